@@ -1,0 +1,839 @@
+"""The checks of "One neuron: logistic regression".
+
+Each states one law of the exercise that its name starts with. Nothing here may touch a
+student's value before one of the comparing helpers has looked at its type and shape.
+"""
+
+from typing import Any
+
+import numpy as np
+from numpy.random import Generator
+from numpy.typing import NDArray
+
+from grader import strategies as draw
+from grader.checks import Reference, Student, check, given
+from grader.compare import (
+    array,
+    close,
+    entries,
+    fresh,
+    quiet,
+    refuses,
+    require,
+    scalar,
+    sequence,
+    steps_do_not_grow,
+    unchanged,
+    unpack,
+)
+from grader.numeric import gradients_agree
+
+Array = NDArray[np.float64]
+
+TRAIN = 400
+# A prediction this near 1/2 could be rounded to either side.
+TIE = 1e-3
+
+
+# What the checks share: inputs, and laws used more than once
+
+
+def neurons(**more: draw.Field) -> Any:
+    """A neuron and its data. Weights of scale 1/2 keep |z| small and the costs off the ends."""
+    return draw.drawn(
+        sizes={"n_x": (1, 6), "m": (2, 12)},
+        w=draw.normal("n_x", 1, scale=0.5),
+        b=draw.normal(),
+        X=draw.normal("n_x", "m"),
+        Y=draw.labels("m"),
+        **more,
+    )
+
+
+def untied(neuron: dict[str, Any]) -> bool:
+    """No example lies on the boundary, where rounding decides the class."""
+    z = neuron["w"].T @ neuron["X"] + neuron["b"]
+    return bool(np.abs(z).min() > TIE)
+
+
+def noisy_line(rng: Generator, _: draw.Sizes, fields: draw.Fields) -> Array:
+    """Labels (1, m): on which side of a line through the origin each column of X lies, blurred."""
+    X: Array = fields["X"]
+    side = 3.0 * rng.normal(size=(1, 2)) @ X + 0.3 * rng.normal(size=(1, X.shape[1]))
+    return (side > 0).astype(np.float64)
+
+
+def with_far_tails(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> Array:
+    """A row of ordinary z and, after them, two at which a careless exp overflows."""
+    ordinary = np.round(rng.uniform(-30, 30, size=(1, sizes["m"])), 2)
+    return np.hstack([ordinary, [[-1e4, 1e4]]])
+
+
+def two_sets(*, equal: bool = False) -> Any:
+    """A training set and a test set with the same features."""
+    m_test = "m" if equal else "m_test"
+    return draw.drawn(
+        sizes={"n_x": (1, 4), "m": (4, 12)} | ({} if equal else {"m_test": (2, 8)}),
+        X_train=draw.normal("n_x", "m"),
+        Y_train=draw.labels("m"),
+        X_test=draw.normal("n_x", m_test),
+        Y_test=draw.labels(m_test),
+        X_other=draw.normal("n_x", m_test),
+        Y_other=draw.labels(m_test),
+    )
+
+
+def one_neuron(m: int) -> tuple[Array, float, Array, Array]:
+    """A neuron with three inputs and m examples, the same at every call."""
+    rng = np.random.default_rng(3)
+    X = rng.normal(size=(3, m))
+    return np.array([[0.4], [-0.3], [0.2]]), 0.1, X, (X[:1] > 0).astype(np.float64)
+
+
+def tumours(ref: Reference) -> tuple[Array, Array, Array, Array]:
+    """The breast-cancer set, shuffled, split, and standardised by the training set's statistics."""
+    data = ref.data("breast_cancer")
+    order = np.random.default_rng(0).permutation(data["X"].shape[1])
+    X, Y = data["X"][:, order], data["Y"][:, order]
+    seen = X[:, :TRAIN]
+    X = (X - seen.mean(axis=1, keepdims=True)) / seen.std(axis=1, keepdims=True)
+    return X[:, :TRAIN], Y[:, :TRAIN], X[:, TRAIN:], Y[:, TRAIN:]
+
+
+def costs_agree(got: Any, want: Any, what: str = "the cost") -> None:
+    """As `close`, with room for a guard of log(0) that moves predictions by up to 1e-8."""
+    close(got, want, rtol=1e-5, atol=1e-7, what=what)
+
+
+def classes(got: Any, m: int, what: str = "the prediction") -> Array:
+    """A prediction of m classes, (1, m) or (m,), as a (1, m) array of 0 and 1."""
+    found = array(got, what=what, shapes=[(1, m), (m,)]).astype(np.float64).reshape(1, m)
+    require(np.isin(found, [0.0, 1.0]).all(), f"{what} must hold only 0 and 1", got=got)
+    return found
+
+
+def parts(got: Any, w: Array) -> tuple[Array, Any, Any]:
+    """(dw, db, cost) of what propagate returns, dw being an array of w's shape."""
+    grads, cost = unpack(got, "grads", "cost")
+    dw, db = entries(grads, "dw", "db")
+    return array(dw, w.shape, what="dw"), db, cost
+
+
+def finite(got: Any, what: str) -> float:
+    """A number that others may be measured against."""
+    number = scalar(got, what)
+    require(np.isfinite(number), f"{what} must be finite", got=number)
+    return number
+
+
+def finite_array(got: Any, shape: tuple[int, ...], what: str) -> Array:
+    """An array that others may be measured against, or computed from."""
+    found = array(got, shape, what=what).astype(np.float64)
+    require(np.isfinite(found).all(), f"{what} must be finite", got=got)
+    return found
+
+
+def percent_right(predicted: NDArray[Any], Y: Array) -> float:
+    return float(100.0 * np.mean(predicted == Y))
+
+
+# sigmoid
+
+
+@check("sigmoid", points=1, kind="example", public=True, hint="exp(ln 3) = 3: 1/(1 + 1/3) = 3/4.")
+def sigmoid_known_values(student: Student, ref: Reference) -> None:
+    """σ(−ln 3) = 1/4, σ(0) = 1/2, σ(ln 3) = 3/4."""
+    close(student.sigmoid(np.log([1 / 3, 1.0, 3.0])), np.array([0.25, 0.5, 0.75]))
+
+
+@check(
+    "sigmoid",
+    points=1,
+    kind="reference",
+    hint="exp of a large number is infinite, and ∞/∞ is NaN: which exponents can grow large?",
+)
+@given(draw.drawn(sizes={"m": (1, 6)}, z=with_far_tails), examples=20)
+def sigmoid_everywhere(student: Student, ref: Reference, z: Array) -> None:
+    """σ(z) = 1/(1 + e^(−z)) for every z, and it is 0 or 1 (never NaN) at z = ∓10000."""
+    close(student.sigmoid(z), ref.sigmoid(z))
+
+
+# initialize
+
+
+@check(
+    "initialize",
+    points=1,
+    kind="property",
+    public=True,
+    hint="w has two axes, n_x rows and one column, and holds floats; b is one number.",
+)
+@given(n_x=draw.integer(1, 50), examples=15)
+def initialize_zeros(student: Student, ref: Reference, n_x: int) -> None:
+    """w = 0 with shape (n_x, 1) and a float dtype, b = 0."""
+    w, b = unpack(student.initialize(n_x), "w", "b")
+    close(w, np.zeros((n_x, 1)), rtol=0, atol=0, what="w", dtype="float")
+    close(b, 0.0, rtol=0, atol=0, what="b")
+
+
+@check(
+    "initialize",
+    points=1,
+    kind="purity",
+    hint="Make the array inside the function, anew at each call.",
+)
+@given(n_x=draw.integer(1, 6), examples=3)
+def initialize_is_fresh(student: Student, ref: Reference, n_x: int) -> None:
+    """Two calls return two arrays: training one neuron must not move another."""
+    w, _ = unpack(student.initialize(n_x), "w", "b")
+    array(w, what="w", shapes=[(n_x, 1), (1, n_x), (n_x,)])
+    fresh(student.initialize, n_x)
+
+
+# compute_cost
+
+
+@check(
+    "compute_cost",
+    points=1,
+    kind="example",
+    public=True,
+    hint="Each example pays for one term only: −log(A) where Y = 1, −log(1 − A) where Y = 0.",
+)
+def compute_cost_by_hand(student: Student, ref: Reference) -> None:
+    """A = [1/2, 1/4], Y = [1, 0]: J = (ln 2 + ln(4/3))/2."""
+    got = student.compute_cost(np.array([[0.5, 0.25]]), np.array([[1.0, 0.0]]))
+    close(got, (np.log(2) + np.log(4 / 3)) / 2, what="the cost")
+
+
+@check(
+    "compute_cost",
+    points=1,
+    kind="reference",
+    hint="Natural logarithms, both terms, and the mean over the m examples.",
+)
+@given(
+    draw.drawn(
+        sizes={"m": (1, 12)}, A=draw.uniform(1, "m", low=0.01, high=0.99), Y=draw.labels("m")
+    ),
+    examples=25,
+)
+def compute_cost_is_cross_entropy(student: Student, ref: Reference, A: Array, Y: Array) -> None:
+    """J = −(1/m) Σ [Y log A + (1 − Y) log(1 − A)]."""
+    costs_agree(student.compute_cost(A, Y), ref.compute_cost(A, Y))
+
+
+@check(
+    "compute_cost",
+    points=1,
+    kind="property",
+    hint="A mean does not grow with m; and calling the classes by each other's names is free.",
+)
+@given(
+    draw.drawn(
+        sizes={"m": (1, 8)}, A=draw.uniform(1, "m", low=0.01, high=0.99), Y=draw.labels("m")
+    ),
+    examples=15,
+)
+def compute_cost_symmetries(student: Student, ref: Reference, A: Array, Y: Array) -> None:
+    """J stays the same when every example is repeated, and J(1 − A, 1 − Y) = J(A, Y)."""
+    once = finite(student.compute_cost(A, Y), "the cost")
+    twice = student.compute_cost(np.hstack([A, A]), np.hstack([Y, Y]))
+    close(twice, once, atol=1e-6, what="the cost with every example repeated")
+    mirrored = student.compute_cost(1 - A, 1 - Y)
+    close(mirrored, once, atol=1e-6, what="the cost with the classes swapped")
+
+
+@check(
+    "compute_cost",
+    points=1,
+    kind="stability",
+    hint="log(0) is −∞, and 0·∞ is NaN: keep A a hair inside (0, 1) before you take logarithms.",
+)
+@given(draw.drawn(sizes={"m": (2, 8)}, Y=draw.labels("m")), examples=10)
+def compute_cost_of_the_certain(student: Student, ref: Reference, Y: Array) -> None:
+    """A of exactly 0 and 1: all right costs nothing; one wrong of m costs much, but finitely."""
+    m = Y.shape[1]
+    right = scalar(quiet(student.compute_cost, Y, Y), "the cost")
+    require(abs(right) < 1e-6, "the cost must be 0 when A = Y", got=right, want=0.0)
+    A = np.hstack([1 - Y[:, :1], Y[:, 1:]])
+    wrong = scalar(quiet(student.compute_cost, A, Y), "the cost")
+    require(
+        10 / m < wrong < 800 / m,
+        f"one certain and wrong prediction of {m} must cost between 10/{m} and 800/{m}",
+        got=wrong,
+        want=f"between {10 / m:.4g} and {800 / m:.4g}",
+    )
+
+
+# propagate
+
+
+@check(
+    "propagate",
+    points=1,
+    kind="example",
+    public=True,
+    hint="A = [1/2, 1/2], so A − Y = [−1/2, 1/2]. Return (grads, cost) in this order.",
+)
+def propagate_by_hand(student: Student, ref: Reference) -> None:
+    """w = 0, b = 0, X = [[1, 3], [2, 4]], Y = [[1, 0]]: dw = [[1/2], [1/2]], db = 0, J = ln 2."""
+    X, Y = np.array([[1.0, 3.0], [2.0, 4.0]]), np.array([[1.0, 0.0]])
+    w = np.zeros((2, 1))
+    dw, db, cost = parts(student.propagate(w, 0.0, X, Y), w)
+    close(dw, np.array([[0.5], [0.5]]), what="dw")
+    close(db, 0.0, what="db")
+    costs_agree(cost, np.log(2))
+
+
+@check(
+    "propagate",
+    points=3,
+    kind="gradient",
+    hint="dJ/dz of one example is (A − Y)/m; z = wᵀx + b passes it on to w by x, and to b by 1.",
+)
+@given(neurons(), examples=25)
+def propagate_gradients(
+    student: Student, ref: Reference, w: Array, b: float, X: Array, Y: Array
+) -> None:
+    """dw and db are the derivatives of the cost: dw = X(A − Y)ᵀ/m, db = mean(A − Y)."""
+
+    def cost(w: Array, b: float) -> Any:
+        return ref.propagate(w, b, X, Y)[1]
+
+    grads, _ = unpack(student.propagate(w, b, X, Y), "grads", "cost")
+    dw, db = entries(grads, "dw", "db")
+    gradients_agree(ref.gradient(cost, w=w, b=b), w=dw, b=db)
+
+
+@check(
+    "propagate",
+    points=1,
+    kind="reference",
+    hint="z = wᵀX + b has shape (1, m); dw has the shape of w; db and the cost are one number.",
+)
+@given(neurons(), examples=20)
+def propagate_cost_and_shapes(
+    student: Student, ref: Reference, w: Array, b: float, X: Array, Y: Array
+) -> None:
+    """The cost is that of A = σ(wᵀX + b); dw has w's shape, db and the cost are numbers."""
+    _, db, cost = parts(student.propagate(w, b, X, Y), w)
+    scalar(db, "db")
+    costs_agree(cost, ref.propagate(w, b, X, Y)[1])
+
+
+@check(
+    "propagate",
+    points=1,
+    kind="vectorised",
+    hint="One matrix product computes z for all examples, and another one sums dw over them.",
+)
+def propagate_vectorised(student: Student, ref: Reference) -> None:
+    """Sixteen times as many examples take no more Python: no loop runs over them."""
+    small = one_neuron(16)
+    unpack(student.propagate(*small), "grads", "cost")
+    steps_do_not_grow(student.propagate, small=small, large=one_neuron(256))
+
+
+@check(
+    "propagate",
+    points=1,
+    kind="purity",
+    hint="Write results into new arrays: operators like -= edit the caller's array.",
+)
+@given(neurons(), examples=3)
+def propagate_keeps_its_inputs(
+    student: Student, ref: Reference, w: Array, b: float, X: Array, Y: Array
+) -> None:
+    """w, X and Y are the same after the call as before."""
+    unpack(student.propagate(w, b, X, Y), "grads", "cost")
+    unchanged(student.propagate, w, b, X, Y)
+
+
+# optimize
+
+
+@check(
+    "optimize",
+    points=1,
+    kind="example",
+    public=True,
+    hint="A − Y = [−1/2, 1/2], so dw = −1/2; the step is −2·dw, and the cost is taken before it.",
+)
+def optimize_one_step(student: Student, ref: Reference) -> None:
+    """w = b = 0, X = [[1, −1]], Y = [[1, 0]], one step of rate 2: w = 1, b = 0, costs = [ln 2]."""
+    X, Y = np.array([[1.0, -1.0]]), np.array([[1.0, 0.0]])
+    result = student.optimize(np.zeros((1, 1)), 0.0, X, Y, num_iterations=1, learning_rate=2.0)
+    params, grads, costs = unpack(result, "params", "grads", "costs")
+    w, b = entries(params, "w", "b")
+    close(w, np.array([[1.0]]), what="w")
+    close(b, 0.0, what="b")
+    dw, db = entries(grads, "dw", "db")
+    close(dw, np.array([[-0.5]]), what="dw")
+    close(db, 0.0, what="db")
+    (cost,) = sequence(costs, 1, "costs")
+    costs_agree(cost, np.log(2))
+
+
+@check(
+    "optimize",
+    points=2,
+    kind="reference",
+    hint="Count the iterations; in each, w and b move by the gradients of one and the same point.",
+)
+@given(
+    neurons(),
+    num_iterations=draw.integer(1, 25),
+    learning_rate=draw.number(0.01, 0.5),
+    examples=20,
+)
+def optimize_is_gradient_descent(
+    student: Student,
+    ref: Reference,
+    w: Array,
+    b: float,
+    X: Array,
+    Y: Array,
+    num_iterations: int,
+    learning_rate: float,
+) -> None:
+    """Each step is w ← w − α·dw and b ← b − α·db, taken num_iterations times."""
+    wanted, _, _ = ref.optimize(w, b, X, Y, num_iterations, learning_rate)
+    result = student.optimize(w, b, X, Y, num_iterations, learning_rate)
+    params, _, _ = unpack(result, "params", "grads", "costs")
+    found_w, found_b = entries(params, "w", "b")
+    close(found_w, wanted["w"], what="w")
+    close(found_b, float(wanted["b"]), what="b")
+
+
+@check(
+    "optimize",
+    points=1,
+    kind="property",
+    hint="Each step may depend on nothing but where it starts: no state from before, none kept.",
+)
+@given(neurons(), k=draw.integer(1, 8), further=draw.integer(1, 8), examples=8)
+def optimize_can_be_continued(
+    student: Student,
+    ref: Reference,
+    w: Array,
+    b: float,
+    X: Array,
+    Y: Array,
+    k: int,
+    further: int,
+) -> None:
+    """k steps and then l more lead where k + l steps do; no step stays where it starts."""
+    none, _, costs = unpack(student.optimize(w, b, X, Y, 0, 0.3), "params", "grads", "costs")
+    w_none, b_none = entries(none, "w", "b")
+    close(w_none, w, what="w after no step")
+    close(b_none, b, what="b after no step")
+    sequence(costs, 0, "costs of no step")
+    half, _, _ = unpack(student.optimize(w, b, X, Y, k, 0.3), "params", "grads", "costs")
+    w_half, b_half = entries(half, "w", "b")
+    middle = finite_array(w_half, w.shape, "w"), finite(b_half, "b")
+    require(not np.array_equal(middle[0], w), "a step must move w", got=w_half, want="another w")
+    rest, _, _ = unpack(student.optimize(*middle, X, Y, further, 0.3), "params", "grads", "costs")
+    whole, _, _ = unpack(student.optimize(w, b, X, Y, k + further, 0.3), "params", "grads", "costs")
+    w_rest, b_rest = entries(rest, "w", "b")
+    w_whole, b_whole = entries(whole, "w", "b")
+    close(w_rest, finite_array(w_whole, w.shape, "w"), what="w in two runs")
+    close(b_rest, finite(b_whole, "b"), what="b in two runs")
+
+
+@check(
+    "optimize",
+    points=1,
+    kind="property",
+    hint="Record at iterations 0, r, 2r, …, before that iteration's update.",
+)
+@given(
+    neurons(),
+    num_iterations=draw.integer(1, 20),
+    record_every=draw.integer(1, 7),
+    examples=15,
+)
+def optimize_records_costs(
+    student: Student,
+    ref: Reference,
+    w: Array,
+    b: float,
+    X: Array,
+    Y: Array,
+    num_iterations: int,
+    record_every: int,
+) -> None:
+    """costs[j] is the cost after j·r steps, for each j·r < num_iterations (r = record_every)."""
+    _, _, wanted = ref.optimize(w, b, X, Y, num_iterations, 0.3, record_every)
+    result = student.optimize(w, b, X, Y, num_iterations, 0.3, record_every=record_every)
+    _, _, costs = unpack(result, "params", "grads", "costs")
+    for j, cost in enumerate(sequence(costs, len(wanted), "costs")):
+        costs_agree(cost, float(wanted[j]), f"costs[{j}]")
+
+
+@check(
+    "optimize",
+    points=1,
+    kind="training",
+    hint="The gradient points uphill: a step goes against it, and its length is the rate's.",
+)
+@given(draw.drawn(X=draw.normal(2, 60, scale=2.0), Y=noisy_line), examples=2)
+def optimize_goes_downhill(student: Student, ref: Reference, X: Array, Y: Array) -> None:
+    """At rate 0.1 the cost never rises, and falls by at least a fifth in 200 steps."""
+    result = student.optimize(np.zeros((2, 1)), 0.0, X, Y, 200, 0.1, 1)
+    params, _, costs = unpack(result, "params", "grads", "costs")
+    record = np.array([finite(cost, "a cost") for cost in sequence(costs, what="costs")])
+    require(record.size > 1, "costs must hold a cost for every iteration", got=costs)
+    rise = float(np.diff(record).max())
+    require(rise <= 1e-12, "the cost must not rise", got=f"a rise by {rise:.3g}", want="no rise")
+    w, b = entries(params, "w", "b")
+    _, reached = ref.propagate(finite_array(w, (2, 1), "w"), finite(b, "b"), X, Y)
+    bound = 0.8 * float(np.log(2))
+    law = "the cost at the last w and b must be a fifth below that at 0"
+    require(reached <= bound, law, got=float(reached), want=f"at most {bound:.4g}")
+
+
+@check(
+    "optimize",
+    points=1,
+    kind="purity",
+    hint="w -= … edits the array that the caller still holds: copy it first, or make a new one.",
+)
+@given(neurons(), examples=3)
+def optimize_keeps_its_inputs(
+    student: Student, ref: Reference, w: Array, b: float, X: Array, Y: Array
+) -> None:
+    """w, X and Y are the same after training as before."""
+    unpack(student.optimize(w, b, X, Y, 3, 0.1), "params", "grads", "costs")
+    unchanged(student.optimize, w, b, X, Y, 3, 0.1)
+
+
+# predict
+
+
+@check(
+    "predict",
+    points=1,
+    kind="example",
+    public=True,
+    hint="z = [−1/2, 3/2]: which activation is above 1/2?",
+)
+def predict_by_hand(student: Student, ref: Reference) -> None:
+    """w = [[1], [−1]], b = 1/2, X = [[0, 1], [1, 0]]: the classes are 0 and 1."""
+    X = np.array([[0.0, 1.0], [1.0, 0.0]])
+    found = classes(student.predict(np.array([[1.0], [-1.0]]), 0.5, X), 2)
+    close(found, np.array([[0.0, 1.0]]), what="the prediction")
+
+
+@check(
+    "predict",
+    points=1,
+    kind="property",
+    hint="σ(z) > 1/2 means z > 0, with the bias in z; the length of (w, b) does not matter.",
+)
+@given(neurons().filter(untied), c=draw.number(0.1, 10.0), examples=20)
+def predict_is_the_sign_of_z(
+    student: Student, ref: Reference, w: Array, b: float, X: Array, Y: Array, c: float
+) -> None:
+    """The class is 1 exactly where wᵀx + b > 0; (c·w, c·b) with c > 0 predicts the same."""
+    m = X.shape[1]
+    wanted = (w.T @ X + b > 0).astype(np.float64)
+    close(classes(student.predict(w, b, X), m), wanted, what="the prediction")
+    scaled = classes(student.predict(c * w, c * b, X), m)
+    close(scaled, wanted, what="the prediction of (c·w, c·b)")
+
+
+@check(
+    "predict",
+    points=1,
+    kind="vectorised",
+    hint="A comparison works on the whole row of activations at once.",
+)
+def predict_vectorised(student: Student, ref: Reference) -> None:
+    """Sixteen times as many examples take no more Python: no loop runs over them."""
+    small = one_neuron(16)[:3]
+    array(student.predict(*small), what="the prediction", shapes=[(1, 16), (16,)])
+    steps_do_not_grow(student.predict, small=small, large=one_neuron(256)[:3])
+
+
+# model
+
+
+@check(
+    "model",
+    points=2,
+    kind="training",
+    hint="Start at zero, run gradient descent on the training set, then predict both sets.",
+)
+def model_tells_tumours_apart(student: Student, ref: Reference) -> None:
+    """Breast cancer, 1000 steps of rate 0.1: 97% right in training, 93% in test, J < 0.08."""
+    data = X_train, Y_train, X_test, Y_test = tumours(ref)
+    result = student.model(*data, num_iterations=1000, learning_rate=0.1)
+    got_w, got_b, costs = entries(result, "w", "b", "costs")
+    w, b = finite_array(got_w, (X_train.shape[0], 1), "w"), finite(got_b, "b")
+    for name, X, Y, least in (("train", X_train, Y_train, 97), ("test", X_test, Y_test, 93)):
+        percent = percent_right(w.T @ X + b > 0, Y)
+        law = f"w and b must be right on {least}% of the {name} set"
+        require(percent >= least, law, got=f"{percent:.1f}%", want=f"at least {least}%")
+    reached = float(ref.compute_cost(ref.sigmoid(w.T @ X_train + b), Y_train))
+    require(reached < 0.08, "the cost at w and b must be below 0.08", got=reached, want="< 0.08")
+    last = scalar(sequence(costs, 10, "costs")[-1], "the last cost")
+    require(0 < last < 0.08, "the last of costs must be below 0.08", got=last, want="< 0.08")
+
+
+@check(
+    "model",
+    points=1,
+    kind="property",
+    hint="Nothing that is learnt (w, b, costs) may have seen the test set.",
+)
+@given(two_sets(), examples=3)
+def model_never_learns_from_the_test_set(
+    student: Student,
+    ref: Reference,
+    X_train: Array,
+    Y_train: Array,
+    X_test: Array,
+    Y_test: Array,
+    X_other: Array,
+    Y_other: Array,
+) -> None:
+    """Another test set leaves w, b and costs exactly the same."""
+    learnt = []
+    for X, Y in ((X_test, Y_test), (X_other, Y_other)):
+        result = student.model(X_train, Y_train, X, Y, num_iterations=20, learning_rate=0.3)
+        w, b, costs = entries(result, "w", "b", "costs")
+        record = [scalar(cost, "a cost") for cost in sequence(costs, what="costs")]
+        learnt.append((array(w, (X.shape[0], 1), what="w"), scalar(b, "b"), np.array(record)))
+    for name, before, after in zip(("w", "b", "costs"), *learnt, strict=True):
+        law = f"{name} must be exactly the same with another test set"
+        require(np.array_equal(before, after), law, got=after, want=before)
+
+
+@check(
+    "model",
+    points=1,
+    kind="property",
+    hint="100 times the share of right predictions, each set with its own labels.",
+)
+@given(two_sets(equal=True), examples=8)
+def model_accuracies(
+    student: Student,
+    ref: Reference,
+    X_train: Array,
+    Y_train: Array,
+    X_test: Array,
+    Y_test: Array,
+    X_other: Array,
+    Y_other: Array,
+) -> None:
+    """Each accuracy is 100·mean(prediction = label) of the predictions returned for its set."""
+    result = student.model(X_train, Y_train, X_test, Y_test, num_iterations=10, learning_rate=0.3)
+    for name, X, Y in (("train", X_train, Y_train), ("test", X_test, Y_test)):
+        keys = f"Y_prediction_{name}", f"{name}_accuracy"
+        prediction, accuracy = entries(result, *keys)
+        wanted = percent_right(classes(prediction, X.shape[1], keys[0]), Y)
+        close(accuracy, wanted, rtol=0, atol=1e-9, what=keys[1])
+
+
+@check(
+    "model",
+    points=1,
+    kind="reference",
+    hint="Start from initialize(n_x), and pass num_iterations and learning_rate on.",
+)
+@given(two_sets(), learning_rate=draw.number(0.05, 0.4), examples=5)
+def model_is_the_reference(
+    student: Student,
+    ref: Reference,
+    X_train: Array,
+    Y_train: Array,
+    X_test: Array,
+    Y_test: Array,
+    X_other: Array,
+    Y_other: Array,
+    learning_rate: float,
+) -> None:
+    """w, b and the predictions are those of num_iterations steps at learning_rate from zero."""
+    data = X_train, Y_train, X_test, Y_test
+    wanted = ref.model(*data, num_iterations=30, learning_rate=learning_rate)
+    result = student.model(*data, num_iterations=30, learning_rate=learning_rate)
+    w, b, in_train, in_test, *_ = entries(
+        result, "w", "b", "Y_prediction_train", "Y_prediction_test", *wanted
+    )
+    close(w, wanted["w"], what="w")
+    close(b, float(wanted["b"]), what="b")
+    for name, X, got in (("train", X_train, in_train), ("test", X_test, in_test)):
+        z = wanted["w"].T @ X + wanted["b"]
+        right = (classes(got, X.shape[1]) == (z > 0)) | (np.abs(z) < TIE)
+        law = f"Y_prediction_{name} must be 1 exactly where wᵀx + b > 0"
+        require(right.all(), law, got=got, want=(z > 0).astype(np.float64))
+
+
+# mse_propagate
+
+
+@check(
+    "mse_propagate",
+    points=1,
+    kind="example",
+    public=True,
+    hint="A = 1/2, so (A − Y)·A(1 − A) = −1/2 · 1/4 = −1/8, and x = 2 multiplies it.",
+)
+def mse_propagate_by_hand(student: Student, ref: Reference) -> None:
+    """w = 0, b = 0, X = [[2]], Y = [[1]]: J = 1/8, dw = [[−1/4]], db = −1/8."""
+    X, Y = np.array([[2.0]]), np.array([[1.0]])
+    grads, cost = unpack(student.mse_propagate(np.zeros((1, 1)), 0.0, X, Y), "grads", "cost")
+    dw, db = entries(grads, "dw", "db")
+    close(dw, np.array([[-0.25]]), what="dw")
+    close(db, -0.125, what="db")
+    close(cost, 0.125, what="the cost")
+
+
+@check(
+    "mse_propagate",
+    points=2,
+    kind="gradient",
+    hint="The chain rule passes through the sigmoid, whose slope is A(1 − A); 1/2 cancels the 2.",
+)
+@given(neurons(), examples=25)
+def mse_propagate_gradients(
+    student: Student, ref: Reference, w: Array, b: float, X: Array, Y: Array
+) -> None:
+    """dw and db are the derivatives of J = (1/2m) Σ (A − Y)², which is the cost returned."""
+
+    def cost(w: Array, b: float) -> Any:
+        return ref.mse_propagate(w, b, X, Y)[1]
+
+    wanted = float(cost(w, b))
+    grads, found = unpack(student.mse_propagate(w, b, X, Y), "grads", "cost")
+    dw, db = entries(grads, "dw", "db")
+    gradients_agree(ref.gradient(cost, w=w, b=b), w=dw, b=db)
+    close(found, wanted, what="the cost")
+
+
+@check(
+    "mse_propagate",
+    points=1,
+    kind="property",
+    hint="Where the neuron is certain, A(1 − A) is nearly 0, and the squared error inherits it.",
+)
+@given(w=draw.number(18.0, 24.0), examples=5)
+def mse_propagate_stalls(student: Student, ref: Reference, w: float) -> None:
+    """x = 1, y = 0 and a large w, so surely wrong: dw < 1e-7 where cross-entropy's exceeds 0.99."""
+    neuron = np.array([[w]]), 0.0, np.array([[1.0]]), np.array([[0.0]])
+    steep, _ = ref.propagate(*neuron)
+    flat, _ = ref.mse_propagate(*neuron)
+    grads, _ = unpack(student.mse_propagate(*neuron), "grads", "cost")
+    dw, _ = entries(grads, "dw", "db")
+    slope = abs(scalar(array(dw, (1, 1), what="dw"), "dw"))
+    require(
+        slope < 1e-7,
+        f"dw must be below 1e-7 here (under cross-entropy it is {float(steep['dw'][0, 0]):.4f})",
+        got=slope,
+        want=float(flat["dw"][0, 0]),
+    )
+    close(dw, flat["dw"], rtol=1e-3, atol=0.0, what="dw")
+
+
+# curvature
+
+
+@check(
+    "curvature",
+    points=1,
+    kind="example",
+    public=True,
+    hint="a = 3/4, so a(1 − a) = 3/16. A loss of another name must raise ValueError.",
+)
+def curvature_by_hand(student: Student, ref: Reference) -> None:
+    """w = ln 3, x = [1], y = [0]: 3/16 for "bce", −9/256 for "mse"; another loss is refused."""
+    w = float(np.log(3))
+    close(student.curvature(w, [1.0], [0], "bce"), 3 / 16, what='the curvature of "bce"')
+    close(student.curvature(w, [1.0], [0], "mse"), -9 / 256, what='the curvature of "mse"')
+    refuses(student.curvature, w, [1.0], [0], "mae")
+
+
+def points_on_a_line(most: int) -> Any:
+    """A weight, and up to `most` inputs with labels, 1-d."""
+
+    def flat_labels(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> Array:
+        return rng.integers(0, 1, size=sizes["m"], endpoint=True).astype(np.float64)
+
+    return draw.drawn(
+        sizes={"m": (1, most)},
+        w=draw.uniform(low=-3, high=3),
+        x=draw.uniform("m", low=-2, high=2),
+        y=flat_labels,
+    )
+
+
+@check(
+    "curvature",
+    points=2,
+    kind="gradient",
+    hint="Differentiate dJ/dw once more: a depends on w, and so does its slope a(1 − a).",
+)
+@given(points_on_a_line(6), loss=draw.options("bce", "mse"), examples=30)
+def curvature_is_the_slope_of_the_slope(
+    student: Student, ref: Reference, w: float, x: Array, y: Array, loss: str
+) -> None:
+    """The curvature is the derivative in w of dJ/dw, a mean over the examples."""
+    propagate = ref.propagate if loss == "bce" else ref.mse_propagate
+
+    def slope(w: float) -> Any:
+        return propagate(np.array([[w]]), 0.0, x.reshape(1, -1), y.reshape(1, -1))[0]["dw"]
+
+    wanted = ref.gradient(slope, w=w).partials["w"].value
+    close(student.curvature(w, x, y, loss), float(wanted), atol=1e-6, what="the curvature")
+
+
+@check(
+    "curvature",
+    points=1,
+    kind="property",
+    hint="For cross-entropy the labels drop out of J″, and what is left is a mean of squares.",
+)
+@given(points_on_a_line(6), examples=20)
+def curvature_of_cross_entropy(
+    student: Student, ref: Reference, w: float, x: Array, y: Array
+) -> None:
+    """Cross-entropy is convex: its curvature is positive, and the same whatever the labels."""
+    found = finite(student.curvature(w, x.tolist(), y.tolist(), "bce"), "the curvature")
+    require(found > 0, "the curvature must be positive", got=found, want="above 0")
+    flipped = student.curvature(w, x.tolist(), (1 - y).tolist(), "bce")
+    close(flipped, found, atol=1e-12, what="the curvature with the labels flipped")
+
+
+# nonconvexity_witness
+
+
+@check(
+    "nonconvexity_witness",
+    points=2,
+    kind="property",
+    public=True,
+    hint="Plot J(w) for one point with y = 0: where does it bend downwards?",
+)
+def nonconvexity_witness_holds(student: Student, ref: Reference) -> None:
+    """With J the mean of (1/2)(σ(wx) − y)²: J((wa + wb)/2) > (J(wa) + J(wb))/2 + 0.001."""
+    x_list, y_list, wa_got, wb_got = entries(student.nonconvexity_witness(), "x", "y", "wa", "wb")
+    x = np.array([scalar(value, "an entry of x") for value in sequence(x_list, what="x")])
+    y = np.array([scalar(value, "an entry of y") for value in sequence(y_list, x.size, "y")])
+    wa, wb = scalar(wa_got, "wa"), scalar(wb_got, "wb")
+    require(1 <= x.size <= 20, "x must hold 1 to 20 numbers", got=x_list)
+    require((np.abs(x) <= 10).all(), "every |x| must be at most 10", got=x_list)
+    require(np.isin(y, [0.0, 1.0]).all(), "every y must be 0 or 1", got=y_list)
+    require(abs(wa) <= 50 and abs(wb) <= 50, "|wa| and |wb| must be at most 50", got=(wa, wb))
+
+    def cost(w: float) -> float:
+        return float(np.mean((ref.sigmoid(w * x) - y) ** 2) / 2)
+
+    middle, chord = cost((wa + wb) / 2), (cost(wa) + cost(wb)) / 2
+    require(
+        middle > chord + 1e-3,
+        "J halfway between the weights must lie above the chord by more than 0.001: "
+        f"J({wa:.4g}) = {cost(wa):.6f}, J({wb:.4g}) = {cost(wb):.6f}, halfway {middle:.6f}",
+        got=middle,
+        want=f"above {chord + 1e-3:.6f}",
+    )

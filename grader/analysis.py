@@ -1,0 +1,195 @@
+"""What can be read off a submission without running it, in the checker.
+
+It parses the source and looks at its syntax tree: does it compile, which functions are
+still stubs, which imports and names does the assignment not allow, what should a person
+look at. It never executes or imports anything of the submission.
+"""
+
+from __future__ import annotations
+
+import ast
+import warnings
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+# Importable in every assignment; an assignment may add to these.
+ALLOWED_IMPORTS = (
+    "__future__",
+    "collections",
+    "copy",
+    "dataclasses",
+    "functools",
+    "itertools",
+    "math",
+    "numpy",
+    "typing",
+    "warnings",
+)
+
+# Constructs without a use in coursework that reach for the grader or the machine.
+SUSPICIOUS_MODULES = frozenset(
+    "_ctypes builtins ctypes faulthandler gc grader importlib inspect marshal mmap "
+    "multiprocessing os pathlib pickle ptrace pty resource shutil signal socket subprocess sys "
+    "threading tracemalloc".split()
+)
+SUSPICIOUS_CALLS = frozenset("__import__ breakpoint compile eval exec open".split())
+SUSPICIOUS_ATTRIBUTES = frozenset(
+    "__builtins__ __closure__ __code__ __globals__ __subclasses__ __traceback__ _getframe "
+    "f_back f_globals f_locals f_trace f_trace_lines f_trace_opcodes fromfile gi_frame loadtxt "
+    "memmap savetxt settrace setprofile tb_frame tofile".split()
+)
+MOST_HELD = 10
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """What the source says of itself; `problem` is set when it does not compile."""
+
+    problem: str = ""
+    line: int | None = None
+    stubs: frozenset[str] = frozenset()
+    notes: tuple[str, ...] = ()
+    held: tuple[str, ...] = ()
+    allowed: frozenset[str] = frozenset()
+    aliases: Mapping[str, str] = field(default_factory=dict)
+    tree: ast.Module | None = None
+
+
+def analyse(source: str, *, imports: Sequence[str] = (), given: Sequence[str] = ()) -> Analysis:
+    """Read a submission's source. Bad source is a `problem`, never an exception."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # an invalid escape is no concern of ours
+            tree = ast.parse(source)
+            compile(source, "submission", "exec", dont_inherit=True)
+    except SyntaxError as fault:
+        where = f"line {fault.lineno}: " if fault.lineno else ""
+        return Analysis(problem=f"{where}{fault.msg}", line=fault.lineno)
+    except (ValueError, RecursionError, MemoryError, OverflowError) as fault:
+        return Analysis(problem=f"Python cannot compile it ({type(fault).__name__})")
+    allowed = {*ALLOWED_IMPORTS, *imports, *given}
+    return Analysis(
+        stubs=frozenset(_stubs(tree)),
+        notes=tuple(_imports_not_allowed(tree, allowed)),
+        held=tuple(dict.fromkeys(_suspicious(tree)))[:MOST_HELD],
+        allowed=frozenset(allowed),
+        aliases=_aliases(tree),
+        tree=tree,
+    )
+
+
+def _stubs(tree: ast.Module) -> Iterator[str]:
+    """Top-level functions whose last definition does nothing but refuse or give up."""
+    last = {
+        node.name: node
+        for node in tree.body
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    }
+    for name, node in last.items():
+        body = node.body
+        if isinstance(body[0], ast.Expr) and isinstance(body[0].value, ast.Constant):
+            body = body[1:]
+        if all(map(_gives_up, body)):
+            yield name
+
+
+def _gives_up(statement: ast.stmt) -> bool:
+    match statement:
+        case ast.Pass() | ast.Expr(value=ast.Constant()):
+            return True
+        case ast.Return(value=None | ast.Constant(value=None)):
+            return True
+        case ast.Raise(exc=ast.Name(id="NotImplementedError")):
+            return True
+        case ast.Raise(exc=ast.Call(func=ast.Name(id="NotImplementedError"))):
+            return True
+    return False
+
+
+def _imports(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield node.lineno, ("." * node.level) + (node.module or "")
+
+
+def _imports_not_allowed(tree: ast.Module, allowed: set[str]) -> Iterator[str]:
+    for line, name in _imports(tree):
+        if name.partition(".")[0] not in allowed:
+            yield (
+                f"Line {line} imports {name[:60]}, which this assignment does not allow: "
+                "an exercise that uses it scores nothing."
+            )
+
+
+def _suspicious(tree: ast.Module) -> Iterator[str]:
+    for line, name in _imports(tree):
+        if name.partition(".")[0] in SUSPICIOUS_MODULES:
+            yield f"line {line} imports {name[:60]}"
+    for node in ast.walk(tree):
+        match node:
+            case ast.Call(func=ast.Name(id=name)) if name in SUSPICIOUS_CALLS:
+                yield f"line {node.lineno} calls {name}"
+            case ast.Attribute(attr=name) if name in SUSPICIOUS_ATTRIBUTES:
+                yield f"line {node.lineno} uses .{name}"
+
+
+def not_allowed(
+    analysis: Analysis, exercise: str, forbidden: Sequence[str], others: Collection[str]
+) -> Iterator[str]:
+    """What an exercise's function, and the helpers it names, use and may not: a sentence each.
+
+    `others` are the other exercises, which answer for themselves. Not allowed are modules
+    that are not on the assignment's list, and the `forbidden` names, written as the course
+    writes them (`np.tanh`); other aliases are recognised.
+    """
+    if analysis.tree is None:
+        return
+    functions = {
+        node.name: node for node in analysis.tree.body if isinstance(node, ast.FunctionDef)
+    }
+    aliases = analysis.aliases
+    waiting, seen = [exercise], set(others)
+    while waiting:
+        name = waiting.pop()
+        if name in seen or name not in functions:
+            continue
+        seen.add(name)
+        for node in ast.walk(functions[name]):
+            if isinstance(node, ast.Name):
+                waiting.append(node.id)
+                module = aliases.get(node.id, "").partition(".")[0]
+                if module and module not in analysis.allowed and module != "np":
+                    yield f"line {node.lineno} uses {module[:60]}, which is not allowed here"
+            found = _dotted(node, aliases)
+            if found in forbidden:
+                yield f"line {getattr(node, 'lineno', 0)} uses {found}, which is not allowed here"
+
+
+def _aliases(tree: ast.Module) -> dict[str, str]:
+    found = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                if alias.asname or "." not in alias.name:
+                    found[alias.asname or alias.name] = alias.name
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            for alias in node.names:
+                found[alias.asname or alias.name] = f"{node.module}.{alias.name}"
+    return {name: _short(full) for name, full in found.items()}
+
+
+def _short(full: str) -> str:
+    head, _, rest = full.partition(".")
+    return ".".join(part for part in ("np" if head == "numpy" else head, rest) if part)
+
+
+def _dotted(node: ast.AST, aliases: Mapping[str, str]) -> str:
+    """The dotted name that an expression stands for, or ""."""
+    if isinstance(node, ast.Name):
+        return aliases.get(node.id, node.id)
+    if isinstance(node, ast.Attribute):
+        base = _dotted(node.value, aliases)
+        return f"{base}.{node.attr}" if base else ""
+    return ""

@@ -1,0 +1,379 @@
+"""Assignments and courses as they lie on disk: read, checked for sense, never run.
+
+Loading runs `checks.py` (the author's code) and nothing of a student's. Whatever is wrong
+with a course is a `CourseInvalid` with file, key and what was expected.
+"""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import importlib.util
+import sys
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from grader.checks import Check, checks_in
+from grader.errors import CourseInvalid, UsageProblem
+from grader.results import FeedbackLevel
+
+BEGIN, END = "# BEGIN SOLUTION", "# END SOLUTION"
+
+
+class _Spec(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class LimitsSpec(_Spec):
+    """What student code may use: wall-clock seconds a call and an exercise, and memory."""
+
+    call_seconds: float = Field(default=5.0, gt=0, le=600)
+    exercise_seconds: float = Field(default=30.0, gt=0, le=3600)
+    memory_mb: int = Field(default=1024, ge=64, le=65536)
+
+
+class ExerciseSpec(_Spec):
+    """One function or class to complete, and the exercises that it uses."""
+
+    name: str = Field(pattern=r"^[A-Za-z_]\w*$")
+    points: int = Field(ge=0)
+    uses: tuple[str, ...] = ()
+    forbidden: tuple[str, ...] = ()
+
+
+class AssignmentSpec(_Spec):
+    """`assignment.toml`."""
+
+    title: str = Field(min_length=1)
+    module: str = Field(pattern=r"^[A-Za-z_]\w*$")
+    points: int = Field(ge=0)
+    seed: int = Field(ge=0)
+    feedback: FeedbackLevel = "full"
+    prerequisites: tuple[str, ...] = ()
+    minutes: int | None = Field(default=None, gt=0)
+    imports: tuple[str, ...] = ()
+    limits: LimitsSpec = LimitsSpec()
+    exercises: tuple[ExerciseSpec, ...] = Field(min_length=1)
+
+
+class ChangeSpec(_Spec):
+    """The text in the reference's function that is replaced, and what it becomes."""
+
+    old: str = Field(min_length=1)
+    new: str
+
+
+class MisconceptionSpec(_Spec):
+    """One entry of `misconceptions.toml`."""
+
+    id: str = Field(pattern=r"^\w+$")
+    exercise: str
+    says: str = Field(min_length=1)
+    hint: str = Field(min_length=1)
+    change: ChangeSpec | None = None
+    file: str | None = None
+
+
+class _MisconceptionsFile(_Spec):
+    misconception: tuple[MisconceptionSpec, ...] = ()
+
+
+class CourseEntry(_Spec):
+    """One assignment's place in the course."""
+
+    slug: str = Field(pattern=r"^\w+$")
+    weight: float = Field(default=1.0, gt=0)
+    due: str | None = None
+
+
+class CourseSpec(_Spec):
+    """`course.toml`."""
+
+    title: str = "Course"
+    assignment: tuple[CourseEntry, ...] = Field(min_length=1)
+
+
+@dataclass(frozen=True)
+class Misconception:
+    """A known wrong way to do an exercise: the reference with one change."""
+
+    id: str
+    exercise: str
+    says: str
+    hint: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """Everything about one assignment; `reference` is the whole source of the solution."""
+
+    slug: str
+    folder: Path
+    spec: AssignmentSpec
+    checks: tuple[Check, ...]
+    reference: str
+    solution: Path
+    given: Mapping[str, str]
+    sha256: str
+
+    @property
+    def max_score(self) -> int:
+        """The sum of the checks' points."""
+        return sum(check.points for check in self.checks)
+
+    def exercise(self, name: str) -> ExerciseSpec:
+        """The exercise of that name."""
+        return next(one for one in self.spec.exercises if one.name == name)
+
+    def checks_of(self, exercise: str) -> tuple[Check, ...]:
+        """The exercise's checks, in file order."""
+        return tuple(check for check in self.checks if check.exercise == exercise)
+
+    def uses(self, exercise: str) -> tuple[str, ...]:
+        """The exercises that this one uses, directly or through others, in course order."""
+        found: set[str] = set()
+        waiting = list(self.exercise(exercise).uses)
+        while waiting:
+            name = waiting.pop()
+            if name not in found:
+                found.add(name)
+                waiting.extend(self.exercise(name).uses)
+        return tuple(one.name for one in self.spec.exercises if one.name in found)
+
+    def misconceptions(self) -> tuple[Misconception, ...]:
+        """The known wrong solutions. Raises `CourseInvalid`."""
+        return tuple(_misconceptions(self))
+
+    def accepted(self) -> dict[str, str]:
+        """Right solutions in other styles: file name → source (over the reference's)."""
+        return {
+            path.name: overridden(self.reference, path.read_text(encoding="utf-8"))
+            for path in sorted((self.folder / "accepted").glob("*.py"))
+        }
+
+    def parameters(self) -> dict[str, tuple[str, ...]]:
+        """The parameter names of the reference's top-level functions."""
+        return {
+            node.name: tuple(arg.arg for arg in [*node.args.posonlyargs, *node.args.args])
+            for node in ast.parse(self.reference).body
+            if isinstance(node, ast.FunctionDef)
+        }
+
+
+@dataclass(frozen=True)
+class Course:
+    """A course: its root, its title and its assignments' slugs in order."""
+
+    root: Path
+    spec: CourseSpec
+
+    def slugs(self) -> tuple[str, ...]:
+        """The assignments in course order."""
+        return tuple(entry.slug for entry in self.spec.assignment)
+
+    def load(self, slug: str) -> Assignment:
+        """One assignment. Raises `UsageProblem` if the course has none of that name."""
+        if slug not in self.slugs():
+            raise UsageProblem(
+                f"There is no assignment {slug!r}; this course has {', '.join(self.slugs())}."
+            )
+        return load(self.root, slug)
+
+
+def find_course(*starts: Path) -> Course:
+    """The course whose root is one of these folders or a folder above one of them."""
+    for start in starts:
+        for folder in (start.resolve(), *start.resolve().parents):
+            if (folder / "assignments" / "course.toml").is_file():
+                return load_course(folder)
+    raise UsageProblem(
+        "No course here: no folder above this one holds assignments/course.toml. "
+        "Run grade inside the course, or name it with --course FOLDER."
+    )
+
+
+def load_course(root: Path) -> Course:
+    """The course at `root`. Raises `CourseInvalid`."""
+    path = root / "assignments" / "course.toml"
+    spec = _read(path, CourseSpec)
+    slugs = [entry.slug for entry in spec.assignment]
+    for slug in slugs:
+        if slugs.count(slug) > 1:
+            raise CourseInvalid(f"{_name(path)}: assignment {slug!r} is listed twice.")
+        if not (root / "assignments" / slug / "assignment.toml").is_file():
+            raise CourseInvalid(
+                f"{_name(path)}: assignment {slug!r} has no assignments/{slug}/assignment.toml."
+            )
+    return Course(root, spec)
+
+
+def load(root: Path, slug: str) -> Assignment:
+    """The assignment `slug` of the course at `root`. Raises `CourseInvalid`."""
+    folder = root / "assignments" / slug
+    solution = root / "solutions" / f"{slug}.py"
+    spec = _read(folder / "assignment.toml", AssignmentSpec)
+    names = [exercise.name for exercise in spec.exercises]
+    for exercise in spec.exercises:
+        for used in exercise.uses:
+            if used not in names:
+                raise CourseInvalid(
+                    f"{_name(folder / 'assignment.toml')}: exercise {exercise.name} uses "
+                    f"{used!r}, which is no exercise of this assignment."
+                )
+    checks = checks_in(_run_module(folder / "checks.py", slug))
+    for check in checks:
+        if check.exercise not in names:
+            raise CourseInvalid(
+                f"{_name(folder / 'checks.py')}: check {check.id} is of {check.exercise!r}, "
+                f"which is no exercise of this assignment ({', '.join(names)})."
+            )
+    return Assignment(
+        slug=slug,
+        folder=folder,
+        spec=spec,
+        checks=checks,
+        reference=_text(solution),
+        solution=solution,
+        given={path.stem: _text(path) for path in sorted((folder / "given").glob("*.py"))},
+        sha256=_digest(folder, solution),
+    )
+
+
+def overridden(reference: str, source: str) -> str:
+    """`source` laid over the reference: what it defines wins, the rest stays."""
+    return f"{reference}\n\n{source}"
+
+
+def function_span(source: str, name: str) -> tuple[int, int]:
+    """First and one-past-last character of a top-level definition. Raises `LookupError`."""
+    lines = source.splitlines(keepends=True)
+    for node in ast.parse(source).body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name == name:
+            start = sum(map(len, lines[: node.lineno - 1]))
+            return start, start + sum(map(len, lines[node.lineno - 1 : node.end_lineno]))
+    raise LookupError(name)
+
+
+def _misconceptions(assignment: Assignment) -> Iterator[Misconception]:
+    path = assignment.folder / "misconceptions.toml"
+    if not path.is_file():
+        return
+    for spec in _read(path, _MisconceptionsFile).misconception:
+        where = f"{_name(path)}: misconception {spec.id}"
+        if (spec.change is None) == (spec.file is None):
+            raise CourseInvalid(f"{where} needs either `change` or `file`, and not both.")
+        if spec.file is not None:
+            source = overridden(assignment.reference, _text(assignment.folder / spec.file))
+        else:
+            assert spec.change is not None
+            source = _changed(assignment, spec.exercise, spec.change, where)
+        yield Misconception(spec.id, spec.exercise, spec.says, spec.hint, source)
+
+
+def _changed(assignment: Assignment, exercise: str, change: ChangeSpec, where: str) -> str:
+    source = assignment.reference
+    try:
+        start, end = function_span(source, exercise)
+    except LookupError:
+        raise CourseInvalid(
+            f"{where} is of {exercise!r}, which {assignment.solution.name} does not define."
+        ) from None
+    count = source.count(change.old, start, end)
+    if count != 1:
+        raise CourseInvalid(
+            f"{where}: its `old` text occurs {count} times in {exercise} of "
+            f"{assignment.solution.name}; it must occur exactly once."
+        )
+    at = source.index(change.old, start, end)
+    return source[:at] + change.new + source[at + len(change.old) :]
+
+
+def _name(path: Path) -> str:
+    """A file of the course as an author knows it: from the course's root."""
+    parts = path.parts
+    for top in ("assignments", "solutions"):
+        if top in parts:
+            return "/".join(parts[len(parts) - 1 - parts[::-1].index(top) :])
+    return path.name
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise CourseInvalid(f"{_name(path)} is missing.") from None
+    except (OSError, UnicodeDecodeError) as fault:
+        raise CourseInvalid(f"{_name(path)} cannot be read: {fault}.") from fault
+
+
+_AnySpec = TypeVar("_AnySpec", bound=_Spec)
+
+
+def _read(path: Path, model: type[_AnySpec]) -> _AnySpec:
+    try:
+        return model.model_validate(tomllib.loads(_text(path)))
+    except tomllib.TOMLDecodeError as fault:
+        raise CourseInvalid(f"{_name(path)} is not TOML: {fault}.") from fault
+    except ValidationError as fault:
+        first = fault.errors()[0]
+        key = ".".join(str(part) for part in first["loc"])
+        given = "" if first["type"] == "missing" else f", not {_short(first['input'])}"
+        expected = {"missing": "this key is missing", "extra_forbidden": "there is no such key"}
+        says = expected.get(first["type"], first["msg"][0].lower() + first["msg"][1:] + given)
+        raise CourseInvalid(f"{_name(path)}: {key}: {says}.") from fault
+
+
+def _short(value: Any) -> str:
+    text = repr(value)
+    return text if len(text) <= 60 else text[:60] + "…"
+
+
+def _run_module(path: Path, slug: str) -> ModuleType:
+    if not path.is_file():
+        raise CourseInvalid(f"{_name(path)} is missing.")
+    spec = importlib.util.spec_from_file_location(f"gradus_checks_{slug}", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    # Dataclasses and inspect look a module up by its name.
+    sys.modules[spec.name] = module
+    try:
+        spec.loader.exec_module(module)
+    except Exception as fault:
+        line = _line_in(fault, path)
+        raise CourseInvalid(
+            f"{_name(path)}{line} does not load: {type(fault).__name__}: {fault}."
+        ) from fault
+    return module
+
+
+def _line_in(fault: BaseException, path: Path) -> str:
+    line = fault.lineno if isinstance(fault, SyntaxError) else None
+    trace = fault.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == str(path):
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return f" (line {line})" if line else ""
+
+
+def _digest(folder: Path, solution: Path) -> str:
+    """Of every file that can change a report of this assignment."""
+    digest = hashlib.sha256()
+    names = ("assignment.toml", "checks.py", "misconceptions.toml")
+    files = [folder / name for name in names]
+    for pattern in ("given/*.py", "misconceptions/*.py", "data/*.npz"):
+        files.extend(sorted(folder.glob(pattern)))
+    for path in (*files, solution):
+        if path.is_file():
+            content = path.read_bytes()
+            digest.update(f"{path.name}:{len(content)}:".encode())
+            digest.update(content)
+    return digest.hexdigest()

@@ -1,0 +1,184 @@
+"""`grade SUBMISSIONS`: mark a class."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from grader.grading import Grading
+    from grader.results import Report
+
+RUNGS = ("A", "B", "C", "D")
+
+
+@click.command(short_help="Mark a folder of submissions.")
+@click.argument("submissions", type=click.Path(path_type=Path))
+@click.option(
+    "-o",
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("reports"),
+    show_default=True,
+    help="Where reports, grades.csv and index.html are written.",
+)
+@click.option("-a", "--assignment", "only", multiple=True, help="Mark only this assignment.")
+@click.option("-j", "--jobs", type=click.IntRange(1), help="Processes; default: the cores.")
+@click.option(
+    "--json", "as_json", is_flag=True, help="Print the reports as JSON, and nothing else."
+)
+@click.option("--fresh", is_flag=True, help="Mark anew what has a report already.")
+@click.option(
+    "--course",
+    "course_root",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    help="The folder that holds assignments/; default: this folder or one above it.",
+)
+@click.option("--rung", type=click.Choice(RUNGS), help="Force a rung of isolation.")
+@click.option(
+    "--allow-unsafe", is_flag=True, help="Go on without a sandbox: for code that you trust."
+)
+@click.option(
+    "--fail-under",
+    type=click.FloatRange(0, 100),
+    metavar="PERCENT",
+    help="Exit with 1 if a score is below this.",
+)
+@click.option("-q", "--quiet", is_flag=True, help="No progress.")
+def run(
+    submissions: Path,
+    out: Path,
+    only: tuple[str, ...],
+    jobs: int | None,
+    as_json: bool,
+    fresh: bool,
+    course_root: Path | None,
+    rung: Any,
+    allow_unsafe: bool,
+    fail_under: float | None,
+    quiet: bool,
+) -> int:
+    """Mark a folder (or an archive) of SUBMISSIONS.
+
+    Layouts: SUBMISSIONS/<student>/<assignment>/<module>.py, SUBMISSIONS/<student>/<assignment>.py,
+    notebooks in place of .py, and zip or tar archives of any of these.
+
+    Exit codes: 0 graded; 1 a score is under --fail-under; 2 usage; 3 something of the grader
+    broke for a submission; 4 the course is invalid; 5 no safe sandbox; 130 interrupted.
+    """
+    from grader.grading import Settings, default_jobs, start
+
+    if not submissions.exists():
+        raise click.UsageError(f"There is no folder {str(submissions)!r}.")
+    if rung == "D" and not allow_unsafe:
+        raise click.UsageError("Rung D is no sandbox; add --allow-unsafe if you trust this code.")
+    course = course_at(course_root, submissions)
+    settings = Settings(
+        jobs=jobs or default_jobs(),
+        out=out,
+        fresh=fresh,
+        rung=rung,
+        allow_unsafe=allow_unsafe,
+        only=only,
+    )
+    grading = start(course, submissions, settings)
+    try:
+        _follow(grading, quiet=quiet or as_json)
+    except KeyboardInterrupt:
+        click.echo(
+            f"\nInterrupted: {len(grading.done)} of {len(grading.submissions)} submissions are "
+            "marked. Run the same command again to go on.",
+            err=True,
+        )
+        return 130
+    reports = grading.reports
+    if as_json:
+        _print_json(reports)
+    else:
+        _print_summary(reports, out)
+    return _exit_code(reports, fail_under)
+
+
+def course_at(root: Path | None, submissions: Path) -> Any:
+    """The course that `--course` names, or else the one around this folder or the work."""
+    from grader.assignments import find_course, load_course
+    from grader.errors import UsageProblem
+
+    if root is None:
+        # An editable installation has the course beside the package.
+        return find_course(Path.cwd(), submissions, Path(__file__).parent)
+    if not (root / "assignments" / "course.toml").is_file():
+        raise UsageProblem(f"{root} is no course: it has no assignments/course.toml.")
+    return load_course(root)
+
+
+def _follow(grading: Grading, *, quiet: bool) -> None:
+    """Run the grading and show how far it is, on stderr."""
+    total = len(grading.submissions)
+    if quiet:
+        for _ in grading.run():
+            pass
+        return
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        for number, report in enumerate(grading.run(), start=1):
+            score = "withheld" if report.score is None else f"{report.score}/{report.max_score}"
+            name = _printable(report.student)
+            click.echo(f"[{number}/{total}] {name} {report.assignment}: {score}", err=True)
+        return
+    # No refresh thread: processes are forked while this is shown.
+    progress = Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        console=console,
+        auto_refresh=False,
+        transient=True,
+    )
+    with progress:
+        task = progress.add_task("Marking", total=total)
+        progress.refresh()
+        for report in grading.run():
+            progress.update(task, advance=1, description=escape(_printable(report.student)[:20]))
+            progress.refresh()
+
+
+def _printable(text: str) -> str:
+    return "".join(c if c.isprintable() else "�" for c in text)
+
+
+def _print_json(reports: Sequence[Report]) -> None:
+    import json
+
+    whole = {
+        "schema": 1,
+        "reports": [one.model_dump(mode="json", by_alias=True) for one in reports],
+    }
+    click.echo(json.dumps(whole, indent=2))
+
+
+def _print_summary(reports: Sequence[Report], out: Path) -> None:
+    from rich.console import Console
+
+    from grader.reports.terminal import print_summary
+
+    print_summary(reports, Console(file=sys.stdout), index=out / "index.html")
+
+
+def _exit_code(reports: Sequence[Report], fail_under: float | None) -> int:
+    if any(report.status == "broken" for report in reports):
+        return 3
+    if fail_under is not None:
+        for report in reports:
+            if report.score is not None and 100 * report.score < fail_under * report.max_score:
+                return 1
+    return 0

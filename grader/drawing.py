@@ -1,0 +1,134 @@
+"""The only module that drives Hypothesis: it draws a check's examples, and shrinks one.
+
+Draws are derandomised: a seed from the assignment and the check, no deadline, no database,
+no constants picked from whatever modules happen to be loaded. So every student, every
+re-grade and every machine (of one Hypothesis version) gets the same examples.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from hypothesis import HealthCheck, Phase, Verbosity, given, seed, settings
+from hypothesis.errors import HypothesisException, Unsatisfiable
+from hypothesis.internal.conjecture.providers import HypothesisProvider
+
+from grader.checks import Check, Inputs, strategy_of
+from grader.errors import CourseInvalid
+from grader.show import code
+
+MOST_TRIALS = 150
+
+
+def seed_of(assignment_seed: int, slug: str, check: str) -> int:
+    """The seed of one check's draws."""
+    text = f"{assignment_seed}:{slug}:{check}".encode()
+    return int.from_bytes(hashlib.sha256(text).digest()[:8], "big")
+
+
+@contextlib.contextmanager
+def _no_borrowed_constants() -> Iterator[None]:
+    """Stop Hypothesis from mixing in constants of the modules that are loaded just now.
+
+    They would make the examples depend on what else the process has imported.
+    """
+    name = "_maybe_draw_constant"
+    original = getattr(HypothesisProvider, name, None)
+    if original is None:  # a Hypothesis that has no such feature
+        yield
+        return
+    setattr(HypothesisProvider, name, lambda *_, **__: None)
+    try:
+        yield
+    finally:
+        setattr(HypothesisProvider, name, original)
+
+
+def _drive(check: Check, number: int, phases: tuple[Phase, ...], body: Callable[..., None]) -> None:
+    def trial(inputs: Inputs) -> None:
+        body(inputs)
+
+    configured = settings(
+        max_examples=check.examples,
+        deadline=None,
+        database=None,
+        derandomize=False,
+        phases=phases,
+        suppress_health_check=list(HealthCheck),
+        verbosity=Verbosity.quiet,
+        report_multiple_bugs=False,
+        print_blob=False,
+        backend="hypothesis",
+    )
+    with _no_borrowed_constants():
+        configured(seed(number)(given(strategy_of(check))(trial)))()
+
+
+def draw(check: Check, number: int) -> tuple[Inputs, ...]:
+    """The check's examples for this seed. Raises `CourseInvalid` when there are none to draw."""
+    if check.inputs is None:
+        return ({},)
+    found: list[Inputs] = []
+    try:
+        _drive(check, number, (Phase.generate,), found.append)
+    except Unsatisfiable as fault:
+        raise CourseInvalid(
+            f"check {check.id}: its strategies draw no example; loosen their conditions."
+        ) from fault
+    return tuple(found)
+
+
+class _Enough(BaseException):
+    """Ends a search from within; not an Exception, so that Hypothesis lets it through."""
+
+
+class _Fails(Exception):
+    """Tells Hypothesis that the check fails on an example."""
+
+
+def size_of(inputs: Inputs) -> tuple[int, int]:
+    """How large an example is for a reader: numbers in it, then characters to read."""
+    return sum(map(_count, inputs.values())), sum(len(code(value)) for value in inputs.values())
+
+
+def _count(value: Any) -> int:
+    if isinstance(value, dict):
+        return sum(map(_count, value.values()))
+    if isinstance(value, list | tuple):
+        return sum(map(_count, value))
+    return int(getattr(value, "size", 1))
+
+
+def smallest_failing(
+    check: Check, number: int, first: int, fails: Callable[[Inputs], bool]
+) -> Inputs | None:
+    """The smallest input found on which `fails` is true, among a bounded number of trials.
+
+    `first` is the place of the first failing example: those before it are known to pass
+    and are not tried again. `fails` may raise to end the search. None if nothing failed.
+    """
+    best: Inputs | None = None
+    drawn, trials = 0, 0
+
+    def body(inputs: Inputs) -> None:
+        nonlocal best, drawn, trials
+        drawn += 1
+        if drawn <= first:
+            return
+        trials += 1
+        if trials > MOST_TRIALS:
+            raise _Enough
+        if not fails(inputs):
+            return
+        if best is None or size_of(inputs) <= size_of(best):
+            best = inputs
+        raise _Fails
+
+    # Flaky or unsatisfied: student code that answers otherwise each time ends the search,
+    # and what was found by then stands.
+    with contextlib.suppress(_Enough, _Fails, HypothesisException):
+        _drive(check, number, (Phase.generate, Phase.shrink), body)
+    return best

@@ -1,0 +1,338 @@
+"""Grades a class: discover, prepare, mark in parallel, write; yields reports as they come.
+
+Every submission ends as a report, whatever happens on the way. Nothing here prints.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import hashlib
+import multiprocessing
+import os
+import signal
+import sys
+import traceback
+from collections import deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection, wait
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import grader
+from grader.assignments import Assignment, Course
+from grader.errors import NoSafeSandbox, UsageProblem
+from grader.marking import Marker, broken, versions
+from grader.reports.write import read_report, write_class, write_report
+from grader.results import Report, Rung
+from grader.running import Prepared, prepare
+from grader.sandbox import Limits, Sandbox
+from grader.sandbox.probe import try_rung
+from grader.submissions import Expected, Submission, discover
+
+if TYPE_CHECKING:
+    from multiprocessing.process import BaseProcess
+
+SAFE_RUNGS: tuple[Rung, ...] = ("A", "B", "C")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How to grade a class.
+
+    `rung` forces a rung of isolation; without it the best safe one of this machine is used,
+    and rung D only if `allow_unsafe`. `out` is where reports are written and looked up.
+    """
+
+    jobs: int = 1
+    out: Path | None = None
+    fresh: bool = False
+    rung: Rung | None = None
+    allow_unsafe: bool = False
+    seed: int | None = None
+    only: tuple[str, ...] = ()
+
+
+@dataclass
+class Grading:
+    """A class being graded: how much there is to do, and the reports so far."""
+
+    submissions: Sequence[Submission]
+    settings: Settings
+    course: Course
+    done: dict[tuple[str, str], Report] = field(default_factory=dict)
+    kept: int = 0
+
+    @property
+    def reports(self) -> list[Report]:
+        """The reports so far, in the order of the submissions."""
+        keys = [(one.student, one.assignment) for one in self.submissions]
+        return [self.done[key] for key in keys if key in self.done]
+
+    def run(self) -> Iterator[Report]:
+        """Mark what has no report yet; yields each report as soon as it is there.
+
+        With `out`, each report is on disk when it is yielded. Raises `GraderError` only for
+        what concerns all of them (an invalid course, no safe sandbox).
+        """
+        needed = {one.assignment for one in self.submissions}
+        assignments = {
+            slug: self.course.load(slug) for slug in self.course.slugs() if slug in needed
+        }
+        waiting: list[Submission] = []
+        for submission in self.submissions:
+            kept = self._kept(submission, assignments[submission.assignment])
+            if kept is None:
+                waiting.append(submission)
+                continue
+            self.kept += 1
+            yield self._add(kept)
+        if waiting:
+            for report in self._mark(waiting, assignments):
+                yield self._add(report)
+        if self.settings.out is not None:
+            write_class(self.settings.out, self.reports)
+
+    def _add(self, report: Report) -> Report:
+        self.done[report.student, report.assignment] = report
+        return report
+
+    def _kept(self, submission: Submission, assignment: Assignment) -> Report | None:
+        """An earlier report of this very submission, assignment and grader."""
+        settings = self.settings
+        if settings.out is None or settings.fresh:
+            return None
+        found = read_report(settings.out, submission.student, submission.assignment)
+        if found is None or found.status == "broken" or not submission.sha256:
+            return None
+        seed = assignment.spec.seed if settings.seed is None else settings.seed
+        same = (
+            found.submission.sha256 == submission.sha256
+            and found.assignment_sha256 == assignment.sha256
+            and found.grader_sha256 == grader_sha256()
+            and found.grader == grader.__version__
+            and found.versions == versions()
+            and found.seed == seed
+            and (settings.rung is None or found.isolation in (None, settings.rung))
+        )
+        return found if same else None
+
+    def _mark(
+        self, waiting: Sequence[Submission], assignments: dict[str, Assignment]
+    ) -> Iterator[Report]:
+        settings = self.settings
+        rung = settings.rung or best_rung(settings.allow_unsafe)
+        needed = dict.fromkeys(submission.assignment for submission in waiting)
+        jobs = min(settings.jobs, len(waiting))
+        if jobs > 1 and sys.platform == "linux":
+            ready = {slug: prepare(assignments[slug], seed=settings.seed) for slug in needed}
+            yield from _parallel(ready, waiting, rung, settings.out, jobs)
+            return
+        with _Bench(rung) as bench:
+            bench.warm_up(assignments[slug] for slug in needed)
+            for slug in needed:
+                bench.add(prepare(assignments[slug], seed=settings.seed))
+            for submission in waiting:
+                yield _marked_and_written(bench, submission, settings.out)
+
+
+def start(course: Course, root: Path, settings: Settings) -> Grading:
+    """A class ready to be graded. Raises `UsageProblem` when there is none at `root`."""
+    slugs = settings.only or course.slugs()
+    expected = [Expected(slug, course.load(slug).spec.module) for slug in slugs]
+    found = discover(root, expected)
+    if settings.out is not None:
+        _refuse_inside(settings.out, root)
+    return Grading(found, settings, course)
+
+
+def _refuse_inside(out: Path, root: Path) -> None:
+    if root.resolve() in (out.resolve(), *out.resolve().parents):
+        raise UsageProblem(
+            f"The reports would go to {out}, inside the submissions, where the next run would "
+            "take them for a student's; name another folder with -o."
+        )
+
+
+@functools.cache
+def grader_sha256() -> str:
+    """Digest of the grader's own source: a changed grader marks anew."""
+    digest = hashlib.sha256()
+    home = Path(grader.__file__).parent
+    for path in sorted(home.rglob("*")):
+        if path.suffix in (".py", ".jinja", ".css"):
+            digest.update(f"{path.relative_to(home)}:".encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def best_rung(allow_unsafe: bool) -> Rung:
+    """The best rung that works here. Raises `NoSafeSandbox` if only D does and may not."""
+    if sys.platform == "linux":
+        for rung in SAFE_RUNGS:
+            if try_rung(rung) is None:
+                return rung
+    if allow_unsafe:
+        return "D"
+    raise NoSafeSandbox(
+        "No sandbox works on this machine, so students' code would run with your rights. "
+        "Run `grade doctor` to see why; to go on all the same, with code that you trust, "
+        "give --allow-unsafe."
+    )
+
+
+class _Bench:
+    """The markers of one process: a sandbox and prepared checks per assignment."""
+
+    def __init__(self, rung: Rung) -> None:
+        self._rung = rung
+        self._sandboxes: dict[int, Sandbox] = {}
+        self._markers: dict[str, Marker] = {}
+        self._prepared: dict[str, Prepared] = {}
+
+    def warm_up(self, assignments: Iterator[Assignment]) -> None:
+        """Start the sandboxes: they get ready while examples are drawn."""
+        for assignment in assignments:
+            self._sandbox(assignment)
+
+    def add(self, prepared: Prepared) -> None:
+        """Make an assignment ready to be marked."""
+        slug = prepared.assignment.slug
+        self._prepared[slug] = prepared
+        self._markers[slug] = Marker(prepared, self._sandbox(prepared.assignment))
+
+    def _sandbox(self, assignment: Assignment) -> Sandbox:
+        memory = assignment.spec.limits.memory_mb << 20
+        if memory not in self._sandboxes:
+            self._sandboxes[memory] = Sandbox(self._rung, Limits(memory_bytes=memory))
+        return self._sandboxes[memory]
+
+    def mark(self, submission: Submission) -> Report:
+        """The report on a submission; whatever of ours fails makes it a `broken` one."""
+        try:
+            return self._markers[submission.assignment].mark(submission)
+        except Exception as fault:  # noqa: BLE001 (one submission must not end the batch)
+            where = traceback.extract_tb(fault.__traceback__)[-1]
+            problem = (
+                f"The grader failed: {type(fault).__name__}: {fault} "
+                f"({Path(where.filename).name}, line {where.lineno})."
+            )
+            return broken(self._prepared[submission.assignment], submission, problem)
+
+    def __enter__(self) -> _Bench:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for sandbox in self._sandboxes.values():
+            sandbox.close()
+
+
+def _marked_and_written(bench: _Bench, submission: Submission, out: Path | None) -> Report:
+    report = bench.mark(submission).model_copy(update={"grader_sha256": grader_sha256()})
+    if out is not None:
+        write_report(out, report)
+    return report
+
+
+def _parallel(
+    ready: dict[str, Prepared],
+    waiting: Sequence[Submission],
+    rung: Rung,
+    out: Path | None,
+    jobs: int,
+) -> Iterator[Report]:
+    """Mark over several processes, forked so that they share what is prepared.
+
+    A process that dies costs the submission in its hands a `broken` report and is replaced.
+    """
+
+    def process(connection: Connection, others: Sequence[Connection]) -> None:
+        for other in others:
+            other.close()  # or the end of the parent would go unnoticed
+        _marker_process(connection, ready, waiting, rung, out)
+
+    context = multiprocessing.get_context("fork")
+    left = deque(range(len(waiting)))
+    hands: dict[Connection, tuple[BaseProcess, int | None]] = {}
+
+    def hire() -> None:
+        ours, theirs = context.Pipe()
+        worker = context.Process(target=process, args=(theirs, [*hands, ours]), daemon=False)
+        worker.start()
+        theirs.close()
+        hands[ours] = worker, None
+        give(ours)
+
+    def give(connection: Connection) -> None:
+        worker, _ = hands[connection]
+        task = left.popleft() if left else None
+        hands[connection] = worker, task
+        if task is None:
+            connection.close()
+            del hands[connection]
+            worker.join()
+        else:
+            connection.send(task)
+
+    try:
+        for _ in range(jobs):
+            hire()
+        while hands:
+            for connection in wait(list(hands)):
+                assert isinstance(connection, Connection)
+                worker, task = hands[connection]
+                assert task is not None
+                try:
+                    report = connection.recv()
+                except (EOFError, OSError):
+                    report = _lost(ready, waiting[task], worker, out)
+                    connection.close()
+                    del hands[connection]
+                    if left:
+                        hire()
+                else:
+                    give(connection)
+                yield report
+    finally:
+        for connection, (worker, _) in hands.items():
+            connection.close()
+            worker.terminate()
+            worker.join()
+
+
+def _lost(
+    ready: dict[str, Prepared], submission: Submission, worker: BaseProcess, out: Path | None
+) -> Report:
+    worker.join()
+    problem = (
+        f"The process that marked this submission ended (exit code {worker.exitcode}); "
+        "mark it again, with fewer jobs if memory ran short."
+    )
+    report = broken(ready[submission.assignment], submission, problem)
+    if out is not None:
+        write_report(out, report)
+    return report
+
+
+def _marker_process(
+    connection: Connection,
+    ready: dict[str, Prepared],
+    waiting: Sequence[Submission],
+    rung: Rung,
+    out: Path | None,
+) -> None:
+    """Mark the submissions whose numbers come over the connection, until it closes."""
+    # Ctrl-C reaches every process of the terminal; the parent alone decides what it means.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with _Bench(rung) as bench, contextlib.suppress(EOFError, BrokenPipeError):
+        for prepared in ready.values():
+            bench.add(prepared)
+        while True:
+            task = connection.recv()
+            connection.send(_marked_and_written(bench, waiting[task], out))
+
+
+def default_jobs() -> int:
+    """The processors that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

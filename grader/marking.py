@@ -1,0 +1,295 @@
+"""Marks one submission of one assignment: from its source to its report.
+
+Each exercise is marked in a worker of its own. One that uses a wrong exercise is marked
+again with the reference standing in for it, so that one mistake costs once.
+"""
+
+from __future__ import annotations
+
+import platform
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+
+import numpy as np
+
+import grader
+from grader.analysis import Analysis, analyse, not_allowed
+from grader.errors import CallFailed, SandboxFailed
+from grader.mistakes import KnownMistakes
+from grader.results import (
+    CheckResult,
+    ExerciseResult,
+    Report,
+    SubmissionInfo,
+    Versions,
+)
+from grader.running import Behaviour, ExerciseRun, Prepared, blank
+from grader.sandbox import Sandbox
+from grader.scoring import better, exercise_result, is_right
+from grader.session import Session
+from grader.student import load_request
+from grader.submissions import Submission
+
+# After these an exercise is not run again inside those that use it: a hang costs its time
+# once, and a stub has nothing to show.
+_NOT_TRIED_AGAIN = frozenset({"timed_out", "out_of_memory", "died", "protocol", "not_implemented"})
+MOST_OUTPUT = 4000
+
+
+@dataclass(frozen=True)
+class _Marked:
+    """One run of an exercise's checks."""
+
+    checks: tuple[CheckResult, ...]
+    behaviours: dict[str, Behaviour]
+    faults: tuple[str, ...]
+    output: str
+
+
+class Marker:
+    """Marks submissions of one assignment, one after the other, in one sandbox."""
+
+    def __init__(self, prepared: Prepared, sandbox: Sandbox) -> None:
+        self._prepared = prepared
+        self._sandbox = sandbox
+        self._mistakes = KnownMistakes(prepared)
+
+    def mark(self, submission: Submission) -> Report:
+        """The report on a submission; a fault of ours becomes a `broken` report."""
+        started = time.perf_counter()
+        if submission.problem:
+            return unreadable(self._prepared, submission, submission.problem)
+        spec = self._prepared.assignment.spec
+        analysis = analyse(
+            submission.source, imports=spec.imports, given=tuple(self._prepared.assignment.given)
+        )
+        if analysis.problem:
+            where = submission.files[0] if submission.files else "The file"
+            problem = f"{where} is not valid Python: {_located(analysis, submission)}."
+            return unreadable(self._prepared, submission, problem, line=analysis.line)
+        try:
+            report = self._marked(submission, analysis)
+        except SandboxFailed as fault:
+            report = broken(self._prepared, submission, str(fault))
+        seconds = round(time.perf_counter() - started, 6)
+        return report.model_copy(update={"seconds": seconds})
+
+    def _marked(self, submission: Submission, analysis: Analysis) -> Report:
+        wrong: list[str] = []
+        avoided: set[str] = set()
+        exercises: list[ExerciseResult] = []
+        faults: list[str] = []
+        output = ""
+        for exercise in self._prepared.assignment.spec.exercises:
+            uses = self._prepared.assignment.uses(exercise.name)
+            replaced = tuple(name for name in uses if name in wrong)
+            result, marked = self._exercise(
+                submission, analysis, exercise.name, replaced, bool(avoided & {*replaced})
+            )
+            exercises.append(_relocated(result, submission))
+            faults += marked.faults
+            output = output or marked.output
+            if not is_right(result.checks):
+                wrong.append(exercise.name)
+            if any(check.verdict in _NOT_TRIED_AGAIN for check in result.checks):
+                avoided.add(exercise.name)
+        report = report_of(self._prepared, submission, exercises)
+        update: dict[str, object] = {
+            "isolation": self._sandbox.rung,
+            "notes": (*submission.notes, *analysis.notes),
+            "held": analysis.held,
+            "output": output[:MOST_OUTPUT],
+        }
+        if faults:
+            update |= {"status": "broken", "score": None, "problem": " ".join(faults)}
+        return report.model_copy(update=update)
+
+    def _exercise(
+        self,
+        submission: Submission,
+        analysis: Analysis,
+        name: str,
+        replaced: tuple[str, ...],
+        avoid: bool,
+    ) -> tuple[ExerciseResult, _Marked]:
+        if name in analysis.stubs:
+            stub = [
+                blank(check, "not_implemented", "not filled in yet")
+                for check in self._prepared.assignment.checks_of(name)
+            ]
+            return exercise_result(name, stub), _Marked(tuple(stub), {}, (), "")
+        marked = None
+        if not avoid:
+            marked = self._run(submission, analysis, name, ())
+            if is_right(marked.checks) or not replaced:
+                return self._named(name, marked, ()), marked
+        again = self._run(submission, analysis, name, replaced)
+        if marked is None:
+            return self._named(name, again, replaced), again
+        checks = better(marked.checks, again.checks)
+        if sum(check.earned for check in checks) == sum(check.earned for check in marked.checks):
+            replaced = ()  # the reference's help changed nothing worth telling
+        both = _Marked(checks, again.behaviours, marked.faults, marked.output or again.output)
+        return self._named(name, both, replaced), both
+
+    def _run(
+        self, submission: Submission, analysis: Analysis, name: str, replaced: tuple[str, ...]
+    ) -> _Marked:
+        others = frozenset(
+            one.name for one in self._prepared.assignment.spec.exercises if one.name != name
+        )
+        run = ExerciseRun(self._prepared, name, self._opener(submission, replaced), others)
+        outcomes = list(run.outcomes())
+        checks = tuple(outcome.result for outcome in outcomes)
+        forbidden = self._prepared.assignment.exercise(name).forbidden
+        refusal = next(not_allowed(analysis, name, forbidden, others), "")
+        if refusal:
+            checks = tuple(_refused(check, refusal) for check in checks)
+        return _Marked(
+            checks=checks,
+            behaviours={
+                outcome.result.id: outcome.behaviour
+                for outcome in outcomes
+                if outcome.behaviour is not None
+            },
+            faults=tuple(outcome.fault for outcome in outcomes if outcome.fault),
+            output=run.output,
+        )
+
+    def _opener(self, submission: Submission, replaced: tuple[str, ...]) -> Callable[[], Session]:
+        assignment = self._prepared.assignment
+        request = load_request(
+            submission.source,
+            assignment.spec.module,
+            given=assignment.given,
+            replaced=replaced,
+        )
+        answers = {name: self._prepared.reference[name] for name in replaced}
+
+        def open_session() -> Session:
+            session = Session(self._sandbox.spawn(), assignment.spec.limits, answers)
+            try:
+                session.load(request, assignment.spec.module)
+            except CallFailed:
+                session.close()
+                raise
+            return session
+
+        return open_session
+
+    def _named(self, name: str, marked: _Marked, replaced: tuple[str, ...]) -> ExerciseResult:
+        failed = {
+            check.id: marked.behaviours[check.id]
+            for check in marked.checks
+            if check.verdict in ("failed", "errored") and check.id in marked.behaviours
+        }
+        found = self._mistakes.name(name, failed) if failed else None
+        return exercise_result(
+            name,
+            marked.checks,
+            replaced=replaced,
+            misconception=found.id if found else None,
+            misconception_hint=found.hint if found else "",
+        )
+
+
+def _refused(check: CheckResult, refusal: str) -> CheckResult:
+    """A check that passed by means which the assignment does not allow."""
+    if check.verdict != "passed":
+        return check
+    return check.model_copy(update={"verdict": "failed", "earned": 0, "message": refusal})
+
+
+def versions() -> Versions:
+    """What is running now."""
+    return Versions(
+        python=platform.python_version(), numpy=np.__version__, hypothesis=version("hypothesis")
+    )
+
+
+def report_of(
+    prepared: Prepared, submission: Submission, exercises: Sequence[ExerciseResult]
+) -> Report:
+    """A graded report; callers change what is otherwise."""
+    spec = prepared.assignment.spec
+    return Report(
+        grader=grader.__version__,
+        student=submission.student,
+        assignment=submission.assignment,
+        title=spec.title,
+        status="graded",
+        score=sum(exercise.score for exercise in exercises),
+        max_score=prepared.assignment.max_score,
+        isolation=None,
+        seed=prepared.seed,
+        feedback=spec.feedback,
+        assignment_sha256=prepared.assignment.sha256,
+        submission=SubmissionInfo(
+            files=submission.files, sha256=submission.sha256, received=submission.received
+        ),
+        versions=versions(),
+        notes=submission.notes,
+        exercises=tuple(exercises),
+    )
+
+
+def unreadable(
+    prepared: Prepared, submission: Submission, problem: str, *, line: int | None = None
+) -> Report:
+    """The report when nothing could be loaded: every check says why."""
+    exercises = [
+        exercise_result(
+            exercise.name,
+            [
+                blank(check, "errored", problem).model_copy(update={"line": line, "hint": ""})
+                for check in prepared.assignment.checks_of(exercise.name)
+            ],
+        )
+        for exercise in prepared.assignment.spec.exercises
+    ]
+    report = report_of(prepared, submission, exercises)
+    return report.model_copy(update={"status": "unreadable", "problem": problem})
+
+
+def broken(prepared: Prepared, submission: Submission, problem: str) -> Report:
+    """The report when something of ours failed: the score is withheld."""
+    report = report_of(prepared, submission, ())
+    return report.model_copy(update={"status": "broken", "problem": problem, "score": None})
+
+
+def _located(analysis: Analysis, submission: Submission) -> str:
+    if analysis.line is None:
+        return analysis.problem
+    return analysis.problem.replace(
+        f"line {analysis.line}:", f"{_place(analysis.line, submission)}:", 1
+    )
+
+
+def _place(line: int, submission: Submission) -> str:
+    """A line of the source as the student knows it: in a notebook, by cell."""
+    places = submission.line_map
+    if places is None or not 0 < line <= len(places):
+        return f"line {line}"
+    cell, inner = places[line - 1]
+    return f"{cell}, line {inner}"
+
+
+def _relocated(result: ExerciseResult, submission: Submission) -> ExerciseResult:
+    """The same result with the lines of a notebook named by cell."""
+    if submission.line_map is None:
+        return result
+    checks = [
+        check.model_copy(
+            update={
+                "message": check.message.replace(
+                    f"at line {check.line} of your file", f"in {_place(check.line, submission)}"
+                )
+            }
+        )
+        if check.line is not None
+        else check
+        for check in result.checks
+    ]
+    return result.model_copy(update={"checks": tuple(checks)})

@@ -1,0 +1,157 @@
+"""Which known misconception a submission behaves like.
+
+A misconception is named only when it fails a check that the submission fails, and returns
+what the submission returns on every planned call of that check. Of several, the one that
+explains the most checks is named; if two explain as many, none is: never a guess.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from grader.assignments import Misconception
+from grader.checks import Failure, Observation
+from grader.errors import CallFailed, StudentRaised
+from grader.reference import Reference
+from grader.running import Behaviour, Prepared, PreparedCheck
+from grader.student import Handle, LocalCaller, RemoteStudent
+
+# Two programs that make the same mistake round differently.
+RTOL = 1e-6
+ATOL = 1e-9
+
+Result = Observation | CallFailed
+
+
+@dataclass(frozen=True)
+class _Known:
+    """A misconception and, per check that it fails, its results on the planned calls."""
+
+    misconception: Misconception
+    results: Mapping[str, tuple[Result, ...]]
+
+
+class KnownMistakes:
+    """The misconceptions of one assignment; each exercise's are run when first needed."""
+
+    def __init__(self, prepared: Prepared) -> None:
+        self._prepared = prepared
+        self._misconceptions = prepared.assignment.misconceptions()
+        self._known: dict[str, tuple[_Known, ...]] = {}
+
+    def name(self, exercise: str, behaviours: Mapping[str, Behaviour]) -> Misconception | None:
+        """The misconception that explains the most of the failed checks, or None.
+
+        `behaviours` maps the ids of the exercise's failed checks to what was seen.
+        """
+        if exercise not in self._known:
+            self._known[exercise] = tuple(
+                self._run(one) for one in self._misconceptions if one.exercise == exercise
+            )
+        explained = [
+            (sum(_agrees(known, check, seen) for check, seen in behaviours.items()), known)
+            for known in self._known[exercise]
+        ]
+        most = max((count for count, _ in explained), default=0)
+        best = [known for count, known in explained if count == most]
+        return best[0].misconception if most and len(best) == 1 else None
+
+    def _run(self, misconception: Misconception) -> _Known:
+        assignment = self._prepared.assignment
+        try:
+            caller = LocalCaller(
+                misconception.source,
+                assignment.spec.module,
+                given=assignment.given,
+            )
+        except CallFailed:
+            return _Known(misconception, {})  # the proof reports it; it explains nothing
+        results = {}
+        for prepared in self._prepared.checks_of(misconception.exercise):
+            if fails(self._prepared, prepared, caller):
+                results[prepared.check.id] = tuple(
+                    _result(caller, planned.call)
+                    for example in prepared.examples
+                    for planned in example.plan
+                )
+        return _Known(misconception, results)
+
+
+def fails(prepared: Prepared, one: PreparedCheck, caller: LocalCaller) -> bool:
+    """Whether trusted code fails a check on some example."""
+    student = RemoteStudent(caller, prepared.parameters)
+    for example in one.examples:
+        reference = Reference(prepared.reference, prepared.data, example.memory)
+        try:
+            one.check(student, reference, **example.inputs)
+        except (Failure, CallFailed):
+            return True
+    return False
+
+
+def _result(caller: LocalCaller, call: Any) -> Result:
+    try:
+        return caller.invoke(call)
+    except CallFailed as failure:
+        return failure
+
+
+def _agrees(known: _Known, check: str, seen: Behaviour) -> bool:
+    results = known.results.get(check)
+    return (
+        results is not None
+        and len(results) == len(seen.results)
+        and bool(results)
+        and all(map(_same, results, seen.results))
+    )
+
+
+def _same(one: Result, other: Result) -> bool:
+    if isinstance(one, CallFailed) or isinstance(other, CallFailed):
+        if isinstance(one, StudentRaised) and isinstance(other, StudentRaised):
+            return one.type_name == other.type_name
+        return type(one) is type(other)
+    return (
+        set(one.changed) == set(other.changed)
+        and one.shared == other.shared
+        and bool(one.warnings) == bool(other.warnings)
+        and same_value(one.value, other.value)
+    )
+
+
+def same_value(one: Any, other: Any) -> bool:
+    """Whether two results are the same answer, in whatever form a check accepts it."""
+    if isinstance(one, Handle) or isinstance(other, Handle):
+        return isinstance(one, Handle) and isinstance(other, Handle)
+    if isinstance(one, dict) and isinstance(other, dict):
+        return all(key in other and same_value(value, other[key]) for key, value in one.items())
+    if isinstance(one, str) or one is None or isinstance(other, str) or other is None:
+        return type(one) is type(other) and bool(one == other)
+    if _nested(one) and _nested(other):
+        return len(one) == len(other) and all(map(same_value, one, other))
+    if isinstance(one, dict) or isinstance(other, dict):
+        return False
+    return _same_numbers(one, other)
+
+
+def _nested(value: Any) -> bool:
+    return isinstance(value, list | tuple)
+
+
+def _same_numbers(one: Any, other: Any) -> bool:
+    try:
+        a, b = np.asarray(one), np.asarray(other)
+    except ValueError:
+        return False
+    if a.shape != b.shape:
+        if a.size != 1 or b.size != 1:
+            return False
+        a, b = a.reshape(()), b.reshape(())
+    if a.dtype.kind not in "biufc" or b.dtype.kind not in "biufc":
+        return False
+    with np.errstate(all="ignore"):
+        return bool(np.allclose(a, b, rtol=RTOL, atol=ATOL, equal_nan=True))

@@ -1,0 +1,124 @@
+"""The reference in the checker: its functions, their results kept per example.
+
+What doesn't depend on the student is computed once: the first run of a check on an
+example records what it asked of the reference, later runs get the same read-only objects.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import CodeType
+from typing import Any
+
+import numpy as np
+
+from grader.numeric import NumericGradient, numeric_gradient
+
+
+def frozen(value: Any) -> Any:
+    """The same value, its arrays made read-only, so that no check can change an example."""
+    if isinstance(value, np.ndarray):
+        value.flags.writeable = False
+    elif isinstance(value, list | tuple):
+        for item in value:
+            frozen(item)
+    elif isinstance(value, dict):
+        for item in value.values():
+            frozen(item)
+    return value
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One question to the reference and its answer."""
+
+    what: str | CodeType
+    args: tuple[Any, ...]
+    kwargs: Mapping[str, Any]
+    answer: Any
+
+
+@dataclass
+class Memory:
+    """The questions that one example's first run asked, in order."""
+
+    asked: list[Asked] = field(default_factory=list)
+    complete: bool = False
+
+
+class Reference:
+    """The reference's module for one run of one check (implements `grader.checks.Reference`)."""
+
+    def __init__(self, module: Mapping[str, Any], data: Path, memory: Memory | None = None) -> None:
+        self._module = module
+        self._data = data
+        self._memory = memory if memory is not None else Memory()
+        self._place = 0
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        try:
+            function = self._module[name]
+        except KeyError:
+            raise AttributeError(f"the reference defines no {name}") from None
+
+        def call(*args: Any, **kwargs: Any) -> Any:
+            return self._remember(name, args, kwargs, lambda: function(*args, **kwargs))
+
+        return call
+
+    def gradient(
+        self, f: Callable[..., Any], /, *, upstream: Any = None, **at: Any
+    ) -> NumericGradient:
+        """The numeric gradient of `f` at the named values (see `numeric_gradient`).
+
+        `f` must depend on the example and the reference only: its gradient is kept.
+        """
+        answer: NumericGradient = self._remember(
+            f.__code__, (upstream,), at, lambda: numeric_gradient(f, at, upstream=upstream)
+        )
+        return answer
+
+    def data(self, name: str) -> Mapping[str, Any]:
+        """The arrays of the assignment's `data/<name>.npz`, read-only."""
+
+        def read() -> dict[str, Any]:
+            with np.load(self._data / f"{name}.npz", allow_pickle=False) as archive:
+                return {key: archive[key] for key in archive.files}
+
+        found: dict[str, Any] = self._remember("data", (name,), {}, read)
+        return found
+
+    def _remember(
+        self,
+        what: str | CodeType,
+        args: tuple[Any, ...],
+        kwargs: Mapping[str, Any],
+        compute: Callable[[], Any],
+    ) -> Any:
+        asked, place = self._memory.asked, self._place
+        self._place += 1
+        if place < len(asked):
+            kept = asked[place]
+            if kept.what == what and same(kept.args, args) and same_named(kept.kwargs, kwargs):
+                return kept.answer
+        answer = frozen(compute())
+        if not self._memory.complete and place == len(asked):
+            asked.append(Asked(what, args, dict(kwargs), answer))
+        return answer
+
+
+def same(one: tuple[Any, ...], other: tuple[Any, ...]) -> bool:
+    """Whether two argument lists are the same objects, or equal plain numbers and strings."""
+    return len(one) == len(other) and all(
+        a is b or (type(a) is type(b) and type(a) in (int, float, str, bool) and a == b)
+        for a, b in zip(one, other, strict=True)
+    )
+
+
+def same_named(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """`same` for keyword arguments."""
+    return one.keys() == other.keys() and same(
+        tuple(one.values()), tuple(other[key] for key in one)
+    )

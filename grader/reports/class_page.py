@@ -1,0 +1,234 @@
+"""What the class page says, before it takes a form. For the instructor: nothing is hidden.
+
+All text here is plain and unescaped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from grader.gradebook import BINS, AssignmentSummary, Spread, gradebook
+from grader.reports.text import count, listed, name_of, one_line
+from grader.reports.words import Word, rung_words, score_words, status_word, verdict_word
+from grader.results import Report
+
+TOP = 10
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One student's result on one assignment; `report` is None when nothing was handed in."""
+
+    report: Report | None
+    text: str
+    word: Word | None
+    held: bool
+
+
+@dataclass(frozen=True)
+class StudentRow:
+    """One line of the class's table."""
+
+    name: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One submission that a person should know about, and why."""
+
+    student: str
+    report: Report
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Concern:
+    """A group of submissions that need a person."""
+
+    anchor: str
+    title: str
+    explained: str
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One bar of a histogram, in the drawing's own units."""
+
+    label: str
+    number: int
+    x: int
+    y: int
+    height: int
+
+
+@dataclass(frozen=True)
+class AssignmentView:
+    """One assignment's figures."""
+
+    anchor: str
+    slug: str
+    title: str
+    max_score: int
+    counts: tuple[tuple[str, int], ...]
+    figures: tuple[tuple[str, str], ...]
+    bars: tuple[Bar, ...]
+    described: str
+    missed: tuple[tuple[str, str, str, int, int, int], ...]
+    """Title, exercise, public or hidden, how many missed it, of how many, percentage."""
+    misconceptions: tuple[tuple[str, str, str, int], ...]
+    verdicts: tuple[tuple[Word, int], ...]
+    isolation: str
+    editions: int
+
+
+@dataclass(frozen=True)
+class ClassPage:
+    """The whole page."""
+
+    students: int
+    submissions: int
+    unsafe: str
+    concerns: tuple[Concern, ...]
+    assignments: tuple[AssignmentView, ...]
+    rows: tuple[StudentRow, ...]
+
+
+def class_page(reports: Sequence[Report]) -> ClassPage:
+    """The page over these reports."""
+    book = gradebook(reports)
+    unsafe = [one_line(a.slug) for a in book.assignments if "D" in a.rungs]
+    return ClassPage(
+        students=len(book.rows),
+        submissions=sum(len(a.reports) for a in book.assignments),
+        unsafe=listed(unsafe) if unsafe else "",
+        concerns=_concerns(book.assignments),
+        assignments=tuple(
+            _assignment(number, one) for number, one in enumerate(book.assignments, start=1)
+        ),
+        rows=tuple(
+            StudentRow(name_of(row.student), tuple(_cell(one) for one in row.reports))
+            for row in book.rows
+        ),
+    )
+
+
+def _cell(report: Report | None) -> Cell:
+    if report is None:
+        return Cell(None, "nothing handed in", None, held=False)
+    word = None if report.status == "graded" else status_word(report.status)
+    return Cell(report, score_words(report), word, held=bool(report.held))
+
+
+def _concerns(assignments: Sequence[AssignmentSummary]) -> tuple[Concern, ...]:
+    broken = [report for one in assignments for report in one.broken]
+    unreadable = [report for one in assignments for report in one.unreadable]
+    held = [report for one in assignments for report in one.held]
+    found = (
+        Concern(
+            "withheld",
+            "Withheld: a fault of the grader",
+            "No score was given and none was lowered. Mend the cause, then grade these again.",
+            tuple(_reason(report, [report.problem]) for report in broken),
+        ),
+        Concern(
+            "held",
+            "To be looked at by a person",
+            "These were marked, but something in them is for you to judge.",
+            tuple(_reason(report, report.held) for report in held),
+        ),
+        Concern(
+            "unreadable",
+            "Could not be read",
+            "Nothing of these was run; the students’ pages say why.",
+            tuple(_reason(report, [report.problem]) for report in unreadable),
+        ),
+    )
+    return tuple(one for one in found if one.reasons)
+
+
+def _reason(report: Report, reasons: Sequence[str]) -> Reason:
+    texts = [one_line(reason) for reason in reasons[:TOP]]
+    return Reason(
+        name_of(report.student), report, tuple(text or "no reason given" for text in texts)
+    )
+
+
+def _assignment(number: int, one: AssignmentSummary) -> AssignmentView:
+    spread = one.spread
+    return AssignmentView(
+        anchor=f"a{number}",
+        slug=one_line(one.slug, 120),
+        title=one_line(one.title) or one_line(one.slug, 120),
+        max_score=one.max_score,
+        counts=(
+            ("Graded", one.graded),
+            ("Unreadable", len(one.unreadable)),
+            ("Withheld", len(one.broken)),
+            ("To look at", len(one.held)),
+        ),
+        figures=_figures(spread) if spread else (),
+        bars=_bars(spread) if spread else (),
+        described=_described(spread) if spread else "",
+        missed=tuple(
+            (
+                one_line(m.title) or one_line(m.check),
+                one_line(m.exercise, 120),
+                "public" if m.public else "hidden",
+                m.failed,
+                m.tried,
+                round(100 * m.share),
+            )
+            for m in one.missed[:TOP]
+        ),
+        misconceptions=tuple(
+            (
+                one_line(m.misconception, 120),
+                one_line(m.exercise, 120),
+                one_line(m.hint),
+                m.students,
+            )
+            for m in one.misconceptions[:TOP]
+        ),
+        verdicts=tuple((verdict_word(verdict), number) for verdict, number in one.verdicts),
+        isolation=listed([rung_words(rung) for rung in one.rungs]) or rung_words(None),
+        editions=one.editions,
+    )
+
+
+def _figures(spread: Spread) -> tuple[tuple[str, str], ...]:
+    return (
+        ("Mean", f"{spread.mean:.1f}"),
+        ("Median", f"{spread.median:g}"),
+        ("Quartiles", f"{spread.lower:g} and {spread.upper:g}"),
+        ("Lowest and highest", f"{spread.lowest:g} and {spread.highest:g}"),
+    )
+
+
+def bin_label(place: int) -> str:
+    """A tenth of the full score: "0–9 %", … "90–100 %"."""
+    width = 100 // BINS
+    last = 100 if place == BINS - 1 else (place + 1) * width - 1
+    return f"{place * width}–{last} %"
+
+
+def _bars(spread: Spread) -> tuple[Bar, ...]:
+    tallest = max(spread.bins)
+    heights = [round(120 * number / tallest) for number in spread.bins]
+    # A bar that stands for someone is never too low to be seen.
+    heights = [max(h, 2) if n else 0 for h, n in zip(heights, spread.bins, strict=True)]
+    return tuple(
+        Bar(bin_label(place), number, 10 + 44 * place, 140 - height, height)
+        for place, (number, height) in enumerate(zip(spread.bins, heights, strict=True))
+    )
+
+
+def _described(spread: Spread) -> str:
+    some = [
+        f"{count(number, 'submission')} at {bin_label(place)}"
+        for place, number in enumerate(spread.bins)
+        if number
+    ]
+    return f"{listed(some)} of the full score."

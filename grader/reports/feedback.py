@@ -1,0 +1,83 @@
+"""The student's projection of a report, at the level that the assignment sets.
+
+Built from lists of what may be shown, never by taking away: a field that is added to the
+models stays hidden until it is named here. What a student's code printed and the reasons
+for holding a submission never pass, and the student's own exception text passes only on
+public checks, since on hidden ones it could carry the inputs out.
+"""
+
+from __future__ import annotations
+
+from grader.results import CheckResult, ExerciseResult, FeedbackLevel, Report
+
+
+def feedback_of(report: Report) -> Report:
+    """What the student may read of `report`; projecting twice changes nothing."""
+    return Report(
+        grader=report.grader,
+        student=report.student,
+        assignment=report.assignment,
+        title=report.title,
+        status=report.status,
+        # What of ours broke is for the instructor: it may name hidden checks and files.
+        problem="" if report.status == "broken" else report.problem,
+        score=report.score,
+        max_score=report.max_score,
+        isolation=report.isolation,
+        seed=report.seed,
+        seconds=report.seconds,
+        feedback=report.feedback,
+        assignment_sha256=report.assignment_sha256,
+        submission=report.submission,
+        versions=report.versions,
+        notes=report.notes,
+        exercises=tuple(_exercise(one, report.feedback) for one in report.exercises),
+    )
+
+
+def _exercise(exercise: ExerciseResult, level: FeedbackLevel) -> ExerciseResult:
+    # The misconception is found on the inputs of whichever checks failed, hidden ones too.
+    named = level in ("full", "hint") or all(check.public for check in exercise.checks)
+    checks = tuple(
+        check if check.public else _hidden(check, level)
+        for check in exercise.checks
+        if check.public or level != "silent"
+    )
+    return ExerciseResult(
+        name=exercise.name,
+        score=exercise.score,
+        max_score=exercise.max_score,
+        follow_through=exercise.follow_through,
+        replaced=exercise.replaced,
+        misconception=exercise.misconception if named else None,
+        misconception_hint=exercise.misconception_hint if named else "",
+        checks=checks,
+    )
+
+
+def _hidden(check: CheckResult, level: FeedbackLevel) -> CheckResult:
+    bare = CheckResult(
+        id=check.id,
+        title=check.title,
+        kind=check.kind,
+        public=False,
+        points=check.points,
+        earned=check.earned,
+        verdict=check.verdict,
+    )
+    if level == "full":
+        # A broken check's message is about our code.
+        message = "" if check.verdict == "broken" else check.message
+        return bare.model_copy(
+            update={
+                "message": message,
+                "hint": check.hint,
+                "counterexample": check.counterexample,
+                "line": check.line,
+                "warnings": check.warnings,
+                "seconds": check.seconds,
+            }
+        )
+    if level == "hint":
+        return bare.model_copy(update={"hint": check.hint, "line": check.line})
+    return bare

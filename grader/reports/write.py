@@ -1,0 +1,56 @@
+"""Reports on disk: the only module here that touches it.
+
+A file is either the old one or the new one, never half of one, whenever the run ends. The
+JSON of a report is written last, so that a report that can be read back has its pages.
+The `.json` holds what hidden checks found and is for instructors; students get the
+`.html` or the `.md`.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+from grader.reports.contract import from_json, to_json
+from grader.reports.html import class_html, to_html
+from grader.reports.markdown import to_markdown
+from grader.reports.table import grades_csv
+from grader.results import Report
+
+
+def write_report(out: Path, report: Report) -> None:
+    """Write `<out>/<student>/<assignment>` as `.html`, `.md` and `.json`."""
+    folder = out / report.student
+    folder.mkdir(parents=True, exist_ok=True)
+    _write(folder / f"{report.assignment}.html", to_html(report))
+    _write(folder / f"{report.assignment}.md", to_markdown(report))
+    _write(folder / f"{report.assignment}.json", to_json(report))
+
+
+def write_class(out: Path, reports: Sequence[Report]) -> None:
+    """Write `<out>/grades.csv` and `<out>/index.html`."""
+    out.mkdir(parents=True, exist_ok=True)
+    _write(out / "grades.csv", grades_csv(reports))
+    _write(out / "index.html", class_html(reports))
+
+
+def read_report(out: Path, student: str, slug: str) -> Report | None:
+    """The report written before for this student and assignment; None if there is no such."""
+    try:
+        text = (out / student / f"{slug}.json").read_text(encoding="utf-8")
+        report = from_json(text)
+    except (OSError, ValueError):
+        return None
+    return report if (report.student, report.assignment) == (student, slug) else None
+
+
+def _write(path: Path, text: str) -> None:
+    # Beside its target, since a rename is only atomic within one file system.
+    scratch = path.with_name(f".{path.name}.{os.getpid()}-{threading.get_ident()}.tmp")
+    try:
+        scratch.write_bytes(text.encode("utf-8", "backslashreplace"))
+        scratch.replace(path)
+    finally:
+        scratch.unlink(missing_ok=True)

@@ -1,0 +1,505 @@
+"""Runs checks: what is prepared once per assignment, and one exercise of one submission.
+
+Preparing draws each check's examples and runs the check against the reference: that
+proves the check on them, fills the memory of the reference's answers, and records which
+calls the check makes. Those calls are then sent to a worker in one go, ahead of the check;
+a call that turns out otherwise (it depends on what the student returned) is made when the
+check comes to it.
+"""
+
+from __future__ import annotations
+
+import time
+import traceback
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from grader.assignments import Assignment
+from grader.checks import Check, Failure, Inputs, Observation
+from grader.drawing import draw, seed_of, smallest_failing
+from grader.errors import (
+    CallFailed,
+    NotImplementedYet,
+    StudentRaised,
+    TimedOut,
+)
+from grader.reference import Memory, Reference, frozen, same, same_named
+from grader.results import CheckResult, Counterexample, Verdict
+from grader.session import Session
+from grader.show import code, shape
+from grader.student import Call, Caller, LocalCaller, Payload, RemoteStudent, packed
+
+SHRINK_CALL_SECONDS = 1.0
+
+
+@dataclass(frozen=True)
+class PlannedCall:
+    """A call that a check makes of a right solution, packed for the wire."""
+
+    call: Call
+    request: Payload
+
+    def fits(self, call: Call) -> bool:
+        """Whether a call is this one: the same objects, or the same bytes."""
+        mine = self.call
+        if (mine.name, mine.watch) != (call.name, call.watch) or call.handle is not None:
+            return False
+        if same(mine.args, call.args) and same_named(mine.kwargs, call.kwargs):
+            return True
+        return _packed(call) == self.request
+
+
+@dataclass(frozen=True)
+class Example:
+    """One drawn input of a check, with what the reference answered on it."""
+
+    inputs: Inputs
+    memory: Memory
+    plan: tuple[PlannedCall, ...]
+
+
+@dataclass(frozen=True)
+class PreparedCheck:
+    """A check, its examples, and why it cannot be run if the reference itself fails it."""
+
+    check: Check
+    seed: int
+    examples: tuple[Example, ...]
+    fault: str = ""
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """An assignment ready to mark any number of submissions."""
+
+    assignment: Assignment
+    seed: int
+    checks: tuple[PreparedCheck, ...]
+    reference: Mapping[str, Any]
+    parameters: Mapping[str, Sequence[str]]
+
+    @property
+    def data(self) -> Path:
+        """Where the assignment's arrays lie."""
+        return self.assignment.folder / "data"
+
+    def checks_of(self, exercise: str) -> tuple[PreparedCheck, ...]:
+        """The exercise's checks, in file order."""
+        return tuple(one for one in self.checks if one.check.exercise == exercise)
+
+
+class _NoFunctions:
+    """Packs calls whose arguments are all values; others are not planned."""
+
+    def pack(self, value: Any) -> list[Any]:
+        raise TypeError(f"{type(value).__name__} does not cross by value")
+
+    def unpack(self, tagged: list[Any]) -> Any:
+        raise TypeError(f"nothing is read here: {tagged[0]}")
+
+
+def _packed(call: Call) -> Payload | None:
+    try:
+        return packed(call, _NoFunctions())
+    except TypeError:
+        return None
+
+
+class _Recorder:
+    """Answers from the reference in this process, and notes each call for the plan."""
+
+    def __init__(self, caller: Caller) -> None:
+        self._caller = caller
+        self.plan: list[PlannedCall] = []
+
+    def invoke(self, call: Call) -> Observation:
+        request = _packed(call) if call.handle is None else None
+        if request is not None:
+            self.plan.append(PlannedCall(call, request))
+        return self._caller.invoke(call)
+
+
+def prepare(assignment: Assignment, *, seed: int | None = None) -> Prepared:
+    """Draw every check's examples and run them on the reference.
+
+    A check that the reference fails, or that raises by its own fault, is kept with the
+    reason: it is `broken` for every submission, and no student pays for it.
+    """
+    number = assignment.spec.seed if seed is None else seed
+    module = ModuleType(f"gradus_reference_{assignment.slug}")
+    local = LocalCaller(
+        assignment.reference,
+        assignment.spec.module,
+        given=assignment.given,
+    )
+    # The course's own code; the caller above has made the given modules importable.
+    exec(compile(assignment.reference, str(assignment.solution), "exec"), module.__dict__)  # noqa: S102
+    parameters = assignment.parameters()
+    prepared = Prepared(assignment, number, (), vars(module), parameters)
+    checks = tuple(_prepare_check(check, prepared, local) for check in assignment.checks)
+    return Prepared(assignment, number, checks, vars(module), parameters)
+
+
+def _prepare_check(check: Check, prepared: Prepared, local: LocalCaller) -> PreparedCheck:
+    number = seed_of(prepared.seed, prepared.assignment.slug, check.id)
+    examples = []
+    for inputs in draw(check, number):
+        recorder, memory = _Recorder(local), Memory()
+        student = RemoteStudent(recorder, prepared.parameters)
+        fault = ""
+        try:
+            check(student, Reference(prepared.reference, prepared.data, memory), **frozen(inputs))
+        except Failure as failure:
+            fault = f"check {check.id} fails on the reference: {failure.message}"
+        except CallFailed as failure:
+            fault = f"check {check.id}: the reference fails: {failure.message}"
+        except Exception:  # noqa: BLE001 (whatever the author's code raises is the author's fault)
+            fault = f"check {check.id} raised by its own fault: {_last_line()}"
+        memory.complete = True
+        if fault:
+            return PreparedCheck(check, number, (), fault)
+        examples.append(Example(inputs, memory, tuple(recorder.plan)))
+    return PreparedCheck(check, number, tuple(examples))
+
+
+def _last_line() -> str:
+    """The exception being handled, and where in the check it was raised, in one line."""
+    lines = traceback.format_exc(limit=-1).strip().splitlines()
+    where = next((line.strip() for line in lines if line.strip().startswith("File")), "")
+    line = where.rpartition("line ")[2].partition(",")[0]
+    return f"{lines[-1]}" + (f" (line {line})" if line else "")
+
+
+class _Replay:
+    """Answers a check's calls from replies that were asked for ahead, else from the worker."""
+
+    def __init__(
+        self, session: Session, plan: Sequence[PlannedCall], numbers: Sequence[int]
+    ) -> None:
+        self._session = session
+        self._ahead = list(zip(plan, numbers, strict=True))
+        self._place = 0
+        self.last: Call | None = None
+        self.seen: Observation | None = None
+        self.ended: tuple[Call, CallFailed] | None = None
+
+    def invoke(self, call: Call) -> Observation:
+        self.last, self.seen = call, None
+        try:
+            self.seen = self._find(call)
+        except CallFailed as failure:
+            self.ended = (call, failure)
+            raise
+        return self.seen
+
+    def _find(self, call: Call) -> Observation:
+        if self._place < len(self._ahead):
+            planned, number = self._ahead[self._place]
+            if planned.fits(call):
+                self._place += 1
+                return self._session.observation(number, call.name)
+        return self._session.invoke(call)
+
+
+@dataclass(frozen=True)
+class Behaviour:
+    """What student code did on the planned calls of one check: to compare with known mistakes."""
+
+    calls: tuple[PlannedCall, ...]
+    results: tuple[Observation | CallFailed, ...]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One check's result, and how the student's code behaved on it where it did not pass."""
+
+    result: CheckResult
+    behaviour: Behaviour | None = None
+    fault: str = ""
+
+
+class ExerciseRun:
+    """The checks of one exercise against one submission, in workers of their own.
+
+    `open_session` starts a fresh worker with the submission loaded; a worker that a check
+    has ended is replaced for the next check, but a hang is not risked twice.
+    """
+
+    def __init__(
+        self,
+        prepared: Prepared,
+        exercise: str,
+        open_session: Callable[[], Session],
+        others: frozenset[str],
+    ) -> None:
+        self._prepared = prepared
+        self._exercise = exercise
+        self._open_session = open_session
+        self._others = others
+        self._session: Session | None = None
+        self._over: CallFailed | None = None
+        self.output = ""
+
+    def outcomes(self) -> Iterator[Outcome]:
+        """Run the checks in file order; one outcome each."""
+        try:
+            for prepared in self._prepared.checks_of(self._exercise):
+                started = time.perf_counter()
+                outcome = self._run(prepared)
+                seconds = round(time.perf_counter() - started, 6)
+                result = outcome.result.model_copy(update={"seconds": seconds})
+                yield Outcome(result, outcome.behaviour, outcome.fault)
+        finally:
+            self._close()
+
+    def _close(self) -> None:
+        if self._session is not None:
+            self.output = self.output or self._session.output
+            self._session.close()
+            self._session = None
+
+    def _open(self) -> Session:
+        if self._session is not None and self._session.failure is not None:
+            self._close()
+        if self._session is None:
+            self._session = self._open_session()
+        return self._session
+
+    def _run(self, prepared: PreparedCheck) -> Outcome:
+        check = prepared.check
+        if prepared.fault:
+            return Outcome(blank(check, "broken", BROKEN_MESSAGE), fault=prepared.fault)
+        if self._over is not None:
+            return Outcome(blank(check, self._over.verdict, f"not run: {self._over.message}"))
+        try:
+            session = self._open()
+        except CallFailed as failure:  # the module itself does not load
+            self._over = failure
+            return Outcome(self._failed_call(check, failure))
+        return self._replayed(prepared, session)
+
+    def _replayed(self, prepared: PreparedCheck, session: Session) -> Outcome:
+        check = prepared.check
+        session.forget()
+        numbers = [
+            [session.submit(planned.request) for planned in example.plan]
+            for example in prepared.examples
+        ]
+        for place, (example, ahead) in enumerate(zip(prepared.examples, numbers, strict=True)):
+            replay = _Replay(session, example.plan, ahead)
+            student = RemoteStudent(replay, self._prepared.parameters)
+            reference = Reference(self._prepared.reference, self._prepared.data, example.memory)
+            try:
+                check(student, reference, **example.inputs)
+            except Failure as failure:
+                result = self._wrong(prepared, session, example, replay, failure, place)
+            except CallFailed as failure:
+                result = self._failed_call(check, failure, example, replay)
+                if isinstance(failure, StudentRaised) and result.verdict == "errored":
+                    result = self._smaller(prepared, session, place, result)
+            except Exception:  # noqa: BLE001 (whatever else the check raises is its author's fault)
+                fault = f"check {check.id} raised by its own fault: {_last_line()}"
+                return Outcome(blank(check, "broken", BROKEN_MESSAGE), fault=fault)
+            else:
+                continue
+            if session.failure is not None and session.failure.verdict in ("timed_out", "protocol"):
+                self._over = session.failure
+            return Outcome(result, self._behaviour(prepared, session, numbers))
+        return Outcome(blank(check, "passed", earned=check.points))
+
+    def _behaviour(
+        self, prepared: PreparedCheck, session: Session, numbers: list[list[int]]
+    ) -> Behaviour:
+        calls = [planned for example in prepared.examples for planned in example.plan]
+        results: list[Observation | CallFailed] = []
+        for planned, number in zip(calls, [n for ahead in numbers for n in ahead], strict=True):
+            try:
+                results.append(session.observation(number, planned.call.name))
+            except CallFailed as failure:
+                results.append(failure)
+        if session.failure is not None and isinstance(session.failure, TimedOut):
+            self._over = session.failure
+        return Behaviour(tuple(calls), tuple(results))
+
+    def _failed_call(
+        self,
+        check: Check,
+        failure: CallFailed,
+        example: Example | None = None,
+        replay: _Replay | None = None,
+    ) -> CheckResult:
+        """The result of a check whose call gave no value."""
+        counterexample = None
+        if example is not None and replay is not None and replay.last is not None:
+            counterexample = Counterexample(
+                inputs=_inputs(example.inputs),
+                call=_call_text(replay.last, example.inputs),
+                got=failure.message,
+                want=check.title,
+                shrunk=False,
+            )
+        missing = self._needs(failure, replay.last if replay is not None else None)
+        if missing:
+            return blank(check, "skipped", f"needs {missing}, which is not filled in yet")
+        if isinstance(failure, NotImplementedYet):
+            return blank(check, "not_implemented", failure.message)
+        result = blank(check, failure.verdict, failure.message)
+        raised = ""
+        line = None
+        if isinstance(failure, StudentRaised):
+            raised = f"{failure.own_name}: {failure.text}" if failure.text else failure.own_name
+            line = failure.line
+        return result.model_copy(
+            update={"counterexample": counterexample, "raised": raised, "line": line}
+        )
+
+    def _needs(self, failure: CallFailed, call: Call | None) -> str:
+        """The other exercise whose stub the call ran into, if it did."""
+        if isinstance(failure, NotImplementedYet):
+            name = call.name if call is not None else ""
+            return name if name in self._others else ""
+        if isinstance(failure, StudentRaised) and failure.bases[:1] == ("NotImplementedError",):
+            return failure.function if failure.function in self._others else ""
+        return ""
+
+    def _wrong(
+        self,
+        prepared: PreparedCheck,
+        session: Session,
+        example: Example,
+        replay: _Replay,
+        failure: Failure,
+        place: int,
+    ) -> CheckResult:
+        result = blank(prepared.check, "failed", _sentence(failure, example.inputs))
+        result = result.model_copy(
+            update=_evidence(prepared.check, failure, example.inputs, replay)
+        )
+        return self._smaller(prepared, session, place, result)
+
+    def _smaller(
+        self, prepared: PreparedCheck, session: Session, place: int, result: CheckResult
+    ) -> CheckResult:
+        """The same result on the smallest failing input that a bounded search finds."""
+        check = prepared.check
+        if check.inputs is None or result.counterexample is None:
+            return result
+        found: dict[str, Any] = {}
+
+        def fails(inputs: Inputs) -> bool:
+            replay = _Replay(session, (), ())
+            student = RemoteStudent(replay, self._prepared.parameters)
+            reference = Reference(self._prepared.reference, self._prepared.data)
+            try:
+                check(student, reference, **frozen(inputs))
+            except Failure as failure:
+                if result.verdict != "failed":
+                    return False
+                found[_key(inputs)] = {
+                    "message": _sentence(failure, inputs),
+                    **_evidence(check, failure, inputs, replay),
+                }
+            except StudentRaised as failure:
+                if result.verdict != "errored":
+                    return False
+                example = Example(inputs, Memory(), ())
+                again = self._failed_call(check, failure, example, replay)
+                found[_key(inputs)] = {
+                    name: getattr(again, name)
+                    for name in ("message", "counterexample", "raised", "line")
+                }
+            else:
+                return False
+            return True
+
+        session.call_seconds = min(SHRINK_CALL_SECONDS, session.call_seconds)
+        try:
+            smallest = smallest_failing(check, prepared.seed, place, fails)
+        except CallFailed:  # a smaller input hangs or kills: the one at hand stands
+            smallest = None
+        session.call_seconds = self._prepared.assignment.spec.limits.call_seconds
+        update: dict[str, Any] = found.get(_key(smallest), {}) if smallest is not None else {}
+        smaller = result.model_copy(update=update)
+        if smaller.counterexample is None:
+            return result
+        shrunk = smaller.counterexample.model_copy(update={"shrunk": True})
+        return smaller.model_copy(update={"counterexample": shrunk})
+
+
+BROKEN_MESSAGE = "The check itself failed: this is the grader's fault, not yours."
+
+
+def blank(check: Check, verdict: Verdict, message: str = "", earned: int = 0) -> CheckResult:
+    """A result of `check` without evidence."""
+    return CheckResult(
+        id=check.id,
+        title=check.title,
+        kind=check.kind,
+        public=check.public,
+        points=check.points,
+        earned=earned,
+        verdict=verdict,
+        message=message,
+        hint="" if verdict in ("passed", "broken", "not_implemented") else check.hint,
+    )
+
+
+def _key(inputs: Inputs) -> str:
+    return repr(_inputs(inputs))
+
+
+def _inputs(inputs: Inputs) -> dict[str, str]:
+    return {name: code(value) for name, value in inputs.items()}
+
+
+def _evidence(check: Check, failure: Failure, inputs: Inputs, replay: _Replay) -> dict[str, Any]:
+    call = replay.last
+    got = failure.got if failure.got is not None or replay.seen is None else replay.seen.value
+    want = check.title if failure.want is None else _text(failure.want)
+    return {
+        "counterexample": Counterexample(
+            inputs=_inputs(inputs),
+            call=_call_text(call, inputs) if call is not None else "",
+            got=_text(got),
+            want=want,
+            shrunk=False,
+        ),
+        "warnings": replay.seen.warnings if replay.seen is not None else (),
+    }
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else code(value, digits=6)
+
+
+def _call_text(call: Call, inputs: Inputs) -> str:
+    """The call as Python, with the inputs by name."""
+
+    def argument(value: Any) -> str:
+        for name, known in inputs.items():
+            if known is value:
+                return name
+        return code(value) if not callable(value) else getattr(value, "__name__", "f")
+
+    parts = [argument(value) for value in call.args]
+    parts += [f"{name}={argument(value)}" for name, value in call.kwargs.items()]
+    dot = f"{call.handle}." if call.handle is not None else ""
+    return f"{dot}{call.name}({', '.join(parts)})"
+
+
+def _sentence(failure: Failure, inputs: Inputs) -> str:
+    """The failure's message, and which side of an input a constant factor is, if it is one."""
+    factor = failure.factor
+    if factor is None or not factor or abs(factor) == 1:
+        return failure.message
+    whole = factor if abs(factor) > 1 else 1 / factor
+    if abs(whole - round(whole)) > 1e-6 * abs(whole):
+        return failure.message
+    for name, value in inputs.items():
+        for axis, side in enumerate(getattr(value, "shape", ())):
+            if side == round(whole) and side > 1:
+                return f"{failure.message} ({side} is axis {axis} of {name}, shape {shape(value)})"
+    return failure.message

@@ -1,0 +1,116 @@
+"""The sandbox as the checker uses it: workers on demand, one always ready ahead of need.
+
+One per checker process, and made after any fork of it: a copy of its sockets in another
+process would keep the zygote alive. Must never run student code in this process.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from types import TracebackType
+from typing import TYPE_CHECKING, Final
+
+from grader.errors import SandboxFailed
+from grader.sandbox import start
+from grader.sandbox.cold import ColdStarter
+from grader.sandbox.handle import Worker
+from grader.sandbox.types import Limits, Plan
+from grader.sandbox.warm import WarmStarter, ZygoteGone
+
+if TYPE_CHECKING:
+    from grader.results import Rung
+
+ENTRY: Final = "grader.worker:serve"
+
+
+class Sandbox:
+    """Gives out workers of one rung; leaving its context ends all of them.
+
+    `entry` is the "module:function" that a worker runs with its socket, found on the grader's
+    own path or in the folders of `python_path`. `cold` forces a new process per worker
+    (rung D), which is the only way where a warm process cannot be forked.
+    """
+
+    def __init__(
+        self,
+        rung: Rung,
+        limits: Limits | None = None,
+        *,
+        entry: str = ENTRY,
+        python_path: Sequence[str] = (),
+        cold: bool | None = None,
+    ) -> None:
+        self.rung: Rung = rung
+        self._cold = sys.platform != "linux" if cold is None else cold
+        if self._cold and rung != "D":
+            raise SandboxFailed(f"rung {rung} needs Linux: use rung D for code that you trust")
+        self._plan = Plan(rung, limits or Limits(), entry, tuple(python_path), start.numpy_home())
+        self._closed = False
+        self._starter: WarmStarter | ColdStarter | None = None
+        try:
+            self._begin().request()
+        except ZygoteGone:
+            self._end()  # `spawn` starts another and says what is wrong
+
+    def spawn(self) -> Worker:
+        """A fresh worker; raises `SandboxFailed` when there can be none.
+
+        A zygote that has died is replaced, once per call.
+        """
+        try:
+            return self._next()
+        except ZygoteGone:
+            self._end()
+        try:
+            return self._next()
+        except ZygoteGone as fault:
+            self._end()
+            raise SandboxFailed(
+                f"the sandbox's zygote ended twice at rung {self.rung} ({fault}); "
+                "run `grade doctor` to see what this machine offers"
+            ) from fault
+
+    def close(self) -> None:
+        """End the zygote and every worker; may be repeated."""
+        self._closed = True
+        self._end()
+
+    def _next(self) -> Worker:
+        starter = self._starter or self._begin()
+        worker = starter.collect()
+        if worker.exit() is not None:
+            # It died while it waited (something on this machine killed it): never hand it out.
+            worker.kill()
+            worker = starter.collect()
+        try:
+            starter.request()
+        except ZygoteGone:
+            worker.kill()
+            raise
+        return worker
+
+    def _begin(self) -> WarmStarter | ColdStarter:
+        if self._closed:
+            raise SandboxFailed("this sandbox is closed: make a new one")
+        try:
+            self._starter = ColdStarter(self._plan) if self._cold else WarmStarter(self._plan)
+        except OSError as fault:
+            raise SandboxFailed(f"no process for the sandbox could be started ({fault})") from fault
+        return self._starter
+
+    def _end(self) -> None:
+        if self._starter is not None:
+            self._starter.close()
+            self._starter = None
+
+    def __enter__(self) -> Sandbox:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        fault: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()

@@ -1,0 +1,244 @@
+"""The checker's side of a zygote: ask it for workers, and let it kill and reap them (Linux).
+
+One thread of one process uses it. Must never send a zygote anything but the plan and the ends
+of a worker.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import signal
+import socket
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from grader.errors import SandboxFailed
+from grader.sandbox import start
+from grader.sandbox.handle import Worker, close_all, output_pipe, readable_within
+from grader.sandbox.types import Exit, Plan
+
+_MOST_REPLY: Final = 1 << 16
+_START_SECONDS: Final = 60.0
+_REPLY_SECONDS: Final = 20.0
+_DEATH_SECONDS: Final = 10.0
+_END_SECONDS: Final = 5.0
+
+
+class ZygoteGone(Exception):
+    """The zygote has hung up; a new one may do."""
+
+
+class ForkFailed(SandboxFailed):
+    """The zygote is there but could not make a worker; `layer` is what failed."""
+
+    def __init__(self, message: str, layer: str) -> None:
+        super().__init__(message)
+        self.layer = layer
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """A worker that the zygote was asked for: the number of the request and our ends."""
+
+    number: int
+    rpc: socket.socket
+    stdout: int
+    stderr: int
+
+    def close(self) -> None:
+        self.rpc.close()
+        close_all([self.stdout, self.stderr])
+
+
+class WarmStarter:
+    """One zygote, and the worker it was last asked for."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._rung = plan.rung
+        self._control, inside = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with inside:
+            self._process = subprocess.Popen(  # noqa: S603 (our own interpreter)
+                start.command("grader.sandbox.zygote", inside.fileno()),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.PIPE,
+                env=start.environment(),
+                pass_fds=(inside.fileno(),),
+                cwd="/",
+                # Ctrl-C at the terminal is the checker's to handle.
+                start_new_session=True,
+            )
+        self._ready = False
+        self._requests = 0
+        self._asked: _Asked | None = None
+        self._replies: dict[int, tuple[dict[str, Any], list[int]]] = {}
+        self._send(plan.to_json().encode(), [])
+
+    def request(self) -> None:
+        """Ask for a worker without waiting for it."""
+        if self._asked is not None:
+            return
+        rpc, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
+        stdout, out = output_pipe()
+        stderr, err = output_pipe()
+        self._requests += 1
+        asked = _Asked(self._requests, rpc, stdout, stderr)
+        with theirs:
+            try:
+                text = json.dumps({"op": "fork", "id": asked.number}).encode()
+                self._send(text, [theirs.fileno(), out, err])
+            except ZygoteGone:
+                asked.close()
+                raise
+            finally:
+                close_all([out, err])
+        self._asked = asked
+
+    def collect(self) -> Worker:
+        """The worker that was asked for; raises `ZygoteGone` or `ForkFailed`."""
+        self.request()
+        asked = self._asked
+        assert asked is not None
+        self._asked = None
+        try:
+            reply, descriptors = self._reply(asked.number)
+        except BaseException:
+            asked.close()
+            raise
+        if "error" in reply:
+            asked.close()
+            raise self._failed(reply)
+        pidfd = descriptors[0] if descriptors else None
+        return Worker(
+            rpc=asked.rpc,
+            stdout=asked.stdout,
+            stderr=asked.stderr,
+            pidfd=pidfd,
+            pid=_pid_here(pidfd, reply["pid"]),
+            reaper=_WarmReaper(self, reply["pid"], pidfd),
+        )
+
+    def ask(self, operation: str, pid: int) -> dict[str, Any]:
+        """Ask about a worker, by its pid inside; raises `ZygoteGone`."""
+        self._requests += 1
+        number = self._requests
+        self._send(json.dumps({"op": operation, "pid": pid, "id": number}).encode(), [])
+        return self._reply(number)[0]
+
+    def bury(self, pid: int) -> None:
+        """Have a worker that was killed reaped, without waiting for it."""
+        # Without its zygote nobody has to: the system does.
+        with contextlib.suppress(ZygoteGone):
+            self._send(json.dumps({"op": "bury", "pid": pid}).encode(), [])
+
+    def close(self) -> None:
+        """Hang up, which ends the zygote and every worker, and wait until they are gone."""
+        self._control.close()
+        if self._asked is not None:
+            self._asked.close()
+            self._asked = None
+        for _, descriptors in self._replies.values():
+            close_all(descriptors)
+        self._replies.clear()
+        try:
+            self._process.wait(_END_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        if self._process.stderr is not None:
+            self._process.stderr.close()
+
+    def _send(self, text: bytes, descriptors: list[int]) -> None:
+        try:
+            self._control.settimeout(_REPLY_SECONDS)
+            socket.send_fds(self._control, [text], descriptors)
+        except OSError as fault:
+            raise ZygoteGone(self._last_words()) from fault
+
+    def _reply(self, number: int) -> tuple[dict[str, Any], list[int]]:
+        """The reply to a request; others that come first are kept for their own turn."""
+        while number not in self._replies:
+            message, descriptors = self._receive()
+            if not self._ready:
+                if "error" in message:
+                    raise self._failed(message)
+                self._ready = True
+                continue
+            self._replies[message["id"]] = message, descriptors
+        return self._replies.pop(number)
+
+    def _receive(self) -> tuple[dict[str, Any], list[int]]:
+        try:
+            self._control.settimeout(_REPLY_SECONDS if self._ready else _START_SECONDS)
+            text, descriptors, _, _ = socket.recv_fds(self._control, _MOST_REPLY, 1)
+        except OSError as fault:
+            raise ZygoteGone(str(fault)) from fault
+        if not text:
+            raise ZygoteGone(self._last_words())
+        return json.loads(text), descriptors
+
+    def _failed(self, reply: dict[str, Any]) -> ForkFailed:
+        layer, reason = str(reply["layer"]), str(reply["error"])
+        return ForkFailed(
+            f"the sandbox could not start a worker at rung {self._rung} ({layer}: {reason}); "
+            "run `grade doctor` to see what this machine offers",
+            layer,
+        )
+
+    def _last_words(self) -> str:
+        """What a zygote that died while it started said last."""
+        if self._ready or self._process.stderr is None:
+            return "it ended"
+        try:
+            self._process.wait(_END_SECONDS)
+        except subprocess.TimeoutExpired:
+            return "it hung up"
+        lines = self._process.stderr.read().decode(errors="replace").strip().splitlines()
+        return lines[-1] if lines else f"it ended with code {self._process.returncode}"
+
+
+class _WarmReaper:
+    """Ends one forked worker; certain even when the zygote is gone."""
+
+    def __init__(self, starter: WarmStarter, pid: int, pidfd: int | None) -> None:
+        self._starter = starter
+        self._pid = pid
+        self._pidfd = pidfd
+
+    def end(self) -> Exit:
+        if self._pidfd is None or readable_within(self._pidfd, 0):
+            return self._ask("kill") or Exit(None, None)
+        # Alive: how it ends is known, so nobody waits for the zygote, which may be forking.
+        with contextlib.suppress(ProcessLookupError):  # it ended just now
+            signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
+        if not readable_within(self._pidfd, _DEATH_SECONDS):
+            raise SandboxFailed("a worker did not die when it was killed; restart this machine")
+        self._starter.bury(self._pid)
+        return Exit(None, signal.SIGKILL)
+
+    def ended(self, seconds: float) -> Exit | None:
+        if self._pidfd is not None and not readable_within(self._pidfd, seconds):
+            return None
+        return self._ask("reap")
+
+    def _ask(self, operation: str) -> Exit | None:
+        try:
+            reply = self._starter.ask(operation, self._pid)
+        except (ZygoteGone, SandboxFailed):
+            # Without its zygote no worker lives on, and nobody was left to note how it ended.
+            return Exit(None, signal.SIGKILL)
+        return None if "alive" in reply else Exit(reply["code"], reply["signal"])
+
+
+def _pid_here(pidfd: int | None, inside: int) -> int:
+    """A worker's pid as this process sees it; in a namespace of its own it has another."""
+    if pidfd is None:
+        return inside
+    for line in Path(f"/proc/self/fdinfo/{pidfd}").read_text("ascii").splitlines():
+        name, _, value = line.partition(":")
+        if name == "Pid":
+            return int(value)
+    return inside

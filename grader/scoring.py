@@ -1,0 +1,47 @@
+"""From verdicts to scores: all or nothing per check, sums for the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from grader.results import CheckResult, ExerciseResult
+
+# How far a run got, for choosing between a check's run alone and its follow-through.
+_PROBLEMS = frozenset({"broken"})
+
+
+def exercise_result(
+    name: str,
+    checks: Sequence[CheckResult],
+    *,
+    replaced: Sequence[str] = (),
+    misconception: str | None = None,
+    misconception_hint: str = "",
+) -> ExerciseResult:
+    """An exercise's result: its score is the sum of its checks' points."""
+    return ExerciseResult(
+        name=name,
+        score=sum(check.earned for check in checks),
+        max_score=sum(check.points for check in checks),
+        follow_through=bool(replaced),
+        replaced=tuple(replaced),
+        misconception=misconception,
+        misconception_hint=misconception_hint,
+        checks=tuple(checks),
+    )
+
+
+def better(own: Sequence[CheckResult], again: Sequence[CheckResult]) -> tuple[CheckResult, ...]:
+    """The better of two results for each check: as handed in, and with follow-through.
+
+    What still fails with the reference in place says more about this exercise itself.
+    """
+    return tuple(
+        first if first.verdict == "passed" or first.verdict in _PROBLEMS else second
+        for first, second in zip(own, again, strict=True)
+    )
+
+
+def is_right(checks: Sequence[CheckResult]) -> bool:
+    """Whether nothing is wrong with an exercise itself."""
+    return all(check.verdict in ("passed", "broken") for check in checks)

@@ -1,0 +1,275 @@
+"""One worker with one submission loaded: requests out, replies in, and the clock.
+
+The wall clock is the checker's: a worker that is silent for longer than a call may take is
+ended. Whatever arrives out of step, too large or malformed ends the session as well, and
+every later request fails the same way.
+"""
+
+from __future__ import annotations
+
+import builtins
+import os
+import selectors
+import signal
+import socket
+import time
+from collections.abc import Callable, Mapping
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+from grader.assignments import LimitsSpec
+from grader.checks import Observation
+from grader.errors import CallFailed, Died, OutOfMemory, ProtocolViolation, TimedOut
+from grader.student import Call, Ends, Payload, observed, packed, violation
+from grader.wire import HEADER, Encoder, Op, WireError, frame, parse, payload, read_header, unpack
+
+if TYPE_CHECKING:
+    from grader.sandbox import Exit, Worker
+
+CHUNK = 1 << 18
+MAX_OUTPUT = 32 << 20
+KEPT_OUTPUT = 4000
+
+
+class Session:
+    """A conversation with one worker (implements `grader.student.Caller`).
+
+    `answers` are the checker's functions that the submission may call by name: the
+    references that stand in for wrong helpers.
+    """
+
+    def __init__(
+        self,
+        worker: Worker,
+        limits: LimitsSpec,
+        answers: Mapping[str, Callable[..., Any]] | None = None,
+    ) -> None:
+        self._worker = worker
+        self._limits = limits
+        self._answers = dict(answers or {})
+        self.ends = Ends(self)
+        self.call_seconds = limits.call_seconds
+        self._budget = limits.exercise_seconds
+        self._sent = 0
+        self._received = 0
+        self._replies: dict[int, list[Any]] = {}
+        self._incoming = bytearray()
+        self._outgoing = bytearray()
+        self._failure: CallFailed | None = None
+        self._printed = bytearray()
+        self._printed_bytes = 0
+        worker.rpc.setblocking(False)
+        self._selector = selectors.DefaultSelector()
+        self._selector.register(worker.rpc, selectors.EVENT_READ)
+        for stream in (worker.stdout, worker.stderr):
+            if stream is not None:
+                self._selector.register(stream, selectors.EVENT_READ)
+
+    @property
+    def failure(self) -> CallFailed | None:
+        """What ended the session, if it is over."""
+        return self._failure
+
+    @property
+    def output(self) -> str:
+        """The start of what the submission printed."""
+        return self._printed.decode("utf-8", "replace")
+
+    def __enter__(self) -> Session:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        fault: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the worker and whatever it started."""
+        self._selector.close()
+        self._worker.kill()
+
+    def load(self, request: Payload, module: str) -> None:
+        """Load a submission; raises `CallFailed`."""
+        self.observation(self.submit(request), module)
+
+    def submit(self, request: Payload) -> int:
+        """Send a request without waiting; its number is for `reply`."""
+        self._sent += 1
+        self._outgoing += frame(self._sent, request)
+        return self._sent
+
+    def invoke(self, call: Call) -> Observation:
+        """Send one call and wait for it; raises `CallFailed`."""
+        return self.observation(self.submit(packed(call, self.ends)), call.name)
+
+    def forget(self) -> None:
+        """Drop the replies that are here; until then each can be asked for again."""
+        self._replies.clear()
+
+    def observation(self, seq: int, name: str) -> Observation:
+        """The reply to request `seq`, a call to `name`; raises `CallFailed`."""
+        message = self._reply(seq, name)
+        try:
+            return observed(message, name, self.ends)
+        except WireError as fault:
+            raise self._end(violation(fault)) from fault
+
+    def _reply(self, seq: int, name: str) -> list[Any]:
+        while seq not in self._replies:
+            if self._failure is not None:
+                raise self._failure
+            self._receive(name)
+        return self._replies[seq]
+
+    def _end(self, failure: CallFailed) -> CallFailed:
+        self._failure = failure
+        self._worker.kill()
+        return failure
+
+    def _receive(self, name: str) -> None:
+        """Take in the next reply, answering what the submission asks meanwhile."""
+        started = time.monotonic()
+        allowed = min(self.call_seconds, self._budget)
+        while True:
+            try:
+                found = self._next_frame()
+                if found is None:
+                    left = allowed - (time.monotonic() - started)
+                    if left <= 0:
+                        raise self._end(self._timed_out(name))
+                    self._exchange(left)
+                    continue
+                seq, body = found
+                if seq != self._received + 1:
+                    raise WireError("an answer out of step")
+                if body[0] == Op.ASK:
+                    asked = time.monotonic()
+                    self._answer(seq, body)
+                    started += time.monotonic() - asked  # our own work is not the student's
+                    continue
+            except WireError as fault:
+                raise self._end(violation(fault)) from fault
+            self._received = seq
+            self._replies[seq] = body
+            self._budget -= time.monotonic() - started
+            return
+
+    def _timed_out(self, name: str) -> TimedOut:
+        if self._budget < self._limits.call_seconds:
+            return TimedOut(
+                f"all calls together took longer than the {self._limits.exercise_seconds:g} s "
+                "that one exercise may take"
+            )
+        return TimedOut(f"{name} did not come back within {self.call_seconds:g} s")
+
+    def _next_frame(self) -> tuple[int, list[Any]] | None:
+        if len(self._incoming) < HEADER.size:
+            return None
+        seq, body, blob = read_header(bytes(self._incoming[: HEADER.size]))
+        end = HEADER.size + body + blob
+        if len(self._incoming) < end:
+            return None
+        taken = bytes(self._incoming[HEADER.size : end])
+        del self._incoming[:end]
+        found = parse(taken[:body], taken[body:])
+        if not found:
+            raise WireError("an empty answer")
+        return seq, found
+
+    def _exchange(self, seconds: float) -> None:
+        """Write what is waiting, and read what comes within `seconds`."""
+        rpc = self._worker.rpc
+        if self._outgoing:
+            self._write(rpc)
+        events = selectors.EVENT_READ | (selectors.EVENT_WRITE if self._outgoing else 0)
+        if self._selector.get_key(rpc).events != events:
+            self._selector.modify(rpc, events)
+        for key, ready in self._selector.select(seconds):
+            if key.fileobj is not rpc:
+                self._drain(key.fd)
+            elif ready & selectors.EVENT_READ:
+                self._read(rpc)
+            else:
+                self._write(rpc)
+
+    def _write(self, rpc: socket.socket) -> None:
+        try:
+            sent = rpc.send(self._outgoing)
+        except (BlockingIOError, InterruptedError):
+            return
+        except OSError:
+            # The worker is gone; reading finds its last words, then the end.
+            self._outgoing.clear()
+            return
+        del self._outgoing[:sent]
+
+    def _read(self, rpc: socket.socket) -> None:
+        try:
+            got = rpc.recv(CHUNK)
+        except (BlockingIOError, InterruptedError):
+            return
+        except ConnectionError:
+            got = b""
+        if not got:
+            raise self._end(_death(self._worker.exit() or self._worker.kill()))
+        self._incoming += got
+
+    def _drain(self, stream: int) -> None:
+        try:
+            got = os.read(stream, CHUNK)
+        except BlockingIOError:
+            return
+        if not got:
+            self._selector.unregister(stream)
+            return
+        self._printed_bytes += len(got)
+        self._printed += got[: max(0, KEPT_OUTPUT - len(self._printed))]
+        if self._printed_bytes > MAX_OUTPUT:
+            raise self._end(ProtocolViolation(f"your code printed more than {MAX_OUTPUT >> 20} MB"))
+
+    def _answer(self, seq: int, body: list[Any]) -> None:
+        """Run the checker's function that the submission asked for."""
+        if len(body) != 4 or not isinstance(body[1], str | int):
+            raise WireError("a malformed question")
+        _, target, args, kwargs = body
+        if isinstance(target, str):
+            if target not in self._answers:
+                raise WireError("a question to a function that was never offered")
+            function = self._answers[target]
+        else:
+            function = self.ends.function(target)
+        given = unpack(args, self.ends, writable=True)
+        named = unpack(kwargs, self.ends, writable=True)
+        if not isinstance(given, tuple) or not isinstance(named, dict):
+            raise WireError("a question without arguments")
+        try:
+            value = function(*given, **named)
+        except CallFailed:
+            raise
+        except Exception as fault:  # noqa: BLE001 (the student's arguments may be anything)
+            kind = next(
+                (base for base in type(fault).__mro__ if base.__module__ == builtins.__name__),
+                Exception,
+            )
+            reply = payload([Op.REFUSE.value, kind.__name__, str(fault)[:200]])
+        else:
+            encoder = Encoder(self.ends)
+            reply = payload([Op.ANSWER.value, encoder.pack(value)], encoder.blobs)
+        self._outgoing += frame(seq, reply)
+
+
+def _death(how: Exit) -> CallFailed:
+    if how.signal is None:
+        return Died(f"your code ended its process (exit code {how.code})")
+    try:
+        name = signal.Signals(how.signal).name
+    except ValueError:
+        name = f"signal {how.signal}"
+    if name == "SIGKILL":
+        return OutOfMemory("the system ended your code, most likely for using too much memory")
+    if name == "SIGXCPU":
+        return TimedOut("your code used up its processor time")
+    return Died(f"your code ended its process ({name})")

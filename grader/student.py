@@ -1,0 +1,307 @@
+"""The student's module as checks see it: calls that travel, values that come back.
+
+What a reply says is checked here and turned into plain values or into one of the
+`CallFailed` errors; nothing that a submission sent gets further unread.
+"""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+import numpy as np
+
+from grader.checks import Observation
+from grader.errors import (
+    CallFailed,
+    Died,
+    NotImplementedYet,
+    OutOfMemory,
+    ProtocolViolation,
+    StudentRaised,
+)
+from grader.wire import Encoder, Op, Opaque, Tag, WireError, parse, payload, unpack
+from grader.worker import EXIT, MEMORY, MISSING, MOST_STEPS, Host
+
+Payload = tuple[int, int, bytes]
+
+# Built-in exceptions that may be named on hidden checks; a student's own class may not.
+SAFE_NAMES = frozenset(
+    [
+        "ArithmeticError",
+        "AssertionError",
+        "AttributeError",
+        "EOFError",
+        "Exception",
+        "FileNotFoundError",
+        "FloatingPointError",
+        "ImportError",
+        "IndentationError",
+        "IndexError",
+        "KeyError",
+        "KeyboardInterrupt",
+        "LookupError",
+        "ModuleNotFoundError",
+        "NameError",
+        "NotImplementedError",
+        "OSError",
+        "OverflowError",
+        "PermissionError",
+        "RecursionError",
+        "RuntimeError",
+        "StopIteration",
+        "SyntaxError",
+        "TabError",
+        "TypeError",
+        "UnboundLocalError",
+        "UnicodeError",
+        "ValueError",
+        "ZeroDivisionError",
+    ]
+)
+_NUMPY_WARNING = re.compile(
+    r"(?:overflow|underflow|divide by zero|invalid value) encountered in \w+(?: \(line \d+\))?"
+    r"|Mean of empty slice\.?(?: \(line \d+\))?"
+)
+
+
+class Handle:
+    """An object that stays in the worker: the check passes it back, reads it, calls it."""
+
+    def __init__(self, number: int, description: str, caller: Caller) -> None:
+        self.number = number
+        self.description = description
+        self._caller = caller
+
+    def __str__(self) -> str:
+        return self.description
+
+    __repr__ = __str__
+
+    def get(self, attribute: str) -> Any:
+        """The object's attribute of that name."""
+        return self._caller.invoke(Call(Op.GET, attribute, handle=self)).value
+
+    def call(self, method: str, *args: Any, **kwargs: Any) -> Any:
+        """The result of the object's method of that name."""
+        return self._caller.invoke(Call(Op.METHOD, method, args, kwargs, handle=self)).value
+
+
+@dataclass(frozen=True)
+class Call:
+    """One request about student code."""
+
+    op: Op
+    name: str
+    args: tuple[Any, ...] = ()
+    kwargs: Mapping[str, Any] = field(default_factory=dict)
+    watch: tuple[str, ...] = ()
+    handle: Handle | None = None
+
+
+class Caller(Protocol):
+    """Whatever can answer a call: a worker, this process, a replay."""
+
+    def invoke(self, call: Call) -> Observation:
+        """The call's value and what was watched; raises `CallFailed`."""
+
+
+class Ends:
+    """The checker's end of what does not cross by value: handles and its own functions."""
+
+    def __init__(self, caller: Caller) -> None:
+        self._caller = caller
+        self._functions: list[Callable[..., Any]] = []
+
+    def pack(self, value: Any) -> list[Any]:
+        """The number of a handle, or of a function that the worker may call back."""
+        if isinstance(value, Handle):
+            return [Tag.HANDLE.value, value.number]
+        if callable(value):
+            self._functions.append(value)
+            return [Tag.FUNCTION.value, len(self._functions) - 1]
+        raise TypeError(f"a check may not pass {type(value).__name__} to student code")
+
+    def unpack(self, tagged: list[Any]) -> Handle:
+        """The handle for an object of the worker's."""
+        match tagged:
+            case [Tag.HANDLE, int(number), str(text)] if len(text) < 200 and text.isprintable():
+                return Handle(number, text, self._caller)
+        raise WireError("a malformed handle")
+
+    def function(self, number: int) -> Callable[..., Any]:
+        """The checker's function of that number; raises `WireError` if there is none."""
+        if not 0 <= number < len(self._functions):
+            raise WireError("a call to a function that was never passed")
+        return self._functions[number]
+
+
+def packed(call: Call, ends: Opaque) -> Payload:
+    """The payload of a call."""
+    encoder = Encoder(ends)
+    body: list[Any] = [call.op.value]
+    if call.handle is not None:
+        body.append(encoder.pack(call.handle))
+    body.append(call.name)
+    if call.op != Op.GET:
+        body += [encoder.pack(call.args), encoder.pack(dict(call.kwargs))]
+    if call.op == Op.CALL:
+        body.append(list(call.watch))
+    return payload(body, encoder.blobs)
+
+
+def load_request(
+    source: str,
+    module: str,
+    *,
+    given: Mapping[str, str] | None = None,
+    replaced: Sequence[str] = (),
+) -> Payload:
+    """The payload that loads a submission."""
+    return payload([Op.LOAD.value, source, f"{module}.py", module, dict(given or {}), [*replaced]])
+
+
+def observed(message: list[Any], name: str, ends: Ends) -> Observation:
+    """What a reply says of a call to `name`; raises `CallFailed` or `WireError`."""
+    match message:
+        case [Op.VALUE, tree, list(warned), list(changed), int(steps), bool(shared)]:
+            return Observation(
+                value=unpack(tree, ends),
+                warnings=tuple(_warning(text) for text in warned),
+                changed=tuple(text for text in changed if isinstance(text, str)),
+                steps=min(max(steps, 0), MOST_STEPS),
+                shared=shared,
+            )
+        case [Op.RAISED, list(bases), str(own), str(text), line, str(function), str(outcome)]:
+            raise _failure(bases, own, text, line, function, outcome, name)
+    raise WireError("a reply that is neither a value nor an error")
+
+
+def _warning(text: object) -> str:
+    """NumPy's own words, or none: a warning's text may come from the student."""
+    if isinstance(text, str) and _NUMPY_WARNING.fullmatch(text):
+        return text
+    return "a RuntimeWarning"
+
+
+def _failure(
+    bases: list[Any], own: str, text: str, line: object, function: str, outcome: str, name: str
+) -> CallFailed:
+    names = tuple(base for base in bases if isinstance(base, str) and base in SAFE_NAMES)
+    where = line if isinstance(line, int) and 0 < line < 10**7 else None
+    at = f" at line {where} of your file" if where is not None else ""
+    if outcome == MISSING:
+        return NotImplementedYet(f"your file defines no function called {name}")
+    if outcome == MEMORY:
+        return OutOfMemory(f"your code asked for more memory than this assignment allows{at}")
+    if outcome == EXIT:
+        return Died(f"your code asked Python to exit{at}")
+    if names[:1] == ("NotImplementedError",) and function == name:
+        return NotImplementedYet("not filled in yet")
+    return StudentRaised(
+        names[0] if names else "Exception",
+        bases=names,
+        own_name=own[:60],
+        text=text[:500],
+        line=where,
+        function=function[:60],
+    )
+
+
+class RemoteFunction:
+    """One function of the student's, by name."""
+
+    def __init__(self, name: str, caller: Caller, parameters: Sequence[str]) -> None:
+        self.name = name
+        self._caller = caller
+        self._parameters = parameters
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Call it; raises `CallFailed` when no value came back."""
+        return self._caller.invoke(Call(Op.CALL, self.name, args, kwargs)).value
+
+    def observe(self, *watch: str, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> Observation:
+        """Call it while watching "changed", "steps" or "shared"."""
+        seen = self._caller.invoke(Call(Op.CALL, self.name, args, kwargs, watch))
+        named = tuple(self._parameter(text) for text in seen.changed)
+        return Observation(seen.value, named, seen.steps, seen.warnings, seen.shared)
+
+    def _parameter(self, text: str) -> str:
+        if text.isdecimal():
+            place = int(text)
+            known = place < len(self._parameters)
+            return self._parameters[place] if known else f"argument {place + 1}"
+        return text if text in self._parameters else "an argument"
+
+
+class RemoteStudent:
+    """The student's module: functions by name (implements `grader.checks.Student`)."""
+
+    def __init__(self, caller: Caller, parameters: Mapping[str, Sequence[str]]) -> None:
+        self._caller = caller
+        self._parameters = parameters
+
+    def __getattr__(self, name: str) -> RemoteFunction:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return RemoteFunction(name, self._caller, self._parameters.get(name, ()))
+
+
+class LocalCaller:
+    """Runs trusted code (the reference, its variants) in this process, through the same codec.
+
+    For drawing, proving and unit tests. It must never be given a submission.
+    """
+
+    def __init__(
+        self,
+        source: str,
+        module: str = "solution",
+        *,
+        given: Mapping[str, str] | None = None,
+        replaced: Mapping[str, Callable[..., Any]] | None = None,
+    ) -> None:
+        self._host = Host(self._ask)
+        self._ends = Ends(self)
+        self._replaced = dict(replaced or {})
+        request = load_request(source, module, given=given, replaced=tuple(self._replaced))
+        observed(self._reply(request), module, self._ends)
+
+    def _ask(self, target: Any, args: Any, kwargs: Any) -> Any:
+        function = (
+            self._replaced[target] if isinstance(target, str) else self._ends.function(target)
+        )
+        return function(*args, **kwargs)
+
+    def _reply(self, request: Payload) -> list[Any]:
+        with (
+            warnings.catch_warnings(),
+            np.errstate(divide="warn", over="warn", invalid="warn", under="ignore"),
+        ):
+            warnings.simplefilter("always")
+            record = self._host.submission.record_warning
+            warnings.showwarning = record  # type: ignore[assignment]  # as in the worker
+            body, _, data = self._host.reply(_parsed(request))
+        return parse(data[:body], data[body:])
+
+    def invoke(self, call: Call) -> Observation:
+        """The call's value and what was watched; raises `CallFailed`."""
+        return observed(self._reply(packed(call, self._ends)), call.name, self._ends)
+
+
+def _parsed(request: Payload) -> list[Any]:
+    body, _, data = request
+    return parse(data[:body], data[body:])
+
+
+def local_student(source: str, **how: Any) -> RemoteStudent:
+    """Trusted source as a `Student` in this process (see `LocalCaller` for `how`)."""
+    return RemoteStudent(LocalCaller(source, **how), {})
+
+
+def violation(fault: WireError) -> ProtocolViolation:
+    """The verdict for bytes that break the wire's rules."""
+    return ProtocolViolation(f"the answer broke the protocol: {fault}")

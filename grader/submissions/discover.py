@@ -1,0 +1,279 @@
+"""From a folder or archive of a class to one `Submission` per student and assignment.
+
+Never raises for what one student handed in: that student's rows say what is wrong, and the
+others go on. Raises UsageProblem when there is nothing to read at all.
+
+Students are, at the top of the root (or of `submitted/`, if the root is an nbgrader course):
+each folder; each archive, by its name; each loose `.py` or `.ipynb` file, by its name or by
+what a Moodle download puts before it. An archive as root may have one folder around
+everything. A root that itself looks like a student's folder, and holds no other student, is
+one student's, called by the root's name. Which file of a student is read: see `choose`.
+"""
+
+from __future__ import annotations
+
+import re
+import stat
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from grader.errors import UsageProblem
+from grader.submissions.archives import archive_tree
+from grader.submissions.choose import (
+    archives_of,
+    choose,
+    fits,
+    nothing,
+    only_archive,
+    opened,
+    sources_of,
+    unwrapped,
+)
+from grader.submissions.model import (
+    ARCHIVE_SUFFIXES,
+    CLASS_LIMITS,
+    FOREIGN_SUFFIXES,
+    SOURCE_SUFFIXES,
+    Expected,
+    Submission,
+    Unreadable,
+    suffix_of,
+)
+from grader.submissions.names import shown, student_names
+from grader.submissions.read import Found, read_found
+from grader.submissions.tree import File, Tree, file_at, folder_tree
+
+_NBGRADER = frozenset(
+    {"autograded", "feedback", "gradebook.db", "nbgrader_config.py", "release", "source"}
+)
+_PAPERS = (".cfg", ".csv", ".html", ".json", ".log", ".md", ".pdf", ".toml", ".txt")
+# How Moodle names folders, and files if no folders were asked for, in "download all".
+_MOODLE = re.compile(r"(?P<who>.+_\d+)_assignsubmission_(?P<kind>file|onlinetext)_?(?P<rest>.*)")
+
+
+@dataclass(frozen=True)
+class _Root:
+    """What lies at the top, and how to look into its folders."""
+
+    name: str
+    top: Tree
+    child: Callable[[str], Tree]
+    step: Callable[[str], _Root]
+    whole: Callable[[], Tree]
+
+
+@dataclass(frozen=True)
+class _Student:
+    """One student's tree, or why there is none."""
+
+    raw: str
+    tree: Tree = field(default_factory=lambda: Tree(()))
+    problem: str = ""
+
+
+@dataclass(frozen=True)
+class _Work:
+    """What a student handed in: by slug, a file or the problem with it."""
+
+    tree: Tree
+    found: dict[str, Found | str]
+    blame: str
+
+
+def discover(root: Path, expected: Sequence[Expected]) -> list[Submission]:
+    """Every student's row for every assignment that somebody handed in, sorted.
+
+    If nobody handed in anything, each student has a row for each expected assignment.
+    Raises UsageProblem if the root isn't there, is no archive or holds no student.
+    """
+    if not expected:
+        raise UsageProblem("The course has no assignment to read submissions for.")
+    try:
+        students = _students(_inner_root(_open_root(root), expected), expected)
+    except Unreadable as error:
+        raise UsageProblem(f"{shown(str(root))} can't be read: {error}.") from None
+    if not students:
+        raise UsageProblem(
+            f"{shown(str(root))} holds no submissions; it needs a folder for each student."
+        )
+    names = student_names([student.raw for student in students])
+    works = [_work(student, expected) for student in students]
+    handed_in = {slug for work in works for slug in work.found}
+    wanted = [one for one in expected if one.slug in handed_in] or list(expected)
+    rows = [
+        _row(name, notes, work, one)
+        for (name, notes), work in zip(names, works, strict=True)
+        for one in wanted
+    ]
+    return sorted(rows, key=lambda row: (row.student, row.assignment))
+
+
+def _row(name: str, notes: tuple[str, ...], work: _Work, expected: Expected) -> Submission:
+    found = work.found.get(expected.slug) or work.blame or nothing(work.tree, expected)
+    if isinstance(found, str):
+        return Submission(student=name, assignment=expected.slug, problem=found, notes=notes)
+    found = Found(found.file, found.folder, notes + found.notes)
+    return read_found(found, expected, student=name)
+
+
+def _work(student: _Student, expected: Sequence[Expected]) -> _Work:
+    if student.problem:
+        return _Work(student.tree, {}, student.problem)
+    tree = unwrapped(student.tree, expected)
+    found = _choices(tree, expected, expected)
+    missing = [one for one in expected if one.slug not in found]
+    try:
+        inner = only_archive(tree, expected) if missing else None
+    except Unreadable as error:
+        return _Work(tree, found, str(error))
+    if inner is None:
+        return _Work(tree, found, "")
+    more = _choices(inner, missing, expected)
+    return _Work(tree if found else inner, found | more, "")
+
+
+def _choices(
+    tree: Tree, wanted: Sequence[Expected], course: Sequence[Expected]
+) -> dict[str, Found | str]:
+    found: dict[str, Found | str] = {}
+    for one in wanted:
+        try:
+            choice = choose(tree, one, course)
+        except Unreadable as error:
+            found[one.slug] = str(error)
+        else:
+            if choice is not None:
+                found[one.slug] = choice
+    return found
+
+
+# -- the root -------------------------------------------------------------------------------
+
+
+def _open_root(root: Path) -> _Root:
+    try:
+        mode = root.stat().st_mode
+    except (OSError, RuntimeError, ValueError):
+        raise UsageProblem(f"There is no folder or archive {shown(str(root))}.") from None
+    if stat.S_ISDIR(mode):
+        return _folder_root(root.resolve())
+    suffix = suffix_of(root.name, ARCHIVE_SUFFIXES)
+    if not stat.S_ISREG(mode) or not suffix:
+        raise UsageProblem(
+            f"{shown(str(root))} is no folder and no archive; "
+            "name the folder that holds a folder for each student."
+        )
+    data = file_at(root).read(CLASS_LIMITS.packed)
+    tree = archive_tree(data, limits=CLASS_LIMITS, own=False)
+    return _archive_root(root.name[: -len(suffix)], tree)
+
+
+def _folder_root(folder: Path, name: str = "") -> _Root:
+    top = folder_tree(folder, depth=1)
+    return _Root(
+        name or folder.name,
+        top,
+        lambda child: folder_tree(folder / child),
+        lambda child: _folder_root(folder / child, name or folder.name),
+        lambda: folder_tree(folder),
+    )
+
+
+def _archive_root(name: str, tree: Tree) -> _Root:
+    return _Root(
+        name,
+        tree,
+        tree.below,
+        lambda child: _archive_root(name, tree.below(child)),
+        lambda: tree,
+    )
+
+
+def _students(root: _Root, expected: Sequence[Expected]) -> list[_Student]:
+    if fits(root.top, expected):
+        alone = _alone(root, expected)
+        if alone is not None:
+            return [alone]
+    students: list[_Student] = []
+    for folder in root.top.top_folders():
+        students.extend(_of_folder(root, folder))
+    loose: dict[str, list[File]] = {}
+    sources = set(sources_of(root.top))
+    for file in root.top.top_files():
+        name = file.path[0]
+        moodle = _MOODLE.fullmatch(name)
+        if moodle and moodle["rest"] and suffix_of(name, SOURCE_SUFFIXES + ARCHIVE_SUFFIXES):
+            loose.setdefault(moodle["who"], []).append(
+                File((moodle["rest"],), file.size, file.load)
+            )
+        elif suffix := suffix_of(name, ARCHIVE_SUFFIXES + FOREIGN_SUFFIXES):
+            students.append(_of_archive(file, name[: -len(suffix)], packed=root.top.packed))
+        elif file in sources:
+            loose.setdefault(name[: -len(suffix_of(name, SOURCE_SUFFIXES))], []).append(file)
+        elif file.fault and not suffix_of(name, _PAPERS):
+            # A link may stand for a student's folder: better a row too many than one too few.
+            students.append(_Student(name, problem=file.fault))
+    students.extend(
+        _Student(who, Tree(tuple(files), packed=root.top.packed)) for who, files in loose.items()
+    )
+    return students
+
+
+def _of_folder(root: _Root, folder: str) -> list[_Student]:
+    moodle = _MOODLE.fullmatch(folder)
+    who = moodle["who"] if moodle and not moodle["rest"] else folder
+    try:
+        tree = root.child(folder)
+    except Unreadable as error:
+        return [_Student(who, problem=str(error))]
+    if moodle and moodle["kind"] == "onlinetext":
+        # What was typed into a form lies beside the files of the same student.
+        beside = {f"{who}_assignsubmission_file{end}" for end in ("", "_")}
+        if beside & set(root.top.top_folders()):
+            return []
+    return [_Student(who, tree)]
+
+
+def _of_archive(file: File, who: str, *, packed: bool) -> _Student:
+    try:
+        return _Student(who, opened(file, nested=packed))
+    except Unreadable as error:
+        return _Student(who, problem=str(error))
+
+
+def _inner_root(root: _Root, expected: Sequence[Expected]) -> _Root:
+    """The folder that holds the students, where the root has it as its own."""
+    folders = root.top.top_folders()
+    beside = {*folders, *(file.path[0] for file in root.top.top_files())}
+    if "submitted" in folders and (folders == ["submitted"] or beside & _NBGRADER):
+        return root.step("submitted")
+    if root.top.packed and len(folders) == 1 and not fits(root.top, expected):
+        inner = root.child(folders[0])
+        if archives_of(root.top) or sources_of(root.top) or fits(inner, expected):
+            return root
+        if any(fits(inner.below(name), expected) for name in inner.top_folders()):
+            return root.step(folders[0])
+    return root
+
+
+def _alone(root: _Root, expected: Sequence[Expected]) -> _Student | None:
+    """The one student whose folder the root is, if it holds no other student."""
+    slugs = {one.slug.casefold() for one in expected}
+    for folder in root.top.top_folders():
+        if folder.casefold() in slugs:
+            continue
+        try:
+            inner = root.child(folder)
+        except Unreadable:
+            return None
+        if fits(unwrapped(inner, expected), expected):
+            return None
+    for archive in archives_of(root.top):
+        suffix = suffix_of(archive.path[0], ARCHIVE_SUFFIXES + FOREIGN_SUFFIXES)
+        if archive.path[0][: -len(suffix)].casefold() not in slugs:
+            return None
+    try:
+        return _Student(root.name, root.whole())
+    except Unreadable as error:
+        return _Student(root.name, problem=str(error))

@@ -1,0 +1,84 @@
+"""The frozen models of intake, its one exception, and its limits.
+
+Nothing here opens a file.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+KILOBYTE = 1024
+MEGABYTE = 1024 * KILOBYTE
+
+SOURCE_LIMIT = 1 * MEGABYTE
+NOTEBOOK_LIMIT = 20 * MEGABYTE
+TIMESTAMP_LIMIT = 1 * KILOBYTE
+
+SOURCE_SUFFIXES = (".py", ".ipynb")
+ARCHIVE_SUFFIXES = (".tar.gz", ".tgz", ".tar", ".zip")
+FOREIGN_SUFFIXES = (".7z", ".rar", ".tar.bz2", ".tar.xz", ".tar.zst", ".tbz2", ".txz")
+
+
+class Unreadable(ValueError):
+    """Something a student handed in can't be read; the text is the sentence that says why."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How much of an archive is read at most; sizes in bytes."""
+
+    packed: int
+    members: int
+    file: int
+    total: int
+    ratio: int = 100
+    ratio_from: int = 64 * KILOBYTE
+
+
+STUDENT_LIMITS = Limits(packed=50 * MEGABYTE, members=500, file=20 * MEGABYTE, total=50 * MEGABYTE)
+# The instructor's own download of a whole class: the same care, with room for a large class.
+CLASS_LIMITS = Limits(
+    packed=500 * MEGABYTE, members=50_000, file=20 * MEGABYTE, total=500 * MEGABYTE
+)
+
+
+@dataclass(frozen=True)
+class Expected:
+    """One assignment that students may hand in: its slug and its file name without `.py`."""
+
+    slug: str
+    module: str
+
+
+@dataclass(frozen=True)
+class Submission:
+    """The work of one student for one assignment, or why there is none.
+
+    `source` is text and must be compiled as text: a coding line in it has done its duty.
+    `line_map` is there for notebooks: entry `i - 1` says which cell, and which line of that
+    cell, source line `i` came from. Cells are counted from the top, text cells included.
+    """
+
+    student: str
+    assignment: str
+    source: str = ""
+    files: tuple[str, ...] = ()
+    sha256: str = ""
+    received: str | None = None
+    problem: str = ""
+    notes: tuple[str, ...] = ()
+    line_map: tuple[tuple[str, int], ...] | None = None
+
+
+def suffix_of(name: str, suffixes: tuple[str, ...]) -> str:
+    """Which of `suffixes` the name ends in, whatever its case; "" when none."""
+    folded = name.lower()
+    for suffix in suffixes:
+        if folded.endswith(suffix) and len(folded) > len(suffix):
+            return suffix
+    return ""
+
+
+def megabytes(size: int) -> str:
+    """A limit as people read it."""
+    return f"{size // MEGABYTE} MB" if size >= MEGABYTE else f"{size // KILOBYTE} KB"

@@ -1,0 +1,74 @@
+"""Bytes of a Python file to text, by the rules Python itself follows (PEP 263).
+
+Never guesses an encoding: a wrong guess would change what the student wrote.
+"""
+
+from __future__ import annotations
+
+import codecs
+import io
+import re
+import tokenize
+
+from grader.submissions.model import Unreadable
+
+# Others named in a coding line either aren't text (rot13, zip), take quadratic time
+# (punycode, idna) or hide code in what every reader sees as a comment (unicode_escape).
+_ENCODINGS = re.compile(
+    r"utf-8(-sig)?|ascii|iso8859-\d+|cp\d+|koi8-[rtu]|mac-[a-z]+"
+    r"|gbk|gb2312|gb18030|big5(hkscs)?|shift_jis\w*|euc_\w+|johab|tis-620"
+)
+
+
+def decode_source(data: bytes) -> str:
+    """The text of a .py file with "\\n" at line ends and no byte order mark.
+
+    Raises Unreadable with a sentence when the bytes are no Python text.
+    """
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raise Unreadable("the file is UTF-16, which Python can't read; save the file as UTF-8")
+    if not data.removeprefix(codecs.BOM_UTF8).strip():
+        raise Unreadable("the file is empty")
+    if b"\0" in data:
+        line = _line_of(data, data.index(b"\0"))
+        raise Unreadable(f"line {line} holds a NUL byte, so this is no text file")
+    encoding = _encoding(data)
+    try:
+        text = data.removeprefix(codecs.BOM_UTF8).decode(encoding)
+    except UnicodeDecodeError as error:
+        # The error counts from after the byte order mark, which never ends a line.
+        line, byte = _line_of(error.object, error.start), error.object[error.start]
+        label = "UTF-8" if encoding == "utf-8" else encoding
+        raise Unreadable(
+            f"line {line} holds byte 0x{byte:02x}, which is not {label}; save the file as UTF-8"
+        ) from None
+    return plain_newlines(text)
+
+
+def plain_newlines(text: str) -> str:
+    """The text with every line end written as "\\n", as Python's own reader sees it."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _encoding(data: bytes) -> str:
+    try:
+        encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
+    except SyntaxError as error:
+        if "declaration" in str(error):
+            # A first line that is not UTF-8: decoding says which byte it is.
+            return "utf-8"
+        raise Unreadable(
+            "the coding line names an encoding that Python does not know or that the file "
+            "is not in; save the file as UTF-8 and remove the line"
+        ) from None
+    if not _ENCODINGS.fullmatch(codecs.lookup(encoding).name):
+        raise Unreadable(
+            f"the coding line names {encoding}, which is not accepted; "
+            "save the file as UTF-8 and remove the line"
+        )
+    return "utf-8" if encoding == "utf-8-sig" else encoding
+
+
+def _line_of(data: bytes, position: int) -> int:
+    before = data[:position].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    return before.count(b"\n") + 1

@@ -1,0 +1,304 @@
+"""The wire between checker and worker: values as frames, and frames as values.
+
+A frame is a header (two lengths), a msgpack body and one run of raw bytes for large
+arrays. Both ends use this module; the checker trusts nothing it decodes. Only plain
+Python and NumPy types cross by value; anything else crosses as an opaque handle. Nothing
+here unpickles, imports or calls what it decodes.
+
+A value's tree: None, bool, 64-bit int, float, str and bytes stand for themselves; arrays
+are Ext; every other thing is a list whose first entry is a `Tag`.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Callable, Sequence
+from enum import IntEnum
+from math import prod
+from typing import Any, Protocol
+
+import msgspec
+import numpy as np
+
+HEADER = struct.Struct("<IIQ")  # sequence number, length of the body, length of the raw bytes
+MAX_BODY = 64 << 20
+MAX_BLOB = 512 << 20
+MAX_DEPTH = 32
+MAX_NODES = 200_000
+MAX_DIMS = 32
+MAX_INT_DIGITS = 4000
+# Above this an array's bytes travel beside the message: copying them into it costs more.
+INLINE_BYTES = 64 << 10
+# By kind and bytes an entry: NumPy's one-letter codes differ between platforms.
+DTYPES = frozenset(
+    [("b", 1)]
+    + [(kind, size) for kind in "iu" for size in (1, 2, 4, 8)]
+    + [("f", size) for size in (2, 4, 8)]
+    + [("c", size) for size in (8, 16)]
+)
+
+_INLINE, _OUTSIDE = 1, 2
+_ARRAY = struct.Struct("<cBB")  # kind, bytes an entry, dimensions
+_SIDE = struct.Struct("<Q")
+_INT_MIN, _INT_MAX = -(2**63), 2**63 - 1
+
+
+class Op(IntEnum):
+    """What a frame is about: its body is [op, …]."""
+
+    LOAD = 1  # source, filename, module name, given modules, replaced names
+    CALL = 2  # function name, args, kwargs, what to watch
+    GET = 3  # handle, attribute
+    METHOD = 4  # handle, method, args, kwargs
+    ANSWER = 5  # value: the checker's answer to ASK
+    REFUSE = 6  # exception name, text: the checker's function raised
+    VALUE = 7  # value, [warnings, changed, steps, shared]
+    RAISED = 8  # [base names, own name, text, line, function, outcome]
+    ASK = 9  # name or number of a checker's function, args, kwargs
+
+
+class Tag(IntEnum):
+    """What a tagged list in a value's tree stands for."""
+
+    LIST = 0
+    TUPLE = 1
+    DICT = 2
+    SCALAR = 3
+    COMPLEX = 4
+    BIG_INT = 5
+    HANDLE = 6
+    FUNCTION = 7
+
+
+class WireError(Exception):
+    """Bytes that are no frame, or a frame that is no message of ours."""
+
+
+class Unsendable(Exception):
+    """A value that cannot cross by value: too deep, too large, or cyclic."""
+
+
+class Opaque(Protocol):
+    """How an end turns what cannot cross by value into a tagged list, and back."""
+
+    def pack(self, value: Any) -> list[Any]:
+        """The tagged list (HANDLE or FUNCTION) for a value that does not cross."""
+
+    def unpack(self, tagged: list[Any]) -> Any:
+        """The value for such a tagged list; raises `WireError` if it means nothing here."""
+
+
+class Encoder:
+    """Packs the values of one frame; the raw bytes of large arrays collect in `blobs`."""
+
+    def __init__(self, opaque: Opaque) -> None:
+        self.opaque = opaque
+        self.blobs: list[bytes] = []
+        self._offset = 0
+        self._nodes = 0
+
+    def pack(self, value: Any, depth: int = 0) -> Any:
+        """The tree of a value. Raises `Unsendable`."""
+        self._nodes += 1
+        if depth > MAX_DEPTH or self._nodes > MAX_NODES:
+            raise Unsendable("nested too deep or too large to hand over")
+        kind = type(value)
+        if kind is float or kind is bool or value is None or kind is str or kind is bytes:
+            return value
+        if kind is np.ndarray:
+            return self._array(value)
+        if kind is int:
+            return self._int(value)
+        if kind is tuple or kind is list:
+            tag = Tag.TUPLE if kind is tuple else Tag.LIST
+            return [tag.value, *[self.pack(item, depth + 1) for item in value]]
+        if kind is dict:
+            return self._dict(value, depth)
+        return self._unusual(value, depth)
+
+    def _int(self, value: int) -> Any:
+        if _INT_MIN <= value <= _INT_MAX:
+            return value
+        if value.bit_length() > 3 * MAX_INT_DIGITS:
+            raise Unsendable("a whole number of thousands of digits")
+        return [Tag.BIG_INT.value, hex(value)]
+
+    def _dict(self, value: dict[Any, Any], depth: int) -> list[Any]:
+        packed: list[Any] = [Tag.DICT.value]
+        for key, item in dict.items(value):
+            packed.append(self.pack(key, depth + 1))
+            packed.append(self.pack(item, depth + 1))
+        return packed
+
+    def _unusual(self, value: Any, depth: int) -> Any:
+        """Subclasses as their plain base, NumPy scalars as such; all else is opaque."""
+        if isinstance(value, np.generic):
+            if (value.dtype.kind, value.dtype.itemsize) in DTYPES:
+                return [Tag.SCALAR.value, self._array(np.asarray(value))]
+        elif isinstance(value, np.ndarray):
+            return self._array(np.asarray(value))
+        elif isinstance(value, bool | int):
+            return self._int(int.__add__(value, 0))
+        elif isinstance(value, float):
+            return float.__add__(value, 0.0)
+        elif isinstance(value, str):
+            return str.__str__(value)
+        elif isinstance(value, complex):
+            return [Tag.COMPLEX.value, value.real, value.imag]
+        elif isinstance(value, tuple):
+            return self.pack(tuple(tuple.__iter__(value)), depth)
+        elif isinstance(value, list):
+            return self.pack(list(list.__iter__(value)), depth)
+        elif isinstance(value, dict):
+            return self._dict(value, depth)
+        return self.opaque.pack(value)
+
+    def _array(self, value: np.ndarray[Any, Any]) -> Any:
+        kind, size = value.dtype.kind, value.dtype.itemsize
+        if (kind, size) not in DTYPES or value.ndim > MAX_DIMS:
+            return self.opaque.pack(value)
+        if not value.dtype.isnative:
+            value = value.astype(value.dtype.newbyteorder("="))
+        head = _ARRAY.pack(kind.encode(), size, value.ndim) + b"".join(
+            _SIDE.pack(side) for side in value.shape
+        )
+        if value.nbytes <= INLINE_BYTES:
+            return msgspec.msgpack.Ext(_INLINE, head + value.tobytes())
+        raw = value.tobytes()
+        where = self._offset
+        self.blobs.append(raw)
+        self._offset += len(raw)
+        if self._offset > MAX_BLOB:
+            raise Unsendable("arrays larger than the wire allows")
+        return msgspec.msgpack.Ext(_OUTSIDE, head + _SIDE.pack(where))
+
+
+def payload(body: list[Any], blobs: Sequence[bytes] = ()) -> tuple[int, int, bytes]:
+    """A frame without its sequence number: two lengths and the bytes that follow the header.
+
+    What is sent to every submission alike is packed once and framed many times.
+    """
+    packed = msgspec.msgpack.encode(body)
+    return len(packed), sum(map(len, blobs)), b"".join((packed, *blobs))
+
+
+def frame(seq: int, packed: tuple[int, int, bytes]) -> bytes:
+    """A whole frame: the payload under a header with its place in the sequence."""
+    return HEADER.pack(seq, packed[0], packed[1]) + packed[2]
+
+
+def read_header(header: bytes) -> tuple[int, int, int]:
+    """Sequence number and the two lengths; raises `WireError` when one is over its limit."""
+    seq, body, blob = HEADER.unpack(header)
+    if body > MAX_BODY or blob > MAX_BLOB:
+        raise WireError("a frame larger than the limit")
+    return seq, body, blob
+
+
+def parse(body: bytes | memoryview, blob: bytes | memoryview) -> list[Any]:
+    """The body of a frame as a list, its arrays decoded (read-only, over the frame's bytes)."""
+
+    def array(code: int, data: memoryview) -> np.ndarray[Any, Any]:
+        return _decode_array(code, data, blob)
+
+    try:
+        tree = msgspec.msgpack.Decoder(ext_hook=array).decode(body)
+    except WireError:
+        raise
+    # A decoder fed by an attacker fails in many ways; each means the same to the caller.
+    except (msgspec.MsgspecError, ValueError, RecursionError, TypeError, OverflowError) as fault:
+        raise WireError(f"a body that is not msgpack: {type(fault).__name__}") from fault
+    if not isinstance(tree, list):
+        raise WireError("a body that is not a list")
+    return tree
+
+
+def _decode_array(code: int, data: memoryview, blob: bytes | memoryview) -> np.ndarray[Any, Any]:
+    if code not in (_INLINE, _OUTSIDE) or len(data) < _ARRAY.size:
+        raise WireError("an unknown extension")
+    kind, itemsize, ndim = _ARRAY.unpack_from(data)
+    start = _ARRAY.size + ndim * _SIDE.size
+    if (kind.decode("latin-1"), itemsize) not in DTYPES or ndim > MAX_DIMS or len(data) < start:
+        raise WireError("an array header that is not allowed")
+    sides = tuple(_SIDE.unpack_from(data, _ARRAY.size + i * _SIDE.size)[0] for i in range(ndim))
+    dtype = np.dtype(f"{kind.decode()}{itemsize}")
+    size = prod(sides) * itemsize
+    source: bytes | memoryview = data
+    if code == _OUTSIDE:
+        if len(data) != start + _SIDE.size:
+            raise WireError("an array that points nowhere")
+        (start,) = _SIDE.unpack_from(data, start)
+        source = blob
+        if start + size > len(blob):
+            raise WireError("an array that points outside its frame")
+    elif len(data) != start + size:
+        raise WireError("an array whose length is not that of its shape")
+    if max(sides, default=0) > 2**40:
+        raise WireError("an array with an impossible side")
+    if not size:
+        return np.empty(sides, dtype=dtype)
+    flat = np.frombuffer(source, dtype=dtype, count=prod(sides), offset=start)
+    return flat.reshape(sides)
+
+
+def unpack(tree: Any, opaque: Opaque, *, writable: bool = False, depth: int = 0) -> Any:
+    """The value of a tree. Raises `WireError` for a tree that stands for nothing.
+
+    Arrays are read-only unless `writable`, which copies them: the worker needs that,
+    because student code may change its arguments in place.
+    """
+    if isinstance(tree, np.ndarray):
+        return tree.copy() if writable else tree
+    if not isinstance(tree, list):
+        if isinstance(tree, dict):
+            raise WireError("a bare map")
+        return tree
+    if depth > MAX_DEPTH or not tree:
+        raise WireError("a tree that is empty or nested too deep")
+    tag, rest = tree[0], tree[1:]
+    if type(tag) is not int:
+        raise WireError("an untagged list")
+
+    def inner(item: Any) -> Any:
+        return unpack(item, opaque, writable=writable, depth=depth + 1)
+
+    if tag == Tag.LIST:
+        return [inner(item) for item in rest]
+    if tag == Tag.TUPLE:
+        return tuple([inner(item) for item in rest])
+    if tag == Tag.DICT:
+        return _unpack_dict(rest, inner)
+    if tag == Tag.SCALAR:
+        if len(rest) == 1 and isinstance(rest[0], np.ndarray) and rest[0].ndim == 0:
+            return rest[0][()]
+    elif tag == Tag.COMPLEX:
+        if len(rest) == 2 and all(type(part) is float for part in rest):
+            return complex(rest[0], rest[1])
+    elif tag == Tag.BIG_INT:
+        if len(rest) == 1 and isinstance(rest[0], str) and len(rest[0]) <= MAX_INT_DIGITS:
+            return _big_int(rest[0])
+    elif tag in (Tag.HANDLE, Tag.FUNCTION):
+        return opaque.unpack(tree)
+    raise WireError(f"a malformed value of tag {tag}")
+
+
+def _big_int(text: str) -> int:
+    try:
+        return int(text, 16)
+    except ValueError as fault:
+        raise WireError("a whole number that is none") from fault
+
+
+def _unpack_dict(rest: list[Any], inner: Callable[[Any], Any]) -> dict[Any, Any]:
+    if len(rest) % 2:
+        raise WireError("a dict with a key and no value")
+    found: dict[Any, Any] = {}
+    for key, item in zip(rest[::2], rest[1::2], strict=True):
+        name = inner(key)
+        if isinstance(name, np.generic):
+            name = name.item()
+        try:
+            found[name] = inner(item)
+        except TypeError as fault:
+            raise WireError("a dict key that cannot be one") from fault
+    return found

@@ -1,0 +1,430 @@
+"""What runs inside the sandbox: it loads one submission and answers calls, nothing else.
+
+It imports the wire and NumPy and knows no check, no reference and no score. Whatever it
+says about a call can cost the student marks but can not decide a verdict: that is done by
+the checker, from the values.
+"""
+
+from __future__ import annotations
+
+import builtins
+import linecache
+import socket
+import sys
+import types
+import warnings
+from collections import deque
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+from grader.wire import (
+    HEADER,
+    Encoder,
+    Op,
+    Tag,
+    Unsendable,
+    WireError,
+    frame,
+    parse,
+    payload,
+    read_header,
+    unpack,
+)
+
+# Imported before workers are forked: inside, files may be out of reach.
+PRELOAD: tuple[str, ...] = (
+    "abc",
+    "bisect",
+    "collections.abc",
+    "contextlib",
+    "copy",
+    "dataclasses",
+    "enum",
+    "functools",
+    "heapq",
+    "inspect",
+    "itertools",
+    "linecache",
+    "math",
+    "numbers",
+    "numpy.lib.stride_tricks",
+    "numpy.linalg",
+    "numpy.ma",
+    "numpy.polynomial",
+    "numpy.random",
+    "numpy.typing",
+    "operator",
+    "random",
+    "statistics",
+    "string",
+    "textwrap",
+    "typing",
+    "warnings",
+)
+
+MOST_TEXT = 500
+MOST_NAME = 60
+MOST_WARNINGS = 20
+MOST_STEPS = 50_000_000
+CHUNK = 1 << 18
+
+# Outcomes that a RAISED frame tells apart.
+RAISED, MISSING, MEMORY, EXIT = "raised", "missing", "memory", "exit"
+
+
+class AbsentModule:
+    """Stands for a module that is not there, until somebody uses it.
+
+    An unused import (a plotting library at the top of the file) costs nothing; a function
+    that needs one raises when it gets there.
+    """
+
+    def __init__(self, name: str) -> None:
+        self.__name__ = name
+        self.__path__: list[str] = []
+
+    def __getattr__(self, attribute: str) -> AbsentModule:
+        if attribute.startswith("__"):
+            raise AttributeError(attribute)
+        return AbsentModule(f"{self.__name__}.{attribute}")
+
+    def __call__(self, *_: Any, **__: Any) -> Any:
+        """Say that the module is not available; raises `ImportError`."""
+        raise ImportError(f"{self.__name__} is not available here")
+
+
+class Objects:
+    """The objects that stay in the worker; the checker holds their numbers."""
+
+    def __init__(self, ask: Callable[[Any, Any, Any], Any]) -> None:
+        self._kept: list[Any] = []
+        self._ask = ask
+
+    def pack(self, value: Any) -> list[Any]:
+        """Keep an object and tell the checker its number and the name of its class."""
+        self._kept.append(value)
+        return [Tag.HANDLE.value, len(self._kept) - 1, _description(value)]
+
+    def unpack(self, tagged: list[Any]) -> Any:
+        """The object of a number, or a function that calls back into the checker."""
+        _, number, *_ = tagged
+        if tagged[0] == Tag.HANDLE:
+            return self._kept[number]
+        return self.callback(number)
+
+    def callback(self, target: Any) -> Callable[..., Any]:
+        """A function that runs in the checker."""
+
+        def call(*args: Any, **kwargs: Any) -> Any:
+            return self._ask(target, args, kwargs)
+
+        call.__name__ = call.__qualname__ = str(target)
+        return call
+
+
+def _description(value: Any) -> str:
+    name = type.__dict__["__name__"].__get__(type(value))
+    name = "".join(c for c in name if c.isidentifier() or c.isdigit())[:MOST_NAME]
+    if isinstance(value, np.ndarray):
+        return f"an array of dtype {np.ndarray.dtype.__get__(value).char}"
+    return f"an object of class {name}"
+
+
+def _forgiving_builtins() -> dict[str, Any]:
+    """Builtins whose import gives a placeholder for a module that cannot be imported."""
+    real = builtins.__import__
+
+    def forgiving(
+        name: str,
+        globals: Any = None,  # noqa: A002 (the protocol of __import__)
+        locals: Any = None,  # noqa: A002
+        fromlist: Any = (),
+        level: int = 0,
+    ) -> Any:
+        try:
+            return real(name, globals, locals, fromlist, level)
+        # A sandbox that denies opening files makes a late import an OSError.
+        except (ImportError, OSError):
+            return AbsentModule(name if fromlist else name.partition(".")[0])
+
+    return {**builtins.__dict__, "__import__": forgiving}
+
+
+class Missing(LookupError):
+    """The module has no function of that name."""
+
+
+class Submission:
+    """One loaded module, the objects it has handed out and the warnings it gave."""
+
+    def __init__(self, ask: Callable[[Any, Any, Any], Any]) -> None:
+        self.objects = Objects(ask)
+        self.module = types.ModuleType("submission")
+        self.filename = ""
+        self.warned: list[str] = []
+
+    def load(
+        self,
+        source: str,
+        filename: str,
+        name: str,
+        given: dict[str, str],
+        replaced: Sequence[str],
+    ) -> None:
+        """Run the module's top level; names in `replaced` then call back into the checker."""
+        for module_name, text in given.items():
+            given_module = types.ModuleType(module_name)
+            sys.modules[module_name] = given_module
+            exec(compile(text, f"{module_name}.py", "exec"), given_module.__dict__)  # noqa: S102
+        self.filename = filename
+        self.module = types.ModuleType(name)
+        self.module.__file__ = filename
+        self.module.__dict__["__builtins__"] = _forgiving_builtins()
+        # A dataclass looks its module up; code that asks for its own source must not read files.
+        sys.modules[name] = self.module
+        linecache.cache[filename] = (len(source), None, source.splitlines(True), filename)
+        exec(compile(source, filename, "exec", dont_inherit=True), self.module.__dict__)  # noqa: S102
+        for function in replaced:
+            setattr(self.module, function, self.objects.callback(function))
+
+    def record_warning(self, message: Any, category: Any, where: Any, line: Any, *_: Any) -> None:
+        """Keep a RuntimeWarning, with its line when it is the student's (for showwarning)."""
+        if issubclass(category, RuntimeWarning) and len(self.warned) < MOST_WARNINGS:
+            at = f" (line {line})" if where == self.filename else ""
+            self.warned.append(f"{str(message)[:MOST_TEXT]}{at}")
+
+    def find(self, name: str) -> Any:
+        """The module's function of that name; raises `Missing` when there is none."""
+        found = self.module.__dict__.get(name)
+        if not callable(found):
+            raise Missing(name)
+        return found
+
+
+class Host:
+    """Answers requests about one submission, whatever its code does."""
+
+    def __init__(self, ask: Callable[[Any, Any, Any], Any]) -> None:
+        self.submission = Submission(ask)
+
+    def reply(self, message: list[Any]) -> tuple[int, int, bytes]:
+        """The payload that answers one request."""
+        self.submission.warned.clear()
+        try:
+            value, changed, steps, shared = self._perform(message)
+            return self._value(value, [self.submission.warned[:], changed, steps, shared])
+        except Missing as fault:
+            return self._raised(fault, MISSING)
+        except MemoryError as fault:
+            return self._raised(fault, MEMORY)
+        except SystemExit as fault:
+            return self._raised(fault, EXIT)
+        except BaseException as fault:  # noqa: BLE001 (student code may raise anything)
+            return self._raised(fault, RAISED)
+
+    def _perform(self, message: list[Any]) -> tuple[Any, list[str], int, bool]:
+        op, *rest = message
+        submission = self.submission
+        if op == Op.LOAD:
+            submission.load(*rest)
+            return None, [], 0, False
+        if op == Op.CALL:
+            name, args, kwargs, watch = rest
+            return self._call(submission.find(name), args, kwargs, watch)
+        if op == Op.GET:
+            return getattr(self.value_of(rest[0]), rest[1]), [], 0, False
+        if op == Op.METHOD:
+            handle, name, args, kwargs = rest
+            return self._call(getattr(self.value_of(handle), name), args, kwargs, [])
+        raise WireError(f"an unknown request {op}")
+
+    def value_of(self, tree: Any) -> Any:
+        """A value from the checker; its arrays may be written into."""
+        return unpack(tree, self.submission.objects, writable=True)
+
+    def _call(
+        self, function: Any, args: Any, kwargs: Any, watch: Sequence[str]
+    ) -> tuple[Any, list[str], int, bool]:
+        given, named = self.value_of(args), self.value_of(kwargs)
+        if not watch:
+            return function(*given, **named), [], 0, False
+        before = _prints(given, named) if "changed" in watch else {}
+        steps = 0
+        if "steps" in watch:
+            value, steps = counted(function, given, named)
+        else:
+            value = function(*given, **named)
+        shared = False
+        if "shared" in watch:
+            again = function(*given, **named)
+            shared = share_memory(value, again) or share_memory(value, [given, named])
+        after = _prints(given, named) if before else {}
+        return value, [name for name in before if before[name] != after[name]], steps, shared
+
+    def _value(self, value: Any, seen: list[Any]) -> tuple[int, int, bytes]:
+        encoder = Encoder(self.submission.objects)
+        try:
+            tree = encoder.pack(value)
+        except Unsendable as fault:
+            encoder = Encoder(self.submission.objects)
+            tree = [Tag.HANDLE.value, -1, str(fault)]
+        return payload([Op.VALUE.value, tree, *seen], encoder.blobs)
+
+    def _raised(self, fault: BaseException, outcome: str) -> tuple[int, int, bytes]:
+        bases = [kind.__name__ for kind in type(fault).__mro__ if kind.__module__ == "builtins"]
+        own = type.__dict__["__name__"].__get__(type(fault))[:MOST_NAME]
+        line, function = self._where(fault)
+        return payload([Op.RAISED.value, bases[:12], own, _text(fault), line, function, outcome])
+
+    def _where(self, fault: BaseException) -> tuple[int | None, str]:
+        """The line and function of the innermost frame in the student's file."""
+        found: tuple[int | None, str] = (None, "")
+        trace = fault.__traceback__
+        while trace is not None:
+            where = trace.tb_frame.f_code
+            if where.co_filename == self.submission.filename:
+                found = (trace.tb_lineno, where.co_name[:MOST_NAME])
+            trace = trace.tb_next
+        return found
+
+
+class Server:
+    """The loop over a socket: one request in, one reply out, in step."""
+
+    def __init__(self, sock: socket.socket) -> None:
+        self._sock = sock
+        self._buffer = bytearray()
+        self._waiting: deque[tuple[int, list[Any]]] = deque()
+        self._seq = 0
+        self._host = Host(self._ask)
+        warnings.simplefilter("always")
+        # The module's attribute is meant to be replaced; the stubs type its default.
+        warnings.showwarning = self._host.submission.record_warning  # type: ignore[assignment]
+        np.seterr(divide="warn", over="warn", invalid="warn", under="ignore")
+
+    def run(self) -> None:
+        """Answer until the checker hangs up."""
+        while (
+            request := self._waiting.popleft() if self._waiting else self._receive()
+        ) is not None:
+            self._seq, message = request
+            self._sock.sendall(frame(self._seq, self._host.reply(message)))
+
+    def _receive(self) -> tuple[int, list[Any]] | None:
+        header = self._take(HEADER.size)
+        if header is None:
+            return None
+        seq, body_length, blob_length = read_header(header)
+        body, blob = self._take(body_length), self._take(blob_length)
+        if body is None or blob is None:
+            return None
+        return seq, parse(body, blob)
+
+    def _take(self, count: int) -> bytes | None:
+        buffer = self._buffer
+        while len(buffer) < count:
+            got = self._sock.recv(max(CHUNK, count - len(buffer)))
+            if not got:
+                return None
+            buffer += got
+        taken = bytes(buffer[:count])
+        del buffer[:count]
+        return taken
+
+    def _ask(self, target: Any, args: Any, kwargs: Any) -> Any:
+        """Call a function of the checker's and wait for its answer."""
+        seq = self._seq
+        encoder = Encoder(self._host.submission.objects)
+        body = [Op.ASK.value, target, encoder.pack(args), encoder.pack(kwargs)]
+        self._sock.sendall(frame(seq, payload(body, encoder.blobs)))
+        # Requests that were sent ahead lie before the answer: they keep their turn.
+        while (request := self._receive()) is not None:
+            if request[1][0] in (Op.ANSWER, Op.REFUSE):
+                break
+            self._waiting.append(request)
+        if request is None:
+            raise SystemExit
+        message = request[1]
+        if message[0] == Op.ANSWER:
+            return self._host.value_of(message[1])
+        kind = getattr(builtins, message[1], RuntimeError)
+        raise kind(message[2])
+
+
+def _prints(args: tuple[Any, ...], kwargs: dict[str, Any]) -> dict[str, bytes]:
+    """Each argument's bytes, by position or name: what a call must not change."""
+    named = {str(i): value for i, value in enumerate(args)} | kwargs
+    prints = {}
+    for name, value in named.items():
+        encoder = Encoder(_Unhandled())
+        prints[name] = payload([encoder.pack(value)], encoder.blobs)[2]
+    return prints
+
+
+class _Unhandled:
+    """For fingerprints: an object that does not cross is known by its identity."""
+
+    def pack(self, value: Any) -> list[Any]:
+        return [Tag.HANDLE.value, id(value), ""]
+
+    def unpack(self, tagged: list[Any]) -> Any:
+        raise WireError(f"a fingerprint is not read: {tagged[0]}")
+
+
+def _text(fault: BaseException) -> str:
+    try:
+        return str(fault)[:MOST_TEXT]
+    except BaseException as other:  # noqa: BLE001 (an exception's own __str__ is student code)
+        return f"(its text raised {type(other).__name__[:MOST_NAME]})"
+
+
+def counted(function: Any, args: Any, kwargs: Any) -> tuple[Any, int]:
+    """The value of a call, and how many Python instructions ran in it."""
+    steps = 0
+
+    def trace(where: types.FrameType, event: str, _: Any) -> Any:
+        nonlocal steps
+        where.f_trace_opcodes = True
+        where.f_trace_lines = False
+        if event == "opcode" and steps < MOST_STEPS:
+            steps += 1
+        return trace
+
+    sys.settrace(trace)
+    try:
+        value = function(*args, **kwargs)
+        kept = sys.gettrace() is trace
+    finally:
+        sys.settrace(None)
+    # Whoever switches the counting off has something to hide.
+    return value, steps if kept else MOST_STEPS
+
+
+def _parts(value: Any, found: list[Any], depth: int = 0) -> list[Any]:
+    """The arrays and the mutable containers in a value."""
+    if isinstance(value, np.ndarray):
+        found.append(value)
+    elif isinstance(value, dict | list | tuple) and depth < 8:
+        if not isinstance(value, tuple) and depth:
+            found.append(value)
+        for item in dict.values(value) if isinstance(value, dict) else value:
+            _parts(item, found, depth + 1)
+    return found
+
+
+def share_memory(one: Any, other: Any) -> bool:
+    """Whether an array or container in one value is, or overlaps, one in the other."""
+    for a in _parts(one, []):
+        for b in _parts(other, []):
+            if a is b:
+                return True
+            if isinstance(a, np.ndarray) and isinstance(b, np.ndarray) and np.shares_memory(a, b):
+                return True
+    return False
+
+
+def serve(sock: socket.socket) -> None:
+    """Answer requests on `sock` until the checker hangs up."""
+    Server(sock).run()

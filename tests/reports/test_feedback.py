@@ -1,0 +1,146 @@
+from __future__ import annotations
+
+import pytest
+
+from grader.reports import feedback_of, to_html, to_json, to_markdown
+from grader.results import CheckResult, Counterexample, ExerciseResult, Report
+
+LEVELS = ("full", "hint", "name", "silent")
+
+
+def secret(name):
+    """A word that no escaping changes."""
+    return f"SECRET{name.upper().replace('_', '')}"
+
+
+@pytest.fixture
+def planted(check, exercise, report):
+    """A report whose every text on hidden checks is a word of its own."""
+
+    def make(level):
+        found = Counterexample(
+            inputs={secret("inputname"): secret("input")},
+            call=secret("call"),
+            got=secret("got"),
+            want=secret("want"),
+            shrunk=True,
+        )
+        texts = {name: secret(name) for name in ("title", "message", "hint", "raised")}
+        hidden = check(
+            secret("id"),
+            "failed",
+            counterexample=found,
+            line=987654,
+            seconds=0.4321,
+            warnings=(secret("warning"),),
+            **texts,
+        )
+        public = check("shown", "errored", public=True, raised="PUBLICRAISED", hint="PUBLICHINT")
+        return report(
+            "ada",
+            exercise(
+                "softmax",
+                hidden,
+                public,
+                misconception=secret("misconception"),
+                misconception_hint=secret("cause"),
+            ),
+            feedback=level,
+            held=(secret("held"),),
+            output=secret("output"),
+        )
+
+    return make
+
+
+SHOWN = {
+    "full": {
+        "title", "message", "hint", "inputname", "input", "call", "got", "want", "warning", "cause",
+    },
+    "hint": {"title", "hint", "cause"},
+    "name": {"title"},
+    "silent": set(),
+}  # fmt: skip
+ALL = SHOWN["full"] | {"raised", "held", "output"}
+
+
+@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("render", [to_html, to_markdown])
+def test_each_level_shows_what_it_may_and_nothing_else(planted, level, render):
+    text = render(planted(level))
+    found = {name for name in ALL if secret(name) in text}
+    assert found == SHOWN[level]
+    assert ("987654" in text) == (level in ("full", "hint"))
+    assert "PUBLICRAISED" in text
+    assert "PUBLICHINT" in text
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_the_projection_itself_holds_no_more(planted, level):
+    text = to_json(feedback_of(planted(level)))
+    # The id and the misconception's name stand in the data, though no page shows them.
+    names = {"full": {"id", "misconception"}, "hint": {"id", "misconception"}, "name": {"id"}}
+    found = {name for name in ALL | {"id", "misconception"} if secret(name) in text}
+    assert found == SHOWN[level] | names.get(level, set())
+    assert ("0.4321" in text) == (level == "full")
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_projecting_twice_changes_nothing(planted, level):
+    once = feedback_of(planted(level))
+    assert feedback_of(once) == once
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_scores_are_the_same_at_every_level(planted, level):
+    before, after = planted(level), feedback_of(planted(level))
+    assert (after.score, after.max_score) == (before.score, before.max_score)
+    assert [e.score for e in after.exercises] == [e.score for e in before.exercises]
+
+
+def test_silent_lists_public_checks_only(planted):
+    checks = feedback_of(planted("silent")).exercises[0].checks
+    assert [check.id for check in checks] == ["shown"]
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_what_of_ours_broke_is_not_shown(check, exercise, report, level):
+    broken = report(
+        "ada",
+        exercise("softmax", check("rows", "broken", message=secret("message"))),
+        status="broken",
+        score=None,
+        max_score=3,
+        problem=secret("problem"),
+        feedback=level,
+    )
+    for text in (to_html(broken), to_markdown(broken), to_json(feedback_of(broken))):
+        assert "SECRET" not in text
+
+
+def test_an_exercise_of_public_checks_keeps_its_misconception(check, exercise, report):
+    one = report(
+        "ada",
+        exercise("f", check("a", "failed", public=True), misconception="m", misconception_hint="h"),
+        feedback="name",
+    )
+    assert feedback_of(one).exercises[0].misconception_hint == "h"
+
+
+def test_every_field_of_the_models_has_been_decided():
+    # A field that is new must be named in feedback_of or kept from students on purpose.
+    assert set(Report.model_fields) - set(feedback_fields(Report)) == {"held", "output"}
+    assert set(CheckResult.model_fields) - set(feedback_fields(CheckResult)) == {"raised"}
+    assert set(ExerciseResult.model_fields) == set(feedback_fields(ExerciseResult))
+
+
+def feedback_fields(model):
+    decided = {
+        Report: "schema_version grader student assignment title status problem score max_score "
+        "isolation seed seconds feedback assignment_sha256 submission versions notes exercises",
+        CheckResult: "id title kind public points earned verdict message hint counterexample line "
+        "warnings seconds",
+        ExerciseResult: "name score max_score follow_through replaced misconception "
+        "misconception_hint checks",
+    }
+    return decided[model].split()

@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+from markdown_it import MarkdownIt
+
+from grader.reports import to_markdown
+from grader.reports.markdown import code_block, code_span, escape
+
+TRICKY = (
+    "# a", "1. a", "12) a", "- a", "+ a", "> a", "===", "---", "| a | b |", "*a* _b_ ~~c~~",
+    "[a](b)", "![a](b)", "<b>", "&lt;", "a\\", "`a`", "``", "https://example.org",
+    "www.example.org", "$x$", "^a",
+)  # fmt: skip
+
+
+def rendered(text):
+    return MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).render(text)
+
+
+def plain(html):
+    for entity, char in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&amp;", "&")):
+        html = html.replace(entity, char)
+    return html
+
+
+@pytest.mark.parametrize("text", TRICKY)
+def test_escaped_text_is_a_paragraph_of_itself(text):
+    html = rendered(escape(text))
+    assert html.startswith("<p>")
+    assert plain(html.removeprefix("<p>").removesuffix("</p>\n")) == text
+    assert "<" not in html.removeprefix("<p>").removesuffix("</p>\n")
+
+
+def test_addresses_do_not_become_links():
+    assert escape("https://a.org WWW.b.org") == "https\\://a.org WWW\\.b.org"
+
+
+@pytest.mark.parametrize("text", TRICKY)
+def test_code_cannot_be_left(text):
+    assert plain(rendered(code_span(text))) == f"<p><code>{text}</code></p>\n"
+    text = f"{text}\n```\n~~~~\n{text}"
+    assert plain(rendered(code_block(text))) == f"<pre><code>{text}\n</code></pre>\n"
+
+
+def test_hostile_text_stays_text(attacked):
+    markdown = to_markdown(attacked)
+    html = rendered(markdown)
+    assert set(re.findall(r"<(\w+)", html)) <= set(
+        "h1 h2 h3 p strong em code pre ul li br table thead tbody tr th td hr".split()
+    )
+    # The title, the exercise, the failing check, the table's heading: no more.
+    assert len(re.findall(r"<h[1-6]", html)) == 4
+    assert html.count("<tr>") == 3
+    assert all(row.count("<td>") in (0, 4) for row in html.split("<tr>"))
+    assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", markdown)
+
+
+def test_it_says_the_same_as_the_page(mixed):
+    text = to_markdown(mixed[1])
+    assert text.startswith("# NumPy building blocks\n")
+    assert text.endswith("\n")
+    for wanted in (
+        "**1 of 4 points**",
+        "**Next:** Start with `softmax`: Title of rows (wrong answer).",
+        "**Likely cause:** Sum over `axis=1`.",
+        "### ✗ Title of rows",
+        "```python\nimport numpy as np\nx = np.array([[0.0, 0.0]])\nsoftmax(x)\n```",
+        "- ✓ Title of shape — passed, 1 of 1 point",
+        "| softmax | ✗ points open | 1 of 2 | 1 of 4 points |",
+    ):
+        assert wanted in text, wanted
+
+
+def test_a_withheld_score_is_not_shown(mixed):
+    text = to_markdown(mixed[4])
+    assert "Your score is withheld; it has not been lowered" in text
+    assert "of 4" not in text

@@ -1,0 +1,322 @@
+"""Archives: what is refused, and that nothing is unpacked past a limit."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import random
+import stat
+import struct
+import tarfile
+import time
+import tracemalloc
+import warnings
+import zipfile
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from grader.submissions.archives import archive_tree
+from grader.submissions.model import (
+    CLASS_LIMITS,
+    MEGABYTE,
+    STUDENT_LIMITS,
+    Limits,
+    Unreadable,
+)
+from grader.submissions.tree import Tree
+
+FILES = {"work/a.py": b"x = 1\n", "work/b.txt": b"text"}
+
+
+def zipped(files: dict[str, bytes], **options: Any) -> bytes:
+    buffer = io.BytesIO()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # for names that are there twice
+        with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, **options) as archive:
+            for name, data in files.items():
+                archive.writestr(name, data)
+    return buffer.getvalue()
+
+
+def tarred(files: dict[str, bytes], mode: str = "w", *extra: tarfile.TarInfo) -> bytes:
+    buffer = io.BytesIO()
+    with tarfile.open(fileobj=buffer, mode=mode) as archive:  # type: ignore[call-overload]
+        for name, data in files.items():
+            info = tarfile.TarInfo(name)
+            info.size = len(data)
+            archive.addfile(info, io.BytesIO(data))
+        for info in extra:
+            archive.addfile(info)
+    return buffer.getvalue()
+
+
+def tree_of(data: bytes, limits: Limits = STUDENT_LIMITS) -> Tree:
+    return archive_tree(data, limits=limits, own=True)
+
+
+def refusal(data: bytes, limits: Limits = STUDENT_LIMITS) -> str:
+    with pytest.raises(Unreadable) as caught:
+        tree_of(data, limits)
+    return str(caught.value)
+
+
+PACKERS = pytest.mark.parametrize(
+    "pack", [zipped, tarred, lambda files: tarred(files, "w:gz")], ids=["zip", "tar", "tar.gz"]
+)
+
+
+@PACKERS
+def test_files_are_listed_and_read(pack: Callable[[dict[str, bytes]], bytes]) -> None:
+    tree = tree_of(pack(FILES | {"__MACOSX/work/._a.py": b"", "work/.DS_Store": b""}))
+    assert {"/".join(file.path): file.read(100) for file in tree.files} == FILES
+    assert tree.top_folders() == ["work"]
+    assert tree.packed
+    assert tree.own
+
+
+@PACKERS
+@pytest.mark.parametrize(
+    "name", ["../x.py", "a/../../x.py", "/etc/x.py", "C:/x.py", "c:x.py", "a\\x.py", ".."]
+)
+def test_names_that_leave_the_folder_are_refused(
+    pack: Callable[[dict[str, bytes]], bytes], name: str
+) -> None:
+    said = refusal(pack(FILES | {name: b""}))
+    assert said == f"the archive tries to write outside its folder: {name}"
+
+
+@PACKERS
+@pytest.mark.parametrize("name", ["work/A.py", "WORK/a.py", "./work//a.py"])
+def test_names_that_collide_are_refused(
+    pack: Callable[[dict[str, bytes]], bytes], name: str
+) -> None:
+    assert "the same name twice" in refusal(pack(FILES | {name: b""}))
+
+
+def test_the_same_name_twice_is_refused_in_a_tar() -> None:
+    assert "the same name twice" in refusal(tarred(FILES, "w", tarfile.TarInfo("work/a.py")))
+
+
+@PACKERS
+def test_too_many_members_are_refused(pack: Callable[[dict[str, bytes]], bytes]) -> None:
+    assert tree_of(pack({f"{i}.py": b"" for i in range(500)}))
+    assert "more than 500 files" in refusal(pack({f"{i}.py": b"" for i in range(501)}))
+
+
+def test_a_zip_that_lists_very_many_is_refused_before_each_becomes_an_object() -> None:
+    assert "more than 500 files" in refusal(zipped(FILES) + b"PK\x01\x02" * 10_000)
+
+
+@PACKERS
+def test_a_large_file_is_refused(pack: Callable[[dict[str, bytes]], bytes]) -> None:
+    limits = Limits(packed=MEGABYTE, members=9, file=1000, total=1500)
+    noise = bytes(range(256)) * 4
+    assert "larger than 0 KB" in refusal(pack({"a": noise}), limits)
+    assert "more than 1 KB in all" in refusal(pack({"a": noise[:999], "b": noise[:999]}), limits)
+    assert "is larger than 0 KB" in refusal(pack(FILES), Limits(10, 9, 9, 9))
+
+
+def test_a_zip_bomb_is_refused_by_what_it_says() -> None:
+    said = refusal(zipped({"a.py": b"0" * MEGABYTE}))
+    assert said.startswith("the archive unpacks to more than 100 times its size")
+
+
+def test_small_files_may_be_as_regular_as_they_like() -> None:
+    assert tree_of(zipped({"a.py": b"\n" * 60_000})).files
+
+
+def lying_zip() -> bytes:
+    """A member that claims to be small and to come from much: 20 MB of zeros."""
+    data = bytearray(zipped({"a.py": bytes(20 * MEGABYTE), "b": b""}))
+    entry = data.index(b"PK\x01\x02")
+    struct.pack_into("<I", data, entry + 24, 1000)
+    return bytes(data)
+
+
+def test_a_zip_that_lies_about_its_size_is_not_unpacked() -> None:
+    (file, _) = tree_of(lying_zip()).files
+    tracemalloc.start()
+    with pytest.raises(Unreadable, match="damaged"):
+        file.read(MEGABYTE)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 2 * MEGABYTE
+
+
+def test_a_gzip_bomb_is_stopped_at_once() -> None:
+    bomb = gzip.compress(bytes(100 * MEGABYTE), 9)
+    tracemalloc.start()
+    assert refusal(bomb).startswith("the archive unpacks to more than 100 times its size")
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 20 * MEGABYTE
+
+
+def test_a_gzip_stops_at_the_total_where_the_ratio_does_not() -> None:
+    limits = Limits(packed=MEGABYTE, members=1, file=9, total=10_000, ratio=10_000)
+    assert "more than 9 KB in all" in refusal(gzip.compress(bytes(50_000)), limits)
+
+
+def test_a_gzip_of_many_streams_is_read_and_of_very_many_is_not() -> None:
+    data = tarred(FILES)
+    halves = gzip.compress(data[:700]) + gzip.compress(data[700:]) + b"\0" * 100
+    assert len(tree_of(halves).files) == 2
+    assert "damaged" in refusal(gzip.compress(b"") * 200)
+
+
+def test_bzip2_in_a_zip_is_refused_because_it_unpacks_all_at_once() -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_BZIP2) as archive:
+        archive.writestr("a.py", b"x")
+    assert "not packed as plain zip" in refusal(buffer.getvalue())
+
+
+@pytest.mark.parametrize("kind", [tarfile.SYMTYPE, tarfile.LNKTYPE])
+def test_links_in_a_tar_are_refused(kind: bytes) -> None:
+    info = tarfile.TarInfo("work/link.py")
+    info.type, info.linkname = kind, "/etc/passwd"
+    said = refusal(tarred(FILES, "w", info))
+    assert said == "the archive holds a link, which is refused: work/link.py"
+
+
+@pytest.mark.parametrize("kind", [tarfile.FIFOTYPE, tarfile.CHRTYPE, tarfile.BLKTYPE])
+def test_devices_and_pipes_in_a_tar_are_refused(kind: bytes) -> None:
+    info = tarfile.TarInfo(".hidden")
+    info.type = kind
+    assert "a device or pipe" in refusal(tarred(FILES, "w", info))
+
+
+@pytest.mark.parametrize(
+    ("mode", "what"), [(stat.S_IFLNK, "a link"), (stat.S_IFIFO, "a device or pipe")]
+)
+def test_links_and_pipes_in_a_zip_are_refused(mode: int, what: str) -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        info = zipfile.ZipInfo("a.py")
+        info.external_attr = (mode | 0o644) << 16
+        archive.writestr(info, "/etc/passwd")
+    assert refusal(buffer.getvalue()) == f"the archive holds {what}, which is refused: a.py"
+
+
+def test_an_encrypted_zip_is_refused() -> None:
+    data = bytearray(zipped({"a.py": b"x"}))
+    data[data.index(b"PK\x01\x02") + 8] |= 1
+    assert "pack it without a password: a.py" in refusal(bytes(data))
+
+
+@PACKERS
+def test_an_empty_archive_is_said_to_be_empty(
+    pack: Callable[[dict[str, bytes]], bytes],
+) -> None:
+    assert refusal(pack({})) == "the archive is empty"
+
+
+@pytest.mark.parametrize("data", [b"", b"x", b"PK", b"\x1f\x8b", b"Rar!", b"x" * 2000])
+def test_what_is_no_archive_is_refused(data: bytes) -> None:
+    assert "damaged or is neither a zip nor a tar" in refusal(data)
+
+
+def test_a_wrong_checksum_is_that_file_s_problem() -> None:
+    data = bytearray(zipped({"a.py": b"x = 1", "b.py": b"y"}))
+    data[data.index(b"PK\x01\x02") + 16] ^= 1
+    first, second = tree_of(bytes(data)).files
+    with pytest.raises(Unreadable, match=r"damaged at a\.py"):
+        first.read(100)
+    assert second.read(100) == b"y"
+
+
+def test_truncated_archives_are_refused() -> None:
+    noise = random.Random(7).randbytes(5000)
+    for data in (zipped({"a": noise}), tarred({"a": noise}), tarred({"a": noise}, "w:gz")):
+        for end in (20, 512, 600, len(data) // 2):
+            assert "damaged" in refusal(data[:end])
+
+
+def test_a_tar_that_breaks_off_between_its_members_is_refused() -> None:
+    data = bytearray(tarred(FILES))
+    data[1024] = 0xFF  # the second header
+    assert "damaged" in refusal(bytes(data))
+
+
+def header(kind: bytes, size: int, name: str = "x") -> bytes:
+    info = tarfile.TarInfo(name)
+    info.type, info.size = kind, size
+    return info.tobuf(tarfile.GNU_FORMAT)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        header(tarfile.XHDTYPE, 40_000) + b"1" * 40_448 + header(tarfile.REGTYPE, 0),
+        header(tarfile.XHDTYPE, 2**40),
+        header(tarfile.GNUTYPE_LONGNAME, 2**40),
+        header(tarfile.XHDTYPE, 0) * 5000,
+        header(tarfile.REGTYPE, 2**40),
+        header(tarfile.REGTYPE, -1024) + header(tarfile.REGTYPE, -512),
+        header(tarfile.XHDTYPE, 512)
+        + b"22 GNU.sparse.major=1\n22 GNU.sparse.minor=0\n".ljust(512, b"\0")
+        + header(tarfile.REGTYPE, 512)
+        + b"9",
+    ],
+    ids=["slow pattern", "pax", "longname", "recursion", "size", "negative", "sparse"],
+)
+def test_forged_tar_headers_neither_hang_nor_fill_the_memory(data: bytes) -> None:
+    start = time.process_time()
+    assert "damaged" in refusal(data + bytes(-len(data) % 512))
+    assert time.process_time() - start < 5
+
+
+def test_names_in_extended_headers_are_read() -> None:
+    name = "ä" * 90 + "/" + "b" * 200 + ".py"
+    assert tree_of(tarred({name: b"x"})).files[0].path == tuple(name.split("/"))
+
+
+def test_in_a_class_only_the_member_at_fault_is_refused() -> None:
+    link = tarfile.TarInfo("ada/link.py")
+    link.type, link.linkname = tarfile.SYMTYPE, "/etc/passwd"
+    data = tarred({"ada/a.py": b"x", "ADA/a.py": b"y"}, "w", link)
+    tree = archive_tree(data, limits=CLASS_LIMITS, own=False)
+    files = {"/".join(file.path): file for file in tree.files}
+    assert files["ada/a.py"].read(9) + files["ADA/a.py"].read(9) == b"xy"
+    with pytest.raises(Unreadable, match="a link, which is refused"):
+        files["ada/link.py"].read(9)
+
+
+def test_control_characters_in_names_are_shown_as_escapes() -> None:
+    assert refusal(zipped({"../\x1b[2J": b""})).endswith("../\\x1b[2J")
+
+
+SEEDS = [zipped(FILES), tarred(FILES), tarred(FILES, "w:gz"), tarred({"ä" * 200: b"x"})]
+
+
+@given(
+    st.sampled_from(SEEDS),
+    st.lists(st.tuples(st.integers(0, 4000), st.integers(0, 255)), max_size=8),
+    st.integers(0, 12_000),
+)
+def test_any_damage_is_read_or_refused(seed: bytes, edits: list[tuple[int, int]], end: int) -> None:
+    data = bytearray(seed)
+    for position, value in edits:
+        data[position % len(data)] = value
+    exhausted(bytes(data[:end]))
+
+
+@given(st.sampled_from([b"", b"PK", b"PK\x05\x06", b"\x1f\x8b"]), st.binary(max_size=600))
+def test_any_bytes_are_read_or_refused(start: bytes, rest: bytes) -> None:
+    exhausted(start + rest)
+
+
+def exhausted(data: bytes) -> None:
+    try:
+        tree = tree_of(data)
+    except Unreadable:
+        return
+    for file in tree.files:
+        try:
+            assert len(file.read(1000)) <= 1000
+        except Unreadable:
+            continue

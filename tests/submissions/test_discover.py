@@ -1,0 +1,469 @@
+"""Folders and archives of a class to rows."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import tarfile
+import tempfile
+import zipfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from grader.errors import UsageProblem
+from grader.submissions import Expected, Submission, discover
+from grader.submissions import tree as trees
+
+C1 = Expected("c1_neuron", "neuron")
+C2 = Expected("c2_softmax", "softmax")
+COURSE = (C1, C2)
+NOTEBOOK = json.dumps({"nbformat": 4, "cells": [{"cell_type": "code", "source": "X = 'nb'"}]})
+
+Files = dict[str, "str | bytes"]
+
+
+def put(root: Path, files: Files) -> Path:
+    for name, data in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data if isinstance(data, bytes) else data.encode())
+    return root
+
+
+def zipped(files: Files) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return buffer.getvalue()
+
+
+def tarred(files: Files) -> bytes:
+    buffer = io.BytesIO()
+    with tarfile.open(fileobj=buffer, mode="w:gz") as archive:
+        for name, data in files.items():
+            info = tarfile.TarInfo(name)
+            content = data if isinstance(data, bytes) else data.encode()
+            info.size = len(content)
+            archive.addfile(info, io.BytesIO(content))
+    return buffer.getvalue()
+
+
+def table(rows: list[Submission]) -> dict[tuple[str, str], str]:
+    """Who handed in what: the source, or the problem."""
+    assert [(r.student, r.assignment) for r in rows] == sorted(
+        (r.student, r.assignment) for r in rows
+    )
+    assert all(bool(row.source) != bool(row.problem) for row in rows)
+    return {(row.student, row.assignment): row.source or row.problem for row in rows}
+
+
+def alone(tmp_path: Path, files: Files, course: tuple[Expected, ...] = COURSE) -> Submission:
+    """The row of ada for C1, who is one of a class."""
+    put(tmp_path, {f"ada/{name}": data for name, data in files.items()})
+    put(tmp_path, {"zoe/c1_neuron/neuron.py": "zoe"})
+    rows = [row for row in discover(tmp_path, course) if row.student == "ada"]
+    (row,) = [row for row in rows if row.assignment == C1.slug]
+    return row
+
+
+LAYOUTS: list[tuple[str, str]] = [
+    ("c1_neuron/neuron.py", "neuron.py"),
+    ("c1_neuron/neuron.ipynb", "neuron.ipynb"),
+    ("c1_neuron.py", "c1_neuron.py"),
+    ("c1_neuron.ipynb", "c1_neuron.ipynb"),
+    ("neuron.py", "neuron.py"),
+    ("neuron.ipynb", "neuron.ipynb"),
+    ("c1_neuron/c1_neuron.py", "c1_neuron.py"),
+    ("c1_neuron/c1_neuron.ipynb", "c1_neuron.ipynb"),
+    ("c1_neuron/mine.py", "mine.py"),
+    ("c1_neuron/mine.ipynb", "mine.ipynb"),
+    ("C1_Neuron/Neuron.PY", "Neuron.PY"),
+    ("c1_neuron/c1_neuron/neuron.py", "neuron.py"),
+    ("homework/c1_neuron/neuron.py", "neuron.py"),
+    ("homework/neuron.py", "neuron.py"),
+]
+
+
+def content(name: str) -> str:
+    return NOTEBOOK if name.lower().endswith(".ipynb") else "x = 1\n"
+
+
+def kept(name: str) -> str:
+    return "X = 'nb'\n" if name.lower().endswith(".ipynb") else "x = 1\n"
+
+
+@pytest.mark.parametrize(("name", "shown"), LAYOUTS)
+def test_layouts_in_a_student_s_folder(tmp_path: Path, name: str, shown: str) -> None:
+    row = alone(tmp_path, {name: content(name), "README.md": "hi", ".DS_Store": ""})
+    assert (row.source, row.problem, row.files) == (kept(name), "", (shown,))
+    assert row.notes == ()
+
+
+@pytest.mark.parametrize(("name", "shown"), LAYOUTS)
+@pytest.mark.parametrize(
+    ("archive", "origin"),
+    [
+        ("ada.zip", ""),
+        ("ada.tar.gz", ""),
+        ("ada.tgz", ""),
+        ("ada/c1_neuron.zip", "c1_neuron.zip/"),
+        ("ada/homework.tar.gz", "homework.tar.gz/"),
+        ("ada/c1_neuron/anything.zip", "anything.zip/"),
+    ],
+)
+def test_layouts_in_a_student_s_archive(
+    tmp_path: Path, archive: str, origin: str, name: str, shown: str
+) -> None:
+    pack = zipped if archive.endswith("zip") else tarred
+    files: Files = {name: content(name), "__MACOSX/x.py": "", ".DS_Store": ""}
+    put(tmp_path, {archive: pack(files), "zoe/neuron.py": "zoe"})
+    assert table(discover(tmp_path, COURSE)) == {
+        ("ada", "c1_neuron"): kept(name),
+        ("zoe", "c1_neuron"): "zoe",
+    }
+    assert discover(tmp_path, COURSE)[0].files == (origin + shown,)
+
+
+@pytest.mark.parametrize("suffix", [".zip", ".tar.gz"])
+@pytest.mark.parametrize("wrap", ["", "class of 2026/", "submitted/"])
+def test_a_whole_class_in_an_archive(tmp_path: Path, suffix: str, wrap: str) -> None:
+    files: Files = {
+        f"{wrap}ada/c1_neuron/neuron.py": "ada",
+        f"{wrap}ada/c1_neuron/timestamp.txt": "2026-01-01 00:00:00 UTC",
+        f"{wrap}bob/neuron.py": "bob",
+        f"{wrap}eve.zip": zipped({"neuron.py": "eve"}),
+    }
+    path = tmp_path / f"class{suffix}"
+    path.write_bytes((zipped if suffix == ".zip" else tarred)(files))
+    rows = discover(path, COURSE)
+    found = table(rows)
+    assert found["ada", "c1_neuron"] == "ada"
+    assert found["bob", "c1_neuron"] == "bob"
+    assert found["eve", "c1_neuron"].startswith("eve.zip is an archive inside an archive")
+    assert rows[0].received == "2026-01-01T00:00:00+00:00"
+
+
+@pytest.mark.parametrize("name", ["c1_neuron/neuron.py", "neuron.py", "c1_neuron.py"])
+def test_the_archive_of_one_student_as_root(tmp_path: Path, name: str) -> None:
+    (tmp_path / "ada.zip").write_bytes(zipped({name: "x"}))
+    assert table(discover(tmp_path / "ada.zip", COURSE)) == {("ada", "c1_neuron"): "x"}
+
+
+@pytest.mark.parametrize("name", ["c1_neuron/neuron.py", "neuron.py", "c1_neuron.ipynb"])
+def test_a_root_that_is_one_student_s_folder(tmp_path: Path, name: str) -> None:
+    root = put(tmp_path / "ada", {name: content(name), "data/x.csv": "", "helper.py": ""})
+    assert table(discover(root, COURSE)) == {("ada", "c1_neuron"): kept(name)}
+
+
+def test_a_stray_file_in_a_class_does_not_make_it_one_student_s(tmp_path: Path) -> None:
+    put(tmp_path, {"neuron.py": "stray", "ada/neuron.py": "ada"})
+    assert table(discover(tmp_path, COURSE))["ada", "c1_neuron"] == "ada"
+
+
+def test_a_root_given_as_a_link_or_a_dot_is_followed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = put(tmp_path / "ada", {"neuron.py": "x"})
+    (tmp_path / "link").symlink_to(root)
+    monkeypatch.chdir(root)
+    for path in (tmp_path / "link", Path()):
+        assert table(discover(path, COURSE)) == {("ada", "c1_neuron"): "x"}
+
+
+@pytest.mark.parametrize(
+    "beside", [{}, {"gradebook.db": "", "release/c1_neuron/x.ipynb": NOTEBOOK}]
+)
+def test_an_nbgrader_course(tmp_path: Path, beside: Files) -> None:
+    files: Files = {
+        "submitted/ada/c1_neuron/Problem 1.ipynb": NOTEBOOK,
+        "submitted/ada/c1_neuron/timestamp.txt": "2026-01-01 12:00:00.5 UTC",
+        "submitted/bob/c1_neuron/Problem 1.ipynb": "{",
+    }
+    rows = discover(put(tmp_path, files | beside), COURSE)
+    assert [row.student for row in rows] == ["ada", "bob"]
+    assert rows[0].received == "2026-01-01T12:00:00+00:00"
+    assert rows[0].source == "X = 'nb'\n"
+    assert "not JSON" in rows[1].problem
+
+
+def test_a_time_stamp_in_a_student_s_own_archive_is_not_believed(tmp_path: Path) -> None:
+    own: Files = {"c1_neuron/neuron.py": "x", "c1_neuron/timestamp.txt": "2000-01-01 00:00 UTC"}
+    put(tmp_path, {"ada.zip": zipped(own), "bob/neuron.py": "x"})
+    assert discover(tmp_path, COURSE)[0].received is None
+
+
+def test_a_time_stamp_beside_an_archive_counts(tmp_path: Path) -> None:
+    stamp = {"c1_neuron/timestamp.txt": "2026-01-01 00:00 UTC"}
+    row = alone(tmp_path, {"c1_neuron/work.zip": zipped({"neuron.py": "x"})} | stamp)
+    assert row.received == "2026-01-01T00:00:00+00:00"
+
+
+def test_a_moodle_download(tmp_path: Path) -> None:
+    put(
+        tmp_path,
+        {
+            "Ada Byron_101_assignsubmission_file/mine.py": "ada",
+            "Ada Byron_101_assignsubmission_onlinetext/onlinetext.html": "",
+            "Bob_102_assignsubmission_file_/work.zip": zipped({"neuron.py": "bob"}),
+            "Cy_103_assignsubmission_onlinetext_/onlinetext.html": "",
+            "Dee_104_assignsubmission_file_neuron.py": "dee",
+        },
+    )
+    found = table(discover(tmp_path, [C1]))
+    assert list(found) == [
+        (name, "c1_neuron") for name in ("Ada Byron_101", "Bob_102", "Cy_103", "Dee_104")
+    ]
+    assert found["Ada Byron_101", "c1_neuron"] == "ada"
+    assert found["Bob_102", "c1_neuron"] == "bob"
+    assert "found onlinetext.html" in found["Cy_103", "c1_neuron"]
+    assert found["Dee_104", "c1_neuron"] == "dee"
+
+
+def test_loose_files_are_students_where_one_assignment_is_expected(tmp_path: Path) -> None:
+    put(tmp_path, {"ada.py": "ada", "bob.ipynb": NOTEBOOK, "conftest.py": "", "README.md": ""})
+    assert table(discover(tmp_path, [C1])) == {
+        ("ada", "c1_neuron"): "ada",
+        ("bob", "c1_neuron"): "X = 'nb'\n",
+    }
+    assert "found ada.py" in table(discover(tmp_path, COURSE))["ada", "c1_neuron"]
+
+
+# -- which file wins ----------------------------------------------------------------------
+
+
+def test_the_first_rule_that_fits_wins_and_the_rest_is_noted(tmp_path: Path) -> None:
+    names = [
+        "c1_neuron/neuron.py",
+        "c1_neuron/c1_neuron.py",
+        "c1_neuron/neuron.ipynb",
+        "c1_neuron.py",
+        "neuron.py",
+        "c1_neuron.zip",
+    ]
+    files: Files = {name: name for name in names}
+    for wins in range(len(names) - 1):
+        root = tmp_path / str(wins)
+        row = alone(root, {name: files[name] for name in names[wins:]})
+        if names[wins].endswith(".py"):
+            assert row.source == names[wins]
+            assert row.notes[0].endswith("is there too") if wins < 4 else row.notes == ()
+
+
+def test_a_py_file_is_taken_before_a_notebook_and_that_is_noted(tmp_path: Path) -> None:
+    row = alone(tmp_path, {"c1_neuron/mine.ipynb": NOTEBOOK, "c1_neuron/mine.py": "x"})
+    assert row.source == "x"
+    assert row.notes == ("mine.ipynb: not read, as mine.py is there too",)
+
+
+def test_files_that_cannot_be_told_apart_are_named(tmp_path: Path) -> None:
+    row = alone(tmp_path, {"c1_neuron/a.py": "x", "c1_neuron/b.ipynb": NOTEBOOK})
+    assert row.problem == (
+        "it is not clear which file to read: a.py and b.ipynb; hand in one of them"
+    )
+
+
+def test_archives_that_cannot_be_told_apart_are_named(tmp_path: Path) -> None:
+    row = alone(tmp_path, {"c1_neuron/a.zip": zipped({}), "c1_neuron/b.zip": zipped({})})
+    assert "which archive to read: a.zip and b.zip" in row.problem
+
+
+def test_helpers_do_not_make_the_choice_unclear(tmp_path: Path) -> None:
+    files: Files = {f"c1_neuron/{name}.py": "x" for name in ("mine", "conftest", "test_public")}
+    assert alone(tmp_path, files).files == ("mine.py",)
+
+
+def test_a_module_name_of_two_assignments_says_nothing_by_itself(tmp_path: Path) -> None:
+    row = alone(tmp_path, {"neuron.py": "x"}, (C1, Expected("c2_again", "neuron")))
+    assert "nothing was handed in for c1_neuron: found neuron.py" in row.problem
+
+
+def test_an_archive_inside_an_archive_is_not_opened(tmp_path: Path) -> None:
+    row = alone(tmp_path, {"c1_neuron.zip": zipped({"work.zip": zipped({"neuron.py": "x"})})})
+    assert "nothing was handed in for c1_neuron: found c1_neuron.zip/work.zip" in row.problem
+
+
+@pytest.mark.parametrize("name", ["work.rar", "c1_neuron.7z", "c1_neuron/x.tar.xz"])
+def test_other_kinds_of_archive_are_named(tmp_path: Path, name: str) -> None:
+    row = alone(tmp_path, {name: b"Rar!"})
+    assert row.problem.endswith("is of a kind that is not read; hand in a .zip")
+
+
+def test_two_assignments_in_one_archive(tmp_path: Path) -> None:
+    put(tmp_path, {"ada/all.zip": zipped({"w/neuron.py": "1", "w/c2_softmax/softmax.py": "2"})})
+    put(tmp_path, {"bob/neuron.py": "b", "bob/rest.zip": zipped({"softmax.py": "c"})})
+    assert list(table(discover(tmp_path, COURSE)).values()) == ["1", "2", "b", "c"]
+
+
+# -- every student has a row -----------------------------------------------------------------
+
+
+def test_a_student_without_what_others_handed_in_has_a_row(tmp_path: Path) -> None:
+    put(tmp_path, {"ada/neuron.py": "x", "bob/softmax.py": "y", "eve/essay.txt": "z"})
+    (tmp_path / "zoe").mkdir()
+    found = table(discover(tmp_path, [C1, C2, Expected("c3", "rnn")]))
+    assert len(found) == 8
+    assert found["ada", "c2_softmax"].startswith(
+        "nothing was handed in for c2_softmax: found neuron.py; accepted are c2_softmax/softmax.py"
+    )
+    assert "found essay.txt" in found["eve", "c1_neuron"]
+    assert "the folder is empty" in found["zoe", "c1_neuron"]
+
+
+def test_if_nobody_handed_in_anything_there_is_a_row_for_each_assignment(tmp_path: Path) -> None:
+    (tmp_path / "ada").mkdir()
+    assert list(table(discover(tmp_path, COURSE))) == [("ada", "c1_neuron"), ("ada", "c2_softmax")]
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "problem"),
+    [
+        ("eve.zip", zipped({"../x.py": ""}), "tries to write outside its folder: ../x.py"),
+        ("eve.zip", b"PK not", "the archive is damaged"),
+        ("eve/c1_neuron.tgz", b"\x1f\x8b", "the archive is damaged"),
+        ("eve/any.zip", zipped({"/x.py": ""}), "tries to write outside its folder: /x.py"),
+        ("eve/neuron.py", b"\xff", "line 1 holds byte 0xff"),
+        ("eve/neuron.ipynb", b"[", "not JSON"),
+    ],
+)
+def test_what_cannot_be_read_is_that_student_s_problem(
+    tmp_path: Path, name: str, data: bytes, problem: str
+) -> None:
+    put(tmp_path, {name: data, "ada/neuron.py": "x"})
+    found = table(discover(tmp_path, COURSE))
+    assert problem in found["eve", "c1_neuron"]
+    assert found["ada", "c1_neuron"] == "x"
+
+
+def test_a_damaged_extra_archive_does_not_harm_what_was_found(tmp_path: Path) -> None:
+    put(tmp_path, {"ada/neuron.py": "x", "ada/extra.zip": b"PK", "bob/softmax.py": "y"})
+    found = table(discover(tmp_path, COURSE))
+    assert found["ada", "c1_neuron"] == "x"
+    assert "damaged" in found["ada", "c2_softmax"]
+
+
+def test_links_are_never_followed_out_of_a_student_s_folder(tmp_path: Path) -> None:
+    put(tmp_path, {"bob/neuron.py": "bob"})
+    (tmp_path / "ada").mkdir()
+    (tmp_path / "ada" / "neuron.py").symlink_to(tmp_path / "bob" / "neuron.py")
+    (tmp_path / "eve").symlink_to("bob")
+    (tmp_path / "gone").symlink_to("nowhere")
+    os.mkfifo(tmp_path / "pipe.py")
+    found = table(discover(tmp_path, COURSE))
+    assert "a link out of its folder" in found["ada", "c1_neuron"]
+    assert "eve is a link to a folder" in found["eve", "c1_neuron"]
+    assert "leads nowhere" in found["gone", "c1_neuron"]
+    assert found["bob", "c1_neuron"] == "bob"
+    assert "never opened" in table(discover(tmp_path, [C1]))["pipe", "c1_neuron"]
+
+
+def test_a_student_with_very_many_files_does_not_stop_the_class(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(trees, "MAX_ENTRIES", 10)
+    put(tmp_path, {f"ada/{number}.csv": "" for number in range(11)})
+    put(tmp_path, {"submitted/x": "", "bob/neuron.py": "bob"})
+    found = table(discover(tmp_path, COURSE))
+    assert "more than 10 files" in found["ada", "c1_neuron"]
+    assert found["bob", "c1_neuron"] == "bob"
+
+
+def test_names_are_made_safe_and_distinct(tmp_path: Path) -> None:
+    for name in ("Ada", "ada", "con", "-o", "grades.csv"):
+        put(tmp_path, {f"{name}/neuron.py": name})
+    put(tmp_path, {"ada.zip": zipped({"neuron.py": "zip"})})
+    rows = discover(tmp_path, COURSE)
+    assert table(rows) == {
+        ("Ada", "c1_neuron"): "Ada",
+        ("_con", "c1_neuron"): "con",
+        ("_o", "c1_neuron"): "-o",
+        ("ada-2", "c1_neuron"): "ada",
+        ("ada-3", "c1_neuron"): "zip",
+        ("grades.csv_", "c1_neuron"): "grades.csv",
+    }
+    assert [bool(row.notes) for row in rows] == [False, True, True, True, True, True]
+
+
+def test_a_name_that_is_no_text_gives_a_row_that_can_be_written(tmp_path: Path) -> None:
+    try:
+        put(tmp_path, {"eve\udce9/neuron.py": "x", "ada/c1_neuron/n\udce9.py": "y"})
+    except OSError:
+        pytest.skip("this file system takes only text as names")
+    rows = discover(tmp_path, COURSE)
+    json.dumps([[row.student, *row.files, *row.notes] for row in rows], ensure_ascii=False).encode()
+    assert table(rows) == {("ada", "c1_neuron"): "y", ("eve_", "c1_neuron"): "x"}
+
+
+def test_the_same_folder_gives_the_same_rows(tmp_path: Path) -> None:
+    files: Files = {f"s{i}/c1_neuron/neuron.py": str(i) for i in range(20)}
+    first = put(tmp_path / "a" / "class", files)
+    second = put(tmp_path / "b" / "class", dict(reversed(files.items())))
+    assert discover(first, COURSE) == discover(second, COURSE)
+
+
+# -- faults of the command line ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("gone", None, "There is no folder or archive"),
+        ("x.py", b"x = 1", "is no folder and no archive"),
+        ("class.zip", b"PK", "the archive is damaged"),
+        ("class.zip", zipped({"../ada/neuron.py": ""}), "outside its folder"),
+        ("class.tgz", tarred({}), "the archive is empty"),
+    ],
+)
+def test_a_root_that_cannot_be_read_is_a_usage_problem(
+    tmp_path: Path, name: str, data: bytes | None, said: str
+) -> None:
+    if data is not None:
+        (tmp_path / name).write_bytes(data)
+    with pytest.raises(UsageProblem, match=said):
+        discover(tmp_path / name, COURSE)
+
+
+def test_an_empty_folder_is_a_usage_problem(tmp_path: Path) -> None:
+    put(tmp_path, {".git/x": "", "README.md": "", "__MACOSX/y": ""})
+    with pytest.raises(UsageProblem, match="holds no submissions"):
+        discover(tmp_path, COURSE)
+
+
+def test_a_course_without_assignments_is_a_usage_problem(tmp_path: Path) -> None:
+    with pytest.raises(UsageProblem, match="no assignment"):
+        discover(tmp_path, [])
+
+
+def test_a_name_that_no_system_takes_is_a_usage_problem() -> None:
+    with pytest.raises(UsageProblem, match="There is no folder or archive a\\\\x00b"):
+        discover(Path("a\0b"), COURSE)
+
+
+NAMES = st.sampled_from(
+    ["c1_neuron", "neuron.py", "softmax.ipynb", "c1_neuron.zip", "ada.zip", "submitted", "ada",
+     "-o", "a.rar", "_1_assignsubmission_file_x.py", "c1_neuron.py", "mine.py", "timestamp.txt"]
+)  # fmt: skip
+PATHS = st.lists(NAMES, min_size=1, max_size=4).map("/".join)
+CONTENTS = st.sampled_from([b"", b"x = 1", b"\xff", b"PK", NOTEBOOK.encode()])
+
+
+@given(st.dictionaries(PATHS, CONTENTS, min_size=1, max_size=5))
+def test_any_class_in_an_archive_gives_rows_or_a_usage_problem(files: dict[str, bytes]) -> None:
+    with tempfile.TemporaryDirectory() as scratch:
+        root = Path(scratch)
+        (root / "class.zip").write_bytes(zipped(dict(files)))
+        (root / "class").mkdir()
+        for name, data in files.items():
+            path = root / "class" / name
+            if not any(part.is_file() for part in path.parents) and not path.exists():
+                put(root / "class", {name: data})
+        for source in (root / "class.zip", root / "class"):
+            try:
+                rows = discover(source, COURSE)
+            except UsageProblem:
+                continue
+            assert table(rows)
