@@ -34,7 +34,7 @@ def require(condition: object, law: str, *, got: object = None, want: object = N
 
 
 def _subject(what: str) -> str:
-    return what or "the result"
+    return what or "The result"
 
 
 def _as_array(got: Any, what: str) -> NDArray[Any]:
@@ -237,10 +237,10 @@ def unpack(got: Any, *names: str) -> tuple[Any, ...]:
     """The parts of a tuple or list of exactly these names."""
     listed = ", ".join(names)
     if not isinstance(got, list | tuple):
-        raise Failure(f"must return ({listed}); it returned {kind_of(got)}", got=got)
+        raise Failure(f"It must return ({listed}); it returned {kind_of(got)}", got=got)
     if len(got) != len(names):
         raise Failure(
-            f"must return {len(names)} values ({listed}); it returned {len(got)}", got=got
+            f"It must return {len(names)} values ({listed}); it returned {len(got)}", got=got
         )
     return tuple(got)
 
@@ -260,11 +260,11 @@ def entries(got: Any, *keys: str) -> tuple[Any, ...]:
     """The entries of a dict under these keys; further keys are ignored."""
     if not isinstance(got, dict):
         listed = ", ".join(f'"{key}"' for key in keys)
-        raise Failure(f"must be a dict with {listed}; it is {kind_of(got)}", got=got)
+        raise Failure(f"It must be a dict with {listed}; it is {kind_of(got)}", got=got)
     for key in keys:
         if key not in got:
             there = ", ".join(repr(one)[:40] for one in list(got)[:12]) or "nothing"
-            raise Failure(f'the dict has no entry "{key}"; it holds {there}', got=got)
+            raise Failure(f'The dict has no entry "{key}"; it holds {there}', got=got)
     return tuple(got[key] for key in keys)
 
 
@@ -276,7 +276,9 @@ def refuses(function: Function, *args: Any, **kwargs: Any) -> None:
         if {"ValueError", "AssertionError"} & set(raised.bases):
             return
         raise
-    raise Failure("must raise ValueError here; it returned a value", got=value, want="ValueError")
+    raise Failure(
+        "It must raise ValueError here; it returned a value", got=value, want="ValueError"
+    )
 
 
 def unchanged(function: Function, *args: Any, **kwargs: Any) -> None:
@@ -285,7 +287,7 @@ def unchanged(function: Function, *args: Any, **kwargs: Any) -> None:
     if seen.changed:
         names = ", ".join(seen.changed)
         raise Failure(
-            f"the call changed its own input: {names} differs afterwards",
+            f"The call changed its own input: {names} differs afterwards",
             got=seen.value,
             want="inputs as they were",
         )
@@ -296,7 +298,7 @@ def fresh(function: Function, *args: Any, **kwargs: Any) -> None:
     seen = function.observe("shared", args=args, kwargs=kwargs)
     if seen.shared:
         raise Failure(
-            "the result shares memory with an input or with an earlier result: "
+            "The result shares memory with an input or with an earlier result: "
             "changing one would change the other",
             got=seen.value,
             want="a new array each time",
@@ -311,7 +313,7 @@ def quiet(function: Function, *args: Any, **kwargs: Any) -> Any:
             f"NumPy warned: {seen.warnings[0]}", got=seen.value, want="a value without a warning"
         )
     if not _finite(seen.value):
-        raise Failure("the result holds NaN or infinity", got=seen.value, want="finite numbers")
+        raise Failure("The result holds NaN or infinity", got=seen.value, want="finite numbers")
     return seen.value
 
 

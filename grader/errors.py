@@ -70,7 +70,7 @@ class StudentRaised(CallFailed):
         function: str = "",
     ) -> None:
         where = f" at line {line} of your file" if line is not None else ""
-        super().__init__(f"your code raised {type_name}{where}")
+        super().__init__(f"Your code raised {type_name}{where}")
         self.type_name = type_name
         self.bases = bases or (type_name,)
         self.own_name = own_name or type_name

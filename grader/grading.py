@@ -28,7 +28,7 @@ from grader.reports.write import read_report, write_class, write_report
 from grader.results import Report, Rung
 from grader.running import Prepared, prepare
 from grader.sandbox import Limits, Sandbox
-from grader.sandbox.probe import try_rung
+from grader.sandbox.probing import try_rung
 from grader.submissions import Expected, Submission, discover
 
 if TYPE_CHECKING:

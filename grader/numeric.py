@@ -111,7 +111,7 @@ class _Row:
         verdict = "ok" if self.right else "WRONG"
         kinks = f", {self.kinks} at a kink left out" if self.kinks else ""
         return (
-            f"{self.name} {self.shape}: {verdict}; worst entry {self.worst} is "
+            f"{self.name} {self.shape}: {verdict}; {self.worst} is "
             f"{self.analytic:.6g}, numeric {self.numeric:.6g}, "
             f"relative error {self.error:.1e}{kinks}"
         )
@@ -158,8 +158,8 @@ def _row(name: str, value: Any, partial: Partial, rtol: float, atol: float) -> _
     cause, factor = ("", None) if right.all() else _cause(label, found, numeric)
     return _Row(
         name=label,
-        shape=shape(numeric),
-        worst=str([int(i) for i in worst]),
+        shape=shape(numeric) if numeric.ndim else "(a number)",
+        worst=f"worst entry {[int(i) for i in worst]}" if numeric.ndim else "it",
         analytic=float(found[worst]),
         numeric=float(numeric[worst]),
         error=float(error[worst]),

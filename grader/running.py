@@ -273,7 +273,9 @@ class ExerciseRun:
         if prepared.fault:
             return Outcome(blank(check, "broken", BROKEN_MESSAGE), fault=prepared.fault)
         if self._over is not None:
-            return Outcome(blank(check, self._over.verdict, f"not run: {self._over.message}"))
+            return Outcome(
+                blank(check, self._over.verdict, f"Not run: {_lower(self._over.message)}")
+            )
         try:
             session = self._open()
         except CallFailed as failure:  # the module itself does not load
@@ -343,7 +345,7 @@ class ExerciseRun:
             )
         missing = self._needs(failure, replay.last if replay is not None else None)
         if missing:
-            return blank(check, "skipped", f"needs {missing}, which is not filled in yet")
+            return blank(check, "skipped", f"Needs {missing}, which is not filled in yet")
         if isinstance(failure, NotImplementedYet):
             return blank(check, "not_implemented", failure.message)
         result = blank(check, failure.verdict, failure.message)
@@ -444,6 +446,16 @@ def blank(check: Check, verdict: Verdict, message: str = "", earned: int = 0) ->
         verdict=verdict,
         message=message,
         hint="" if verdict in ("passed", "broken", "not_implemented") else check.hint,
+    )
+
+
+def _lower(sentence: str) -> str:
+    """A sentence as the rest of another: "Your code …" becomes "your code …"."""
+    first = sentence.partition(" ")[0]
+    return (
+        sentence
+        if first.isidentifier() and not first.istitle()
+        else (sentence[:1].lower() + sentence[1:])
     )
 
 

@@ -160,7 +160,7 @@ class Session:
     def _timed_out(self, name: str) -> TimedOut:
         if self._budget < self._limits.call_seconds:
             return TimedOut(
-                f"all calls together took longer than the {self._limits.exercise_seconds:g} s "
+                f"All calls together took longer than the {self._limits.exercise_seconds:g} s "
                 "that one exercise may take"
             )
         return TimedOut(f"{name} did not come back within {self.call_seconds:g} s")
@@ -228,7 +228,7 @@ class Session:
         self._printed_bytes += len(got)
         self._printed += got[: max(0, KEPT_OUTPUT - len(self._printed))]
         if self._printed_bytes > MAX_OUTPUT:
-            raise self._end(ProtocolViolation(f"your code printed more than {MAX_OUTPUT >> 20} MB"))
+            raise self._end(ProtocolViolation(f"Your code printed more than {MAX_OUTPUT >> 20} MB"))
 
     def _answer(self, seq: int, body: list[Any]) -> None:
         """Run the checker's function that the submission asked for."""
@@ -263,13 +263,13 @@ class Session:
 
 def _death(how: Exit) -> CallFailed:
     if how.signal is None:
-        return Died(f"your code ended its process (exit code {how.code})")
+        return Died(f"Your code ended its process (exit code {how.code})")
     try:
         name = signal.Signals(how.signal).name
     except ValueError:
         name = f"signal {how.signal}"
     if name == "SIGKILL":
-        return OutOfMemory("the system ended your code, most likely for using too much memory")
+        return OutOfMemory("The system ended your code, most likely for using too much memory")
     if name == "SIGXCPU":
-        return TimedOut("your code used up its processor time")
-    return Died(f"your code ended its process ({name})")
+        return TimedOut("Your code used up its processor time")
+    return Died(f"Your code ended its process ({name})")

@@ -194,13 +194,13 @@ def _failure(
     where = line if isinstance(line, int) and 0 < line < 10**7 else None
     at = f" at line {where} of your file" if where is not None else ""
     if outcome == MISSING:
-        return NotImplementedYet(f"your file defines no function called {name}")
+        return NotImplementedYet(f"Your file defines no function called {name}")
     if outcome == MEMORY:
-        return OutOfMemory(f"your code asked for more memory than this assignment allows{at}")
+        return OutOfMemory(f"Your code asked for more memory than this assignment allows{at}")
     if outcome == EXIT:
-        return Died(f"your code asked Python to exit{at}")
+        return Died(f"Your code asked Python to exit{at}")
     if names[:1] == ("NotImplementedError",) and function == name:
-        return NotImplementedYet("not filled in yet")
+        return NotImplementedYet("Not filled in yet")
     return StudentRaised(
         names[0] if names else "Exception",
         bases=names,
@@ -304,4 +304,4 @@ def local_student(source: str, **how: Any) -> RemoteStudent:
 
 def violation(fault: WireError) -> ProtocolViolation:
     """The verdict for bytes that break the wire's rules."""
-    return ProtocolViolation(f"the answer broke the protocol: {fault}")
+    return ProtocolViolation(f"The answer broke the protocol: {fault}")

@@ -23,7 +23,7 @@ def doctor(as_json: bool) -> int:
     Exit code 5 if no safe sandbox works here.
     """
     from grader.marking import versions
-    from grader.sandbox.probe import probe
+    from grader.sandbox import probe
 
     found = probe()
     seen = versions()

@@ -79,7 +79,7 @@ def try_rung(rung: Rung) -> tuple[str, str] | None:
         with Sandbox(rung, Limits(), entry=entry) as sandbox, sandbox.spawn() as worker:
             escapes = _ask(worker.rpc)
     except ForkFailed as fault:
-        return fault.layer, str(fault)
+        return fault.layer, fault.reason
     except (SandboxFailed, OSError, ValueError) as fault:
         return "start", str(fault)
     if escapes:

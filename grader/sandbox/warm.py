@@ -32,11 +32,12 @@ class ZygoteGone(Exception):
 
 
 class ForkFailed(SandboxFailed):
-    """The zygote is there but could not make a worker; `layer` is what failed."""
+    """The zygote is there but could not make a worker; `layer` failed, for a `reason`."""
 
-    def __init__(self, message: str, layer: str) -> None:
+    def __init__(self, message: str, layer: str, reason: str) -> None:
         super().__init__(message)
         self.layer = layer
+        self.reason = reason
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,7 @@ class WarmStarter:
                 start_new_session=True,
             )
         self._ready = False
+        self._start_fault: dict[str, Any] | None = None
         self._requests = 0
         self._asked: _Asked | None = None
         self._replies: dict[int, tuple[dict[str, Any], list[int]]] = {}
@@ -160,10 +162,13 @@ class WarmStarter:
 
     def _reply(self, number: int) -> tuple[dict[str, Any], list[int]]:
         """The reply to a request; others that come first are kept for their own turn."""
+        if self._start_fault is not None:
+            raise self._failed(self._start_fault)
         while number not in self._replies:
             message, descriptors = self._receive()
             if not self._ready:
                 if "error" in message:
+                    self._start_fault = message
                     raise self._failed(message)
                 self._ready = True
                 continue
@@ -186,6 +191,7 @@ class WarmStarter:
             f"the sandbox could not start a worker at rung {self._rung} ({layer}: {reason}); "
             "run `grade doctor` to see what this machine offers",
             layer,
+            reason,
         )
 
     def _last_words(self) -> str:
@@ -217,7 +223,7 @@ class _WarmReaper:
         if not readable_within(self._pidfd, _DEATH_SECONDS):
             raise SandboxFailed("a worker did not die when it was killed; restart this machine")
         self._starter.bury(self._pid)
-        return Exit(None, signal.SIGKILL)
+        return Exit(None, int(signal.SIGKILL))
 
     def ended(self, seconds: float) -> Exit | None:
         if self._pidfd is not None and not readable_within(self._pidfd, seconds):
@@ -229,7 +235,7 @@ class _WarmReaper:
             reply = self._starter.ask(operation, self._pid)
         except (ZygoteGone, SandboxFailed):
             # Without its zygote no worker lives on, and nobody was left to note how it ended.
-            return Exit(None, signal.SIGKILL)
+            return Exit(None, int(signal.SIGKILL))
         return None if "alive" in reply else Exit(reply["code"], reply["signal"])
 
 

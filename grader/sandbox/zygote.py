@@ -34,12 +34,21 @@ def main(control_descriptor: int) -> None:
     try:
         zygote = _start(plan, control)
     except LayerFailed as fault:
-        _send(control, {"error": fault.reason, "layer": fault.layer})
-        return
+        _give_up(control, fault.layer, fault.reason)
     except Exception as fault:  # noqa: BLE001 (the checker tells the user; nothing is lost)
-        _send(control, {"error": f"{type(fault).__name__}: {fault}", "layer": "start"})
-        return
-    zygote.serve()
+        _give_up(control, "start", f"{type(fault).__name__}: {fault}")
+    else:
+        zygote.serve()
+
+
+def _give_up(control: socket.socket, layer: str, reason: str) -> None:
+    """Say why there will be no worker, and wait for the checker to hang up.
+
+    Ending at once would discard the message, if a request lies unread.
+    """
+    _send(control, {"error": reason[:_MOST_TEXT], "layer": layer})
+    while _receive(control)[0]:
+        continue
 
 
 def _start(plan: Plan, control: socket.socket) -> Zygote:
@@ -93,7 +102,7 @@ class Zygote:
     def serve(self) -> None:
         """Answer requests until the checker hangs up, then leave nobody behind."""
         while True:
-            text, ends, _, _ = socket.recv_fds(self._control, _MOST_REQUEST, 3)
+            text, ends = _receive(self._control)
             if not text:
                 break
             request = json.loads(text)
@@ -204,6 +213,15 @@ class Zygote:
         except FileNotFoundError:
             return set()  # a kernel built without that list
         return {int(name) for name in names}
+
+
+def _receive(control: socket.socket) -> tuple[bytes, list[int]]:
+    """The next request and its descriptors; nothing when the checker has hung up."""
+    try:
+        text, descriptors, _, _ = socket.recv_fds(control, _MOST_REQUEST, 3)
+    except ConnectionResetError:
+        return b"", []  # it left a reply unread
+    return text, descriptors
 
 
 def _send(

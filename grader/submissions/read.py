@@ -26,7 +26,6 @@ from grader.submissions.notebooks import extract_notebook
 from grader.submissions.text import decode_source
 from grader.submissions.tree import File, Tree, file_at
 
-_ZONE = re.compile(r"[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+)*")
 _TIME = re.compile(r"(\d{4}-\d\d-\d\d[ T]\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?) ?(\S*)")
 
 
@@ -126,8 +125,6 @@ def _utc(text: str) -> datetime.datetime:
         return datetime.datetime.fromisoformat(clock).replace(tzinfo=datetime.UTC)
     if zone[0] in "+-":
         moment = datetime.datetime.fromisoformat(clock + zone)
-    elif _ZONE.fullmatch(zone):
-        moment = datetime.datetime.fromisoformat(clock).replace(tzinfo=zoneinfo.ZoneInfo(zone))
     else:
-        raise ValueError
+        moment = datetime.datetime.fromisoformat(clock).replace(tzinfo=zoneinfo.ZoneInfo(zone))
     return moment.astimezone(datetime.UTC)

@@ -44,6 +44,15 @@ def run(worker: Worker, code: str, seconds: float = 20.0) -> object:
     return reply["result"]
 
 
+def alive(pid: int) -> bool:
+    """Whether a process runs; one that only waits to be reaped does not (Linux)."""
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+    return state not in ("Z", "X")
+
+
 @cache
 def why_not(rung: str) -> str:
     """Why this machine cannot run a rung, or ""."""

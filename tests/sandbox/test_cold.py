@@ -8,12 +8,12 @@ import sys
 import pytest
 
 from grader.errors import SandboxFailed
-from grader.sandbox import Limits, cold
+from grader.sandbox import Limits, cold, start
 from grader.sandbox.types import Plan
 
 from .conftest import HERE, run
 
-PLAN = Plan("D", Limits(), "snippets:serve", (str(HERE),))
+PLAN = Plan("D", Limits(), "snippets:serve", (str(HERE),), start.numpy_home())
 
 
 def test_a_worker_connects_back_with_its_token() -> None:

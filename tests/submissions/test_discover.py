@@ -260,6 +260,15 @@ def test_a_py_file_is_taken_before_a_notebook_and_that_is_noted(tmp_path: Path) 
     assert row.notes == ("mine.ipynb: not read, as mine.py is there too",)
 
 
+def test_the_exact_name_is_taken_before_one_in_another_case(tmp_path: Path) -> None:
+    put(tmp_path, {"probe": ""})
+    if (tmp_path / "PROBE").exists():
+        pytest.skip("this file system folds case")
+    row = alone(tmp_path, {"Neuron.py": "x", "neuron.py": "y", "NEURON.py": "z"})
+    assert row.source == "y"
+    assert row.notes == ("NEURON.py and Neuron.py: not read, as neuron.py is there too",)
+
+
 def test_files_that_cannot_be_told_apart_are_named(tmp_path: Path) -> None:
     row = alone(tmp_path, {"c1_neuron/a.py": "x", "c1_neuron/b.ipynb": NOTEBOOK})
     assert row.problem == (

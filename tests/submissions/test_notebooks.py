@@ -61,6 +61,11 @@ def test_an_attribute_of_what_is_there_is_kept() -> None:
     assert extracted(source).source == source
 
 
+def test_after_a_star_import_any_name_may_be_there() -> None:
+    source = "from math import *\nTAU = 2 * pi\n"
+    assert extracted(source).source == source
+
+
 @pytest.mark.parametrize(
     "left_out",
     [

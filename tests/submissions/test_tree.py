@@ -58,6 +58,14 @@ def test_a_large_file_is_not_read_into_memory(folder: Path) -> None:
     assert "is larger than" in refusal(folder, "big.py")
 
 
+def test_what_is_too_large_is_not_even_opened() -> None:
+    def load(_limit: int) -> bytes:
+        raise AssertionError
+
+    with pytest.raises(Unreadable, match="is larger than"):
+        File(("a.py",), 101, load).read(100)
+
+
 def test_a_file_that_grew_after_listing_is_still_limited(folder: Path) -> None:
     file = only(folder, "a.py")
     (folder / "a.py").write_bytes(b"x" * 1000)

@@ -1,0 +1,39 @@
+# `make demo` and `make test` each set up everything they need in .venv and do their work.
+# Nothing but Python 3.11 or newer, pip and make is expected of the machine.
+
+VENV := .venv
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+STUDENTS ?= 40
+
+.PHONY: demo test lint bench clean
+
+demo: $(READY)
+	rm -rf demo
+	$(BIN)/grade sample demo/submissions --students $(STUDENTS)
+	$(BIN)/grade demo/submissions -o demo/reports
+
+test: $(READY)
+	$(BIN)/python -m pytest -n auto
+
+lint: $(READY)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+bench: $(READY)
+	$(BIN)/python -m benchmarks
+
+# Some systems ship Python without the module that makes virtual environments whole.
+$(READY): pyproject.toml
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; name it with PYTHON=…"; exit 1; }
+	test -x $(BIN)/pip || $(PYTHON) -m venv $(VENV) || { rm -rf $(VENV) && \
+		$(PYTHON) -m pip install --quiet --target $(VENV).tools virtualenv && \
+		PYTHONPATH=$(VENV).tools $(PYTHON) -m virtualenv --quiet $(VENV); }
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,nbgrader]'
+	touch $(READY)
+
+clean:
+	rm -rf $(VENV) $(VENV).tools demo reports

@@ -1,0 +1,90 @@
+"""The floor: the same checks on the same examples in one warm process, without isolation."""
+
+from __future__ import annotations
+
+import copy
+import sys
+import types
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from grader.checks import Check, Observation
+from grader.errors import StudentRaised
+from grader.reference import Reference
+from grader.running import Prepared
+from grader.worker import counted, share_memory
+
+
+class DirectFunction:
+    """A student's function, called in this process on copies of its arguments."""
+
+    def __init__(self, name: str, function: Any) -> None:
+        self.name = name
+        self._function = function
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        try:
+            return self._function(*copied(args), **copied(kwargs))
+        except Exception as fault:
+            bases = tuple(kind.__name__ for kind in type(fault).__mro__)
+            raise StudentRaised(bases[0], bases=bases) from fault
+
+    def observe(self, *watch: str, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> Observation:
+        given, named = copied(args), copied(dict(kwargs))
+        if "steps" in watch:
+            value, steps = counted(self._function, given, named)
+            return Observation(value, steps=steps)
+        value = self._function(*given, **named)
+        changed = tuple(
+            str(i) for i, (a, b) in enumerate(zip(given, args, strict=True)) if not _same(a, b)
+        )
+        shared = "shared" in watch and share_memory(value, self._function(*given, **named))
+        return Observation(value, changed=changed, shared=shared)
+
+
+def _same(one: Any, other: Any) -> bool:
+    return np.array_equal(one, other) if isinstance(one, np.ndarray) else bool(one == other)
+
+
+def copied(value: Any) -> Any:
+    if isinstance(value, np.ndarray):
+        return value.copy()
+    if isinstance(value, tuple):
+        return tuple(copied(item) for item in value)
+    if isinstance(value, dict):
+        return {key: copied(item) for key, item in value.items()}
+    return copy.deepcopy(value) if isinstance(value, list) else value
+
+
+class DirectStudent:
+    """A submission loaded into this process."""
+
+    def __init__(self, source: str, name: str) -> None:
+        module = types.ModuleType(name)
+        sys.modules[name] = module
+        exec(compile(source, f"{name}.py", "exec"), module.__dict__)
+        self._module = module
+
+    def __getattr__(self, name: str) -> DirectFunction:
+        return DirectFunction(name, getattr(self._module, name))
+
+
+def mark(prepared: Prepared, source: str) -> int:
+    """The score of a submission."""
+    score = 0
+    student = DirectStudent(source, prepared.assignment.spec.module)
+    for one in prepared.checks:
+        score += _passes(prepared, one.check, one.examples, student) * one.check.points
+    return score
+
+
+def _passes(prepared: Prepared, check: Check, examples: Any, student: DirectStudent) -> bool:
+    try:
+        for example in examples:
+            reference = Reference(prepared.reference, prepared.data, example.memory)
+            check(student, reference, **example.inputs)
+    except Exception:
+        return False
+    return True

@@ -1,0 +1,162 @@
+"""Activation functions: four curves, their slopes, and what the slopes do to learning.
+
+Arrays are float64. g is an activation, Z the pre-activations, A = g(Z) the activations:
+
+    z, Z   an array of any shape, 0-d included
+    dA     dJ/dA, the gradient that arrives from above, of Z's shape
+    dZ     dJ/dZ = dA · g′(Z), entry by entry, of Z's shape
+
+Where Z is (n, m), the n rows are units and the m columns are examples.
+"""
+
+import numpy as np
+
+
+def sigmoid(z: np.ndarray) -> np.ndarray:
+    """Return 1/(1 + e^(−z)), in z's shape.
+
+    NumPy may not warn for any |z| up to 10000. Values near 0 keep their digits: for z in
+    [−30, 0) the relative error is at most 1e-9.
+    """
+    # BEGIN SOLUTION
+    decay = np.exp(-np.abs(z))  # at most 1, so nothing overflows
+    return np.where(np.asarray(z) >= 0, 1.0, decay) / (1.0 + decay)
+    # END SOLUTION
+
+
+def tanh(z: np.ndarray) -> np.ndarray:
+    """Return (e^z − e^(−z))/(e^z + e^(−z)), in z's shape.
+
+    Made of exponentials (exp or expm1, or your sigmoid): no ready-made tanh, sinh or cosh.
+    NumPy may not warn for any |z| up to 10000, and near 0 the relative error is at most
+    1e-6 for every |z| down to 1e-12.
+    """
+    # BEGIN SOLUTION
+    gap = -np.expm1(-2.0 * np.abs(z))  # 1 − e^(−2|z|), with all its digits
+    return np.sign(z) * gap / (2.0 - gap)
+    # END SOLUTION
+
+
+def relu(z: np.ndarray) -> np.ndarray:
+    """Return max(0, z), in z's shape. z may hold integers, and stays as it is."""
+    # BEGIN SOLUTION
+    return np.maximum(0.0, z)
+    # END SOLUTION
+
+
+def leaky_relu(z: np.ndarray, alpha: float = 0.01) -> np.ndarray:
+    """Return z where z > 0 and alpha · z elsewhere, in z's shape.
+
+    alpha lies in [0, 1]. z may hold integers; alpha · z is no integer then.
+    """
+    # BEGIN SOLUTION
+    return np.where(z > 0, z, alpha * z)
+    # END SOLUTION
+
+
+def sigmoid_backward(dA: np.ndarray, Z: np.ndarray) -> np.ndarray:
+    """Return dZ for A = sigmoid(Z).
+
+    dA and Z are arrays of one shape, which dZ has too; they stay as they are. Uses sigmoid.
+    """
+    # BEGIN SOLUTION
+    A = sigmoid(Z)
+    return dA * A * (1.0 - A)
+    # END SOLUTION
+
+
+def tanh_backward(dA: np.ndarray, Z: np.ndarray) -> np.ndarray:
+    """Return dZ for A = tanh(Z). dA, Z and dZ have one shape. Uses tanh."""
+    # BEGIN SOLUTION
+    A = tanh(Z)
+    return dA * (1.0 - A**2)
+    # END SOLUTION
+
+
+def relu_backward(dA: np.ndarray, Z: np.ndarray) -> np.ndarray:
+    """Return dZ for A = relu(Z), as a new array; dA and Z stay as they are.
+
+    dA, Z and dZ have one shape. The slope at Z = 0 is taken to be 0.
+    """
+    # BEGIN SOLUTION
+    return np.where(Z > 0, dA, 0.0)
+    # END SOLUTION
+
+
+def leaky_relu_backward(dA: np.ndarray, Z: np.ndarray, alpha: float = 0.01) -> np.ndarray:
+    """Return dZ for A = leaky_relu(Z, alpha). dA, Z and dZ have one shape.
+
+    The slope at Z = 0 is taken to be alpha.
+    """
+    # BEGIN SOLUTION
+    return np.where(Z > 0, dA, alpha * dA)
+    # END SOLUTION
+
+
+def saturated_fraction(Z: np.ndarray, activation: str, tol: float = 0.01) -> float:
+    """Return the share of the entries of Z at which the slope |g′| is below tol.
+
+    Z is an array (n, m). activation names g: "sigmoid", "tanh", "relu" or "leaky_relu" (with
+    alpha = 0.01); any other name raises ValueError. Returns one number from 0 to 1. Uses the
+    four backward functions.
+    """
+    # BEGIN SOLUTION
+    backward = {
+        "sigmoid": sigmoid_backward,
+        "tanh": tanh_backward,
+        "relu": relu_backward,
+        "leaky_relu": leaky_relu_backward,
+    }
+    if activation not in backward:
+        raise ValueError(f"no activation is called {activation!r}")
+    slopes = backward[activation](np.ones_like(Z), Z)
+    return float(np.mean(np.abs(slopes) < tol))
+    # END SOLUTION
+
+
+def dead_units(Z: np.ndarray) -> np.ndarray:
+    """Return which ReLU units are dead on this batch: an array (n,) of bool.
+
+    Z is (n, m). Unit i is dead when Z[i, j] ≤ 0 for every example j: its output is zero and
+    so is the gradient that passes through it.
+    """
+    # BEGIN SOLUTION
+    return np.all(Z <= 0, axis=1)
+    # END SOLUTION
+
+
+def gradient_attenuation(Zs: list[np.ndarray], activation: str) -> list[float]:
+    """Return, for each of L layers, by what the slopes above shrink its gradient.
+
+    Zs is a list of L arrays (n, m), the first layer's first. activation is named as in
+    saturated_fraction. Returns a list of L numbers: entry l is the mean over all entries of
+    |g′(Zs[l]) · g′(Zs[l+1]) · … · g′(Zs[L−1])|, a product entry by entry. Uses the four
+    backward functions.
+    """
+    # BEGIN SOLUTION
+    backward = {
+        "sigmoid": sigmoid_backward,
+        "tanh": tanh_backward,
+        "relu": relu_backward,
+        "leaky_relu": leaky_relu_backward,
+    }[activation]
+    slopes = [backward(np.ones_like(Z), Z) for Z in Zs]
+    return [float(np.mean(np.abs(np.prod(slopes[l:], axis=0)))) for l in range(len(Zs))]
+    # END SOLUTION
+
+
+def collapse_linear(
+    Ws: list[np.ndarray], bs: list[np.ndarray]
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return the one layer (W, b) that computes what L linear layers compute.
+
+    Ws and bs are lists of L arrays, W_l (n_l, n_(l−1)) and b_l (n_l, 1), the first layer's
+    first. A layer turns x into W_l x + b_l, with no activation. W is (n_L, n_0) and b is
+    (n_L, 1). The lists and their arrays stay as they are.
+    """
+    # BEGIN SOLUTION
+    W, b = Ws[0], bs[0]
+    for W_l, b_l in zip(Ws[1:], bs[1:], strict=True):
+        W, b = W_l @ W, W_l @ b + b_l
+    return W, b
+    # END SOLUTION
