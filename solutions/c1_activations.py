@@ -10,9 +10,12 @@ Where Z is (n, m), the n rows are units and the m columns are examples.
 """
 
 import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
 
 
-def sigmoid(z: np.ndarray) -> np.ndarray:
+def sigmoid(z: Array) -> Array:
     """Return 1/(1 + e^(−z)), in z's shape.
 
     NumPy may not warn for any |z| up to 10000. Values near 0 keep their digits: for z in
@@ -24,7 +27,7 @@ def sigmoid(z: np.ndarray) -> np.ndarray:
     # END SOLUTION
 
 
-def tanh(z: np.ndarray) -> np.ndarray:
+def tanh(z: Array) -> Array:
     """Return (e^z − e^(−z))/(e^z + e^(−z)), in z's shape.
 
     Made of exponentials (exp or expm1, or your sigmoid): no ready-made tanh, sinh or cosh.
@@ -37,14 +40,14 @@ def tanh(z: np.ndarray) -> np.ndarray:
     # END SOLUTION
 
 
-def relu(z: np.ndarray) -> np.ndarray:
+def relu(z: Array) -> Array:
     """Return max(0, z), in z's shape. z may hold integers, and stays as it is."""
     # BEGIN SOLUTION
     return np.maximum(0.0, z)
     # END SOLUTION
 
 
-def leaky_relu(z: np.ndarray, alpha: float = 0.01) -> np.ndarray:
+def leaky_relu(z: Array, alpha: float = 0.01) -> Array:
     """Return z where z > 0 and alpha · z elsewhere, in z's shape.
 
     alpha lies in [0, 1]. z may hold integers; alpha · z is no integer then.
@@ -54,7 +57,7 @@ def leaky_relu(z: np.ndarray, alpha: float = 0.01) -> np.ndarray:
     # END SOLUTION
 
 
-def sigmoid_backward(dA: np.ndarray, Z: np.ndarray) -> np.ndarray:
+def sigmoid_backward(dA: Array, Z: Array) -> Array:
     """Return dZ for A = sigmoid(Z).
 
     dA and Z are arrays of one shape, which dZ has too; they stay as they are. Uses sigmoid.
@@ -65,7 +68,7 @@ def sigmoid_backward(dA: np.ndarray, Z: np.ndarray) -> np.ndarray:
     # END SOLUTION
 
 
-def tanh_backward(dA: np.ndarray, Z: np.ndarray) -> np.ndarray:
+def tanh_backward(dA: Array, Z: Array) -> Array:
     """Return dZ for A = tanh(Z). dA, Z and dZ have one shape. Uses tanh."""
     # BEGIN SOLUTION
     A = tanh(Z)
@@ -73,7 +76,7 @@ def tanh_backward(dA: np.ndarray, Z: np.ndarray) -> np.ndarray:
     # END SOLUTION
 
 
-def relu_backward(dA: np.ndarray, Z: np.ndarray) -> np.ndarray:
+def relu_backward(dA: Array, Z: Array) -> Array:
     """Return dZ for A = relu(Z), as a new array; dA and Z stay as they are.
 
     dA, Z and dZ have one shape. The slope at Z = 0 is taken to be 0.
@@ -83,7 +86,7 @@ def relu_backward(dA: np.ndarray, Z: np.ndarray) -> np.ndarray:
     # END SOLUTION
 
 
-def leaky_relu_backward(dA: np.ndarray, Z: np.ndarray, alpha: float = 0.01) -> np.ndarray:
+def leaky_relu_backward(dA: Array, Z: Array, alpha: float = 0.01) -> Array:
     """Return dZ for A = leaky_relu(Z, alpha). dA, Z and dZ have one shape.
 
     The slope at Z = 0 is taken to be alpha.
@@ -93,7 +96,7 @@ def leaky_relu_backward(dA: np.ndarray, Z: np.ndarray, alpha: float = 0.01) -> n
     # END SOLUTION
 
 
-def saturated_fraction(Z: np.ndarray, activation: str, tol: float = 0.01) -> float:
+def saturated_fraction(Z: Array, activation: str, tol: float = 0.01) -> float:
     """Return the share of the entries of Z at which the slope |g′| is below tol.
 
     Z is an array (n, m). activation names g: "sigmoid", "tanh", "relu" or "leaky_relu" (with
@@ -114,7 +117,7 @@ def saturated_fraction(Z: np.ndarray, activation: str, tol: float = 0.01) -> flo
     # END SOLUTION
 
 
-def dead_units(Z: np.ndarray) -> np.ndarray:
+def dead_units(Z: Array) -> Array:
     """Return which ReLU units are dead on this batch: an array (n,) of bool.
 
     Z is (n, m). Unit i is dead when Z[i, j] ≤ 0 for every example j: its output is zero and
@@ -125,7 +128,7 @@ def dead_units(Z: np.ndarray) -> np.ndarray:
     # END SOLUTION
 
 
-def gradient_attenuation(Zs: list[np.ndarray], activation: str) -> list[float]:
+def gradient_attenuation(Zs: list[Array], activation: str) -> list[float]:
     """Return, for each of L layers, by what the slopes above shrink its gradient.
 
     Zs is a list of L arrays (n, m), the first layer's first. activation is named as in
@@ -141,13 +144,11 @@ def gradient_attenuation(Zs: list[np.ndarray], activation: str) -> list[float]:
         "leaky_relu": leaky_relu_backward,
     }[activation]
     slopes = [backward(np.ones_like(Z), Z) for Z in Zs]
-    return [float(np.mean(np.abs(np.prod(slopes[l:], axis=0)))) for l in range(len(Zs))]
+    return [float(np.mean(np.abs(np.prod(slopes[k:], axis=0)))) for k in range(len(Zs))]
     # END SOLUTION
 
 
-def collapse_linear(
-    Ws: list[np.ndarray], bs: list[np.ndarray]
-) -> tuple[np.ndarray, np.ndarray]:
+def collapse_linear(Ws: list[Array], bs: list[Array]) -> tuple[Array, Array]:
     """Return the one layer (W, b) that computes what L linear layers compute.
 
     Ws and bs are lists of L arrays, W_l (n_l, n_(l−1)) and b_l (n_l, 1), the first layer's

@@ -1,0 +1,697 @@
+"""The checks of "Activation functions: curves, slopes and saturation".
+
+Each states one law of the exercise that its name starts with. Nothing here may touch a
+student's value before one of the comparing helpers has looked at its type and shape.
+"""
+
+from typing import Any
+
+import numpy as np
+from numpy.random import Generator
+from numpy.typing import NDArray
+
+from grader import strategies as draw
+from grader.checks import Reference, Student, check, given
+from grader.compare import (
+    array,
+    close,
+    fresh,
+    quiet,
+    refuses,
+    require,
+    scalar,
+    sequence,
+    unchanged,
+    unpack,
+)
+from grader.numeric import gradients_agree
+
+Array = NDArray[np.float64]
+
+NAMES = ("sigmoid", "tanh", "relu", "leaky_relu")
+# Z is drawn in hundredths, and no slope at a hundredth is within 1e-6 of one of these: a
+# comparison with them does not hang on rounding. The slopes of leaky_relu are 0.01 and 1.
+TOLERANCES = (0.001, 0.012, 0.2)
+# Where e^z overflows, and far beyond.
+HUGE = np.array([710.0, 745.0, 1e4])
+# sigmoid(−500) is 7e-218: a z that is clipped there still gives 0 to within this.
+NOTHING = 1e-200
+
+
+# What the checks share: inputs, and laws used more than once
+
+
+def slopes(low: float, high: float) -> Any:
+    """Pre-activations between the bounds, and the gradients dA and dB that might arrive there."""
+    return draw.drawn(
+        sizes={"n": (1, 4), "m": (1, 6)},
+        Z=draw.uniform("n", "m", low=low, high=high),
+        dA=draw.normal("n", "m"),
+        dB=draw.normal("n", "m"),
+    )
+
+
+def off_the_kink(**more: draw.Field) -> Any:
+    """Pre-activations that are nowhere 0, and the gradient that arrives there."""
+    return draw.drawn(
+        sizes={"n": (1, 4), "m": (1, 6)},
+        Z=draw.normal("n", "m", scale=2.0),
+        dA=draw.normal("n", "m"),
+        **more,
+    )
+
+
+def partly_dead(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> Array:
+    """Rows of four kinds: any signs, never above 0, never above 0 but once 0, above 0 once."""
+    Z = np.round(rng.normal(size=(sizes["n"], sizes["m"])), 2)
+    for row in Z:
+        kind, one = rng.integers(4), rng.integers(sizes["m"])
+        if kind > 0:
+            row[:] = -0.01 - np.abs(row)
+        if kind == 2:
+            row[one] = 0.0
+        if kind == 3:
+            row[one] = 0.3
+    return Z
+
+
+def stack(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> list[Array]:
+    """The pre-activations of L layers of one shape."""
+    shape = (sizes["L"], sizes["n"], sizes["m"])
+    return [np.array(Z) for Z in np.round(2.0 * rng.normal(size=shape), 2)]
+
+
+def weights(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> list[Array]:
+    """The matrices of L linear layers whose widths fit; square ones in a quarter of the draws."""
+    widths = rng.integers(1, sizes["widest"], size=sizes["L"] + 1, endpoint=True)
+    if rng.integers(4) == 0:
+        widths[:] = sizes["widest"]
+    pairs = zip(widths[1:], widths[:-1], strict=True)
+    return [np.round(rng.normal(size=(int(rows), int(columns))), 2) for rows, columns in pairs]
+
+
+def biases(rng: Generator, _: draw.Sizes, fields: draw.Fields) -> list[Array]:
+    """A bias for each of the layers."""
+    return [np.round(rng.normal(size=(W.shape[0], 1)), 2) for W in fields["Ws"]]
+
+
+def inputs(rng: Generator, _: draw.Sizes, fields: draw.Fields) -> Array:
+    """Five examples that fit the first layer."""
+    return np.round(rng.normal(size=(fields["Ws"][0].shape[1], 5)), 2)
+
+
+LINEAR_LAYERS = draw.drawn(sizes={"L": (1, 4), "widest": (1, 4)}, Ws=weights, bs=biases, X=inputs)
+
+
+def numbers(got: Any, shape: tuple[int, ...], what: str = "") -> Array:
+    """Finite floats of that shape, which may be computed with."""
+    found = array(got, shape, what=what) if shape else np.asarray(scalar(got, what))
+    found = found.astype(np.float64)
+    require(np.isfinite(found).all(), f"{what or 'the result'} must be finite", got=got)
+    return found
+
+
+def is_linear(backward: Any, dA: Array, dB: Array, Z: Array) -> None:
+    """backward(2·dA − 3·dB, Z) = 2·backward(dA, Z) − 3·backward(dB, Z)."""
+    first = numbers(backward(dA, Z), Z.shape, "dZ")
+    second = numbers(backward(dB, Z), Z.shape, "dZ")
+    combined = backward(2 * dA - 3 * dB, Z)
+    close(combined, 2 * first - 3 * second, what="dZ of 2·dA − 3·dB")
+
+
+# sigmoid
+
+
+@check("sigmoid", points=1, kind="example", public=True, hint="exp(ln 3) = 3: 1/(1 + 1/3) = 3/4.")
+def sigmoid_known_values(student: Student, ref: Reference) -> None:
+    """σ(−ln 3) = 1/4, σ(0) = 1/2, σ(ln 3) = 3/4."""
+    close(student.sigmoid(np.log([1 / 3, 1.0, 3.0])), np.array([0.25, 0.5, 0.75]))
+
+
+@check(
+    "sigmoid",
+    points=1,
+    kind="reference",
+    hint="The exponent's sign first. And a tiny value loses its digits as a difference of two "
+    "large ones: which form has no subtraction?",
+)
+@given(z=draw.any_shape(low=-30, high=30), examples=25)
+def sigmoid_with_all_digits(student: Student, ref: Reference, z: Array) -> None:
+    """σ(z) = 1/(1 + e^(−z)) in any shape, to a relative 1e-9 even where it is tiny."""
+    close(student.sigmoid(z), ref.sigmoid(z), rtol=1e-9, atol=0.0)
+
+
+@check(
+    "sigmoid",
+    points=2,
+    kind="stability",
+    hint="exp overflows above 709, and np.where computes both of its branches: feed exp with −|z|.",
+)
+def sigmoid_of_huge_numbers(student: Student, ref: Reference) -> None:
+    """|z| = 710, 745, 10000: σ is 0 on the left and 1 on the right, without a warning."""
+    right = quiet(student.sigmoid, HUGE)
+    close(right, np.ones(3), rtol=0.0, atol=1e-15, what="σ of large positive z")
+    both = quiet(student.sigmoid, np.concatenate([-HUGE, HUGE]))
+    found = array(both, (6,)).astype(np.float64)
+    close(found[:3], np.zeros(3), rtol=0.0, atol=NOTHING, what="σ of large negative z")
+    close(found[3:], np.ones(3), rtol=0.0, atol=1e-15, what="σ of large positive z")
+
+
+# tanh
+
+
+@check("tanh", points=1, kind="example", public=True, hint="(2 − 1/2)/(2 + 1/2) = 3/5.")
+def tanh_known_values(student: Student, ref: Reference) -> None:
+    """tanh(0) = 0, tanh(ln 2) = 3/5, tanh(−ln 2) = −3/5."""
+    z = np.array([0.0, np.log(2.0), -np.log(2.0)])
+    close(student.tanh(z), np.array([0.0, 0.6, -0.6]))
+
+
+@check(
+    "tanh",
+    points=1,
+    kind="property",
+    hint="tanh is odd: what it makes of −z is the negative of what it makes of z.",
+)
+@given(z=draw.any_shape(low=-20, high=20), examples=25)
+def tanh_is_odd(student: Student, ref: Reference, z: Array) -> None:
+    """tanh(z) = (e^z − e^(−z))/(e^z + e^(−z)) in any shape, tanh(−z) = −tanh(z), |tanh(z)| ≤ 1."""
+    found = numbers(student.tanh(z), z.shape)
+    close(found, np.tanh(z))
+    close(student.tanh(np.asarray(-z)), -found, what="tanh(−z)")
+    require((np.abs(found) <= 1).all(), "no value may leave [−1, 1]", got=found)
+
+
+@check(
+    "tanh",
+    points=1,
+    kind="stability",
+    hint="∞/∞ is NaN. Divide above and below by the larger exponential; only e^(−2|z|) remains.",
+)
+def tanh_of_huge_numbers(student: Student, ref: Reference) -> None:
+    """|z| = 400, 1000, 10000: tanh is −1 on the left and 1 on the right, without a warning."""
+    large = np.array([400.0, 1000.0, 1e4])
+    ends = np.repeat([-1.0, 1.0], 3)
+    close(quiet(student.tanh, np.concatenate([-large, large])), ends, rtol=0.0, atol=1e-12)
+
+
+@check(
+    "tanh",
+    points=1,
+    kind="stability",
+    hint="1 − e^(−2z) takes two numbers near 1 from each other: np.expm1 gives e^x − 1 in full.",
+)
+def tanh_near_zero(student: Student, ref: Reference) -> None:
+    """tanh(z) ≈ z to a relative 1e-6 at z = ±1e-3, ±1e-6, ±1e-12, beside huge z as well."""
+    small = np.array([1e-3, 1e-6, 1e-12])
+    z = np.concatenate([-small, small])
+    # Huge neighbours show whether the formula was chosen for the whole array at once, and
+    # tell a sum of exponentials that overflows from one that only cancels.
+    found = array(student.tanh(np.concatenate([z, [-1e4, 1e4]])), (8,)).astype(np.float64)
+    close(found[:6], np.tanh(z), rtol=1e-6, atol=0.0, what="tanh near 0")
+
+
+# relu
+
+
+@check("relu", points=1, kind="example", public=True, hint="Below 0 the value is cut off to 0.")
+def relu_known_values(student: Student, ref: Reference) -> None:
+    """relu(−2) = 0, relu(0) = 0, relu(3) = 3."""
+    close(student.relu(np.array([-2.0, 0.0, 3.0])), np.array([0.0, 0.0, 3.0]))
+
+
+@check(
+    "relu",
+    points=1,
+    kind="property",
+    hint="Above 0 it is the identity, without a ceiling; below it is 0. The shape is z's.",
+)
+@given(
+    draw.drawn(z=draw.integers(5, low=-9, high=9)),
+    x=draw.any_shape(low=-30, high=30),
+    c=draw.number(0.1, 10.0),
+    examples=20,
+)
+def relu_of_any_shape(student: Student, ref: Reference, z: Any, x: Array, c: float) -> None:
+    """relu(x) = (x + |x|)/2 for floats and integers, and relu(c·x) = c·relu(x) for c > 0."""
+    close(student.relu(x), (x + np.abs(x)) / 2, what="relu(x)")
+    scaled = np.asarray(c * x)
+    close(student.relu(scaled), c * (x + np.abs(x)) / 2, what="relu(c·x)")
+    close(student.relu(z), (z + np.abs(z)) / 2, what="relu of integers")
+
+
+@check(
+    "relu",
+    points=1,
+    kind="purity",
+    hint="z[z < 0] = 0 writes into the array that the caller still holds: make a new one.",
+)
+@given(draw.drawn(sizes={"n": (1, 4), "m": (2, 6)}, z=draw.normal("n", "m")), examples=5)
+def relu_keeps_its_input(student: Student, ref: Reference, z: Array) -> None:
+    """z is the same after the call as before."""
+    numbers(student.relu(z), z.shape)
+    unchanged(student.relu, z)
+
+
+# leaky_relu
+
+
+@check(
+    "leaky_relu",
+    points=1,
+    kind="example",
+    public=True,
+    hint="Left of 0 the line goes on with slope alpha: −2 becomes −2·alpha.",
+)
+def leaky_relu_known_values(student: Student, ref: Reference) -> None:
+    """z = −2, 0, 3: alpha = 0.01 (the default) gives −0.02, 0, 3; alpha = 0.5 gives −1, 0, 3."""
+    z = np.array([-2.0, 0.0, 3.0])
+    close(student.leaky_relu(z), np.array([-0.02, 0.0, 3.0]), what="with the default alpha")
+    close(student.leaky_relu(z, alpha=0.5), np.array([-1.0, 0.0, 3.0]), what="with alpha = 0.5")
+
+
+@check(
+    "leaky_relu",
+    points=1,
+    kind="property",
+    hint="The argument alpha is the slope on the left; alpha·z is a float even where z is not.",
+)
+@given(
+    draw.drawn(z=draw.integers(5, low=-9, high=9)),
+    x=draw.any_shape(low=-30, high=30),
+    alpha=draw.number(0.0, 1.0),
+    examples=20,
+)
+def leaky_relu_between_relu_and_identity(
+    student: Student, ref: Reference, z: Any, x: Array, alpha: float
+) -> None:
+    """f(x) = alpha·x + (1 − alpha)·relu(x): alpha = 0 is relu, 1 the identity; integers too."""
+    for values, kind in ((x, "floats"), (z, "integers")):
+        cut = (values + np.abs(values)) / 2
+        want = alpha * values + (1 - alpha) * cut
+        close(student.leaky_relu(values, alpha=alpha), want, what=f"leaky_relu of {kind}")
+    close(student.leaky_relu(x, alpha=0.0), (x + np.abs(x)) / 2, what="with alpha = 0")
+    close(student.leaky_relu(x, alpha=1.0), x, what="with alpha = 1")
+
+
+# sigmoid_backward
+
+
+@check(
+    "sigmoid_backward",
+    points=1,
+    kind="example",
+    public=True,
+    hint="σ(0) = 1/2 has the slope 1/4, and σ(ln 3) = 3/4 the slope 3/16.",
+)
+def sigmoid_backward_by_hand(student: Student, ref: Reference) -> None:
+    """dA = [4, 16], Z = [0, ln 3]: dZ = [4·1/4, 16·3/16] = [1, 3]."""
+    got = student.sigmoid_backward(np.array([4.0, 16.0]), np.array([0.0, np.log(3.0)]))
+    close(got, np.array([1.0, 3.0]), what="dZ")
+
+
+@check(
+    "sigmoid_backward",
+    points=2,
+    kind="gradient",
+    hint="The chain rule: what arrives times the slope at Z, and that slope is σ(Z)·(1 − σ(Z)).",
+)
+@given(slopes(-6.0, 6.0), examples=25)
+def sigmoid_backward_is_the_gradient(
+    student: Student, ref: Reference, Z: Array, dA: Array, dB: Array
+) -> None:
+    """dZ is the derivative of Σ dA·σ(Z) in Z."""
+
+    def forward(Z: Array) -> Any:
+        return ref.sigmoid(Z)
+
+    gradients_agree(ref.gradient(forward, upstream=dA, Z=Z), Z=student.sigmoid_backward(dA, Z))
+
+
+@check(
+    "sigmoid_backward",
+    points=1,
+    kind="property",
+    hint="dA is one factor of the result, and it is the caller's: dA *= … would write into it.",
+)
+@given(slopes(-6.0, 6.0), examples=15)
+def sigmoid_backward_is_linear(
+    student: Student, ref: Reference, Z: Array, dA: Array, dB: Array
+) -> None:
+    """2·dA − 3·dB gives 2·dZ of dA − 3·dZ of dB; dA and Z stay as they are."""
+    is_linear(student.sigmoid_backward, dA, dB, Z)
+    unchanged(student.sigmoid_backward, dA, Z)
+
+
+# tanh_backward
+
+
+@check(
+    "tanh_backward",
+    points=1,
+    kind="example",
+    public=True,
+    hint="tanh(ln 2) = 3/5, so the slope there is 1 − 9/25 = 16/25.",
+)
+def tanh_backward_by_hand(student: Student, ref: Reference) -> None:
+    """dA = [1, 100], Z = [0, ln 2]: dZ = [1, 100·0.64] = [1, 64]."""
+    got = student.tanh_backward(np.array([1.0, 100.0]), np.array([0.0, np.log(2.0)]))
+    close(got, np.array([1.0, 64.0]), what="dZ")
+
+
+@check(
+    "tanh_backward",
+    points=2,
+    kind="gradient",
+    hint="With a = tanh(z) the slope is 1 − a²: a is squared, and it is a and not z.",
+)
+@given(slopes(-4.0, 4.0), examples=25)
+def tanh_backward_is_the_gradient(
+    student: Student, ref: Reference, Z: Array, dA: Array, dB: Array
+) -> None:
+    """dZ is the derivative of Σ dA·tanh(Z) in Z."""
+
+    def forward(Z: Array) -> Any:
+        return ref.tanh(Z)
+
+    gradients_agree(ref.gradient(forward, upstream=dA, Z=Z), Z=student.tanh_backward(dA, Z))
+
+
+@check(
+    "tanh_backward",
+    points=1,
+    kind="property",
+    hint="An odd curve has an even slope: it is as steep at −z as at z.",
+)
+@given(slopes(-4.0, 4.0), examples=15)
+def tanh_backward_is_linear_and_even(
+    student: Student, ref: Reference, Z: Array, dA: Array, dB: Array
+) -> None:
+    """2·dA − 3·dB gives 2·dZ of dA − 3·dZ of dB; dZ is the same at Z and at −Z."""
+    is_linear(student.tanh_backward, dA, dB, Z)
+    here = numbers(student.tanh_backward(dA, Z), Z.shape, "dZ")
+    close(student.tanh_backward(dA, -Z), here, what="dZ at −Z")
+
+
+# relu_backward
+
+
+@check(
+    "relu_backward",
+    points=1,
+    kind="example",
+    public=True,
+    hint="The gate asks for the sign of Z, not of dA; at Z = 0 it is shut.",
+)
+def relu_backward_by_hand(student: Student, ref: Reference) -> None:
+    """dA = [5, 6, −7], Z = [−1, 0, 2]: dZ = [0, 0, −7]."""
+    got = student.relu_backward(np.array([5.0, 6.0, -7.0]), np.array([-1.0, 0.0, 2.0]))
+    close(got, np.array([0.0, 0.0, -7.0]), what="dZ")
+
+
+@check(
+    "relu_backward",
+    points=1,
+    kind="gradient",
+    hint="The slope is 1 right of 0 and 0 left of it: dA passes unchanged, or not at all.",
+)
+@given(off_the_kink(), examples=25)
+def relu_backward_is_the_gradient(student: Student, ref: Reference, Z: Array, dA: Array) -> None:
+    """dZ is the derivative of Σ dA·relu(Z) in Z, wherever Z ≠ 0."""
+
+    def forward(Z: Array) -> Any:
+        return ref.relu(Z)
+
+    gradients_agree(ref.gradient(forward, upstream=dA, Z=Z), Z=student.relu_backward(dA, Z))
+
+
+@check(
+    "relu_backward",
+    points=1,
+    kind="purity",
+    hint="dZ = dA gives the same array a second name: copy it before you write zeros into it.",
+)
+@given(off_the_kink(), examples=8)
+def relu_backward_returns_a_new_array(
+    student: Student, ref: Reference, Z: Array, dA: Array
+) -> None:
+    """dA and Z stay as they are, and dZ shares no memory with them."""
+    numbers(student.relu_backward(dA, Z), Z.shape, "dZ")
+    unchanged(student.relu_backward, dA, Z)
+    fresh(student.relu_backward, dA, Z)
+
+
+# leaky_relu_backward
+
+
+@check(
+    "leaky_relu_backward",
+    points=1,
+    kind="example",
+    public=True,
+    hint="Left of 0 the slope is alpha, 0.01 by default; right of it the slope is 1.",
+)
+def leaky_relu_backward_by_hand(student: Student, ref: Reference) -> None:
+    """dA = [100, 100, 100], Z = [−1, 0, 2]: dZ = [1, 1, 100], the slope at 0 being alpha."""
+    got = student.leaky_relu_backward(np.full(3, 100.0), np.array([-1.0, 0.0, 2.0]))
+    close(got, np.array([1.0, 1.0, 100.0]), what="dZ")
+
+
+@check(
+    "leaky_relu_backward",
+    points=1,
+    kind="gradient",
+    hint="Where Z is negative dA is multiplied by the alpha that was passed in.",
+)
+@given(off_the_kink(), alpha=draw.number(0.0, 1.0), examples=25)
+def leaky_relu_backward_is_the_gradient(
+    student: Student, ref: Reference, Z: Array, dA: Array, alpha: float
+) -> None:
+    """dZ is the derivative of Σ dA·leaky_relu(Z, alpha) in Z, wherever Z ≠ 0."""
+
+    def forward(Z: Array) -> Any:
+        return ref.leaky_relu(Z, alpha=alpha)
+
+    got = student.leaky_relu_backward(dA, Z, alpha=alpha)
+    gradients_agree(ref.gradient(forward, upstream=dA, Z=Z), Z=got)
+
+
+# saturated_fraction
+
+
+@check(
+    "saturated_fraction",
+    points=1,
+    kind="example",
+    public=True,
+    hint="Compare slopes and not values: σ′(±10) is 0.00005 and σ′(1) is 0.197. "
+    "An activation of another name must raise ValueError.",
+)
+def saturated_fraction_by_hand(student: Student, ref: Reference) -> None:
+    """Z = [[0, 10], [−10, 1]]: half for sigmoid, tanh and relu; all for sigmoid at tol = 0.3."""
+    Z = np.array([[0.0, 10.0], [-10.0, 1.0]])
+    for name in ("sigmoid", "tanh", "relu"):
+        close(student.saturated_fraction(Z, name), 0.5, what=f'the share of "{name}"')
+    got = student.saturated_fraction(Z, "sigmoid", tol=0.3)
+    close(got, 1.0, what='the share of "sigmoid" at tol = 0.3')
+    refuses(student.saturated_fraction, Z, "softsign")
+
+
+@check(
+    "saturated_fraction",
+    points=1,
+    kind="reference",
+    hint="A gradient of ones, sent backward through the named activation, returns its slopes.",
+)
+@given(
+    draw.drawn(sizes={"n": (1, 4), "m": (1, 8)}, Z=draw.normal("n", "m", scale=4.0)),
+    activation=draw.options(*NAMES),
+    tol=draw.options(*TOLERANCES),
+    examples=30,
+)
+def saturated_fraction_counts_small_slopes(
+    student: Student, ref: Reference, Z: Array, activation: str, tol: float
+) -> None:
+    """The share of entries with |g′(Z)| < tol, for each of the four activations."""
+    want = ref.saturated_fraction(Z, activation, tol=tol)
+    close(student.saturated_fraction(Z, activation, tol=tol), want, what="the share")
+
+
+@check(
+    "saturated_fraction",
+    points=1,
+    kind="property",
+    hint="A share lies between 0 and 1: divide by the number of entries, and compare with tol.",
+)
+@given(
+    draw.drawn(sizes={"n": (1, 4), "m": (2, 8)}, Z=draw.normal("n", "m", scale=4.0)),
+    activation=draw.options(*NAMES),
+    examples=15,
+)
+def saturated_fraction_grows_with_tol(
+    student: Student, ref: Reference, Z: Array, activation: str
+) -> None:
+    """The share never falls as tol rises, from 0 at tol = 0 to 1 at tol = 1.5."""
+    last = 0.0
+    for tol in (0.0, *TOLERANCES, 1.5):
+        found = scalar(student.saturated_fraction(Z, activation, tol=tol), "the share")
+        if tol in (0.0, 1.5):
+            close(found, float(tol > 1), what=f"the share at tol = {tol:g}")
+        law = f"the share at tol = {tol:g} must be at least that at a smaller tol"
+        require(found >= last - 1e-12, law, got=found, want=f"at least {last:.6g}")
+        last = found
+
+
+# dead_units
+
+
+def told_dead(got: Any, n: int, what: str = "") -> Array:
+    """What is said of n units, as floats 0 and 1."""
+    found = array(got, (n,), what=what).astype(np.float64)
+    law = f"{what or 'the result'} must hold only True and False"
+    require(np.isin(found, [0.0, 1.0]).all(), law, got=got)
+    return found
+
+
+@check(
+    "dead_units",
+    points=1,
+    kind="example",
+    public=True,
+    hint="A unit is a row. One example that lights it is enough for it to be alive.",
+)
+def dead_units_by_hand(student: Student, ref: Reference) -> None:
+    """Z = [[−1, −2], [−1, 3], [0, −1]]: the first and the last unit are dead."""
+    Z = np.array([[-1.0, -2.0], [-1.0, 3.0], [0.0, -1.0]])
+    close(told_dead(student.dead_units(Z), 3), np.array([1.0, 0.0, 1.0]))
+
+
+@check(
+    "dead_units",
+    points=1,
+    kind="property",
+    hint="Look along each row, over all its examples; their order says nothing.",
+)
+@given(draw.drawn(sizes={"n": (1, 6), "m": (1, 8)}, Z=partly_dead), examples=25)
+def dead_units_pass_no_gradient(student: Student, ref: Reference, Z: Array) -> None:
+    """A unit is dead when relu lets no gradient through at any example, in whatever order."""
+    want = 1.0 - ref.relu_backward(np.ones_like(Z), Z).any(axis=1)
+    close(told_dead(student.dead_units(Z), len(Z)), want)
+    turned = told_dead(student.dead_units(np.roll(Z, 1, axis=1)), len(Z))
+    close(turned, want, what="the result for the examples in another order")
+
+
+# gradient_attenuation
+
+
+@check(
+    "gradient_attenuation",
+    points=1,
+    kind="example",
+    public=True,
+    hint="σ′(0) = 1/4: the first layer's gradient has passed three of them, the last one's one.",
+)
+def gradient_attenuation_by_hand(student: Student, ref: Reference) -> None:
+    """Three layers of zeros: [1/64, 1/16, 1/4] for sigmoid, [1, 1, 1] for tanh."""
+    Zs = [np.zeros((2, 3)) for _ in range(3)]
+    for name, slope in (("sigmoid", 0.25), ("tanh", 1.0)):
+        found = sequence(student.gradient_attenuation(Zs, name), 3)
+        for k, value in enumerate(found):
+            close(value, slope ** (3 - k), atol=1e-12, what=f'entry {k} for "{name}"')
+
+
+@check(
+    "gradient_attenuation",
+    points=1,
+    kind="reference",
+    hint="Multiply the slopes entry by entry, from the top layer down, and average last.",
+)
+@given(
+    draw.drawn(sizes={"L": (1, 6), "n": (1, 3), "m": (1, 4)}, Zs=stack),
+    activation=draw.options(*NAMES),
+    examples=30,
+)
+def gradient_attenuation_is_the_mean_product(
+    student: Student, ref: Reference, Zs: list[Array], activation: str
+) -> None:
+    """Entry l is mean |g′(Z_l)·g′(Z_(l+1))· … ·g′(Z_(L−1))|, the product entry by entry."""
+    want = ref.gradient_attenuation(Zs, activation)
+    found = sequence(student.gradient_attenuation(Zs, activation), len(Zs))
+    for k, value in enumerate(found):
+        close(value, want[k], atol=1e-12, what=f"entry {k}")
+
+
+@check(
+    "gradient_attenuation",
+    points=1,
+    kind="property",
+    hint="Each layer further down adds a factor below 1: entry 0 is the smallest.",
+)
+@given(draw.drawn(sizes={"L": (2, 6), "n": (1, 3), "m": (1, 4)}, Zs=stack), examples=15)
+def gradient_attenuation_shrinks_with_depth(
+    student: Student, ref: Reference, Zs: list[Array]
+) -> None:
+    """No entry exceeds the next, for sigmoid and tanh; for sigmoid entry l is at most 4^(l − L)."""
+    for name, steepest in (("sigmoid", 0.25), ("tanh", 1.0)):
+        last = 0.0
+        got = student.gradient_attenuation(Zs, name)
+        for k, value in enumerate(sequence(got, len(Zs))):
+            factor, most = scalar(value, f"entry {k}"), steepest ** (len(Zs) - k)
+            law = f'entry {k} for "{name}" must lie between the entry before it and {most:.6g}'
+            bounds = f"from {last:.6g} to {most:.6g}"
+            require(last - 1e-12 <= factor <= most + 1e-12, law, got=got, want=bounds)
+            last = factor
+
+
+# collapse_linear
+
+
+@check(
+    "collapse_linear",
+    points=1,
+    kind="example",
+    public=True,
+    hint="Substitute: 3·(2x + 1) + 4 = 6x + 7.",
+)
+def collapse_linear_by_hand(student: Student, ref: Reference) -> None:
+    """W₁ = [[2]], b₁ = [[1]], W₂ = [[3]], b₂ = [[4]]: W = [[6]], b = [[7]]."""
+    Ws, bs = [np.array([[2.0]]), np.array([[3.0]])], [np.array([[1.0]]), np.array([[4.0]])]
+    W, b = unpack(student.collapse_linear(Ws, bs), "W", "b")
+    close(W, np.array([[6.0]]), what="W")
+    close(b, np.array([[7.0]]), what="b")
+
+
+@check(
+    "collapse_linear",
+    points=2,
+    kind="property",
+    hint="Put one layer into the next: W₂(W₁x + b₁) + b₂. What stands before x, and what is left?",
+)
+@given(LINEAR_LAYERS, examples=25)
+def collapse_linear_is_the_network(
+    student: Student, ref: Reference, Ws: list[Array], bs: list[Array], X: Array
+) -> None:
+    """W·X + b is what the layers compute one after the other; W is (n_L, n_0), b is (n_L, 1)."""
+    want, at_zero = X, np.zeros((X.shape[0], 1))
+    for W_l, b_l in zip(Ws, bs, strict=True):
+        want, at_zero = W_l @ want + b_l, W_l @ at_zero + b_l
+    got_W, got_b = unpack(student.collapse_linear(Ws, bs), "W", "b")
+    W = numbers(got_W, (want.shape[0], X.shape[0]), "W")
+    b = numbers(got_b, at_zero.shape, "b")
+    close(b, at_zero, what="b, the network's output at x = 0,")
+    close(W @ X + b, want, rtol=0.0, atol=1e-8 * (1 + np.abs(want).max()), what="W·X + b")
+
+
+@check(
+    "collapse_linear",
+    points=1,
+    kind="purity",
+    hint="Keep the running product in a variable of your own, not in Ws[0], and empty no list.",
+)
+@given(LINEAR_LAYERS, examples=8)
+def collapse_linear_keeps_its_inputs(
+    student: Student, ref: Reference, Ws: list[Array], bs: list[Array], X: Array
+) -> None:
+    """The lists and their arrays are the same after the call as before, for one layer too."""
+    unpack(student.collapse_linear(Ws, bs), "W", "b")
+    unchanged(student.collapse_linear, Ws, bs)
