@@ -14,7 +14,6 @@ import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 from grader.assignments import Assignment
@@ -129,18 +128,11 @@ def prepare(assignment: Assignment, *, seed: int | None = None) -> Prepared:
     reason: it is `broken` for every submission, and no student pays for it.
     """
     number = assignment.spec.seed if seed is None else seed
-    module = ModuleType(f"gradus_reference_{assignment.slug}")
-    local = LocalCaller(
-        assignment.reference,
-        assignment.spec.module,
-        given=assignment.given,
-    )
-    # The course's own code; the caller above has made the given modules importable.
-    exec(compile(assignment.reference, str(assignment.solution), "exec"), module.__dict__)  # noqa: S102
+    local = LocalCaller(assignment.reference, assignment.spec.module, given=assignment.given)
     parameters = assignment.parameters()
-    prepared = Prepared(assignment, number, (), vars(module), parameters)
+    prepared = Prepared(assignment, number, (), local.namespace, parameters)
     checks = tuple(_prepare_check(check, prepared, local) for check in assignment.checks)
-    return Prepared(assignment, number, checks, vars(module), parameters)
+    return Prepared(assignment, number, checks, local.namespace, parameters)
 
 
 def _prepare_check(check: Check, prepared: Prepared, local: LocalCaller) -> PreparedCheck:

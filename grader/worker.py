@@ -132,8 +132,13 @@ def _description(value: Any) -> str:
     return f"an object of class {name}"
 
 
-def _forgiving_builtins() -> dict[str, Any]:
-    """Builtins whose import gives a placeholder for a module that cannot be imported."""
+def _forgiving_builtins(own: dict[str, types.ModuleType]) -> dict[str, Any]:
+    """Builtins whose import finds the submission's own modules, and never fails.
+
+    Given code and submission import each other by name; in the checker several variants of
+    one submission live side by side, so they are not looked up among Python's modules. A
+    module that cannot be imported becomes a placeholder.
+    """
     real = builtins.__import__
 
     def forgiving(
@@ -143,6 +148,8 @@ def _forgiving_builtins() -> dict[str, Any]:
         fromlist: Any = (),
         level: int = 0,
     ) -> Any:
+        if name in own and not level:
+            return own[name]
         try:
             return real(name, globals, locals, fromlist, level)
         # A sandbox that denies opening files makes a late import an OSError.
@@ -162,6 +169,7 @@ class Submission:
     def __init__(self, ask: Callable[[Any, Any, Any], Any]) -> None:
         self.objects = Objects(ask)
         self.module = types.ModuleType("submission")
+        self.given: dict[str, types.ModuleType] = {}
         self.filename = ""
         self.warned: list[str] = []
 
@@ -174,14 +182,15 @@ class Submission:
         replaced: Sequence[str],
     ) -> None:
         """Run the module's top level; names in `replaced` then call back into the checker."""
-        for module_name, text in given.items():
-            given_module = types.ModuleType(module_name)
-            sys.modules[module_name] = given_module
-            exec(compile(text, f"{module_name}.py", "exec"), given_module.__dict__)  # noqa: S102
         self.filename = filename
         self.module = types.ModuleType(name)
         self.module.__file__ = filename
-        self.module.__dict__["__builtins__"] = _forgiving_builtins()
+        self.given = {given_name: types.ModuleType(given_name) for given_name in given}
+        inside = _forgiving_builtins({name: self.module, **self.given})
+        for given_name, module in self.given.items():
+            module.__dict__["__builtins__"] = inside
+            exec(compile(given[given_name], f"{given_name}.py", "exec"), module.__dict__)  # noqa: S102
+        self.module.__dict__["__builtins__"] = inside
         # A dataclass looks its module up; code that asks for its own source must not read files.
         sys.modules[name] = self.module
         linecache.cache[filename] = (len(source), None, source.splitlines(True), filename)
@@ -196,11 +205,12 @@ class Submission:
             self.warned.append(f"{str(message)[:MOST_TEXT]}{at}")
 
     def find(self, name: str) -> Any:
-        """The module's function of that name; raises `Missing` when there is none."""
-        found = self.module.__dict__.get(name)
-        if not callable(found):
-            raise Missing(name)
-        return found
+        """The module's function of that name, or a given one; raises `Missing` without any."""
+        for module in (self.module, *self.given.values()):
+            found = module.__dict__.get(name)
+            if callable(found):
+                return found
+        raise Missing(name)
 
 
 class Host:

@@ -117,14 +117,15 @@ def saturated_fraction(Z: Array, activation: str, tol: float = 0.01) -> float:
     # END SOLUTION
 
 
-def dead_units(Z: Array) -> Array:
+def dead_units(Z: Array) -> NDArray[np.bool_]:
     """Return which ReLU units are dead on this batch: an array (n,) of bool.
 
     Z is (n, m). Unit i is dead when Z[i, j] ≤ 0 for every example j: its output is zero and
     so is the gradient that passes through it.
     """
     # BEGIN SOLUTION
-    return np.all(Z <= 0, axis=1)
+    dead: NDArray[np.bool_] = np.all(Z <= 0, axis=1)
+    return dead
     # END SOLUTION
 
 

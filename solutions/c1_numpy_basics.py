@@ -146,8 +146,8 @@ def broadcast_shape(shape_a: tuple[int, ...], shape_b: tuple[int, ...]) -> tuple
 def center_and_scale(X: np.ndarray) -> np.ndarray:
     """Bring each feature, a row of X (n_x, m), to mean 0 and standard deviation 1.
 
-    Divide by the population standard deviation (1/m under the root). A row whose entries
-    are all the same becomes zeros. Returns a new float64 array (n_x, m); X stays as it is.
+    Divide by the population standard deviation (1/m under the root). A row whose deviation
+    is 0 becomes zeros, without NaN. Returns a new float64 array (n_x, m); X stays as it is.
     """
     # BEGIN SOLUTION
     centred = X - np.mean(X, axis=1, keepdims=True)

@@ -1,0 +1,823 @@
+"""The checks of "NumPy building blocks".
+
+Each states one law of the exercise that its name starts with. Nothing here may touch a
+student's value before one of the comparing helpers has looked at its type and shape.
+"""
+
+from typing import Any
+
+import numpy as np
+from numpy.random import Generator
+from numpy.typing import NDArray
+
+from grader import strategies as draw
+from grader.checks import Reference, Student, check, given
+from grader.compare import (
+    array,
+    close,
+    equal,
+    quiet,
+    refuses,
+    require,
+    scalar,
+    steps_do_not_grow,
+    unchanged,
+)
+from grader.numeric import gradients_agree
+
+Array = NDArray[np.float64]
+
+# A side that a tuple holds easily and an array does not.
+HUGE = 10**9
+
+
+# What the checks share: inputs, and values that others may be measured against
+
+
+def arrays_ints_and_lists(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> Any:
+    """Entries in [−30, 30] in the forms a caller may use: floats, whole numbers, a nested list."""
+    z = np.round(rng.uniform(-30, 30, size=(sizes["rows"], sizes["columns"])), 2)
+    form = int(rng.integers(3))
+    return (z, z.astype(np.int64), z.tolist())[form]
+
+
+def all_different(*dims: str) -> draw.Field:
+    """An array whose entries are 0, 1, 2, … in random order, so that each shows where it went."""
+
+    def field(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> NDArray[np.int64]:
+        shape = tuple(sizes[dim] for dim in dims)
+        return rng.permutation(int(np.prod(shape))).reshape(shape)
+
+    return field
+
+
+def dark_pixels(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> NDArray[np.uint8]:
+    """Pixels of which none is black and none is white."""
+    return rng.integers(1, 254, size=(sizes["n_x"], sizes["m"]), endpoint=True, dtype=np.uint8)
+
+
+def rows_with_norms(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> Array:
+    """Rows whose norms lie between 1/2 and 5: an epsilon in the denominator does not show."""
+    directions = rng.normal(size=(sizes["n"], sizes["k"]))
+    directions /= np.linalg.norm(directions, axis=1, keepdims=True)
+    return np.round(directions * rng.uniform(0.6, 5.0, size=(sizes["n"], 1)), 2)
+
+
+def rows_with_spread(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> Array:
+    """Features with means about ±3 and deviations between 1/2 and 4."""
+    X = rng.normal(size=(sizes["n_x"], sizes["m"]))
+    X = (X - X.mean(axis=1, keepdims=True)) / X.std(axis=1, keepdims=True)
+    means, spreads = rng.normal(size=(sizes["n_x"], 1)), rng.uniform(0.5, 4, size=(sizes["n_x"], 1))
+    return np.round(3 * means + spreads * X, 2)
+
+
+def some_predictions(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> Array:
+    """Predictions of shape (m,), (1, m) or (k, m)."""
+    k, m = sizes["k"], sizes["m"]
+    shape = ((m,), (1, m), (k, m))[int(rng.integers(3))]
+    return np.round(rng.normal(size=shape), 2)
+
+
+def missed_everywhere(rng: Generator, sizes: draw.Sizes, fields: draw.Fields) -> Array:
+    """Targets for the predictions, no entry of which is met."""
+    yhat = fields["yhat"]
+    return np.round(yhat + draw.normal(*yhat.shape)(rng, sizes, fields), 2)
+
+
+def predictions_and_targets() -> Any:
+    """yhat and y of one shape with at least two entries, and a factor c."""
+    return draw.drawn(
+        sizes={"k": (1, 4), "m": (2, 6)},
+        yhat=some_predictions,
+        y=missed_everywhere,
+        c=draw.choice((-3.0, -2.0, -0.5, 0.5, 4.0)),
+    )
+
+
+def some_shape(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> tuple[int, ...]:
+    """A shape of as many sides as drawn: 0 … 4, at times one that no array can have."""
+    return tuple(
+        HUGE if rng.uniform() < 0.05 else int(rng.integers(0, 4, endpoint=True))
+        for _ in range(sizes["dims_a"])
+    )
+
+
+def shape_that_may_fit(
+    rng: Generator, sizes: draw.Sizes, fields: draw.Fields
+) -> tuple[int, ...]:
+    """A shape whose sides, from the right, are mostly those of shape_a, or 1 instead."""
+    sides = []
+    for place in range(sizes["dims_b"]):
+        across = fields["shape_a"][-1 - place] if place < sizes["dims_a"] else 1
+        anew = int(rng.integers(0, 4, endpoint=True))
+        sides.append((across, across, 1, anew if rng.uniform() < 0.5 else 1)[int(rng.integers(4))])
+    return tuple(reversed(sides))
+
+
+def two_shapes() -> Any:
+    """Two shapes of 0 to 4 sides, of which about half fit each other."""
+    return draw.drawn(
+        sizes={"dims_a": (0, 4), "dims_b": (0, 4)}, shape_a=some_shape, shape_b=shape_that_may_fit
+    )
+
+
+def finite(got: Any, what: str) -> float:
+    """A number that others may be measured against."""
+    number = scalar(got, what)
+    require(np.isfinite(number), f"{what} must be finite", got=number)
+    return number
+
+
+def like(got: Any, z: Any, what: str) -> Array:
+    """A finite array of the shape of z; where z is a single number, a number in any form."""
+    shape = np.shape(z)
+    found = array(got, shape, what=what) if shape else np.asarray(scalar(got, what))
+    found = found.astype(np.float64)
+    require(np.isfinite(found).all(), f"{what} must be finite", got=got)
+    return found
+
+
+def not_blank(got: Any, shape: tuple[int, ...], what: str) -> Array:
+    """An array of that shape, finite and not all zeros: zeros obey most laws of symmetry."""
+    found = array(got, shape, what=what).astype(np.float64)
+    require(np.isfinite(found).all(), f"{what} must be finite", got=got)
+    require(found.any(), f"{what} must not be zero everywhere", got=got)
+    return found
+
+
+def keeps_dtype(got: Any, want: np.dtype[Any], what: str) -> None:
+    """An array must have that dtype; a list has none."""
+    if isinstance(got, np.ndarray):
+        require(
+            got.dtype == want,
+            f"{what} must keep the dtype {want}; yours has {got.dtype}",
+            got=got,
+            want=f"dtype {want}",
+        )
+
+
+# sigmoid
+
+
+@check("sigmoid", points=1, kind="example", public=True, hint="exp(ln 3) = 3: 1/(1 + 1/3) = 3/4.")
+def sigmoid_known_values(student: Student, ref: Reference) -> None:
+    """σ(0) = 1/2 for a single number, and σ([−ln 3, 0, ln 3]) = [1/4, 1/2, 3/4]."""
+    close(student.sigmoid(0), 0.5, what="σ(0)")
+    close(student.sigmoid(np.log([1 / 3, 1.0, 3.0])), np.array([0.25, 0.5, 0.75]))
+
+
+@check(
+    "sigmoid",
+    points=1,
+    kind="property",
+    hint="The curve runs from 0 to 1 and is symmetric about the point (0, 1/2).",
+)
+@given(z=draw.any_shape(), examples=25)
+def sigmoid_symmetry(student: Student, ref: Reference, z: Array) -> None:
+    """σ(z) has the shape of z and lies in [0, 1], and σ(z) + σ(−z) = 1."""
+    right = like(student.sigmoid(z), z, "σ(z)")
+    left = like(student.sigmoid(-z), z, "σ(−z)")
+    require(
+        ((right >= 0) & (right <= 1)).all(), "σ(z) must lie in [0, 1]", got=right, want="0 … 1"
+    )
+    close(right + left, np.ones(z.shape), rtol=0, atol=1e-12, what="σ(z) + σ(−z)")
+
+
+@check(
+    "sigmoid",
+    points=1,
+    kind="reference",
+    hint="Look at the sign inside the exponential, and compute in float64 without clipping early.",
+)
+@given(draw.drawn(sizes={"rows": (1, 3), "columns": (1, 4)}, z=arrays_ints_and_lists), examples=25)
+def sigmoid_is_logistic(student: Student, ref: Reference, z: Any) -> None:
+    """σ(z) = 1/(1 + e^(−z)), for floats, whole numbers and lists, far into the tails."""
+    close(student.sigmoid(z), ref.sigmoid(z), rtol=1e-9, atol=1e-12)
+
+
+@check(
+    "sigmoid",
+    points=1,
+    kind="stability",
+    hint="exp of a large number is infinite, and ∞/∞ is NaN: which exponents can grow large?",
+)
+def sigmoid_far_out(student: Student, ref: Reference) -> None:
+    """σ(z) is 0 or 1 within 10⁻¹², and never NaN, at z = ±100, ±745 and ±10000."""
+    z = np.array([-1e4, -745.0, -100.0, 100.0, 745.0, 1e4])
+    close(student.sigmoid(z), np.array([0.0, 0.0, 0.0, 1.0, 1.0, 1.0]), rtol=0, atol=1e-12)
+
+
+# sigmoid_derivative
+
+
+@check(
+    "sigmoid_derivative",
+    points=1,
+    kind="example",
+    public=True,
+    hint="At z = ln 3 the sigmoid is 3/4, and 3/4 of the way up the slope is 3/4 · 1/4.",
+)
+def sigmoid_derivative_known_values(student: Student, ref: Reference) -> None:
+    """σ′(0) = 1/4 for a single number, and σ′([−ln 3, 0, ln 3]) = [3/16, 1/4, 3/16]."""
+    close(student.sigmoid_derivative(0.0), 0.25, what="σ′(0)")
+    z = np.log([1 / 3, 1.0, 3.0])
+    close(student.sigmoid_derivative(z), np.array([0.1875, 0.25, 0.1875]))
+
+
+@check(
+    "sigmoid_derivative",
+    points=2,
+    kind="gradient",
+    hint="Differentiate (1 + e^(−z))^(−1) by the chain rule, and write the result with σ(z).",
+)
+@given(z=draw.any_shape(low=-6, high=6), examples=20)
+def sigmoid_derivative_is_the_slope(student: Student, ref: Reference, z: Array) -> None:
+    """σ′(z) is the limit of (σ(z + h) − σ(z − h))/2h, entry by entry."""
+    slopes = ref.gradient(ref.sigmoid, upstream=1.0, z=z)
+    gradients_agree(slopes, z=student.sigmoid_derivative(z))
+
+
+@check(
+    "sigmoid_derivative",
+    points=1,
+    kind="property",
+    hint="The curve is steepest in the middle, and as steep on the left as on the right.",
+)
+@given(z=draw.any_shape(), examples=20)
+def sigmoid_derivative_bell(student: Student, ref: Reference, z: Array) -> None:
+    """σ′(−z) = σ′(z), and 0 ≤ σ′(z) ≤ σ′(0) = 1/4."""
+    right = like(student.sigmoid_derivative(z), z, "σ′(z)")
+    left = like(student.sigmoid_derivative(-z), z, "σ′(−z)")
+    top = finite(student.sigmoid_derivative(0.0), "σ′(0)")
+    close(left, right, rtol=0, atol=1e-12, what="σ′(−z)")
+    require((right >= -1e-12).all(), "σ′(z) must not be negative", got=right, want="at least 0")
+    require((right <= top + 1e-12).all(), "σ′(z) must not exceed σ′(0)", got=right, want=top)
+    close(top, 0.25, what="σ′(0)")
+
+
+# image_to_vector
+
+
+@check(
+    "image_to_vector",
+    points=1,
+    kind="example",
+    public=True,
+    hint="The last axis runs fastest. The column has two axes, and holds what the picture held.",
+)
+def image_to_vector_by_hand(student: Student, ref: Reference) -> None:
+    """A (2, 2, 2) picture of the uint8 numbers 0 … 7 becomes the (8, 1) column 0 … 7, uint8."""
+    image = np.arange(8, dtype=np.uint8).reshape(2, 2, 2)
+    column = student.image_to_vector(image)
+    close(column, np.arange(8.0).reshape(8, 1), rtol=0, atol=0)
+    keeps_dtype(column, image.dtype, "the column")
+
+
+@check(
+    "image_to_vector",
+    points=1,
+    kind="property",
+    hint="Print the first c entries of the column and image[0, 0]: they must be the same.",
+)
+@given(
+    draw.drawn(sizes={"h": (1, 5), "w": (1, 5), "c": (1, 5)}, image=all_different("h", "w", "c")),
+    examples=20,
+)
+def image_to_vector_places(student: Student, ref: Reference, image: Array) -> None:
+    """Entry (i·w + j)·c + k of the column is image[i, j, k]."""
+    h, w, c = image.shape
+    want = np.zeros((h * w * c, 1))
+    for i, j, k in np.ndindex(h, w, c):
+        want[(i * w + j) * c + k, 0] = image[i, j, k]
+    close(student.image_to_vector(image), want, rtol=0, atol=0)
+
+
+# flatten_images
+
+
+def pictures(fewest: int) -> Any:
+    """At least that many pictures, and an order to bring them into."""
+    return draw.drawn(
+        sizes={"m": (fewest, 6), "h": (1, 4), "w": (1, 4), "c": (1, 4)},
+        images=all_different("m", "h", "w", "c"),
+        order=all_different("m"),
+    )
+
+
+@check(
+    "flatten_images",
+    points=1,
+    kind="example",
+    public=True,
+    hint="Column 0 must hold the first picture, 1 and 2.",
+)
+def flatten_images_by_hand(student: Student, ref: Reference) -> None:
+    """Two (1, 2, 1) pictures of uint8, [1, 2] and [3, 4], become [[1, 3], [2, 4]], uint8."""
+    images = np.array([1, 2, 3, 4], dtype=np.uint8).reshape(2, 1, 2, 1)
+    columns = student.flatten_images(images)
+    close(columns, np.array([[1.0, 3.0], [2.0, 4.0]]), rtol=0, atol=0)
+    keeps_dtype(columns, images.dtype, "the matrix")
+
+
+@check(
+    "flatten_images",
+    points=2,
+    kind="property",
+    hint="Keep the pictures apart first (one row each), and make them columns after that.",
+)
+@given(pictures(1), examples=20)
+def flatten_images_columns(student: Student, ref: Reference, images: Array, order: Any) -> None:
+    """Column i is image i with its last axis running fastest, for every i."""
+    want = np.zeros((images[0].size, images.shape[0]))
+    for i, image in enumerate(images):
+        want[:, i] = list(image.flat)
+    close(student.flatten_images(images), want, rtol=0, atol=0)
+
+
+@check(
+    "flatten_images",
+    points=1,
+    kind="property",
+    hint="One column, one picture: what happens in one picture must stay in its column.",
+)
+@given(pictures(2), examples=15)
+def flatten_images_order(student: Student, ref: Reference, images: Array, order: Any) -> None:
+    """Every pixel appears once, and changing the order of the images does so to the columns."""
+    shape = (images[0].size, images.shape[0])
+    columns = array(student.flatten_images(images), shape, what="the matrix")
+    kept = np.array_equal(np.sort(columns, axis=None), np.sort(images, axis=None))
+    require(kept, "every pixel of the images must appear exactly once", got=columns)
+    again = student.flatten_images(images[order])
+    close(again, columns[:, order].astype(np.float64), rtol=0, atol=0, what="the reordered matrix")
+
+
+# scale_pixels
+
+
+@check(
+    "scale_pixels",
+    points=1,
+    kind="example",
+    public=True,
+    hint="255 goes to 1, and 51 = 255/5 to 1/5: the divisor is a constant.",
+)
+def scale_pixels_by_hand(student: Student, ref: Reference) -> None:
+    """[[0, 51], [102, 255]] in uint8 becomes [[0, 0.2], [0.4, 1]]."""
+    X = np.array([[0, 51], [102, 255]], dtype=np.uint8)
+    close(student.scale_pixels(X), np.array([[0.0, 0.2], [0.4, 1.0]]))
+
+
+@check(
+    "scale_pixels",
+    points=1,
+    kind="property",
+    hint="Divide by what a pixel can be at most, not by the largest one present; in float64.",
+)
+@given(draw.drawn(sizes={"n_x": (1, 5), "m": (1, 6)}, X=dark_pixels), examples=15)
+def scale_pixels_constant(student: Student, ref: Reference, X: NDArray[np.uint8]) -> None:
+    """The result is X/255 in float64, also when no pixel of X is as bright as 255."""
+    scaled = student.scale_pixels(X)
+    close(scaled, X / 255.0)
+    keeps_dtype(scaled, np.dtype(np.float64), "the result")
+
+
+@check(
+    "scale_pixels",
+    points=1,
+    kind="purity",
+    hint="X /= … edits the array that the caller still holds: write the result into a new one.",
+)
+@given(
+    draw.drawn(sizes={"n_x": (1, 5), "m": (1, 6)}, X=draw.uniform("n_x", "m", low=1, high=255)),
+    examples=3,
+)
+def scale_pixels_keeps_its_input(student: Student, ref: Reference, X: Array) -> None:
+    """X, here of floats, is the same after the call as before."""
+    not_blank(student.scale_pixels(X), X.shape, "the result")
+    unchanged(student.scale_pixels, X)
+
+
+# normalize_rows
+
+
+@check(
+    "normalize_rows",
+    points=1,
+    kind="example",
+    public=True,
+    hint="The first row is the 3-4-5 triangle: its norm is √(9 + 16) = 5.",
+)
+def normalize_rows_by_hand(student: Student, ref: Reference) -> None:
+    """[[3, 4], [0, 2]] becomes [[0.6, 0.8], [0, 1]]."""
+    got = student.normalize_rows(np.array([[3.0, 4.0], [0.0, 2.0]]))
+    close(got, np.array([[0.6, 0.8], [0.0, 1.0]]))
+
+
+@check(
+    "normalize_rows",
+    points=2,
+    kind="property",
+    hint="Along which axis do you sum, and what shape has the array of norms? See keepdims.",
+)
+@given(draw.drawn(sizes={"n": (1, 5), "k": (1, 5)}, x=rows_with_norms), examples=25)
+def normalize_rows_unit_length(student: Student, ref: Reference, x: Array) -> None:
+    """Every row of the result has norm 1, and times the norm of the row of x it is that row."""
+    found = like(student.normalize_rows(x), x, "the result")
+    norms = np.sqrt(np.sum(x**2, axis=1, keepdims=True))
+    close(np.sqrt(np.sum(found**2, axis=1)), np.ones(len(x)), what="the norm of each row")
+    close(found * norms, x, atol=1e-6, what="each row times its norm")
+
+
+@check(
+    "normalize_rows",
+    points=1,
+    kind="property",
+    hint="Each row is divided by its own norm, and that grows as the row does.",
+)
+@given(
+    draw.drawn(
+        sizes={"n": (1, 5), "k": (1, 5)},
+        x=rows_with_norms,
+        c=draw.uniform("n", 1, low=0.5, high=3),
+    ),
+    examples=15,
+)
+def normalize_rows_forgets_length(student: Student, ref: Reference, x: Array, c: Array) -> None:
+    """Multiplying each row by a positive number of its own changes nothing."""
+    found = not_blank(student.normalize_rows(x), x.shape, "the result")
+    close(student.normalize_rows(c * x), found, atol=1e-6, what="the result for longer rows")
+
+
+@check(
+    "normalize_rows",
+    points=1,
+    kind="stability",
+    hint="0/0 is NaN: what could a row of zeros be divided by instead?",
+)
+def normalize_rows_of_zeros(student: Student, ref: Reference) -> None:
+    """[[0, 0], [1, 0]] stays as it is: the row of zeros does not become NaN."""
+    x = np.array([[0.0, 0.0], [1.0, 0.0]])
+    found = array(student.normalize_rows(x), x.shape).astype(np.float64)
+    close(found[0], np.zeros(2), rtol=0, atol=0, what="the row of zeros")
+    close(found, x)
+
+
+# softmax
+
+
+@check(
+    "softmax",
+    points=1,
+    kind="example",
+    public=True,
+    hint="e⁰ = 1 and e^(ln 3) = 3, so the first row is 1/4 and 3/4.",
+)
+def softmax_by_hand(student: Student, ref: Reference) -> None:
+    """[[0, ln 3], [5, 5]] becomes [[1/4, 3/4], [1/2, 1/2]]."""
+    got = student.softmax(np.array([[0.0, np.log(3.0)], [5.0, 5.0]]))
+    close(got, np.array([[0.25, 0.75], [0.5, 0.5]]))
+
+
+@check(
+    "softmax",
+    points=2,
+    kind="property",
+    hint="Divide the exponentials of a row by their sum: which axis is that, and which shape?",
+)
+@given(
+    draw.drawn(sizes={"n": (1, 5), "k": (1, 5)}, x=draw.normal("n", "k", scale=2.0)), examples=25
+)
+def softmax_ratios(student: Student, ref: Reference, x: Array) -> None:
+    """Entries are positive, each row sums to 1, and within a row p_i/p_j = e^(x_i − x_j)."""
+    p = like(student.softmax(x), x, "the softmax")
+    require((p > 0).all(), "every entry must be positive", got=p, want="above 0")
+    close(p.sum(axis=1), np.ones(len(x)), rtol=0, atol=1e-9, what="the sum of each row")
+    ratios = np.log(p) - np.log(p[:, :1])
+    close(ratios, x - x[:, :1], atol=1e-8, what="log(p) minus that of the row's first entry")
+
+
+@check(
+    "softmax",
+    points=1,
+    kind="stability",
+    hint="Subtracting a number from a whole row changes nothing: which number keeps e^x small?",
+)
+def softmax_far_out(student: Student, ref: Reference) -> None:
+    """[[1000, 1001], [−1000, −1001], [0, −2000]] gives no NaN and no warning; rows sum to 1."""
+    x = np.array([[1000.0, 1001.0], [-1000.0, -1001.0], [0.0, -2000.0]])
+    p = array(quiet(student.softmax, x), x.shape).astype(np.float64)
+    close(p.sum(axis=1), np.ones(3), rtol=0, atol=1e-9, what="the sum of each row")
+    close(p[0], np.array([1.0, np.e]) / (1 + np.e), what="the first row")
+    close(p[1], np.array([np.e, 1.0]) / (1 + np.e), what="the second row")
+
+
+@check(
+    "softmax",
+    points=1,
+    kind="vectorised",
+    hint="exp, max and sum work on whole matrices; keepdims lines their results up with the rows.",
+)
+def softmax_vectorised(student: Student, ref: Reference) -> None:
+    """Sixteen times as many rows take no more Python: no loop runs over them."""
+    x = np.random.default_rng(3).normal(size=(512, 3))
+    not_blank(student.softmax(x[:32]), (32, 3), "the softmax")
+    steps_do_not_grow(student.softmax, small=(x[:32],), large=(x,))
+
+
+# l1_loss
+
+
+@check(
+    "l1_loss",
+    points=1,
+    kind="example",
+    public=True,
+    hint="The distances are 0, 1/2 and 2. Add them.",
+)
+def l1_loss_by_hand(student: Student, ref: Reference) -> None:
+    """ŷ = [1, 0.5, 2] and y = [1, 1, 0], as lists: L₁ = 2.5."""
+    close(student.l1_loss([1, 0.5, 2], [1, 1, 0]), 2.5, what="the loss")
+
+
+@check(
+    "l1_loss",
+    points=1,
+    kind="property",
+    hint="The absolute value belongs to each difference, before anything is added.",
+)
+@given(predictions_and_targets(), examples=15)
+def l1_loss_adds_distances(
+    student: Student, ref: Reference, yhat: Array, y: Array, c: float
+) -> None:
+    """L₁ = |y₀ − ŷ₀| + L₁ of the other entries; L₁(y, ŷ) = L₁(ŷ, y); L₁(cŷ, cy) = |c|·L₁."""
+    loss = finite(student.l1_loss(yhat, y), "the loss")
+    rest = finite(student.l1_loss(yhat.flat[1:], y.flat[1:]), "the loss of all but one entry")
+    first = float(abs(y.flat[0] - yhat.flat[0]))
+    close(loss, first + rest, rtol=1e-9, what="the loss")
+    close(student.l1_loss(y, yhat), loss, rtol=1e-9, what="the loss with ŷ and y swapped")
+    close(student.l1_loss(c * yhat, c * y), abs(c) * loss, rtol=1e-9, what=f"the loss times {c:g}")
+    close(student.l1_loss(y, y), 0.0, what="the loss of a perfect prediction")
+
+
+@check(
+    "l1_loss",
+    points=1,
+    kind="example",
+    public=True,
+    hint="(3, 1) minus (3,) is broadcast to (3, 3) without a word: compare the shapes first.",
+)
+def l1_loss_refuses_other_shapes(student: Student, ref: Reference) -> None:
+    """Shapes (3, 1) and (3,) raise ValueError."""
+    refuses(student.l1_loss, np.ones((3, 1)), np.zeros(3))
+
+
+# l2_loss
+
+
+@check(
+    "l2_loss",
+    points=1,
+    kind="example",
+    public=True,
+    hint="The squares are 0, 0.25 and 4. Add them, and leave it at that.",
+)
+def l2_loss_by_hand(student: Student, ref: Reference) -> None:
+    """ŷ = [1, 0.5, 2] and y = [1, 1, 0], as lists: L₂ = 4.25."""
+    close(student.l2_loss([1, 0.5, 2], [1, 1, 0]), 4.25, what="the loss")
+
+
+@check(
+    "l2_loss",
+    points=1,
+    kind="property",
+    hint="Square each difference, before anything is added; no root and no factor after it.",
+)
+@given(predictions_and_targets(), examples=15)
+def l2_loss_adds_squares(
+    student: Student, ref: Reference, yhat: Array, y: Array, c: float
+) -> None:
+    """L₂ = (y₀ − ŷ₀)² + L₂ of the other entries; L₂(y, ŷ) = L₂(ŷ, y); L₂(cŷ, cy) = c²·L₂."""
+    loss = finite(student.l2_loss(yhat, y), "the loss")
+    rest = finite(student.l2_loss(yhat.flat[1:], y.flat[1:]), "the loss of all but one entry")
+    first = float((y.flat[0] - yhat.flat[0]) ** 2)
+    close(loss, first + rest, rtol=1e-9, what="the loss")
+    close(student.l2_loss(y, yhat), loss, rtol=1e-9, what="the loss with ŷ and y swapped")
+    close(student.l2_loss(c * yhat, c * y), c * c * loss, rtol=1e-9, what=f"the loss at {c:g} times")
+    close(student.l2_loss(y, y), 0.0, what="the loss of a perfect prediction")
+
+
+@check(
+    "l2_loss",
+    points=1,
+    kind="example",
+    hint="A column minus a row is a whole table of differences: compare the shapes first.",
+)
+def l2_loss_refuses_other_shapes(student: Student, ref: Reference) -> None:
+    """Shapes (2, 1) and (1, 2) raise ValueError."""
+    refuses(student.l2_loss, np.ones((2, 1)), np.zeros((1, 2)))
+
+
+# broadcast_shape
+
+
+@check(
+    "broadcast_shape",
+    points=1,
+    kind="example",
+    public=True,
+    hint="Write the shapes below each other, flush right, and compare them pair by pair.",
+)
+def broadcast_shape_by_hand(student: Student, ref: Reference) -> None:
+    """(3, 1) and (4,) give (3, 4); (5,) and () give (5,); (2, 3) and (3, 1) raise ValueError."""
+    equal(student.broadcast_shape((3, 1), (4,)), (3, 4), "the shape for (3, 1) and (4,)")
+    equal(student.broadcast_shape((5,), ()), (5,), "the shape for (5,) and ()")
+    refuses(student.broadcast_shape, (2, 3), (3, 1))
+
+
+@check(
+    "broadcast_shape",
+    points=2,
+    kind="reference",
+    hint="Two sides fit when they are equal, or when one of them is 1; then the other one counts.",
+)
+@given(two_shapes(), examples=80)
+def broadcast_shape_is_numpys(
+    student: Student, ref: Reference, shape_a: tuple[int, ...], shape_b: tuple[int, ...]
+) -> None:
+    """The shape of a + b is NumPy's, and where NumPy refuses the answer is ValueError."""
+    try:
+        want = ref.broadcast_shape(shape_a, shape_b)
+    except ValueError:
+        refuses(student.broadcast_shape, shape_a, shape_b)
+    else:
+        equal(student.broadcast_shape(shape_a, shape_b), want, "the shape")
+
+
+@check(
+    "broadcast_shape",
+    points=1,
+    kind="property",
+    hint="Either shape may be the longer one, and either side may be the 1 that is stretched.",
+)
+@given(two_shapes(), examples=25)
+def broadcast_shape_symmetry(
+    student: Student, ref: Reference, shape_a: tuple[int, ...], shape_b: tuple[int, ...]
+) -> None:
+    """A shape with () is itself; a with 1s in place of its sides fits a, whichever comes first."""
+    equal(student.broadcast_shape(shape_a, ()), shape_a, "the shape with ()")
+    equal(student.broadcast_shape((), shape_b), shape_b, "the shape after ()")
+    ones = (1,) * len(shape_a)
+    equal(student.broadcast_shape(ones, shape_a), shape_a, "the shape after 1s")
+    equal(student.broadcast_shape(shape_a, ones[1:]), shape_a, "the shape with 1s")
+
+
+# center_and_scale
+
+
+@check(
+    "center_and_scale",
+    points=1,
+    kind="example",
+    public=True,
+    hint="1 and 3 lie 1 away from their mean 2: their deviation, with 1/m, is 1.",
+)
+def center_and_scale_by_hand(student: Student, ref: Reference) -> None:
+    """[[1, 3], [10, 30]] becomes [[−1, 1], [−1, 1]]."""
+    got = student.center_and_scale(np.array([[1.0, 3.0], [10.0, 30.0]]))
+    close(got, np.array([[-1.0, 1.0], [-1.0, 1.0]]))
+
+
+@check(
+    "center_and_scale",
+    points=2,
+    kind="property",
+    hint="Rows are features: which axis do you average over, and what does keepdims do there?",
+)
+@given(draw.drawn(sizes={"n_x": (1, 5), "m": (2, 8)}, X=rows_with_spread), examples=25)
+def center_and_scale_standard_rows(student: Student, ref: Reference, X: Array) -> None:
+    """Row by row: mean 0, mean square 1, and times the deviation plus the mean it is X again."""
+    found = like(student.center_and_scale(X), X, "the result")
+    ones = np.ones(len(X))
+    close(found.mean(axis=1), 0 * ones, rtol=0, atol=1e-9, what="the mean of each row")
+    close(np.mean(found**2, axis=1), ones, what="the mean square of each row")
+    mean, deviation = X.mean(axis=1, keepdims=True), X.std(axis=1, keepdims=True)
+    close(found * deviation + mean, X, atol=1e-6, what="the result, scaled and shifted back,")
+
+
+@check(
+    "center_and_scale",
+    points=1,
+    kind="property",
+    hint="In other units a feature looks the same afterwards: each row has its own mean and scale.",
+)
+@given(
+    draw.drawn(
+        sizes={"n_x": (1, 5), "m": (2, 8)},
+        X=rows_with_spread,
+        a=draw.uniform("n_x", 1, low=0.5, high=4),
+        b=draw.normal("n_x", 1, scale=3.0),
+    ),
+    examples=15,
+)
+def center_and_scale_forgets_units(
+    student: Student, ref: Reference, X: Array, a: Array, b: Array
+) -> None:
+    """Changing each row to a·row + b, with a > 0 and b of its own, changes nothing."""
+    found = not_blank(student.center_and_scale(X), X.shape, "the result")
+    close(student.center_and_scale(a * X + b), found, atol=1e-6, what="the result in other units")
+
+
+@check(
+    "center_and_scale",
+    points=1,
+    kind="stability",
+    hint="A constant feature has deviation 0, and 0/0 is NaN: guard the division.",
+)
+def center_and_scale_constant_row(student: Student, ref: Reference) -> None:
+    """In [[5, 5, 5], [1, 2, 3]] the constant row becomes zeros, and nothing is NaN."""
+    X = np.array([[5.0, 5.0, 5.0], [1.0, 2.0, 3.0]])
+    found = array(student.center_and_scale(X), X.shape).astype(np.float64)
+    close(found[0], np.zeros(3), rtol=0, atol=0, what="the constant row")
+    not_blank(found[1], (3,), "the other row")
+
+
+@check(
+    "center_and_scale",
+    points=1,
+    kind="purity",
+    hint="X -= … edits the array that the caller still holds: write the result into a new one.",
+)
+@given(draw.drawn(sizes={"n_x": (1, 5), "m": (2, 8)}, X=rows_with_spread), examples=3)
+def center_and_scale_keeps_its_input(student: Student, ref: Reference, X: Array) -> None:
+    """X is the same after the call as before."""
+    not_blank(student.center_and_scale(X), X.shape, "the result")
+    unchanged(student.center_and_scale, X)
+
+
+# pairwise_sq_distances
+
+
+@check(
+    "pairwise_sq_distances",
+    points=1,
+    kind="example",
+    public=True,
+    hint="From (3, 4) to the origin it is 3² + 4². Rows of A go down, rows of B go across.",
+)
+def pairwise_by_hand(student: Student, ref: Reference) -> None:
+    """A = [[0, 0], [3, 4]] and B = [[0, 0]]: D = [[0], [25]]."""
+    got = student.pairwise_sq_distances(np.array([[0.0, 0.0], [3.0, 4.0]]), np.zeros((1, 2)))
+    close(got, np.array([[0.0], [25.0]]))
+
+
+def two_sets_of_points() -> Any:
+    """Points A (p, n) and B (q, n), and a vector to move them by."""
+    return draw.drawn(
+        sizes={"p": (1, 6), "q": (1, 6), "n": (1, 6)},
+        A=draw.normal("p", "n"),
+        B=draw.normal("q", "n"),
+        shift=draw.uniform("n", low=-3, high=3),
+    )
+
+
+@check(
+    "pairwise_sq_distances",
+    points=2,
+    kind="reference",
+    hint="Which axis of your three counts the coordinates? Only that one is summed.",
+)
+@given(two_sets_of_points(), examples=25)
+def pairwise_entries(student: Student, ref: Reference, A: Array, B: Array, shift: Array) -> None:
+    """D[i, j] = Σ_k (A[i, k] − B[j, k])²."""
+    want = ref.pairwise_sq_distances(A, B)
+    room = 1e-8 * (1 + float(want.max()))
+    close(student.pairwise_sq_distances(A, B), want, rtol=0, atol=room, what="D")
+
+
+@check(
+    "pairwise_sq_distances",
+    points=1,
+    kind="property",
+    hint="A distance is the same there and back, and does not care where the origin is.",
+)
+@given(two_sets_of_points(), examples=15)
+def pairwise_symmetries(student: Student, ref: Reference, A: Array, B: Array, shift: Array) -> None:
+    """D(B, A) = D(A, B)ᵀ, and moving all points by the same vector changes nothing."""
+    D = not_blank(student.pairwise_sq_distances(A, B), (len(A), len(B)), "D(A, B)")
+    close(student.pairwise_sq_distances(B, A), D.T, rtol=0, atol=1e-7, what="D(B, A)")
+    moved = student.pairwise_sq_distances(A + shift, B + shift)
+    close(moved, D, rtol=0, atol=1e-7, what="D of the moved points")
+
+
+@check(
+    "pairwise_sq_distances",
+    points=2,
+    kind="vectorised",
+    hint="Give A and B an axis more each, so that broadcasting pairs every row with every row.",
+)
+def pairwise_vectorised(student: Student, ref: Reference) -> None:
+    """Sixteen times as many rows in A and in B take no more Python: no loop runs over them."""
+    points = np.random.default_rng(3).normal(size=(256, 3))
+    A, B = points[:128], points[128:]
+    not_blank(student.pairwise_sq_distances(A[:8], B[:8]), (8, 8), "D")
+    steps_do_not_grow(student.pairwise_sq_distances, small=(A[:8], B[:8]), large=(A, B))
