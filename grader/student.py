@@ -270,6 +270,11 @@ class LocalCaller:
         request = load_request(source, module, given=given, replaced=tuple(self._replaced))
         observed(self._reply(request), module, self._ends)
 
+    @property
+    def namespace(self) -> Mapping[str, Any]:
+        """What the module defines."""
+        return vars(self._host.submission.module)
+
     def _ask(self, target: Any, args: Any, kwargs: Any) -> Any:
         function = (
             self._replaced[target] if isinstance(target, str) else self._ends.function(target)
