@@ -24,6 +24,7 @@ from grader.errors import CourseInvalid, UsageProblem
 from grader.results import FeedbackLevel
 
 BEGIN, END = "# BEGIN SOLUTION", "# END SOLUTION"
+PUBLIC_CHECKS = "public_checks.py"
 
 
 class _Spec(BaseModel):
@@ -58,6 +59,7 @@ class AssignmentSpec(_Spec):
     prerequisites: tuple[str, ...] = ()
     minutes: int | None = Field(default=None, gt=0)
     imports: tuple[str, ...] = ()
+    given: tuple[str, ...] = ()
     limits: LimitsSpec = LimitsSpec()
     exercises: tuple[ExerciseSpec, ...] = Field(min_length=1)
 
@@ -180,11 +182,15 @@ class Course:
 
     def load(self, slug: str) -> Assignment:
         """One assignment. Raises `UsageProblem` if the course has none of that name."""
+        self.require(slug)
+        return load(self.root, slug)
+
+    def require(self, slug: str) -> None:
+        """Raise `UsageProblem` if the course has no such assignment."""
         if slug not in self.slugs():
             raise UsageProblem(
                 f"There is no assignment {slug!r}; this course has {', '.join(self.slugs())}."
             )
-        return load(self.root, slug)
 
 
 def find_course(*starts: Path) -> Course:
@@ -241,8 +247,36 @@ def load(root: Path, slug: str) -> Assignment:
         checks=checks,
         reference=_text(solution),
         solution=solution,
-        given={path.stem: _text(path) for path in sorted((folder / "given").glob("*.py"))},
+        given={name: _text(folder / "given" / f"{name}.py") for name in spec.given},
         sha256=_digest(folder, solution),
+    )
+
+
+def load_handout(folder: Path) -> Assignment:
+    """The assignment as a student has it: public checks, given code and no reference.
+
+    Raises `UsageProblem` when `folder` is no handout, `CourseInvalid` when it is damaged.
+    """
+    if not (folder / "assignment.toml").is_file() or not (folder / PUBLIC_CHECKS).is_file():
+        raise UsageProblem(
+            f"{folder} is no assignment: it has no assignment.toml and {PUBLIC_CHECKS}. "
+            "Run grade check in an assignment's folder, or name one."
+        )
+    spec = _read(folder / "assignment.toml", AssignmentSpec)
+    given = {
+        path.stem: _text(path)
+        for path in sorted(folder.glob("*.py"))
+        if path.name not in (PUBLIC_CHECKS, f"{spec.module}.py") and path.stem in spec.given
+    }
+    return Assignment(
+        slug=folder.resolve().name,
+        folder=folder,
+        spec=spec,
+        checks=checks_in(_run_module(folder / PUBLIC_CHECKS, folder.resolve().name)),
+        reference="",
+        solution=folder / f"{spec.module}.py",
+        given=given,
+        sha256="",
     )
 
 

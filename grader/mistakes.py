@@ -18,7 +18,7 @@ from grader.checks import Failure, Observation
 from grader.errors import CallFailed, StudentRaised
 from grader.reference import Reference
 from grader.running import Behaviour, Prepared, PreparedCheck
-from grader.student import Handle, LocalCaller, RemoteStudent
+from grader.student import Call, Handle, LocalCaller, RemoteStudent
 
 # Two programs that make the same mistake round differently.
 RTOL = 1e-6
@@ -64,25 +64,21 @@ class KnownMistakes:
         assignment = self._prepared.assignment
         try:
             caller = LocalCaller(
-                misconception.source,
-                assignment.spec.module,
-                given=assignment.given,
+                misconception.source, assignment.spec.module, given=assignment.given
             )
         except CallFailed:
             return _Known(misconception, {})  # the proof reports it; it explains nothing
-        results = {}
-        for prepared in self._prepared.checks_of(misconception.exercise):
-            if fails(self._prepared, prepared, caller):
-                results[prepared.check.id] = tuple(
-                    _result(caller, planned.call)
-                    for example in prepared.examples
-                    for planned in example.plan
-                )
+        failed = failing(self._prepared, misconception.exercise, caller)
+        results = {check: behaviour_of(self._prepared, check, caller).results for check in failed}
         return _Known(misconception, results)
 
 
-def fails(prepared: Prepared, one: PreparedCheck, caller: LocalCaller) -> bool:
-    """Whether trusted code fails a check on some example."""
+def failing(prepared: Prepared, exercise: str, caller: LocalCaller) -> list[str]:
+    """The exercise's checks that trusted code fails, by id."""
+    return [one.check.id for one in prepared.checks_of(exercise) if _fails(prepared, one, caller)]
+
+
+def _fails(prepared: Prepared, one: PreparedCheck, caller: LocalCaller) -> bool:
     student = RemoteStudent(caller, prepared.parameters)
     for example in one.examples:
         reference = Reference(prepared.reference, prepared.data, example.memory)
@@ -93,7 +89,14 @@ def fails(prepared: Prepared, one: PreparedCheck, caller: LocalCaller) -> bool:
     return False
 
 
-def _result(caller: LocalCaller, call: Any) -> Result:
+def behaviour_of(prepared: Prepared, check: str, caller: LocalCaller) -> Behaviour:
+    """What trusted code does on the planned calls of a check."""
+    one = next(one for one in prepared.checks if one.check.id == check)
+    calls = tuple(planned for example in one.examples for planned in example.plan)
+    return Behaviour(calls, tuple(_result(caller, planned.call) for planned in calls))
+
+
+def _result(caller: LocalCaller, call: Call) -> Result:
     try:
         return caller.invoke(call)
     except CallFailed as failure:

@@ -135,6 +135,17 @@ def prepare(assignment: Assignment, *, seed: int | None = None) -> Prepared:
     return Prepared(assignment, number, checks, local.namespace, parameters)
 
 
+def prepare_public(assignment: Assignment) -> Prepared:
+    """Draw the examples of public checks, which need no reference: a student has none."""
+    number = assignment.spec.seed
+    checks = []
+    for check in assignment.checks:
+        seed = seed_of(number, assignment.slug, check.id)
+        drawn = [Example(frozen(inputs), Memory(), ()) for inputs in draw(check, seed)]
+        checks.append(PreparedCheck(check, seed, tuple(drawn)))
+    return Prepared(assignment, number, tuple(checks), {}, {})
+
+
 def _prepare_check(check: Check, prepared: Prepared, local: LocalCaller) -> PreparedCheck:
     number = seed_of(prepared.seed, prepared.assignment.slug, check.id)
     examples = []

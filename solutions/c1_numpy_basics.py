@@ -89,7 +89,8 @@ def softmax(x: np.ndarray) -> np.ndarray:
     """
     # BEGIN SOLUTION
     e = np.exp(x - np.max(x, axis=1, keepdims=True))
-    return e / np.sum(e, axis=1, keepdims=True)
+    p: np.ndarray = e / np.sum(e, axis=1, keepdims=True)
+    return p
     # END SOLUTION
 
 
@@ -152,7 +153,8 @@ def center_and_scale(X: np.ndarray) -> np.ndarray:
     # BEGIN SOLUTION
     centred = X - np.mean(X, axis=1, keepdims=True)
     deviation = np.std(X, axis=1, keepdims=True)
-    return centred / np.where(deviation == 0, 1.0, deviation)
+    Z: np.ndarray = centred / np.where(deviation == 0, 1.0, deviation)
+    return Z
     # END SOLUTION
 
 
@@ -163,5 +165,6 @@ def pairwise_sq_distances(A: np.ndarray, B: np.ndarray) -> np.ndarray:
     """
     # BEGIN SOLUTION
     difference = A[:, np.newaxis, :] - B[np.newaxis, :, :]
-    return np.sum(difference**2, axis=2)
+    D: np.ndarray = np.sum(difference**2, axis=2)
+    return D
     # END SOLUTION

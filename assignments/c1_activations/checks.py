@@ -175,11 +175,10 @@ def tanh_known_values(student: Student, ref: Reference) -> None:
 )
 @given(z=draw.any_shape(low=-20, high=20), examples=25)
 def tanh_is_odd(student: Student, ref: Reference, z: Array) -> None:
-    """tanh(z) = (e^z − e^(−z))/(e^z + e^(−z)) in any shape, tanh(−z) = −tanh(z), |tanh(z)| ≤ 1."""
+    """tanh(z) = (e^z − e^(−z))/(e^z + e^(−z)) in any shape, and tanh(−z) = −tanh(z)."""
     found = numbers(student.tanh(z), z.shape)
     close(found, np.tanh(z))
     close(student.tanh(np.asarray(-z)), -found, what="tanh(−z)")
-    require((np.abs(found) <= 1).all(), "no value may leave [−1, 1]", got=found)
 
 
 @check(

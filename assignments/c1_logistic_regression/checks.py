@@ -827,7 +827,8 @@ def nonconvexity_witness_holds(student: Student, ref: Reference) -> None:
     require(abs(wa) <= 50 and abs(wb) <= 50, "|wa| and |wb| must be at most 50", got=(wa, wb))
 
     def cost(w: float) -> float:
-        return float(np.mean((ref.sigmoid(w * x) - y) ** 2) / 2)
+        sigmoid = (1 + np.tanh(w * x / 2)) / 2
+        return float(np.mean((sigmoid - y) ** 2) / 2)
 
     middle, chord = cost((wa + wb) / 2), (cost(wa) + cost(wb)) / 2
     require(

@@ -11,6 +11,7 @@ import sys
 import click
 
 from grader import __version__
+from grader.cli.authors import handout, new, prove
 from grader.cli.doctor import doctor
 from grader.cli.group import DefaultGroup
 from grader.cli.run import run
@@ -31,9 +32,8 @@ def cli() -> None:
     """
 
 
-cli.add_command(run)
-cli.add_command(doctor)
-cli.add_command(sample)
+for command in (run, prove, handout, new, sample, doctor):
+    cli.add_command(command)
 
 
 def main() -> None:

@@ -1,0 +1,147 @@
+"""`grade prove`, `grade handout` and `grade new`: for those who write assignments."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from grader.assignments import Course
+    from grader.proving import Proof
+
+course_option = click.option(
+    "--course",
+    "course_root",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    help="The folder that holds assignments/; default: this folder or one above it.",
+)
+
+
+@click.command(short_help="Prove that the course's checks are right.")
+@click.argument("slugs", nargs=-1, metavar="[SLUG]...")
+@click.option("-j", "--jobs", type=click.IntRange(1), help="Processes; default: the cores.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, and nothing else.")
+@course_option
+def prove(slugs: tuple[str, ...], jobs: int | None, as_json: bool, course_root: Path | None) -> int:
+    """Prove the assignments (default: all of the course).
+
+    The reference earns full marks on three seeds and the stub nothing; accepted solutions
+    pass; misconceptions are caught; every check catches one; nothing leaks into the handout,
+    and the handout is fresh.
+
+    Exit code 4 if something is not proved: each sentence says what, and what mends it.
+    """
+    from grader.cli.run import course_at
+    from grader.proving import prove_handout
+
+    course = course_at(course_root, Path.cwd())
+    wanted = slugs or course.slugs()
+    for slug in wanted:
+        course.require(slug)
+    proofs = []
+    for proof in _proofs(course, wanted, jobs):
+        proofs.append(proof)
+        if not as_json:
+            click.echo(_line(proof))
+            for sentence in proof.faults:
+                click.echo(f"  {sentence}")
+    stale = prove_handout(course)
+    if as_json:
+        click.echo(json.dumps(_as_json(proofs, stale), indent=2))
+    elif stale:
+        click.echo("\n".join(stale))
+    faults = sum(len(proof.faults) for proof in proofs) + len(stale)
+    if not as_json:
+        click.echo(
+            f"{len(proofs)} proved; the handout is fresh."
+            if not faults
+            else f"{faults} {'thing is' if faults == 1 else 'things are'} not proved."
+        )
+    return 4 if faults else 0
+
+
+def _proofs(course: Course, slugs: Sequence[str], jobs: int | None) -> Iterator[Proof]:
+    """The proofs in the order of the slugs, made in parallel."""
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+    from functools import partial
+
+    from grader.grading import best_rung, default_jobs
+    from grader.proving import prove as prove_one
+
+    # The course's own code may run without a sandbox where there is none.
+    one = partial(prove_one, course, rung=best_rung(allow_unsafe=True))
+    jobs = min(jobs or default_jobs(), len(slugs))
+    if jobs == 1:
+        yield from map(one, slugs)
+        return
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(jobs, mp_context=context) as pool:
+        yield from pool.map(one, slugs)
+
+
+def _line(proof: Proof) -> str:
+    names = f"{len(proof.named)} named"
+    for others, what in ((proof.misnamed, "named wrongly"), (proof.unnamed, "not named")):
+        if others:
+            names += f", {len(others)} {what}"
+    return (
+        f"{'✗' if proof.faults else '✓'} {proof.slug}: {proof.checks} checks, "
+        f"{proof.accepted} accepted solutions, {proof.misconceptions} misconceptions ({names})"
+    )
+
+
+def _as_json(proofs: Sequence[Proof], stale: Sequence[str]) -> dict[str, object]:
+    from dataclasses import asdict
+
+    proved = not stale and not any(proof.faults for proof in proofs)
+    return {
+        "proved": proved,
+        "assignments": [asdict(proof) for proof in proofs],
+        "handout": list(stale),
+    }
+
+
+@click.command(short_help="Make student_template/ from the course.")
+@click.option("--check", is_flag=True, help="Only say whether it is fresh (exit code 4 if not).")
+@course_option
+def handout(check: bool, course_root: Path | None) -> int:
+    """Make `student_template/` from `solutions/` and `assignments/`."""
+    from grader.cli.run import course_at
+    from grader.handout import FOLDER, stale, write
+    from grader.handout import handout as make
+
+    course = course_at(course_root, Path.cwd())
+    target = course.root / FOLDER
+    tree = make(course)
+    if check:
+        found = stale(tree, target)
+        for sentence in found:
+            click.echo(sentence)
+        click.echo("Run `grade handout`." if found else f"{FOLDER}/ is fresh.")
+        return 4 if found else 0
+    changed = write(tree, target)
+    click.echo(f"{FOLDER}/: {len(tree)} files, {len(changed)} of them changed.")
+    return 0
+
+
+@click.command(short_help="Write the skeleton of an assignment.")
+@click.argument("slug")
+@course_option
+def new(slug: str, course_root: Path | None) -> int:
+    """Write the skeleton of the assignment SLUG and put it at the end of the course.
+
+    `grade prove SLUG` then says what is still to be filled in.
+    """
+    from grader.cli.run import course_at
+    from grader.scaffold import scaffold
+
+    course = course_at(course_root, Path.cwd())
+    for path in scaffold(course, slug):
+        click.echo(f"wrote {path}")
+    click.echo(f"Fill these in, then run `grade prove {slug}` and `grade handout`.")
+    return 0
