@@ -84,7 +84,10 @@ class Marker:
         output = ""
         for exercise in self._prepared.assignment.spec.exercises:
             uses = self._prepared.assignment.uses(exercise.name)
-            replaced = tuple(name for name in uses if name in wrong)
+            # A handout has no reference to stand in.
+            replaced = tuple(
+                name for name in uses if name in wrong and name in self._prepared.reference
+            )
             result, marked = self._exercise(
                 submission, analysis, exercise.name, replaced, bool(avoided & {*replaced})
             )

@@ -35,7 +35,7 @@ FLOORS = {
         "submissions",
         "worker",
     },
-    3: {"grading", "handout", "proving", "sample", "scaffold"},
+    3: {"checking", "grading", "handout", "junk", "proving", "sample", "scaffold"},
     4: {"cli", "__main__"},
 }
 FLOOR_OF = {name: floor for floor, names in FLOORS.items() for name in names}

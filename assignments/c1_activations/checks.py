@@ -201,8 +201,8 @@ def tanh_of_huge_numbers(student: Student, ref: Reference) -> None:
     hint="1 − e^(−2z) takes two numbers near 1 from each other: np.expm1 gives e^x − 1 in full.",
 )
 def tanh_near_zero(student: Student, ref: Reference) -> None:
-    """tanh(z) ≈ z to a relative 1e-6 at z = ±1e-3, ±1e-6, ±1e-12, beside huge z as well."""
-    small = np.array([1e-3, 1e-6, 1e-12])
+    """tanh(z) is right to a relative 1e-6 at z = ±0.01, ±1e-6, ±1e-12, beside huge z as well."""
+    small = np.array([1e-2, 1e-6, 1e-12])
     z = np.concatenate([-small, small])
     # Huge neighbours show whether the formula was chosen for the whole array at once, and
     # tell a sum of exponentials that overflows from one that only cancels.
@@ -692,5 +692,7 @@ def collapse_linear_keeps_its_inputs(
     student: Student, ref: Reference, Ws: list[Array], bs: list[Array], X: Array
 ) -> None:
     """The lists and their arrays are the same after the call as before, for one layer too."""
-    unpack(student.collapse_linear(Ws, bs), "W", "b")
+    W, b = unpack(student.collapse_linear(Ws, bs), "W", "b")
+    numbers(W, (Ws[-1].shape[0], Ws[0].shape[1]), "W")
+    numbers(b, bs[-1].shape, "b")
     unchanged(student.collapse_linear, Ws, bs)

@@ -58,7 +58,7 @@ def dark_pixels(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> NDArray[np
 
 def rows_with_norms(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> Array:
     """Rows whose norms lie between 1/2 and 5: an epsilon in the denominator does not show."""
-    x = rng.normal(size=(sizes["n"], sizes["k"]))
+    x: Array = rng.normal(size=(sizes["n"], sizes["k"]))
     x *= rng.uniform(0.6, 5.0, size=(sizes["n"], 1)) / np.linalg.norm(x, axis=1, keepdims=True)
     return x.round(2)
 
@@ -66,7 +66,7 @@ def rows_with_norms(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> Array:
 def rows_with_spread(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> Array:
     """Features with means about ±3 and deviations between 1/2 and 4."""
     one_each = (sizes["n_x"], 1)
-    X = rng.normal(size=(sizes["n_x"], sizes["m"]))
+    X: Array = rng.normal(size=(sizes["n_x"], sizes["m"]))
     X = (X - X.mean(axis=1, keepdims=True)) / X.std(axis=1, keepdims=True)
     X = 3 * rng.normal(size=one_each) + rng.uniform(0.5, 4, size=one_each) * X
     return X.round(2)

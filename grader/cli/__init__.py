@@ -12,6 +12,7 @@ import click
 
 from grader import __version__
 from grader.cli.authors import handout, new, prove
+from grader.cli.check import check
 from grader.cli.doctor import doctor
 from grader.cli.group import DefaultGroup
 from grader.cli.run import run
@@ -32,7 +33,7 @@ def cli() -> None:
     """
 
 
-for command in (run, prove, handout, new, sample, doctor):
+for command in (run, check, prove, handout, new, sample, doctor):
     cli.add_command(command)
 
 
