@@ -28,6 +28,7 @@ def feedback_of(report: Report) -> Report:
         seconds=report.seconds,
         feedback=report.feedback,
         assignment_sha256=report.assignment_sha256,
+        grader_sha256=report.grader_sha256,
         submission=report.submission,
         versions=report.versions,
         notes=report.notes,

@@ -137,7 +137,8 @@ def test_every_field_of_the_models_has_been_decided():
 def feedback_fields(model):
     decided = {
         Report: "schema_version grader student assignment title status problem score max_score "
-        "isolation seed seconds feedback assignment_sha256 submission versions notes exercises",
+        "isolation seed seconds feedback assignment_sha256 grader_sha256 submission versions "
+        "notes exercises",
         CheckResult: "id title kind public points earned verdict message hint counterexample line "
         "warnings seconds",
         ExerciseResult: "name score max_score follow_through replaced misconception "
