@@ -199,8 +199,10 @@ def constant_factor(
         return 0.0 if found.size > 1 else None
     pivot = np.unravel_index(int(np.argmax(np.abs(wanted))), wanted.shape)
     factor = float(found[pivot] / wanted[pivot])
+    # A factor of about 1 is no cause: what differs then differs in another way.
     if (
         not np.isfinite(factor)
+        or abs(factor - 1) < 1e-4
         or not (
             np.abs(found - factor * wanted) <= abs(factor) * (atol + 10 * rtol * np.abs(wanted))
         ).all()

@@ -183,7 +183,8 @@ class Marker:
             for check in marked.checks
             if check.verdict in ("failed", "errored") and check.id in marked.behaviours
         }
-        found = self._mistakes.name(name, failed) if failed else None
+        passed = {check.id for check in marked.checks if check.verdict == "passed"}
+        found = self._mistakes.name(name, failed, passed) if failed else None
         return exercise_result(
             name,
             marked.checks,

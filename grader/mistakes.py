@@ -7,7 +7,7 @@ explains the most checks is named; if two explain as many, none is: never a gues
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,10 +43,13 @@ class KnownMistakes:
         self._misconceptions = prepared.assignment.misconceptions()
         self._known: dict[str, tuple[_Known, ...]] = {}
 
-    def name(self, exercise: str, behaviours: Mapping[str, Behaviour]) -> Misconception | None:
+    def name(
+        self, exercise: str, behaviours: Mapping[str, Behaviour], passed: Collection[str]
+    ) -> Misconception | None:
         """The misconception that explains the most of the failed checks, or None.
 
-        `behaviours` maps the ids of the exercise's failed checks to what was seen.
+        `behaviours` maps the ids of the exercise's failed checks to what was seen; a
+        misconception that fails one of the checks that were `passed` is another one.
         """
         if exercise not in self._known:
             self._known[exercise] = tuple(
@@ -55,6 +58,7 @@ class KnownMistakes:
         explained = [
             (sum(_agrees(known, check, seen) for check, seen in behaviours.items()), known)
             for known in self._known[exercise]
+            if known.results.keys().isdisjoint(passed)
         ]
         most = max((count for count, _ in explained), default=0)
         best = [known for count, known in explained if count == most]

@@ -134,7 +134,11 @@ def gradients_agree(
     raise Failure(
         message,
         got={f"d{name}": value for name, value in got.items()},
-        want={f"d{name}": want.partials[name].value for name in got},
+        want={
+            f"d{name}": value if value.ndim else float(value)
+            for name in got
+            for value in (want.partials[name].value,)
+        },
         factor=wrong[0].factor if len(wrong) == 1 else None,
     )
 

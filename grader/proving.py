@@ -5,7 +5,7 @@ It runs the course's own code only. What it finds is yielded, never printed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from grader.assignments import Assignment, Course, Misconception
@@ -276,7 +276,9 @@ def _mistaken(prepared: Prepared, proof: Proof) -> Iterator[str]:
                 f"Misconception {one.id} passes every check of {one.exercise}; write a check that "
                 "catches it, or take it out if it is right."
             )
-        _count(proof, known, one, {name: behaviour_of(prepared, name, caller) for name in killed})
+        behaviours = {name: behaviour_of(prepared, name, caller) for name in killed}
+        passed = {check.id for check in assignment.checks_of(one.exercise)} - {*killed}
+        _count(proof, known, one, behaviours, passed)
     for check in assignment.checks:
         if not killers[check.id] and not check.kills_nothing:
             yield (
@@ -291,9 +293,13 @@ def _mistaken(prepared: Prepared, proof: Proof) -> Iterator[str]:
 
 
 def _count(
-    proof: Proof, known: KnownMistakes, one: Misconception, behaviours: Mapping[str, Behaviour]
+    proof: Proof,
+    known: KnownMistakes,
+    one: Misconception,
+    behaviours: Mapping[str, Behaviour],
+    passed: Collection[str],
 ) -> None:
-    found = known.name(one.exercise, behaviours)
+    found = known.name(one.exercise, behaviours, passed)
     if found is None:
         proof.unnamed.append(one.id)
     elif found.id == one.id:

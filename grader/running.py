@@ -507,14 +507,17 @@ def _call_text(call: Call, inputs: Inputs) -> str:
 
 def _sentence(failure: Failure, inputs: Inputs) -> str:
     """The failure's message, and which side of an input a constant factor is, if it is one."""
+    message = failure.message
+    if message.startswith(("the ", "a ", "an ", "every ")):  # but a name like dw stays as it is
+        message = message[0].upper() + message[1:]
     factor = failure.factor
     if factor is None or not factor or abs(factor) == 1:
-        return failure.message
+        return message
     whole = factor if abs(factor) > 1 else 1 / factor
     if abs(whole - round(whole)) > 1e-6 * abs(whole):
-        return failure.message
+        return message
     for name, value in inputs.items():
         for axis, side in enumerate(getattr(value, "shape", ())):
             if side == round(whole) and side > 1:
-                return f"{failure.message} ({side} is axis {axis} of {name}, shape {shape(value)})"
+                return f"{message} ({side} is axis {axis} of {name}, shape {shape(value)})"
     return failure.message
