@@ -282,7 +282,11 @@ def load_handout(folder: Path) -> Assignment:
 
 def overridden(reference: str, source: str) -> str:
     """`source` laid over the reference: what it defines wins, the rest stays."""
-    return f"{reference}\n\n{source}"
+    lines = source.splitlines(keepends=True)
+    # Python wants these first in a file.
+    future = [line for line in lines if line.startswith("from __future__ ")]
+    rest = [line for line in lines if not line.startswith("from __future__ ")]
+    return "".join([*future, reference, "\n\n", *rest])
 
 
 def function_span(source: str, name: str) -> tuple[int, int]:

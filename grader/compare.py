@@ -155,6 +155,8 @@ def _explain(
     gap = np.where(right, -1.0, np.abs(found - wanted))
     worst = np.unravel_index(int(np.argmax(gap)), found.shape)
     values = f"{float(found[worst]):.6g}", f"{float(wanted[worst]):.6g}"
+    if values[0] == values[1]:
+        values = repr(float(found[worst])), repr(float(wanted[worst]))
     if found.size == 1:
         message = f"{subject} is {values[0]} and must be {values[1]}"
     else:

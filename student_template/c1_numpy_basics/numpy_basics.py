@@ -1,0 +1,119 @@
+"""NumPy building blocks: whole arrays instead of loops, with the axes and shapes kept straight.
+
+Twelve small functions that the rest of the course leans on. Results are float64 unless a
+function says otherwise, shapes are part of the answer, and what the caller passes in stays
+as it is. In data matrices X (n_x, m) the columns are examples and the rows are features.
+"""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+
+def sigmoid(z: ArrayLike) -> Any:
+    """Squash any number into (0, 1): 1/(1 + e^(−z)), entry by entry.
+
+    z is a number, a list or an array of any shape, of floats or of whole numbers. Returns
+    float64 of the same shape. For |z| as large as 10000 the result is 0 or 1 (or a hair
+    inside), never NaN; a warning about overflow does no harm here.
+    """
+    raise NotImplementedError
+
+
+def sigmoid_derivative(z: ArrayLike) -> Any:
+    """Return the slope of the sigmoid at z, entry by entry.
+
+    z is what goes into the sigmoid, not what comes out of it: a number, a list or an array
+    of any shape. Returns float64 of the same shape. Uses sigmoid.
+    """
+    raise NotImplementedError
+
+
+def image_to_vector(image: np.ndarray) -> np.ndarray:
+    """Flatten one picture (h, w, c) into a column (h·w·c, 1).
+
+    In C order: the last axis runs fastest, so that the c channels of a pixel stay together.
+    The dtype stays the picture's. A view or a copy, as you like.
+    """
+    raise NotImplementedError
+
+
+def flatten_images(images: np.ndarray) -> np.ndarray:
+    """Flatten m pictures (m, h, w, c) into the columns of one matrix (h·w·c, m).
+
+    Column i is picture i in C order, as image_to_vector gives it. The dtype stays. m ≥ 1.
+    """
+    raise NotImplementedError
+
+
+def scale_pixels(X: np.ndarray) -> np.ndarray:
+    """Bring pixels from 0 … 255 to 0 … 1, by the same constant for every picture.
+
+    X holds uint8 or floats and has any shape. Returns a new float64 array of that shape; X
+    stays as it is.
+    """
+    raise NotImplementedError
+
+
+def normalize_rows(x: np.ndarray) -> np.ndarray:
+    """Divide each row of x (n, k) by its Euclidean norm.
+
+    Returns (n, k). A row of zeros stays a row of zeros, without NaN. An epsilon of at most
+    1e-8 added to the norm is fine.
+    """
+    raise NotImplementedError
+
+
+def softmax(x: np.ndarray) -> np.ndarray:
+    """Return the softmax of each row of x (n, k).
+
+    Returns (n, k): positive, and each row sums to 1. Entries of ±1000 and more give neither
+    NaN nor a warning, also when rows of very different size meet in one matrix. No loop
+    over the rows.
+    """
+    raise NotImplementedError
+
+
+def l1_loss(yhat: ArrayLike, y: ArrayLike) -> Any:
+    """Return the sum of |y − yhat| over all entries, one number.
+
+    yhat and y are lists or arrays of the same shape; with different shapes raise ValueError,
+    where NumPy might broadcast them instead. A sum, not a mean.
+    """
+    raise NotImplementedError
+
+
+def l2_loss(yhat: ArrayLike, y: ArrayLike) -> Any:
+    """Return the sum of (y − yhat)² over all entries, one number.
+
+    As l1_loss: lists or arrays, ValueError for different shapes. Neither a mean nor a root.
+    """
+    raise NotImplementedError
+
+
+def broadcast_shape(shape_a: tuple[int, ...], shape_b: tuple[int, ...]) -> tuple[int, ...]:
+    """Return the shape that a + b has in NumPy, given the shapes of a and of b.
+
+    Shapes are tuples of whole numbers ≥ 0, of any length; () is that of a single number.
+    Shapes that don't fit raise ValueError. Work on the tuples: sides may be far too large
+    for an array to be made, and NumPy's own broadcasting functions are not allowed here.
+    """
+    raise NotImplementedError
+
+
+def center_and_scale(X: np.ndarray) -> np.ndarray:
+    """Bring each feature, a row of X (n_x, m), to mean 0 and standard deviation 1.
+
+    Divide by the population standard deviation (1/m under the root). A row whose deviation
+    is 0 becomes zeros, without NaN. Returns a new float64 array (n_x, m); X stays as it is.
+    """
+    raise NotImplementedError
+
+
+def pairwise_sq_distances(A: np.ndarray, B: np.ndarray) -> np.ndarray:
+    """Return the squared Euclidean distance of each row of A (p, n) to each row of B (q, n).
+
+    Returns D (p, q): D[i, j] is the sum of (A[i] − B[j])². No Python loop over rows.
+    """
+    raise NotImplementedError
