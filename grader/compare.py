@@ -110,6 +110,24 @@ def scalar(got: Any, what: str = "") -> float:
     return float(number)
 
 
+def finite(got: Any, what: str = "") -> float:
+    """`scalar`, and neither NaN nor infinite: a number that others may be measured against."""
+    number = scalar(got, what)
+    require(np.isfinite(number), f"{_subject(what)} must be finite", got=got)
+    return number
+
+
+def numbers(got: Any, shape: tuple[int, ...], what: str = "") -> NDArray[np.float64]:
+    """`got` as finite float64 numbers of exactly that shape, to compute with.
+
+    Where the shape is (), any scalar form will do.
+    """
+    found = array(got, shape, what=what) if shape else np.asarray(scalar(got, what))
+    found = found.astype(np.float64)
+    require(np.isfinite(found).all(), f"{_subject(what)} must be finite", got=got)
+    return found
+
+
 def close(
     got: Any, want: Any, *, rtol: float = RTOL, atol: float = ATOL, what: str = "", dtype: str = ""
 ) -> None:

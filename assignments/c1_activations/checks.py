@@ -16,6 +16,7 @@ from grader.compare import (
     array,
     close,
     fresh,
+    numbers,
     quiet,
     refuses,
     require,
@@ -101,14 +102,6 @@ def inputs(rng: Generator, _: draw.Sizes, fields: draw.Fields) -> Array:
 
 
 LINEAR_LAYERS = draw.drawn(sizes={"L": (1, 4), "widest": (1, 4)}, Ws=weights, bs=biases, X=inputs)
-
-
-def numbers(got: Any, shape: tuple[int, ...], what: str = "") -> Array:
-    """Finite floats of that shape, which may be computed with."""
-    found = array(got, shape, what=what) if shape else np.asarray(scalar(got, what))
-    found = found.astype(np.float64)
-    require(np.isfinite(found).all(), f"{what or 'the result'} must be finite", got=got)
-    return found
 
 
 def right_digits(got: Any, want: Array, most: float, z: Array, what: str) -> None:

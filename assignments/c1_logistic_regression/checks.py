@@ -16,7 +16,9 @@ from grader.compare import (
     array,
     close,
     entries,
+    finite,
     fresh,
+    numbers,
     quiet,
     refuses,
     require,
@@ -117,20 +119,6 @@ def parts(got: Any, w: Array) -> tuple[Array, Any, Any]:
     grads, cost = unpack(got, "grads", "cost")
     dw, db = entries(grads, "dw", "db")
     return array(dw, w.shape, what="dw"), db, cost
-
-
-def finite(got: Any, what: str) -> float:
-    """A number that others may be measured against."""
-    number = scalar(got, what)
-    require(np.isfinite(number), f"{what} must be finite", got=number)
-    return number
-
-
-def finite_array(got: Any, shape: tuple[int, ...], what: str) -> Array:
-    """An array that others may be measured against, or computed from."""
-    found = array(got, shape, what=what).astype(np.float64)
-    require(np.isfinite(found).all(), f"{what} must be finite", got=got)
-    return found
 
 
 def percent_right(predicted: NDArray[Any], Y: Array) -> float:
@@ -431,13 +419,13 @@ def optimize_can_be_continued(
     sequence(costs, 0, "costs of no step")
     half, _, _ = unpack(student.optimize(w, b, X, Y, k, 0.3), "params", "grads", "costs")
     w_half, b_half = entries(half, "w", "b")
-    middle = finite_array(w_half, w.shape, "w"), finite(b_half, "b")
+    middle = numbers(w_half, w.shape, "w"), finite(b_half, "b")
     require(not np.array_equal(middle[0], w), "a step must move w", got=w_half, want="another w")
     rest, _, _ = unpack(student.optimize(*middle, X, Y, further, 0.3), "params", "grads", "costs")
     whole, _, _ = unpack(student.optimize(w, b, X, Y, k + further, 0.3), "params", "grads", "costs")
     w_rest, b_rest = entries(rest, "w", "b")
     w_whole, b_whole = entries(whole, "w", "b")
-    close(w_rest, finite_array(w_whole, w.shape, "w"), what="w in two runs")
+    close(w_rest, numbers(w_whole, w.shape, "w"), what="w in two runs")
     close(b_rest, finite(b_whole, "b"), what="b in two runs")
 
 
@@ -487,7 +475,7 @@ def optimize_goes_downhill(student: Student, ref: Reference, X: Array, Y: Array)
     rise = float(np.diff(record).max())
     require(rise <= 1e-12, "the cost must not rise", got=f"a rise by {rise:.3g}", want="no rise")
     w, b = entries(params, "w", "b")
-    _, reached = ref.propagate(finite_array(w, (2, 1), "w"), finite(b, "b"), X, Y)
+    _, reached = ref.propagate(numbers(w, (2, 1), "w"), finite(b, "b"), X, Y)
     bound = 0.8 * float(np.log(2))
     law = "the cost at the last w and b must be a fifth below that at 0"
     require(reached <= bound, law, got=float(reached), want=f"at most {bound:.4g}")
@@ -570,7 +558,7 @@ def model_tells_tumours_apart(student: Student, ref: Reference) -> None:
     data = X_train, Y_train, X_test, Y_test = tumours(ref)
     result = student.model(*data, num_iterations=1000, learning_rate=0.1)
     got_w, got_b, costs = entries(result, "w", "b", "costs")
-    w, b = finite_array(got_w, (X_train.shape[0], 1), "w"), finite(got_b, "b")
+    w, b = numbers(got_w, (X_train.shape[0], 1), "w"), finite(got_b, "b")
     for name, X, Y, least in (("train", X_train, Y_train, 97), ("test", X_test, Y_test, 93)):
         percent = percent_right(w.T @ X + b > 0, Y)
         law = f"w and b must be right on {least}% of the {name} set"

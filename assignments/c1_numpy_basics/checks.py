@@ -16,10 +16,11 @@ from grader.compare import (
     array,
     close,
     equal,
+    finite,
+    numbers,
     quiet,
     refuses,
     require,
-    scalar,
     steps_do_not_grow,
     unchanged,
 )
@@ -132,22 +133,6 @@ def two_shapes() -> Any:
     )
 
 
-def finite(got: Any, what: str) -> float:
-    """A number that others may be measured against."""
-    number = scalar(got, what)
-    require(np.isfinite(number), f"{what} must be finite", got=number)
-    return number
-
-
-def like(got: Any, z: Any, what: str) -> Array:
-    """A finite array of the shape of z; where z is a single number, a number in any form."""
-    shape = np.shape(z)
-    found = array(got, shape, what=what) if shape else np.asarray(scalar(got, what))
-    found = found.astype(np.float64)
-    require(np.isfinite(found).all(), f"{what} must be finite", got=got)
-    return found
-
-
 def not_blank(got: Any, shape: tuple[int, ...], what: str) -> Array:
     """An array of that shape, finite and not all zeros: zeros obey most laws of symmetry."""
     found = array(got, shape, what=what).astype(np.float64)
@@ -158,7 +143,7 @@ def not_blank(got: Any, shape: tuple[int, ...], what: str) -> Array:
 
 def worked_on(got: Any, x: Array, what: str) -> None:
     """Some finite answer of the shape of x, and not x itself: purity alone is no answer."""
-    found = like(got, x, what)
+    found = numbers(got, np.shape(x), what)
     require(not np.array_equal(found, x), f"{what} must not be the input itself", got=got)
 
 
@@ -192,8 +177,8 @@ def sigmoid_known_values(student: Student, ref: Reference) -> None:
 @given(z=draw.any_shape(), examples=25)
 def sigmoid_symmetry(student: Student, ref: Reference, z: Array) -> None:
     """σ(z) has the shape of z and lies in [0, 1], and σ(z) + σ(−z) = 1."""
-    right = like(student.sigmoid(z), z, "σ(z)")
-    left = like(student.sigmoid(-z), z, "σ(−z)")
+    right = numbers(student.sigmoid(z), np.shape(z), "σ(z)")
+    left = numbers(student.sigmoid(-z), np.shape(z), "σ(−z)")
     require(((right >= 0) & (right <= 1)).all(), "σ(z) must lie in [0, 1]", got=right, want="0 … 1")
     close(right + left, np.ones(z.shape), rtol=0, atol=1e-12, what="σ(z) + σ(−z)")
 
@@ -261,8 +246,8 @@ def sigmoid_derivative_is_the_slope(student: Student, ref: Reference, z: Array) 
 @given(z=draw.any_shape(), examples=20)
 def sigmoid_derivative_bell(student: Student, ref: Reference, z: Array) -> None:
     """σ′(−z) = σ′(z), and 0 ≤ σ′(z) ≤ σ′(0) = 1/4."""
-    right = like(student.sigmoid_derivative(z), z, "σ′(z)")
-    left = like(student.sigmoid_derivative(-z), z, "σ′(−z)")
+    right = numbers(student.sigmoid_derivative(z), np.shape(z), "σ′(z)")
+    left = numbers(student.sigmoid_derivative(-z), np.shape(z), "σ′(−z)")
     top = finite(student.sigmoid_derivative(0.0), "σ′(0)")
     close(left, right, rtol=0, atol=1e-12, what="σ′(−z)")
     require((right >= -1e-12).all(), "σ′(z) must not be negative", got=right, want="at least 0")
@@ -437,7 +422,7 @@ def normalize_rows_by_hand(student: Student, ref: Reference) -> None:
 @given(draw.drawn(sizes={"n": (1, 5), "k": (1, 5)}, x=rows_with_norms), examples=25)
 def normalize_rows_unit_length(student: Student, ref: Reference, x: Array) -> None:
     """Every row of the result has norm 1, and times the norm of the row of x it is that row."""
-    found = like(student.normalize_rows(x), x, "the result")
+    found = numbers(student.normalize_rows(x), np.shape(x), "the result")
     norms = np.sqrt(np.sum(x**2, axis=1, keepdims=True))
     close(np.sqrt(np.sum(found**2, axis=1)), np.ones(len(x)), what="the norm of each row")
     close(found * norms, x, atol=1e-6, what="each row times its norm")
@@ -504,7 +489,7 @@ def softmax_by_hand(student: Student, ref: Reference) -> None:
 )
 def softmax_ratios(student: Student, ref: Reference, x: Array) -> None:
     """Entries are positive, each row sums to 1, and within a row p_i/p_j = e^(x_i − x_j)."""
-    p = like(student.softmax(x), x, "the softmax")
+    p = numbers(student.softmax(x), np.shape(x), "the softmax")
     require((p > 0).all(), "every entry must be positive", got=p, want="above 0")
     close(p.sum(axis=1), np.ones(len(x)), rtol=0, atol=1e-9, what="the sum of each row")
     ratios = np.log(p) - np.log(p[:, :1])
@@ -711,7 +696,7 @@ def center_and_scale_by_hand(student: Student, ref: Reference) -> None:
 @given(draw.drawn(sizes={"n_x": (1, 5), "m": (2, 8)}, X=rows_with_spread), examples=25)
 def center_and_scale_standard_rows(student: Student, ref: Reference, X: Array) -> None:
     """Row by row: mean 0, mean square 1, and times the deviation plus the mean it is X again."""
-    found = like(student.center_and_scale(X), X, "the result")
+    found = numbers(student.center_and_scale(X), np.shape(X), "the result")
     ones = np.ones(len(X))
     close(found.mean(axis=1), 0 * ones, rtol=0, atol=1e-9, what="the mean of each row")
     close(np.mean(found**2, axis=1), ones, what="the mean square of each row")
