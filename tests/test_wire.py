@@ -64,7 +64,7 @@ def crossed(value, **how):
 
 def parsed(tree, blob=b""):
     """A tree as an attacker may write it, decoded."""
-    return wire.unpack(wire.parse(msgspec.msgpack.encode([tree]), blob)[0], Kept())
+    return wire.unpack(wire.parse(msgspec.msgpack.encode([0, tree]), blob)[1], Kept())
 
 
 def head(kind, size, *sides, dims=None):
@@ -438,6 +438,25 @@ def test_a_body_that_is_no_list_is_refused(body):
 
 
 @pytest.mark.parametrize(
+    "first",
+    [
+        Ext(INLINE, head("f", 8, 2) + bytes(16)),
+        Ext(INLINE, head("f", 8, 0)),
+        None,
+        True,
+        7.0,
+        "7",
+        [7],
+    ],
+    ids=repr,
+)
+def test_a_body_that_does_not_begin_with_an_operation_is_refused(first):
+    # An array in its place would make every comparison of the operation raise.
+    with pytest.raises(WireError):
+        wire.parse(msgspec.msgpack.encode([first, None]), b"")
+
+
+@pytest.mark.parametrize(
     "data",
     [
         pytest.param(b"", id="nothing"),
@@ -580,14 +599,14 @@ def test_the_number_of_parts_that_are_received_is_bounded():
     many = wire.MAX_NODES + 1
     body = b"\xdd" + struct.pack(">I", many) + b"\x00" + b"\xc0" * (many - 1)
     with pytest.raises(WireError):
-        wire.unpack(wire.parse(b"\x91" + body, b"")[0], Kept())
+        wire.unpack(wire.parse(b"\x92\x00" + body, b"")[1], Kept())
 
 
 def test_a_frame_of_nothing_but_empty_lists_does_not_fill_the_memory():
     # Each is one byte on the wire and 64 in memory: a whole frame would be four gigabytes.
     body = b"\xdd" + struct.pack(">I", 2 * wire.MAX_NODES) + b"\x90" * (2 * wire.MAX_NODES)
     with pytest.raises(WireError):
-        wire.parse(b"\x91" + body, b"")
+        wire.parse(b"\x92\x00" + body, b"")
 
 
 def colliding_keys(count):
@@ -612,16 +631,16 @@ def test_keys_of_one_hash_do_not_hold_the_reader_up(as_map):
     def message(count):
         keys = colliding_keys(count)
         if as_map:
-            return b"\x91\xdf" + struct.pack(">I", count) + b"".join(
+            return b"\x92\x00\xdf" + struct.pack(">I", count) + b"".join(
                 msgspec.msgpack.encode(key) + b"\xc0" for key in keys
             )
         flat = [Tag.DICT.value]
         for key in keys:
             flat += [[Tag.TUPLE.value, *key], None]
-        return msgspec.msgpack.encode([flat])
+        return msgspec.msgpack.encode([0, flat])
 
     def read_all(body):
-        wire.unpack(wire.parse(body, b"")[0], Kept())
+        wire.unpack(wire.parse(body, b"")[1], Kept())
 
     # Thirty times the keys: a quadratic reader takes 900 times as long.
     small, large = message(200), message(6000)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import socket
 import sys
 import textwrap
 import threading
 import warnings
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -581,7 +583,8 @@ def test_steps_grow_with_a_loop_and_not_with_the_size_of_an_array():
     )
     small, large = np.ones(10), np.ones(1000)
     assert loaded.steps("summed", large) > 50 * loaded.steps("summed", small) > 0
-    assert 0 < loaded.steps("vectorised", large) <= 1.5 * loaded.steps("vectorised", small)
+    loaded.steps("vectorised", small)  # the first call also counts what NumPy imports late
+    assert 0 < loaded.steps("vectorised", large) == loaded.steps("vectorised", small)
 
 
 @pytest.mark.parametrize(
@@ -602,7 +605,8 @@ def test_a_loop_in_disguise_is_counted(loop):
         f"import numpy as np\ndef g(x, i):\n    return g(x, i + 1) if i < len(x) else i\n"
         f"def f(x):\n    {loop}\n"
     )
-    assert loaded.steps("f", np.ones(200)) > 5 * loaded.steps("f", np.ones(10))
+    small, large = (loaded.steps("f", np.ones(size)) for size in (10, 200))
+    assert large - small >= 2 * 190
 
 
 @pytest.mark.parametrize("hide", ["sys.settrace(None)", "sys.settrace(lambda *_: None)"])
@@ -919,9 +923,6 @@ def test_a_server_does_not_run_anything_before_it_is_told_to():
 
 
 def test_the_worker_imports_nothing_of_the_checker():
-    import ast
-    from pathlib import Path
-
     tree = ast.parse(Path(worker.__file__).read_text(encoding="utf-8"))
     ours = {
         node.module
