@@ -44,9 +44,7 @@ def course_with(tiny: ModuleType, tmp_path: Path) -> Callable[..., Path]:
     """Write the tiny course with one text of one of its files replaced; gives its root."""
 
     def write(name: str, old: str, new: str) -> Path:
-        root: Path = tiny.write_tiny_course(
-            tmp_path / "course", tiny.changed_text(name, old, new)
-        )
+        root: Path = tiny.write_tiny_course(tmp_path / "course", tiny.changed_text(name, old, new))
         return root
 
     return write

@@ -152,7 +152,9 @@ def test_a_value_comes_with_what_was_seen():
 
 
 def test_an_object_of_the_workers_becomes_a_handle():
-    handle = observed(value_reply([Tag.HANDLE.value, 3, "an object of class Node"]), "f", ENDS).value
+    handle = observed(
+        value_reply([Tag.HANDLE.value, 3, "an object of class Node"]), "f", ENDS
+    ).value
     assert (handle.number, str(handle)) == (3, "an object of class Node")
 
 

@@ -303,15 +303,15 @@ SCALARS = st.one_of(
     st.complex_numbers(),
 )
 NUMBERS = st.sampled_from([f"{kind}{size}" for kind, size in sorted(wire.DTYPES)]).map(np.dtype)
-ANY_ARRAY = npst.arrays(
-    NUMBERS, npst.array_shapes(min_dims=0, max_dims=3, min_side=0, max_side=3)
-)
+ANY_ARRAY = npst.arrays(NUMBERS, npst.array_shapes(min_dims=0, max_dims=3, min_side=0, max_side=3))
 KEYS = st.one_of(st.text("abc"), st.integers(), st.tuples(st.integers(0, 3), st.text("ab")))
 VALUES = st.recursive(
     SCALARS | ANY_ARRAY,
-    lambda inner: st.lists(inner, max_size=4)
-    | st.lists(inner, max_size=4).map(tuple)
-    | st.dictionaries(KEYS, inner, max_size=4),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.lists(inner, max_size=4).map(tuple)
+        | st.dictionaries(KEYS, inner, max_size=4)
+    ),
     max_leaves=10,
 )
 
@@ -631,8 +631,10 @@ def test_keys_of_one_hash_do_not_hold_the_reader_up(as_map):
     def message(count):
         keys = colliding_keys(count)
         if as_map:
-            return b"\x92\x00\xdf" + struct.pack(">I", count) + b"".join(
-                msgspec.msgpack.encode(key) + b"\xc0" for key in keys
+            return (
+                b"\x92\x00\xdf"
+                + struct.pack(">I", count)
+                + b"".join(msgspec.msgpack.encode(key) + b"\xc0" for key in keys)
             )
         flat = [Tag.DICT.value]
         for key in keys:
@@ -737,11 +739,11 @@ TREES = st.recursive(
             st.sampled_from([b"", bytes(8), bytes(16), bytes(48), b"\xff" * 8]),
         ),
     ),
-    lambda inner: st.builds(
-        lambda tag, rest: [tag, *rest], st.integers(-1, 9), st.lists(inner, max_size=4)
-    )
-    | st.lists(inner, max_size=3)
-    | st.dictionaries(st.sampled_from(["a", 1]), inner, max_size=2),
+    lambda inner: (
+        st.builds(lambda tag, rest: [tag, *rest], st.integers(-1, 9), st.lists(inner, max_size=4))
+        | st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(["a", 1]), inner, max_size=2)
+    ),
     max_leaves=8,
 )
 

@@ -244,9 +244,7 @@ def test_given_modules_are_there_to_import_and_can_be_called():
 
 
 def test_the_given_code_wins_over_a_module_of_that_name():
-    loaded = Loaded(
-        "import math\ndef f():\n    return math.pi\n", given={"math": "pi = 3\n"}
-    )
+    loaded = Loaded("import math\ndef f():\n    return math.pi\n", given={"math": "pi = 3\n"})
     assert loaded.value("f") == 3
 
 
@@ -492,9 +490,7 @@ def warned():
 
 def test_numpys_warnings_are_told_with_the_students_line(warned):
     loaded = warned("import numpy as np\ndef f(x):\n    return np.log(x)\n")
-    assert loaded.call("f", np.zeros(2))[2] == [
-        "divide by zero encountered in log (line 3)"
-    ]
+    assert loaded.call("f", np.zeros(2))[2] == ["divide by zero encountered in log (line 3)"]
     assert loaded.call("f", np.ones(2))[2] == []
 
 

@@ -100,7 +100,8 @@ def summary(exercises: Sequence[ExerciseResult]) -> str:
     """How many public checks pass, and what is next."""
     checks = [check for exercise in exercises for check in exercise.checks]
     passed = sum(check.verdict == "passed" for check in checks)
-    text = f"{passed} of {count(len(checks), 'public check')} pass"
+    verb = "passes" if len(checks) == 1 else "pass"
+    text = f"{passed} of {count(len(checks), 'public check')} {verb}"
     waiting = [
         exercise.name
         for exercise in exercises

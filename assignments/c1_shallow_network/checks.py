@@ -1,0 +1,910 @@
+"""The checks of "One hidden layer on the petals".
+
+Each states one law of the exercise that its name starts with. Nothing here may touch a
+student's value before one of the comparing helpers has looked at its type and shape. A
+cache is the student's own: a check only hands it back.
+"""
+
+from typing import Any
+
+import numpy as np
+from numpy.random import Generator
+from numpy.typing import NDArray
+
+from grader import strategies as draw
+from grader.checks import Reference, Student, check, given
+from grader.compare import (
+    array,
+    close,
+    entries,
+    equal,
+    quiet,
+    refuses,
+    require,
+    scalar,
+    sequence,
+    steps_do_not_grow,
+    unchanged,
+    unpack,
+)
+from grader.numeric import gradients_agree
+
+Array = NDArray[np.float64]
+
+PARAMETERS = ("W1", "b1", "W2", "b2")
+ACTIVATIONS = draw.options("tanh", "relu")
+# All at least 1, and m large enough that it differs from the three widths.
+SIZES = {"n_x": (1, 5), "n_h": (1, 5), "n_y": (1, 5), "m": (2, 8)}
+# A Z1 this near 0 is at relu's kink, and a Z2 this near 0 may be rounded to either class.
+MARGIN = 1e-3
+
+
+# What the checks share: inputs, and laws used more than once
+
+
+def network(n_x: draw.Dim = "n_x", n_h: draw.Dim = "n_h", n_y: draw.Dim = "n_y") -> draw.Field:
+    """Parameters of scale 1/2, which keep the activations off their ends; biases are not 0."""
+    shapes = {"W1": (n_h, n_x), "b1": (n_h, 1), "W2": (n_y, n_h), "b2": (n_y, 1)}
+
+    def field(rng: Generator, sizes: draw.Sizes, fields: draw.Fields) -> dict[str, Array]:
+        return {
+            name: draw.normal(*dims, scale=0.5)(rng, sizes, fields) for name, dims in shapes.items()
+        }
+
+    return field
+
+
+def like_parameters(rng: Generator, sizes: draw.Sizes, fields: draw.Fields) -> dict[str, Array]:
+    """A gradient for each of the parameters."""
+    values = network()(rng, sizes, fields)
+    return {f"d{name}": value for name, value in values.items()}
+
+
+def labels(n_y: draw.Dim, m: draw.Dim) -> draw.Field:
+    """Y: 0 or 1, drawn for each output and each example."""
+
+    def field(rng: Generator, sizes: draw.Sizes, fields: draw.Fields) -> Array:
+        drawn: Array = draw.integers(n_y, m, low=0, high=1)(rng, sizes, fields)
+        return drawn.astype(np.float64)
+
+    return field
+
+
+def networks(sizes: dict[str, tuple[int, int]] | None = None, **more: draw.Field) -> Any:
+    """A network and its data, no hidden unit being at relu's kink."""
+    drawn = draw.drawn(
+        sizes=sizes or SIZES,
+        parameters=network(),
+        X=draw.normal("n_x", "m"),
+        Y=labels("n_y", "m"),
+        **more,
+    )
+    return drawn.filter(off_the_kink)
+
+
+def off_the_kink(drawn: dict[str, Any]) -> bool:
+    """Rounding decides for no hidden unit whether it is on."""
+    parameters = drawn["parameters"]
+    return bool(np.abs(parameters["W1"] @ drawn["X"] + parameters["b1"]).min() > MARGIN)
+
+
+def by_hand() -> tuple[Array, dict[str, Array]]:
+    """X and the parameters of the handout's worked example, for which A2 is 3/4."""
+    parameters = {
+        "W1": np.array([[1.0]]),
+        "b1": np.array([[0.0]]),
+        "W2": np.array([[2.0]]),
+        "b2": np.array([[-1.2 + np.log(3)]]),
+    }
+    return np.array([[np.log(2)]]), parameters
+
+
+def petals(m: int, seed: int) -> tuple[Array, Array]:
+    """As the given function of this name, with k = 2 and a noise of 0.08."""
+    rng = np.random.default_rng(seed)
+    theta = rng.uniform(0, 2 * np.pi, size=m)
+    rho = 2 * np.sqrt(rng.uniform(0.01, 1, size=m))
+    X = rho * np.array([np.cos(theta), np.sin(theta)]) + 0.08 * rng.normal(size=(2, m))
+    return X, (np.sin(2 * theta) > 0).astype(np.float64).reshape(1, m)
+
+
+def finite_array(got: Any, shape: tuple[int, ...], what: str) -> Array:
+    """An array that others may be measured against, or computed from."""
+    found = array(got, shape, what=what).astype(np.float64)
+    require(np.isfinite(found).all(), f"{what} must be finite", got=got)
+    return found
+
+
+def probabilities(got: Any, shape: tuple[int, int]) -> Array:
+    """A2 of what forward_propagation returns."""
+    A2, _ = unpack(got, "A2", "cache")
+    return finite_array(A2, shape, "A2")
+
+
+def gradients(got: Any, parameters: dict[str, Array]) -> dict[str, Array]:
+    """The four gradients, each of the shape of its parameter."""
+    names = [f"d{name}" for name in PARAMETERS]
+    found = zip(names, entries(got, *names), PARAMETERS, strict=True)
+    return {d: finite_array(value, parameters[name].shape, d) for d, value, name in found}
+
+
+def trained(got: Any, n_x: int, n_h: int, n_y: int) -> tuple[dict[str, Array], Any]:
+    """(parameters, costs) of what nn_model returns, the parameters in their shapes."""
+    parameters, costs = unpack(got, "parameters", "costs")
+    shapes = (n_h, n_x), (n_h, 1), (n_y, n_h), (n_y, 1)
+    found = zip(PARAMETERS, entries(parameters, *PARAMETERS), shapes, strict=True)
+    return {name: finite_array(value, shape, name) for name, value, shape in found}, costs
+
+
+def classes(got: Any, shape: tuple[int, int], what: str = "the prediction") -> Array:
+    """Predicted labels as an (n_y, m) array of 0 and 1; those of one output may be (m,)."""
+    n_y, m = shape
+    found = array(got, what=what, shapes=[shape, (m,)] if n_y == 1 else [shape])
+    require(np.isin(found, [0, 1]).all(), f"{what} must hold only 0 and 1", got=got)
+    return found.astype(np.float64).reshape(shape)
+
+
+def costs_agree(got: Any, want: Any, what: str = "the cost") -> None:
+    """As `close`, with room for a guard of log(0) that moves predictions by up to 1e-8."""
+    close(got, want, rtol=1e-5, atol=1e-7, what=what)
+
+
+# layer_sizes
+
+
+@check(
+    "layer_sizes",
+    points=1,
+    kind="example",
+    public=True,
+    hint="Columns are examples: rows of X are features, rows of Y are outputs.",
+)
+def layer_sizes_by_hand(student: Student, ref: Reference) -> None:
+    """X (5, 3) and Y (2, 3): n_h = 7 gives (5, 7, 2), and no n_h gives (5, 4, 2)."""
+    X, Y = np.zeros((5, 3)), np.zeros((2, 3))
+    equal(unpack(student.layer_sizes(X, Y, 7), "n_x", "n_h", "n_y"), (5, 7, 2))
+    equal(unpack(student.layer_sizes(X, Y), "n_x", "n_h", "n_y"), (5, 4, 2))
+
+
+@check(
+    "layer_sizes",
+    points=1,
+    kind="property",
+    hint="Look up all three for an X with as many rows as columns, too: which axis counts units?",
+)
+@given(
+    draw.drawn(sizes=SIZES, X=draw.normal("n_x", "m"), Y=labels("n_y", "m")),
+    n_h=draw.integer(1, 9),
+    examples=20,
+)
+def layer_sizes_are_rows(student: Student, ref: Reference, X: Array, Y: Array, n_h: int) -> None:
+    """n_x is the number of rows of X, n_y that of Y, and n_h the argument."""
+    found = unpack(student.layer_sizes(X, Y, n_h), "n_x", "n_h", "n_y")
+    equal(found, (X.shape[0], n_h, Y.shape[0]))
+
+
+# initialize_parameters
+
+
+@check(
+    "initialize_parameters",
+    points=1,
+    kind="property",
+    public=True,
+    hint="W of a layer is (its own units, units before it); biases start at 0; use the seed.",
+)
+@given(
+    draw.drawn(
+        sizes={"n_x": (1, 6), "n_h": (1, 6), "n_y": (1, 6)},
+        n_x=lambda _, sizes, __: sizes["n_x"],
+        n_h=lambda _, sizes, __: sizes["n_h"],
+        n_y=lambda _, sizes, __: sizes["n_y"],
+    ),
+    seed=draw.integer(0, 10000),
+    examples=15,
+)
+def initialize_parameters_shapes(
+    student: Student, ref: Reference, n_x: int, n_h: int, n_y: int, seed: int
+) -> None:
+    """W1 (n_h, n_x), W2 (n_y, n_h), b1 (n_h, 1) and b2 (n_y, 1) of 0; a seed settles them."""
+    W1, b1, W2, b2 = entries(student.initialize_parameters(n_x, n_h, n_y, seed), *PARAMETERS)
+    first = finite_array(W1, (n_h, n_x), "W1"), finite_array(W2, (n_y, n_h), "W2")
+    close(b1, np.zeros((n_h, 1)), rtol=0, atol=0, what="b1")
+    close(b2, np.zeros((n_y, 1)), rtol=0, atol=0, what="b2")
+    again = entries(student.initialize_parameters(n_x, n_h, n_y, seed), "W1", "W2")
+    other = entries(student.initialize_parameters(n_x, n_h, n_y, seed + 1), "W1", "W2")
+    for name, weights, same, new in zip(("W1", "W2"), first, again, other, strict=True):
+        close(same, weights, rtol=0, atol=0, what=f"{name} of the same seed once more")
+        fresh = array(new, weights.shape, what=name)
+        law = f"{name} must be another one for another seed"
+        require(not np.array_equal(fresh, weights), law, got=new, want="other numbers")
+
+
+@check(
+    "initialize_parameters",
+    points=1,
+    kind="statistical",
+    hint="Mean 0, deviation 0.01, and the bell curve's tails: which of NumPy's functions draws so?",
+)
+@given(seed=draw.integer(0, 10000), examples=3)
+def initialize_parameters_are_normal(student: Student, ref: Reference, seed: int) -> None:
+    """The weights look like N(0, 0.01²): their mean, deviation, kurtosis and largest."""
+    W1, W2 = entries(student.initialize_parameters(60, 50, 40, seed), "W1", "W2")
+    for name, value, shape in (("W1", W1, (50, 60)), ("W2", W2, (40, 50))):
+        scaled = finite_array(value, shape, name) / 0.01
+        count, mean, deviation = scaled.size, float(scaled.mean()), float(scaled.std())
+        # A right generator is outside 6.5 standard errors less than once in 10⁹ draws.
+        law = f"the mean of {name} must be about 0"
+        require(abs(mean) <= 6.5 / np.sqrt(count), law, got=0.01 * mean, want=0.0)
+        law = f"the standard deviation of {name} must be about 0.01"
+        near = abs(deviation - 1) <= 6.5 / np.sqrt(2 * count)
+        require(near, law, got=0.01 * deviation, want=0.01)
+        kurtosis = float(np.mean((scaled - mean) ** 4)) / deviation**4 - 3
+        law = f"{name} must follow a bell curve (excess kurtosis about 0; uniform has −1.2)"
+        require(abs(kurtosis) < 0.9, law, got=kurtosis, want="between -0.9 and 0.9")
+        largest = float(np.abs(scaled).max())
+        law = f"some of {name} must exceed 2.5 deviations, as in a bell curve"
+        require(largest > 2.5, law, got=0.01 * largest, want="above 0.025")
+
+
+@check(
+    "initialize_parameters",
+    points=1,
+    kind="property",
+    hint="Units that start alike stay alike: every weight needs a random number of its own.",
+)
+@given(
+    sizes=draw.options((1, 2, 1), (2, 3, 1), (3, 3, 3), (4, 2, 5), (2, 6, 2)),
+    seed=draw.integer(0, 10000),
+    examples=10,
+)
+def initialize_parameters_break_symmetry(
+    student: Student, ref: Reference, sizes: tuple[int, int, int], seed: int
+) -> None:
+    """No two weights are equal: neither two rows of W1, nor an entry of W1 and one of W2."""
+    n_x, n_h, n_y = sizes
+    W1, W2 = entries(student.initialize_parameters(n_x, n_h, n_y, seed), "W1", "W2")
+    hidden, output = array(W1, (n_h, n_x), what="W1"), array(W2, (n_y, n_h), what="W2")
+    weights = np.concatenate([hidden.ravel(), output.ravel()])
+    count = int(np.unique(weights).size)
+    law = "all the weights of W1 and W2 together must be different numbers"
+    require(count == weights.size, law, got=f"{count} different", want=f"{weights.size} different")
+
+
+# forward_propagation
+
+
+@check(
+    "forward_propagation",
+    points=1,
+    kind="example",
+    public=True,
+    hint="tanh(ln 2) = 3/5, so Z2 = 2·3/5 − 1.2 + ln 3 = ln 3. Only tanh and relu are known.",
+)
+def forward_propagation_by_hand(student: Student, ref: Reference) -> None:
+    """W1 = 1, b1 = 0, W2 = 2, b2 = ln 3 − 1.2, x = ln 2: A2 = 3/4; "softplus" is refused."""
+    X, parameters = by_hand()
+    A2, _ = unpack(student.forward_propagation(X, parameters), "A2", "cache")
+    close(A2, np.array([[0.75]]), what="A2")
+    refuses(student.forward_propagation, X, parameters, "softplus")
+
+
+@check(
+    "forward_propagation",
+    points=2,
+    kind="reference",
+    hint="Each layer has its weights and its bias; tanh or relu in the middle, σ only at the end.",
+)
+@given(networks(), activation=ACTIVATIONS, examples=25)
+def forward_propagation_is_two_layers(
+    student: Student,
+    ref: Reference,
+    parameters: dict[str, Array],
+    X: Array,
+    Y: Array,
+    activation: str,
+) -> None:
+    """A2 = σ(W2 g(W1 X + b1) + b2), with g = tanh or relu."""
+    wanted, _ = ref.forward_propagation(X, parameters, activation)
+    A2, _ = unpack(student.forward_propagation(X, parameters, activation), "A2", "cache")
+    close(A2, wanted, what="A2")
+
+
+@check(
+    "forward_propagation",
+    points=1,
+    kind="property",
+    hint="Unit i has row i of W1, its own b1[i], and column i of W2; nothing hangs on its place.",
+)
+@given(
+    networks(
+        {"n_x": (1, 4), "n_h": (2, 5), "n_y": (1, 4), "m": (2, 6)},
+        units=lambda rng, sizes, _: rng.permutation(sizes["n_h"]),
+        examples=lambda rng, sizes, _: rng.permutation(sizes["m"]),
+    ),
+    activation=ACTIVATIONS,
+    examples=15,
+)
+def forward_propagation_permuted(
+    student: Student,
+    ref: Reference,
+    parameters: dict[str, Array],
+    X: Array,
+    Y: Array,
+    units: NDArray[np.int64],
+    examples: NDArray[np.int64],
+    activation: str,
+) -> None:
+    """Hidden units in another order give the same A2; examples in another order, its columns."""
+    shape = (Y.shape[0], X.shape[1])
+    A2 = probabilities(student.forward_propagation(X, parameters, activation), shape)
+    turned = parameters | {
+        "W1": parameters["W1"][units],
+        "b1": parameters["b1"][units],
+        "W2": parameters["W2"][:, units],
+    }
+    found, _ = unpack(student.forward_propagation(X, turned, activation), "A2", "cache")
+    close(found, A2, what="A2 with the hidden units in another order")
+    result = student.forward_propagation(X[:, examples], parameters, activation)
+    found, _ = unpack(result, "A2", "cache")
+    close(found, A2[:, examples], what="A2 with the examples in another order")
+    lifted = parameters | {"b2": parameters["b2"] + 1}
+    raised = probabilities(student.forward_propagation(X, lifted, activation), shape)
+    require((raised > A2).all(), "A2 must rise with b2", got=raised, want="more than before")
+
+
+@check(
+    "forward_propagation",
+    points=1,
+    kind="purity",
+    hint="Z += b writes into an array you were given; what you compute belongs into the cache.",
+)
+@given(networks(), activation=ACTIVATIONS, examples=4)
+def forward_propagation_keeps_its_inputs(
+    student: Student,
+    ref: Reference,
+    parameters: dict[str, Array],
+    X: Array,
+    Y: Array,
+    activation: str,
+) -> None:
+    """X and the parameters are the same after the call as before."""
+    result = student.forward_propagation(X, parameters, activation)
+    probabilities(result, (Y.shape[0], X.shape[1]))
+    unchanged(student.forward_propagation, X, parameters, activation)
+
+
+# compute_cost
+
+
+@check(
+    "compute_cost",
+    points=1,
+    kind="example",
+    public=True,
+    hint="Each entry pays for one term: −log(A2) where Y = 1, −log(1 − A2) where Y = 0.",
+)
+def compute_cost_by_hand(student: Student, ref: Reference) -> None:
+    """A2 = [[1/2, 1/4]], Y = [[1, 0]]: J = (ln 2 + ln(4/3))/2."""
+    got = student.compute_cost(np.array([[0.5, 0.25]]), np.array([[1.0, 0.0]]))
+    costs_agree(got, (np.log(2) + np.log(4 / 3)) / 2)
+
+
+@check(
+    "compute_cost",
+    points=1,
+    kind="reference",
+    hint="Every output pays for itself, entry by entry; the sum of all is divided by m, once.",
+)
+@given(
+    draw.drawn(
+        sizes={"n_y": (1, 3), "m": (1, 8)},
+        A2=draw.uniform("n_y", "m", low=0.01, high=0.99),
+        Y=labels("n_y", "m"),
+    ),
+    examples=25,
+)
+def compute_cost_is_cross_entropy(student: Student, ref: Reference, A2: Array, Y: Array) -> None:
+    """J = −(1/m) Σ [Y log A2 + (1 − Y) log(1 − A2)], over all n_y·m entries."""
+    costs_agree(student.compute_cost(A2, Y), ref.compute_cost(A2, Y))
+
+
+@check(
+    "compute_cost",
+    points=1,
+    kind="stability",
+    hint="log(0) is −∞, and 0·∞ is NaN: keep A2 a hair inside (0, 1) before the logarithms.",
+)
+@given(draw.drawn(sizes={"n_y": (1, 3), "m": (2, 6)}, Y=labels("n_y", "m")), examples=10)
+def compute_cost_of_the_certain(student: Student, ref: Reference, Y: Array) -> None:
+    """A2 of exactly 0 and 1: all right costs nothing, one wrong entry much, but finitely."""
+    m = Y.shape[1]
+    right = scalar(quiet(student.compute_cost, Y, Y), "the cost")
+    require(abs(right) < 1e-6, "the cost must be 0 when A2 = Y", got=right, want=0.0)
+    A2 = Y.copy()
+    A2[0, 0] = 1 - Y[0, 0]
+    wrong = scalar(quiet(student.compute_cost, A2, Y), "the cost")
+    require(
+        10 / m < wrong < 800 / m,
+        f"one certain and wrong entry, with m = {m}, must cost between 10/{m} and 800/{m}",
+        got=wrong,
+        want=f"between {10 / m:.4g} and {800 / m:.4g}",
+    )
+
+
+# backward_propagation
+
+
+@check(
+    "backward_propagation",
+    points=1,
+    kind="example",
+    public=True,
+    hint="dZ2 = 3/4 − 1; dZ1 = W2·dZ2·(1 − A1²) = 2·(−1/4)·(1 − 0.36). Keep both axes.",
+)
+def backward_propagation_by_hand(student: Student, ref: Reference) -> None:
+    """A2 = 3/4, Y = 1: dW2 = −0.15, db2 = −0.25, dW1 = −0.32 ln 2, db1 = −0.32, all (1, 1)."""
+    X, parameters = by_hand()
+    _, cache = unpack(student.forward_propagation(X, parameters), "A2", "cache")
+    grads = student.backward_propagation(parameters, cache, X, np.array([[1.0]]))
+    dW1, db1, dW2, db2 = entries(grads, "dW1", "db1", "dW2", "db2")
+    close(dW2, np.array([[-0.15]]), what="dW2")
+    close(db2, np.array([[-0.25]]), what="db2")
+    close(dW1, np.array([[-0.32 * np.log(2)]]), what="dW1")
+    close(db1, np.array([[-0.32]]), what="db1")
+
+
+@check(
+    "backward_propagation",
+    points=4,
+    kind="gradient",
+    hint="dZ1 = W2ᵀ dZ2 times g′(Z1) entry by entry; a gradient is a mean over the examples.",
+)
+@given(networks(), activation=ACTIVATIONS, examples=25)
+def backward_propagation_gradients(
+    student: Student,
+    ref: Reference,
+    parameters: dict[str, Array],
+    X: Array,
+    Y: Array,
+    activation: str,
+) -> None:
+    """dW1, db1, dW2 and db2 are the derivatives of the cost, for tanh and for relu."""
+
+    def cost(**at: Array) -> Any:
+        A2, _ = ref.forward_propagation(X, at, activation)
+        return ref.compute_cost(A2, Y)
+
+    _, cache = unpack(student.forward_propagation(X, parameters, activation), "A2", "cache")
+    grads = student.backward_propagation(parameters, cache, X, Y, activation)
+    found = entries(grads, *(f"d{name}" for name in PARAMETERS))
+    wanted = ref.gradient(cost, **parameters)
+    gradients_agree(wanted, **dict(zip(PARAMETERS, found, strict=True)))
+
+
+@check(
+    "backward_propagation",
+    points=1,
+    kind="property",
+    hint="A gradient is subtracted from its parameter: same shape. keepdims=True keeps a column.",
+)
+@given(
+    draw.drawn(
+        sizes={"n": (1, 3), "m": (1, 4)},
+        parameters=network("n", "n", "n"),
+        X=draw.normal("n", "m"),
+        Y=labels("n", "m"),
+    ).filter(off_the_kink),
+    activation=ACTIVATIONS,
+    examples=15,
+)
+def backward_propagation_shapes(
+    student: Student,
+    ref: Reference,
+    parameters: dict[str, Array],
+    X: Array,
+    Y: Array,
+    activation: str,
+) -> None:
+    """Each gradient has its parameter's shape, for one unit a layer and for square W as well."""
+    _, cache = unpack(student.forward_propagation(X, parameters, activation), "A2", "cache")
+    grads = student.backward_propagation(parameters, cache, X, Y, activation)
+    found = gradients(grads, parameters)
+    require(found["db2"].any(), "db2 must not be 0 here", got=found["db2"], want="not 0")
+
+
+@check(
+    "backward_propagation",
+    points=1,
+    kind="vectorised",
+    hint="dZ Aᵀ sums over the examples by itself: a matrix product needs no loop.",
+)
+def backward_propagation_vectorised(student: Student, ref: Reference) -> None:
+    """Sixteen times as many examples take no more Python: no loop runs over them."""
+    rng = np.random.default_rng(5)
+    parameters = {
+        "W1": rng.normal(size=(4, 3)),
+        "b1": rng.normal(size=(4, 1)),
+        "W2": rng.normal(size=(2, 4)),
+        "b2": rng.normal(size=(2, 1)),
+    }
+    calls = []
+    for m in (16, 256):
+        X, Y = rng.normal(size=(3, m)), np.round(rng.uniform(size=(2, m)))
+        _, cache = unpack(student.forward_propagation(X, parameters), "A2", "cache")
+        calls.append((parameters, cache, X, Y))
+    gradients(student.backward_propagation(*calls[0]), parameters)
+    steps_do_not_grow(student.backward_propagation, small=calls[0], large=calls[1])
+
+
+@check(
+    "backward_propagation",
+    points=1,
+    kind="purity",
+    hint="The cache may be needed again: write squares and products into new arrays.",
+)
+@given(networks(), activation=ACTIVATIONS, examples=5)
+def backward_propagation_can_be_repeated(
+    student: Student,
+    ref: Reference,
+    parameters: dict[str, Array],
+    X: Array,
+    Y: Array,
+    activation: str,
+) -> None:
+    """parameters, cache, X and Y stay as they are, and a second call gives the same gradients."""
+    _, cache = unpack(student.forward_propagation(X, parameters, activation), "A2", "cache")
+    inputs = parameters, cache, X, Y, activation
+    first = gradients(student.backward_propagation(*inputs), parameters)
+    unchanged(student.backward_propagation, *inputs)
+    again = gradients(student.backward_propagation(*inputs), parameters)
+    for name, value in first.items():
+        close(again[name], value, rtol=0, atol=1e-12, what=f"{name} of the second call")
+
+
+# update_parameters
+
+
+@check(
+    "update_parameters",
+    points=1,
+    kind="example",
+    public=True,
+    hint="The gradient points uphill: step against it, with all four parameters.",
+)
+def update_parameters_by_hand(student: Student, ref: Reference) -> None:
+    """Every parameter 1 and every gradient 1/2: at rate 2 all become 0."""
+    parameters = {name: np.array([[1.0]]) for name in PARAMETERS}
+    grads = {f"d{name}": np.array([[0.5]]) for name in PARAMETERS}
+    found = entries(student.update_parameters(parameters, grads, 2.0), *PARAMETERS)
+    for name, value in zip(PARAMETERS, found, strict=True):
+        close(value, np.array([[0.0]]), what=name)
+
+
+def steps() -> Any:
+    """Parameters and as many gradients."""
+    sizes = {"n_x": (1, 5), "n_h": (1, 5), "n_y": (1, 5)}
+    return draw.drawn(sizes=sizes, parameters=network(), grads=like_parameters)
+
+
+@check(
+    "update_parameters",
+    points=1,
+    kind="reference",
+    hint="θ − α·dθ with the gradient of the same name; without a rate, α is 1.2.",
+)
+@given(steps(), learning_rate=draw.number(0.01, 2.0), examples=20)
+def update_parameters_is_a_step(
+    student: Student,
+    ref: Reference,
+    parameters: dict[str, Array],
+    grads: dict[str, Array],
+    learning_rate: float,
+) -> None:
+    """Each θ becomes θ − α·dθ, and α is 1.2 when no rate is given."""
+    for rate, words in (((learning_rate,), ""), ((), " at the default rate")):
+        wanted = ref.update_parameters(parameters, grads, *rate)
+        found = entries(student.update_parameters(parameters, grads, *rate), *PARAMETERS)
+        for name, value in zip(PARAMETERS, found, strict=True):
+            close(value, wanted[name], what=f"{name}{words}")
+
+
+@check(
+    "update_parameters",
+    points=1,
+    kind="property",
+    hint="A step's length is the rate's: rate 0 stays, twice the rate goes twice as far.",
+)
+@given(steps(), learning_rate=draw.number(0.01, 2.0), examples=10)
+def update_parameters_is_linear_in_the_rate(
+    student: Student,
+    ref: Reference,
+    parameters: dict[str, Array],
+    grads: dict[str, Array],
+    learning_rate: float,
+) -> None:
+    """Rate 0 changes nothing; at rate 2α each θ moves, and twice as far as at rate α."""
+    none, once, twice = (
+        entries(student.update_parameters(parameters, grads, rate), *PARAMETERS)
+        for rate in (0.0, learning_rate, 2 * learning_rate)
+    )
+    for name, still, near, far in zip(PARAMETERS, none, once, twice, strict=True):
+        theta = parameters[name]
+        close(still, theta, what=f"{name} at rate 0")
+        step = finite_array(near, theta.shape, name) - theta
+        require((step != 0).all(), f"{name} must move", got=near, want="another value everywhere")
+        close(far, theta + 2 * step, what=f"{name} at twice the rate")
+
+
+# nn_model
+
+
+@check(
+    "nn_model",
+    points=2,
+    kind="reference",
+    hint="Forward, cost, backward, update, in this order; the activation goes to both passes.",
+)
+@given(
+    networks({"n_x": (1, 4), "n_h": (1, 4), "n_y": (1, 3), "m": (2, 8)}),
+    num_iterations=draw.integer(1, 15),
+    learning_rate=draw.number(0.05, 1.2),
+    activation=ACTIVATIONS,
+    examples=20,
+)
+def nn_model_is_gradient_descent(
+    student: Student,
+    ref: Reference,
+    parameters: dict[str, Array],
+    X: Array,
+    Y: Array,
+    num_iterations: int,
+    learning_rate: float,
+    activation: str,
+) -> None:
+    """From `initial`, each iteration notes the cost and then takes one step of the rate."""
+    n_h, n_x = parameters["W1"].shape
+    arguments = X, Y, n_h, num_iterations, learning_rate, activation
+    wanted, record = ref.nn_model(*arguments, initial=parameters)
+    result = student.nn_model(*arguments, initial=parameters)
+    found, costs = trained(result, n_x, n_h, Y.shape[0])
+    for name in PARAMETERS:
+        close(found[name], wanted[name], what=name)
+    for i, cost in enumerate(sequence(costs, num_iterations, "costs")):
+        costs_agree(cost, float(record[i]), f"costs[{i}]")
+
+
+@check(
+    "nn_model",
+    points=2,
+    kind="training",
+    hint="The cost hardly moves at first, then falls fast: take all num_iterations steps.",
+)
+def nn_model_learns_the_petals(student: Student, ref: Reference) -> None:
+    """200 petals, 8 tanh units, 1000 steps of rate 1.2: 90% right, J < 0.35, on two seeds of 3."""
+    good, reached = 0, []
+    for seed in (1, 2, 3):
+        X, Y = petals(200, seed)
+        result = student.nn_model(X, Y, 8, num_iterations=1000, seed=seed)
+        found, costs = trained(result, 2, 8, 1)
+        last = scalar(sequence(costs, 1000, "costs")[-1], "the last cost")
+        share = 100 * float(np.mean(ref.predict(found, X) == Y))
+        reached.append(f"{share:.1f}% at a cost of {last:.4g}")
+        good += share >= 90 and 0 <= last < 0.35
+        if good == 2:
+            return
+    law = "two of three trainings must reach 90% at a cost below 0.35"
+    require(good >= 2, law, got="; ".join(reached), want="at least 90%, and below 0.35")
+
+
+@check(
+    "nn_model",
+    points=1,
+    kind="property",
+    hint="Start where `initial` says, be it at zero: equal units get equal gradients.",
+)
+@given(
+    draw.drawn(
+        sizes={"n_x": (1, 4), "n_h": (2, 5), "m": (3, 8)},
+        parameters=network("n_x", "n_h", 1),
+        X=draw.normal("n_x", "m"),
+        Y=draw.labels("m"),
+    ),
+    activation=ACTIVATIONS,
+    examples=6,
+)
+def nn_model_keeps_clones(
+    student: Student,
+    ref: Reference,
+    parameters: dict[str, Array],
+    X: Array,
+    Y: Array,
+    activation: str,
+) -> None:
+    """From zeros W1, b1 and W2 stay 0; equal hidden units move, and stay equal."""
+    n_h, n_x = parameters["W1"].shape
+    zeros = {name: np.zeros_like(value) for name, value in parameters.items()}
+    result = student.nn_model(X, Y, n_h, 20, activation=activation, initial=zeros)
+    found, _ = trained(result, n_x, n_h, 1)
+    for name in ("W1", "b1", "W2"):
+        close(found[name], zeros[name], rtol=0, atol=0, what=f"{name} from zeros")
+    clones = zeros | {
+        "W1": np.full_like(zeros["W1"], 0.3),
+        "b1": np.full_like(zeros["b1"], 0.1),
+        "W2": np.full_like(zeros["W2"], 0.2),
+    }
+    result = student.nn_model(X, Y, n_h, 20, activation=activation, initial=clones)
+    found, _ = trained(result, n_x, n_h, 1)
+    moved = not np.array_equal(found["b2"], clones["b2"])
+    require(moved, "b2 must move in 20 steps", got=found["b2"], want="not 0")
+    units = ref.count_distinct_units(found, 1e-9)
+    law = f"{n_h} equal hidden units must stay equal to within 1e-9"
+    require(units == 1, law, got=f"{units} different units", want="1")
+
+
+@check(
+    "nn_model",
+    points=1,
+    kind="property",
+    public=True,
+    hint="Pass n_h and the seed on; copy `initial` before the first step, and take its width.",
+)
+@given(
+    draw.drawn(
+        sizes={"n_x": (1, 4), "n_h": (1, 6), "n_y": (1, 3), "m": (2, 6)},
+        initial=network(),
+        X=draw.normal("n_x", "m"),
+        Y=labels("n_y", "m"),
+    ),
+    n_h=draw.integer(1, 6),
+    seed=draw.integer(0, 1000),
+    examples=6,
+)
+def nn_model_start(
+    student: Student,
+    ref: Reference,
+    initial: dict[str, Array],
+    X: Array,
+    Y: Array,
+    n_h: int,
+    seed: int,
+) -> None:
+    """n_h units, settled by the seed; or as many as `initial` has, which stays as it is."""
+    n_x, n_y = X.shape[0], Y.shape[0]
+    first, costs = trained(student.nn_model(X, Y, n_h, 3, seed=seed), n_x, n_h, n_y)
+    sequence(costs, 3, "costs")
+    again, _ = trained(student.nn_model(X, Y, n_h, 3, seed=seed), n_x, n_h, n_y)
+    for name in PARAMETERS:
+        close(again[name], first[name], rtol=0, atol=0, what=f"{name} of the same seed once more")
+    other, _ = trained(student.nn_model(X, Y, n_h, 3, seed=seed + 1), n_x, n_h, n_y)
+    differs = not np.array_equal(other["W1"], first["W1"])
+    require(differs, "W1 must be another one for another seed", got=other["W1"], want="other")
+    result = student.nn_model(X, Y, n_h, 3, seed=seed, initial=initial)
+    trained(result, n_x, initial["W1"].shape[0], n_y)
+    unchanged(student.nn_model, X, Y, n_h, 3, seed=seed, initial=initial)
+
+
+# predict
+
+
+@check(
+    "predict",
+    points=1,
+    kind="example",
+    public=True,
+    hint="A2 is 3/4 first; with ln 27 taken off b2 it is σ(ln 3 − ln 27) = 1/10.",
+)
+def predict_by_hand(student: Student, ref: Reference) -> None:
+    """The handout's example, A2 = 3/4, is of class 1; with b2 lower by 3 ln 3 it is of class 0."""
+    X, parameters = by_hand()
+    close(classes(student.predict(parameters, X), (1, 1)), np.array([[1.0]]), what="the prediction")
+    lower = parameters | {"b2": parameters["b2"] - 3 * np.log(3)}
+    found = classes(student.predict(lower, X), (1, 1))
+    close(found, np.array([[0.0]]), what="the prediction with the lower b2")
+
+
+def untied(drawn: dict[str, Any]) -> bool:
+    """No output lies on the boundary, where rounding decides the class, for either activation."""
+    W1, b1, W2, b2 = (drawn["parameters"][name] for name in PARAMETERS)
+    Z1 = W1 @ drawn["X"] + b1
+    outputs = [W2 @ A1 + b2 for A1 in (np.tanh(Z1), np.maximum(Z1, 0))]
+    return bool(np.abs(outputs).min() > MARGIN)
+
+
+@check(
+    "predict",
+    points=1,
+    kind="property",
+    hint="A2 > 1/2 means Z2 > 0, output by output; the activation goes on to the forward pass.",
+)
+@given(networks().filter(untied), activation=ACTIVATIONS, examples=20)
+def predict_is_the_sign_of_z2(
+    student: Student,
+    ref: Reference,
+    parameters: dict[str, Array],
+    X: Array,
+    Y: Array,
+    activation: str,
+) -> None:
+    """The class is 1 exactly where Z2 > 0; −W2 and −b2 flip every class."""
+    _, cache = ref.forward_propagation(X, parameters, activation)
+    wanted = (cache["Z2"] > 0).astype(np.float64)
+    found = classes(student.predict(parameters, X, activation), wanted.shape)
+    close(found, wanted, what="the prediction")
+    mirrored = parameters | {"W2": -parameters["W2"], "b2": -parameters["b2"]}
+    flipped = classes(student.predict(mirrored, X, activation), wanted.shape)
+    close(flipped, 1 - wanted, what="the prediction with −W2 and −b2")
+
+
+# count_distinct_units
+
+
+@check(
+    "count_distinct_units",
+    points=1,
+    kind="example",
+    public=True,
+    hint="The first two rows of W1 are equal, and so are their biases and columns of W2.",
+)
+def count_distinct_units_by_hand(student: Student, ref: Reference) -> None:
+    """W1 = [[1], [1], [2]], b1 = 0, W2 = [[3, 3, 3]]: two different units."""
+    parameters = {
+        "W1": np.array([[1.0], [1.0], [2.0]]),
+        "b1": np.zeros((3, 1)),
+        "W2": np.array([[3.0, 3.0, 3.0]]),
+        "b2": np.zeros((1, 1)),
+    }
+    close(student.count_distinct_units(parameters), 2.0, rtol=0, atol=0, what="the count")
+
+
+def clones(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> dict[str, Any]:
+    """k different units, each there one to three times, in any order; and one of them nudged.
+
+    Different units differ by at least 0.5 somewhere, a nudge is between 0.002 and 0.02, and
+    the nudged unit keeps a clone behind.
+    """
+    n_x, n_y, k = sizes["n_x"], sizes["n_y"], sizes["k"]
+    grid = np.array(list(np.ndindex(*(3,) * (n_x + 1 + n_y))), dtype=np.float64)
+    kinds = 0.5 * grid[rng.choice(len(grid), size=k, replace=False)] - 0.5
+    copies = rng.integers(1, 3, size=k, endpoint=True)
+    copies[0] = max(2, copies[0])
+    order = rng.permutation(int(copies.sum()))
+    units = np.repeat(kinds, copies, axis=0)[order]
+    nudged = []
+    for column in (int(rng.integers(n_x)), n_x, n_x + 1 + int(rng.integers(n_y))):
+        other = units.copy()
+        other[int(np.flatnonzero(order == 0)[0]), column] += rng.uniform(0.002, 0.02)
+        nudged.append(other)
+
+    def parameters(rows: Array) -> dict[str, Array]:
+        W1, b1, W2 = rows[:, :n_x], rows[:, n_x : n_x + 1], rows[:, n_x + 1 :].T
+        return {"W1": W1.copy(), "b1": b1.copy(), "W2": W2.copy(), "b2": np.zeros((n_y, 1))}
+
+    return {"plain": parameters(units), "nudged": [parameters(rows) for rows in nudged]}
+
+
+@check(
+    "count_distinct_units",
+    points=1,
+    kind="property",
+    hint="A unit is its row of W1, its bias and its column of W2; compare with every kind so far.",
+)
+@given(
+    draw.drawn(
+        sizes={"n_x": (1, 3), "n_y": (1, 3), "k": (1, 4)},
+        units=clones,
+        k=lambda _, sizes, __: sizes["k"],
+    ),
+    examples=25,
+)
+def count_distinct_units_of_clones(
+    student: Student, ref: Reference, units: dict[str, Any], k: int
+) -> None:
+    """Clones of k units count k; one nudged in W1, b1 or W2 makes k + 1, and k for tol = 0.1."""
+    found = student.count_distinct_units(units["plain"])
+    close(found, float(k), rtol=0, atol=0, what="the count of clones")
+    for where, nudged in zip(("W1", "b1", "W2"), units["nudged"], strict=True):
+        found = student.count_distinct_units(nudged)
+        close(found, k + 1.0, rtol=0, atol=0, what=f"the count with a clone's {where} nudged")
+        found = student.count_distinct_units(nudged, tol=0.1)
+        close(found, float(k), rtol=0, atol=0, what=f"the count with {where} nudged, at tol = 0.1")
