@@ -392,6 +392,38 @@ def _text(fault: BaseException) -> str:
 
 def counted(function: Any, args: Any, kwargs: Any) -> tuple[Any, int]:
     """The value of a call, and how many Python instructions ran in it."""
+    return _monitored(function, args, kwargs) if MONITORING else _traced(function, args, kwargs)
+
+
+# From Python 3.12 on, tracing sees the instructions of a function that is running already,
+# and not of one that is called; monitoring sees both.
+MONITORING = sys.version_info >= (3, 12)
+
+
+def _monitored(function: Any, args: Any, kwargs: Any) -> tuple[Any, int]:
+    monitoring = sys.monitoring  # type: ignore[attr-defined,unused-ignore]
+    tool, event = monitoring.PROFILER_ID, monitoring.events.INSTRUCTION
+    steps = 0
+
+    def count(*_: Any) -> None:
+        nonlocal steps
+        if steps < MOST_STEPS:
+            steps += 1
+
+    monitoring.use_tool_id(tool, "steps")
+    try:
+        monitoring.register_callback(tool, event, count)
+        monitoring.set_events(tool, event)
+        value = function(*args, **kwargs)
+        kept = monitoring.get_events(tool) == event
+        kept = kept and monitoring.register_callback(tool, event, None) is count
+    finally:
+        monitoring.set_events(tool, 0)
+        monitoring.free_tool_id(tool)
+    return value, steps if kept else MOST_STEPS
+
+
+def _traced(function: Any, args: Any, kwargs: Any) -> tuple[Any, int]:
     steps = 0
 
     def trace(where: types.FrameType, event: str, _: Any) -> Any:

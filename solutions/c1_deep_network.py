@@ -27,7 +27,11 @@ def count_parameters(layer_dims: Sequence[int]) -> int:
     layer_dims = [n_0, n_1, …, n_L] with L ≥ 1; the input is the first of them.
     """
     # BEGIN SOLUTION
-    return sum(n * (n_prev + 1) for n_prev, n in zip(layer_dims, layer_dims[1:], strict=False))
+    total = 0
+    for layer in range(1, len(layer_dims)):
+        n, n_prev = layer_dims[layer], layer_dims[layer - 1]
+        total += n * n_prev + n
+    return total
     # END SOLUTION
 
 
@@ -41,10 +45,10 @@ def initialize_parameters_deep(layer_dims: Sequence[int], seed: int) -> dict[str
     # BEGIN SOLUTION
     rng = np.random.default_rng(seed)
     parameters = {}
-    for l in range(1, len(layer_dims)):
-        n, n_prev = layer_dims[l], layer_dims[l - 1]
-        parameters[f"W{l}"] = rng.normal(size=(n, n_prev)) / np.sqrt(n_prev)
-        parameters[f"b{l}"] = np.zeros((n, 1))
+    for layer in range(1, len(layer_dims)):
+        n, n_prev = layer_dims[layer], layer_dims[layer - 1]
+        parameters[f"W{layer}"] = rng.normal(size=(n, n_prev)) / np.sqrt(n_prev)
+        parameters[f"b{layer}"] = np.zeros((n, 1))
     return parameters
     # END SOLUTION
 
@@ -92,10 +96,10 @@ def L_model_forward(X: np.ndarray, parameters: dict[str, np.ndarray]) -> tuple[n
     # BEGIN SOLUTION
     L = len(parameters) // 2
     A, caches = X, []
-    for l in range(1, L + 1):
-        activation = "relu" if l < L else "sigmoid"
+    for layer in range(1, L + 1):
+        activation = "relu" if layer < L else "sigmoid"
         A, cache = linear_activation_forward(
-            A, parameters[f"W{l}"], parameters[f"b{l}"], activation
+            A, parameters[f"W{layer}"], parameters[f"b{layer}"], activation
         )
         caches.append(cache)
     return A, caches
@@ -170,9 +174,9 @@ def L_model_backward(AL: np.ndarray, Y: np.ndarray, caches: Any) -> dict[str, np
     grads = {}
     linear_cache, _ = caches[L - 1]
     dA, grads[f"dW{L}"], grads[f"db{L}"] = linear_backward(AL - Y, linear_cache)
-    for l in range(L - 1, 0, -1):
-        dA, dW, db = linear_activation_backward(dA, caches[l - 1], "relu")
-        grads[f"dW{l}"], grads[f"db{l}"] = dW, db
+    for layer in range(L - 1, 0, -1):
+        dA, dW, db = linear_activation_backward(dA, caches[layer - 1], "relu")
+        grads[f"dW{layer}"], grads[f"db{layer}"] = dW, db
     return grads
     # END SOLUTION
 
@@ -187,9 +191,7 @@ def update_parameters(
     make new ones; grads stays as it is.
     """
     # BEGIN SOLUTION
-    return {
-        name: value - learning_rate * grads["d" + name] for name, value in parameters.items()
-    }
+    return {name: value - learning_rate * grads["d" + name] for name, value in parameters.items()}
     # END SOLUTION
 
 

@@ -113,7 +113,8 @@ def update_parameters(
     """
     # BEGIN SOLUTION
     return {
-        name: value - learning_rate * grads["d" + name] for name, value in parameters.items()
+        name: parameters[name] - learning_rate * grads["d" + name]
+        for name in ("W1", "b1", "W2", "b2")
     }
     # END SOLUTION
 

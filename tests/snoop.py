@@ -54,7 +54,7 @@ def _descriptors():
 
 
 def _files():
-    roots = ["/", "/proc", "/proc/self", "/proc/1", "/home", "/root", "/tmp", ".", "..", "/work"]
+    roots = ["/", "/proc", "/proc/self", "/proc/1", "/home", "/root", "/tmp", "/srv", ".", ".."]
     roots += sys.path
     for root in roots:
         for folder, folders, files in os.walk(root):

@@ -6,7 +6,7 @@ import warnings
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.checks import Observation
@@ -269,6 +269,7 @@ PARTS = st.recursive(
 )
 
 
+@settings(max_examples=250)
 @given(st.lists(PARTS, min_size=5, max_size=6), st.sampled_from([7, 8, 7.0, True]))
 def test_any_reply_is_read_or_refused(parts, op):
     for reply in ([op, *parts], parts, [op, parts[0], [], [], 0, False]):

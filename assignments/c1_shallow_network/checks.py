@@ -320,7 +320,7 @@ def forward_propagation_is_two_layers(
     networks(
         {"n_x": (1, 4), "n_h": (2, 5), "n_y": (1, 4), "m": (2, 6)},
         units=lambda rng, sizes, _: rng.permutation(sizes["n_h"]),
-        examples=lambda rng, sizes, _: rng.permutation(sizes["m"]),
+        columns=lambda rng, sizes, _: rng.permutation(sizes["m"]),
     ),
     activation=ACTIVATIONS,
     examples=15,
@@ -332,7 +332,7 @@ def forward_propagation_permuted(
     X: Array,
     Y: Array,
     units: NDArray[np.int64],
-    examples: NDArray[np.int64],
+    columns: NDArray[np.int64],
     activation: str,
 ) -> None:
     """Hidden units in another order give the same A2; examples in another order, its columns."""
@@ -345,9 +345,9 @@ def forward_propagation_permuted(
     }
     found, _ = unpack(student.forward_propagation(X, turned, activation), "A2", "cache")
     close(found, A2, what="A2 with the hidden units in another order")
-    result = student.forward_propagation(X[:, examples], parameters, activation)
+    result = student.forward_propagation(X[:, columns], parameters, activation)
     found, _ = unpack(result, "A2", "cache")
-    close(found, A2[:, examples], what="A2 with the examples in another order")
+    close(found, A2[:, columns], what="A2 with the examples in another order")
     lifted = parameters | {"b2": parameters["b2"] + 1}
     raised = probabilities(student.forward_propagation(X, lifted, activation), shape)
     require((raised > A2).all(), "A2 must rise with b2", got=raised, want="more than before")
@@ -650,7 +650,7 @@ def update_parameters_is_linear_in_the_rate(
     num_iterations=draw.integer(1, 15),
     learning_rate=draw.number(0.05, 1.2),
     activation=ACTIVATIONS,
-    examples=20,
+    examples=15,
 )
 def nn_model_is_gradient_descent(
     student: Student,
@@ -681,13 +681,14 @@ def nn_model_is_gradient_descent(
     hint="The cost hardly moves at first, then falls fast: take all num_iterations steps.",
 )
 def nn_model_learns_the_petals(student: Student, ref: Reference) -> None:
-    """200 petals, 8 tanh units, 1000 steps of rate 1.2: 90% right, J < 0.35, on two seeds of 3."""
+    """150 petals, 8 tanh units, 600 steps of rate 2.5: 90% right and J < 0.35, twice in three."""
+    # A right solution fails one training in 300 at most, whichever generator it draws from.
     good, reached = 0, []
     for seed in (1, 2, 3):
-        X, Y = petals(200, seed)
-        result = student.nn_model(X, Y, 8, num_iterations=1000, seed=seed)
+        X, Y = petals(150, seed)
+        result = student.nn_model(X, Y, 8, num_iterations=600, learning_rate=2.5, seed=seed)
         found, costs = trained(result, 2, 8, 1)
-        last = scalar(sequence(costs, 1000, "costs")[-1], "the last cost")
+        last = scalar(sequence(costs, 600, "costs")[-1], "the last cost")
         share = 100 * float(np.mean(ref.predict(found, X) == Y))
         reached.append(f"{share:.1f}% at a cost of {last:.4g}")
         good += share >= 90 and 0 <= last < 0.35
@@ -732,11 +733,12 @@ def nn_model_keeps_clones(
         "W1": np.full_like(zeros["W1"], 0.3),
         "b1": np.full_like(zeros["b1"], 0.1),
         "W2": np.full_like(zeros["W2"], 0.2),
+        "b2": np.full_like(zeros["b2"], 0.5),
     }
     result = student.nn_model(X, Y, n_h, 20, activation=activation, initial=clones)
     found, _ = trained(result, n_x, n_h, 1)
     moved = not np.array_equal(found["b2"], clones["b2"])
-    require(moved, "b2 must move in 20 steps", got=found["b2"], want="not 0")
+    require(moved, "b2 must move in 20 steps", got=found["b2"], want="not 0.5")
     units = ref.count_distinct_units(found, 1e-9)
     law = f"{n_h} equal hidden units must stay equal to within 1e-9"
     require(units == 1, law, got=f"{units} different units", want="1")
@@ -895,7 +897,7 @@ def clones(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> dict[str, Any]:
         units=clones,
         k=lambda _, sizes, __: sizes["k"],
     ),
-    examples=25,
+    examples=15,
 )
 def count_distinct_units_of_clones(
     student: Student, ref: Reference, units: dict[str, Any], k: int

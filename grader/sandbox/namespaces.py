@@ -16,7 +16,8 @@ from grader.sandbox import identity, libc
 from grader.sandbox.inside import Loaded
 from grader.sandbox.types import LayerFailed
 
-TMP: Final = Path("/tmp")  # noqa: S108 (a mount of the worker's own, not the machine's)
+# Not /tmp: the interpreter or NumPy may be installed below it, and would be hidden.
+TMP: Final = Path("/scratch")
 _HOST_NAME: Final = "worker"
 _MOST_FILES: Final = 1024
 _DEVICES: Final = ("null", "urandom")
@@ -100,7 +101,7 @@ def _build(loaded: Loaded) -> None:
             Path(name).symlink_to(target)
         _attach_folders(copies, loaded.hidden)
         Path("dev").mkdir()
-        _inside(TMP).mkdir()
+        _inside(TMP).mkdir(exist_ok=True)
         for name, copy in devices.items():
             os.close(os.open(f"dev/{name}", os.O_CREAT | os.O_WRONLY | os.O_CLOEXEC))
             libc.set_mount_attributes(copy, _DEVICE, below=False)
@@ -145,7 +146,7 @@ def next_child_alone(own: int) -> None:
 
 
 def own_tmp(tmp_bytes: int) -> None:
-    """Give this process a /tmp that no other worker sees or can fill; raises `LayerFailed`."""
+    """Give this process a /scratch that no other worker sees or can fill; raises `LayerFailed`."""
     try:
         libc.unshare(libc.CLONE_NEWNS)
         flags = libc.MS_NOSUID | libc.MS_NODEV | libc.MS_NOEXEC

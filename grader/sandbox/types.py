@@ -19,7 +19,7 @@ class Limits:
     """What one worker may use; the caller's own deadlines come on top."""
 
     memory_bytes: int = 1 << 30  # on top of what Python and NumPy take
-    tmp_bytes: int = 16 << 20  # of its own /tmp, at rung A
+    tmp_bytes: int = 16 << 20  # of its own /scratch, at rung A
     processes: int = 64  # in effect threads: new processes are refused at rungs A to C
     open_files: int = 64
     file_bytes: int = 16 << 20

@@ -6,12 +6,13 @@ Nothing here does harm if it succeeds: signals are signal 0, and nothing of valu
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from grader.sandbox import Exit, Worker
+from grader.sandbox import Exit, Worker, namespaces
 
 from .conftest import HERE, Raised, run
 
@@ -184,7 +185,7 @@ def test_rung_a_shows_a_machine_of_its_own(spawn: Spawn) -> None:
     worker = spawn("A")
     assert run(worker, "import os; result = [os.getpid(), os.getppid()]") == [1, 0]
     assert run(worker, "import os; result = [os.getcwd(), os.uname().nodename]") == [
-        "/tmp",
+        "/scratch",
         "worker",
     ]
     roots = run(worker, "import os; result = os.listdir('/')")
@@ -209,7 +210,7 @@ def test_rung_c_imports_nothing_late(spawn: Spawn) -> None:
 def test_a_tmp_of_its_own_is_small_and_private(spawn: Spawn) -> None:
     one, other = spawn("A"), spawn("A")
     assert run(one, "open('note', 'w').write('x'); result = open('note').read()") == "x"
-    assert run(other, "import os; result = os.listdir('/tmp')") == []
+    assert run(other, "import os; result = os.listdir('/scratch')") == []
     fill = """
     import os
     written = 0
@@ -224,7 +225,13 @@ def test_a_tmp_of_its_own_is_small_and_private(spawn: Spawn) -> None:
     assert run(other, "open('note', 'w').write('y'); result = 1") == 1
     with pytest.raises(Raised, match="File too large"):
         run(other, "open('big', 'wb', buffering=0).truncate(1 << 30)")
-    assert not Path("/tmp/note").exists()
+    assert not Path("/scratch").exists()
+
+
+def test_the_tmp_of_a_worker_hides_no_interpreter_below_the_machines_tmp() -> None:
+    # A clone with its virtual environment may well lie there.
+    assert not namespaces.TMP.is_relative_to(tempfile.gettempdir())
+    assert not Path(tempfile.gettempdir()).is_relative_to(namespaces.TMP)
 
 
 @pytest.mark.parametrize("rung", ["B", "C"])

@@ -41,37 +41,38 @@ class Node:
         return f"Node(value={self.value:.6g}, grad={self.grad:.6g})"
 
     def __add__(self, other: Any) -> Any:
-        return _yours().add(self, other)
+        return yours().add(self, other)
 
     def __radd__(self, other: Any) -> Any:
-        return _yours().add(other, self)
+        return yours().add(other, self)
 
     def __sub__(self, other: Any) -> Any:
-        return _yours().sub(self, other)
+        return yours().sub(self, other)
 
     def __rsub__(self, other: Any) -> Any:
-        return _yours().sub(other, self)
+        return yours().sub(other, self)
 
     def __mul__(self, other: Any) -> Any:
-        return _yours().mul(self, other)
+        return yours().mul(self, other)
 
     def __rmul__(self, other: Any) -> Any:
-        return _yours().mul(other, self)
+        return yours().mul(other, self)
 
     def __truediv__(self, other: Any) -> Any:
-        return _yours().div(self, other)
+        return yours().div(self, other)
 
     def __rtruediv__(self, other: Any) -> Any:
-        return _yours().div(other, self)
+        return yours().div(other, self)
 
     def __pow__(self, k: Any) -> Any:
-        return _yours().power(self, k)
+        return yours().power(self, k)
 
     def __neg__(self) -> Any:
-        return _yours().mul(-1.0, self)
+        return yours().mul(-1.0, self)
 
 
-def _yours() -> Any:
+def yours() -> Any:
+    """Your module, computation_graph."""
     # At the top of the file the two modules would each wait for the other.
     import computation_graph  # type: ignore[import-not-found]
 
@@ -123,7 +124,7 @@ def build_program(program: Sequence[Sequence[Any]]) -> list[Any]:
             built.append(Node(value, [as_node(built[i]) for i in places], slopes))
         else:
             places, extra = (rest[:1], rest[1:]) if word == "power" else (rest, [])
-            made = getattr(_yours(), word)(*[built[i] for i in places], *extra)
+            made = getattr(yours(), word)(*[built[i] for i in places], *extra)
             built.append(made)
             if not isinstance(made, Node):
                 break
@@ -139,6 +140,6 @@ def evaluate_program(program: Sequence[Sequence[Any]]) -> tuple[list[float], lis
     if not isinstance(built[-1], Node):
         word = program[len(built) - 1][0]
         raise TypeError(f"{word} must return a Node, not {type(built[-1]).__name__}.")
-    _yours().backward(built[-1])
+    yours().backward(built[-1])
     values = [one.value if isinstance(one, Node) else float(one) for one in built]
     return values, [one.grad if isinstance(one, Node) else 0.0 for one in built]

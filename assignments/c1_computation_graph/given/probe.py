@@ -11,8 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-import graph
-from graph import Node, as_node, build_program
+from graph import Node, as_node, build_program, evaluate_program, yours
 
 OPERATIONS = ("add", "sub", "mul", "div", "power", "exp", "log", "tanh", "relu")
 Answer = Callable[..., Any] | None
@@ -20,14 +19,17 @@ Answer = Callable[..., Any] | None
 STALE = 7.0
 
 
-def trace_graph(program: Sequence[Sequence[Any]], own: str = "", answer: Answer = None) -> Any:
+def trace_graph(
+    program: Sequence[Sequence[Any]], lent: Sequence[str] = (), answer: Answer = None
+) -> Any:
     """The graph that a program builds: {"lines": …, "nodes": …}.
 
     "nodes" are all nodes reachable from the lines, in no order that matters, each as (value,
     grad, places of its parents, local gradients). "lines" has for each line the place of its
-    node, None for a plain number, or a list of one thing that is no Node.
+    node, None for a plain number, or a list of one thing that is no Node. `lent` names the
+    functions that `answer` answers for.
     """
-    with _lent(answer, [name for name in OPERATIONS if name != own]):
+    with _lent(answer, lent):
         built = build_program(program)
     nodes = _reachable([one for one in built if isinstance(one, Node)])
     place = {id(node): i for i, node in enumerate(nodes)}
@@ -50,7 +52,7 @@ def order_of(parents: Sequence[Sequence[int]], values: Sequence[float] = ()) -> 
     for i, mine in enumerate(parents):
         value = values[i] if values else 1.0
         nodes.append(Node(value, [nodes[p] for p in mine], [1.0] * len(mine)))
-    order = graph._yours().topological_order(nodes[-1])
+    order = yours().topological_order(nodes[-1])
     if not isinstance(order, list | tuple):
         return order
     place = {id(node): i for i, node in enumerate(nodes)}
@@ -60,7 +62,7 @@ def order_of(parents: Sequence[Sequence[int]], values: Sequence[float] = ()) -> 
 def evaluate_with(program: Sequence[Sequence[Any]], answer: Answer) -> Any:
     """evaluate_program, with a lent topological_order."""
     with _lent(answer, ["topological_order"]):
-        return graph.evaluate_program(program)
+        return evaluate_program(program)
 
 
 def backward_twice(program: Sequence[Sequence[Any]], root: int, answer: Answer = None) -> Any:
@@ -74,7 +76,7 @@ def backward_twice(program: Sequence[Sequence[Any]], root: int, answer: Answer =
     seen: dict[str, list[Any]] = {}
     with _lent(answer, ["topological_order"]):
         for run in ("first", "second"):
-            graph._yours().backward(nodes[root])
+            yours().backward(nodes[root])
             seen[run] = [node.grad for node in nodes]
     return {**seen, "values": [node.value for node in nodes]}
 
@@ -83,9 +85,8 @@ def neuron_with(
     w: list[float], b: float, x: list[float], y: int, answer: Answer = None, steepness: float = 1.0
 ) -> Any:
     """neuron_gradients, while every local gradient of log is `steepness` times its own."""
-    yours = graph._yours()
     with _lent(answer, [*OPERATIONS, "topological_order", "backward"]):
-        log = yours.log
+        log = yours().log
 
         def steep_log(a: Any) -> Any:
             made = log(a)
@@ -94,7 +95,7 @@ def neuron_with(
             return made
 
         with _replaced({"log": steep_log}):
-            return yours.neuron_gradients(w, b, x, y)
+            return yours().neuron_gradients(w, b, x, y)
 
 
 def _reachable(starts: Sequence[Node]) -> list[Node]:
@@ -117,7 +118,7 @@ def _row(node: Node, place: dict[int, int]) -> tuple[Any, ...]:
 @contextmanager
 def _replaced(functions: dict[str, Callable[..., Any]]) -> Iterator[None]:
     """Your module with some functions replaced, for as long as the with-block runs."""
-    names = vars(graph._yours())
+    names = vars(yours())
     kept = {name: names[name] for name in functions if name in names}
     names.update(functions)
     try:
@@ -142,9 +143,7 @@ def _lent(answer: Answer, names: Sequence[str]) -> Iterator[None]:
 
 def _operation(name: str, answer: Callable[..., Any]) -> Callable[..., Any]:
     def operation(*args: Any) -> Node:
-        value, slopes = answer(
-            name, *[one.value if isinstance(one, Node) else one for one in args]
-        )
+        value, slopes = answer(name, *[one.value if isinstance(one, Node) else one for one in args])
         return Node(value, [as_node(one) for one in args[: len(slopes)]], slopes)
 
     return operation

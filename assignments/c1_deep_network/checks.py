@@ -1,0 +1,1048 @@
+"""The checks of "A network of L layers, step by step".
+
+Each states one law of the exercise that its name starts with. Caches are the student's own
+business: a check hands them from a forward step to the backward step and never looks into
+them. Nothing here may touch any other value of a student's before one of the comparing
+helpers has looked at its type and shape.
+"""
+
+from typing import Any
+
+import numpy as np
+from numpy.random import Generator
+from numpy.typing import NDArray
+
+from grader import strategies as draw
+from grader.checks import Reference, Student, check, given
+from grader.compare import (
+    array,
+    close,
+    entries,
+    quiet,
+    refuses,
+    require,
+    scalar,
+    sequence,
+    steps_do_not_grow,
+    unchanged,
+    unpack,
+)
+from grader.numeric import NumericGradient, Partial, gradients_agree
+
+Array = NDArray[np.float64]
+Network = dict[str, Array]
+
+DIGITS_NETWORK = [64, 20, 7, 1]
+SPLIT = 400
+# This near a kink of relu, or to a probability of 1/2, rounding may decide the side.
+NEAR = 1e-3
+TIE = 1e-6
+
+
+# What the checks share: inputs, and laws used more than once
+
+
+def widths(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> list[int]:
+    """[n_0, …, n_L], none above `widest`; in a third of the draws all of them equal to it."""
+    count, widest = sizes["layers"] + 1, sizes["widest"]
+    if rng.random() < 1 / 3:
+        return [widest] * count
+    return [int(n) for n in rng.integers(1, widest, size=count, endpoint=True)]
+
+
+def inputs(rng: Generator, sizes: draw.Sizes, fields: draw.Fields) -> Array:
+    """X (n_0, m)."""
+    found: Array = draw.normal(fields["layer_dims"][0], "m")(rng, sizes, fields)
+    return found
+
+
+def outputs(rng: Generator, sizes: draw.Sizes, fields: draw.Fields) -> Array:
+    """Y (n_L, m), zeros and ones."""
+    shape = fields["layer_dims"][-1], sizes["m"]
+    return rng.integers(0, 1, size=shape, endpoint=True).astype(np.float64)
+
+
+def weights(rng: Generator, sizes: draw.Sizes, fields: draw.Fields) -> Network:
+    """W1, b1, …, WL, bL, of scale 0.7 to keep the costs of a few layers of order 1."""
+    dims, found = fields["layer_dims"], {}
+    for layer in range(1, len(dims)):
+        for name, columns in (("W", dims[layer - 1]), ("b", 1)):
+            entry = draw.normal(dims[layer], columns, scale=0.7)
+            found[f"{name}{layer}"] = entry(rng, sizes, fields)
+    return found
+
+
+def networks(**more: draw.Field) -> Any:
+    """A network of one to four layers and its data."""
+    return draw.drawn(
+        sizes={"layers": (1, 4), "widest": (1, 4), "m": (2, 7)},
+        layer_dims=widths,
+        X=inputs,
+        Y=outputs,
+        parameters=weights,
+        **more,
+    )
+
+
+def layers(**more: draw.Field) -> Any:
+    """One layer: n units over n_prev others."""
+    return draw.drawn(
+        sizes={"n_prev": (1, 5), "n": (1, 5), "m": (2, 7)},
+        A=draw.normal("n_prev", "m"),
+        W=draw.normal("n", "n_prev", scale=0.7),
+        b=draw.normal("n", 1),
+        **more,
+    )
+
+
+def layer_is_smooth(layer: dict[str, Any]) -> bool:
+    """No Z of the layer lies at the kink of relu."""
+    return bool(np.abs(layer["W"] @ layer["A"] + layer["b"]).min() > NEAR)
+
+
+def before_the_end(X: Array, parameters: Network) -> tuple[Array, float]:
+    """The input of the last layer, and the smallest |Z| of the hidden ones."""
+    A, nearest = X, np.inf
+    for layer in range(1, len(parameters) // 2):
+        Z = parameters[f"W{layer}"] @ A + parameters[f"b{layer}"]
+        A, nearest = np.maximum(0.0, Z), min(nearest, float(np.abs(Z).min()))
+    return A, nearest
+
+
+def network_is_smooth(network: dict[str, Any]) -> bool:
+    """No Z of a hidden layer lies at the kink of relu."""
+    return before_the_end(network["X"], network["parameters"])[1] > NEAR
+
+
+def saturated(_: Generator, __: draw.Sizes, fields: draw.Fields) -> Network:
+    """The drawn network with a last layer so steep that its Z span −1000 … 1000 in each row."""
+    parameters, last = dict(fields["parameters"]), len(fields["layer_dims"]) - 1
+    Z = parameters[f"W{last}"] @ before_the_end(fields["X"], parameters)[0]
+    low, high = Z.min(axis=1, keepdims=True), Z.max(axis=1, keepdims=True)
+    steepness = 2000.0 / np.maximum(high - low, NEAR)
+    parameters[f"W{last}"] = steepness * parameters[f"W{last}"]
+    parameters[f"b{last}"] = -steepness * (low + high) / 2
+    return parameters
+
+
+def one_wrong(_: Generator, __: draw.Sizes, fields: draw.Fields) -> Array:
+    """The labels that the saturated network predicts, but for its surest 1, which is a 0."""
+    parameters, last = fields["steep"], len(fields["layer_dims"]) - 1
+    A, _nearest = before_the_end(fields["X"], parameters)
+    Z = parameters[f"W{last}"] @ A + parameters[f"b{last}"]
+    Y: Array = (Z > 0).astype(np.float64)
+    Y[np.unravel_index(int(np.argmax(Z)), Z.shape)] = 0.0
+    return Y
+
+
+def reaches_both_ends(network: dict[str, Any]) -> bool:
+    """The last layer's input differs between the examples, so that it could be spread."""
+    last = len(network["layer_dims"]) - 1
+    A, _ = before_the_end(network["X"], network["steep"])
+    Z = network["steep"][f"W{last}"] @ A + network["steep"][f"b{last}"]
+    return bool((Z.max(axis=1) > 999).all() and (Z.min(axis=1) < -999).all())
+
+
+def one_network(m: int) -> tuple[Array, Array, Network]:
+    """X, Y and the parameters of one network with three layers, the same for every m."""
+    rng = np.random.default_rng(5)
+    dims = [3, 5, 4, 2]
+    parameters = {}
+    for layer in range(1, len(dims)):
+        parameters[f"W{layer}"] = rng.normal(size=(dims[layer], dims[layer - 1]))
+        parameters[f"b{layer}"] = 0.1 * rng.normal(size=(dims[layer], 1))
+    X = rng.normal(size=(3, m))
+    return X, (X[:2] > 0).astype(np.float64), parameters
+
+
+def names_of(layer_dims: list[int]) -> list[str]:
+    """W1, b1, …, WL, bL."""
+    return [f"{name}{layer}" for layer in range(1, len(layer_dims)) for name in "Wb"]
+
+
+def network_of(got: Any, layer_dims: list[int], what: str = "") -> Network:
+    """A dict of parameters (or, with `what` "d", of gradients), shapes looked at, all finite."""
+    found = {}
+    names = names_of(layer_dims)
+    for name, value in zip(names, entries(got, *[what + name for name in names]), strict=True):
+        layer = int(name[1:])
+        shape = layer_dims[layer], layer_dims[layer - 1] if name[0] == "W" else 1
+        entry = array(value, shape, what=what + name).astype(np.float64)
+        require(np.isfinite(entry).all(), f"{what + name} must be finite", got=entry)
+        found[name] = entry
+    return found
+
+
+def networks_agree(got: Any, want: Network, layer_dims: list[int]) -> None:
+    """Every parameter is what it must be."""
+    for name, value in zip(names_of(layer_dims), entries(got, *names_of(layer_dims)), strict=True):
+        close(value, want[name], what=name)
+
+
+def costs_agree(got: Any, want: Any, what: str = "the cost") -> None:
+    """As `close`, with room for a guard of log(0) that moves predictions by up to 1e-8."""
+    close(got, want, rtol=1e-5, atol=1e-7, what=what)
+
+
+def finite(got: Any, what: str) -> float:
+    """A number that others may be measured against."""
+    number = scalar(got, what)
+    require(np.isfinite(number), f"{what} must be finite", got=number)
+    return number
+
+
+def summed_over_examples(mean: NumericGradient, m: int) -> NumericGradient:
+    """The same gradient but for A's, which is of the sum over the m examples, not the mean."""
+    part = mean.partials["A_prev"]
+    whole = Partial(m * part.value, part.checkable)
+    return NumericGradient({**mean.partials, "A_prev": whole})
+
+
+def digits(ref: Reference) -> tuple[Array, Array, Array, Array]:
+    """400 digits to learn from and 400 others, pixels in 0 … 1; the label of an odd one is 1."""
+    data = ref.data("digits")
+    order = np.random.default_rng(0).permutation(data["X"].shape[1])[: 2 * SPLIT]
+    X = data["X"][:, order] / 16.0
+    Y = (data["digit"][:, order] % 2).astype(np.float64)
+    return X[:, :SPLIT], Y[:, :SPLIT], X[:, SPLIT:], Y[:, SPLIT:]
+
+
+# count_parameters
+
+
+@check(
+    "count_parameters",
+    points=1,
+    kind="example",
+    public=True,
+    hint="Layer 1 has 3·2 weights and 3 biases, and layer 2 has 1·3 weights and 1 bias.",
+)
+def count_parameters_by_hand(student: Student, ref: Reference) -> None:
+    """[2, 3, 1] has (3·2 + 3) + (1·3 + 1) = 13 parameters."""
+    close(student.count_parameters([2, 3, 1]), 13.0, rtol=0, atol=0, what="the count")
+
+
+@check(
+    "count_parameters",
+    points=1,
+    kind="property",
+    hint="Each unit after the input has one weight per unit of the layer before it, and one bias.",
+)
+@given(
+    draw.drawn(sizes={"layers": (1, 6), "widest": (1, 50)}, layer_dims=widths),
+    examples=25,
+)
+def count_parameters_is_the_sum_of_sizes(
+    student: Student, ref: Reference, layer_dims: list[int]
+) -> None:
+    """As many parameters as W1, b1, …, WL, bL have entries."""
+    initial = ref.initialize_parameters_deep(layer_dims, 1)
+    want = float(sum(entry.size for entry in initial.values()))
+    close(student.count_parameters(layer_dims), want, rtol=0, atol=0, what="the count")
+
+
+# initialize_parameters_deep
+
+
+@check(
+    "initialize_parameters_deep",
+    points=1,
+    kind="property",
+    public=True,
+    hint="Row i of Wl holds unit i's weights, one per unit of layer l − 1. Seed the generator.",
+)
+@given(
+    draw.drawn(
+        sizes={"layers": (1, 4), "widest": (1, 6)},
+        layer_dims=widths,
+        seed=draw.integers(low=0, high=999),
+    ),
+    examples=20,
+)
+def initialize_parameters_deep_shapes(
+    student: Student, ref: Reference, layer_dims: list[int], seed: int
+) -> None:
+    """W1 … bL and nothing else; Wl (n_l, n_(l−1)) depends on the seed alone, bl (n_l, 1) is 0."""
+    got = student.initialize_parameters_deep(layer_dims, seed)
+    found = network_of(got, layer_dims)
+    require(len(got) == len(found), "there must be no other keys", got=list(got), want=list(found))
+    for layer in range(1, len(layer_dims)):
+        array(got[f"W{layer}"], what=f"W{layer}", dtype="float")
+        zeros = np.zeros((layer_dims[layer], 1))
+        close(got[f"b{layer}"], zeros, rtol=0, atol=0, what=f"b{layer}", dtype="float")
+    again = network_of(student.initialize_parameters_deep(layer_dims, seed), layer_dims)
+    other = network_of(student.initialize_parameters_deep(layer_dims, seed + 1), layer_dims)
+    for name in names_of(layer_dims)[::2]:
+        law = f"{name} must be the same whenever the seed is"
+        require(np.array_equal(found[name], again[name]), law, got=again[name], want=found[name])
+        law = f"{name} must be another with another seed"
+        require((found[name] != other[name]).all(), law, got=other[name])
+
+
+@check(
+    "initialize_parameters_deep",
+    points=2,
+    kind="statistical",
+    hint="A sum of n_(l−1) terms of size 1 grows like √n_(l−1): divide the draws by just that.",
+)
+@given(seed=draw.integer(0, 999), examples=2)
+def initialize_parameters_deep_scale(student: Student, ref: Reference, seed: int) -> None:
+    """Wl·√n_(l−1) is drawn from N(0, 1): mean 0, deviation 1, and the tails of the bell."""
+    dims = [400, 100, 50, 30]
+    found = network_of(student.initialize_parameters_deep(dims, seed), dims)
+    drawn = []
+    for layer in range(1, len(dims)):
+        w = (found[f"W{layer}"] * np.sqrt(dims[layer - 1])).ravel()
+        mean, deviation = float(w.mean()), float(w.std())
+        law = f"the mean of W{layer}·√{dims[layer - 1]} must be 0, up to chance"
+        require(abs(mean) < 6.5 / np.sqrt(w.size), law, got=mean, want=0.0)
+        law = f"the standard deviation of W{layer}·√{dims[layer - 1]} must be 1, up to chance"
+        chance = 6.5 / np.sqrt(2 * w.size)
+        require(abs(deviation - 1) < chance, law, got=deviation, want=1.0)
+        drawn.append(w)
+    together = np.concatenate(drawn)
+    tails = float(np.mean(together**4) / np.mean(together**2) ** 2 - 3)
+    law = "the draws must be normal: their excess kurtosis must be 0, up to chance"
+    require(abs(tails) < 0.4, law, got=tails, want=0.0)
+
+
+@check(
+    "initialize_parameters_deep",
+    points=1,
+    kind="property",
+    hint="The generator is seeded once, before the loop; then every layer gets new numbers.",
+)
+@given(width=draw.integer(2, 6), seed=draw.integer(0, 999), examples=10)
+def initialize_parameters_deep_new_draws(
+    student: Student, ref: Reference, width: int, seed: int
+) -> None:
+    """Layers of one shape share no weight, and neither do the units of a layer."""
+    dims = [width] * 4
+    found = network_of(student.initialize_parameters_deep(dims, seed), dims)
+    drawn = np.concatenate([found[f"W{layer}"].ravel() for layer in (1, 2, 3)])
+    different = np.unique(drawn).size
+    require(
+        different == drawn.size,
+        "all weights must be drawn anew",
+        got=f"{different} different weights",
+        want=f"{drawn.size} different weights",
+    )
+
+
+# linear_forward
+
+
+@check(
+    "linear_forward",
+    points=1,
+    kind="example",
+    public=True,
+    hint="1·3 + 2·4 + 5. The cache comes second.",
+)
+def linear_forward_by_hand(student: Student, ref: Reference) -> None:
+    """W = [[1, 2]], A = [[3], [4]], b = [[5]]: Z = [[16]]."""
+    A, W, b = np.array([[3.0], [4.0]]), np.array([[1.0, 2.0]]), np.array([[5.0]])
+    Z, _ = unpack(student.linear_forward(A, W, b), "Z", "cache")
+    close(Z, np.array([[16.0]]), what="Z")
+
+
+@check(
+    "linear_forward",
+    points=1,
+    kind="property",
+    hint="Z = W·A + b is a matrix product; the column b is added to every column of it.",
+)
+@given(layers(B=draw.normal("n_prev", "m")), examples=20)
+def linear_forward_is_affine(
+    student: Student, ref: Reference, A: Array, B: Array, W: Array, b: Array
+) -> None:
+    """Z(A + B) − Z(B) = W·A, and Z(0) = b in every column; A, W and b stay as they are."""
+    shape = W.shape[0], A.shape[1]
+    flat, _ = unpack(student.linear_forward(np.zeros_like(A), W, b), "Z", "cache")
+    close(flat, np.broadcast_to(b, shape), what="Z(0)")
+    both, _ = unpack(student.linear_forward(A + B, W, b), "Z", "cache")
+    one, _ = unpack(student.linear_forward(B, W, b), "Z", "cache")
+    rise = array(both, shape, what="Z(A + B)") - array(one, shape, what="Z(B)").astype(np.float64)
+    close(rise, W @ A, what="Z(A + B) − Z(B)")
+    unchanged(student.linear_forward, A, W, b)
+
+
+# linear_activation_forward
+
+
+@check(
+    "linear_activation_forward",
+    points=1,
+    kind="example",
+    public=True,
+    hint="First Z = W·A_prev + b, then the function that `activation` names, entry by entry.",
+)
+def linear_activation_forward_by_hand(student: Student, ref: Reference) -> None:
+    """W = [[1]], b = [[0]], A_prev = [[−2, ln 3]]: relu gives [[0, ln 3]], and σ(ln 3) = 3/4."""
+    A_prev, W, b = np.array([[-2.0, np.log(3)]]), np.ones((1, 1)), np.zeros((1, 1))
+    A, _ = unpack(student.linear_activation_forward(A_prev, W, b, "relu"), "A", "cache")
+    close(A, np.array([[0.0, np.log(3)]]), what="A of relu")
+    A, _ = unpack(student.linear_activation_forward(A_prev, W, b, "sigmoid"), "A", "cache")
+    close(array(A, (1, 2), what="A of sigmoid")[0, 1], 0.75, what="the second entry of sigmoid")
+
+
+@check(
+    "linear_activation_forward",
+    points=1,
+    kind="reference",
+    hint="Compare Z with what it should be, then each of the three branches on its own.",
+)
+@given(layers(), activation=draw.options("relu", "sigmoid", "tanh"), examples=30)
+def linear_activation_forward_is_g_of_z(
+    student: Student, ref: Reference, A: Array, W: Array, b: Array, activation: str
+) -> None:
+    """A = g(W·A_prev + b) for g = relu, sigmoid and tanh."""
+    wanted, _ = ref.linear_activation_forward(A, W, b, activation)
+    found, _ = unpack(student.linear_activation_forward(A, W, b, activation), "A", "cache")
+    close(found, wanted, what=f"A of {activation}")
+
+
+@check(
+    "linear_activation_forward",
+    points=1,
+    kind="example",
+    hint="A name that you don't know must not fall through to some branch: raise ValueError.",
+)
+def linear_activation_forward_refuses(student: Student, ref: Reference) -> None:
+    """The activation "softplus" raises ValueError."""
+    layer = np.array([[1.0, -1.0]]), np.array([[2.0]]), np.array([[0.5]])
+    unpack(student.linear_activation_forward(*layer, "tanh"), "A", "cache")
+    refuses(student.linear_activation_forward, *layer, "softplus")
+
+
+# L_model_forward
+
+
+@check(
+    "L_model_forward",
+    points=1,
+    kind="property",
+    public=True,
+    hint="Each layer has a W and a b, so L is half the number of parameters; each adds a cache.",
+)
+@given(networks(), examples=20)
+def L_model_forward_shapes(
+    student: Student,
+    ref: Reference,
+    layer_dims: list[int],
+    X: Array,
+    Y: Array,
+    parameters: Network,
+) -> None:
+    """AL is (n_L, m), all in (0, 1), and caches is a list of L."""
+    AL, caches = unpack(student.L_model_forward(X, parameters), "AL", "caches")
+    found = array(AL, (layer_dims[-1], X.shape[1]), what="AL")
+    require(((found > 0) & (found < 1)).all(), "every entry of AL must lie in (0, 1)", got=AL)
+    sequence(caches, len(layer_dims) - 1, "caches")
+
+
+@check(
+    "L_model_forward",
+    points=2,
+    kind="reference",
+    hint="What one layer returns is what the next one reads; relu in all of them but the last.",
+)
+@given(
+    draw.drawn(
+        sizes={"layers": (1, 5), "widest": (1, 5), "m": (2, 7)},
+        layer_dims=widths,
+        X=inputs,
+        parameters=weights,
+    ),
+    examples=25,
+)
+def L_model_forward_feeds_each_layer(
+    student: Student, ref: Reference, layer_dims: list[int], X: Array, parameters: Network
+) -> None:
+    """Al = relu(Wl·A(l−1) + bl) for l < L, starting at A0 = X, and AL = σ(WL·A(L−1) + bL)."""
+    wanted, _ = ref.L_model_forward(X, parameters)
+    AL, _ = unpack(student.L_model_forward(X, parameters), "AL", "caches")
+    close(AL, wanted, what="AL")
+
+
+def shuffled(rng: Generator, _: draw.Sizes, fields: draw.Fields) -> Network:
+    """The same parameters, inserted into the dict in another order."""
+    parameters = fields["parameters"]
+    names = list(parameters)
+    order = list(rng.permutation(names))
+    return {str(name): parameters[name] for name in (order if order != names else names[::-1])}
+
+
+@check(
+    "L_model_forward",
+    points=1,
+    kind="property",
+    hint="A dict is read by its keys: find each layer's parameters by name, not by position.",
+)
+@given(networks(mixed=shuffled), examples=15)
+def L_model_forward_reads_by_name(
+    student: Student,
+    ref: Reference,
+    layer_dims: list[int],
+    X: Array,
+    Y: Array,
+    parameters: Network,
+    mixed: Network,
+) -> None:
+    """The order in which parameters came into the dict changes nothing."""
+    shape = layer_dims[-1], X.shape[1]
+    AL, _ = unpack(student.L_model_forward(X, parameters), "AL", "caches")
+    wanted = array(AL, shape, what="AL").astype(np.float64)
+    require(np.isfinite(wanted).all(), "AL must be finite", got=AL)
+    other, _ = unpack(student.L_model_forward(X, mixed), "AL", "caches")
+    close(other, wanted, what="AL with the keys in another order")
+
+
+# compute_cost
+
+
+@check(
+    "compute_cost",
+    points=1,
+    kind="example",
+    public=True,
+    hint="Each example pays for one term only: −log(AL) where Y = 1, −log(1 − AL) where Y = 0.",
+)
+def compute_cost_by_hand(student: Student, ref: Reference) -> None:
+    """AL = [1/2, 1/4], Y = [1, 0]: J = (ln 2 + ln(4/3))/2."""
+    got = student.compute_cost(np.array([[0.5, 0.25]]), np.array([[1.0, 0.0]]))
+    close(got, (np.log(2) + np.log(4 / 3)) / 2, what="the cost")
+
+
+def predictions(**more: draw.Field) -> Any:
+    """Predictions of one to three outputs, and labels."""
+    return draw.drawn(
+        sizes={"outputs": (1, 3), "m": (2, 9)},
+        AL=draw.uniform("outputs", "m", low=0.01, high=0.99),
+        Y=draw.integers("outputs", "m", low=0, high=1),
+        **more,
+    )
+
+
+@check(
+    "compute_cost",
+    points=1,
+    kind="reference",
+    hint="Natural logarithms; outputs are added up, and the sum over examples is divided by m.",
+)
+@given(predictions(), examples=25)
+def compute_cost_is_cross_entropy(student: Student, ref: Reference, AL: Array, Y: Array) -> None:
+    """J = −(1/m) Σ [Y log AL + (1 − Y) log(1 − AL)], summed over outputs and examples."""
+    costs_agree(student.compute_cost(AL, Y), ref.compute_cost(AL, Y))
+
+
+@check(
+    "compute_cost",
+    points=1,
+    kind="stability",
+    hint="log(0) is −∞, and 0·∞ is NaN: keep AL a hair inside (0, 1) before you take logarithms.",
+)
+@given(predictions(), examples=10)
+def compute_cost_of_the_certain(student: Student, ref: Reference, AL: Array, Y: Array) -> None:
+    """AL of exactly 0 and 1: all right costs nothing; one wrong of m costs much, but finitely."""
+    m, right = Y.shape[1], Y.astype(np.float64)
+    nothing = scalar(quiet(student.compute_cost, right, right), "the cost")
+    require(abs(nothing) < 1e-6, "the cost must be 0 when AL = Y", got=nothing, want=0.0)
+    flipped = right.copy()
+    flipped[-1, 0] = 1 - flipped[-1, 0]
+    wrong = scalar(quiet(student.compute_cost, flipped, right), "the cost")
+    require(
+        10 / m < wrong < 800 / m,
+        f"one certain and wrong prediction must cost between 10/{m} and 800/{m}",
+        got=wrong,
+        want=f"between {10 / m:.4g} and {800 / m:.4g}",
+    )
+
+
+# linear_backward
+
+
+@check(
+    "linear_backward",
+    points=1,
+    kind="example",
+    public=True,
+    hint="dW = (1·1 + 3·2)/2 and db = (1 + 3)/2 are means over the examples; dA_prev is not.",
+)
+def linear_backward_by_hand(student: Student, ref: Reference) -> None:
+    """A = [[1, 2]], W = [[3]], dZ = [[1, 3]]: dA_prev = [[3, 9]], dW = [[7/2]], db = [[2]]."""
+    A, W, b = np.array([[1.0, 2.0]]), np.array([[3.0]]), np.zeros((1, 1))
+    _, cache = unpack(student.linear_forward(A, W, b), "Z", "cache")
+    back = student.linear_backward(np.array([[1.0, 3.0]]), cache)
+    dA_prev, dW, db = unpack(back, "dA_prev", "dW", "db")
+    close(dA_prev, np.array([[3.0, 9.0]]), what="dA_prev")
+    close(dW, np.array([[3.5]]), what="dW")
+    close(db, np.array([[2.0]]), what="db")
+
+
+@check(
+    "linear_backward",
+    points=2,
+    kind="gradient",
+    hint="Z = W·A + b passes dZ on to W by way of A, to A by way of W, and to b by way of 1.",
+)
+@given(layers(dZ=draw.normal("n", "m")), examples=25)
+def linear_backward_is_the_gradient(
+    student: Student, ref: Reference, A: Array, W: Array, b: Array, dZ: Array
+) -> None:
+    """dW and db are the derivatives of (1/m) Σ dZ·Z in W and b; dA_prev of Σ dZ·Z in A."""
+    m = A.shape[1]
+
+    def mean(A_prev: Array, W: Array, b: Array) -> Any:
+        # A cache holds its arguments, and whatever the reference returns becomes read-only.
+        return ref.linear_forward(A_prev.copy(), W.copy(), b.copy())[0] / m
+
+    _, cache = unpack(student.linear_forward(A, W, b), "Z", "cache")
+    dA_prev, dW, db = unpack(student.linear_backward(dZ, cache), "dA_prev", "dW", "db")
+    numeric = summed_over_examples(ref.gradient(mean, upstream=dZ, A_prev=A, W=W, b=b), m)
+    gradients_agree(numeric, A_prev=dA_prev, W=dW, b=db)
+
+
+@check(
+    "linear_backward",
+    points=1,
+    kind="property",
+    hint="A gradient has the shape of what it is the gradient of: db is a column, as b is.",
+)
+@given(
+    draw.drawn(
+        sizes={"n_prev": (1, 3), "n": (1, 3), "m": (2, 4)},
+        A=draw.normal("n_prev", "m"),
+        W=draw.normal("n", "n_prev"),
+        b=draw.normal("n", 1),
+        dZ=draw.normal("n", "m"),
+    ),
+    examples=15,
+)
+def linear_backward_shapes(
+    student: Student, ref: Reference, A: Array, W: Array, b: Array, dZ: Array
+) -> None:
+    """dA_prev, dW and db have the shapes of A_prev, W and b, for layers of every size."""
+    _, cache = unpack(student.linear_forward(A, W, b), "Z", "cache")
+    dA_prev, dW, db = unpack(student.linear_backward(dZ, cache), "dA_prev", "dW", "db")
+    array(dA_prev, A.shape, what="dA_prev")
+    array(dW, W.shape, what="dW")
+    array(db, b.shape, what="db")
+
+
+# linear_activation_backward
+
+
+@check(
+    "linear_activation_backward",
+    points=1,
+    kind="example",
+    public=True,
+    hint="Z = [−1/2, 1/2], so relu lets nothing through for the first example.",
+)
+def linear_activation_backward_by_hand(student: Student, ref: Reference) -> None:
+    """relu, A_prev = [[1, 2]], W = 1, b = −3/2, dA = [[5, 5]]: dZ = [[0, 5]], dW = 5, db = 5/2."""
+    A_prev, W, b = np.array([[1.0, 2.0]]), np.array([[1.0]]), np.array([[-1.5]])
+    forward = student.linear_activation_forward(A_prev, W, b, "relu")
+    _, cache = unpack(forward, "A", "cache")
+    back = student.linear_activation_backward(np.array([[5.0, 5.0]]), cache, "relu")
+    dA_prev, dW, db = unpack(back, "dA_prev", "dW", "db")
+    close(dA_prev, np.array([[0.0, 5.0]]), what="dA_prev")
+    close(dW, np.array([[5.0]]), what="dW")
+    close(db, np.array([[2.5]]), what="db")
+
+
+@check(
+    "linear_activation_backward",
+    points=3,
+    kind="gradient",
+    hint="First dZ = dA·g′(Z), entry by entry and with this g's own slope; then it is linear.",
+)
+@given(
+    layers(dA=draw.normal("n", "m")).filter(layer_is_smooth),
+    activation=draw.options("relu", "sigmoid", "tanh"),
+    examples=40,
+)
+def linear_activation_backward_is_the_gradient(
+    student: Student, ref: Reference, A: Array, W: Array, b: Array, dA: Array, activation: str
+) -> None:
+    """dW and db are the derivatives of (1/m) Σ dA·g(Z), and dA_prev of Σ dA·g(Z)."""
+    m = A.shape[1]
+
+    def mean(A_prev: Array, W: Array, b: Array) -> Any:
+        # A cache holds its arguments, and whatever the reference returns becomes read-only.
+        return ref.linear_activation_forward(A_prev.copy(), W.copy(), b.copy(), activation)[0] / m
+
+    forward = student.linear_activation_forward(A, W, b, activation)
+    _, cache = unpack(forward, "A", "cache")
+    back = student.linear_activation_backward(dA, cache, activation)
+    dA_prev, dW, db = unpack(back, "dA_prev", "dW", "db")
+    numeric = summed_over_examples(ref.gradient(mean, upstream=dA, A_prev=A, W=W, b=b), m)
+    gradients_agree(numeric, A_prev=dA_prev, W=dW, b=db)
+
+
+@check(
+    "linear_activation_backward",
+    points=1,
+    kind="purity",
+    hint="dZ = dA gives one array a second name: what is written into dZ is written into dA.",
+)
+@given(
+    layers(dA=draw.normal("n", "m")),
+    activation=draw.options("relu", "sigmoid", "tanh"),
+    examples=8,
+)
+def linear_activation_backward_keeps_its_inputs(
+    student: Student, ref: Reference, A: Array, W: Array, b: Array, dA: Array, activation: str
+) -> None:
+    """dA and the cache are the same after the call as before; a second call says the same."""
+    forward = student.linear_activation_forward(A, W, b, activation)
+    _, cache = unpack(forward, "A", "cache")
+    names = "dA_prev", "dW", "db"
+    shapes = A.shape, W.shape, b.shape
+    first = unpack(student.linear_activation_backward(dA, cache, activation), *names)
+    unchanged(student.linear_activation_backward, dA, cache, activation)
+    second = unpack(student.linear_activation_backward(dA, cache, activation), *names)
+    for name, shape, before, after in zip(names, shapes, first, second, strict=True):
+        close(after, array(before, shape, what=name), what=f"{name} of a second call")
+
+
+# L_model_backward
+
+
+@check(
+    "L_model_backward",
+    points=1,
+    kind="property",
+    public=True,
+    hint="Each of the L layers, the first one too, gives a dW and a db of its parameters' shapes.",
+)
+@given(networks(), examples=20)
+def L_model_backward_shapes(
+    student: Student,
+    ref: Reference,
+    layer_dims: list[int],
+    X: Array,
+    Y: Array,
+    parameters: Network,
+) -> None:
+    """dW1, db1, …, dWL, dbL, each of its parameter's shape."""
+    AL, caches = unpack(student.L_model_forward(X, parameters), "AL", "caches")
+    network_of(student.L_model_backward(AL, Y, caches), layer_dims, "d")
+
+
+@check(
+    "L_model_backward",
+    points=4,
+    kind="gradient",
+    hint="Start at dZ = AL − Y. Each layer has its own cache, and hands its dA_prev further down.",
+)
+@given(networks().filter(network_is_smooth), examples=25)
+def L_model_backward_is_the_gradient(
+    student: Student,
+    ref: Reference,
+    layer_dims: list[int],
+    X: Array,
+    Y: Array,
+    parameters: Network,
+) -> None:
+    """Every dWl and dbl is the derivative of the cost in Wl and bl."""
+
+    def cost(**parameters: Array) -> Any:
+        # A cache holds its arguments, and whatever the reference returns becomes read-only.
+        copies = {name: value.copy() for name, value in parameters.items()}
+        return ref.compute_cost(ref.L_model_forward(X, copies)[0], Y)
+
+    AL, caches = unpack(student.L_model_forward(X, parameters), "AL", "caches")
+    back = student.L_model_backward(AL, Y, caches)
+    names = names_of(layer_dims)
+    found = dict(zip(names, entries(back, *[f"d{name}" for name in names]), strict=True))
+    gradients_agree(ref.gradient(cost, **parameters), **found)
+
+
+@check(
+    "L_model_backward",
+    points=1,
+    kind="stability",
+    hint="On paper the slope of σ cancels the division: dZ of the last layer is AL − Y.",
+)
+@given(
+    networks(steep=saturated, truth=one_wrong).filter(reaches_both_ends),
+    examples=10,
+)
+def L_model_backward_of_the_certain(
+    student: Student,
+    ref: Reference,
+    layer_dims: list[int],
+    X: Array,
+    Y: Array,
+    parameters: Network,
+    steep: Network,
+    truth: Array,
+) -> None:
+    """Where AL is exactly 0 or 1: no NaN, no infinity, and dbL is the mean of AL − Y."""
+    exact, _ = ref.L_model_forward(X, steep)
+    wanted = np.mean(exact - truth, axis=1, keepdims=True)
+    AL, caches = unpack(student.L_model_forward(X, steep), "AL", "caches")
+    found = network_of(student.L_model_backward(AL, truth, caches), layer_dims, "d")
+    last = f"b{len(layer_dims) - 1}"
+    close(found[last], wanted, rtol=0, atol=1e-9, what=f"d{last}")
+
+
+@check(
+    "L_model_backward",
+    points=1,
+    kind="vectorised",
+    hint="The loop runs over the layers; inside it one matrix product serves all examples.",
+)
+def L_model_backward_vectorised(student: Student, ref: Reference) -> None:
+    """Sixteen times as many examples take no more Python: no loop runs over them."""
+    sides = []
+    for m in (16, 256):
+        X, Y, parameters = one_network(m)
+        AL, caches = unpack(student.L_model_forward(X, parameters), "AL", "caches")
+        sides.append((AL, Y, caches))
+    network_of(student.L_model_backward(*sides[0]), [3, 5, 4, 2], "d")
+    steps_do_not_grow(student.L_model_backward, small=sides[0], large=sides[1])
+
+
+# update_parameters
+
+
+@check(
+    "update_parameters",
+    points=1,
+    kind="example",
+    public=True,
+    hint="Against the gradient: 1 − 0.5·2 and 0 − 0.5·(−1). Return the dict.",
+)
+def update_parameters_by_hand(student: Student, ref: Reference) -> None:
+    """W1 = [[1]], b1 = [[0]], dW1 = [[2]], db1 = [[−1]], rate 1/2: W1 = [[0]], b1 = [[1/2]]."""
+    parameters = {"W1": np.array([[1.0]]), "b1": np.array([[0.0]])}
+    grads = {"dW1": np.array([[2.0]]), "db1": np.array([[-1.0]])}
+    W1, b1 = entries(student.update_parameters(parameters, grads, 0.5), "W1", "b1")
+    close(W1, np.array([[0.0]]), what="W1")
+    close(b1, np.array([[0.5]]), what="b1")
+
+
+def slopes(rng: Generator, sizes: draw.Sizes, fields: draw.Fields) -> Network:
+    """A gradient for each parameter, and those of the activations, which are nobody's."""
+    found = {}
+    for name, value in fields["parameters"].items():
+        found[f"d{name}"] = draw.normal(*value.shape)(rng, sizes, fields)
+        found[f"dA{name[1:]}"] = draw.normal(value.shape[0], 3)(rng, sizes, fields)
+    return found
+
+
+@check(
+    "update_parameters",
+    points=1,
+    kind="reference",
+    hint="All L layers take the step, weights and biases alike, each with its own gradient.",
+)
+@given(
+    draw.drawn(
+        sizes={"layers": (1, 5), "widest": (1, 4)},
+        layer_dims=widths,
+        parameters=weights,
+        grads=slopes,
+    ),
+    learning_rate=draw.number(0.001, 2.0),
+    examples=20,
+)
+def update_parameters_steps_downhill(
+    student: Student,
+    ref: Reference,
+    layer_dims: list[int],
+    parameters: Network,
+    grads: Network,
+    learning_rate: float,
+) -> None:
+    """θ − α·dθ for each of W1, b1, …, WL, bL; entries of grads that are no dW or db don't count."""
+    wanted = ref.update_parameters(parameters, grads, learning_rate)
+    got = student.update_parameters(parameters, grads, learning_rate)
+    networks_agree(got, wanted, layer_dims)
+
+
+@check(
+    "update_parameters",
+    points=1,
+    kind="property",
+    hint="From W12 on to dW12: the number of a layer may have two digits.",
+)
+@given(
+    draw.drawn(
+        sizes={"layers": (12, 12), "widest": (1, 3)},
+        layer_dims=widths,
+        parameters=weights,
+        grads=slopes,
+    ),
+    examples=5,
+)
+def update_parameters_beyond_ten_layers(
+    student: Student,
+    ref: Reference,
+    layer_dims: list[int],
+    parameters: Network,
+    grads: Network,
+) -> None:
+    """With twelve layers, too, each takes the step with its own gradient."""
+    wanted = {name: value - 0.1 * grads[f"d{name}"] for name, value in parameters.items()}
+    networks_agree(student.update_parameters(parameters, grads, 0.1), wanted, layer_dims)
+
+
+# L_layer_model
+
+
+@check(
+    "L_layer_model",
+    points=1,
+    kind="property",
+    public=True,
+    hint="In an iteration: forward, record the cost, backward, update with the rate given.",
+)
+@given(
+    draw.drawn(
+        sizes={"layers": (1, 3), "widest": (1, 4), "m": (2, 7)},
+        layer_dims=widths,
+        X=inputs,
+        Y=outputs,
+        k=draw.integers(low=1, high=5),
+        seed=draw.integers(low=0, high=999),
+    ),
+    learning_rate=draw.number(0.05, 0.8),
+    examples=12,
+)
+def L_layer_model_goes_one_step_further(
+    student: Student,
+    ref: Reference,
+    layer_dims: list[int],
+    X: Array,
+    Y: Array,
+    k: int,
+    seed: int,
+    learning_rate: float,
+) -> None:
+    """Where k iterations end, costs[k] is taken and iteration k + 1 makes one update."""
+    runs = []
+    for count in (k, k + 1):
+        result = student.L_layer_model(
+            X, Y, layer_dims, learning_rate=learning_rate, num_iterations=count, seed=seed
+        )
+        runs.append(unpack(result, "parameters", "costs"))
+    costs = sequence(runs[1][1], k + 1, f"costs of {k + 1} iterations")
+    middle = network_of(runs[0][0], layer_dims)
+    AL, caches = unpack(student.L_model_forward(X, middle), "AL", "caches")
+    cost = finite(student.compute_cost(AL, Y), "the cost")
+    costs_agree(costs[k], cost, f"costs[{k}]")
+    grads = student.L_model_backward(AL, Y, caches)
+    moved = network_of(student.update_parameters(middle, grads, learning_rate), layer_dims)
+    networks_agree(runs[1][0], moved, layer_dims)
+
+
+@check(
+    "L_layer_model",
+    points=2,
+    kind="training",
+    hint="Does the cost fall? Initialise once, and take every step with the rate that was asked.",
+)
+def L_layer_model_tells_odd_from_even(student: Student, ref: Reference) -> None:
+    """Digits, 300 steps of rate 0.2: 93% right in training and 89% in test, for 2 of 3 seeds."""
+    X_train, Y_train, X_test, Y_test = digits(ref)
+    reached = []
+    for seed in (1, 2, 3):
+        result = student.L_layer_model(
+            X_train, Y_train, DIGITS_NETWORK, learning_rate=0.2, num_iterations=300, seed=seed
+        )
+        parameters, _ = unpack(result, "parameters", "costs")
+        found = network_of(parameters, DIGITS_NETWORK)
+        reached.append(
+            tuple(
+                100.0 * float(np.mean((ref.L_model_forward(X, found)[0] > 0.5) == Y))
+                for X, Y in ((X_train, Y_train), (X_test, Y_test))
+            )
+        )
+    good = sum(train >= 93 and test >= 89 for train, test in reached)
+    require(
+        good >= 2,
+        "with at least two of three seeds, 93% of the training set and 89% of the test set "
+        "must come out right",
+        got="; ".join(f"{train:.1f}% and {test:.1f}%" for train, test in reached),
+        want="at least 93% and 89%",
+    )
+
+
+@check(
+    "L_layer_model",
+    points=1,
+    kind="property",
+    hint="A cost for every iteration, before its update; the seed goes on to the initialisation.",
+)
+def L_layer_model_costs_and_seed(student: Student, ref: Reference) -> None:
+    """Digits, 40 steps of rate 0.01: 40 costs, none above the one before; the seed decides."""
+    X, Y, _, _ = digits(ref)
+    records, networks_found = [], []
+    for seed in (4, 4, 5):
+        result = student.L_layer_model(
+            X, Y, DIGITS_NETWORK, learning_rate=0.01, num_iterations=40, seed=seed
+        )
+        parameters, costs = unpack(result, "parameters", "costs")
+        record = [finite(cost, "a cost") for cost in sequence(costs, 40, "costs")]
+        records.append(np.array(record))
+        networks_found.append(network_of(parameters, DIGITS_NETWORK))
+    first = float(records[0][0])
+    require(0.3 < first < 3, "the first cost must lie between 0.3 and 3", got=first)
+    rise = float(np.diff(records[0]).max())
+    require(rise <= 1e-9, "the cost must not rise", got=f"a rise by {rise:.3g}", want="no rise")
+    same = np.array_equal(records[0], records[1]) and all(
+        np.array_equal(value, networks_found[1][name]) for name, value in networks_found[0].items()
+    )
+    require(same, "the same seed must give exactly the same costs and parameters")
+    law = "another seed must give other costs"
+    require((records[0] != records[2]).any(), law, got=records[2][:3], want="other costs")
+
+
+# predict
+
+
+@check(
+    "predict",
+    points=1,
+    kind="property",
+    public=True,
+    hint="Run the network forward, and ask of each output whether it exceeds 1/2.",
+)
+@given(networks(), examples=20)
+def predict_is_the_likelier_class(
+    student: Student,
+    ref: Reference,
+    layer_dims: list[int],
+    X: Array,
+    Y: Array,
+    parameters: Network,
+) -> None:
+    """Each of the n_L × m entries is 1 where AL > 1/2, and 0 elsewhere."""
+    outputs, m = layer_dims[-1], X.shape[1]
+    AL, _ = unpack(student.L_model_forward(X, parameters), "AL", "caches")
+    likely = array(AL, (outputs, m), what="AL").astype(np.float64)
+    shapes = [(1, m), (m,)] if outputs == 1 else [(outputs, m)]
+    got = student.predict(X, parameters)
+    found = array(got, what="the prediction", shapes=shapes).reshape(outputs, m)
+    found = found.astype(np.float64)
+    law = "the prediction must hold only 0 and 1"
+    require(np.isin(found, [0.0, 1.0]).all(), law, got=got)
+    wanted = np.where(np.abs(likely - 0.5) > TIE, likely > 0.5, found)
+    close(found, wanted, what="the prediction")
+
+
+@check(
+    "predict",
+    points=1,
+    kind="vectorised",
+    hint="A comparison works on the whole matrix of activations at once.",
+)
+def predict_vectorised(student: Student, ref: Reference) -> None:
+    """Sixteen times as many examples take no more Python: no loop runs over them."""
+    sides = [(X, parameters) for X, _, parameters in (one_network(16), one_network(256))]
+    array(student.predict(*sides[0]), (2, 16), what="the prediction")
+    steps_do_not_grow(student.predict, small=sides[0], large=sides[1])

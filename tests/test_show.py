@@ -1,0 +1,164 @@
+"""Values as text: it can be pasted, it is short, and it runs nothing."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as npst
+
+from grader.show import MOST_CHARACTERS, MOST_ENTRIES, code, kind_of, shape
+from grader.student import Handle
+
+HANDLE = Handle(0, "an object of class Node", None)
+
+
+def pasted(text):
+    return eval(text, {"np": np})
+
+
+NUMBERS = st.one_of(
+    st.booleans(),
+    st.integers(-(2**70), 2**70),
+    st.floats(),
+    st.complex_numbers(allow_nan=False, allow_infinity=False),
+)
+ARRAYS = npst.arrays(
+    st.sampled_from(
+        "bool int8 int32 int64 uint8 uint64 float16 float32 float64 complex64 complex128".split()
+    ).map(np.dtype),
+    npst.array_shapes(min_dims=0, max_dims=3, min_side=0, max_side=3),
+    elements=st.integers(0, 1),
+)
+PLAIN = st.recursive(
+    st.one_of(st.none(), NUMBERS, st.text(max_size=20)),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.lists(inner, max_size=3).map(tuple)
+        | st.dictionaries(st.text("ab", max_size=3), inner, max_size=3)
+    ),
+    max_leaves=6,
+)
+
+
+@settings(max_examples=80)
+@given(PLAIN)
+def test_plain_values_can_be_pasted(value):
+    back = pasted(code(value))
+    assert type(back) is type(value)
+    assert repr(back) == repr(value)
+
+
+@settings(max_examples=60)
+@given(ARRAYS)
+def test_arrays_can_be_pasted(value):
+    back = pasted(code(value))
+    assert back.dtype == value.dtype
+    assert back.shape == value.shape
+    assert np.array_equal(back, value)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (np.array([1.0, -2.5]), "np.array([1.0, -2.5])"),
+        (np.array([[1, 2]]), "np.array([[1, 2]])"),
+        (np.array([True]), "np.array([True])"),
+        (np.array([1.5], dtype=np.float32), "np.array([1.5], dtype=np.float32)"),
+        (np.array([np.nan, np.inf, -np.inf]), "np.array([np.nan, np.inf, -np.inf])"),
+        (np.array(2.5), "np.array(2.5)"),
+        (np.zeros((0, 3)), "np.empty((0, 3), dtype=np.float64)"),
+        (np.zeros(0), "np.array([], dtype=np.float64)"),
+        (np.float64(0.1), "0.1"),
+        (np.int8(3), "3"),
+        (np.bool_(True), "True"),
+        (float("nan"), "np.nan"),
+        ((1,), "(1,)"),
+        ((), "()"),
+        ({"a": [1, None]}, "{'a': [1, None]}"),
+        ("it's\n", '"it\'s\\n"'),
+        (HANDLE, "an object of class Node"),
+        ([HANDLE], "[an object of class Node]"),
+    ],
+)
+def test_values_as_python(value, text):
+    assert code(value) == text
+
+
+@pytest.mark.parametrize(
+    "value", [complex("nan"), complex(1, float("inf")), np.array([complex(0, -np.inf)])]
+)
+def test_a_complex_number_that_is_not_finite_can_be_pasted_too(value):
+    back = pasted(code(value))
+    assert np.array_equal(np.asarray(back), np.asarray(value), equal_nan=True)
+
+
+def test_digits_round_floats_wherever_they_are():
+    third = 1 / 3
+    assert code({"a": [third, (np.array([third]), np.float64(third), 7)]}, digits=3) == (
+        "{'a': [0.333, (np.array([0.333]), 0.333, 7)]}"
+    )
+
+
+def test_a_long_array_is_described():
+    assert code(np.zeros(MOST_ENTRIES)).startswith("np.array([0.0")
+    text = code(np.zeros((MOST_ENTRIES, 2)))
+    assert text == f"an array of shape ({MOST_ENTRIES}, 2) ({2 * MOST_ENTRIES} entries)"
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        list(range(10_000)),
+        tuple(range(10_000)),
+        {str(i): i for i in range(10_000)},
+        "x" * 10_000,
+        ["x" * 1000] * 1000,
+        10**4000,
+        [[list(range(40))] * 40] * 40,
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_long_values_are_cut(value):
+    text = code(value)
+    assert len(text) < MOST_CHARACTERS + 60
+    assert "…" in text
+
+
+def test_a_list_just_short_enough_is_whole():
+    assert "…" not in code(list(range(MOST_ENTRIES)))
+    assert "…" in code(list(range(MOST_ENTRIES + 1)))
+
+
+def test_no_line_breaks_or_control_characters_come_out_of_a_string():
+    text = code(["a\nb\x1b[31m\r\u202e", {"k\n": "\0"}])
+    assert text.isprintable()
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (None, "None"),
+        (True, "the bool True"),
+        (3, "the int 3"),
+        (2.5, "the float 2.5"),
+        (1j, "the complex 1j"),
+        (np.zeros((2, 3)), "an array of shape (2, 3) and dtype float64"),
+        (np.array(1), "an array of shape () and dtype int64"),
+        (np.float32(1), "a float32 scalar"),
+        ("text", "a string"),
+        ([1, 2], "a list of 2"),
+        ((), "a tuple of 0"),
+        ({"a": 1}, "a dict of 1"),
+        (HANDLE, "an object of class Node"),
+    ],
+)
+def test_what_a_value_is_in_words(value, words):
+    assert kind_of(value) == words
+
+
+def test_a_shape_is_written_in_plain_integers():
+    assert shape(np.zeros((2, 0))) == "(2, 0)"
+    assert shape(np.array(1)) == "()"
+    assert shape(np.zeros(3)) == "(3,)"
