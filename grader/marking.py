@@ -16,7 +16,7 @@ import numpy as np
 
 import grader
 from grader.analysis import Analysis, analyse, not_allowed
-from grader.errors import CallFailed, SandboxFailed
+from grader.errors import SandboxFailed
 from grader.mistakes import KnownMistakes
 from grader.results import (
     CheckResult,
@@ -168,11 +168,7 @@ class Marker:
 
         def open_session() -> Session:
             session = Session(self._sandbox.spawn(), assignment.spec.limits, answers)
-            try:
-                session.load(request, assignment.spec.module)
-            except CallFailed:
-                session.close()
-                raise
+            session.load(request, assignment.spec.module)
             return session
 
         return open_session

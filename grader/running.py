@@ -22,6 +22,7 @@ from grader.drawing import draw, seed_of, smallest_failing
 from grader.errors import (
     CallFailed,
     NotImplementedYet,
+    ProtocolViolation,
     StudentRaised,
     TimedOut,
 )
@@ -224,11 +225,37 @@ class Outcome:
     fault: str = ""
 
 
+@dataclass(frozen=True)
+class _Talk:
+    """A session, and the numbers of the requests that were sent ahead, per check and example."""
+
+    session: Session
+    numbers: dict[str, list[list[int]]]
+
+    def send(self, prepared: PreparedCheck) -> None:
+        """Send every planned call of a check, if that is not done yet."""
+        if prepared.check.id not in self.numbers:
+            self.numbers[prepared.check.id] = [
+                [self.session.submit(planned.request) for planned in example.plan]
+                for example in prepared.examples
+            ]
+
+    def culprit(self) -> str | None:
+        """The check whose planned call ended the session, if one did."""
+        at = self.session.failed_at
+        for check, numbers in self.numbers.items():
+            if any(at in ahead for ahead in numbers):
+                return check
+        return None
+
+
 class ExerciseRun:
     """The checks of one exercise against one submission, in workers of their own.
 
-    `open_session` starts a fresh worker with the submission loaded; a worker that a check
-    has ended is replaced for the next check, but a hang is not risked twice.
+    `open_session` starts a fresh worker that is to load the submission. The planned calls of
+    all checks are sent to it at once, so that it works while the checks compare. When a call
+    ends the worker, that is held against the check that planned it; the others go on in
+    fresh workers that get one check's calls at a time. A hang is not risked twice.
     """
 
     def __init__(
@@ -239,37 +266,65 @@ class ExerciseRun:
         others: frozenset[str],
     ) -> None:
         self._prepared = prepared
-        self._exercise = exercise
+        self._checks = prepared.checks_of(exercise)
         self._open_session = open_session
         self._others = others
-        self._session: Session | None = None
+        self._talk: _Talk | None = None
+        self._ended: dict[str, _Talk] = {}
+        self._all_at_once = True
         self._over: CallFailed | None = None
         self.output = ""
+
+    def start(self) -> None:
+        """Send the work ahead: a worker can be at it before `outcomes` is asked for."""
+        if self._checks:
+            self._talk_for(self._checks[0])
 
     def outcomes(self) -> Iterator[Outcome]:
         """Run the checks in file order; one outcome each."""
         try:
-            for prepared in self._prepared.checks_of(self._exercise):
+            for prepared in self._checks:
                 started = time.perf_counter()
                 outcome = self._run(prepared)
                 seconds = round(time.perf_counter() - started, 6)
                 result = outcome.result.model_copy(update={"seconds": seconds})
                 yield Outcome(result, outcome.behaviour, outcome.fault)
         finally:
-            self._close()
+            self.close()
 
-    def _close(self) -> None:
-        if self._session is not None:
-            self.output = self.output or self._session.output
-            self._session.close()
-            self._session = None
+    def close(self) -> None:
+        """End the workers."""
+        for talk in [self._talk, *self._ended.values()]:
+            if talk is not None:
+                self.output = self.output or talk.session.output
+                talk.session.close()
+        self._talk = None
 
-    def _open(self) -> Session:
-        if self._session is not None and self._session.failure is not None:
-            self._close()
-        if self._session is None:
-            self._session = self._open_session()
-        return self._session
+    def _talk_for(self, prepared: PreparedCheck) -> _Talk:
+        """A session that can serve this check, its planned calls sent."""
+        check = prepared.check.id
+        if check in self._ended:
+            return self._ended[check]
+        if self._talk is not None and self._talk.session.failure is not None:
+            self._put_away(self._talk)
+        if self._talk is None:
+            self._talk = _Talk(self._open_session(), {})
+        self._talk.send(prepared)
+        if self._all_at_once:
+            for other in self._checks[self._checks.index(prepared) :]:
+                self._talk.send(other)
+        return self._talk
+
+    def _put_away(self, talk: _Talk) -> None:
+        """Keep an ended session for the check that it ended on, and go on more carefully."""
+        self._all_at_once = False
+        culprit = talk.culprit()
+        if culprit is not None:
+            self._ended.setdefault(culprit, talk)
+        else:
+            self.output = self.output or talk.session.output
+            talk.session.close()
+        self._talk = None
 
     def _run(self, prepared: PreparedCheck) -> Outcome:
         check = prepared.check
@@ -279,20 +334,17 @@ class ExerciseRun:
             return Outcome(
                 blank(check, self._over.verdict, f"Not run: {_lower(self._over.message)}")
             )
+        talk = self._talk_for(prepared)
         try:
-            session = self._open()
+            talk.session.loaded()
         except CallFailed as failure:  # the module itself does not load
             self._over = failure
             return Outcome(self._failed_call(check, failure))
-        return self._replayed(prepared, session)
+        return self._replayed(prepared, talk)
 
-    def _replayed(self, prepared: PreparedCheck, session: Session) -> Outcome:
-        check = prepared.check
-        session.forget()
-        numbers = [
-            [session.submit(planned.request) for planned in example.plan]
-            for example in prepared.examples
-        ]
+    def _replayed(self, prepared: PreparedCheck, talk: _Talk) -> Outcome:
+        check, session = prepared.check, talk.session
+        numbers = talk.numbers[check.id]
         for place, (example, ahead) in enumerate(zip(prepared.examples, numbers, strict=True)):
             replay = _Replay(session, example.plan, ahead)
             student = RemoteStudent(replay, self._prepared.parameters)
@@ -300,33 +352,36 @@ class ExerciseRun:
             try:
                 check(student, reference, **example.inputs)
             except Failure as failure:
-                result = self._wrong(prepared, session, example, replay, failure, place)
+                result = self._wrong(prepared, example, replay, failure, place)
             except CallFailed as failure:
+                if failure is session.failure and talk.culprit() not in (None, check.id):
+                    # Another check's call ended the worker while this one's waited its turn.
+                    return self._replayed(prepared, self._talk_for(prepared))
                 result = self._failed_call(check, failure, example, replay)
                 if isinstance(failure, StudentRaised) and result.verdict == "errored":
-                    result = self._smaller(prepared, session, place, result)
+                    result = self._smaller(prepared, place, result)
             except Exception:  # noqa: BLE001 (whatever else the check raises is its author's fault)
                 fault = f"check {check.id} raised by its own fault: {_last_line()}"
                 return Outcome(blank(check, "broken", BROKEN_MESSAGE), fault=fault)
             else:
                 continue
-            if session.failure is not None and session.failure.verdict in ("timed_out", "protocol"):
-                self._over = session.failure
-            return Outcome(result, self._behaviour(prepared, session, numbers))
+            behaviour = self._behaviour(prepared, talk)
+            ended = session.failure
+            mine = talk.culprit() in (None, check.id)
+            if mine and isinstance(ended, TimedOut | ProtocolViolation):
+                self._over = ended
+            return Outcome(result, behaviour)
         return Outcome(blank(check, "passed", earned=check.points))
 
-    def _behaviour(
-        self, prepared: PreparedCheck, session: Session, numbers: list[list[int]]
-    ) -> Behaviour:
+    def _behaviour(self, prepared: PreparedCheck, talk: _Talk) -> Behaviour:
         calls = [planned for example in prepared.examples for planned in example.plan]
+        numbers = [number for ahead in talk.numbers[prepared.check.id] for number in ahead]
         results: list[Observation | CallFailed] = []
-        for planned, number in zip(calls, [n for ahead in numbers for n in ahead], strict=True):
+        for planned, number in zip(calls, numbers, strict=True):
             try:
-                results.append(session.observation(number, planned.call.name))
+                results.append(talk.session.observation(number, planned.call.name))
             except CallFailed as failure:
                 results.append(failure)
-        if session.failure is not None and isinstance(session.failure, TimedOut):
-            self._over = session.failure
         return Behaviour(tuple(calls), tuple(results))
 
     def _failed_call(
@@ -373,7 +428,6 @@ class ExerciseRun:
     def _wrong(
         self,
         prepared: PreparedCheck,
-        session: Session,
         example: Example,
         replay: _Replay,
         failure: Failure,
@@ -383,14 +437,15 @@ class ExerciseRun:
         result = result.model_copy(
             update=_evidence(prepared.check, failure, example.inputs, replay)
         )
-        return self._smaller(prepared, session, place, result)
+        return self._smaller(prepared, place, result)
 
-    def _smaller(
-        self, prepared: PreparedCheck, session: Session, place: int, result: CheckResult
-    ) -> CheckResult:
+    def _smaller(self, prepared: PreparedCheck, place: int, result: CheckResult) -> CheckResult:
         """The same result on the smallest failing input that a bounded search finds."""
         check = prepared.check
         if check.inputs is None or result.counterexample is None:
+            return result
+        session = self._settled(prepared)
+        if session is None:
             return result
         found: dict[str, Any] = {}
 
@@ -420,6 +475,7 @@ class ExerciseRun:
                 return False
             return True
 
+        # The search is short of time; what was sent ahead has had all of its own.
         session.call_seconds = min(SHRINK_CALL_SECONDS, session.call_seconds)
         try:
             smallest = smallest_failing(check, prepared.seed, place, fails)
@@ -432,6 +488,18 @@ class ExerciseRun:
             return result
         shrunk = smaller.counterexample.model_copy(update={"shrunk": True})
         return smaller.model_copy(update={"counterexample": shrunk})
+
+    def _settled(self, prepared: PreparedCheck) -> Session | None:
+        """A session in which nothing is under way, for calls outside of the plan."""
+        for _ in range(2):  # what was sent ahead may end the first one
+            try:
+                session = self._talk_for(prepared).session
+                session.loaded()
+                session.settle()
+            except CallFailed:
+                continue
+            return session
+        return None
 
 
 BROKEN_MESSAGE = "The check itself failed: this is the grader's fault, not yours."

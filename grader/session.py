@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from grader.assignments import LimitsSpec
 from grader.checks import Observation
+from grader.clock import Clock, processor_seconds
 from grader.errors import CallFailed, Died, OutOfMemory, ProtocolViolation, TimedOut
 from grader.student import Call, Ends, Payload, observed, packed, violation
 from grader.wire import HEADER, Encoder, Op, WireError, frame, parse, payload, read_header, unpack
@@ -49,7 +50,8 @@ class Session:
         self._answers = dict(answers or {})
         self.ends = Ends(self)
         self.call_seconds = limits.call_seconds
-        self._budget = limits.exercise_seconds
+        self._spent = 0.0
+        self._loading: tuple[int, str] | None = None
         self._sent = 0
         self._received = 0
         self._replies: dict[int, list[Any]] = {}
@@ -92,8 +94,26 @@ class Session:
         self._worker.kill()
 
     def load(self, request: Payload, module: str) -> None:
-        """Load a submission; raises `CallFailed`."""
-        self.observation(self.submit(request), module)
+        """Have a submission loaded, without waiting; `loaded` tells how it went."""
+        self._loading = (self.submit(request), module)
+
+    def loaded(self) -> None:
+        """Wait until the submission is loaded; raises `CallFailed`."""
+        if self._loading is not None:
+            self.observation(*self._loading)
+            self._loading = None
+
+    def settle(self) -> None:
+        """Wait until everything that was sent is answered; raises `CallFailed`."""
+        while self._received < self._sent:
+            if self._failure is not None:
+                raise self._failure
+            self._receive("a call")
+
+    @property
+    def failed_at(self) -> int | None:
+        """The number of the request that the session ended on."""
+        return None if self._failure is None else self._received + 1
 
     def submit(self, request: Payload) -> int:
         """Send a request without waiting; its number is for `reply`."""
@@ -105,12 +125,11 @@ class Session:
         """Send one call and wait for it; raises `CallFailed`."""
         return self.observation(self.submit(packed(call, self.ends)), call.name)
 
-    def forget(self) -> None:
-        """Drop the replies that are here; until then each can be asked for again."""
-        self._replies.clear()
-
     def observation(self, seq: int, name: str) -> Observation:
-        """The reply to request `seq`, a call to `name`; raises `CallFailed`."""
+        """The reply to request `seq`, a call to `name`; raises `CallFailed`.
+
+        It is kept, and can be asked for again.
+        """
         message = self._reply(seq, name)
         try:
             return observed(message, name, self.ends)
@@ -131,16 +150,16 @@ class Session:
 
     def _receive(self, name: str) -> None:
         """Take in the next reply, answering what the submission asks meanwhile."""
-        started = time.monotonic()
-        allowed = min(self.call_seconds, self._budget)
+        clock = Clock(self._worker.pid, self.call_seconds)
         while True:
             try:
                 found = self._next_frame()
                 if found is None:
-                    left = allowed - (time.monotonic() - started)
-                    if left <= 0:
-                        raise self._end(self._timed_out(name))
-                    self._exchange(left)
+                    if clock.overdue():
+                        raise self._end(
+                            TimedOut(f"{name} did not come back within {self.call_seconds:g} s")
+                        )
+                    self._exchange(clock.next_look())
                     continue
                 seq, body = found
                 if seq != self._received + 1:
@@ -148,22 +167,30 @@ class Session:
                 if body[0] == Op.ASK:
                     asked = time.monotonic()
                     self._answer(seq, body)
-                    started += time.monotonic() - asked  # our own work is not the student's
+                    clock.forgive(time.monotonic() - asked)  # our own work is not the student's
                     continue
             except WireError as fault:
                 raise self._end(violation(fault)) from fault
             self._received = seq
             self._replies[seq] = body
-            self._budget -= time.monotonic() - started
+            self._spend(clock.elapsed())
             return
 
-    def _timed_out(self, name: str) -> TimedOut:
-        if self._budget < self._limits.call_seconds:
-            return TimedOut(
-                f"All calls together took longer than the {self._limits.exercise_seconds:g} s "
-                "that one exercise may take"
+    def _spend(self, seconds: float) -> None:
+        """Count a call's time against what the whole exercise may take."""
+        self._spent += seconds
+        limit = self._limits.exercise_seconds
+        if self._spent > limit:
+            # The wall clock of a busy machine says little; ask what was really used.
+            used = processor_seconds(self._worker.pid)
+            if used is not None and used[0] < limit:
+                self._spent = used[0]
+                return
+            raise self._end(
+                TimedOut(
+                    f"All calls together took longer than the {limit:g} s that an exercise may take"
+                )
             )
-        return TimedOut(f"{name} did not come back within {self.call_seconds:g} s")
 
     def _next_frame(self) -> tuple[int, list[Any]] | None:
         if len(self._incoming) < HEADER.size:

@@ -85,9 +85,7 @@ def test_an_assignment_is_what_its_files_say(tiny_assignment):
 
 
 def test_what_an_exercise_uses_is_found_through_others(course_with):
-    root = course_with(
-        TOML, 'points = 2\nuses = ["relu"]', 'points = 2\nuses = ["relu_backward"]'
-    )
+    root = course_with(TOML, 'points = 2\nuses = ["relu"]', 'points = 2\nuses = ["relu_backward"]')
     assignment = load(root, "tiny")
     assert assignment.uses("row_means") == ("relu", "relu_backward")
     assert assignment.uses("relu_backward") == ("relu",)
@@ -129,7 +127,7 @@ def test_misconceptions_are_the_reference_with_one_change(tiny_assignment):
 def test_a_change_is_made_in_the_exercises_own_function_only(course_with):
     root = course_with(KNOWN, 'old = "axis=1"', 'old = "x)"')
     message = refusal(load(root, "tiny").misconceptions)
-    assert "occurs 2 times in row_means" in message
+    assert "occurs 3 times in row_means" in message
     root = course_with(KNOWN, 'old = "axis=1"', 'old = "relu(x).mean"')
     source = load(root, "tiny").misconceptions()[3].source
     assert source.count("axis=0(axis=1") == 1
@@ -157,7 +155,9 @@ def test_the_span_of_a_function_is_the_whole_of_it(tiny, name):
 
 
 def test_the_span_of_a_class_and_of_nothing():
-    source = "import a\n\n\nclass C:\n    x = 1\n\n    def f(self):\n        return 'é'\n\n\ny = 2\n"
+    source = (
+        "import a\n\n\nclass C:\n    x = 1\n\n    def f(self):\n        return 'é'\n\n\ny = 2\n"
+    )
     start, end = function_span(source, "C")
     assert source[start:end] == "class C:\n    x = 1\n\n    def f(self):\n        return 'é'\n"
     for name in ("f", "y", "D"):
@@ -250,7 +250,7 @@ def test_a_wrong_key_of_assignment_toml_is_named(course_with, old, new, key):
     assert key in message
 
 
-@pytest.mark.parametrize("text", ["title = ", "= 3\n", "[limits\n", "title = 'a'\ntitle = 'b'\n"])
+@pytest.mark.parametrize("text", ["title = \n", "= 3\n", "[limits\n", "title = 'a'\ntitle = 'b'\n"])
 def test_what_is_no_toml_is_told_with_its_line(tiny, tmp_path, text):
     root = tiny.write_tiny_course(tmp_path, {TOML: text})
     message = refusal(load, root, "tiny")
@@ -305,15 +305,12 @@ def test_missing_given_code_is_named(course_with):
         ("def tables():", "raise SystemExit\ndef tables():", "does not load: SystemExit"),
         ('check("row_means"', 'check("row_mean"', "check row_means_of_relu is of 'row_mean'"),
         ("def relu_leaves_its_input", "def relu_is_the_larger", "defines relu_is_the_larger twice"),
-        ("points=2, kind", "point=2, kind", "does not load: TypeError"),
+        ('points=1, kind="purity"', 'point=1, kind="purity"', "does not load: TypeError"),
         ('kind="purity", ', "", "does not load: TypeError"),
         ("@given(tables(), examples=4)", "@given(tabels())", "NameError"),
     ],
 )
-def test_what_is_wrong_with_the_checks_is_told(course_with, tiny, old, new, says):
-    if tiny.CHECKS.count(old) != 1:
-        old = f"{old}="
-        pytest.skip("the text is not found just once")
+def test_what_is_wrong_with_the_checks_is_told(course_with, old, new, says):
     message = refusal(load, course_with(CHECKS, old, new), "tiny")
     assert CHECKS in message
     assert says in message
@@ -370,7 +367,7 @@ def test_a_solution_that_does_not_compile_is_named(course_with):
         ('old = "np.maximum(x, 0.0)"', 'old = ""', "misconception.0.change.old"),
         ('exercise = "row_means"', 'exercise = "row_mean"', "'row_mean'"),
         ('new = "np.abs(x)"', 'new = "np.abs(x)", more = 1', "change.more: there is no such key"),
-        ("[[misconception]]\nid = \"relu_is_abs\"", "[[misconceptions]]\nid = \"x\"", "no such key"),
+        ('[[misconception]]\nid = "relu_is_abs', '[[mistake]]\nid = "relu_is_abs', "no such key"),
     ],
 )
 def test_what_is_wrong_with_a_misconception_is_told(course_with, old, new, says):
@@ -401,7 +398,10 @@ def test_a_misconception_by_file_is_of_an_exercise_too(course_with):
         ('[[assignment]]\nslug = "tiny"\nweight = inf\n', "assignment.0.weight"),
         ('[[assignment]]\nslug = "tiny"\ndue = 2026-01-01\n', "assignment.0.due"),
         ('[[assignment]]\nslug = "tiny"\ndo = 1\n', "assignment.0.do: there is no such key"),
-        ('[[assignment]]\nslug = "tiny"\n[[assignment]]\nslug = "tiny"\n', "'tiny' is listed twice"),
+        (
+            '[[assignment]]\nslug = "tiny"\n[[assignment]]\nslug = "tiny"\n',
+            "'tiny' is listed twice",
+        ),
         ('[[assignment]]\nslug = "big"\n', "'big' has no assignments/big/assignment.toml"),
         ("[[assignment\n", "is not TOML"),
     ],

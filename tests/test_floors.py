@@ -24,6 +24,7 @@ FLOORS = {
     2: {
         "analysis",
         "assignments",
+        "clock",
         "drawing",
         "marking",
         "mistakes",

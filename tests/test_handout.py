@@ -110,7 +110,7 @@ def test_a_region_in_a_region_is_refused():
 
 def test_a_region_that_cuts_a_statement_is_refused():
     message = refused(
-        "def f(x):\n    return (\n        # BEGIN SOLUTION\n        x\n        # END SOLUTION\n    )\n"
+        "def f(x):\n    return (\n    # BEGIN SOLUTION\n    x\n    # END SOLUTION\n    )\n"
     )
     assert "not valid Python" in message
 

@@ -109,7 +109,7 @@ def test_results_cannot_be_written_into(counting):
 
 def test_a_name_that_the_reference_lacks_says_so(counting):
     with pytest.raises(AttributeError, match="reference defines no nothing"):
-        Reference(counting.module, NOWHERE).nothing
+        _ = Reference(counting.module, NOWHERE).nothing
 
 
 def test_gradients_are_numeric_and_kept(counting, twice):

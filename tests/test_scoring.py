@@ -10,10 +10,10 @@ from grader.results import CheckResult, Verdict
 from grader.scoring import better, exercise_result, is_right
 
 
-def result(verdict, *, id="one", points=3, message=""):
+def result(verdict, *, name="one", points=3, message=""):
     earned = points if verdict == "passed" else 0
     return CheckResult(
-        id=id,
+        id=name,
         title="A law",
         kind="property",
         public=False,
@@ -75,8 +75,8 @@ def test_a_fault_of_ours_is_never_hidden(other):
 
 
 def test_checks_are_compared_one_by_one():
-    own = [result("passed", id="a"), result("failed", id="b"), result("failed", id="c")]
-    again = [result("failed", id="a"), result("passed", id="b"), result("failed", id="c")]
+    own = [result("passed", name="a"), result("failed", name="b"), result("failed", name="c")]
+    again = [result("failed", name="a"), result("passed", name="b"), result("failed", name="c")]
     found = better(own, again)
     assert [(one.id, one.verdict) for one in found] == [
         ("a", "passed"),

@@ -32,7 +32,7 @@ from grader.student import (
     violation,
 )
 from grader.wire import Encoder, Op, Tag, WireError, parse, payload, unpack
-from grader.worker import EXIT, MEMORY, MISSING, MOST_STEPS, RAISED
+from grader.worker import EXIT, MEMORY, MISSING, MOST_STEPS, RAISED, Host
 
 pytestmark = pytest.mark.usefixtures("clean_modules")
 
@@ -124,15 +124,20 @@ def test_a_check_may_not_pass_what_cannot_cross():
 
 
 def test_loading_sends_source_and_given_code():
-    request = load_request("x = 1\n", "mine", given={"helpers": "y = 2\n"}, replaced=("f",))
-    assert body(request) == [
-        Op.LOAD,
-        "x = 1\n",
-        "mine.py",
+    host = Host(lambda *_: 7)
+    request = load_request(
+        "from extras import y\ndef f():\n    return y\ndef g():\n    return 1\n",
         "mine",
-        {"helpers": "y = 2\n"},
-        ["f"],
+        given={"extras": "y = 2\n"},
+        replaced=("g",),
+    )
+    assert observed(body(host.reply(body(request))), "mine", ENDS).value is None
+    answers = [
+        observed(body(host.reply(body(packed(Call(Op.CALL, name), ENDS)))), name, ENDS).value
+        for name in "fg"
     ]
+    assert answers == [2, 7]
+    assert host.submission.filename == "mine.py"
 
 
 # What comes back
@@ -269,7 +274,7 @@ PARTS = st.recursive(
 )
 
 
-@settings(max_examples=250)
+@settings(max_examples=120)
 @given(st.lists(PARTS, min_size=5, max_size=6), st.sampled_from([7, 8, 7.0, True]))
 def test_any_reply_is_read_or_refused(parts, op):
     for reply in ([op, *parts], parts, [op, parts[0], [], [], 0, False]):
@@ -378,7 +383,7 @@ def test_nothing_is_looked_up_before_it_is_called():
 
 def test_python_may_ask_a_student_for_its_special_attributes():
     with pytest.raises(AttributeError):
-        RemoteStudent(Answering(), {}).__deepcopy__
+        _ = RemoteStudent(Answering(), {}).__deepcopy__
 
 
 def test_a_handle_asks_through_its_caller():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
 import struct
 import time
@@ -262,7 +263,7 @@ def test_a_masked_array_crosses_as_the_data_under_its_mask():
         np.zeros(2, dtype=np.longdouble),
         np.str_("text"),
     ],
-    ids=lambda value: repr(value)[:30],
+    ids=lambda value: type(value).__name__,
 )
 def test_all_else_stays_behind_as_a_handle(value):
     end = Kept()
@@ -376,11 +377,25 @@ def test_the_parts_of_a_whole_frame_are_counted_together():
         encoder.pack([0] * (wire.MAX_NODES // 2))
 
 
-def test_integers_are_bounded_and_the_largest_one_crosses():
-    largest = 2 ** (3 * wire.MAX_INT_DIGITS) - 1
-    assert crossed([largest, -largest]) == [largest, -largest]
-    with pytest.raises(Unsendable, match="digits"):
-        Encoder(Kept()).pack(largest + 1)
+def test_integers_are_bounded_where_python_stops_writing_them_out():
+    for number in (10**3000, -(10**3000)):
+        assert crossed(number) == number
+    for number in (10**4300, -(10**4300), 10**100_000):
+        with pytest.raises(Unsendable, match="digits"):
+            Encoder(Kept()).pack(number)
+
+
+def test_the_largest_integer_that_is_sent_is_read():
+    bits = next(n for n in range(9000, 20_000) if not sendable(2**n))
+    assert crossed([2**bits - 1, -(2**bits) + 1]) == [2**bits - 1, -(2**bits) + 1]
+
+
+def sendable(value):
+    try:
+        Encoder(Kept()).pack(value)
+    except Unsendable:
+        return False
+    return True
 
 
 def test_arrays_are_bounded_together(monkeypatch):
@@ -440,15 +455,14 @@ def test_a_body_that_is_no_list_is_refused(body):
 @pytest.mark.parametrize(
     "first",
     [
-        Ext(INLINE, head("f", 8, 2) + bytes(16)),
-        Ext(INLINE, head("f", 8, 0)),
+        pytest.param(Ext(INLINE, head("f", 8, 2) + bytes(16)), id="an array"),
+        pytest.param(Ext(INLINE, head("f", 8, 0)), id="an empty array"),
         None,
         True,
         7.0,
         "7",
-        [7],
+        pytest.param([7], id="a list"),
     ],
-    ids=repr,
 )
 def test_a_body_that_does_not_begin_with_an_operation_is_refused(first):
     # An array in its place would make every comparison of the operation raise.
@@ -568,7 +582,6 @@ def test_an_array_at_the_very_end_of_its_frame_is_read():
         [Tag.HANDLE, 99],
         [Tag.FUNCTION, 0],
     ],
-    ids=repr,
 )
 def test_a_malformed_value_is_refused(tree):
     with pytest.raises(WireError):
@@ -619,10 +632,8 @@ def colliding_keys(count):
 
 def seconds_of(action):
     started = time.process_time()
-    try:
+    with contextlib.suppress(WireError):
         action()
-    except WireError:
-        pass
     return time.process_time() - started
 
 
@@ -655,18 +666,13 @@ def test_keys_of_one_hash_do_not_hold_the_reader_up(as_map):
 
 def only_wire_errors(body, blob=b""):
     """Read a frame to its end as both sides do; any other exception fails the test."""
-    try:
-        _, *trees = wire.parse(body, blob)
-        for tree in trees:
+    with contextlib.suppress(WireError):
+        for tree in wire.parse(body, blob)[1:]:
             wire.unpack(tree, Kept())
             wire.unpack(tree, Kept(), writable=True)
-    except WireError:
-        pass
-    except ValueError as fault:
-        assert "unpack" in str(fault), fault  # of this function's own first line
 
 
-@settings(max_examples=400)
+@settings(max_examples=250)
 @given(st.binary(max_size=200), st.binary(max_size=16))
 @example(b"\x91\xd7\xff\xff\xff\xff\xff\xff\xff\xff\xff", b"")
 @example(b"\x91\x81\x90\xc0", b"")
@@ -694,7 +700,7 @@ SAMPLES = [
 ]
 
 
-@settings(max_examples=600)
+@settings(max_examples=300)
 @given(
     st.lists(
         st.tuples(
@@ -748,7 +754,7 @@ TREES = st.recursive(
 )
 
 
-@settings(max_examples=400)
+@settings(max_examples=250)
 @given(TREES)
 def test_trees_that_almost_mean_something_meet_only_wire_errors(tree):
     only_wire_errors(msgspec.msgpack.encode([0, tree]), bytes(24))

@@ -94,7 +94,7 @@ class Loaded:
     def send(self, request):
         try:
             return decoded(self.host.reply(decoded(request)))
-        except BaseException as fault:
+        except BaseException as fault:  # noqa: BLE001 (what comes out is the test's finding)
             escaped = object.__repr__(fault)
         # Told without the exception itself: its class may be one that breaks its readers.
         return pytest.fail(f"out of the host came {escaped}")
@@ -559,7 +559,7 @@ def test_reading_an_argument_is_no_change(argument):
 
 def test_a_handle_may_be_watched_for_changes():
     loaded = Loaded(
-        "class C:\n    pass\ndef make():\n    return C()\ndef f(c, x):\n    x[0] = 1\n    return 1\n"
+        "class C: pass\ndef make():\n    return C()\ndef f(c, x):\n    x[0] = 1\n    return 1\n"
     )
     handle = loaded.value("make")
     assert loaded.changed("f", Marker(Tag.HANDLE, handle.number), np.zeros(2)) == ["1"]
@@ -707,7 +707,7 @@ class Conversation:
         def run():
             try:
                 serve(theirs)
-            except BaseException as fault:
+            except BaseException as fault:  # noqa: BLE001 (the test looks at it)
                 self.fault = fault
             finally:
                 theirs.close()

@@ -45,12 +45,12 @@ def trace_graph(
 def order_of(parents: Sequence[Sequence[int]], values: Sequence[float] = ()) -> Any:
     """What topological_order says of the last node of a graph, as places in `parents`.
 
-    parents[i] lists the places of node i's parents, all before i; values[i] is its value. A
-    node that is not of this graph is −1.
+    parents[i] lists the places of node i's parents, all before i; values[i] is its value (i,
+    where none are given). A node that is not of this graph is −1.
     """
     nodes: list[Node] = []
     for i, mine in enumerate(parents):
-        value = values[i] if values else 1.0
+        value = values[i] if values else float(i)
         nodes.append(Node(value, [nodes[p] for p in mine], [1.0] * len(mine)))
     order = yours().topological_order(nodes[-1])
     if not isinstance(order, list | tuple):
@@ -143,8 +143,9 @@ def _lent(answer: Answer, names: Sequence[str]) -> Iterator[None]:
 
 def _operation(name: str, answer: Callable[..., Any]) -> Callable[..., Any]:
     def operation(*args: Any) -> Node:
-        value, slopes = answer(name, *[one.value if isinstance(one, Node) else one for one in args])
-        return Node(value, [as_node(one) for one in args[: len(slopes)]], slopes)
+        nodes = [as_node(one) for one in args]
+        value, slopes = answer(name, *[node.value for node in nodes])
+        return Node(value, nodes[: len(slopes)], slopes)
 
     return operation
 

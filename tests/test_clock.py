@@ -1,0 +1,72 @@
+"""A call's time is its time on a processor; one that sleeps is ended by the wall clock."""
+
+import os
+import subprocess
+import sys
+import time
+
+import pytest
+
+from grader import clock
+from grader.clock import Clock, processor_seconds
+
+
+@pytest.fixture
+def process():
+    started = []
+
+    def start(code):
+        started.append(subprocess.Popen([sys.executable, "-S", "-c", code]))
+        time.sleep(0.2)
+        return started[-1].pid
+
+    yield start
+    for one in started:
+        one.kill()
+        one.wait()
+
+
+def seconds_until_overdue(watched, most):
+    begun = time.monotonic()
+    while not watched.overdue():
+        if time.monotonic() - begun > most:
+            return None
+        time.sleep(min(watched.next_look(), 0.05))
+    return time.monotonic() - begun
+
+
+def test_a_sleeper_is_overdue_when_its_time_is_up(process):
+    watched = Clock(process("import time; time.sleep(60)"), 0.3)
+    assert 0.25 <= seconds_until_overdue(watched, 3) < 1.0
+
+
+def test_a_loop_is_overdue_when_it_has_used_its_time(process):
+    pid = process("while True: pass")
+    before = processor_seconds(pid)[0]
+    assert seconds_until_overdue(Clock(pid, 0.4), 30) >= 0.35
+    assert processor_seconds(pid)[0] - before >= 0.3
+
+
+def test_a_loop_that_is_kept_waiting_gets_its_time(process, monkeypatch):
+    # As if the machine had given it no processor at all.
+    monkeypatch.setattr(clock, "processor_seconds", lambda pid: (1.0, True))
+    watched = Clock(process("while True: pass"), 0.1)
+    took = seconds_until_overdue(watched, 10)
+    assert 0.1 * clock.PATIENCE <= took < 0.1 * clock.PATIENCE + 1
+
+
+def test_what_is_forgiven_does_not_count(process):
+    watched = Clock(process("import time; time.sleep(60)"), 0.3)
+    time.sleep(0.4)
+    watched.forgive(0.4)
+    assert watched.elapsed() < 0.2
+    assert not watched.overdue()
+
+
+def test_where_nothing_is_known_the_wall_clock_decides(monkeypatch):
+    monkeypatch.setattr(clock, "processor_seconds", lambda pid: None)
+    assert 0.25 <= seconds_until_overdue(Clock(os.getpid(), 0.3), 3) < 1.0
+
+
+def test_a_process_that_is_gone_has_no_time():
+    assert processor_seconds(2**22 + 1) is None
