@@ -73,17 +73,16 @@ def test_a_hang_on_some_inputs_costs_the_checks_that_use_them(mark, with_functio
 
 
 def test_what_ends_one_check_is_not_held_against_those_before_it(mark, with_function):
-    # The wrong answer's search for a smaller input comes after the death that was sent ahead.
+    # The wrong answer's search for a smaller input comes after the hang that was sent ahead.
     report = mark(
         with_function(
-            "import os\n"
             "def predict(w, b, X):\n"
-            "    if X.shape[1] > 100: os._exit(1)\n"
+            "    while X.shape[1] > 100: pass\n"
             "    made = (w.T @ X + b > 0).astype(float)\n"
             "    return made if X.shape[0] < 3 else 1 - made"
         )
     )
-    assert verdicts(report, "predict") == ["passed", "failed", "died"]
+    assert verdicts(report, "predict") == ["passed", "failed", "timed_out"]
     assert exercise(report, "predict").checks[1].counterexample.shrunk
 
 
