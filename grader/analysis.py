@@ -68,6 +68,7 @@ def analyse(source: str, *, imports: Sequence[str] = (), given: Sequence[str] = 
     except (ValueError, RecursionError, MemoryError, OverflowError) as fault:
         return Analysis(problem=f"Python cannot compile it ({type(fault).__name__})")
     allowed = {*ALLOWED_IMPORTS, *imports, *given}
+    tree.body = [statement for statement in tree.body if not _is_demo(statement)]
     return Analysis(
         stubs=frozenset(_stubs(tree)),
         notes=tuple(_imports_not_allowed(tree, allowed)),
@@ -106,6 +107,14 @@ def _gives_up(statement: ast.stmt) -> bool:
     return False
 
 
+def _is_demo(statement: ast.stmt) -> bool:
+    """Whether it is `if __name__ == "__main__":`, which marking never runs."""
+    match statement:
+        case ast.If(test=ast.Compare(left=ast.Name(id="__name__"))):
+            return True
+    return False
+
+
 def _imports(tree: ast.Module) -> Iterator[tuple[int, str]]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
@@ -118,8 +127,8 @@ def _imports_not_allowed(tree: ast.Module, allowed: set[str]) -> Iterator[str]:
     for line, name in _imports(tree):
         if name.partition(".")[0] not in allowed:
             yield (
-                f"Line {line} imports {name[:60]}, which this assignment does not allow: "
-                "an exercise that uses it scores nothing."
+                f"{name[:60]}, imported on line {line}, is not on this assignment's list: what "
+                "does not use it is marked as if it were not there."
             )
 
 
@@ -138,33 +147,50 @@ def _suspicious(tree: ast.Module) -> Iterator[str]:
 def not_allowed(
     analysis: Analysis, exercise: str, forbidden: Sequence[str], others: Collection[str]
 ) -> Iterator[str]:
-    """What an exercise's function, and the helpers it names, use and may not: a sentence each.
+    """What an exercise, and whatever of the module it names, uses and may not: a sentence each.
 
     `others` are the other exercises, which answer for themselves. Not allowed are modules
     that are not on the assignment's list, and the `forbidden` names, written as the course
-    writes them (`np.tanh`); other aliases are recognised.
+    writes them (`np.tanh`); other aliases, and their names as strings, are recognised.
     """
     if analysis.tree is None:
         return
-    functions = {
-        node.name: node for node in analysis.tree.body if isinstance(node, ast.FunctionDef)
-    }
-    aliases = analysis.aliases
+    defined: dict[str, list[ast.stmt]] = {}
+    for statement in analysis.tree.body:
+        for name in _defines(statement):
+            defined.setdefault(name, []).append(statement)
+    last_words = {name.rpartition(".")[2] for name in forbidden}
     waiting, seen = [exercise], set(others)
     while waiting:
         name = waiting.pop()
-        if name in seen or name not in functions:
+        if name in seen or name not in defined:
             continue
         seen.add(name)
-        for node in ast.walk(functions[name]):
+        for node in (node for one in defined[name] for node in ast.walk(one)):
+            line = getattr(node, "lineno", 0)
             if isinstance(node, ast.Name):
                 waiting.append(node.id)
-                module = aliases.get(node.id, "").partition(".")[0]
+                module = analysis.aliases.get(node.id, "").partition(".")[0]
                 if module and module not in analysis.allowed and module != "np":
-                    yield f"line {node.lineno} uses {module[:60]}, which is not allowed here"
-            found = _dotted(node, aliases)
+                    yield f"Line {line} uses {module[:60]}, which is not allowed here"
+            found = _dotted(node, analysis.aliases)
+            if isinstance(node, ast.Constant) and node.value in last_words:
+                found = f"np.{node.value}"  # getattr(np, "tanh")
             if found in forbidden:
-                yield f"line {getattr(node, 'lineno', 0)} uses {found}, which is not allowed here"
+                yield f"Line {line} uses {found}, which is not allowed here"
+
+
+def _defines(statement: ast.stmt) -> Iterator[str]:
+    """The names that a top-level statement gives a value; imports are looked at elsewhere."""
+    match statement:
+        case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+            yield name
+        case ast.Import() | ast.ImportFrom():
+            return
+        case _:
+            for node in ast.walk(statement):
+                if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+                    yield node.id
 
 
 def _aliases(tree: ast.Module) -> dict[str, str]:

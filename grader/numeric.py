@@ -189,5 +189,6 @@ def _cause(label: str, found: Floats, numeric: Floats) -> tuple[str, float | Non
         norms = float(np.linalg.norm(found) * np.linalg.norm(numeric))
         if norms > 0:
             cosine = float(np.sum(found * numeric)) / norms
-            return f"{label} is no multiple of the gradient (cosine {cosine:.4f}).", None
+            if cosine < 0.9999:
+                return f"{label} is no multiple of the gradient (cosine {cosine:.4f}).", None
     return "", None

@@ -395,7 +395,7 @@ class ExerciseRun:
         counterexample = None
         if example is not None and replay is not None and replay.last is not None:
             counterexample = Counterexample(
-                inputs=_inputs(example.inputs),
+                inputs=_inputs(example.inputs, replay.last),
                 call=_call_text(replay.last, example.inputs),
                 got=failure.message,
                 want=check.title,
@@ -484,10 +484,26 @@ class ExerciseRun:
         session.call_seconds = self._prepared.assignment.spec.limits.call_seconds
         update: dict[str, Any] = found.get(_key(smallest), {}) if smallest is not None else {}
         smaller = result.model_copy(update=update)
-        if smaller.counterexample is None:
+        if smallest is None or smaller.counterexample is None:
             return result
+        if not self._fails_afresh(prepared, smallest):
+            # Whoever tries this input alone must see what is shown, or be told why not.
+            message = f"{result.message}\n{KEEPS_SOMETHING}"
+            return result.model_copy(update={"message": message})
         shrunk = smaller.counterexample.model_copy(update={"shrunk": True})
         return smaller.model_copy(update={"counterexample": shrunk})
+
+    def _fails_afresh(self, prepared: PreparedCheck, inputs: Inputs) -> bool:
+        """Whether the check fails on this input in a worker that has done nothing else."""
+        with self._open_session() as session:
+            student = RemoteStudent(session, self._prepared.parameters)
+            reference = Reference(self._prepared.reference, self._prepared.data)
+            try:
+                session.loaded()
+                prepared.check(student, reference, **inputs)
+            except (Failure, CallFailed):
+                return True
+        return False
 
     def _settled(self, prepared: PreparedCheck) -> Session | None:
         """A session in which nothing is under way, for calls outside of the plan."""
@@ -502,6 +518,10 @@ class ExerciseRun:
         return None
 
 
+KEEPS_SOMETHING = (
+    "Alone it gives another answer than after other calls: does it keep something from one call "
+    "to the next?"
+)
 BROKEN_MESSAGE = "The check itself failed: this is the grader's fault, not yours."
 
 
@@ -534,8 +554,14 @@ def _key(inputs: Inputs) -> str:
     return repr(_inputs(inputs))
 
 
-def _inputs(inputs: Inputs) -> dict[str, str]:
-    return {name: code(value) for name, value in inputs.items()}
+def _inputs(inputs: Inputs, call: Call | None = None) -> dict[str, str]:
+    """The inputs as Python; those that the call does not use would only distract."""
+    used = {
+        name
+        for name, value in inputs.items()
+        if call is not None and any(value is one for one in (*call.args, *call.kwargs.values()))
+    }
+    return {name: code(value) for name, value in inputs.items() if name in used or not used}
 
 
 def _evidence(check: Check, failure: Failure, inputs: Inputs, replay: _Replay) -> dict[str, Any]:
@@ -544,7 +570,7 @@ def _evidence(check: Check, failure: Failure, inputs: Inputs, replay: _Replay) -
     want = check.title if failure.want is None else _text(failure.want)
     return {
         "counterexample": Counterexample(
-            inputs=_inputs(inputs),
+            inputs=_inputs(inputs, call),
             call=_call_text(call, inputs) if call is not None else "",
             got=_text(got),
             want=want,

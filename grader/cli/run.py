@@ -172,6 +172,12 @@ def _print_summary(reports: Sequence[Report], out: Path) -> None:
     from grader.reports.terminal import print_summary
 
     print_summary(reports, Console(file=sys.stdout), index=out / "index.html")
+    rungs = sorted({report.isolation for report in reports if report.isolation not in (None, "A")})
+    if rungs:
+        click.echo(
+            f"Isolation: rung {' and '.join(rungs)} in place of A; `grade doctor` says why.",
+            err=True,
+        )
 
 
 def _exit_code(reports: Sequence[Report], fail_under: float | None) -> int:

@@ -136,7 +136,9 @@ def _next_step(report: Report) -> NextStep | None:
         missed = [c for c in exercise.checks if c.verdict != "passed" and c.points > 0]
         wrong = [c for c in missed if c.verdict not in ("not_implemented", "skipped")]
         if wrong:
-            first = f"{one_line(wrong[0].title)} ({verdict_word(wrong[0].verdict).text})"
+            first = (
+                f"{one_line(wrong[0].title).rstrip('.')} ({verdict_word(wrong[0].verdict).text})"
+            )
             return NextStep("Start with", name, f": {first}.", anchor)
         if any(c.verdict == "not_implemented" for c in missed):
             return NextStep("Fill in", name, ".", anchor)

@@ -4,7 +4,10 @@ import json
 
 import pytest
 
-from grader.submissions import extract_notebook
+from grader.assignments import load
+from grader.marking import Marker
+from grader.running import prepare
+from grader.submissions import Submission, extract_notebook
 
 
 def exercise(report, name):
@@ -171,7 +174,7 @@ def test_a_module_that_is_not_allowed_costs_the_exercise_that_uses_it(mark, with
     )
     assert lost(report) == ["curvature"]
     assert "uses statistics" in exercise(report, "curvature").checks[0].message
-    assert any("imports statistics" in note for note in report.notes)
+    assert any("statistics, imported on line 1" in note for note in report.notes)
 
 
 def test_an_absent_module_that_nothing_uses_costs_nothing(mark, assignment):
@@ -193,6 +196,39 @@ def test_the_smallest_failing_input_is_found(mark, with_function):
     namespace = {}
     exec("import numpy as np\nX = " + shown.inputs["X"], namespace)
     assert namespace["X"].shape == (1, 3)
+
+
+def test_what_is_kept_from_call_to_call_is_said(mark, with_function):
+    report = mark(
+        with_function(
+            "seen = []\n"
+            "def predict(w, b, X):\n"
+            "    seen.append(1)\n"
+            "    made = (w.T @ X + b > 0).astype(float)\n"
+            "    return made if len(seen) < 9 else 1 - made"
+        )
+    )
+    check = exercise(report, "predict").checks[1]
+    assert check.verdict == "failed"
+    assert "does it keep something from one call to the next?" in check.message
+
+
+def test_a_forbidden_name_is_found_wherever_it_hides(root, sandbox):
+    assignment = load(root, "c1_activations")
+    marker = Marker(prepare(assignment), sandbox)
+    for lines in (
+        "def tanh(z):\n    return np.tanh(z)",
+        "tanh = np.tanh",
+        "curve = np.tanh\ndef tanh(z):\n    return curve(z)",
+        "class K:\n    f = staticmethod(np.tanh)\ndef tanh(z):\n    return K.f(z)",
+        "from numpy import tanh as t\ndef tanh(z):\n    return t(z)",
+        "import numpy as n\ndef h(z):\n    return n.tanh(z)\ndef tanh(z):\n    return h(z)",
+        "def tanh(z):\n    return getattr(np, 'tanh')(z)",
+    ):
+        source = f"{assignment.reference}\n\n{lines}\n"
+        report = marker.mark(Submission(student="a", assignment=assignment.slug, source=source))
+        assert lost(report) == ["tanh"], lines
+        assert exercise(report, "tanh").score == 0
 
 
 def test_a_forged_answer_is_a_protocol_violation(mark, with_function):
