@@ -31,6 +31,20 @@ Array = NDArray[np.float64]
 # A side that a tuple holds easily and an array does not.
 HUGE = 10**9
 
+# Pairs of shapes that differ: some broadcast, some hold as many entries, some do neither.
+UNEQUAL_SHAPES = (
+    ((3, 1), (3,)),
+    ((2, 1), (1, 2)),
+    ((2, 3), (2, 1)),
+    ((2, 3), (1, 3)),
+    ((2, 3), (3,)),
+    ((1, 3), (3,)),
+    ((3,), (1,)),
+    ((2, 3), (3, 2)),
+    ((2, 2), (4,)),
+    ((3,), (4,)),
+)
+
 
 # What the checks share: inputs, and values that others may be measured against
 
@@ -52,6 +66,16 @@ def all_different(*dims: str) -> draw.Field:
     return field
 
 
+def all_different_in_some_dtype(*dims: str) -> draw.Field:
+    """The same in int64, in int16, or in float64 with fractions: converting them shows."""
+
+    def field(rng: Generator, sizes: draw.Sizes, fields: draw.Fields) -> NDArray[Any]:
+        whole = all_different(*dims)(rng, sizes, fields)
+        return (whole, whole.astype(np.int16), whole / 4)[int(rng.integers(3))]
+
+    return field
+
+
 def tenths(*dims: draw.Dim, low: int, high: int) -> draw.Field:
     """An array of numbers between the bounds that can be read at a glance: one decimal each."""
 
@@ -62,9 +86,13 @@ def tenths(*dims: draw.Dim, low: int, high: int) -> draw.Field:
     return field
 
 
-def dark_pixels(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> NDArray[np.uint8]:
-    """Pixels of which none is black and none is white."""
-    return rng.integers(1, 254, size=(sizes["n_x"], sizes["m"]), endpoint=True, dtype=np.uint8)
+def pixels_none_white(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> NDArray[Any]:
+    """Pixels of uint8 or float64, in 1 to 4 axes: 254 at the brightest, and often far below."""
+    m, h, w, c = (sizes[side] for side in "mhwc")
+    shape = ((m,), (h, m), (h, w, c), (m, h, w, c))[int(rng.integers(4))]
+    brightest = (1, 3, 40, 254)[int(rng.integers(4))]
+    X = rng.integers(0, brightest, size=shape, endpoint=True)
+    return X / 2 if rng.uniform() < 0.4 else X.astype(np.uint8)
 
 
 def rows_with_norms(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> Array:
@@ -90,9 +118,11 @@ def some_predictions(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> Array
     return np.round(rng.normal(size=shape), 2)
 
 
-def missed_everywhere(rng: Generator, sizes: draw.Sizes, fields: draw.Fields) -> Array:
-    """Targets for the predictions, no entry of which is met."""
+def missed_everywhere(rng: Generator, sizes: draw.Sizes, fields: draw.Fields) -> NDArray[Any]:
+    """Targets for the predictions, no entry of which is met; at times whole numbers, int64."""
     yhat = fields["yhat"]
+    if rng.uniform() < 0.3:
+        return np.rint(yhat).astype(np.int64) + rng.choice((-2, -1, 1, 2), size=yhat.shape)
     y: Array = yhat + draw.normal(*yhat.shape)(rng, sizes, fields)
     return y.round(2)
 
@@ -191,8 +221,9 @@ def sigmoid_symmetry(student: Student, ref: Reference, z: Array) -> None:
 )
 @given(draw.drawn(sizes={"rows": (1, 3), "columns": (1, 4)}, z=arrays_ints_and_lists), examples=25)
 def sigmoid_is_logistic(student: Student, ref: Reference, z: Any) -> None:
-    """σ(z) = 1/(1 + e^(−z)), for floats, whole numbers and lists, far into the tails."""
+    """σ(z) = 1/(1 + e^(−z)), for floats, whole numbers and lists; z stays as it is."""
     close(student.sigmoid(z), ref.sigmoid(z), rtol=1e-9, atol=1e-12)
+    unchanged(student.sigmoid, z)
 
 
 @check(
@@ -245,7 +276,7 @@ def sigmoid_derivative_is_the_slope(student: Student, ref: Reference, z: Array) 
 )
 @given(z=draw.any_shape(), examples=20)
 def sigmoid_derivative_bell(student: Student, ref: Reference, z: Array) -> None:
-    """σ′(−z) = σ′(z), and 0 ≤ σ′(z) ≤ σ′(0) = 1/4."""
+    """σ′(−z) = σ′(z), 0 ≤ σ′(z) ≤ σ′(0) = 1/4, σ′(±10000) = 0; lists will do, z stays as it is."""
     right = numbers(student.sigmoid_derivative(z), np.shape(z), "σ′(z)")
     left = numbers(student.sigmoid_derivative(-z), np.shape(z), "σ′(−z)")
     top = finite(student.sigmoid_derivative(0.0), "σ′(0)")
@@ -253,6 +284,9 @@ def sigmoid_derivative_bell(student: Student, ref: Reference, z: Array) -> None:
     require((right >= -1e-12).all(), "σ′(z) must not be negative", got=right, want="at least 0")
     require((right <= top + 1e-12).all(), "σ′(z) must not exceed σ′(0)", got=right, want=top)
     close(top, 0.25, what="σ′(0)")
+    unchanged(student.sigmoid_derivative, z)
+    far_out = student.sigmoid_derivative([[-10000, 0, 10000]])
+    close(far_out, np.array([[0.0, 0.25, 0.0]]), what="σ′ of the list [[−10000, 0, 10000]]")
 
 
 # image_to_vector
@@ -280,16 +314,22 @@ def image_to_vector_by_hand(student: Student, ref: Reference) -> None:
     hint="Print the first c entries of the column and image[0, 0]: they must be the same.",
 )
 @given(
-    draw.drawn(sizes={"h": (1, 5), "w": (1, 5), "c": (1, 5)}, image=all_different("h", "w", "c")),
+    draw.drawn(
+        sizes={"h": (1, 5), "w": (1, 5), "c": (1, 5)},
+        image=all_different_in_some_dtype("h", "w", "c"),
+    ),
     examples=20,
 )
 def image_to_vector_places(student: Student, ref: Reference, image: Array) -> None:
-    """Entry (i·w + j)·c + k of the column is image[i, j, k]."""
+    """Entry (i·w + j)·c + k of the column is image[i, j, k], of its dtype; image stays as it is."""
     h, w, c = image.shape
     want = np.zeros((h * w * c, 1))
     for i, j, k in np.ndindex(h, w, c):
         want[(i * w + j) * c + k, 0] = image[i, j, k]
-    close(student.image_to_vector(image), want, rtol=0, atol=0)
+    column = student.image_to_vector(image)
+    close(column, want, rtol=0, atol=0, what="the column")
+    keeps_dtype(column, image.dtype, "the column")
+    unchanged(student.image_to_vector, image)
 
 
 # flatten_images
@@ -299,7 +339,7 @@ def pictures(fewest: int, **more: draw.Field) -> Any:
     """At least that many pictures, and up to 6."""
     return draw.drawn(
         sizes={"m": (fewest, 6), "h": (1, 4), "w": (1, 4), "c": (1, 4)},
-        images=all_different("m", "h", "w", "c"),
+        images=all_different_in_some_dtype("m", "h", "w", "c"),
         **more,
     )
 
@@ -327,11 +367,13 @@ def flatten_images_by_hand(student: Student, ref: Reference) -> None:
 )
 @given(pictures(1), examples=20)
 def flatten_images_columns(student: Student, ref: Reference, images: Array) -> None:
-    """Column i is image i with its last axis running fastest, for every i."""
+    """Column i is image i with its last axis running fastest, for every i, and of its dtype."""
     want = np.zeros((images[0].size, images.shape[0]))
     for i, image in enumerate(images):
         want[:, i] = list(image.flat)
-    close(student.flatten_images(images), want, rtol=0, atol=0)
+    columns = student.flatten_images(images)
+    close(columns, want, rtol=0, atol=0, what="the matrix")
+    keeps_dtype(columns, images.dtype, "the matrix")
 
 
 @check(
@@ -342,13 +384,14 @@ def flatten_images_columns(student: Student, ref: Reference, images: Array) -> N
 )
 @given(pictures(2, order=all_different("m")), examples=15)
 def flatten_images_order(student: Student, ref: Reference, images: Array, order: Any) -> None:
-    """Every pixel appears once, and changing the order of the images does so to the columns."""
+    """Every pixel appears once; reordering images reorders the columns; images stay as they are."""
     shape = (images[0].size, images.shape[0])
     columns = array(student.flatten_images(images), shape, what="the matrix")
     kept = np.array_equal(np.sort(columns, axis=None), np.sort(images, axis=None))
     require(kept, "every pixel of the images must appear exactly once", got=columns)
     again = student.flatten_images(images[order])
     close(again, columns[:, order].astype(np.float64), rtol=0, atol=0, what="the reordered matrix")
+    unchanged(student.flatten_images, images)
 
 
 # scale_pixels
@@ -373,9 +416,15 @@ def scale_pixels_by_hand(student: Student, ref: Reference) -> None:
     kind="property",
     hint="Divide by what a pixel can be at most, not by the largest one present; in float64.",
 )
-@given(draw.drawn(sizes={"n_x": (1, 5), "m": (1, 6)}, X=dark_pixels), examples=15)
-def scale_pixels_constant(student: Student, ref: Reference, X: NDArray[np.uint8]) -> None:
-    """The result is X/255 in float64, also when no pixel of X is as bright as 255."""
+@given(
+    draw.drawn(
+        sizes={"m": (1, 4), "h": (1, 4), "w": (1, 4), "c": (1, 3)},
+        X=pixels_none_white,
+    ),
+    examples=30,
+)
+def scale_pixels_constant(student: Student, ref: Reference, X: NDArray[Any]) -> None:
+    """The result is X/255 in float64, for uint8 and floats, however dark X is."""
     scaled = student.scale_pixels(X)
     close(scaled, X / 255.0)
     keeps_dtype(scaled, np.dtype(np.float64), "the result")
@@ -443,23 +492,26 @@ def normalize_rows_unit_length(student: Student, ref: Reference, x: Array) -> No
     examples=15,
 )
 def normalize_rows_forgets_length(student: Student, ref: Reference, x: Array, c: Array) -> None:
-    """Multiplying each row by a positive number of its own changes nothing."""
+    """Multiplying each row by a positive number changes nothing, and x stays as it is."""
     found = not_blank(student.normalize_rows(x), x.shape, "the result")
-    close(student.normalize_rows(c * x), found, atol=1e-6, what="the result for longer rows")
+    close(student.normalize_rows(c * x), found, atol=1e-6, what="the result for rescaled rows")
+    unchanged(student.normalize_rows, x)
 
 
 @check(
     "normalize_rows",
     points=1,
     kind="stability",
-    hint="0/0 is NaN: what could a row of zeros be divided by instead?",
+    hint="Only a row of zeros is an exception: 0/0 is NaN. Short rows are divided as long ones are.",
 )
 def normalize_rows_of_zeros(student: Student, ref: Reference) -> None:
-    """[[0, 0], [1, 0]] stays as it is: the row of zeros does not become NaN."""
-    x = np.array([[0.0, 0.0], [1.0, 0.0]])
+    """[0, 0] stays as it is; 10⁻⁶·[3, 4] and 10⁶·[3, 4] become [0.6, 0.8], within 0.3 %."""
+    x = np.array([[0.0, 0.0], [3e-6, 4e-6], [3e6, 4e6]])
     found = array(student.normalize_rows(x), x.shape).astype(np.float64)
     close(found[0], np.zeros(2), rtol=0, atol=0, what="the row of zeros")
-    close(found, x)
+    # An epsilon of 10⁻⁸ beside the norm 5·10⁻⁶ is 0.2 %.
+    close(found[1], np.array([0.6, 0.8]), rtol=3e-3, what="the short row, of norm 5e-6,")
+    close(found[2], np.array([0.6, 0.8]), what="the long row, of norm 5e6,")
 
 
 # softmax
@@ -480,12 +532,12 @@ def softmax_by_hand(student: Student, ref: Reference) -> None:
 
 @check(
     "softmax",
-    points=2,
+    points=1,
     kind="property",
     hint="Divide the exponentials of a row by their sum: which axis is that, and which shape?",
 )
 @given(
-    draw.drawn(sizes={"n": (1, 5), "k": (1, 5)}, x=draw.normal("n", "k", scale=2.0)), examples=25
+    draw.drawn(sizes={"n": (1, 5), "k": (1, 5)}, x=draw.normal("n", "k", scale=4.0)), examples=25
 )
 def softmax_ratios(student: Student, ref: Reference, x: Array) -> None:
     """Entries are positive, each row sums to 1, and within a row p_i/p_j = e^(x_i − x_j)."""
@@ -494,6 +546,28 @@ def softmax_ratios(student: Student, ref: Reference, x: Array) -> None:
     close(p.sum(axis=1), np.ones(len(x)), rtol=0, atol=1e-9, what="the sum of each row")
     ratios = np.log(p) - np.log(p[:, :1])
     close(ratios, x - x[:, :1], atol=1e-8, what="log(p) minus that of the row's first entry")
+
+
+@check(
+    "softmax",
+    points=1,
+    kind="property",
+    hint="Only differences within a row count. And x is the caller's: leave it as it was.",
+)
+@given(
+    draw.drawn(
+        sizes={"n": (1, 5), "k": (2, 5)},
+        x=draw.normal("n", "k", scale=2.0),
+        c=draw.normal("n", 1, scale=20.0),
+    ),
+    examples=15,
+)
+def softmax_shift(student: Student, ref: Reference, x: Array, c: Array) -> None:
+    """Adding a number of its own to each row changes nothing, and x stays as it is."""
+    p = not_blank(student.softmax(x), x.shape, "the softmax")
+    require(not np.array_equal(p, x), "the softmax must not be x itself", got=p)
+    close(student.softmax(x + c), p, atol=1e-9, what="the softmax of the shifted rows")
+    unchanged(student.softmax, x)
 
 
 @check(
@@ -509,6 +583,7 @@ def softmax_far_out(student: Student, ref: Reference) -> None:
     close(p.sum(axis=1), np.ones(3), rtol=0, atol=1e-9, what="the sum of each row")
     close(p[0], np.array([1.0, np.e]) / (1 + np.e), what="the first row")
     close(p[1], np.array([np.e, 1.0]) / (1 + np.e), what="the second row")
+    close(p[2], np.array([1.0, 0.0]), what="the third row")
 
 
 @check(
@@ -549,7 +624,7 @@ def l1_loss_by_hand(student: Student, ref: Reference) -> None:
 def l1_loss_adds_distances(
     student: Student, ref: Reference, yhat: Array, y: Array, c: float
 ) -> None:
-    """L₁ = |y₀ − ŷ₀| + L₁ of the other entries; L₁(y, ŷ) = L₁(ŷ, y); L₁(cŷ, cy) = |c|·L₁."""
+    """L₁ = |y₀ − ŷ₀| + L₁ of the rest = L₁(y, ŷ) = L₁(cŷ, cy)/|c|; ŷ and y stay as they are."""
     loss = finite(student.l1_loss(yhat, y), "the loss")
     rest = finite(student.l1_loss(yhat.flat[1:], y.flat[1:]), "the loss of all but one entry")
     first = float(abs(y.flat[0] - yhat.flat[0]))
@@ -557,6 +632,8 @@ def l1_loss_adds_distances(
     close(student.l1_loss(y, yhat), loss, rtol=1e-9, what="the loss with ŷ and y swapped")
     close(student.l1_loss(c * yhat, c * y), abs(c) * loss, rtol=1e-9, what=f"the loss times {c:g}")
     close(student.l1_loss(y, y), 0.0, what="the loss of a perfect prediction")
+    close(student.l1_loss(yhat.tolist(), y.tolist()), loss, rtol=1e-9, what="the loss of lists")
+    unchanged(student.l1_loss, yhat, y)
 
 
 @check(
@@ -567,8 +644,10 @@ def l1_loss_adds_distances(
     hint="(3, 1) minus (3,) is broadcast to (3, 3) without a word: compare the shapes first.",
 )
 def l1_loss_refuses_other_shapes(student: Student, ref: Reference) -> None:
-    """Shapes (3, 1) and (3,) raise ValueError."""
-    refuses(student.l1_loss, np.ones((3, 1)), np.zeros(3))
+    """Shapes (3, 1) and (3,) raise ValueError, as any two shapes that differ."""
+    for one, other in UNEQUAL_SHAPES:
+        refuses(student.l1_loss, np.ones(one), np.zeros(other))
+        refuses(student.l1_loss, np.ones(other), np.zeros(one))
 
 
 # l2_loss
@@ -594,7 +673,7 @@ def l2_loss_by_hand(student: Student, ref: Reference) -> None:
 )
 @given(predictions_and_targets(), examples=15)
 def l2_loss_adds_squares(student: Student, ref: Reference, yhat: Array, y: Array, c: float) -> None:
-    """L₂ = (y₀ − ŷ₀)² + L₂ of the other entries; L₂(y, ŷ) = L₂(ŷ, y); L₂(cŷ, cy) = c²·L₂."""
+    """L₂ = (y₀ − ŷ₀)² + L₂ of the rest = L₂(y, ŷ) = L₂(cŷ, cy)/c²; ŷ and y stay as they are."""
     loss = finite(student.l2_loss(yhat, y), "the loss")
     rest = finite(student.l2_loss(yhat.flat[1:], y.flat[1:]), "the loss of all but one entry")
     first = float((y.flat[0] - yhat.flat[0]) ** 2)
@@ -604,6 +683,8 @@ def l2_loss_adds_squares(student: Student, ref: Reference, yhat: Array, y: Array
         student.l2_loss(c * yhat, c * y), c * c * loss, rtol=1e-9, what=f"the loss at {c:g} times"
     )
     close(student.l2_loss(y, y), 0.0, what="the loss of a perfect prediction")
+    close(student.l2_loss(yhat.tolist(), y.tolist()), loss, rtol=1e-9, what="the loss of lists")
+    unchanged(student.l2_loss, yhat, y)
 
 
 @check(
@@ -613,8 +694,10 @@ def l2_loss_adds_squares(student: Student, ref: Reference, yhat: Array, y: Array
     hint="A column minus a row is a whole table of differences: compare the shapes first.",
 )
 def l2_loss_refuses_other_shapes(student: Student, ref: Reference) -> None:
-    """Shapes (2, 1) and (1, 2) raise ValueError."""
-    refuses(student.l2_loss, np.ones((2, 1)), np.zeros((1, 2)))
+    """Shapes (2, 1) and (1, 2) raise ValueError, as any two shapes that differ."""
+    for one, other in UNEQUAL_SHAPES:
+        refuses(student.l2_loss, np.ones(one), np.zeros(other))
+        refuses(student.l2_loss, np.ones(other), np.zeros(one))
 
 
 # broadcast_shape
@@ -731,14 +814,18 @@ def center_and_scale_forgets_units(
     "center_and_scale",
     points=1,
     kind="stability",
-    hint="A constant feature has deviation 0, and 0/0 is NaN: guard the division.",
+    hint="A constant feature has deviation 0, and 0/0 is NaN: guard the division, for 0 only.",
 )
 def center_and_scale_constant_row(student: Student, ref: Reference) -> None:
-    """In [[5, 5, 5], [1, 2, 3]] the constant row becomes zeros, and nothing is NaN."""
-    X = np.array([[5.0, 5.0, 5.0], [1.0, 2.0, 3.0]])
+    """A constant row, [5, 5] or [5], becomes zeros; [1, 3] in any unit becomes [−1, 1]."""
+    X = np.array([[5.0, 5.0], [1e-5, 3e-5], [1e5, 3e5]])
     found = array(student.center_and_scale(X), X.shape).astype(np.float64)
-    close(found[0], np.zeros(3), rtol=0, atol=0, what="the constant row")
-    not_blank(found[1], (3,), "the other row")
+    close(found[0], np.zeros(2), rtol=0, atol=0, what="the constant row")
+    # An epsilon of 10⁻⁸ beside the deviation 10⁻⁵ is 0.1 %.
+    close(found[1], np.array([-1.0, 1.0]), rtol=2e-3, what="the row of deviation 1e-5")
+    close(found[2], np.array([-1.0, 1.0]), what="the row of deviation 1e5")
+    single = student.center_and_scale(np.array([[5.0], [-2.0]]))
+    close(single, np.zeros((2, 1)), rtol=0, atol=0, what="the result for a single example")
 
 
 @check(
@@ -802,11 +889,12 @@ def pairwise_entries(student: Student, ref: Reference, A: Array, B: Array) -> No
 )
 @given(two_sets_of_points(shift=tenths("n", low=-3, high=3)), examples=15)
 def pairwise_symmetries(student: Student, ref: Reference, A: Array, B: Array, shift: Array) -> None:
-    """D(B, A) = D(A, B)ᵀ, and moving all points by the same vector changes nothing."""
+    """D(B, A) = D(A, B)ᵀ; moving all points alike changes nothing; A and B stay as they are."""
     D = not_blank(student.pairwise_sq_distances(A, B), (len(A), len(B)), "D(A, B)")
     close(student.pairwise_sq_distances(B, A), D.T, rtol=0, atol=1e-7, what="D(B, A)")
     moved = student.pairwise_sq_distances(A + shift, B + shift)
     close(moved, D, rtol=0, atol=1e-7, what="D of the moved points")
+    unchanged(student.pairwise_sq_distances, A, B)
 
 
 @check(

@@ -6,6 +6,20 @@ from grader.checks import Reference, Student, check
 from grader.compare import close, equal, refuses, require
 
 
+UNEQUAL_SHAPES = (
+    ((3, 1), (3,)),
+    ((2, 1), (1, 2)),
+    ((2, 3), (2, 1)),
+    ((2, 3), (1, 3)),
+    ((2, 3), (3,)),
+    ((1, 3), (3,)),
+    ((3,), (1,)),
+    ((2, 3), (3, 2)),
+    ((2, 2), (4,)),
+    ((3,), (4,)),
+)
+
+
 def keeps_dtype(got: Any, want: np.dtype[Any], what: str) -> None:
     """An array must have that dtype; a list has none."""
     if isinstance(got, np.ndarray):
@@ -127,8 +141,10 @@ def l1_loss_by_hand(student: Student, ref: Reference) -> None:
     hint="(3, 1) minus (3,) is broadcast to (3, 3) without a word: compare the shapes first.",
 )
 def l1_loss_refuses_other_shapes(student: Student, ref: Reference) -> None:
-    """Shapes (3, 1) and (3,) raise ValueError."""
-    refuses(student.l1_loss, np.ones((3, 1)), np.zeros(3))
+    """Shapes (3, 1) and (3,) raise ValueError, as any two shapes that differ."""
+    for one, other in UNEQUAL_SHAPES:
+        refuses(student.l1_loss, np.ones(one), np.zeros(other))
+        refuses(student.l1_loss, np.ones(other), np.zeros(one))
 
 
 @check(

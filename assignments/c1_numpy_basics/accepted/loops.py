@@ -48,7 +48,9 @@ def flatten_images(images):
 
 
 def scale_pixels(X):
-    return [[float(pixel) / 255 for pixel in row] for row in X]
+    if np.ndim(X) > 1:
+        return [scale_pixels(part) for part in X]
+    return [float(pixel) / 255 for pixel in X]
 
 
 def normalize_rows(x):

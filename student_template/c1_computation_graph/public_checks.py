@@ -1,0 +1,395 @@
+"""The public checks of A computation graph that differentiates itself; run them with `grade check`."""
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+import numpy as np
+from numpy.typing import NDArray
+from grader.checks import Failure, Reference, Student, check
+from grader.compare import array, close, entries, refuses, require, scalar, sequence, unpack
+from grader.errors import CallFailed
+from grader.show import kind_of
+
+
+Program = list[tuple[Any, ...]]
+
+
+Law = Callable[[Any], None]
+
+
+OPERATIONS = ("add", "mul", "sub", "power", "exp", "log", "div", "tanh", "relu")
+
+
+EVERYTHING = (*OPERATIONS, "topological_order", "backward")
+
+
+MOST_NODES = 2000
+
+
+@dataclass(frozen=True)
+class Graph:
+    """A student's graph: the place of each line's node, and every node's record."""
+
+    lines: list[int | None]
+    values: list[float]
+    grads: list[float]
+    parents: list[list[int]]
+    slopes: list[NDArray[np.float64]]
+
+
+def place(got: Any, count: int, law: str) -> int:
+    """A place in a list of `count` nodes."""
+    require(isinstance(got, int) and 0 <= got < count, law, got=got)
+    return int(got)
+
+
+def graph_of(got: Any, program: Program) -> Graph:
+    """The graph that `trace_graph` describes, one new Node for each line but the numbers."""
+    found_lines, found_nodes = entries(got, "lines", "nodes")
+    rows = sequence(found_nodes, what="the list of nodes")
+    count = len(rows)
+    require(count <= MOST_NODES, "One operation makes a few nodes, not thousands", got=count)
+    lines: list[int | None] = []
+    for (op, *_), one in zip(program, sequence(found_lines, what="the lines"), strict=False):
+        if isinstance(one, list):
+            thing = kind_of(*one) if len(one) == 1 else "nothing"
+            raise Failure(f"{op} must return a Node (of graph.py); it returned {thing}")
+        if op == "const":
+            lines.append(None)
+            continue
+        here = place(one, count, "Each line must have a node")
+        require(here not in lines, f"{op} must return a new Node, not one that was there before")
+        lines.append(here)
+    require(len(lines) == len(program), "Each line must have a node")
+    records = [unpack(row, "value", "grad", "parents", "local_grads") for row in rows]
+    parents = [
+        [place(one, count, "Each parent must be a Node") for one in sequence(record[2])]
+        for record in records
+    ]
+    return Graph(
+        lines=lines,
+        values=[scalar(record[0], "the value of a Node") for record in records],
+        grads=[scalar(record[1], "the grad of a Node") for record in records],
+        parents=parents,
+        slopes=[
+            array(record[3], (len(mine),), what="local_grads").astype(np.float64)
+            if mine
+            else np.zeros(0)
+            for record, mine in zip(records, parents, strict=True)
+        ],
+    )
+
+
+def slopes(graph: Graph, end: int, starts: list[int]) -> list[float]:
+    """d end / d start for each start, from the graph's local gradients.
+
+    Goes forward, from what is known of a node's parents to the node, in as many rounds as it takes.
+    """
+    known = {start: np.eye(len(starts))[row] for row, start in enumerate(starts)}
+    while end not in known:
+        ready = [
+            i
+            for i, parents in enumerate(graph.parents)
+            if i not in known and all(parent in known for parent in parents)
+        ]
+        require(ready, "The graph goes round in a circle: a node is its own ancestor")
+        for i in ready:
+            known[i] = np.zeros(len(starts))
+            for parent, slope in zip(graph.parents[i], graph.slopes[i], strict=True):
+                known[i] = known[i] + slope * known[parent]
+    return [float(slope) for slope in known[end]]
+
+
+def either(
+    ref: Reference,
+    names: Sequence[str],
+    law: Law,
+    own: Callable[[], Any],
+    lent: Callable[[Any], Any],
+) -> None:
+    """`law` holds for what `own` returns, or else for what `lent` does with lent functions.
+
+    One mistake costs once: where the student's functions of these names are wrong, those of the
+    reference, which answer from here, take their place. Students have no reference to lend from.
+    """
+    try:
+        law(own())
+    except (Failure, CallFailed) as first:
+        if not hasattr(ref, "Node"):
+            raise
+        try:
+            law(lent(lender(ref, names)))
+        except (Failure, CallFailed) as second:
+            # What other functions kept from running shows its own fault only with lent ones.
+            if isinstance(first, CallFailed) and vars(first) != vars(second):
+                raise
+            law(own())  # the evidence is of the student's own work
+
+
+def lender(ref: Reference, names: Sequence[str]) -> Callable[..., Any]:
+    """What probe.py asks in place of the student's functions: plain numbers in and out.
+
+    It answers for these names only: the exercise itself must never be among them.
+    """
+
+    def answer(name: str, *args: Any) -> Any:
+        if name not in names:
+            raise LookupError(f"{name} is not lent here")
+        if name in OPERATIONS:
+            node = getattr(ref, name)(*args)
+            return node.value, node.local_grads
+        nodes = [ref.Node(value) for value, *_ in args[0]]
+        for node, (_, _, parents, local_grads) in zip(nodes, args[0], strict=True):
+            node.parents = tuple(nodes[i] for i in parents)
+            node.local_grads = tuple(local_grads)
+        if name == "backward":
+            ref.backward(nodes[0])
+            return [node.grad for node in nodes]
+        return [nodes.index(node) for node in ref.topological_order(nodes[0])]
+
+    return answer
+
+
+def before(op: str) -> list[str]:
+    """The operations that `op` may lean on."""
+    return list(OPERATIONS[: OPERATIONS.index(op)])
+
+
+def slopes_by_hand(
+    student: Student, ref: Reference, program: Program, value: float, want: list[float]
+) -> None:
+    """The last line has this value, and these derivatives by the inputs."""
+    op = program[-1][0]
+
+    def law(got: Any) -> None:
+        graph = graph_of(got, program)
+        inputs = untouched_inputs(graph, program)
+        end = graph.lines[-1]
+        assert end is not None
+        close(graph.values[end], value, what=f"the value of {op}")
+        for i, (got_slope, slope) in enumerate(zip(slopes(graph, end, inputs), want, strict=True)):
+            close(got_slope, slope, what=f"the derivative of {op} by input {i + 1}")
+
+    either(
+        ref,
+        before(op),
+        law,
+        lambda: student.trace_graph(program),
+        lambda answer: student.trace_graph(program, before(op), answer),
+    )
+
+
+def untouched_inputs(graph: Graph, program: Program) -> list[int]:
+    """The nodes of the "var" lines, which must be as they were."""
+    inputs = []
+    for line, here in zip(program, graph.lines, strict=True):
+        if line[0] == "var" and here is not None:
+            inputs.append(here)
+            left_alone = "An operation must leave its arguments as they are"
+            close(graph.values[here], line[1], what=f"{left_alone}: the value of an input")
+            close(graph.grads[here], 0.0, what=f"{left_alone}: the grad of an input")
+            require(not graph.parents[here], f"{left_alone}: an input has parents now")
+    return inputs
+
+
+def swept(student: Student, ref: Reference, tape: Program, law: Law) -> None:
+    """`law` holds for what backward leaves behind on this program."""
+    either(
+        ref,
+        ["topological_order"],
+        law,
+        lambda: student.evaluate_program(tape),
+        lambda answer: student.evaluate_with(tape, answer),
+    )
+
+
+def is_topological(got: Any, parents: list[list[int]]) -> None:
+    """Every ancestor of the last node once, after its parents; the last node last."""
+    root = len(parents) - 1
+    order = sequence(got, what="The order")
+    reachable, waiting = {root}, [root]
+    while waiting:
+        new = set(parents[waiting.pop()]) - reachable
+        reachable |= new
+        waiting.extend(new)
+    for one in order:
+        law = "The order must hold only nodes of this graph that the root was computed from"
+        require(place(one, len(parents), law) in reachable, law, got=order)
+    require(len(set(order)) == len(order), "A node stands in the order more than once", got=order)
+    require(
+        set(order) == reachable,
+        "The order must hold every node that the root was computed from, and the root",
+        got=order,
+        want=sorted(reachable),
+    )
+    before: set[int] = set()
+    for one in order:
+        late = [parent for parent in parents[one] if parent not in before]
+        require(not late, f"Node {one} stands before its parent {late[:1]}", got=order)
+        before.add(one)
+    require(order[-1] == root, "The root must be last", got=order)
+
+
+@check("add", points=1, kind="example", public=True, hint="Where does x appear? Each place counts.")
+def add_by_hand(student: Student, ref: Reference) -> None:
+    """At x = 2, y = 3: x + y = 5 with slopes 1 and 1; x + 4 = 4 + x = 6; x + x has slope 2."""
+    x, y = ("var", 2.0), ("var", 3.0)
+    slopes_by_hand(student, ref, [x, y, ("add", 0, 1)], 5.0, [1.0, 1.0])
+    slopes_by_hand(student, ref, [x, ("const", 4), ("add", 0, 1)], 6.0, [1.0])
+    slopes_by_hand(student, ref, [x, ("const", 4), ("add", 1, 0)], 6.0, [1.0])
+    slopes_by_hand(student, ref, [x, ("add", 0, 0)], 4.0, [2.0])
+
+
+@check("sub", points=1, kind="example", public=True, hint="If y grows by 1, what does x − y do?")
+def sub_by_hand(student: Student, ref: Reference) -> None:
+    """At x = 5, y = 3: x − y = 2 with slopes 1 and −1; 1 − y = −2; x − x has slope 0."""
+    x, y = ("var", 5.0), ("var", 3.0)
+    slopes_by_hand(student, ref, [x, y, ("sub", 0, 1)], 2.0, [1.0, -1.0])
+    slopes_by_hand(student, ref, [y, ("const", 1), ("sub", 1, 0)], -2.0, [-1.0])
+    slopes_by_hand(student, ref, [x, ("sub", 0, 0)], 0.0, [0.0])
+
+
+@check(
+    "mul",
+    points=1,
+    kind="example",
+    public=True,
+    hint="The slope by x is whatever x is multiplied by.",
+)
+def mul_by_hand(student: Student, ref: Reference) -> None:
+    """At x = 3, y = −4: xy = −12 with slopes −4 and 3; x·x = 9 has slope 6."""
+    x, y = ("var", 3.0), ("var", -4.0)
+    slopes_by_hand(student, ref, [x, y, ("mul", 0, 1)], -12.0, [-4.0, 3.0])
+    slopes_by_hand(student, ref, [x, ("mul", 0, 0)], 9.0, [6.0])
+
+
+@check("div", points=1, kind="example", public=True, hint="For the slope by y, write x/y as x·y⁻¹.")
+def div_by_hand(student: Student, ref: Reference) -> None:
+    """At x = 6, y = 2: x/y = 3 with slopes 1/2 and −3/2; 1/y has slope −1/4."""
+    x, y = ("var", 6.0), ("var", 2.0)
+    slopes_by_hand(student, ref, [x, y, ("div", 0, 1)], 3.0, [0.5, -1.5])
+    slopes_by_hand(student, ref, [y, ("const", 1), ("div", 1, 0)], 0.5, [-0.25])
+
+
+@check(
+    "power",
+    points=1,
+    kind="example",
+    public=True,
+    hint="Bring the exponent down, then lower it by 1.",
+)
+def power_by_hand(student: Student, ref: Reference) -> None:
+    """At x = 3: x² = 9 has slope 6, x⁻¹ = 1/3 has slope −1/9, x⁰ = 1 has slope 0."""
+    x = ("var", 3.0)
+    slopes_by_hand(student, ref, [x, ("power", 0, 2)], 9.0, [6.0])
+    slopes_by_hand(student, ref, [x, ("power", 0, -1)], 1 / 3, [-1 / 9])
+    slopes_by_hand(student, ref, [x, ("power", 0, 0)], 1.0, [0.0])
+
+
+@check("exp", points=1, kind="example", public=True, hint="The exponential is its own derivative.")
+def exp_by_hand(student: Student, ref: Reference) -> None:
+    """e⁰ = 1 with slope 1, and e^(ln 2) = 2 with slope 2."""
+    slopes_by_hand(student, ref, [("var", 0.0), ("exp", 0)], 1.0, [1.0])
+    slopes_by_hand(student, ref, [("var", math.log(2)), ("exp", 0)], 2.0, [2.0])
+
+
+@check(
+    "log",
+    points=1,
+    kind="example",
+    public=True,
+    hint="Look at the sign of a before you take the logarithm.",
+)
+def log_by_hand(student: Student, ref: Reference) -> None:
+    """log 2 = 0.69314718 with slope 1/2; log 0 and log(−1) raise ValueError."""
+    slopes_by_hand(student, ref, [("var", 2.0), ("log", 0)], 0.6931471805599453, [0.5])
+    refuses(student.log, 0.0)
+    refuses(student.log, -1.0)
+
+
+@check(
+    "tanh",
+    points=1,
+    kind="example",
+    public=True,
+    hint="With t = tanh a, which power of t stands in the slope?",
+)
+def tanh_by_hand(student: Student, ref: Reference) -> None:
+    """tanh(ln 2) = 0.6 with slope 0.64, and tanh 0 = 0 with slope 1."""
+    slopes_by_hand(student, ref, [("var", math.log(2)), ("tanh", 0)], 0.6, [0.64])
+    slopes_by_hand(student, ref, [("var", 0.0), ("tanh", 0)], 0.0, [1.0])
+
+
+@check(
+    "relu",
+    points=1,
+    kind="example",
+    public=True,
+    hint="Flat on the left, and at 0; steep as a ramp on the right.",
+)
+def relu_by_hand(student: Student, ref: Reference) -> None:
+    """relu(3) = 3 with slope 1; relu(−2) = 0 and relu(0) = 0 with slope 0."""
+    slopes_by_hand(student, ref, [("var", 3.0), ("relu", 0)], 3.0, [1.0])
+    slopes_by_hand(student, ref, [("var", -2.0), ("relu", 0)], 0.0, [0.0])
+    slopes_by_hand(student, ref, [("var", 0.0), ("relu", 0)], 0.0, [0.0])
+
+
+@check(
+    "topological_order",
+    points=1,
+    kind="example",
+    public=True,
+    hint="A node may come only after all of its parents.",
+)
+def topological_order_by_hand(student: Student, ref: Reference) -> None:
+    """For y = x·x and z = y + x the order is x, y, z."""
+    is_topological(student.order_of([[], [0, 0], [1, 0]]), [[], [0, 0], [1, 0]])
+
+
+@check(
+    "backward", points=1, kind="example", public=True, hint="The slopes of x² − y² are 2x and −2y."
+)
+def backward_by_hand(student: Student, ref: Reference) -> None:
+    """f = (x + y)(x − y) at x = 3, y = 2: value 5, gradients 6 and −4."""
+    tape: Program = [
+        ("var", 3.0),
+        ("var", 2.0),
+        ("node", 5.0, (0, 1), (1.0, 1.0)),
+        ("node", 1.0, (0, 1), (1.0, -1.0)),
+        ("node", 5.0, (2, 3), (1.0, 5.0)),
+    ]
+
+    def law(got: Any) -> None:
+        values, grads = unpack(got, "values", "grads")
+        close(array(values, (5,), what="the values")[4], 5.0, what="the value of f")
+        close(array(grads, (5,), what="the grads")[:2], np.array([6.0, -4.0]), what="the gradient")
+
+    swept(student, ref, tape, law)
+
+
+def neuron_law(loss: float, dw: list[float], db: float) -> Law:
+    """The loss and the gradients of a neuron are these."""
+
+    def law(got: Any) -> None:
+        found_loss, found_dw, found_db = unpack(got, "loss", "dw", "db")
+        close(found_loss, loss, what="loss")
+        close(sequence(found_dw, len(dw), what="dw"), np.array(dw), what="dw")
+        close(found_db, db, what="db")
+
+    return law
+
+
+@check(
+    "neuron_gradients", points=1, kind="example", public=True, hint="Here a = 1/2 and a − y = −1/2."
+)
+def neuron_gradients_by_hand(student: Student, ref: Reference) -> None:
+    """w = [0, 0], b = 0, x = [2, −1], y = 1: loss ln 2, dw = [−1, 0.5], db = −0.5."""
+    neuron = ([0.0, 0.0], 0.0, [2.0, -1.0], 1)
+    either(
+        ref,
+        EVERYTHING,
+        neuron_law(math.log(2), [-1.0, 0.5], -0.5),
+        lambda: student.neuron_gradients(*neuron),
+        lambda answer: student.neuron_with(*neuron, answer),
+    )
