@@ -81,12 +81,12 @@ def analyse(source: str, *, imports: Sequence[str] = (), given: Sequence[str] = 
 
 def _stubs(tree: ast.Module) -> Iterator[str]:
     """Top-level functions whose last definition does nothing but refuse or give up."""
-    last = {
-        node.name: node
-        for node in tree.body
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-    }
+    last: dict[str, ast.stmt] = {}
+    for statement in tree.body:
+        last |= dict.fromkeys(_binds(statement), statement)
     for name, node in last.items():
+        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            continue
         body = node.body
         if isinstance(body[0], ast.Expr) and isinstance(body[0].value, ast.Constant):
             body = body[1:]
@@ -108,9 +108,16 @@ def _gives_up(statement: ast.stmt) -> bool:
 
 
 def _is_demo(statement: ast.stmt) -> bool:
-    """Whether it is `if __name__ == "__main__":`, which marking never runs."""
+    """Whether it is `if __name__ == "__main__":` alone, which marking never runs."""
     match statement:
-        case ast.If(test=ast.Compare(left=ast.Name(id="__name__"))):
+        case ast.If(
+            test=ast.Compare(
+                left=ast.Name(id="__name__"),
+                ops=[ast.Eq()],
+                comparators=[ast.Constant(value="__main__")],
+            ),
+            orelse=[],
+        ):
             return True
     return False
 
@@ -157,9 +164,14 @@ def not_allowed(
         return
     defined: dict[str, list[ast.stmt]] = {}
     for statement in analysis.tree.body:
-        for name in _defines(statement):
+        for name in _binds(statement):
             defined.setdefault(name, []).append(statement)
     last_words = {name.rpartition(".")[2] for name in forbidden}
+    starred = {
+        name.rpartition(".")[2]: name
+        for name in forbidden
+        if name.rpartition(".")[0] in _star_imports(analysis.tree)
+    }
     waiting, seen = [exercise], set(others)
     while waiting:
         name = waiting.pop()
@@ -174,23 +186,29 @@ def not_allowed(
                 if module and module not in analysis.allowed and module != "np":
                     yield f"Line {line} uses {module[:60]}, which is not allowed here"
             found = _dotted(node, analysis.aliases)
+            if found in starred:
+                found = starred[found]
             if isinstance(node, ast.Constant) and node.value in last_words:
                 found = f"np.{node.value}"  # getattr(np, "tanh")
             if found in forbidden:
                 yield f"Line {line} uses {found}, which is not allowed here"
 
 
-def _defines(statement: ast.stmt) -> Iterator[str]:
-    """The names that a top-level statement gives a value; imports are looked at elsewhere."""
+def _binds(statement: ast.stmt) -> Iterator[str]:
+    """The names that a top-level statement gives a value, also within an `if` or a `try`."""
     match statement:
         case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
             yield name
-        case ast.Import() | ast.ImportFrom():
-            return
+        case ast.Import(names=names) | ast.ImportFrom(names=names):
+            yield from (alias.asname or alias.name.partition(".")[0] for alias in names)
         case _:
-            for node in ast.walk(statement):
-                if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-                    yield node.id
+            for child in ast.iter_child_nodes(statement):
+                if isinstance(child, ast.stmt | ast.ExceptHandler | ast.match_case):
+                    yield from _binds(child)  # type: ignore[arg-type]  # handlers hold statements
+                else:
+                    for node in ast.walk(child):
+                        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+                            yield node.id
 
 
 def _aliases(tree: ast.Module) -> dict[str, str]:
@@ -198,12 +216,22 @@ def _aliases(tree: ast.Module) -> dict[str, str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             for alias in node.names:
-                if alias.asname or "." not in alias.name:
-                    found[alias.asname or alias.name] = alias.name
+                top = alias.name.partition(".")[0]
+                found[alias.asname or top] = alias.name if alias.asname else top
         elif isinstance(node, ast.ImportFrom) and node.module:
             for alias in node.names:
                 found[alias.asname or alias.name] = f"{node.module}.{alias.name}"
     return {name: _short(full) for name, full in found.items()}
+
+
+def _star_imports(tree: ast.Module) -> set[str]:
+    """The modules, as the course writes them, of which everything is imported."""
+    return {
+        _short(node.module)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module
+        if any(alias.name == "*" for alias in node.names)
+    }
 
 
 def _short(full: str) -> str:
@@ -213,9 +241,10 @@ def _short(full: str) -> str:
 
 def _dotted(node: ast.AST, aliases: Mapping[str, str]) -> str:
     """The dotted name that an expression stands for, or ""."""
-    if isinstance(node, ast.Name):
-        return aliases.get(node.id, node.id)
-    if isinstance(node, ast.Attribute):
-        base = _dotted(node.value, aliases)
-        return f"{base}.{node.attr}" if base else ""
-    return ""
+    parts: list[str] = []
+    while isinstance(node, ast.Attribute):
+        parts.append(node.attr)
+        node = node.value
+    if not isinstance(node, ast.Name):
+        return ""
+    return ".".join([aliases.get(node.id, node.id), *reversed(parts)])

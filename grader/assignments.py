@@ -90,7 +90,7 @@ class CourseEntry(_Spec):
     """One assignment's place in the course."""
 
     slug: str = Field(pattern=r"^\w+$")
-    weight: float = Field(default=1.0, gt=0)
+    weight: float = Field(default=1.0, gt=0, allow_inf_nan=False)
     due: str | None = None
 
 
@@ -161,10 +161,16 @@ class Assignment:
         }
 
     def parameters(self) -> dict[str, tuple[str, ...]]:
-        """The parameter names of the reference's top-level functions."""
+        """The parameter names of the reference's top-level functions. Raises `CourseInvalid`."""
+        try:
+            tree = ast.parse(self.reference)
+        except SyntaxError as fault:
+            raise CourseInvalid(
+                f"{_name(self.solution)}: line {fault.lineno} is not valid Python ({fault.msg})."
+            ) from fault
         return {
             node.name: tuple(arg.arg for arg in [*node.args.posonlyargs, *node.args.args])
-            for node in ast.parse(self.reference).body
+            for node in tree.body
             if isinstance(node, ast.FunctionDef)
         }
 
@@ -305,6 +311,8 @@ def _misconceptions(assignment: Assignment) -> Iterator[Misconception]:
         return
     for spec in _read(path, _MisconceptionsFile).misconception:
         where = f"{_name(path)}: misconception {spec.id}"
+        if spec.exercise not in [exercise.name for exercise in assignment.spec.exercises]:
+            raise CourseInvalid(f"{where} is of {spec.exercise!r}, which is no exercise.")
         if (spec.change is None) == (spec.file is None):
             raise CourseInvalid(f"{where} needs either `change` or `file`, and not both.")
         if spec.file is not None:
@@ -347,7 +355,9 @@ def _text(path: Path) -> str:
         return path.read_text(encoding="utf-8")
     except FileNotFoundError:
         raise CourseInvalid(f"{_name(path)} is missing.") from None
-    except (OSError, UnicodeDecodeError) as fault:
+    except OSError as fault:
+        raise CourseInvalid(f"{_name(path)} cannot be read: {fault.strerror}.") from fault
+    except UnicodeDecodeError as fault:
         raise CourseInvalid(f"{_name(path)} cannot be read: {fault}.") from fault
 
 
@@ -384,7 +394,7 @@ def _run_module(path: Path, slug: str) -> ModuleType:
     sys.modules[spec.name] = module
     try:
         spec.loader.exec_module(module)
-    except Exception as fault:
+    except (Exception, SystemExit) as fault:
         line = _line_in(fault, path)
         raise CourseInvalid(
             f"{_name(path)}{line} does not load: {type(fault).__name__}: {fault}."

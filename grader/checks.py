@@ -120,9 +120,14 @@ class Check:
 class _Given:
     """A check's function together with the strategy of its inputs, before `@check`."""
 
-    function: Callable[..., None]
+    function: Callable[..., None] | Check
     inputs: SearchStrategy[Inputs]
     examples: int
+
+    @property
+    def name(self) -> str:
+        """The function's name, for messages."""
+        return self.function.id if isinstance(self.function, Check) else self.function.__name__
 
 
 def _merged(pair: tuple[Inputs, ...]) -> Inputs:
@@ -169,7 +174,9 @@ def check(
     def decorate(function: Callable[..., None] | _Given) -> Check:
         inputs, examples = None, 1
         if isinstance(function, _Given):
-            inputs, examples, function = function.inputs, function.examples, function.function
+            inputs, examples = function.inputs, function.examples
+            assert not isinstance(function.function, Check)
+            function = function.function
         return Check(
             id=function.__name__,
             exercise=exercise,
@@ -197,7 +204,13 @@ def checks_in(module: ModuleType) -> tuple[Check, ...]:
 
     Raises `CourseInvalid` when a name was given twice: Python would silently drop the first.
     """
-    checks = [value for value in vars(module).values() if isinstance(value, Check)]
+    found = list({id(value): value for value in vars(module).values()}.values())
+    for value in found:
+        if isinstance(value, _Given):
+            raise CourseInvalid(
+                f"{module.__file__}: {value.name} has inputs and is no check; put @check above."
+            )
+    checks = [value for value in found if isinstance(value, Check)]
     checks.sort(key=lambda check: check.function.__code__.co_firstlineno)
     source = inspect.getsource(module)
     for one in checks:

@@ -92,7 +92,13 @@ def _shape_message(found: NDArray[Any], allowed: list[Shape], what: str) -> str:
     first = allowed[0]
     if len(first) == 2 and found.shape == first[::-1] and first[0] != first[1]:
         message += ": it is transposed"
-    elif found.ndim == 1 and len(first) == 2 and found.size in first and 1 in first:
+    elif (
+        found.ndim == 1
+        and len(first) == 2
+        and None not in first
+        and 1 in first
+        and found.size == (first[0] or 0) * (first[1] or 0)
+    ):
         message += ": an axis is missing (keepdims=True, or reshape)"
     return message
 
@@ -146,7 +152,8 @@ def close(
         found = found.astype(np.float64)
     difference = np.abs(found - wanted)
     # Written so that a NaN on the student's side counts as different.
-    right = (difference <= atol + rtol * np.abs(wanted)) | (found == wanted)
+    room = np.where(np.isfinite(wanted), atol + rtol * np.abs(wanted), 0.0)
+    right = (difference <= room) | (found == wanted)
     if right.all():
         return
     message, factor = _explain(found, wanted.astype(np.float64), right, rtol, atol, what)

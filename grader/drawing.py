@@ -20,7 +20,7 @@ from grader.checks import Check, Inputs, strategy_of
 from grader.errors import CourseInvalid
 from grader.show import code
 
-MOST_TRIALS = 150
+MOST_TRIALS = 200
 
 
 def seed_of(assignment_seed: int, slug: str, check: str) -> int:
@@ -112,16 +112,23 @@ def smallest_failing(
     """
     best: Inputs | None = None
     drawn, trials = 0, 0
+    ended: Exception | None = None
 
     def body(inputs: Inputs) -> None:
-        nonlocal best, drawn, trials
+        nonlocal best, drawn, trials, ended
         drawn += 1
         if drawn <= first:
             return
         trials += 1
         if trials > MOST_TRIALS:
             raise _Enough
-        if not fails(inputs):
+        try:
+            failed = fails(inputs)
+        except Exception as fault:
+            # Hypothesis would take it for a failing example, and try it over and over.
+            ended = fault
+            raise _Enough from fault
+        if not failed:
             return
         if best is None or size_of(inputs) <= size_of(best):
             best = inputs
@@ -131,4 +138,6 @@ def smallest_failing(
     # and what was found by then stands.
     with contextlib.suppress(_Enough, _Fails, HypothesisException):
         _drive(check, number, (Phase.generate, Phase.shrink), body)
+    if ended is not None:
+        raise ended
     return best

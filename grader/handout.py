@@ -9,6 +9,7 @@ for it once more.
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,6 +18,8 @@ from grader.errors import CourseInvalid
 
 FOLDER = "student_template"
 Tree = dict[str, bytes]
+# Taken for a comment, a misspelt mark would leave the solution in the handout.
+_NEARLY = re.compile(r"#\s*(BEGIN|END)\s+SOLUTION", re.IGNORECASE)
 
 
 def stub(source: str, name: str) -> str:
@@ -46,6 +49,11 @@ def stub(source: str, name: str) -> str:
                     f"`{BEGIN}` before it or remove it."
                 )
             opened = None
+        elif _NEARLY.search(line):
+            raise CourseInvalid(
+                f"{name}: line {number} looks like the mark of a solution region and is none; "
+                f"write `{BEGIN}` or `{END}` on a line of its own, or reword it."
+            )
         elif opened is None:
             kept.append(line)
     if opened is not None:

@@ -136,7 +136,7 @@ def same_value(one: Any, other: Any) -> bool:
         return isinstance(one, Handle) and isinstance(other, Handle)
     if isinstance(one, dict) and isinstance(other, dict):
         return all(key in other and same_value(value, other[key]) for key, value in one.items())
-    if isinstance(one, str) or one is None or isinstance(other, str) or other is None:
+    if isinstance(one, str | bytes | None) or isinstance(other, str | bytes | None):
         return type(one) is type(other) and bool(one == other)
     if _nested(one) and _nested(other):
         return len(one) == len(other) and all(map(same_value, one, other))
@@ -150,9 +150,11 @@ def _nested(value: Any) -> bool:
 
 
 def _same_numbers(one: Any, other: Any) -> bool:
+    if isinstance(one, int) and isinstance(other, int):
+        return one == other  # also where NumPy has no integer that holds them
     try:
         a, b = np.asarray(one), np.asarray(other)
-    except ValueError:
+    except (ValueError, OverflowError):
         return False
     if a.shape != b.shape:
         if a.size != 1 or b.size != 1:

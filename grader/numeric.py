@@ -74,20 +74,23 @@ def numeric_gradient(
         for index in np.ndindex(theta.shape):
             origin = float(theta[index])
             h = STEP * max(1.0, abs(origin))
-            gaps = []
+            slopes, gaps = [], []
             for step in (h, h / 2):
                 theta[index] = origin + step
                 above = objective()
                 theta[index] = origin - step
                 below = objective()
+                slopes.append((above - below) / (2 * step))
                 gaps.append(abs((above - middle) / step - (middle - below) / step))
-                if step == h:
-                    derivative[index] = (above - below) / (2 * step)
-                    if gaps[0] <= KINK * (1 + abs(derivative[index])):
-                        break
+                if step == h and gaps[0] <= KINK * (1 + abs(slopes[0])):
+                    break
             theta[index] = origin
+            derivative[index] = slopes[0]
+            # Of a smooth function the gap between the two sides halves with the step.
             if len(gaps) == 2 and gaps[1] > 0.75 * gaps[0]:
                 checkable[index] = False
+            elif len(gaps) == 2 and abs(slopes[1] - slopes[0]) > KINK * (1 + abs(slopes[1])):
+                checkable[index] = False  # the kink lies between h/2 and h
         partials[name] = Partial(derivative, checkable)
     return NumericGradient(partials)
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import CodeType
 from typing import Any
 
 import numpy as np
@@ -27,6 +26,9 @@ def frozen(value: Any) -> Any:
     elif isinstance(value, dict):
         for item in value.values():
             frozen(item)
+    elif isinstance(value, NumericGradient):
+        for partial in value.partials.values():
+            frozen(partial.value)
     return value
 
 
@@ -34,7 +36,7 @@ def frozen(value: Any) -> Any:
 class Asked:
     """One question to the reference and its answer."""
 
-    what: str | CodeType
+    what: Any
     args: tuple[Any, ...]
     kwargs: Mapping[str, Any]
     answer: Any
@@ -66,6 +68,7 @@ class Reference:
         def call(*args: Any, **kwargs: Any) -> Any:
             return self._remember(name, args, kwargs, lambda: function(*args, **kwargs))
 
+        call.asked = name  # type: ignore[attr-defined]  # what `gradient` knows it by
         return call
 
     def gradient(
@@ -75,9 +78,22 @@ class Reference:
 
         `f` must depend on the example and the reference only: its gradient is kept.
         """
-        answer: NumericGradient = self._remember(
-            f.__code__, (upstream,), at, lambda: numeric_gradient(f, at, upstream=upstream)
-        )
+        # One lambda is made anew at each run: it is known by its code and what it closes over.
+        code = getattr(f, "__code__", None)
+        around = [cell.cell_contents for cell in getattr(f, "__closure__", None) or ()]
+        name = getattr(f, "asked", "")
+        known = tuple(one for one in around if not isinstance(one, Reference))
+
+        def compute() -> NumericGradient:
+            # What f asks of the reference at shifted points is no question of the check's.
+            place, self._place, self._memory = self._place, 0, Memory()
+            try:
+                return numeric_gradient(f, at, upstream=upstream)
+            finally:
+                self._place, self._memory = place, memory
+
+        memory = self._memory
+        answer: NumericGradient = self._remember(name or code or f, (upstream, *known), at, compute)
         return answer
 
     def data(self, name: str) -> Mapping[str, Any]:
@@ -92,7 +108,7 @@ class Reference:
 
     def _remember(
         self,
-        what: str | CodeType,
+        what: Any,
         args: tuple[Any, ...],
         kwargs: Mapping[str, Any],
         compute: Callable[[], Any],
@@ -101,12 +117,21 @@ class Reference:
         self._place += 1
         if place < len(asked):
             kept = asked[place]
-            if kept.what == what and same(kept.args, args) and same_named(kept.kwargs, kwargs):
+            if (
+                _same_question(kept.what, what)
+                and same(kept.args, args)
+                and same_named(kept.kwargs, kwargs)
+            ):
                 return kept.answer
         answer = frozen(compute())
         if not self._memory.complete and place == len(asked):
             asked.append(Asked(what, args, dict(kwargs), answer))
         return answer
+
+
+def _same_question(one: Any, other: Any) -> bool:
+    """Code is compared by identity: two lambdas that read alike are not one."""
+    return one is other or (isinstance(one, str) and one == other)
 
 
 def same(one: tuple[Any, ...], other: tuple[Any, ...]) -> bool:

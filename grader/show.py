@@ -6,6 +6,7 @@ than plain Python and NumPy types, and nothing here is parsed again.
 
 from __future__ import annotations
 
+import cmath
 import math
 from typing import Any
 
@@ -62,6 +63,8 @@ class _Ellipsis:
 
 
 def _number(value: complex, digits: int | None) -> str:
+    if isinstance(value, complex) and not cmath.isfinite(value):
+        return f"complex({_number(value.real, digits)}, {_number(value.imag, digits)})"
     if isinstance(value, float):
         if math.isnan(value):
             return "np.nan"

@@ -63,8 +63,8 @@ SAFE_NAMES = frozenset(
     ]
 )
 _NUMPY_WARNING = re.compile(
-    r"(?:overflow|underflow|divide by zero|invalid value) encountered in \w+(?: \(line \d+\))?"
-    r"|Mean of empty slice\.?(?: \(line \d+\))?"
+    r"(?:(?:overflow|underflow|divide by zero|invalid value) encountered in "
+    r"(?:scalar )?[a-z0-9_]{1,24}|Mean of empty slice\.?)(?: \(line \d{1,7}\))?"
 )
 
 
@@ -161,7 +161,16 @@ def load_request(
     replaced: Sequence[str] = (),
 ) -> Payload:
     """The payload that loads a submission."""
-    return payload([Op.LOAD.value, source, f"{module}.py", module, dict(given or {}), [*replaced]])
+    return payload(
+        [
+            Op.LOAD.value,
+            source,
+            f"{module}.py",
+            module,
+            [*map(list, (given or {}).items())],
+            [*replaced],
+        ]
+    )
 
 
 def observed(message: list[Any], name: str, ends: Ends) -> Observation:
@@ -230,7 +239,7 @@ class RemoteFunction:
         return Observation(seen.value, named, seen.steps, seen.warnings, seen.shared)
 
     def _parameter(self, text: str) -> str:
-        if text.isdecimal():
+        if text.isascii() and text.isdecimal() and len(text) <= 3:
             place = int(text)
             known = place < len(self._parameters)
             return self._parameters[place] if known else f"argument {place + 1}"

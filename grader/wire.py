@@ -26,7 +26,8 @@ MAX_BLOB = 512 << 20
 MAX_DEPTH = 32
 MAX_NODES = 200_000
 MAX_DIMS = 32
-MAX_INT_DIGITS = 4000
+MAX_INT_DIGITS = 3500  # hexadecimal: Python does not write out longer ones
+MAX_TUPLE_KEYS = 1000
 # Above this an array's bytes travel beside the message: copying them into it costs more.
 INLINE_BYTES = 64 << 10
 # By kind and bytes an entry: NumPy's one-letter codes differ between platforms.
@@ -119,7 +120,7 @@ class Encoder:
     def _int(self, value: int) -> Any:
         if _INT_MIN <= value <= _INT_MAX:
             return value
-        if value.bit_length() > 3 * MAX_INT_DIGITS:
+        if value.bit_length() > 4 * (MAX_INT_DIGITS - 3):
             raise Unsendable("a whole number of thousands of digits")
         return [Tag.BIG_INT.value, hex(value)]
 
@@ -140,7 +141,7 @@ class Encoder:
         elif isinstance(value, bool | int):
             return self._int(int.__add__(value, 0))
         elif isinstance(value, float):
-            return float.__add__(value, 0.0)
+            return float.__neg__(float.__neg__(value))  # adding 0 would lose the sign of -0
         elif isinstance(value, str):
             return str.__str__(value)
         elif isinstance(value, complex):
@@ -201,6 +202,7 @@ def parse(body: bytes | memoryview, blob: bytes | memoryview) -> list[Any]:
     def array(code: int, data: memoryview) -> np.ndarray[Any, Any]:
         return _decode_array(code, data, blob)
 
+    _survey(body)
     try:
         tree = msgspec.msgpack.Decoder(ext_hook=array).decode(body)
     except WireError:
@@ -208,9 +210,52 @@ def parse(body: bytes | memoryview, blob: bytes | memoryview) -> list[Any]:
     # A decoder fed by an attacker fails in many ways; each means the same to the caller.
     except (msgspec.MsgspecError, ValueError, RecursionError, TypeError, OverflowError) as fault:
         raise WireError(f"a body that is not msgpack: {type(fault).__name__}") from fault
-    if not isinstance(tree, list):
-        raise WireError("a body that is not a list")
+    if not isinstance(tree, list) or (tree and type(tree[0]) is not int):
+        raise WireError("a body that is no list that begins with an operation")
     return tree
+
+
+# By a value's first byte: how many bytes follow it, or (negative) how long the length is that
+# says so. Lists are counted through their items; maps are never sent, and so never read.
+_FIXED = {0xC0: 0, 0xC2: 0, 0xC3: 0, 0xCA: 4, 0xCB: 8}
+_FIXED |= {0xCC: 1, 0xCD: 2, 0xCE: 4, 0xCF: 8, 0xD0: 1, 0xD1: 2, 0xD2: 4, 0xD3: 8}
+_SIZED = {0xC4: 1, 0xC5: 2, 0xC6: 4, 0xD9: 1, 0xDA: 2, 0xDB: 4}
+_EXT = {0xC7: 1, 0xC8: 2, 0xC9: 4}
+_FIXED_EXT = {0xD4: 1, 0xD5: 2, 0xD6: 4, 0xD7: 8, 0xD8: 16}
+_LISTS = {0xDC: 2, 0xDD: 4}
+
+
+def _survey(body: bytes | memoryview) -> None:
+    """Count a body's values before any is built; raises `WireError` for too many, or a map.
+
+    A byte on the wire can be sixty in memory, and a map's keys can be made to collide.
+    """
+    place, end, nodes = 0, len(body), 0
+    while place < end:
+        first = body[place]
+        place += 1
+        nodes += 1
+        if nodes > MAX_NODES:
+            raise WireError("a body of too many values")
+        if first < 0x80 or first >= 0xE0 or 0x90 <= first <= 0x9F:
+            continue
+        if 0xA0 <= first <= 0xBF:
+            place += first & 0x1F
+        elif first in _FIXED:
+            place += _FIXED[first]
+        elif first in _SIZED:
+            width = _SIZED[first]
+            place += width + int.from_bytes(body[place : place + width], "big")
+        elif first in _LISTS:
+            place += _LISTS[first]
+        elif first in _EXT or first in _FIXED_EXT:
+            width = _EXT.get(first, 0)
+            size = int.from_bytes(body[place : place + width], "big") or _FIXED_EXT.get(first, 0)
+            if body[place + width : place + width + 1] not in (b"\x01", b"\x02"):
+                raise WireError("an unknown extension")
+            place += width + 1 + size
+        else:
+            raise WireError("a body that holds a map")
 
 
 def _decode_array(code: int, data: memoryview, blob: bytes | memoryview) -> np.ndarray[Any, Any]:
@@ -293,8 +338,13 @@ def _unpack_dict(rest: list[Any], inner: Callable[[Any], Any]) -> dict[Any, Any]
     if len(rest) % 2:
         raise WireError("a dict with a key and no value")
     found: dict[Any, Any] = {}
+    tuples = 0
     for key, item in zip(rest[::2], rest[1::2], strict=True):
         name = inner(key)
+        # Tuples can be made to have one hash all; then each new key is compared with every other.
+        tuples += isinstance(name, tuple)
+        if tuples > MAX_TUPLE_KEYS:
+            raise WireError("a dict with too many tuples for keys")
         if isinstance(name, np.generic):
             name = name.item()
         try:

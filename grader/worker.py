@@ -125,7 +125,7 @@ class Objects:
 
 
 def _description(value: Any) -> str:
-    name = type.__dict__["__name__"].__get__(type(value))
+    name = _name(type(value))
     name = "".join(c for c in name if c.isidentifier() or c.isdigit())[:MOST_NAME]
     if isinstance(value, np.ndarray):
         return f"an array of dtype {np.ndarray.dtype.__get__(value).char}"
@@ -178,18 +178,19 @@ class Submission:
         source: str,
         filename: str,
         name: str,
-        given: dict[str, str],
+        given: Sequence[tuple[str, str]],
         replaced: Sequence[str],
     ) -> None:
         """Run the module's top level; names in `replaced` then call back into the checker."""
         self.filename = filename
         self.module = types.ModuleType(name)
         self.module.__file__ = filename
-        self.given = {given_name: types.ModuleType(given_name) for given_name in given}
+        self.given = {given_name: types.ModuleType(given_name) for given_name, _ in given}
         inside = _forgiving_builtins({name: self.module, **self.given})
-        for given_name, module in self.given.items():
+        for given_name, text in given:
+            module = self.given[given_name]
             module.__dict__["__builtins__"] = inside
-            exec(compile(given[given_name], f"{given_name}.py", "exec"), module.__dict__)  # noqa: S102
+            exec(compile(text, f"{given_name}.py", "exec"), module.__dict__)  # noqa: S102
         self.module.__dict__["__builtins__"] = inside
         # A dataclass looks its module up; code that asks for its own source must not read files.
         sys.modules[name] = self.module
@@ -269,7 +270,7 @@ class Host:
         shared = False
         if "shared" in watch:
             again = function(*given, **named)
-            shared = share_memory(value, again) or share_memory(value, [given, named])
+            shared = share_memory(value, again) or share_memory(value, (given, *named.values()))
         after = _prints(given, named) if before else {}
         return value, [name for name in before if before[name] != after[name]], steps, shared
 
@@ -283,8 +284,11 @@ class Host:
         return payload([Op.VALUE.value, tree, *seen], encoder.blobs)
 
     def _raised(self, fault: BaseException, outcome: str) -> tuple[int, int, bytes]:
-        bases = [kind.__name__ for kind in type(fault).__mro__ if kind.__module__ == "builtins"]
-        own = type.__dict__["__name__"].__get__(type(fault))[:MOST_NAME]
+        # Asked of `type` itself: a metaclass of the student's may answer for its classes.
+        kinds = type.__dict__["__mro__"].__get__(type(fault))
+        kinds_of: tuple[type, ...] = tuple(kinds)
+        bases = [_name(kind) for kind in kinds_of if kind is getattr(builtins, _name(kind), None)]
+        own = _name(type(fault))[:MOST_NAME]
         line, function = self._where(fault)
         return payload([Op.RAISED.value, bases[:12], own, _text(fault), line, function, outcome])
 
@@ -383,9 +387,15 @@ class _Unhandled:
         raise WireError(f"a fingerprint is not read: {tagged[0]}")
 
 
+def _name(kind: type) -> str:
+    name: str = type.__dict__["__name__"].__get__(kind)
+    return name
+
+
 def _text(fault: BaseException) -> str:
     try:
-        return str(fault)[:MOST_TEXT]
+        # What is no Unicode could not be sent.
+        return str(fault)[:MOST_TEXT].encode("utf-8", "backslashreplace").decode()
     except BaseException as other:  # noqa: BLE001 (an exception's own __str__ is student code)
         return f"(its text raised {type(other).__name__[:MOST_NAME]})"
 
@@ -445,11 +455,11 @@ def _traced(function: Any, args: Any, kwargs: Any) -> tuple[Any, int]:
 
 
 def _parts(value: Any, found: list[Any], depth: int = 0) -> list[Any]:
-    """The arrays and the mutable containers in a value."""
+    """The arrays and the mutable containers in a value, itself included."""
     if isinstance(value, np.ndarray):
         found.append(value)
     elif isinstance(value, dict | list | tuple) and depth < 8:
-        if not isinstance(value, tuple) and depth:
+        if not isinstance(value, tuple):
             found.append(value)
         for item in dict.values(value) if isinstance(value, dict) else value:
             _parts(item, found, depth + 1)

@@ -264,7 +264,7 @@ def test_the_usual_imports_are_allowed(line):
 def test_another_import_is_noted_with_its_line(line, name):
     (note,) = of(f"\n{line}\n").notes
     at = 3 if line.startswith(("def", "try")) else 2
-    assert note.startswith(f"Line {at} imports {name}")
+    assert note.startswith(f"{name.rstrip(',')}, imported on line {at}, is not on")
 
 
 def test_an_assignment_may_allow_more():
@@ -319,6 +319,26 @@ def test_ordinary_coursework_is_not_held():
     assert of(source).held == ()
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        "if __name__ != '__main__':",
+        "if __name__ == 'tiny_relu':",
+        "if __name__ == '__main__': pass\nelse:",
+        "if __name__ < '~':",
+    ],
+)
+def test_what_marking_runs_is_held_whatever_its_condition(head):
+    found = of(f"{head}\n    import os\n")
+    assert found.held
+    assert found.notes
+
+
+def test_what_only_runs_by_hand_is_not_looked_at():
+    found = of("if __name__ == '__main__':\n    import os\n    open('x')\n")
+    assert (found.held, found.notes) == ((), ())
+
+
 def test_what_is_held_is_told_once_and_not_without_end():
     assert of("x = eval('1') + eval('2')\n").held == ("line 1 calls eval",)
     assert len(of("".join(f"eval('{i}')\n" for i in range(100))).held) == MOST_HELD
@@ -346,6 +366,16 @@ def test_what_is_held_is_told_once_and_not_without_end():
         "import numpy as np\ndef h(x):\n    return np.tanh(x)\ndef f(x):\n    return h(x)\n",
         "import numpy as np\ndef f(x):\n    def g():\n        return np.tanh(x)\n    return g()\n",
         "import numpy as np\ndef f(x):\n    return (lambda v: np.tanh(v))(x)\n",
+        "import numpy as np\nt = np.tanh\ndef f(x):\n    return t(x)\n",
+        "import numpy as np\nt = lambda v: np.tanh(v)\ndef f(x):\n    return t(x)\n",
+        "import numpy as np\nf = np.tanh\n",
+        "import numpy as np\nif 1:\n    f = np.tanh\n",
+        "import numpy as np\nif 1:\n    def f(x):\n        return np.tanh(x)\n",
+        "import numpy as np\nclass f:\n    def g(self, x):\n        return np.tanh(x)\n",
+        "import numpy as np\nasync def f(x):\n    return np.tanh(x)\n",
+        "import numpy as np\ndef f(x):\n    return getattr(np, 'tanh')(x)\n",
+        "import numpy as np\nif __name__ != '__main__':\n    def f(x):\n        return np.tanh(x)\n",
+        "import numpy as np\nif __name__ == '__main__':\n    pass\nelse:\n    f = np.tanh\n",
     ],
 )
 def test_a_forbidden_name_is_found_under_any_alias(source):
@@ -354,7 +384,7 @@ def test_a_forbidden_name_is_found_under_any_alias(source):
 
 def test_a_forbidden_name_is_told_with_its_line():
     source = "import numpy as np\n\ndef f(x):\n    y = 1\n    return np.tanh(x)\n"
-    assert complaints(source) == ["line 5 uses np.tanh, which is not allowed here"]
+    assert complaints(source) == ["Line 5 uses np.tanh, which is not allowed here"]
 
 
 @pytest.mark.parametrize(
