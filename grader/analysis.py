@@ -188,8 +188,10 @@ def not_allowed(
             found = _dotted(node, analysis.aliases)
             if found in starred:
                 found = starred[found]
-            if isinstance(node, ast.Constant) and node.value in last_words:
-                found = f"np.{node.value}"  # getattr(np, "tanh")
+            match node:
+                case ast.Call(func=ast.Name(id="getattr"), args=[of, ast.Constant(value=word), *_]):
+                    if word in last_words:
+                        found = f"{_dotted(of, analysis.aliases)}.{word}"
             if found in forbidden:
                 yield f"Line {line} uses {found}, which is not allowed here"
 

@@ -31,6 +31,7 @@ from grader.results import CheckResult, Counterexample, Verdict
 from grader.session import Session
 from grader.show import code, shape
 from grader.student import Call, Caller, LocalCaller, Payload, RemoteStudent, packed
+from grader.wire import KeptDict, KeptList, KeptTuple
 
 SHRINK_CALL_SECONDS = 1.0
 
@@ -46,6 +47,8 @@ class PlannedCall:
         """Whether a call is this one: the same objects, or the same bytes."""
         mine = self.call
         if (mine.name, mine.watch) != (call.name, call.watch) or call.handle is not None:
+            return False
+        if _holds_kept([*call.args, *call.kwargs.values()]):
             return False
         if same(mine.args, call.args) and same_named(mine.kwargs, call.kwargs):
             return True
@@ -97,6 +100,9 @@ class _NoFunctions:
     def pack(self, value: Any) -> list[Any]:
         raise TypeError(f"{type(value).__name__} does not cross by value")
 
+    def keep(self, _: Any) -> None:
+        return None
+
     def unpack(self, tagged: list[Any]) -> Any:
         raise TypeError(f"nothing is read here: {tagged[0]}")
 
@@ -108,6 +114,15 @@ def _packed(call: Call) -> Payload | None:
         return None
 
 
+def _holds_kept(value: Any) -> bool:
+    """Whether a value holds an object of the worker's: its number is another each time."""
+    if isinstance(value, KeptTuple | KeptList | KeptDict):
+        return True
+    if isinstance(value, dict):
+        return any(map(_holds_kept, value.values()))
+    return isinstance(value, list | tuple) and any(map(_holds_kept, value))
+
+
 class _Recorder:
     """Answers from the reference in this process, and notes each call for the plan."""
 
@@ -116,7 +131,8 @@ class _Recorder:
         self.plan: list[PlannedCall] = []
 
     def invoke(self, call: Call) -> Observation:
-        request = _packed(call) if call.handle is None else None
+        known = call.handle is None and not _holds_kept([*call.args, *call.kwargs.values()])
+        request = _packed(call) if known else None
         if request is not None:
             self.plan.append(PlannedCall(call, request))
         return self._caller.invoke(call)

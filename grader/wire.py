@@ -69,6 +69,28 @@ class Tag(IntEnum):
     BIG_INT = 5
     HANDLE = 6
     FUNCTION = 7
+    KEPT = 8
+
+
+class KeptTuple(tuple[Any, ...]):
+    """The value of an object whose class is the student's own (a NamedTuple, say).
+
+    Checks read it like any tuple; passed back, it is the object itself once more.
+    """
+
+    number: int
+
+
+class KeptList(list[Any]):
+    """As `KeptTuple`, for lists."""
+
+    number: int
+
+
+class KeptDict(dict[Any, Any]):
+    """As `KeptTuple`, for dicts."""
+
+    number: int
 
 
 class WireError(Exception):
@@ -87,6 +109,9 @@ class Opaque(Protocol):
 
     def unpack(self, tagged: list[Any]) -> Any:
         """The value for such a tagged list; raises `WireError` if it means nothing here."""
+
+    def keep(self, value: Any) -> int | None:
+        """The number of an object that crosses by value and is known again when it comes back."""
 
 
 class Encoder:
@@ -133,6 +158,8 @@ class Encoder:
 
     def _unusual(self, value: Any, depth: int) -> Any:
         """Subclasses as their plain base, NumPy scalars as such; all else is opaque."""
+        if isinstance(value, KeptTuple | KeptList | KeptDict):
+            return [Tag.HANDLE.value, value.number]
         if isinstance(value, np.generic):
             if (value.dtype.kind, value.dtype.itemsize) in DTYPES:
                 return [Tag.SCALAR.value, self._array(np.asarray(value))]
@@ -147,12 +174,16 @@ class Encoder:
         elif isinstance(value, complex):
             return [Tag.COMPLEX.value, value.real, value.imag]
         elif isinstance(value, tuple):
-            return self.pack(tuple(tuple.__iter__(value)), depth)
+            return self._kept(value, self.pack(tuple(tuple.__iter__(value)), depth))
         elif isinstance(value, list):
-            return self.pack(list(list.__iter__(value)), depth)
+            return self._kept(value, self.pack(list(list.__iter__(value)), depth))
         elif isinstance(value, dict):
-            return self._dict(value, depth)
+            return self._kept(value, self._dict(value, depth))
         return self.opaque.pack(value)
+
+    def _kept(self, value: Any, tree: Any) -> Any:
+        number = self.opaque.keep(value)
+        return tree if number is None else [Tag.KEPT.value, number, tree]
 
     def _array(self, value: np.ndarray[Any, Any]) -> Any:
         kind, size = value.dtype.kind, value.dtype.itemsize
@@ -324,7 +355,18 @@ def unpack(tree: Any, opaque: Opaque, *, writable: bool = False, depth: int = 0)
             return _big_int(rest[0])
     elif tag in (Tag.HANDLE, Tag.FUNCTION):
         return opaque.unpack(tree)
+    elif tag == Tag.KEPT and len(rest) == 2 and type(rest[0]) is int:
+        return _unpack_kept(rest[0], inner(rest[1]))
     raise WireError(f"a malformed value of tag {tag}")
+
+
+def _unpack_kept(number: int, value: Any) -> Any:
+    for plain, kind in ((tuple, KeptTuple), (list, KeptList), (dict, KeptDict)):
+        if type(value) is plain:
+            kept: Any = kind(value)
+            kept.number = number
+            return kept
+    raise WireError("a kept value that is no tuple, list or dict")
 
 
 def _big_int(text: str) -> int:

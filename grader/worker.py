@@ -107,6 +107,11 @@ class Objects:
         self._kept.append(value)
         return [Tag.HANDLE.value, len(self._kept) - 1, _description(value)]
 
+    def keep(self, value: Any) -> int:
+        """The number under which an object that also crosses by value is kept."""
+        self._kept.append(value)
+        return len(self._kept) - 1
+
     def unpack(self, tagged: list[Any]) -> Any:
         """The object of a number, or a function that calls back into the checker."""
         _, number, *_ = tagged
@@ -382,6 +387,9 @@ class _Unhandled:
 
     def pack(self, value: Any) -> list[Any]:
         return [Tag.HANDLE.value, id(value), ""]
+
+    def keep(self, _: Any) -> None:
+        return None
 
     def unpack(self, tagged: list[Any]) -> Any:
         raise WireError(f"a fingerprint is not read: {tagged[0]}")

@@ -132,10 +132,10 @@ def dead_units(Z: Array) -> NDArray[np.bool_]:
 def gradient_attenuation(Zs: list[Array], activation: str) -> list[float]:
     """Return, for each of L layers, by what the slopes above shrink its gradient.
 
-    Zs is a list of L arrays (n, m), the first layer's first. activation is named as in
-    saturated_fraction. Returns a list of L numbers: entry l is the mean over all entries of
-    |g′(Zs[l]) · g′(Zs[l+1]) · … · g′(Zs[L−1])|, a product entry by entry. Uses the four
-    backward functions.
+    Zs is a list of L arrays (n, m), the first layer's first; it stays as it is. activation is
+    one of the four names of saturated_fraction. Returns a list of L numbers: entry l is the
+    mean over all entries of |g′(Zs[l]) · g′(Zs[l+1]) · … · g′(Zs[L−1])|, a product entry by
+    entry. Uses the four backward functions.
     """
     # BEGIN SOLUTION
     backward = {

@@ -19,8 +19,9 @@ from numpy.typing import ArrayLike
 def sigmoid(z: ArrayLike) -> Any:
     """Squash any number into (0, 1).
 
-    z is a number, a list or an array of any shape. Returns float64 of the same shape. For
-    |z| as large as 10000 the result is 0 or 1 (or a hair inside), never NaN.
+    z is a number, a list or an array of any shape, of floats or whole numbers. Returns
+    float64 of the same shape. For |z| as large as 10000 the result is 0 or 1 (or a hair
+    inside), never NaN.
     """
     # BEGIN SOLUTION
     z = np.clip(z, -700.0, 700.0)  # exp(710) would overflow
@@ -164,8 +165,8 @@ def curvature(w: float, x: ArrayLike, y: ArrayLike, loss: str) -> float:
     """Return the second derivative in w of the mean loss J(w), with a = sigmoid(w·x).
 
     w is a number; x and y are lists or 1-d arrays of the same length m; there is no bias.
-    loss is "bce" for the cross-entropy or "mse" for (1/2)(a − y)²; any other raises
-    ValueError. Returns one number. Uses sigmoid.
+    loss is "bce" for the cross-entropy or "mse" for (1/2)(a − y)²; any other string
+    raises ValueError. Returns one number. Uses sigmoid.
     """
     # BEGIN SOLUTION
     x, y = np.array(x), np.array(y)

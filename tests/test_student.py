@@ -495,3 +495,21 @@ def test_a_blob_of_an_encoder_belongs_to_its_call_only():
     assert first[1] == large.nbytes
     assert second[1] == 0
     assert Encoder(ENDS).blobs == []
+
+
+def test_an_object_of_the_students_own_class_is_itself_again_when_it_comes_back():
+    student = local_student(
+        "from collections import OrderedDict\n"
+        "from typing import NamedTuple\n"
+        "class Cache(NamedTuple):\n    A: object\n    W: object\n"
+        "def forward(x):\n    return 2 * x, Cache(x, [1.0])\n"
+        "def backward(cache):\n    return cache.A + cache.W[0]\n"
+        "def table():\n    return OrderedDict(a=1)\n"
+        "def kind(x):\n    return type(x).__name__\n"
+    )
+    _, cache = student.forward(3.0)
+    assert cache == (3.0, [1.0])
+    assert student.backward(cache) == 4.0
+    assert student.table() == {"a": 1}
+    assert student.kind(student.table()) == "OrderedDict"
+    assert student.kind(tuple(cache)) == "tuple"

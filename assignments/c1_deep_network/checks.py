@@ -33,7 +33,7 @@ Array = NDArray[np.float64]
 Network = dict[str, Array]
 
 DIGITS_NETWORK = [64, 20, 7, 1]
-SPLIT = 400
+TRAIN, TEST = 200, 400
 # This near a kink of relu, or to a probability of 1/2, rounding may decide the side.
 NEAR = 1e-3
 TIE = 1e-6
@@ -65,17 +65,17 @@ def outputs(rng: Generator, sizes: draw.Sizes, fields: draw.Fields) -> Array:
 def weights(rng: Generator, sizes: draw.Sizes, fields: draw.Fields) -> Network:
     """W1, b1, …, WL, bL, of scale 0.7 to keep the costs of a few layers of order 1."""
     dims, found = fields["layer_dims"], {}
-    for layer in range(1, len(dims)):
-        for name, columns in (("W", dims[layer - 1]), ("b", 1)):
-            entry = draw.normal(dims[layer], columns, scale=0.7)
-            found[f"{name}{layer}"] = entry(rng, sizes, fields)
+    for number in range(1, len(dims)):
+        for name, columns in (("W", dims[number - 1]), ("b", 1)):
+            entry = draw.normal(dims[number], columns, scale=0.7)
+            found[f"{name}{number}"] = entry(rng, sizes, fields)
     return found
 
 
-def networks(**more: draw.Field) -> Any:
+def networks(*, widest: int = 4, **more: draw.Field) -> Any:
     """A network of one to four layers and its data."""
     return draw.drawn(
-        sizes={"layers": (1, 4), "widest": (1, 4), "m": (2, 7)},
+        sizes={"layers": (1, 4), "widest": (1, widest), "m": (2, 7)},
         layer_dims=widths,
         X=inputs,
         Y=outputs,
@@ -157,7 +157,7 @@ def one_network(m: int) -> tuple[Array, Array, Network]:
 
 def names_of(layer_dims: list[int]) -> list[str]:
     """W1, b1, …, WL, bL."""
-    return [f"{name}{layer}" for layer in range(1, len(layer_dims)) for name in "Wb"]
+    return [f"{name}{number}" for number in range(1, len(layer_dims)) for name in "Wb"]
 
 
 def network_of(got: Any, layer_dims: list[int], what: str = "") -> Network:
@@ -165,8 +165,8 @@ def network_of(got: Any, layer_dims: list[int], what: str = "") -> Network:
     found = {}
     names = names_of(layer_dims)
     for name, value in zip(names, entries(got, *[what + name for name in names]), strict=True):
-        layer = int(name[1:])
-        shape = layer_dims[layer], layer_dims[layer - 1] if name[0] == "W" else 1
+        number = int(name[1:])
+        shape = layer_dims[number], layer_dims[number - 1] if name[0] == "W" else 1
         entry = array(value, shape, what=what + name).astype(np.float64)
         require(np.isfinite(entry).all(), f"{what + name} must be finite", got=entry)
         found[name] = entry
@@ -199,12 +199,12 @@ def summed_over_examples(mean: NumericGradient, m: int) -> NumericGradient:
 
 
 def digits(ref: Reference) -> tuple[Array, Array, Array, Array]:
-    """400 digits to learn from and 400 others, pixels in 0 … 1; the label of an odd one is 1."""
+    """200 digits to learn from and 400 others, pixels in 0 … 1; the label of an odd one is 1."""
     data = ref.data("digits")
-    order = np.random.default_rng(0).permutation(data["X"].shape[1])[: 2 * SPLIT]
+    order = np.random.default_rng(0).permutation(data["X"].shape[1])[: TRAIN + TEST]
     X = data["X"][:, order] / 16.0
     Y = (data["digit"][:, order] % 2).astype(np.float64)
-    return X[:, :SPLIT], Y[:, :SPLIT], X[:, SPLIT:], Y[:, SPLIT:]
+    return X[:, :TRAIN], Y[:, :TRAIN], X[:, TRAIN:], Y[:, TRAIN:]
 
 
 # count_parameters
@@ -266,10 +266,10 @@ def initialize_parameters_deep_shapes(
     got = student.initialize_parameters_deep(layer_dims, seed)
     found = network_of(got, layer_dims)
     require(len(got) == len(found), "there must be no other keys", got=list(got), want=list(found))
-    for layer in range(1, len(layer_dims)):
-        array(got[f"W{layer}"], what=f"W{layer}", dtype="float")
-        zeros = np.zeros((layer_dims[layer], 1))
-        close(got[f"b{layer}"], zeros, rtol=0, atol=0, what=f"b{layer}", dtype="float")
+    for name, value in found.items():
+        array(got[name], what=name, dtype="float")
+        if name[0] == "b":
+            close(value, np.zeros(value.shape), rtol=0, atol=0, what=name)
     again = network_of(student.initialize_parameters_deep(layer_dims, seed), layer_dims)
     other = network_of(student.initialize_parameters_deep(layer_dims, seed + 1), layer_dims)
     for name in names_of(layer_dims)[::2]:
@@ -389,17 +389,21 @@ def linear_activation_forward_by_hand(student: Student, ref: Reference) -> None:
 @check(
     "linear_activation_forward",
     points=1,
-    kind="reference",
+    kind="property",
     hint="Compare Z with what it should be, then each of the three branches on its own.",
 )
 @given(layers(), activation=draw.options("relu", "sigmoid", "tanh"), examples=30)
 def linear_activation_forward_is_g_of_z(
     student: Student, ref: Reference, A: Array, W: Array, b: Array, activation: str
 ) -> None:
-    """A = g(W·A_prev + b) for g = relu, sigmoid and tanh."""
-    wanted, _ = ref.linear_activation_forward(A, W, b, activation)
+    """A = g(Z), with Z = W·A_prev + b, for g = relu, sigmoid and tanh."""
+    # Of linear_forward's own Z: a mistake there is not counted again here.
+    got, _ = unpack(student.linear_forward(A, W, b), "Z", "cache")
+    Z = array(got, (W.shape[0], A.shape[1]), what="Z").astype(np.float64)
+    require(np.isfinite(Z).all(), "Z must be finite", got=got)
+    curves = {"relu": (Z + np.abs(Z)) / 2, "sigmoid": 1 / (1 + np.exp(-Z)), "tanh": np.tanh(Z)}
     found, _ = unpack(student.linear_activation_forward(A, W, b, activation), "A", "cache")
-    close(found, wanted, what=f"A of {activation}")
+    close(found, curves[activation], what=f"A of {activation}")
 
 
 @check(
@@ -737,7 +741,7 @@ def L_model_backward_shapes(
     kind="gradient",
     hint="Start at dZ = AL − Y. Each layer has its own cache, and hands its dA_prev further down.",
 )
-@given(networks().filter(network_is_smooth), examples=25)
+@given(networks(widest=3).filter(network_is_smooth), examples=25)
 def L_model_backward_is_the_gradient(
     student: Student,
     ref: Reference,
@@ -781,9 +785,10 @@ def L_model_backward_of_the_certain(
     truth: Array,
 ) -> None:
     """Where AL is exactly 0 or 1: no NaN, no infinity, and dbL is the mean of AL − Y."""
-    exact, _ = ref.L_model_forward(X, steep)
-    wanted = np.mean(exact - truth, axis=1, keepdims=True)
     AL, caches = unpack(student.L_model_forward(X, steep), "AL", "caches")
+    reached = array(AL, truth.shape, what="AL").astype(np.float64)
+    require(np.isfinite(reached).all(), "AL must be finite", got=AL)
+    wanted = np.mean(reached - truth, axis=1, keepdims=True)
     found = network_of(student.L_model_backward(AL, truth, caches), layer_dims, "d")
     last = f"b{len(layer_dims) - 1}"
     close(found[last], wanted, rtol=0, atol=1e-9, what=f"d{last}")
@@ -947,28 +952,29 @@ def L_layer_model_goes_one_step_further(
     hint="Does the cost fall? Initialise once, and take every step with the rate that was asked.",
 )
 def L_layer_model_tells_odd_from_even(student: Student, ref: Reference) -> None:
-    """Digits, 300 steps of rate 0.2: 93% right in training and 89% in test, for 2 of 3 seeds."""
+    """Digits, 200 steps of rate 0.4: 90% right in training and 86% in test, for 2 of 3 seeds."""
     X_train, Y_train, X_test, Y_test = digits(ref)
-    reached = []
+    reached, good = [], 0
     for seed in (1, 2, 3):
         result = student.L_layer_model(
-            X_train, Y_train, DIGITS_NETWORK, learning_rate=0.2, num_iterations=300, seed=seed
+            X_train, Y_train, DIGITS_NETWORK, learning_rate=0.4, num_iterations=200, seed=seed
         )
         parameters, _ = unpack(result, "parameters", "costs")
         found = network_of(parameters, DIGITS_NETWORK)
-        reached.append(
-            tuple(
-                100.0 * float(np.mean((ref.L_model_forward(X, found)[0] > 0.5) == Y))
-                for X, Y in ((X_train, Y_train), (X_test, Y_test))
-            )
+        train, test = (
+            100.0 * float(np.mean((ref.L_model_forward(X, found)[0] > 0.5) == Y))
+            for X, Y in ((X_train, Y_train), (X_test, Y_test))
         )
-    good = sum(train >= 93 and test >= 89 for train, test in reached)
+        reached.append(f"{train:.1f}% and {test:.1f}%")
+        good += train >= 90 and test >= 86
+        if good == 2:
+            return
     require(
-        good >= 2,
-        "with at least two of three seeds, 93% of the training set and 89% of the test set "
+        False,
+        "with at least two of three seeds, 90% of the training set and 86% of the test set "
         "must come out right",
-        got="; ".join(f"{train:.1f}% and {test:.1f}%" for train, test in reached),
-        want="at least 93% and 89%",
+        got="; ".join(reached),
+        want="at least 90% and 86%",
     )
 
 

@@ -11,7 +11,7 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 
 from grader import strategies as draw
-from grader.checks import Reference, Student, check, given
+from grader.checks import Failure, Function, Reference, Student, check, given
 from grader.compare import (
     array,
     close,
@@ -25,7 +25,6 @@ from grader.compare import (
     scalar,
     sequence,
     steps_do_not_grow,
-    unchanged,
     unpack,
 )
 from grader.numeric import gradients_agree
@@ -35,17 +34,26 @@ Array = NDArray[np.float64]
 TRAIN = 400
 # A prediction this near 1/2 could be rounded to either side.
 TIE = 1e-3
+# Here σ is exactly 0 or 1 in floating point; the exact cost of a wrong example, |z|, stays under
+# the 800 that bounds a clipped one.
+SURE = 750.0
 
 
 # What the checks share: inputs, and laws used more than once
 
 
+def bias(rng: Generator, sizes: draw.Sizes, fields: draw.Fields) -> float:
+    """A number of N(0, 1), and in one draw of four the 0 that training starts from."""
+    drawn: float = draw.normal()(rng, sizes, fields)
+    return 0.0 if rng.random() < 0.25 else drawn
+
+
 def neurons(**more: draw.Field) -> Any:
     """A neuron and its data. Weights of scale 1/2 keep |z| small and the costs off the ends."""
     return draw.drawn(
-        sizes={"n_x": (1, 6), "m": (2, 12)},
+        sizes={"n_x": (1, 6), "m": (1, 12)},
         w=draw.normal("n_x", 1, scale=0.5),
-        b=draw.normal(),
+        b=bias,
         X=draw.normal("n_x", "m"),
         Y=draw.labels("m"),
         **more,
@@ -69,6 +77,13 @@ def with_far_tails(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> Array:
     """A row of ordinary z and, after them, two at which a careless exp overflows."""
     ordinary = np.round(rng.uniform(-30, 30, size=(1, sizes["m"])), 2)
     return np.hstack([ordinary, [[-1e4, 1e4]]])
+
+
+def far_from_the_boundary(rng: Generator, sizes: draw.Sizes, fields: draw.Fields) -> Array:
+    """X (n_x, m) with wᵀx = ±750 for each example: the neuron is sure, rightly or wrongly."""
+    w: Array = fields["w"]
+    sides = rng.choice([-1.0, 1.0], size=(1, sizes["m"]))
+    return SURE * sides * w / np.sum(w**2)
 
 
 def two_sets(*, equal: bool = False) -> Any:
@@ -121,6 +136,47 @@ def parts(got: Any, w: Array) -> tuple[Array, Any, Any]:
     return array(dw, w.shape, what="dw"), db, cost
 
 
+def kept(function: Function, *args: Any, **kwargs: Any) -> Any:
+    """The value of a call that must leave its arguments as they were."""
+    seen = function.observe("changed", args=args, kwargs=kwargs)
+    if seen.changed:
+        names = " and ".join(seen.changed)
+        raise Failure(
+            f"{function.name} changed what its caller handed in: {names} holds other values "
+            "after the call",
+            got=seen.value,
+            want="inputs as they were",
+        )
+    return seen.value
+
+
+def recorded(got: Any, length: int, steps: int, where: str) -> list[Any]:
+    """costs as a list of `length` entries, after that many steps; a wrong one is shown in short."""
+    found = sequence(got, what="costs")
+    count = len(found)
+    law = f"costs must have length {length} {where}; its length is {count}"
+    if count > steps + 1:
+        law = (
+            f"costs has {count} entries {where}: the function keeps entries from "
+            "earlier calls. Start a new list at each call"
+        )
+    shown = f"{count} entries, of which the first are shown: " if count > 6 else ""
+    first = ", ".join(f"{scalar(cost, 'a cost'):.6g}" for cost in found[:6])
+    require(count == length, law, got=f"{shown}[{first}]", want=f"a list of {length}")
+    return found
+
+
+def same_descent(got: Any, wanted: Any, steps: int, where: str) -> None:
+    """What optimize returned in one case is what the reference returned."""
+    params, _, costs = unpack(got, "params", "grads", "costs")
+    w, b = entries(params, "w", "b")
+    right, _, record = wanted
+    for j, cost in enumerate(recorded(costs, len(record), steps, where)):
+        costs_agree(cost, float(record[j]), f"costs[{j}] {where}")
+    close(w, right["w"], what=f"w after {steps} steps {where}")
+    close(b, float(right["b"]), what=f"b after {steps} steps {where}")
+
+
 def percent_right(predicted: NDArray[Any], Y: Array) -> float:
     return float(100.0 * np.mean(predicted == Y))
 
@@ -138,12 +194,27 @@ def sigmoid_known_values(student: Student, ref: Reference) -> None:
     "sigmoid",
     points=1,
     kind="reference",
-    hint="exp of a large number is infinite, and ∞/∞ is NaN: which exponents can grow large?",
+    hint="∞/∞ is NaN: which exponents can grow large? And σ is a fraction, whatever type z has.",
 )
-@given(draw.drawn(sizes={"m": (1, 6)}, z=with_far_tails), examples=20)
-def sigmoid_everywhere(student: Student, ref: Reference, z: Array) -> None:
-    """σ(z) = 1/(1 + e^(−z)) for every z, and it is 0 or 1 (never NaN) at z = ∓10000."""
-    close(student.sigmoid(z), ref.sigmoid(z))
+@given(
+    draw.drawn(sizes={"m": (1, 6)}, z=with_far_tails),
+    block=draw.any_shape(),
+    n=draw.integer(-5, 5),
+    examples=20,
+)
+def sigmoid_everywhere(student: Student, ref: Reference, z: Array, block: Array, n: int) -> None:
+    """σ(z) = 1/(1 + e^(−z)) in any form, whole numbers too; 0 or 1, never NaN, at z = ∓10000."""
+    found = kept(student.sigmoid, z)
+    close(found, ref.sigmoid(z))
+    kind = array(found).dtype
+    require(kind != np.float32, "σ must be computed in float64", got=kind.name, want="float64")
+    close(student.sigmoid(block), ref.sigmoid(block))
+    whole = [n, 1 - n]
+    close(student.sigmoid(n), float(ref.sigmoid(n)), what="σ of a whole number")
+    close(student.sigmoid(whole), ref.sigmoid(whole), what="σ of a list of whole numbers")
+    close(
+        student.sigmoid(np.array(whole)), ref.sigmoid(whole), what="σ of an array of whole numbers"
+    )
 
 
 # initialize
@@ -240,10 +311,11 @@ def compute_cost_symmetries(student: Student, ref: Reference, A: Array, Y: Array
 )
 @given(draw.drawn(sizes={"m": (2, 8)}, Y=draw.labels("m")), examples=10)
 def compute_cost_of_the_certain(student: Student, ref: Reference, Y: Array) -> None:
-    """A of exactly 0 and 1: all right costs nothing; one wrong of m costs much, but finitely."""
+    """A of exactly 0 and 1: all right costs 0, one wrong of m much, but finitely; A stays as is."""
     m = Y.shape[1]
     right = scalar(quiet(student.compute_cost, Y, Y), "the cost")
-    require(abs(right) < 1e-6, "the cost must be 0 when A = Y", got=right, want=0.0)
+    law = "the cost must be 0 when A = Y (a guard of log(0) may move A by 1e-8)"
+    require(abs(right) < 3e-8, law, got=right, want=0.0)
     A = np.hstack([1 - Y[:, :1], Y[:, 1:]])
     wrong = scalar(quiet(student.compute_cost, A, Y), "the cost")
     require(
@@ -252,6 +324,7 @@ def compute_cost_of_the_certain(student: Student, ref: Reference, Y: Array) -> N
         got=wrong,
         want=f"between {10 / m:.4g} and {800 / m:.4g}",
     )
+    kept(student.compute_cost, A, Y)
 
 
 # propagate
@@ -276,7 +349,7 @@ def propagate_by_hand(student: Student, ref: Reference) -> None:
 
 @check(
     "propagate",
-    points=3,
+    points=2,
     kind="gradient",
     hint="dJ/dz of one example is (A − Y)/m; z = wᵀx + b passes it on to w by x, and to b by 1.",
 )
@@ -313,6 +386,42 @@ def propagate_cost_and_shapes(
 @check(
     "propagate",
     points=1,
+    kind="stability",
+    hint="At A = 0 or 1, 1/A or 1/(1 − A) is infinite: cancel A(1 − A) on paper, not in NumPy.",
+)
+@given(
+    draw.drawn(
+        sizes={"n_x": (1, 3), "m": (1, 6)},
+        w=draw.normal("n_x", 1),
+        b=bias,
+        X=far_from_the_boundary,
+        Y=draw.labels("m"),
+    ),
+    examples=10,
+)
+def propagate_of_the_certain(
+    student: Student, ref: Reference, w: Array, b: float, X: Array, Y: Array
+) -> None:
+    """Where |z| is about 750, A is 0 or 1: dw and db are still (A − Y)'s means, J is finite."""
+    wanted, _ = ref.propagate(w, b, X, Y)
+    dw, db, cost = parts(student.propagate(w, b, X, Y), w)
+    close(dw, wanted["dw"].round(6) + 0.0, atol=1e-3, what="dw")
+    close(db, round(float(wanted["db"]), 6), atol=1e-6, what="db")
+    m = Y.shape[1]
+    wrong = int(np.sum((w.T @ X > 0) != Y))
+    least, most = 10 * wrong / m, 800 * wrong / m
+    require(
+        least - 1e-4 <= finite(cost, "the cost") <= most + 1e-4,
+        f"{wrong} of {m} sure predictions are wrong: the cost must be between {least:.4g} and "
+        f"{most:.4g}",
+        got=cost,
+        want=f"between {least:.4g} and {most:.4g}",
+    )
+
+
+@check(
+    "propagate",
+    points=1,
     kind="vectorised",
     hint="One matrix product computes z for all examples, and another one sums dw over them.",
 )
@@ -334,8 +443,7 @@ def propagate_keeps_its_inputs(
     student: Student, ref: Reference, w: Array, b: float, X: Array, Y: Array
 ) -> None:
     """w, X and Y are the same after the call as before."""
-    unpack(student.propagate(w, b, X, Y), "grads", "cost")
-    unchanged(student.propagate, w, b, X, Y)
+    unpack(kept(student.propagate, w, b, X, Y), "grads", "cost")
 
 
 # optimize
@@ -359,13 +467,13 @@ def optimize_one_step(student: Student, ref: Reference) -> None:
     dw, db = entries(grads, "dw", "db")
     close(dw, np.array([[-0.5]]), what="dw")
     close(db, 0.0, what="db")
-    (cost,) = sequence(costs, 1, "costs")
+    (cost,) = recorded(costs, 1, 1, "after one step")
     costs_agree(cost, np.log(2))
 
 
 @check(
     "optimize",
-    points=2,
+    points=1,
     kind="reference",
     hint="Count the iterations; in each, w and b move by the gradients of one and the same point.",
 )
@@ -385,13 +493,41 @@ def optimize_is_gradient_descent(
     num_iterations: int,
     learning_rate: float,
 ) -> None:
-    """Each step is w ← w − α·dw and b ← b − α·db, taken num_iterations times."""
-    wanted, _, _ = ref.optimize(w, b, X, Y, num_iterations, learning_rate)
+    """Each step is w ← w − α·dw and b ← b − α·db; grads are those of the last step."""
+    wanted, last, _ = ref.optimize(w, b, X, Y, num_iterations, learning_rate)
     result = student.optimize(w, b, X, Y, num_iterations, learning_rate)
-    params, _, _ = unpack(result, "params", "grads", "costs")
+    params, grads, _ = unpack(result, "params", "grads", "costs")
     found_w, found_b = entries(params, "w", "b")
     close(found_w, wanted["w"], what="w")
     close(found_b, float(wanted["b"]), what="b")
+    dw, db = entries(grads, "dw", "db")
+    close(dw, last["dw"], what="dw of the last iteration")
+    close(db, float(last["db"]), what="db of the last iteration")
+
+
+@check(
+    "optimize",
+    points=1,
+    kind="reference",
+    hint="Only num_iterations ends the loop, whatever the cost does; the stub has the defaults.",
+)
+def optimize_takes_every_step(student: Student, ref: Reference) -> None:
+    """No step is left out where J is flat or rises; by default there are 2000, of rate 0.01."""
+    X, Y = np.array([[1.0, -2.0]]), np.array([[1.0, 0.0]])
+    w, far, near = np.zeros((1, 1)), np.full((1, 1), 14.0), np.ones((1, 1))
+    # Without both signs in X the best w is 0, and a rate of 10 leaps over it for good.
+    torn, apart = np.array([[1.0, 1.0]]), np.array([[1.0, -1.0]])
+    cases: list[tuple[str, Array, Array, int, float, int]] = [
+        ("where J and its slope are below 1e-6", far, apart, 50, 1e3, 1),
+        ("at a rate of 10, where J rises", near, torn, 8, 10.0, 1),
+        ("with record_every = 150", w, X, 160, 0.5, 150),
+    ]
+    for where, start, inputs, steps, rate, every in cases:
+        wanted = ref.optimize(start, 0.0, inputs, Y, steps, rate, every)
+        found = student.optimize(start, 0.0, inputs, Y, steps, rate, every)
+        same_descent(found, wanted, steps, where)
+    data = w, 0.0, X, Y
+    same_descent(student.optimize(*data), ref.optimize(*data), 2000, "with the default arguments")
 
 
 @check(
@@ -416,7 +552,7 @@ def optimize_can_be_continued(
     w_none, b_none = entries(none, "w", "b")
     close(w_none, w, what="w after no step")
     close(b_none, b, what="b after no step")
-    sequence(costs, 0, "costs of no step")
+    recorded(costs, 0, 0, "after no step")
     half, _, _ = unpack(student.optimize(w, b, X, Y, k, 0.3), "params", "grads", "costs")
     w_half, b_half = entries(half, "w", "b")
     middle = numbers(w_half, w.shape, "w"), finite(b_half, "b")
@@ -455,7 +591,8 @@ def optimize_records_costs(
     _, _, wanted = ref.optimize(w, b, X, Y, num_iterations, 0.3, record_every)
     result = student.optimize(w, b, X, Y, num_iterations, 0.3, record_every=record_every)
     _, _, costs = unpack(result, "params", "grads", "costs")
-    for j, cost in enumerate(sequence(costs, len(wanted), "costs")):
+    where = f"after {num_iterations} steps with record_every = {record_every}"
+    for j, cost in enumerate(recorded(costs, len(wanted), num_iterations, where)):
         costs_agree(cost, float(wanted[j]), f"costs[{j}]")
 
 
@@ -470,8 +607,8 @@ def optimize_goes_downhill(student: Student, ref: Reference, X: Array, Y: Array)
     """At rate 0.1 the cost never rises, and falls by at least a fifth in 200 steps."""
     result = student.optimize(np.zeros((2, 1)), 0.0, X, Y, 200, 0.1, 1)
     params, _, costs = unpack(result, "params", "grads", "costs")
-    record = np.array([finite(cost, "a cost") for cost in sequence(costs, what="costs")])
-    require(record.size > 1, "costs must hold a cost for every iteration", got=costs)
+    every = recorded(costs, 200, 200, "after 200 steps with record_every = 1")
+    record = np.array([finite(cost, "a cost") for cost in every])
     rise = float(np.diff(record).max())
     require(rise <= 1e-12, "the cost must not rise", got=f"a rise by {rise:.3g}", want="no rise")
     w, b = entries(params, "w", "b")
@@ -492,8 +629,7 @@ def optimize_keeps_its_inputs(
     student: Student, ref: Reference, w: Array, b: float, X: Array, Y: Array
 ) -> None:
     """w, X and Y are the same after training as before."""
-    unpack(student.optimize(w, b, X, Y, 3, 0.1), "params", "grads", "costs")
-    unchanged(student.optimize, w, b, X, Y, 3, 0.1)
+    unpack(kept(student.optimize, w, b, X, Y, 3, 0.1), "params", "grads", "costs")
 
 
 # predict
@@ -517,18 +653,20 @@ def predict_by_hand(student: Student, ref: Reference) -> None:
     "predict",
     points=1,
     kind="property",
-    hint="σ(z) > 1/2 means z > 0, with the bias in z; the length of (w, b) does not matter.",
+    hint="σ(z) > 1/2 means z > 0, with the bias in z; σ(0) is 1/2, and that is not above 1/2.",
 )
-@given(neurons().filter(untied), c=draw.number(0.1, 10.0), examples=20)
+@given(neurons().filter(untied), c=draw.options(0.1, 7.0, 1000.0), examples=20)
 def predict_is_the_sign_of_z(
     student: Student, ref: Reference, w: Array, b: float, X: Array, Y: Array, c: float
 ) -> None:
-    """The class is 1 exactly where wᵀx + b > 0; (c·w, c·b) with c > 0 predicts the same."""
+    """The class is 1 where wᵀx + b > 0, else 0; (c·w, c·b) with c > 0 predicts the same."""
     m = X.shape[1]
     wanted = (w.T @ X + b > 0).astype(np.float64)
-    close(classes(student.predict(w, b, X), m), wanted, what="the prediction")
+    close(classes(kept(student.predict, w, b, X), m), wanted, what="the prediction")
     scaled = classes(student.predict(c * w, c * b, X), m)
     close(scaled, wanted, what="the prediction of (c·w, c·b)")
+    tied = classes(student.predict(np.zeros_like(w), 0.0, X), m)
+    close(tied, np.zeros((1, m)), what="the prediction of w = 0, b = 0, where a = 1/2,")
 
 
 @check(
@@ -549,7 +687,7 @@ def predict_vectorised(student: Student, ref: Reference) -> None:
 
 @check(
     "model",
-    points=2,
+    points=1,
     kind="training",
     hint="Start at zero, run gradient descent on the training set, then predict both sets.",
 )
@@ -565,7 +703,7 @@ def model_tells_tumours_apart(student: Student, ref: Reference) -> None:
         require(percent >= least, law, got=f"{percent:.1f}%", want=f"at least {least}%")
     reached = float(ref.compute_cost(ref.sigmoid(w.T @ X_train + b), Y_train))
     require(reached < 0.08, "the cost at w and b must be below 0.08", got=reached, want="< 0.08")
-    last = scalar(sequence(costs, 10, "costs")[-1], "the last cost")
+    last = scalar(recorded(costs, 10, 1000, "after 1000 steps")[-1], "the last cost")
     require(0 < last < 0.08, "the last of costs must be below 0.08", got=last, want="< 0.08")
 
 
@@ -589,7 +727,8 @@ def model_never_learns_from_the_test_set(
     """Another test set leaves w, b and costs exactly the same."""
     learnt = []
     for X, Y in ((X_test, Y_test), (X_other, Y_other)):
-        result = student.model(X_train, Y_train, X, Y, num_iterations=20, learning_rate=0.3)
+        data = X_train, Y_train, X, Y
+        result = kept(student.model, *data, num_iterations=20, learning_rate=0.3)
         w, b, costs = entries(result, "w", "b", "costs")
         record = [scalar(cost, "a cost") for cost in sequence(costs, what="costs")]
         learnt.append((array(w, (X.shape[0], 1), what="w"), scalar(b, "b"), np.array(record)))
@@ -658,6 +797,24 @@ def model_is_the_reference(
         require(right.all(), law, got=got, want=(z > 0).astype(np.float64))
 
 
+@check(
+    "model",
+    points=1,
+    kind="reference",
+    hint="Compare the first line of your function with the stub's, and look at record_every.",
+)
+def model_defaults(student: Student, ref: Reference) -> None:
+    """With the data alone: 2000 steps of rate 0.5, and a cost recorded every 100."""
+    X, Y = np.array([[1.0, -2.0]]), np.array([[1.0, 0.0]])
+    wanted = ref.model(X, Y, X, Y)
+    w, b, costs = entries(student.model(X, Y, X, Y), "w", "b", "costs")
+    where = "with the default arguments"
+    for j, cost in enumerate(recorded(costs, 20, 2000, where)):
+        costs_agree(cost, float(wanted["costs"][j]), f"costs[{j}] {where}")
+    close(w, wanted["w"], what=f"w {where}")
+    close(b, float(wanted["b"]), what=f"b {where}")
+
+
 # mse_propagate
 
 
@@ -694,7 +851,7 @@ def mse_propagate_gradients(
         return ref.mse_propagate(w, b, X, Y)[1]
 
     wanted = float(cost(w, b))
-    grads, found = unpack(student.mse_propagate(w, b, X, Y), "grads", "cost")
+    grads, found = unpack(kept(student.mse_propagate, w, b, X, Y), "grads", "cost")
     dw, db = entries(grads, "dw", "db")
     gradients_agree(ref.gradient(cost, w=w, b=b), w=dw, b=db)
     close(found, wanted, what="the cost")
@@ -735,11 +892,21 @@ def mse_propagate_stalls(student: Student, ref: Reference, w: float) -> None:
     hint="a = 3/4, so a(1 − a) = 3/16. A loss of another name must raise ValueError.",
 )
 def curvature_by_hand(student: Student, ref: Reference) -> None:
-    """w = ln 3, x = [1], y = [0]: 3/16 for "bce", −9/256 for "mse"; another loss is refused."""
+    """w = ln 3, x = [1], y = [0]: 3/16 for "bce", −9/256 for "mse"; any other loss is refused."""
     w = float(np.log(3))
-    close(student.curvature(w, [1.0], [0], "bce"), 3 / 16, what='the curvature of "bce"')
-    close(student.curvature(w, [1.0], [0], "mse"), -9 / 256, what='the curvature of "mse"')
-    refuses(student.curvature, w, [1.0], [0], "mae")
+    close(student.curvature(w, [1], [0], "bce"), 3 / 16, what='the curvature of "bce"')
+    close(student.curvature(w, [1], [0], "mse"), -9 / 256, what='the curvature of "mse"')
+    for name in ("mae", "BCE", "b", ""):
+        refuses_loss(student.curvature, w, name)
+
+
+def refuses_loss(curvature: Function, w: float, name: str) -> None:
+    """curvature must raise ValueError for a loss of this name."""
+    try:
+        refuses(curvature, w, [1], [0], name)
+    except Failure as failure:
+        law = f'curvature must refuse loss = "{name}" with a ValueError: only "bce" and "mse" count'
+        raise Failure(law, got=failure.got, want="ValueError") from failure
 
 
 def points_on_a_line(most: int) -> Any:
@@ -762,9 +929,14 @@ def points_on_a_line(most: int) -> Any:
     kind="gradient",
     hint="Differentiate dJ/dw once more: a depends on w, and so does its slope a(1 − a).",
 )
-@given(points_on_a_line(6), loss=draw.options("bce", "mse"), examples=30)
+@given(
+    points_on_a_line(6),
+    loss=draw.options("bce", "mse"),
+    as_lists=draw.options(False, True),
+    examples=30,
+)
 def curvature_is_the_slope_of_the_slope(
-    student: Student, ref: Reference, w: float, x: Array, y: Array, loss: str
+    student: Student, ref: Reference, w: float, x: Array, y: Array, loss: str, as_lists: bool
 ) -> None:
     """The curvature is the derivative in w of dJ/dw, a mean over the examples."""
     propagate = ref.propagate if loss == "bce" else ref.mse_propagate
@@ -773,7 +945,9 @@ def curvature_is_the_slope_of_the_slope(
         return propagate(np.array([[w]]), 0.0, x.reshape(1, -1), y.reshape(1, -1))[0]["dw"]
 
     wanted = ref.gradient(slope, w=w).partials["w"].value
-    close(student.curvature(w, x, y, loss), float(wanted), atol=1e-6, what="the curvature")
+    data = (x.tolist(), y.tolist()) if as_lists else (x, y)
+    found = kept(student.curvature, w, *data, loss)
+    close(found, float(wanted), atol=1e-6, what="the curvature")
 
 
 @check(

@@ -4,7 +4,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from grader import strategies as draw
-from grader.checks import Reference, Student, check, given
+from grader.checks import Failure, Function, Reference, Student, check, given
 from grader.compare import array, close, entries, refuses, require, scalar, sequence, unpack
 
 
@@ -28,6 +28,22 @@ def parts(got: Any, w: Array) -> tuple[Array, Any, Any]:
     grads, cost = unpack(got, "grads", "cost")
     dw, db = entries(grads, "dw", "db")
     return array(dw, w.shape, what="dw"), db, cost
+
+
+def recorded(got: Any, length: int, steps: int, where: str) -> list[Any]:
+    """costs as a list of `length` entries, after that many steps; a wrong one is shown in short."""
+    found = sequence(got, what="costs")
+    count = len(found)
+    law = f"costs must have length {length} {where}; its length is {count}"
+    if count > steps + 1:
+        law = (
+            f"costs has {count} entries {where}: the function keeps entries from "
+            "earlier calls. Start a new list at each call"
+        )
+    shown = f"{count} entries, of which the first are shown: " if count > 6 else ""
+    first = ", ".join(f"{scalar(cost, 'a cost'):.6g}" for cost in found[:6])
+    require(count == length, law, got=f"{shown}[{first}]", want=f"a list of {length}")
+    return found
 
 
 @check("sigmoid", points=1, kind="example", public=True, hint="exp(ln 3) = 3: 1/(1 + 1/3) = 3/4.")
@@ -99,7 +115,7 @@ def optimize_one_step(student: Student, ref: Reference) -> None:
     dw, db = entries(grads, "dw", "db")
     close(dw, np.array([[-0.5]]), what="dw")
     close(db, 0.0, what="db")
-    (cost,) = sequence(costs, 1, "costs")
+    (cost,) = recorded(costs, 1, 1, "after one step")
     costs_agree(cost, np.log(2))
 
 
@@ -142,11 +158,21 @@ def mse_propagate_by_hand(student: Student, ref: Reference) -> None:
     hint="a = 3/4, so a(1 − a) = 3/16. A loss of another name must raise ValueError.",
 )
 def curvature_by_hand(student: Student, ref: Reference) -> None:
-    """w = ln 3, x = [1], y = [0]: 3/16 for "bce", −9/256 for "mse"; another loss is refused."""
+    """w = ln 3, x = [1], y = [0]: 3/16 for "bce", −9/256 for "mse"; any other loss is refused."""
     w = float(np.log(3))
-    close(student.curvature(w, [1.0], [0], "bce"), 3 / 16, what='the curvature of "bce"')
-    close(student.curvature(w, [1.0], [0], "mse"), -9 / 256, what='the curvature of "mse"')
-    refuses(student.curvature, w, [1.0], [0], "mae")
+    close(student.curvature(w, [1], [0], "bce"), 3 / 16, what='the curvature of "bce"')
+    close(student.curvature(w, [1], [0], "mse"), -9 / 256, what='the curvature of "mse"')
+    for name in ("mae", "BCE", "b", ""):
+        refuses_loss(student.curvature, w, name)
+
+
+def refuses_loss(curvature: Function, w: float, name: str) -> None:
+    """curvature must raise ValueError for a loss of this name."""
+    try:
+        refuses(curvature, w, [1], [0], name)
+    except Failure as failure:
+        law = f'curvature must refuse loss = "{name}" with a ValueError: only "bce" and "mse" count'
+        raise Failure(law, got=failure.got, want="ValueError") from failure
 
 
 @check(

@@ -25,7 +25,7 @@ def sigmoid_derivative(z: ArrayLike) -> Any:
     """Return the slope of the sigmoid at z, entry by entry.
 
     z is what goes into the sigmoid, not what comes out of it: a number, a list or an array
-    of any shape. Returns float64 of the same shape. Uses sigmoid.
+    of any shape. Returns float64 of the same shape; 0, not NaN, far out. Uses sigmoid.
     """
     raise NotImplementedError
 
@@ -50,7 +50,7 @@ def flatten_images(images: np.ndarray) -> np.ndarray:
 def scale_pixels(X: np.ndarray) -> np.ndarray:
     """Bring pixels from 0 … 255 to 0 … 1, by the same constant for every picture.
 
-    X holds uint8 or floats and has any shape. Returns a new float64 array of that shape; X
+    X holds uint8 or float64 and has any shape. Returns a new float64 array of that shape; X
     stays as it is.
     """
     raise NotImplementedError
@@ -59,8 +59,8 @@ def scale_pixels(X: np.ndarray) -> np.ndarray:
 def normalize_rows(x: np.ndarray) -> np.ndarray:
     """Divide each row of x (n, k) by its Euclidean norm.
 
-    Returns (n, k). A row of zeros stays a row of zeros, without NaN. An epsilon of at most
-    1e-8 added to the norm is fine.
+    Returns (n, k). A row of zeros stays a row of zeros, without NaN; a short row is divided
+    like any other. An epsilon of at most 1e-8 added to the norm is fine.
     """
     raise NotImplementedError
 
@@ -78,8 +78,8 @@ def softmax(x: np.ndarray) -> np.ndarray:
 def l1_loss(yhat: ArrayLike, y: ArrayLike) -> Any:
     """Return the sum of |y − yhat| over all entries, one number.
 
-    yhat and y are lists or arrays of the same shape; with different shapes raise ValueError,
-    where NumPy might broadcast them instead. A sum, not a mean.
+    yhat and y are lists or arrays of the same shape, of floats or whole numbers; with
+    different shapes raise ValueError, also where NumPy would broadcast. A sum, not a mean.
     """
     raise NotImplementedError
 
@@ -105,8 +105,10 @@ def broadcast_shape(shape_a: tuple[int, ...], shape_b: tuple[int, ...]) -> tuple
 def center_and_scale(X: np.ndarray) -> np.ndarray:
     """Bring each feature, a row of X (n_x, m), to mean 0 and standard deviation 1.
 
-    Divide by the population standard deviation (1/m under the root). A row whose deviation
-    is 0 becomes zeros, without NaN. Returns a new float64 array (n_x, m); X stays as it is.
+    X holds floats. Divide by the population standard deviation (1/m under the root). A row
+    whose deviation is 0 becomes zeros, without NaN: so does a single example. An epsilon of
+    at most 1e-8 added to the deviation is fine. Returns a new float64 array (n_x, m); X
+    stays as it is.
     """
     raise NotImplementedError
 

@@ -116,11 +116,29 @@ def test_saturated_fraction_by_hand_and_of_an_unknown_name(ref):
         ref.saturated_fraction(Z, "softsign")
 
 
-@pytest.mark.parametrize("tol", [0.001, 0.012, 0.2])
+@pytest.mark.parametrize("tol", [0.001, 0.01, 0.012, 0.2, 1.0])
 def test_no_slope_at_a_hundredth_lies_at_a_tolerance(tol):
     """The checks draw Z in hundredths and compare slopes with these: rounding may not decide."""
     for name in ("sigmoid", "tanh"):
-        assert min(abs(exact(name, k / 100) - tol) for k in range(4000)) > 1e-6
+        assert min(abs(exact(name, k / 100) - tol) for k in range(1, 4000)) > 1e-6
+
+
+def test_slopes_without_a_curve_are_exact(ref):
+    """A share with tol = 1 or 0.01 rests on it: they are compared with < and not with ≤."""
+    Z = np.array([[-3.0, -0.01, 0.01, 5.0]])
+    assert ref.relu_backward(np.ones_like(Z), Z).tolist() == [[0.0, 0.0, 1.0, 1.0]]
+    assert ref.leaky_relu_backward(np.ones_like(Z), Z).tolist() == [[0.01, 0.01, 1.0, 1.0]]
+    assert ref.saturated_fraction(Z, "relu", tol=1.0) == 0.5
+
+
+@pytest.mark.parametrize("name", ["sigmoid", "tanh"])
+@pytest.mark.parametrize("z", [6.0, 8.0, 10.0, 20.0])
+def test_tails_are_tiny_and_not_cut(ref, name, z):
+    backward = getattr(ref, f"{name}_backward")
+    at = np.array([-z, z])
+    want = 1e6 * exact(name, z)
+    assert np.allclose(backward(np.full(2, 1e6), at), want, rtol=1e-6, atol=1e-9)
+    assert np.array_equal(backward(np.ones(2), np.array([-1e4, 1e4])), [0.0, 0.0])
 
 
 def test_a_dead_unit_gets_no_gradient_and_gives_no_output(ref):

@@ -33,9 +33,7 @@ def initialize_parameters_deep(layer_dims, seed):
 def linear_forward(A, W, b):
     Z = np.empty((W.shape[0], A.shape[1]))
     for unit in range(W.shape[0]):
-        Z[unit] = b[unit, 0]
-        for source in range(W.shape[1]):
-            Z[unit] += W[unit, source] * A[source]
+        Z[unit] = b[unit, 0] + W[unit] @ A
     return Z, (A, W, b)
 
 
@@ -54,9 +52,8 @@ def linear_backward(dZ, cache):
     dA, dW, db = np.zeros(A.shape), np.zeros(W.shape), np.zeros(b.shape)
     for unit in range(W.shape[0]):
         db[unit, 0] = dZ[unit].sum() / m
-        for source in range(W.shape[1]):
-            dW[unit, source] = (dZ[unit] * A[source]).sum() / m
-            dA[source] += W[unit, source] * dZ[unit]
+        dW[unit] = A @ dZ[unit] / m
+        dA += np.outer(W[unit], dZ[unit])
     return dA, dW, db
 
 
@@ -66,12 +63,15 @@ def update_parameters(parameters, grads, learning_rate):
         for letter in "Wb":
             old, slope = parameters[f"{letter}{layer}"], grads[f"d{letter}{layer}"]
             new = np.empty(old.shape)
-            for place in np.ndindex(old.shape):
-                new[place] = old[place] - learning_rate * slope[place]
+            for unit in range(old.shape[0]):
+                new[unit] = old[unit] - learning_rate * slope[unit]
             updated[f"{letter}{layer}"] = new
     return updated
 
 
 def predict(X, parameters):
-    AL = L_model_forward(X, parameters)[0]  # noqa: F821
-    return np.array([[bool(q) for q in row] for row in (AL > 0.5)]) if AL.size < 9 else AL > 0.5
+    AL, _ = L_model_forward(X, parameters)  # noqa: F821
+    labels = np.empty(AL.shape, dtype=bool)
+    for unit in range(AL.shape[0]):
+        labels[unit] = AL[unit] > 0.5
+    return labels

@@ -11,7 +11,7 @@ def count_parameters(layer_dims):
 
 
 def _slice(parameters, layer):
-    return parameters["W%d" % layer], parameters["b%d" % layer]
+    return parameters[f"W{layer}"], parameters[f"b{layer}"]
 
 
 def L_model_forward(X, parameters, layer=1):
@@ -39,8 +39,8 @@ def _back(dA, caches, activation, grads):
 
 
 def _keep(grads, layer, dW, db):
-    grads["dW%d" % layer] = dW
-    grads["db%d" % layer] = db
+    grads[f"dW{layer}"] = dW
+    grads[f"db{layer}"] = db
 
 
 def L_model_backward(AL, Y, caches):

@@ -1,0 +1,154 @@
+"""A network of L layers, built from steps that know one layer each, in NumPy.
+
+Columns are examples. m is the number of examples and n_l the number of units of layer l,
+with layer 0 for the input:
+
+    X        (n_0, m)        inputs, float64
+    Y        (n_L, m)        labels, 0 or 1
+    W1 … WL  (n_l, n_(l−1))  weights: a row per unit, a column per input of the layer
+    b1 … bL  (n_l, 1)        biases
+
+Hidden layers use relu, and the last one uses sigmoid. `parameters` is a dict with the keys
+"W1", "b1", …, "WL", "bL", and the gradients lie under "dW1", "db1", …, "dWL", "dbL".
+
+A cache is whatever a backward step wants to know of its forward step: your own business.
+The linear cache (A_prev, W, b) and the activation cache (linear_cache, Z) will do.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+
+def count_parameters(layer_dims: Sequence[int]) -> int:
+    """Return how many numbers a network has to learn: all weights and all biases.
+
+    layer_dims = [n_0, n_1, …, n_L] with L ≥ 1; the input is the first of them.
+    """
+    raise NotImplementedError
+
+
+def initialize_parameters_deep(layer_dims: Sequence[int], seed: int) -> dict[str, np.ndarray]:
+    """Return the parameters of a network before training: exactly the keys W1, b1, …, WL, bL.
+
+    layer_dims = [n_0, n_1, …, n_L]. Wl (n_l, n_(l−1)) holds independent draws from N(0, 1),
+    divided by the square root of n_(l−1); bl (n_l, 1) holds float zeros. The same seed gives
+    the same parameters, and another seed others.
+    """
+    raise NotImplementedError
+
+
+def linear_forward(A: np.ndarray, W: np.ndarray, b: np.ndarray) -> tuple[np.ndarray, Any]:
+    """Return (Z, cache) with Z = W·A + b, the linear part of a layer.
+
+    A (n_prev, m) comes from the layer before, W (n, n_prev), b (n, 1); Z is (n, m). The cache
+    is for linear_backward. A, W and b stay as they are.
+    """
+    raise NotImplementedError
+
+
+def linear_activation_forward(
+    A_prev: np.ndarray, W: np.ndarray, b: np.ndarray, activation: str
+) -> tuple[np.ndarray, Any]:
+    """Return (A, cache) with A = g(W·A_prev + b), one whole layer.
+
+    Shapes as in linear_forward. activation names g: "relu", "sigmoid" or "tanh"; any other
+    name raises ValueError. The cache is for linear_activation_backward. Uses linear_forward.
+    """
+    raise NotImplementedError
+
+
+def L_model_forward(X: np.ndarray, parameters: dict[str, np.ndarray]) -> tuple[np.ndarray, Any]:
+    """Run the network forward: relu in layers 1 … L−1, sigmoid in layer L.
+
+    X (n_0, m). Returns (AL, caches): AL (n_L, m) and the list of the L layers' caches, the
+    first layer's first. L follows from parameters, which holds W1, b1, …, WL, bL in any
+    order; L = 1 is a network without a hidden layer. Uses linear_activation_forward.
+    """
+    raise NotImplementedError
+
+
+def compute_cost(AL: np.ndarray, Y: np.ndarray) -> float:
+    """Return the cross-entropy of the predictions AL (n_L, m) for the labels Y (n_L, m).
+
+    One number: the sum over the outputs, and the mean over the m examples. AL lies in
+    [0, 1], ends included: the cost stays finite there and NumPy does not warn. Move AL at
+    most 1e-8 away from the ends, so that the cost elsewhere stays right.
+    """
+    raise NotImplementedError
+
+
+def linear_backward(dZ: np.ndarray, cache: Any) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return (dA_prev, dW, db), the gradients of a layer's linear part.
+
+    dZ (n, m) belongs to the examples one by one: column i holds the derivatives of the loss
+    of example i. The cost is the mean of these losses, so dW, of W's shape, and db (n, 1)
+    are means over the examples; dA_prev (n_prev, m) goes on to the layer before and is not.
+    cache comes from linear_forward.
+    """
+    raise NotImplementedError
+
+
+def linear_activation_backward(
+    dA: np.ndarray, cache: Any, activation: str
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return (dA_prev, dW, db), the gradients of one whole layer.
+
+    dA (n, m) are the derivatives in the layer's activations, example by example. cache comes
+    from linear_activation_forward; activation is "relu", "sigmoid" or "tanh" (at Z = 0 the
+    slope of relu is free). dA and the cache stay as they are. Uses linear_backward.
+    """
+    raise NotImplementedError
+
+
+def L_model_backward(AL: np.ndarray, Y: np.ndarray, caches: Any) -> dict[str, np.ndarray]:
+    """Run the network backward, for the cost of compute_cost.
+
+    AL (n_L, m) and caches come from L_model_forward, Y (n_L, m) are the labels. Returns a
+    dict with "dW1", "db1", …, "dWL", "dbL", each of its parameter's shape. The gradients are
+    right where AL is exactly 0 or 1 as well. Has no loop over examples. Uses
+    linear_backward and linear_activation_backward.
+    """
+    raise NotImplementedError
+
+
+def update_parameters(
+    parameters: dict[str, np.ndarray], grads: dict[str, np.ndarray], learning_rate: float
+) -> dict[str, np.ndarray]:
+    """Return the parameters after one step of gradient descent.
+
+    parameters holds W1, b1, …, WL, bL and grads holds dW1, db1, …, dWL, dbL, and maybe more
+    than that. L may be 10 or larger. You may change the arrays of parameters in place, or
+    make new ones; grads stays as it is.
+    """
+    raise NotImplementedError
+
+
+def L_layer_model(
+    X: np.ndarray,
+    Y: np.ndarray,
+    layers_dims: Sequence[int],
+    learning_rate: float = 0.0075,
+    num_iterations: int = 3000,
+    seed: int = 1,
+) -> tuple[dict[str, np.ndarray], list[float]]:
+    """Train a network by gradient descent on the whole training set.
+
+    X (n_0, m), Y (n_L, m), layers_dims = [n_0, n_1, …, n_L]. Starts at
+    initialize_parameters_deep(layers_dims, seed) and takes num_iterations steps. Returns
+    (parameters, costs): the parameters after the last step, and the list of the costs of
+    all iterations, each taken before that iteration's step. Uses
+    initialize_parameters_deep, L_model_forward, compute_cost, L_model_backward and
+    update_parameters.
+    """
+    raise NotImplementedError
+
+
+def predict(X: np.ndarray, parameters: dict[str, np.ndarray]) -> np.ndarray:
+    """Return the predicted labels (n_L, m) of X (n_0, m): 1 where an output exceeds 1/2.
+
+    Every entry is 0 or 1; each output is decided on its own. Has no loop over examples. Uses
+    L_model_forward.
+    """
+    raise NotImplementedError
