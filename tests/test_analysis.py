@@ -374,7 +374,7 @@ def test_what_is_held_is_told_once_and_not_without_end():
         "import numpy as np\nclass f:\n    def g(self, x):\n        return np.tanh(x)\n",
         "import numpy as np\nasync def f(x):\n    return np.tanh(x)\n",
         "import numpy as np\ndef f(x):\n    return getattr(np, 'tanh')(x)\n",
-        "import numpy as np\nif __name__ != '__main__':\n    def f(x):\n        return np.tanh(x)\n",
+        "import numpy as np\nif __name__ != '__main__':\n    f = np.tanh\n",
         "import numpy as np\nif __name__ == '__main__':\n    pass\nelse:\n    f = np.tanh\n",
     ],
 )

@@ -245,6 +245,42 @@ def test_a_subclass_crosses_as_its_plain_base_without_running_its_methods(value,
     assert hasattr(got, "number") == isinstance(plain, dict | list | tuple)
 
 
+@pytest.mark.parametrize("value", [ATuple((1, np.ones(2))), AList(["a", 2]), ADict({"a": 1})])
+def test_a_kept_value_reads_like_a_plain_one_and_goes_back_as_the_object(value):
+    end = Kept()
+    kept = read(framed(value, end=end), end=end)[1][0]
+    plain = next(kind for kind in (tuple, list, dict) if isinstance(value, kind))
+    assert isinstance(kept, plain)
+    assert not isinstance(kept, type(value))
+    assert same(plain.__iter__(kept).__next__(), plain.__iter__(value).__next__())
+    assert read(framed(kept, end=end), end=end)[1][0] is value
+
+
+@pytest.mark.parametrize("kind", [tuple, list])
+def test_plain_values_are_not_kept(kind):
+    end = Kept()
+    back = read(framed(kind([1, 2]), end=end), end=end)[1][0]
+    assert type(back) is kind
+    assert end.kept == []
+
+
+@pytest.mark.parametrize("levels", [1, wire.MAX_DEPTH // 2, wire.MAX_DEPTH - 1, wire.MAX_DEPTH])
+def test_what_may_be_sent_of_nested_kept_values_can_be_read(levels):
+    value = ATuple((1.0,))
+    for _ in range(levels - 1):
+        value = ATuple((value,))
+    end = Kept()
+    try:
+        sent = framed(value, end=end)
+    except Unsendable:
+        assert levels > wire.MAX_DEPTH // 2
+        return
+    inner, found = read(sent, end=end)[1][0], 0
+    while isinstance(inner, tuple):
+        (inner,), found = inner, found + 1
+    assert (inner, found) == (1.0, levels)
+
+
 def test_a_float_subclass_keeps_the_sign_of_zero():
     assert math.copysign(1.0, crossed(AFloat(-0.0))) == -1.0
 
@@ -557,7 +593,7 @@ def test_an_array_at_the_very_end_of_its_frame_is_read():
         [0.0, 1],
         [[0], 1],
         [-1],
-        [8, 1],
+        [99, 1],
         [2**40],
         {"a": 1},
         [Tag.LIST, {"a": 1}],
@@ -587,6 +623,16 @@ def test_an_array_at_the_very_end_of_its_frame_is_read():
         [Tag.HANDLE],
         [Tag.HANDLE, 99],
         [Tag.FUNCTION, 0],
+        [8],
+        [8, 1],
+        [8, 1, 2.0],
+        [8, 1, None],
+        [8, 1, [Tag.COMPLEX, 1.0, 2.0]],
+        [8, "1", [Tag.LIST]],
+        [8, True, [Tag.LIST]],
+        [8, 1, [Tag.LIST], 2],
+        [8, 1, [8, 1, [Tag.LIST]]],
+        [9, 1],
     ],
 )
 def test_a_malformed_value_is_refused(tree):
@@ -628,12 +674,20 @@ def test_a_frame_of_nothing_but_empty_lists_does_not_fill_the_memory():
         wire.parse(b"\x92\x00" + body, b"")
 
 
-def colliding_keys(count):
+def tuples_of_one_hash(count):
     """Tuples of −1 and −2, which have one hash in Python."""
     bits = count.bit_length()
-    keys = [tuple(-1 - (number >> bit & 1) for bit in range(bits)) for number in range(count)]
-    assert len({hash(key) for key in keys}) == 1
-    return keys
+    return [tuple(-1 - (number >> bit & 1) for bit in range(bits)) for number in range(count)]
+
+
+def integers_of_one_hash(count):
+    """Multiples of the prime that Python reduces integers by."""
+    return [(2**61 - 1) * (2**64 + number) for number in range(count)]
+
+
+def complexes_of_one_hash(count):
+    """Numbers whose parts, weighted as Python weights them, cancel."""
+    return [complex(-1_000_003.0 * number, number) for number in range(1, count + 1)]
 
 
 def seconds_of(action):
@@ -643,19 +697,17 @@ def seconds_of(action):
     return time.process_time() - started
 
 
-@pytest.mark.parametrize("as_map", [True, False], ids=["a bare map", "a tagged dict"])
-def test_keys_of_one_hash_do_not_hold_the_reader_up(as_map):
+@pytest.mark.parametrize(
+    "keys_of_one_hash", [tuples_of_one_hash, integers_of_one_hash, complexes_of_one_hash]
+)
+def test_keys_of_one_hash_do_not_hold_the_reader_up(keys_of_one_hash):
     def message(count):
-        keys = colliding_keys(count)
-        if as_map:
-            return (
-                b"\x92\x00\xdf"
-                + struct.pack(">I", count)
-                + b"".join(msgspec.msgpack.encode(key) + b"\xc0" for key in keys)
-            )
+        keys = keys_of_one_hash(count)
+        assert len({hash(key) for key in keys}) == 1
+        encoder = Encoder(Kept())
         flat = [Tag.DICT.value]
         for key in keys:
-            flat += [[Tag.TUPLE.value, *key], None]
+            flat += [encoder.pack(key), None]
         return msgspec.msgpack.encode([0, flat])
 
     def read_all(body):
@@ -665,6 +717,20 @@ def test_keys_of_one_hash_do_not_hold_the_reader_up(as_map):
     small, large = message(200), message(6000)
     once = min(seconds_of(lambda: read_all(small)) for _ in range(3))
     assert seconds_of(lambda: read_all(large)) < 150 * max(once, 1e-3)
+
+
+def test_a_bare_map_is_refused_before_it_is_built():
+    items = b"".join(msgspec.msgpack.encode(key) + b"\xc0" for key in tuples_of_one_hash(6000))
+    with pytest.raises(WireError):
+        wire.parse(b"\x92\x00\xdf" + struct.pack(">I", 6000) + items, b"")
+    with pytest.raises(WireError):
+        wire.parse(b"\x92\x00\x80", b"")
+
+
+@pytest.mark.parametrize("keys", [range(50_000), [f"name {i}" for i in range(50_000)]])
+def test_a_large_dict_of_plain_keys_crosses(keys):
+    value = dict.fromkeys(keys, 1.0)
+    assert crossed(value) == value
 
 
 # Fuzzing

@@ -45,6 +45,9 @@ class End:
                 return [Tag.HANDLE.value, number]
         raise AssertionError(value)
 
+    def keep(self, _):
+        return None
+
     def unpack(self, tagged):
         return Mark(tagged)
 
@@ -191,6 +194,24 @@ def test_a_value_too_large_or_cyclic_becomes_a_handle_that_says_so():
         mark = loaded.value(name)
         assert mark.number == -1
         assert "nested too deep or too large" in mark.text
+
+
+def test_a_value_of_an_own_class_crosses_by_value_and_comes_back_as_itself():
+    loaded = Loaded(
+        """
+        from typing import NamedTuple
+        class Cache(NamedTuple):
+            z: float
+            name: str
+        def make(z):
+            return [Cache(z, "a")]
+        def use(cache):
+            return cache.z * 2, type(cache) is Cache
+        """
+    )
+    (cache,) = loaded.value("make", 1.5)
+    assert tuple(cache) == (1.5, "a")
+    assert loaded.value("use", cache) == (3.0, True)
 
 
 def test_an_array_of_objects_is_described_by_its_dtype():
