@@ -42,6 +42,10 @@ class SandboxFailed(GraderError):
     """The sandbox could not start or lost its zygote: our fault, never the student's."""
 
 
+class ReportsUnwritable(GraderError):
+    """The folder for the reports is full, or may not be written to."""
+
+
 class CallFailed(Exception):
     """One call into student code that gave no value."""
 

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 
 import grader
 from grader.assignments import Assignment, Course
-from grader.errors import NoSafeSandbox, UsageProblem
+from grader.errors import GraderError, NoSafeSandbox, ReportsUnwritable, UsageProblem
 from grader.marking import Marker, broken, versions
 from grader.reports.write import read_report, write_class, write_report
 from grader.results import Report, Rung
@@ -92,7 +92,12 @@ class Grading:
             for report in self._mark(waiting, assignments):
                 yield self._add(report)
         if self.settings.out is not None:
-            write_class(self.settings.out, self.reports)
+            try:
+                write_class(self.settings.out, self.reports)
+            except OSError as fault:
+                raise ReportsUnwritable(
+                    f"The class page cannot be written to {self.settings.out}: {fault.strerror}."
+                ) from fault
 
     def _add(self, report: Report) -> Report:
         self.done[report.student, report.assignment] = report
@@ -230,9 +235,20 @@ class _Bench:
 
 def _marked_and_written(bench: _Bench, submission: Submission, out: Path | None) -> Report:
     report = bench.mark(submission).model_copy(update={"grader_sha256": grader_sha256()})
-    if out is not None:
-        write_report(out, report)
+    _write(out, report)
     return report
+
+
+def _write(out: Path | None, report: Report) -> None:
+    if out is None:
+        return
+    try:
+        write_report(out, report)
+    except OSError as fault:
+        raise ReportsUnwritable(
+            f"The reports cannot be written to {out}: {fault.strerror}. Make room or name another "
+            "folder with -o; what is written is kept."
+        ) from fault
 
 
 def _parallel(
@@ -292,6 +308,8 @@ def _parallel(
                     if left:
                         hire()
                 else:
+                    if isinstance(report, GraderError):
+                        raise report
                     give(connection)
                 yield report
     finally:
@@ -310,8 +328,7 @@ def _lost(
         "mark it again, with fewer jobs if memory ran short."
     )
     report = broken(ready[submission.assignment], submission, problem)
-    if out is not None:
-        write_report(out, report)
+    _write(out, report)
     return report
 
 
@@ -330,7 +347,10 @@ def _marker_process(
             bench.add(prepared)
         while True:
             task = connection.recv()
-            connection.send(_marked_and_written(bench, waiting[task], out))
+            try:
+                connection.send(_marked_and_written(bench, waiting[task], out))
+            except GraderError as fault:
+                connection.send(fault)
 
 
 def default_jobs() -> int:

@@ -272,7 +272,23 @@ def _place(line: int, submission: Submission) -> str:
 
 
 def _relocated(result: ExerciseResult, submission: Submission) -> ExerciseResult:
-    """The same result with the lines of a notebook named by cell."""
+    """The same result with the lines of a notebook named by cell, and no line beyond the file.
+
+    Lines come from the worker: one that is none would be a number of the student's choice.
+    """
+    last = submission.source.count("\n") + 1
+    kept = [
+        check
+        if check.line is None or check.line <= last
+        else check.model_copy(
+            update={
+                "line": None,
+                "message": check.message.replace(f" at line {check.line} of your file", ""),
+            }
+        )
+        for check in result.checks
+    ]
+    result = result.model_copy(update={"checks": tuple(kept)})
     if submission.line_map is None:
         return result
     checks = [

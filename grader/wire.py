@@ -27,7 +27,7 @@ MAX_DEPTH = 32
 MAX_NODES = 200_000
 MAX_DIMS = 32
 MAX_INT_DIGITS = 3500  # hexadecimal: Python does not write out longer ones
-MAX_TUPLE_KEYS = 1000
+MAX_ODD_KEYS = 1000
 # Above this an array's bytes travel beside the message: copying them into it costs more.
 INLINE_BYTES = 64 << 10
 # By kind and bytes an entry: NumPy's one-letter codes differ between platforms.
@@ -151,6 +151,8 @@ class Encoder:
 
     def _dict(self, value: dict[Any, Any], depth: int) -> list[Any]:
         packed: list[Any] = [Tag.DICT.value]
+        if sum(map(_is_odd_key, dict.keys(value))) > MAX_ODD_KEYS:
+            raise Unsendable("a dict of too many keys that are no plain names or numbers")
         for key, item in dict.items(value):
             packed.append(self.pack(key, depth + 1))
             packed.append(self.pack(item, depth + 1))
@@ -355,9 +357,19 @@ def unpack(tree: Any, opaque: Opaque, *, writable: bool = False, depth: int = 0)
             return _big_int(rest[0])
     elif tag in (Tag.HANDLE, Tag.FUNCTION):
         return opaque.unpack(tree)
-    elif tag == Tag.KEPT and len(rest) == 2 and type(rest[0]) is int:
-        return _unpack_kept(rest[0], inner(rest[1]))
+    elif tag == Tag.KEPT and len(rest) == 2 and type(rest[0]) is int and _is_container(rest[1]):
+        # No deeper than the plain value: it is sent at that depth.
+        return _unpack_kept(rest[0], unpack(rest[1], opaque, writable=writable, depth=depth))
     raise WireError(f"a malformed value of tag {tag}")
+
+
+def _is_container(tree: Any) -> bool:
+    return (
+        isinstance(tree, list)
+        and bool(tree)
+        and type(tree[0]) is int
+        and tree[0] in (Tag.LIST, Tag.TUPLE, Tag.DICT)
+    )
 
 
 def _unpack_kept(number: int, value: Any) -> Any:
@@ -376,19 +388,25 @@ def _big_int(text: str) -> int:
         raise WireError("a whole number that is none") from fault
 
 
+def _is_odd_key(key: Any) -> bool:
+    """Whether a key can be made to have the hash of others: each is then compared with all."""
+    if isinstance(key, int):
+        return not _INT_MIN <= key <= _INT_MAX
+    return not (key is None or isinstance(key, str | bytes | float))
+
+
 def _unpack_dict(rest: list[Any], inner: Callable[[Any], Any]) -> dict[Any, Any]:
     if len(rest) % 2:
         raise WireError("a dict with a key and no value")
     found: dict[Any, Any] = {}
-    tuples = 0
+    odd = 0
     for key, item in zip(rest[::2], rest[1::2], strict=True):
         name = inner(key)
-        # Tuples can be made to have one hash all; then each new key is compared with every other.
-        tuples += isinstance(name, tuple)
-        if tuples > MAX_TUPLE_KEYS:
-            raise WireError("a dict with too many tuples for keys")
         if isinstance(name, np.generic):
             name = name.item()
+        odd += _is_odd_key(name)
+        if odd > MAX_ODD_KEYS:
+            raise WireError("a dict with too many keys that are no plain names or numbers")
         try:
             found[name] = inner(item)
         except TypeError as fault:

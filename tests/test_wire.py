@@ -719,6 +719,21 @@ def test_keys_of_one_hash_do_not_hold_the_reader_up(keys_of_one_hash):
     assert seconds_of(lambda: read_all(large)) < 150 * max(once, 1e-3)
 
 
+@pytest.mark.parametrize("count", [10, 1000, 1001, 5000])
+@pytest.mark.parametrize(
+    "key", [lambda i: (i, "a"), lambda i: 2**70 + i, lambda i: complex(i, 1), lambda i: (i,)]
+)
+def test_a_dict_that_is_sent_can_be_read(key, count):
+    # Refused only by the reader, an honest result would look like an attempt to forge one.
+    value = {key(i): i for i in range(count)}
+    try:
+        sent = framed(value)
+    except Unsendable:
+        assert count > 500
+    else:
+        assert read(sent)[1][0] == value
+
+
 def test_a_bare_map_is_refused_before_it_is_built():
     items = b"".join(msgspec.msgpack.encode(key) + b"\xc0" for key in tuples_of_one_hash(6000))
     with pytest.raises(WireError):

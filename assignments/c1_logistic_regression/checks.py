@@ -591,7 +591,7 @@ def optimize_records_costs(
     _, _, wanted = ref.optimize(w, b, X, Y, num_iterations, 0.3, record_every)
     result = student.optimize(w, b, X, Y, num_iterations, 0.3, record_every=record_every)
     _, _, costs = unpack(result, "params", "grads", "costs")
-    where = f"after {num_iterations} steps with record_every = {record_every}"
+    where = f"at num_iterations = {num_iterations}, record_every = {record_every}"
     for j, cost in enumerate(recorded(costs, len(wanted), num_iterations, where)):
         costs_agree(cost, float(wanted[j]), f"costs[{j}]")
 

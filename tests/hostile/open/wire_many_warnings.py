@@ -1,0 +1,12 @@
+# expect: protocol failed
+# ruff: noqa
+import os
+import struct
+
+from msgspec import msgpack
+
+
+def sigmoid(z):
+    body = msgpack.encode([7, 1.0, ["w"] * 300_000, [], 0, False])
+    os.write(3, struct.pack("<IIQ", 2, len(body), 0) + body)
+    os._exit(0)

@@ -1,0 +1,6 @@
+# expect: protocol failed
+# check: propagate_keeps_its_inputs
+# ruff: noqa
+import sys
+
+sys.modules["grader.worker"]._prints = lambda *_: {"9" * 5000: object()}

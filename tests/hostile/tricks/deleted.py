@@ -1,0 +1,3 @@
+# expect: not_implemented
+# ruff: noqa
+del sigmoid

@@ -1,0 +1,4 @@
+# expect: out_of_memory
+# ruff: noqa
+def sigmoid(z):
+    raise MemoryError

@@ -1,0 +1,8 @@
+# expect: errored
+# ruff: noqa
+class Bad(BaseException):
+    pass
+
+
+def sigmoid(z):
+    raise Bad

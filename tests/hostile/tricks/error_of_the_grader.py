@@ -1,0 +1,10 @@
+# expect: errored
+# over: wrong
+# ruff: noqa
+import sys
+
+Failure = getattr(sys.modules["grader.worker"], "WireError")
+
+
+def sigmoid(z):
+    raise Failure("passed")

@@ -1,0 +1,5 @@
+# expect: died
+# ruff: noqa
+import os
+
+os._exit(0)

@@ -1,0 +1,5 @@
+# expect: protocol
+# ruff: noqa
+def sigmoid(z):
+    while True:
+        print("x" * 100_000)

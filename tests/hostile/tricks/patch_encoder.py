@@ -1,0 +1,7 @@
+# expect: failed
+# over: wrong
+# ruff: noqa
+import sys
+
+wire = sys.modules["grader.wire"]
+wire.Encoder.pack = lambda self, value, depth=0: True

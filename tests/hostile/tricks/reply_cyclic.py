@@ -1,0 +1,6 @@
+# expect: failed
+# ruff: noqa
+def sigmoid(z):
+    found = {}
+    found["me"] = [found]
+    return found

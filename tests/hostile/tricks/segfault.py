@@ -1,0 +1,7 @@
+# expect: died
+# ruff: noqa
+import ctypes
+
+
+def sigmoid(z):
+    return ctypes.string_at(0)

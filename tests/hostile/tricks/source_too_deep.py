@@ -1,0 +1,4 @@
+# expect: errored
+# status: unreadable
+# ruff: noqa
+x = HOSTILE_DEEP

@@ -1,0 +1,13 @@
+# expect: protocol
+# over: wrong
+# ruff: noqa
+import os
+import struct
+
+from msgspec import msgpack
+
+
+def sigmoid(z):
+    body = msgpack.encode([9, 0, [1, 0.5], [2]])
+    os.write(3, struct.pack("<IIQ", 2, len(body), 0) + body)
+    return -1.0

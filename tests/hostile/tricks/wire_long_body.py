@@ -1,0 +1,9 @@
+# expect: protocol
+# ruff: noqa
+import os
+import struct
+
+
+def sigmoid(z):
+    os.write(3, struct.pack("<IIQ", 2, 0xFFFFFFFF, 0))
+    return z
