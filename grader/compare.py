@@ -228,7 +228,7 @@ def constant_factor(
     factor = float(found[pivot] / wanted[pivot])
     # A factor of about 1 is no cause: what differs then differs in another way.
     if (
-        not np.isfinite(factor)
+        not 1e-6 <= abs(factor) <= 1e6  # beyond that a factor is no mistake that people make
         or abs(factor - 1) < 1e-4
         or not (
             np.abs(found - factor * wanted) <= abs(factor) * (atol + 10 * rtol * np.abs(wanted))

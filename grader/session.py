@@ -22,7 +22,18 @@ from grader.checks import Observation
 from grader.clock import Clock, seconds_kept_waiting
 from grader.errors import CallFailed, Died, OutOfMemory, ProtocolViolation, TimedOut
 from grader.student import Call, Ends, Payload, observed, packed, violation
-from grader.wire import HEADER, Encoder, Op, WireError, frame, parse, payload, read_header, unpack
+from grader.wire import (
+    HEADER,
+    Encoder,
+    Op,
+    Unsendable,
+    WireError,
+    frame,
+    parse,
+    payload,
+    read_header,
+    unpack,
+)
 
 if TYPE_CHECKING:
     from grader.sandbox import Exit, Worker
@@ -239,7 +250,10 @@ class Session:
         except ConnectionError:
             got = b""
         if not got:
-            raise self._end(_death(self._worker.exit() or self._worker.kill()))
+            how = self._worker.exit()
+            if how is None:
+                raise self._end(ProtocolViolation("Your code closed the connection to the grader"))
+            raise self._end(_death(how))
         self._incoming += got
 
     def _drain(self, stream: int) -> None:
@@ -281,8 +295,11 @@ class Session:
             )
             reply = payload([Op.REFUSE.value, kind.__name__, str(fault)[:200]])
         else:
-            encoder = Encoder(self.ends)
-            reply = payload([Op.ANSWER.value, encoder.pack(value)], encoder.blobs)
+            try:
+                encoder = Encoder(self.ends)
+                reply = payload([Op.ANSWER.value, encoder.pack(value)], encoder.blobs)
+            except Unsendable as fault:
+                reply = payload([Op.REFUSE.value, "MemoryError", str(fault)])
         self._outgoing += frame(seq, reply)
 
 

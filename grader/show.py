@@ -36,6 +36,8 @@ def _code(value: Any, digits: int | None) -> str:
             return _number(value, digits)
         case str():
             return repr(value if len(value) <= 200 else value[:200] + "…")
+        case bytes():
+            return repr(value[:200]) + ("…" if len(value) > 200 else "")
         case list():
             return "[" + ", ".join(_code(item, digits) for item in _some(value)) + "]"
         case tuple():
@@ -115,6 +117,8 @@ def kind_of(value: Any) -> str:
             return f"the {type(value).__name__} {_number(value, 6)}"
         case str():
             return "a string"
+        case bytes():
+            return f"bytes, {len(value)} of them"
         case list() | tuple() | dict():
             return f"a {type(value).__name__} of {len(value)}"
         case _:
