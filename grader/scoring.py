@@ -6,9 +6,6 @@ from collections.abc import Sequence
 
 from grader.results import CheckResult, ExerciseResult
 
-# How far a run got, for choosing between a check's run alone and its follow-through.
-_PROBLEMS = frozenset({"broken"})
-
 
 def exercise_result(
     name: str,
@@ -37,7 +34,7 @@ def better(own: Sequence[CheckResult], again: Sequence[CheckResult]) -> tuple[Ch
     What still fails with the reference in place says more about this exercise itself.
     """
     return tuple(
-        first if first.verdict == "passed" or first.verdict in _PROBLEMS else second
+        first if first.verdict in ("passed", "broken") else second
         for first, second in zip(own, again, strict=True)
     )
 

@@ -17,7 +17,9 @@ from grader.checks import Reference, Student, check, given
 from grader.compare import (
     array,
     close,
+    costs_agree,
     entries,
+    finite,
     quiet,
     refuses,
     require,
@@ -177,18 +179,6 @@ def networks_agree(got: Any, want: Network, layer_dims: list[int]) -> None:
     """Every parameter is what it must be."""
     for name, value in zip(names_of(layer_dims), entries(got, *names_of(layer_dims)), strict=True):
         close(value, want[name], what=name)
-
-
-def costs_agree(got: Any, want: Any, what: str = "the cost") -> None:
-    """As `close`, with room for a guard of log(0) that moves predictions by up to 1e-8."""
-    close(got, want, rtol=1e-5, atol=1e-7, what=what)
-
-
-def finite(got: Any, what: str) -> float:
-    """A number that others may be measured against."""
-    number = scalar(got, what)
-    require(np.isfinite(number), f"{what} must be finite", got=number)
-    return number
 
 
 def summed_over_examples(mean: NumericGradient, m: int) -> NumericGradient:

@@ -16,8 +16,10 @@ from grader.checks import Reference, Student, check, given
 from grader.compare import (
     array,
     close,
+    costs_agree,
     entries,
     equal,
+    numbers,
     quiet,
     refuses,
     require,
@@ -108,24 +110,17 @@ def petals(m: int, seed: int) -> tuple[Array, Array]:
     return X, (np.sin(2 * theta) > 0).astype(np.float64).reshape(1, m)
 
 
-def finite_array(got: Any, shape: tuple[int, ...], what: str) -> Array:
-    """An array that others may be measured against, or computed from."""
-    found = array(got, shape, what=what).astype(np.float64)
-    require(np.isfinite(found).all(), f"{what} must be finite", got=got)
-    return found
-
-
 def probabilities(got: Any, shape: tuple[int, int]) -> Array:
     """A2 of what forward_propagation returns."""
     A2, _ = unpack(got, "A2", "cache")
-    return finite_array(A2, shape, "A2")
+    return numbers(A2, shape, "A2")
 
 
 def gradients(got: Any, parameters: dict[str, Array]) -> dict[str, Array]:
     """The four gradients, each of the shape of its parameter."""
     names = [f"d{name}" for name in PARAMETERS]
     found = zip(names, entries(got, *names), PARAMETERS, strict=True)
-    return {d: finite_array(value, parameters[name].shape, d) for d, value, name in found}
+    return {d: numbers(value, parameters[name].shape, d) for d, value, name in found}
 
 
 def trained(got: Any, n_x: int, n_h: int, n_y: int) -> tuple[dict[str, Array], Any]:
@@ -133,7 +128,7 @@ def trained(got: Any, n_x: int, n_h: int, n_y: int) -> tuple[dict[str, Array], A
     parameters, costs = unpack(got, "parameters", "costs")
     shapes = (n_h, n_x), (n_h, 1), (n_y, n_h), (n_y, 1)
     found = zip(PARAMETERS, entries(parameters, *PARAMETERS), shapes, strict=True)
-    return {name: finite_array(value, shape, name) for name, value, shape in found}, costs
+    return {name: numbers(value, shape, name) for name, value, shape in found}, costs
 
 
 def classes(got: Any, shape: tuple[int, int], what: str = "the prediction") -> Array:
@@ -142,11 +137,6 @@ def classes(got: Any, shape: tuple[int, int], what: str = "the prediction") -> A
     found = array(got, what=what, shapes=[shape, (m,)] if n_y == 1 else [shape])
     require(np.isin(found, [0, 1]).all(), f"{what} must hold only 0 and 1", got=got)
     return found.astype(np.float64).reshape(shape)
-
-
-def costs_agree(got: Any, want: Any, what: str = "the cost") -> None:
-    """As `close`, with room for a guard of log(0) that moves predictions by up to 1e-8."""
-    close(got, want, rtol=1e-5, atol=1e-7, what=what)
 
 
 # layer_sizes
@@ -208,7 +198,7 @@ def initialize_parameters_shapes(
 ) -> None:
     """W1 (n_h, n_x), W2 (n_y, n_h), b1 (n_h, 1) and b2 (n_y, 1) of 0; a seed settles them."""
     W1, b1, W2, b2 = entries(student.initialize_parameters(n_x, n_h, n_y, seed), *PARAMETERS)
-    first = finite_array(W1, (n_h, n_x), "W1"), finite_array(W2, (n_y, n_h), "W2")
+    first = numbers(W1, (n_h, n_x), "W1"), numbers(W2, (n_y, n_h), "W2")
     close(b1, np.zeros((n_h, 1)), rtol=0, atol=0, what="b1")
     close(b2, np.zeros((n_y, 1)), rtol=0, atol=0, what="b2")
     again = entries(student.initialize_parameters(n_x, n_h, n_y, seed), "W1", "W2")
@@ -231,7 +221,7 @@ def initialize_parameters_are_normal(student: Student, ref: Reference, seed: int
     """The weights look like N(0, 0.01²): their mean, deviation, kurtosis and largest."""
     W1, W2 = entries(student.initialize_parameters(60, 50, 40, seed), "W1", "W2")
     for name, value, shape in (("W1", W1, (50, 60)), ("W2", W2, (40, 50))):
-        scaled = finite_array(value, shape, name) / 0.01
+        scaled = numbers(value, shape, name) / 0.01
         count, mean, deviation = scaled.size, float(scaled.mean()), float(scaled.std())
         # A right generator is outside 6.5 standard errors less than once in 10⁹ draws.
         law = f"the mean of {name} must be about 0"
@@ -631,7 +621,7 @@ def update_parameters_is_linear_in_the_rate(
     for name, still, near, far in zip(PARAMETERS, none, once, twice, strict=True):
         theta = parameters[name]
         close(still, theta, what=f"{name} at rate 0")
-        step = finite_array(near, theta.shape, name) - theta
+        step = numbers(near, theta.shape, name) - theta
         require((step != 0).all(), f"{name} must move", got=near, want="another value everywhere")
         close(far, theta + 2 * step, what=f"{name} at twice the rate")
 

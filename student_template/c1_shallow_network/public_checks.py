@@ -6,7 +6,7 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 from grader import strategies as draw
 from grader.checks import Reference, Student, check, given
-from grader.compare import array, close, entries, equal, refuses, require, sequence, unchanged, unpack
+from grader.compare import array, close, costs_agree, entries, equal, numbers, refuses, require, sequence, unchanged, unpack
 
 
 Array = NDArray[np.float64]
@@ -48,19 +48,12 @@ def by_hand() -> tuple[Array, dict[str, Array]]:
     return np.array([[np.log(2)]]), parameters
 
 
-def finite_array(got: Any, shape: tuple[int, ...], what: str) -> Array:
-    """An array that others may be measured against, or computed from."""
-    found = array(got, shape, what=what).astype(np.float64)
-    require(np.isfinite(found).all(), f"{what} must be finite", got=got)
-    return found
-
-
 def trained(got: Any, n_x: int, n_h: int, n_y: int) -> tuple[dict[str, Array], Any]:
     """(parameters, costs) of what nn_model returns, the parameters in their shapes."""
     parameters, costs = unpack(got, "parameters", "costs")
     shapes = (n_h, n_x), (n_h, 1), (n_y, n_h), (n_y, 1)
     found = zip(PARAMETERS, entries(parameters, *PARAMETERS), shapes, strict=True)
-    return {name: finite_array(value, shape, name) for name, value, shape in found}, costs
+    return {name: numbers(value, shape, name) for name, value, shape in found}, costs
 
 
 def classes(got: Any, shape: tuple[int, int], what: str = "the prediction") -> Array:
@@ -69,11 +62,6 @@ def classes(got: Any, shape: tuple[int, int], what: str = "the prediction") -> A
     found = array(got, what=what, shapes=[shape, (m,)] if n_y == 1 else [shape])
     require(np.isin(found, [0, 1]).all(), f"{what} must hold only 0 and 1", got=got)
     return found.astype(np.float64).reshape(shape)
-
-
-def costs_agree(got: Any, want: Any, what: str = "the cost") -> None:
-    """As `close`, with room for a guard of log(0) that moves predictions by up to 1e-8."""
-    close(got, want, rtol=1e-5, atol=1e-7, what=what)
 
 
 @check(
@@ -112,7 +100,7 @@ def initialize_parameters_shapes(
 ) -> None:
     """W1 (n_h, n_x), W2 (n_y, n_h), b1 (n_h, 1) and b2 (n_y, 1) of 0; a seed settles them."""
     W1, b1, W2, b2 = entries(student.initialize_parameters(n_x, n_h, n_y, seed), *PARAMETERS)
-    first = finite_array(W1, (n_h, n_x), "W1"), finite_array(W2, (n_y, n_h), "W2")
+    first = numbers(W1, (n_h, n_x), "W1"), numbers(W2, (n_y, n_h), "W2")
     close(b1, np.zeros((n_h, 1)), rtol=0, atol=0, what="b1")
     close(b2, np.zeros((n_y, 1)), rtol=0, atol=0, what="b2")
     again = entries(student.initialize_parameters(n_x, n_h, n_y, seed), "W1", "W2")
