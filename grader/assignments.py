@@ -149,6 +149,13 @@ class Assignment:
                 waiting.extend(self.exercise(name).uses)
         return tuple(one.name for one in self.spec.exercises if one.name in found)
 
+    def class_names(self) -> frozenset[str]:
+        """The classes that the reference and the given code define."""
+        trees = [ast.parse(source) for source in (self.reference, *self.given.values())]
+        return frozenset(
+            node.name for tree in trees for node in tree.body if isinstance(node, ast.ClassDef)
+        )
+
     def misconceptions(self) -> tuple[Misconception, ...]:
         """The known wrong solutions. Raises `CourseInvalid`."""
         return tuple(_misconceptions(self))

@@ -36,6 +36,8 @@ from grader.submissions import Submission
 # once, and a stub has nothing to show.
 _NOT_TRIED_AGAIN = frozenset({"timed_out", "out_of_memory", "died", "protocol", "not_implemented"})
 MOST_OUTPUT = 4000
+# Something on this machine may kill our processes: that costs time, and nobody's marks.
+MOST_ATTEMPTS = 3
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,7 @@ class Marker:
         self._prepared = prepared
         self._sandbox = sandbox
         self._mistakes = KnownMistakes(prepared)
+        self._classes = prepared.assignment.class_names()
 
     def mark(self, submission: Submission) -> Report:
         """The report on a submission; a fault of ours becomes a `broken` report."""
@@ -69,10 +72,14 @@ class Marker:
             where = submission.files[0] if submission.files else "The file"
             problem = f"{where} is not valid Python: {_located(analysis, submission)}."
             return unreadable(self._prepared, submission, problem, line=analysis.line)
-        try:
-            report = self._marked(submission, analysis)
-        except SandboxFailed as fault:
-            report = broken(self._prepared, submission, str(fault))
+        for attempt in range(MOST_ATTEMPTS):
+            try:
+                report = self._marked(submission, analysis)
+            except SandboxFailed as fault:
+                report = broken(self._prepared, submission, str(fault))
+                if attempt + 1 < MOST_ATTEMPTS and not self._sandbox.closed:
+                    continue
+            break
         seconds = round(time.perf_counter() - started, 6)
         return report.model_copy(update={"seconds": seconds})
 
@@ -156,7 +163,9 @@ class Marker:
             output=run.output,
         )
 
-    def _opener(self, submission: Submission, replaced: tuple[str, ...]) -> Callable[[], Session]:
+    def _opener(
+        self, submission: Submission, replaced: tuple[str, ...]
+    ) -> Callable[[float], Session]:
         assignment = self._prepared.assignment
         request = load_request(
             submission.source,
@@ -166,8 +175,14 @@ class Marker:
         )
         answers = {name: self._prepared.reference[name] for name in replaced}
 
-        def open_session() -> Session:
-            session = Session(self._sandbox.spawn(), assignment.spec.limits, answers)
+        def open_session(spent: float) -> Session:
+            session = Session(
+                self._sandbox.spawn(),
+                assignment.spec.limits,
+                answers,
+                classes=self._classes,
+                spent=spent,
+            )
             session.load(request, assignment.spec.module)
             return session
 

@@ -23,6 +23,7 @@ from grader.errors import (
     CallFailed,
     NotImplementedYet,
     ProtocolViolation,
+    SandboxFailed,
     StudentRaised,
     TimedOut,
 )
@@ -220,7 +221,8 @@ class _Replay:
             planned, number = self._ahead[self._place]
             if planned.fits(call):
                 self._place += 1
-                return self._session.observation(number, call.name)
+                if not self._session.lost(number):
+                    return self._session.observation(number, call.name)
         return self._session.invoke(call)
 
 
@@ -268,17 +270,19 @@ class _Talk:
 class ExerciseRun:
     """The checks of one exercise against one submission, in workers of their own.
 
-    `open_session` starts a fresh worker that is to load the submission. The planned calls of
-    all checks are sent to it at once, so that it works while the checks compare. When a call
-    ends the worker, that is held against the check that planned it; the others go on in
-    fresh workers that get one check's calls at a time. A hang is not risked twice.
+    `open_session` starts a fresh worker that is to load the submission, and is told how much
+    of the exercise's time is spent: a slow death may not be had anew at each check. The
+    planned calls of all checks are sent to it at once, so that it works while the checks
+    compare. When a call ends the worker, that is held against the check that planned it; the
+    others go on in fresh workers that get one check's calls at a time. A hang is not risked
+    twice.
     """
 
     def __init__(
         self,
         prepared: Prepared,
         exercise: str,
-        open_session: Callable[[], Session],
+        open_session: Callable[[float], Session],
         others: frozenset[str],
     ) -> None:
         self._prepared = prepared
@@ -289,6 +293,7 @@ class ExerciseRun:
         self._ended: dict[str, _Talk] = {}
         self._all_at_once = True
         self._over: CallFailed | None = None
+        self._spent = 0.0
         self.output = ""
 
     def start(self) -> None:
@@ -312,9 +317,13 @@ class ExerciseRun:
         """End the workers."""
         for talk in [self._talk, *self._ended.values()]:
             if talk is not None:
-                self.output = self.output or talk.session.output
-                talk.session.close()
+                self._close(talk.session)
         self._talk = None
+
+    def _close(self, session: Session) -> None:
+        self.output = self.output or session.output
+        session.close()
+        self._spent = max(self._spent, session.spent)
 
     def _talk_for(self, prepared: PreparedCheck) -> _Talk:
         """A session that can serve this check, its planned calls sent."""
@@ -324,7 +333,7 @@ class ExerciseRun:
         if self._talk is not None and self._talk.session.failure is not None:
             self._put_away(self._talk)
         if self._talk is None:
-            self._talk = _Talk(self._open_session(), {})
+            self._talk = _Talk(self._open_session(self._spent), {})
         self._talk.send(prepared)
         if self._all_at_once:
             for other in self._checks[self._checks.index(prepared) :]:
@@ -335,11 +344,11 @@ class ExerciseRun:
         """Keep an ended session for the check that it ended on, and go on more carefully."""
         self._all_at_once = False
         culprit = talk.culprit()
+        self._spent = max(self._spent, talk.session.spent)
         if culprit is not None:
             self._ended.setdefault(culprit, talk)
         else:
-            self.output = self.output or talk.session.output
-            talk.session.close()
+            self._close(talk.session)
         self._talk = None
 
     def _run(self, prepared: PreparedCheck) -> Outcome:
@@ -376,6 +385,8 @@ class ExerciseRun:
                 result = self._failed_call(check, failure, example, replay)
                 if isinstance(failure, StudentRaised) and result.verdict == "errored":
                     result = self._smaller(prepared, place, result)
+            except SandboxFailed:
+                raise
             except Exception:  # noqa: BLE001 (whatever else the check raises is its author's fault)
                 fault = f"check {check.id} raised by its own fault: {_last_line()}"
                 return Outcome(blank(check, "broken", BROKEN_MESSAGE), fault=fault)
@@ -389,11 +400,14 @@ class ExerciseRun:
             return Outcome(result, behaviour)
         return Outcome(blank(check, "passed", earned=check.points))
 
-    def _behaviour(self, prepared: PreparedCheck, talk: _Talk) -> Behaviour:
+    def _behaviour(self, prepared: PreparedCheck, talk: _Talk) -> Behaviour | None:
+        """What the planned calls gave; None when that was too much to keep."""
         calls = [planned for example in prepared.examples for planned in example.plan]
         numbers = [number for ahead in talk.numbers[prepared.check.id] for number in ahead]
         results: list[Observation | CallFailed] = []
         for planned, number in zip(calls, numbers, strict=True):
+            if talk.session.lost(number):
+                return None
             try:
                 results.append(talk.session.observation(number, planned.call.name))
             except CallFailed as failure:
@@ -511,14 +525,16 @@ class ExerciseRun:
 
     def _fails_afresh(self, prepared: PreparedCheck, inputs: Inputs) -> bool:
         """Whether the check fails on this input in a worker that has done nothing else."""
-        with self._open_session() as session:
-            student = RemoteStudent(session, self._prepared.parameters)
-            reference = Reference(self._prepared.reference, self._prepared.data)
-            try:
-                session.loaded()
-                prepared.check(student, reference, **inputs)
-            except (Failure, CallFailed):
-                return True
+        session = self._open_session(self._spent)
+        student = RemoteStudent(session, self._prepared.parameters)
+        reference = Reference(self._prepared.reference, self._prepared.data)
+        try:
+            session.loaded()
+            prepared.check(student, reference, **inputs)
+        except (Failure, CallFailed):
+            return True
+        finally:
+            self._close(session)
         return False
 
     def _settled(self, prepared: PreparedCheck) -> Session | None:

@@ -13,11 +13,12 @@ import selectors
 import signal
 import socket
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from grader.assignments import LimitsSpec
+from grader.bounded import TooLong, bounded, memory_limit
 from grader.checks import Observation
 from grader.clock import Clock, seconds_kept_waiting
 from grader.errors import CallFailed, Died, OutOfMemory, ProtocolViolation, TimedOut
@@ -29,7 +30,7 @@ from grader.wire import (
     Unsendable,
     WireError,
     frame,
-    parse,
+    parse_weighed,
     payload,
     read_header,
     unpack,
@@ -41,13 +42,18 @@ if TYPE_CHECKING:
 CHUNK = 1 << 18
 MAX_OUTPUT = 32 << 20
 KEPT_OUTPUT = 4000
+# Replies of a whole exercise are kept for comparing; a right one's are a few megabytes.
+MAX_HELD = 96 << 20
+# Requests that were sent ahead lie here too, a few megabytes at most.
+MAX_UNREAD = 128 << 20
 
 
 class Session:
     """A conversation with one worker (implements `grader.student.Caller`).
 
     `answers` are the checker's functions that the submission may call by name: the
-    references that stand in for wrong helpers.
+    references that stand in for wrong helpers. `classes` are names of the course's classes.
+    `spent` are the seconds of the exercise's time that earlier workers used up.
     """
 
     def __init__(
@@ -55,20 +61,28 @@ class Session:
         worker: Worker,
         limits: LimitsSpec,
         answers: Mapping[str, Callable[..., Any]] | None = None,
+        *,
+        classes: Collection[str] = (),
+        spent: float = 0.0,
     ) -> None:
         self._worker = worker
         self._limits = limits
         self._answers = dict(answers or {})
-        self.ends = Ends(self)
+        self.ends = Ends(self, classes)
         self.call_seconds = limits.call_seconds
+        self._already = spent
         self._spent = 0.0
+        self._answering = 0.0
+        self._most_memory: int | None = None
         self._loading: tuple[int, str] | None = None
         self._sent = 0
         self._received = 0
-        self._replies: dict[int, list[Any]] = {}
+        self._replies: dict[int, tuple[list[Any], int]] = {}
+        self._held = 0
         self._incoming = bytearray()
         self._outgoing = bytearray()
         self._failure: CallFailed | None = None
+        self._over = False
         self._printed = bytearray()
         self._printed_bytes = 0
         worker.rpc.setblocking(False)
@@ -82,6 +96,11 @@ class Session:
     def failure(self) -> CallFailed | None:
         """What ended the session, if it is over."""
         return self._failure
+
+    @property
+    def spent(self) -> float:
+        """The seconds that this worker and those before it used up (of an ended session)."""
+        return self._already + self._spent
 
     @property
     def output(self) -> str:
@@ -102,7 +121,7 @@ class Session:
     def close(self) -> None:
         """End the worker and whatever it started."""
         self._selector.close()
-        self._worker.kill()
+        self._kill()
 
     def load(self, request: Payload, module: str) -> None:
         """Have a submission loaded, without waiting; `loaded` tells how it went."""
@@ -139,7 +158,7 @@ class Session:
     def observation(self, seq: int, name: str) -> Observation:
         """The reply to request `seq`, a call to `name`; raises `CallFailed`.
 
-        It is kept, and can be asked for again.
+        It is kept, and can be asked for again until it is `lost`.
         """
         message = self._reply(seq, name)
         try:
@@ -147,73 +166,97 @@ class Session:
         except WireError as fault:
             raise self._end(violation(fault)) from fault
 
+    def lost(self, seq: int) -> bool:
+        """Whether a reply was too much to keep, with those that came after it."""
+        return seq <= self._received and seq not in self._replies
+
     def _reply(self, seq: int, name: str) -> list[Any]:
-        while seq not in self._replies:
+        while seq > self._received:
             if self._failure is not None:
                 raise self._failure
             self._receive(name)
-        return self._replies[seq]
+        return self._replies[seq][0]
 
     def _end(self, failure: CallFailed) -> CallFailed:
         self._failure = failure
-        self._worker.kill()
+        self._kill()
         return failure
+
+    def _kill(self) -> None:
+        if not self._over:
+            # Asked while the process is still there: afterwards its number may be another's.
+            self._spent = max(0.0, self._spent - seconds_kept_waiting(self._worker.pid))
+        self._over = True
+        self._worker.kill()
 
     def _receive(self, name: str) -> None:
         """Take in the next reply, answering what the submission asks meanwhile."""
         clock = Clock(self._worker.pid, self.call_seconds)
-        while True:
-            try:
-                found = self._next_frame()
-                if found is None:
-                    if clock.overdue():
-                        raise self._end(
-                            TimedOut(f"{name} did not come back within {self.call_seconds:g} s")
-                        )
-                    self._exchange(clock.next_look())
-                    continue
-                seq, body = found
-                if seq != self._received + 1:
-                    raise WireError("an answer out of step")
-                if body[0] == Op.ASK:
-                    asked = time.monotonic()
-                    self._answer(seq, body)
-                    clock.forgive(time.monotonic() - asked)  # our own work is not the student's
-                    continue
-            except WireError as fault:
-                raise self._end(violation(fault)) from fault
-            self._received = seq
-            self._replies[seq] = body
-            self._spend(clock.elapsed())
-            return
+        self._answering = 0.0
+        try:
+            seq, body, weight = self._awaited(name, clock)
+        except WireError as fault:
+            raise self._end(violation(fault)) from fault
+        finally:
+            self._spent += clock.elapsed() + self._answering
+        self._received = seq
+        self._hold(seq, body, weight)
+        self._require_time_left()
 
-    def _spend(self, seconds: float) -> None:
-        """Count a call's time against what the whole exercise may take."""
-        self._spent += seconds
+    def _awaited(self, name: str, clock: Clock) -> tuple[int, list[Any], int]:
+        while True:
+            found = self._next_frame()
+            if found is None:
+                if clock.overdue():
+                    raise self._end(
+                        TimedOut(f"{name} did not come back within {self.call_seconds:g} s")
+                    )
+                self._exchange(clock.next_look())
+                continue
+            seq, body, _ = found
+            if seq != self._received + 1:
+                raise WireError("an answer out of step")
+            if body[0] != Op.ASK:
+                return found
+            asked = time.monotonic()
+            self._answer(seq, body)
+            clock.forgive(time.monotonic() - asked)  # it has a limit of its own
+
+    def _hold(self, seq: int, body: list[Any], weight: int) -> None:
+        """Keep a reply; the oldest make room."""
+        self._replies[seq] = body, weight
+        self._held += weight
+        while self._held > MAX_HELD and len(self._replies) > 1:
+            self._held -= self._replies.pop(next(iter(self._replies)))[1]
+
+    def _require_time_left(self) -> None:
+        """End the session when all calls together took what the exercise may take."""
         limit = self._limits.exercise_seconds
-        if self._spent > limit:
-            # The wall clock of a busy machine says little: leave out what it took away.
-            if self._spent - seconds_kept_waiting(self._worker.pid) < limit:
-                return
+        if self.spent <= limit:
+            return
+        # The wall clock of a busy machine says little: leave out what it took away.
+        if self.spent - seconds_kept_waiting(self._worker.pid) > limit:
             raise self._end(
                 TimedOut(
                     f"All calls together took longer than the {limit:g} s that an exercise may take"
                 )
             )
 
-    def _next_frame(self) -> tuple[int, list[Any]] | None:
+    def _next_frame(self) -> tuple[int, list[Any], int] | None:
         if len(self._incoming) < HEADER.size:
             return None
         seq, body, blob = read_header(bytes(self._incoming[: HEADER.size]))
         end = HEADER.size + body + blob
         if len(self._incoming) < end:
             return None
-        taken = bytes(self._incoming[HEADER.size : end])
+        with memoryview(self._incoming) as whole:
+            message = bytes(whole[HEADER.size : HEADER.size + body])
+            arrays = bytes(whole[HEADER.size + body : end])
         del self._incoming[:end]
-        found = parse(taken[:body], taken[body:])
+        found, weight = parse_weighed(message, arrays)
         if not found:
             raise WireError("an empty answer")
-        return seq, found
+        return seq, found, weight
 
     def _exchange(self, seconds: float) -> None:
         """Write what is waiting, and read what comes within `seconds`."""
@@ -269,6 +312,11 @@ class Session:
         if self._printed_bytes > MAX_OUTPUT:
             raise self._end(ProtocolViolation(f"Your code printed more than {MAX_OUTPUT >> 20} MB"))
 
+    def _memory(self) -> int:
+        if self._most_memory is None:
+            self._most_memory = memory_limit()
+        return self._most_memory
+
     def _answer(self, seq: int, body: list[Any]) -> None:
         """Run the checker's function that the submission asked for."""
         if len(body) != 4 or not isinstance(body[1], str | int):
@@ -284,22 +332,31 @@ class Session:
         named = unpack(kwargs, self.ends, writable=True)
         if not isinstance(given, tuple) or not isinstance(named, dict):
             raise WireError("a question without arguments")
+        if len(self._outgoing) > MAX_UNREAD:
+            raise WireError("questions whose answers are not read")
+        started = time.process_time()
         try:
-            value = function(*given, **named)
+            with bounded(self.call_seconds - self._answering, self._memory()):
+                value = function(*given, **named)
+                encoder = Encoder(self.ends)
+                reply = payload([Op.ANSWER.value, encoder.pack(value)], encoder.blobs)
+        except TooLong:
+            asked = target if isinstance(target, str) else "a function"
+            raise self._end(
+                TimedOut(f"Your code asks {asked} for more than {self.call_seconds:g} s of work")
+            ) from None
         except CallFailed:
             raise
+        except Unsendable as fault:
+            reply = payload([Op.REFUSE.value, "MemoryError", str(fault)])
         except Exception as fault:  # noqa: BLE001 (the student's arguments may be anything)
             kind = next(
                 (base for base in type(fault).__mro__ if base.__module__ == builtins.__name__),
                 Exception,
             )
             reply = payload([Op.REFUSE.value, kind.__name__, str(fault)[:200]])
-        else:
-            try:
-                encoder = Encoder(self.ends)
-                reply = payload([Op.ANSWER.value, encoder.pack(value)], encoder.blobs)
-            except Unsendable as fault:
-                reply = payload([Op.REFUSE.value, "MemoryError", str(fault)])
+        finally:
+            self._answering += time.process_time() - started
         self._outgoing += frame(seq, reply)
 
 

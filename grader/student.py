@@ -6,9 +6,10 @@ What a reply says is checked here and turned into plain values or into one of th
 
 from __future__ import annotations
 
+import builtins
 import re
 import warnings
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -23,7 +24,17 @@ from grader.errors import (
     ProtocolViolation,
     StudentRaised,
 )
-from grader.wire import Encoder, Op, Opaque, Tag, WireError, parse, payload, unpack
+from grader.wire import (
+    UNSENDABLE,
+    Encoder,
+    Op,
+    Opaque,
+    Tag,
+    WireError,
+    parse,
+    payload,
+    unpack,
+)
 from grader.worker import EXIT, MEMORY, MISSING, MOST_STEPS, Host
 
 Payload = tuple[int, int, bytes]
@@ -62,6 +73,22 @@ SAFE_NAMES = frozenset(
         "ZeroDivisionError",
     ]
 )
+# Classes whose names may be shown; one of the student's own could spell out a hidden input.
+SAFE_CLASSES = frozenset(
+    name for name, kind in vars(builtins).items() if isinstance(kind, type)
+) | {
+    "builtin_function_or_method",
+    "coroutine",
+    "deque",
+    "function",
+    "generator",
+    "method",
+    "module",
+    "ufunc",
+}
+_ARRAY_TEXT = re.compile(r"an array of dtype [A-Za-z?]")
+_OBJECT_TEXT = "an object of class "
+OWN_CLASS = "an object of a class of its own"
 _NUMPY_WARNING = re.compile(
     r"(?:(?:overflow|underflow|divide by zero|invalid value) encountered in "
     r"(?:scalar )?[a-z0-9_]{1,24}|Mean of empty slice\.?)(?: \(line \d{1,7}\))?"
@@ -110,10 +137,14 @@ class Caller(Protocol):
 
 
 class Ends:
-    """The checker's end of what does not cross by value: handles and its own functions."""
+    """The checker's end of what does not cross by value: handles and its own functions.
 
-    def __init__(self, caller: Caller) -> None:
+    `classes` are names of the course's own classes, which may be shown.
+    """
+
+    def __init__(self, caller: Caller, classes: Collection[str] = ()) -> None:
         self._caller = caller
+        self._classes = SAFE_CLASSES.union(classes)
         self._functions: list[Callable[..., Any]] = []
 
     def pack(self, value: Any) -> list[Any]:
@@ -132,8 +163,14 @@ class Ends:
         """The handle for an object of the worker's."""
         match tagged:
             case [Tag.HANDLE, int(number), str(text)] if len(text) < 200 and text.isprintable():
-                return Handle(number, text, self._caller)
+                return Handle(number, self._described(text), self._caller)
         raise WireError("a malformed handle")
+
+    def _described(self, text: str) -> str:
+        """What a submission says of an object, as far as it is none of its own words."""
+        name = text.removeprefix(_OBJECT_TEXT)
+        known = name in self._classes if name != text else _ARRAY_TEXT.fullmatch(text)
+        return text if known or text in UNSENDABLE else OWN_CLASS
 
     def function(self, number: int) -> Callable[..., Any]:
         """The checker's function of that number; raises `WireError` if there is none."""

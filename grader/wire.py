@@ -21,13 +21,14 @@ import msgspec
 import numpy as np
 
 HEADER = struct.Struct("<IIQ")  # sequence number, length of the body, length of the raw bytes
-MAX_BODY = 64 << 20
-MAX_BLOB = 512 << 20
+MAX_BODY = 96 << 20  # the text and arrays of one value, and room for what holds them together
+MAX_BLOB = 64 << 20
 MAX_DEPTH = 32
 MAX_NODES = 200_000
 MAX_DIMS = 32
 MAX_INT_DIGITS = 3500  # hexadecimal: Python does not write out longer ones
 MAX_ODD_KEYS = 1000
+BYTES_A_VALUE = 64  # of a small Python object, with its place in a list
 # Above this an array's bytes travel beside the message: copying them into it costs more.
 INLINE_BYTES = 64 << 10
 # By kind and bytes an entry: NumPy's one-letter codes differ between platforms.
@@ -93,6 +94,13 @@ class KeptDict(dict[Any, Any]):
     number: int
 
 
+TOO_MANY_PARTS = "nested too deep or too large to hand over"
+TOO_MANY_DIGITS = "a whole number of thousands of digits"
+TOO_MANY_KEYS = "a dict of too many keys that are no plain names or numbers"
+TOO_MANY_BYTES = f"text or arrays of more than {MAX_BLOB >> 20} MB"
+UNSENDABLE = frozenset([TOO_MANY_PARTS, TOO_MANY_DIGITS, TOO_MANY_KEYS, TOO_MANY_BYTES])
+
+
 class WireError(Exception):
     """Bytes that are no frame, or a frame that is no message of ours."""
 
@@ -121,15 +129,19 @@ class Encoder:
         self.opaque = opaque
         self.blobs: list[bytes] = []
         self._offset = 0
+        self._bytes = 0
         self._nodes = 0
 
     def pack(self, value: Any, depth: int = 0) -> Any:
         """The tree of a value. Raises `Unsendable`."""
         self._nodes += 1
         if depth > MAX_DEPTH or self._nodes > MAX_NODES:
-            raise Unsendable("nested too deep or too large to hand over")
+            raise Unsendable(TOO_MANY_PARTS)
         kind = type(value)
-        if kind is float or kind is bool or value is None or kind is str or kind is bytes:
+        if kind is float or kind is bool or value is None:
+            return value
+        if kind is str or kind is bytes:
+            self._weigh(len(value))
             return value
         if kind is np.ndarray:
             return self._array(value)
@@ -142,17 +154,22 @@ class Encoder:
             return self._dict(value, depth)
         return self._unusual(value, depth)
 
+    def _weigh(self, size: int) -> None:
+        self._bytes += size
+        if self._bytes > MAX_BLOB:
+            raise Unsendable(TOO_MANY_BYTES)
+
     def _int(self, value: int) -> Any:
         if _INT_MIN <= value <= _INT_MAX:
             return value
         if value.bit_length() > 4 * (MAX_INT_DIGITS - 3):
-            raise Unsendable("a whole number of thousands of digits")
+            raise Unsendable(TOO_MANY_DIGITS)
         return [Tag.BIG_INT.value, hex(value)]
 
     def _dict(self, value: dict[Any, Any], depth: int) -> list[Any]:
         packed: list[Any] = [Tag.DICT.value]
         if sum(map(_is_odd_key, dict.keys(value))) > MAX_ODD_KEYS:
-            raise Unsendable("a dict of too many keys that are no plain names or numbers")
+            raise Unsendable(TOO_MANY_KEYS)
         for key, item in dict.items(value):
             packed.append(self.pack(key, depth + 1))
             packed.append(self.pack(item, depth + 1))
@@ -172,7 +189,7 @@ class Encoder:
         elif isinstance(value, float):
             return float.__neg__(float.__neg__(value))  # adding 0 would lose the sign of -0
         elif isinstance(value, str):
-            return str.__str__(value)
+            return self.pack(str.__str__(value), depth)
         elif isinstance(value, complex):
             return [Tag.COMPLEX.value, value.real, value.imag]
         elif isinstance(value, tuple):
@@ -196,14 +213,13 @@ class Encoder:
         head = _ARRAY.pack(kind.encode(), size, value.ndim) + b"".join(
             _SIDE.pack(side) for side in value.shape
         )
+        # Asked before the bytes are there: a view of one number can stand for terabytes.
+        self._weigh(value.nbytes)
         if value.nbytes <= INLINE_BYTES:
             return msgspec.msgpack.Ext(_INLINE, head + value.tobytes())
-        raw = value.tobytes()
         where = self._offset
-        self.blobs.append(raw)
-        self._offset += len(raw)
-        if self._offset > MAX_BLOB:
-            raise Unsendable("arrays larger than the wire allows")
+        self.blobs.append(value.tobytes())
+        self._offset += value.nbytes
         return msgspec.msgpack.Ext(_OUTSIDE, head + _SIDE.pack(where))
 
 
@@ -231,11 +247,16 @@ def read_header(header: bytes) -> tuple[int, int, int]:
 
 def parse(body: bytes | memoryview, blob: bytes | memoryview) -> list[Any]:
     """The body of a frame as a list, its arrays decoded (read-only, over the frame's bytes)."""
+    return parse_weighed(body, blob)[0]
+
+
+def parse_weighed(body: bytes | memoryview, blob: bytes | memoryview) -> tuple[list[Any], int]:
+    """As `parse`, and about how many bytes of memory the result takes."""
 
     def array(code: int, data: memoryview) -> np.ndarray[Any, Any]:
         return _decode_array(code, data, blob)
 
-    _survey(body)
+    values = _survey(body)
     try:
         tree = msgspec.msgpack.Decoder(ext_hook=array).decode(body)
     except WireError:
@@ -245,7 +266,7 @@ def parse(body: bytes | memoryview, blob: bytes | memoryview) -> list[Any]:
         raise WireError(f"a body that is not msgpack: {type(fault).__name__}") from fault
     if not isinstance(tree, list) or (tree and type(tree[0]) is not int):
         raise WireError("a body that is no list that begins with an operation")
-    return tree
+    return tree, len(body) + len(blob) + values * BYTES_A_VALUE
 
 
 # By a value's first byte: how many bytes follow it, or (negative) how long the length is that
@@ -258,7 +279,7 @@ _FIXED_EXT = {0xD4: 1, 0xD5: 2, 0xD6: 4, 0xD7: 8, 0xD8: 16}
 _LISTS = {0xDC: 2, 0xDD: 4}
 
 
-def _survey(body: bytes | memoryview) -> None:
+def _survey(body: bytes | memoryview) -> int:
     """Count a body's values before any is built; raises `WireError` for too many, or a map.
 
     A byte on the wire can be sixty in memory, and a map's keys can be made to collide.
@@ -289,6 +310,7 @@ def _survey(body: bytes | memoryview) -> None:
             place += width + 1 + size
         else:
             raise WireError("a body that holds a map")
+    return nodes
 
 
 def _decode_array(code: int, data: memoryview, blob: bytes | memoryview) -> np.ndarray[Any, Any]:

@@ -24,6 +24,7 @@ FLOORS = {
     2: {
         "analysis",
         "assignments",
+        "bounded",
         "clock",
         "drawing",
         "marking",

@@ -19,6 +19,7 @@ from grader.errors import (
     StudentRaised,
 )
 from grader.student import (
+    OWN_CLASS,
     Call,
     Ends,
     Handle,
@@ -31,7 +32,7 @@ from grader.student import (
     packed,
     violation,
 )
-from grader.wire import Encoder, Op, Tag, WireError, parse, payload, unpack
+from grader.wire import UNSENDABLE, Encoder, Op, Tag, WireError, parse, payload, unpack
 from grader.worker import EXIT, MEMORY, MISSING, MOST_STEPS, RAISED, Host
 
 pytestmark = pytest.mark.usefixtures("clean_modules")
@@ -156,11 +157,39 @@ def test_a_value_comes_with_what_was_seen():
     )
 
 
-def test_an_object_of_the_workers_becomes_a_handle():
-    handle = observed(
-        value_reply([Tag.HANDLE.value, 3, "an object of class Node"]), "f", ENDS
-    ).value
-    assert (handle.number, str(handle)) == (3, "an object of class Node")
+def described(text, ends):
+    handle = observed(value_reply([Tag.HANDLE.value, 3, text]), "f", ends).value
+    assert handle.number == 3
+    return str(handle)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "an object of class generator",
+        "an object of class set",
+        "an object of class Node",
+        "an array of dtype O",
+        *sorted(UNSENDABLE),
+    ],
+)
+def test_an_object_of_the_workers_becomes_a_handle(text):
+    assert described(text, Ends(Answering(), {"Node"})) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "an object of class Node",  # no class of this course
+        "an object of class z_is_minus_3_and_5",
+        "an array of dtype z=-3",
+        "right; full marks",
+        "",
+    ],
+)
+def test_a_submissions_own_words_do_not_describe_its_objects(text):
+    """The name of a class could spell out what a hidden check gave it."""
+    assert described(text, ENDS) == OWN_CLASS
 
 
 @pytest.mark.parametrize(
@@ -447,7 +476,7 @@ def test_a_local_student_cannot_reach_the_callers_arrays(student):
 def test_objects_of_a_local_student_are_handles(student):
     three = student.node(1.0).call("plus", student.node(2.0))
     assert three.get("data") == 3.0
-    assert str(three) == "an object of class Node"
+    assert str(three) == OWN_CLASS
     with pytest.raises(StudentRaised) as caught:
         three.get("nothing")
     assert caught.value.type_name == "AttributeError"

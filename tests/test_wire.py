@@ -444,8 +444,32 @@ def test_arrays_are_bounded_together(monkeypatch):
     monkeypatch.setattr(wire, "MAX_BLOB", 3 * wire.INLINE_BYTES)
     encoder = Encoder(Kept())
     encoder.pack(np.zeros(2 * wire.INLINE_BYTES, dtype=np.int8))
-    with pytest.raises(Unsendable, match="larger"):
+    with pytest.raises(Unsendable, match="more than"):
         encoder.pack(np.zeros(2 * wire.INLINE_BYTES, dtype=np.int8))
+
+
+def test_the_size_of_an_array_is_asked_before_its_bytes_are_made():
+    terabytes = np.broadcast_to(np.float64(1.0), (1 << 40,))
+    with pytest.raises(Unsendable, match="more than"):
+        Encoder(Kept()).pack(terabytes)
+
+
+def test_text_is_bounded_with_the_arrays(monkeypatch):
+    monkeypatch.setattr(wire, "MAX_BLOB", 1000)
+    encoder = Encoder(Kept())
+    encoder.pack(["x" * 300, b"x" * 300, np.zeros(30)])
+    with pytest.raises(Unsendable, match="more than"):
+        encoder.pack("x" * 200)
+
+
+def test_what_is_parsed_is_weighed():
+    """Small numbers are a byte on the wire and a whole object in memory."""
+    few, _ = wire.parse_weighed(msgspec.msgpack.encode([1, [0] * 10]), b"")
+    assert few == [1, [0] * 10]
+    small = wire.parse_weighed(msgspec.msgpack.encode([1, [0] * 10]), b"")[1]
+    many = wire.parse_weighed(msgspec.msgpack.encode([1, [0] * 1010]), b"")[1]
+    assert many - small > 1000 * 50
+    assert wire.parse_weighed(msgspec.msgpack.encode([1]), bytes(5000))[1] > 5000
 
 
 def test_an_array_of_too_many_dimensions_stays_behind():

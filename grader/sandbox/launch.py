@@ -71,6 +71,11 @@ class Sandbox:
                 "run `grade doctor` to see what this machine offers"
             ) from fault
 
+    @property
+    def closed(self) -> bool:
+        """Whether it gives out no more workers."""
+        return self._closed
+
     def close(self) -> None:
         """End the zygote and every worker; may be repeated."""
         self._closed = True
@@ -79,11 +84,11 @@ class Sandbox:
     def _next(self) -> Worker:
         starter = self._starter or self._begin()
         worker = starter.collect()
-        if worker.exit() is not None:
-            # It died while it waited (something on this machine killed it): never hand it out.
-            worker.kill()
-            worker = starter.collect()
         try:
+            if worker.exit() is not None:
+                # It died while it waited (something on this machine killed it): not handed out.
+                worker.kill()
+                worker = starter.collect()
             starter.request()
         except ZygoteGone:
             worker.kill()

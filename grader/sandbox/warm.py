@@ -27,7 +27,7 @@ _DEATH_SECONDS: Final = 10.0
 _END_SECONDS: Final = 5.0
 
 
-class ZygoteGone(Exception):
+class ZygoteGone(SandboxFailed):
     """The zygote has hung up; a new one may do."""
 
 
@@ -216,7 +216,7 @@ class _WarmReaper:
 
     def end(self) -> Exit:
         if self._pidfd is None or readable_within(self._pidfd, 0):
-            return self._ask("kill") or Exit(None, None)
+            return self._killed()
         # Alive: how it ends is known, so nobody waits for the zygote, which may be forking.
         with contextlib.suppress(ProcessLookupError):  # it ended just now
             signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
@@ -228,14 +228,23 @@ class _WarmReaper:
     def ended(self, seconds: float) -> Exit | None:
         if self._pidfd is not None and not readable_within(self._pidfd, seconds):
             return None
-        return self._ask("reap")
+        try:
+            return self._ask("reap")
+        except ZygoteGone as fault:
+            # Nobody noted how it ended, and it may well have ended because its zygote did:
+            # that is not the student's doing.
+            raise ZygoteGone(
+                f"the sandbox's zygote ended while a worker was at work ({fault}); mark again"
+            ) from fault
+
+    def _killed(self) -> Exit:
+        try:
+            return self._ask("kill") or Exit(None, None)
+        except SandboxFailed:
+            return Exit(None, int(signal.SIGKILL))  # without its zygote no worker lives on
 
     def _ask(self, operation: str) -> Exit | None:
-        try:
-            reply = self._starter.ask(operation, self._pid)
-        except (ZygoteGone, SandboxFailed):
-            # Without its zygote no worker lives on, and nobody was left to note how it ended.
-            return Exit(None, int(signal.SIGKILL))
+        reply = self._starter.ask(operation, self._pid)
         return None if "alive" in reply else Exit(reply["code"], reply["signal"])
 
 
