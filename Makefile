@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 STUDENTS ?= 40
 
-.PHONY: demo test hostile lint bench clean
+.PHONY: demo test hostile fuzz lint bench clean
 
 demo: $(READY)
 	rm -rf demo
@@ -18,9 +18,13 @@ demo: $(READY)
 test: $(READY)
 	$(BIN)/python -m pytest -n auto
 
-# Submissions with bad intent, through the real command. Some still show holes.
+# Submissions with bad intent, through the real command.
 hostile: $(READY)
 	$(BIN)/python -m pytest -n auto --override-ini addopts=--import-mode=importlib tests/hostile
+
+# Both decoders of the wire against a hundred times as many drawn messages as the tests.
+fuzz: $(READY)
+	GRADUS_FUZZ=1 $(BIN)/python -m pytest -n auto tests/test_wire.py tests/test_worker.py tests/test_student.py
 
 lint: $(READY)
 	$(BIN)/ruff format --check .

@@ -198,6 +198,15 @@ class Course:
         self.require(slug)
         return load(self.root, slug)
 
+    def module(self, slug: str) -> str:
+        """The name of what students hand in; the slug, where the assignment doesn't say."""
+        try:
+            return _read(
+                self.root / "assignments" / slug / "assignment.toml", AssignmentSpec
+            ).module
+        except CourseInvalid:
+            return slug
+
     def require(self, slug: str) -> None:
         """Raise `UsageProblem` if the course has no such assignment."""
         if slug not in self.slugs():

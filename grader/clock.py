@@ -7,6 +7,7 @@ Linux), the wall clock decides.
 
 from __future__ import annotations
 
+import os
 import time
 from pathlib import Path
 
@@ -19,7 +20,8 @@ SOON = 0.05
 class Clock:
     """The time of one call into the process `pid`, which may take `limit` seconds.
 
-    Seconds in which the process wanted a processor and got none do not count.
+    Seconds in which the process wanted a processor and got none do not count, nor do those in
+    which this process did: meanwhile the other may wait for its answer.
     """
 
     def __init__(self, pid: int, limit: float) -> None:
@@ -47,11 +49,14 @@ class Clock:
         """Whether the call must be ended."""
         elapsed = self.elapsed()
         if self._kept_waiting is None and elapsed >= SOON:
-            self._kept_waiting = seconds_kept_waiting(self._pid)
+            self._kept_waiting = self._lost()
         if elapsed < self._limit:
             return False
-        lost = seconds_kept_waiting(self._pid) - (self._kept_waiting or 0.0)
+        lost = self._lost() - (self._kept_waiting or 0.0)
         return elapsed - lost >= self._limit or elapsed >= PATIENCE * self._limit
+
+    def _lost(self) -> float:
+        return seconds_kept_waiting(self._pid) + seconds_kept_waiting(os.getpid())
 
 
 def seconds_kept_waiting(pid: int) -> float:

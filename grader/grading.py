@@ -14,7 +14,7 @@ import signal
 import sys
 import traceback
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
@@ -22,9 +22,15 @@ from typing import TYPE_CHECKING
 
 import grader
 from grader.assignments import Assignment, Course
-from grader.errors import GraderError, NoSafeSandbox, ReportsUnwritable, UsageProblem
-from grader.marking import Marker, broken, versions
-from grader.reports.write import read_report, write_class, write_report
+from grader.errors import (
+    CourseInvalid,
+    GraderError,
+    NoSafeSandbox,
+    ReportsUnwritable,
+    UsageProblem,
+)
+from grader.marking import Marker, broken, unmarkable, versions
+from grader.reports.write import read_report, sweep, write_class, write_report
 from grader.results import Report, Rung
 from grader.running import Prepared, prepare
 from grader.sandbox import Limits, Sandbox
@@ -56,11 +62,15 @@ class Settings:
 
 @dataclass
 class Grading:
-    """A class being graded: how much there is to do, and the reports so far."""
+    """A class being graded: how much there is to do, and the reports so far.
+
+    `faults` says of an assignment that cannot be used why not; its submissions are `broken`.
+    """
 
     submissions: Sequence[Submission]
     settings: Settings
-    course: Course
+    assignments: Mapping[str, Assignment]
+    faults: dict[str, str] = field(default_factory=dict)
     done: dict[tuple[str, str], Report] = field(default_factory=dict)
     kept: int = 0
 
@@ -76,38 +86,33 @@ class Grading:
         With `out`, each report is on disk when it is yielded. Raises `GraderError` only for
         what concerns all of them (an invalid course, no safe sandbox).
         """
-        needed = {one.assignment for one in self.submissions}
-        assignments = {
-            slug: self.course.load(slug) for slug in self.course.slugs() if slug in needed
-        }
+        if self.settings.out is not None:
+            with _writing_to(self.settings.out):
+                sweep(self.settings.out)
         waiting: list[Submission] = []
         for submission in self.submissions:
-            kept = self._kept(submission, assignments[submission.assignment])
+            kept = self._kept(submission)
             if kept is None:
                 waiting.append(submission)
                 continue
             self.kept += 1
             yield self._add(kept)
-        if waiting:
-            for report in self._mark(waiting, assignments):
-                yield self._add(report)
+        for report in self._mark(waiting):
+            yield self._add(report)
         if self.settings.out is not None:
-            try:
+            with _writing_to(self.settings.out):
                 write_class(self.settings.out, self.reports)
-            except OSError as fault:
-                raise ReportsUnwritable(
-                    f"The class page cannot be written to {self.settings.out}: {fault.strerror}."
-                ) from fault
 
     def _add(self, report: Report) -> Report:
         self.done[report.student, report.assignment] = report
         return report
 
-    def _kept(self, submission: Submission, assignment: Assignment) -> Report | None:
+    def _kept(self, submission: Submission) -> Report | None:
         """An earlier report of this very submission, assignment and grader."""
         settings = self.settings
-        if settings.out is None or settings.fresh:
+        if settings.out is None or settings.fresh or submission.assignment in self.faults:
             return None
+        assignment = self.assignments[submission.assignment]
         found = read_report(settings.out, submission.student, submission.assignment)
         if found is None or found.status == "broken" or not submission.sha256:
             return None
@@ -123,33 +128,67 @@ class Grading:
         )
         return found if same else None
 
-    def _mark(
-        self, waiting: Sequence[Submission], assignments: dict[str, Assignment]
-    ) -> Iterator[Report]:
+    def _mark(self, waiting: Sequence[Submission]) -> Iterator[Report]:
         settings = self.settings
-        rung = settings.rung or best_rung(settings.allow_unsafe)
-        needed = dict.fromkeys(submission.assignment for submission in waiting)
-        jobs = min(settings.jobs, len(waiting))
-        if jobs > 1 and sys.platform == "linux":
-            ready = {slug: prepare(assignments[slug], seed=settings.seed) for slug in needed}
-            yield from _parallel(ready, waiting, rung, settings.out, jobs)
-            return
-        with _Bench(rung) as bench:
-            bench.warm_up(assignments[slug] for slug in needed)
-            for slug in needed:
-                bench.add(prepare(assignments[slug], seed=settings.seed))
+        needed = dict.fromkeys(one.assignment for one in waiting)
+        usable = [self.assignments[slug] for slug in needed if slug not in self.faults]
+        with contextlib.ExitStack() as stack:
+            rung: Rung = "D"
+            bench = None
+            jobs = min(settings.jobs, len(waiting))
+            if usable:
+                rung = settings.rung or best_rung(settings.allow_unsafe)
+                if jobs <= 1 or sys.platform != "linux":
+                    bench = stack.enter_context(_Bench(rung))
+                    bench.warm_up(usable)
+            ready = dict(self._prepared(usable))
+            markable = [one for one in waiting if one.assignment in ready]
             for submission in waiting:
-                yield _marked_and_written(bench, submission, settings.out)
+                if submission.assignment in self.faults:
+                    report = unmarkable(submission, self.faults[submission.assignment])
+                    yield _written(settings.out, report)
+            if not markable:
+                return
+            if bench is None:
+                yield from _parallel(ready, markable, rung, settings.out, jobs)
+                return
+            for prepared in ready.values():
+                bench.add(prepared)
+            for submission in markable:
+                yield _written(settings.out, bench.mark(submission))
+
+    def _prepared(self, assignments: Sequence[Assignment]) -> Iterator[tuple[str, Prepared]]:
+        """The assignments with their examples; one that cannot be prepared is a fault."""
+        for assignment in assignments:
+            try:
+                yield assignment.slug, prepare(assignment, seed=self.settings.seed)
+            except CourseInvalid as fault:
+                self.faults[assignment.slug] = str(fault)
 
 
 def start(course: Course, root: Path, settings: Settings) -> Grading:
-    """A class ready to be graded. Raises `UsageProblem` when there is none at `root`."""
-    slugs = settings.only or course.slugs()
-    expected = [Expected(slug, course.load(slug).spec.module) for slug in slugs]
+    """A class ready to be graded.
+
+    Raises `UsageProblem` when there is none at `root`, and `CourseInvalid` when no assignment
+    can be used; while some can, the submissions of the others are `broken`.
+    """
+    assignments: dict[str, Assignment] = {}
+    faults: dict[str, CourseInvalid] = {}
+    for slug in settings.only or course.slugs():
+        try:
+            assignments[slug] = course.load(slug)
+        except CourseInvalid as fault:
+            faults[slug] = fault
+    if not assignments:
+        raise next(iter(faults.values()))
+    expected = [Expected(slug, one.spec.module) for slug, one in assignments.items()]
+    expected += [Expected(slug, course.module(slug)) for slug in faults]
     found = discover(root, expected)
     if settings.out is not None:
         _refuse_inside(settings.out, root)
-    return Grading(found, settings, course)
+    return Grading(
+        found, settings, assignments, {slug: str(fault) for slug, fault in faults.items()}
+    )
 
 
 def _refuse_inside(out: Path, root: Path) -> None:
@@ -196,7 +235,7 @@ class _Bench:
         self._markers: dict[str, Marker] = {}
         self._prepared: dict[str, Prepared] = {}
 
-    def warm_up(self, assignments: Iterator[Assignment]) -> None:
+    def warm_up(self, assignments: Iterable[Assignment]) -> None:
         """Start the sandboxes: they get ready while examples are drawn."""
         for assignment in assignments:
             self._sandbox(assignment)
@@ -233,17 +272,20 @@ class _Bench:
             sandbox.close()
 
 
-def _marked_and_written(bench: _Bench, submission: Submission, out: Path | None) -> Report:
-    report = bench.mark(submission).model_copy(update={"grader_sha256": grader_sha256()})
-    _write(out, report)
+def _written(out: Path | None, report: Report) -> Report:
+    """The report, stamped, and on disk if there is a place for it."""
+    report = report.model_copy(update={"grader_sha256": grader_sha256()})
+    if out is None:
+        return report
+    with _writing_to(out):
+        write_report(out, report)
     return report
 
 
-def _write(out: Path | None, report: Report) -> None:
-    if out is None:
-        return
+@contextlib.contextmanager
+def _writing_to(out: Path) -> Iterator[None]:
     try:
-        write_report(out, report)
+        yield
     except OSError as fault:
         raise ReportsUnwritable(
             f"The reports cannot be written to {out}: {fault.strerror}. Make room or name another "
@@ -266,8 +308,9 @@ def _parallel(
     def process(connection: Connection, others: Sequence[Connection]) -> None:
         for other in others:
             other.close()  # or the end of the parent would go unnoticed
-        _marker_process(connection, ready, waiting, rung, out)
+        _marker_process(connection, ready, waiting, rung, out, parent)
 
+    parent = os.getpid()
     context = multiprocessing.get_context("fork")
     left = deque(range(len(waiting)))
     hands: dict[Connection, tuple[BaseProcess, int | None]] = {}
@@ -327,9 +370,7 @@ def _lost(
         f"The process that marked this submission ended (exit code {worker.exitcode}); "
         "mark it again, with fewer jobs if memory ran short."
     )
-    report = broken(ready[submission.assignment], submission, problem)
-    _write(out, report)
-    return report
+    return _written(out, broken(ready[submission.assignment], submission, problem))
 
 
 def _marker_process(
@@ -338,17 +379,26 @@ def _marker_process(
     waiting: Sequence[Submission],
     rung: Rung,
     out: Path | None,
+    parent: int,
 ) -> None:
-    """Mark the submissions whose numbers come over the connection, until it closes."""
+    """Mark the submissions whose numbers come over the connection, until it closes.
+
+    `parent` is the process that decides: killed, it takes this one with it.
+    """
     # Ctrl-C reaches every process of the terminal; the parent alone decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    from grader.sandbox import libc
+
+    libc.prctl(libc.PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(1)  # it ended before this process could ask to be told
     with _Bench(rung) as bench, contextlib.suppress(EOFError, BrokenPipeError):
         for prepared in ready.values():
             bench.add(prepared)
         while True:
             task = connection.recv()
             try:
-                connection.send(_marked_and_written(bench, waiting[task], out))
+                connection.send(_written(out, bench.mark(waiting[task])))
             except GraderError as fault:
                 connection.send(fault)
 

@@ -146,7 +146,8 @@ class Marker:
             one.name for one in self._prepared.assignment.spec.exercises if one.name != name
         )
         run = ExerciseRun(self._prepared, name, self._opener(submission, replaced), others)
-        outcomes = list(run.outcomes())
+        order = [check.id for check in self._prepared.assignment.checks_of(name)]
+        outcomes = sorted(run.outcomes(), key=lambda one: order.index(one.result.id))
         checks = tuple(outcome.result for outcome in outcomes)
         forbidden = self._prepared.assignment.exercise(name).forbidden
         refusal = next(not_allowed(analysis, name, forbidden, others), "")
@@ -267,6 +268,27 @@ def broken(prepared: Prepared, submission: Submission, problem: str) -> Report:
     """The report when something of ours failed: the score is withheld."""
     report = report_of(prepared, submission, ())
     return report.model_copy(update={"status": "broken", "problem": problem, "score": None})
+
+
+def unmarkable(submission: Submission, problem: str) -> Report:
+    """The report when the assignment itself cannot be used: nothing is known of its points."""
+    return Report(
+        grader=grader.__version__,
+        student=submission.student,
+        assignment=submission.assignment,
+        title=submission.assignment,
+        status="broken",
+        problem=problem,
+        score=None,
+        max_score=0,
+        isolation=None,
+        seed=0,
+        submission=SubmissionInfo(
+            files=submission.files, sha256=submission.sha256, received=submission.received
+        ),
+        versions=versions(),
+        notes=submission.notes,
+    )
 
 
 def _located(analysis: Analysis, submission: Submission) -> str:

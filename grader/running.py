@@ -21,6 +21,7 @@ from grader.checks import Check, Failure, Inputs, Observation
 from grader.drawing import draw, seed_of, smallest_failing
 from grader.errors import (
     CallFailed,
+    CourseInvalid,
     NotImplementedYet,
     ProtocolViolation,
     SandboxFailed,
@@ -31,10 +32,11 @@ from grader.reference import Memory, Reference, frozen, same, same_named
 from grader.results import CheckResult, Counterexample, Verdict
 from grader.session import Session
 from grader.show import code, shape
-from grader.student import Call, Caller, LocalCaller, Payload, RemoteStudent, packed
+from grader.student import Call, Caller, LocalCaller, Payload, RemoteStudent, Told, packed
 from grader.wire import KeptDict, KeptList, KeptTuple
 
 SHRINK_CALL_SECONDS = 1.0
+LONGEST_NAME = 12  # of a key that is shown on hidden checks
 
 
 @dataclass(frozen=True)
@@ -143,10 +145,18 @@ def prepare(assignment: Assignment, *, seed: int | None = None) -> Prepared:
     """Draw every check's examples and run them on the reference.
 
     A check that the reference fails, or that raises by its own fault, is kept with the
-    reason: it is `broken` for every submission, and no student pays for it.
+    reason: it is `broken` for every submission, and no student pays for it. Raises
+    `CourseInvalid` when the reference does not even load.
     """
     number = assignment.spec.seed if seed is None else seed
-    local = LocalCaller(assignment.reference, assignment.spec.module, given=assignment.given)
+    try:
+        local = LocalCaller(assignment.reference, assignment.spec.module, given=assignment.given)
+    except StudentRaised as fault:
+        line = f" (line {fault.line})" if fault.line else ""
+        raise CourseInvalid(
+            f"solutions/{assignment.solution.name}{line} does not load: "
+            f"{fault.own_name}: {fault.text}."
+        ) from fault
     parameters = assignment.parameters()
     prepared = Prepared(assignment, number, (), local.namespace, parameters)
     checks = tuple(_prepare_check(check, prepared, local) for check in assignment.checks)
@@ -275,7 +285,7 @@ class ExerciseRun:
     planned calls of all checks are sent to it at once, so that it works while the checks
     compare. When a call ends the worker, that is held against the check that planned it; the
     others go on in fresh workers that get one check's calls at a time. A hang is not risked
-    twice.
+    twice. Public checks come first, before the worker has seen any hidden input.
     """
 
     def __init__(
@@ -286,7 +296,8 @@ class ExerciseRun:
         others: frozenset[str],
     ) -> None:
         self._prepared = prepared
-        self._checks = prepared.checks_of(exercise)
+        # What a function gets in hidden checks must not come out through a public one.
+        self._checks = sorted(prepared.checks_of(exercise), key=lambda one: not one.check.public)
         self._open_session = open_session
         self._others = others
         self._talk: _Talk | None = None
@@ -302,7 +313,7 @@ class ExerciseRun:
             self._talk_for(self._checks[0])
 
     def outcomes(self) -> Iterator[Outcome]:
-        """Run the checks in file order; one outcome each."""
+        """Run the checks, the public ones first; one outcome each."""
         try:
             for prepared in self._checks:
                 started = time.perf_counter()
@@ -477,65 +488,67 @@ class ExerciseRun:
         session = self._settled(prepared)
         if session is None:
             return result
-        found: dict[str, Any] = {}
-
-        def fails(inputs: Inputs) -> bool:
-            replay = _Replay(session, (), ())
-            student = RemoteStudent(replay, self._prepared.parameters)
-            reference = Reference(self._prepared.reference, self._prepared.data)
-            try:
-                check(student, reference, **frozen(inputs))
-            except Failure as failure:
-                if result.verdict != "failed":
-                    return False
-                found[_key(inputs)] = {
-                    "message": _sentence(failure, inputs),
-                    **_evidence(check, failure, inputs, replay),
-                }
-            except StudentRaised as failure:
-                if result.verdict != "errored":
-                    return False
-                example = Example(inputs, Memory(), ())
-                again = self._failed_call(check, failure, example, replay)
-                found[_key(inputs)] = {
-                    name: getattr(again, name)
-                    for name in ("message", "counterexample", "raised", "line")
-                }
-            else:
-                return False
-            return True
-
         # The search is short of time; what was sent ahead has had all of its own.
         session.call_seconds = min(SHRINK_CALL_SECONDS, session.call_seconds)
         try:
-            smallest = smallest_failing(check, prepared.seed, place, fails)
+            smallest = smallest_failing(
+                check,
+                prepared.seed,
+                place,
+                lambda inputs: self._tried(check, session, inputs, result.verdict) is not None,
+            )
+            session.call_seconds = self._prepared.assignment.spec.limits.call_seconds
+            if smallest is None:
+                return result
+            smaller = self._tried_afresh(check, smallest, result.verdict)
         except CallFailed:  # a smaller input hangs or kills: the one at hand stands
-            smallest = None
-        session.call_seconds = self._prepared.assignment.spec.limits.call_seconds
-        update: dict[str, Any] = found.get(_key(smallest), {}) if smallest is not None else {}
-        smaller = result.model_copy(update=update)
-        if smallest is None or smaller.counterexample is None:
+            session.call_seconds = self._prepared.assignment.spec.limits.call_seconds
             return result
-        if not self._fails_afresh(prepared, smallest):
+        if smaller is None:
             # Whoever tries this input alone must see what is shown, or be told why not.
             message = f"{result.message}\n{KEEPS_SOMETHING}"
             return result.model_copy(update={"message": message})
-        shrunk = smaller.counterexample.model_copy(update={"shrunk": True})
-        return smaller.model_copy(update={"counterexample": shrunk})
+        return result.model_copy(update=smaller)
 
-    def _fails_afresh(self, prepared: PreparedCheck, inputs: Inputs) -> bool:
-        """Whether the check fails on this input in a worker that has done nothing else."""
-        session = self._open_session(self._spent)
-        student = RemoteStudent(session, self._prepared.parameters)
+    def _tried(
+        self, check: Check, session: Session, inputs: Inputs, verdict: Verdict
+    ) -> dict[str, Any] | None:
+        """What a result says if the check ends in this verdict on these inputs, else None."""
+        replay = _Replay(session, (), ())
+        student = RemoteStudent(replay, self._prepared.parameters)
         reference = Reference(self._prepared.reference, self._prepared.data)
+        found: dict[str, Any] | None = None
+        try:
+            check(student, reference, **frozen(inputs))
+        except Failure as failure:
+            if verdict == "failed":
+                found = {
+                    "message": _sentence(failure, inputs),
+                    **_evidence(check, failure, inputs, replay),
+                }
+        except StudentRaised as failure:
+            if verdict == "errored":
+                again = self._failed_call(check, failure, Example(inputs, Memory(), ()), replay)
+                names = ("message", "counterexample", "raised", "line")
+                found = {name: getattr(again, name) for name in names}
+        if found is not None and found["counterexample"] is not None:
+            found["counterexample"] = found["counterexample"].model_copy(update={"shrunk": True})
+        return found
+
+    def _tried_afresh(
+        self, check: Check, inputs: Inputs, verdict: Verdict
+    ) -> dict[str, Any] | None:
+        """As `_tried`, in a worker that has done nothing else.
+
+        What is shown comes from here: a function that keeps what it was given could pass the
+        inputs of hidden checks out with its answers to public ones.
+        """
+        session = self._open_session(self._spent)
         try:
             session.loaded()
-            prepared.check(student, reference, **inputs)
-        except (Failure, CallFailed):
-            return True
+            return self._tried(check, session, inputs, verdict)
         finally:
             self._close(session)
-        return False
 
     def _settled(self, prepared: PreparedCheck) -> Session | None:
         """A session in which nothing is under way, for calls outside of the plan."""
@@ -582,10 +595,6 @@ def _lower(sentence: str) -> str:
     )
 
 
-def _key(inputs: Inputs) -> str:
-    return repr(_inputs(inputs))
-
-
 def _inputs(inputs: Inputs, call: Call | None = None) -> dict[str, str]:
     """The inputs as Python; those that the call does not use would only distract."""
     used = {
@@ -604,12 +613,29 @@ def _evidence(check: Check, failure: Failure, inputs: Inputs, replay: _Replay) -
         "counterexample": Counterexample(
             inputs=_inputs(inputs, call),
             call=_call_text(call, inputs) if call is not None else "",
-            got=_text(got),
+            got=_text(got if check.public else without_words(got)),
             want=want,
             shrunk=False,
         ),
         "warnings": replay.seen.warnings if replay.seen is not None else (),
     }
+
+
+def without_words(value: Any) -> Any:
+    """A value without what a submission wrote in it: that could be the inputs of hidden checks.
+
+    Short names stay, or a dict could not be told from another.
+    """
+    if isinstance(value, Told) and not (value.isidentifier() and len(value) <= LONGEST_NAME):
+        return f"<a text of {len(value)} characters>"
+    if isinstance(value, bytes):
+        return f"<{len(value)} bytes>"
+    if isinstance(value, dict):
+        return {without_words(key): without_words(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        plain = [without_words(item) for item in value]
+        return tuple(plain) if isinstance(value, tuple) else plain
+    return value
 
 
 def _text(value: Any) -> str:

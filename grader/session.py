@@ -71,6 +71,7 @@ class Session:
         self.ends = Ends(self, classes)
         self.call_seconds = limits.call_seconds
         self._already = spent
+        self._waited_before = seconds_kept_waiting(os.getpid())
         self._spent = 0.0
         self._answering = 0.0
         self._most_memory: int | None = None
@@ -185,9 +186,14 @@ class Session:
     def _kill(self) -> None:
         if not self._over:
             # Asked while the process is still there: afterwards its number may be another's.
-            self._spent = max(0.0, self._spent - seconds_kept_waiting(self._worker.pid))
+            self._spent = max(0.0, self._spent - self._kept_waiting())
         self._over = True
         self._worker.kill()
+
+    def _kept_waiting(self) -> float:
+        """Seconds in which the worker, or this process, wanted a processor and got none."""
+        own = seconds_kept_waiting(os.getpid()) - self._waited_before
+        return seconds_kept_waiting(self._worker.pid) + own
 
     def _receive(self, name: str) -> None:
         """Take in the next reply, answering what the submission asks meanwhile."""
@@ -235,7 +241,7 @@ class Session:
         if self.spent <= limit:
             return
         # The wall clock of a busy machine says little: leave out what it took away.
-        if self.spent - seconds_kept_waiting(self._worker.pid) > limit:
+        if self.spent - self._kept_waiting() > limit:
             raise self._end(
                 TimedOut(
                     f"All calls together took longer than the {limit:g} s that an exercise may take"

@@ -27,6 +27,9 @@ from grader.errors import (
 from grader.wire import (
     UNSENDABLE,
     Encoder,
+    KeptDict,
+    KeptList,
+    KeptTuple,
     Op,
     Opaque,
     Tag,
@@ -93,6 +96,29 @@ _NUMPY_WARNING = re.compile(
     r"(?:(?:overflow|underflow|divide by zero|invalid value) encountered in "
     r"(?:scalar )?[a-z0-9_]{1,24}|Mean of empty slice\.?)(?: \(line \d{1,7}\))?"
 )
+
+
+class Told(str):
+    """Text that a submission returned: on hidden checks its own words are not shown."""
+
+    __slots__ = ()
+
+
+def _told(value: Any) -> Any:
+    """The value with its texts known as a submission's."""
+    kind = type(value)
+    if kind is str:
+        return Told(value)
+    if kind is list or kind is tuple:
+        return kind(map(_told, value))
+    if kind is dict:
+        return {_told(key): _told(item) for key, item in value.items()}
+    if isinstance(value, KeptTuple | KeptList | KeptDict):
+        plain = dict if isinstance(value, KeptDict) else list
+        kept: Any = type(value)(_told(plain(value)))
+        kept.number = value.number
+        return kept
+    return value
 
 
 class Handle:
@@ -218,7 +244,7 @@ def observed(message: list[Any], name: str, ends: Ends) -> Observation:
     match message:
         case [Op.VALUE, tree, list(warned), list(changed), int(steps), bool(shared)]:
             return Observation(
-                value=unpack(tree, ends),
+                value=_told(unpack(tree, ends)),
                 warnings=tuple(_warning(text) for text in warned),
                 changed=tuple(text for text in changed if isinstance(text, str)),
                 steps=min(max(steps, 0), MOST_STEPS),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import math
+import os
 import struct
 import time
 
@@ -17,6 +18,9 @@ from msgspec.msgpack import Ext
 
 from grader import wire
 from grader.wire import HEADER, Encoder, Op, Tag, Unsendable, WireError
+
+# `make fuzz` draws a hundred times as many messages.
+MANY = 100 if os.environ.get("GRADUS_FUZZ") else 1
 
 INLINE, OUTSIDE = 1, 2
 
@@ -783,7 +787,7 @@ def only_wire_errors(body, blob=b""):
             wire.unpack(tree, Kept(), writable=True)
 
 
-@settings(max_examples=250)
+@settings(max_examples=250 * MANY)
 @given(st.binary(max_size=200), st.binary(max_size=16))
 @example(b"\x91\xd7\xff\xff\xff\xff\xff\xff\xff\xff\xff", b"")
 @example(b"\x91\x81\x90\xc0", b"")
@@ -811,7 +815,7 @@ SAMPLES = [
 ]
 
 
-@settings(max_examples=300)
+@settings(max_examples=300 * MANY)
 @given(
     st.lists(
         st.tuples(
@@ -865,7 +869,7 @@ TREES = st.recursive(
 )
 
 
-@settings(max_examples=250)
+@settings(max_examples=250 * MANY)
 @given(TREES)
 def test_trees_that_almost_mean_something_meet_only_wire_errors(tree):
     only_wire_errors(msgspec.msgpack.encode([0, tree]), bytes(24))

@@ -9,6 +9,7 @@ The `.json` holds what hidden checks found and is for instructors; students get 
 from __future__ import annotations
 
 import os
+import re
 import threading
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,6 +19,8 @@ from grader.reports.html import class_html, to_html
 from grader.reports.markdown import to_markdown
 from grader.reports.table import grades_csv
 from grader.results import Report
+
+_SCRATCH = re.compile(r"\..*\.([0-9]+)-[0-9]+\.tmp", re.DOTALL)
 
 
 def write_report(out: Path, report: Report) -> None:
@@ -44,6 +47,28 @@ def read_report(out: Path, student: str, slug: str) -> Report | None:
     except (OSError, ValueError):
         return None
     return report if (report.student, report.assignment) == (student, slug) else None
+
+
+def sweep(out: Path) -> None:
+    """Remove what earlier runs that were killed had begun to write below `out`."""
+    for path in [*out.glob(".*.tmp"), *out.glob("*/.*.tmp")]:
+        found = _SCRATCH.fullmatch(path.name)
+        if found and not _is_running(int(found[1])):
+            path.unlink(missing_ok=True)
+
+
+def _is_running(pid: int) -> bool:
+    if os.name != "posix":
+        return True  # asking there would end it
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except OverflowError:
+        return False  # no process has such a number
+    except PermissionError:
+        return True
+    return True
 
 
 def _write(path: Path, text: str) -> None:

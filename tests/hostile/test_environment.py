@@ -137,7 +137,34 @@ def test_too_few_descriptors_cost_nobody_a_mark(course, best, tmp_path, most):
         assert not withheld
 
 
-def test_an_assignment_that_does_not_load_stops_the_run_with_a_sentence(best, tmp_path):
+def test_an_assignment_that_does_not_load_withholds_its_scores_and_no_others(best, tmp_path):
+    other = "c1_other"
+    course = copy_course(tmp_path / "course", SLUG, other)
+    write_class(tmp_path / "class", {"ada": REFERENCE})
+    shutil.copy(tmp_path / "class/ada" / f"{SLUG}.py", tmp_path / "class/ada" / f"{other}.py")
+    folder, solution = course / "assignments" / SLUG, course / "solutions" / f"{SLUG}.py"
+    faults = {
+        folder / "assignment.toml": "points = [",
+        folder / "checks.py": "def (",
+        solution: "1 / 0\n",
+    }
+    for path, text in faults.items():
+        good = path.read_text()
+        path.write_text(text)
+        run = grade(tmp_path / "class", course, tmp_path / path.name, "--rung", best, "-j", "2")
+        path.write_text(good)
+        assert run.code == 3
+        assert "Traceback" not in run.stderr
+        reports = {one["assignment"]: one for one in json.loads(run.stdout)["reports"]}
+        assert (reports[other]["status"], reports[other]["score"]) == ("graded", 40)
+        broken = reports[SLUG]
+        assert (broken["status"], broken["score"]) == ("broken", None)
+        assert path.name in broken["problem"]
+        assert "TOML" in broken["problem"] or "does not load" in broken["problem"]
+        assert path.name in (run.out / "index.html").read_text()
+
+
+def test_a_course_of_which_nothing_loads_stops_the_run_with_a_sentence(best, tmp_path):
     course = copy_course(tmp_path / "course", SLUG)
     write_class(tmp_path / "class", honest(1))
     spec = course / "assignments" / SLUG / "assignment.toml"

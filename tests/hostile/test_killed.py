@@ -11,8 +11,8 @@ import pytest
 from .conftest import command, copy_course, grade, honest, tricks, watched, write_class
 
 ROUNDS = 15
-# Marker processes notice at their next step that the checker is gone; one waits for a hang.
-GRACE = 12.0
+# The system tells marker processes at once that the checker is gone, and they their zygotes.
+GRACE = 3.0
 
 
 @pytest.fixture(scope="module")

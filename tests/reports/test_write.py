@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+
 import pytest
 
 from grader.reports import class_html, grades_csv, to_html, to_json, to_markdown
-from grader.reports.write import read_report, write_class, write_report
+from grader.reports.write import read_report, sweep, write_class, write_report
 
 
 def test_a_report_is_written_in_three_forms(tmp_path, mixed):
@@ -64,3 +68,19 @@ def test_the_json_comes_last_so_that_it_vouches_for_the_pages(tmp_path, mixed, m
     with pytest.raises(RuntimeError):
         write_report(tmp_path, mixed[1])
     assert read_report(tmp_path, "s2", "c1_numpy_basics") is None
+
+
+def test_what_a_killed_run_left_half_written_is_removed(tmp_path, mixed):
+    write_report(tmp_path, mixed[1])
+    folder = tmp_path / "s2"
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    left = folder / f".x.json.{ended.pid}-1.tmp"
+    at_work = folder / f".x.json.{os.getpid()}-1.tmp"
+    foreign = folder / ".editor.tmp"
+    for path in (left, at_work, foreign, tmp_path / f".grades.csv.{ended.pid}-77.tmp"):
+        path.write_text("half")
+    kept = {path for path in folder.iterdir() if path != left}
+    sweep(tmp_path)
+    assert set(folder.iterdir()) == kept
+    assert not list(tmp_path.glob(".*.tmp"))
