@@ -22,19 +22,9 @@ from grader.bounded import TooLong, bounded, memory_limit
 from grader.checks import Observation
 from grader.clock import Clock, seconds_kept_waiting
 from grader.errors import CallFailed, Died, OutOfMemory, ProtocolViolation, TimedOut
+from grader.frames import HEADER, WireError, frame, parse_weighed, payload, read_header
 from grader.student import Call, Ends, Payload, observed, packed, violation
-from grader.wire import (
-    HEADER,
-    Encoder,
-    Op,
-    Unsendable,
-    WireError,
-    frame,
-    parse_weighed,
-    payload,
-    read_header,
-    unpack,
-)
+from grader.wire import Encoder, Op, Unsendable, unpack
 
 if TYPE_CHECKING:
     from grader.sandbox import Exit, Worker

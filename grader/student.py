@@ -24,21 +24,10 @@ from grader.errors import (
     ProtocolViolation,
     StudentRaised,
 )
-from grader.wire import (
-    UNSENDABLE,
-    Encoder,
-    KeptDict,
-    KeptList,
-    KeptTuple,
-    Op,
-    Opaque,
-    Tag,
-    WireError,
-    parse,
-    payload,
-    unpack,
-)
-from grader.worker import EXIT, MEMORY, MISSING, MOST_STEPS, Host
+from grader.frames import WireError, parse, payload
+from grader.observing import MOST_STEPS
+from grader.wire import UNSENDABLE, Encoder, KeptDict, KeptList, KeptTuple, Op, Opaque, Tag, unpack
+from grader.worker import EXIT, MEMORY, MISSING, Host
 
 Payload = tuple[int, int, bytes]
 

@@ -1,9 +1,8 @@
-"""The wire between checker and worker: values as frames, and frames as values.
+"""The wire between checker and worker: values as trees that a frame carries, and back.
 
-A frame is a header (two lengths), a msgpack body and one run of raw bytes for large
-arrays. Both ends use this module; the checker trusts nothing it decodes. Only plain
-Python and NumPy types cross by value; anything else crosses as an opaque handle. Nothing
-here unpickles, imports or calls what it decodes.
+Both ends use this module; the checker trusts nothing it decodes. Only plain Python and
+NumPy types cross by value; anything else crosses as an opaque handle. Nothing here
+unpickles, imports or calls what it decodes.
 
 A value's tree: None, bool, 64-bit int, float, str and bytes stand for themselves; arrays
 are Ext; every other thing is a list whose first entry is a `Tag`.
@@ -11,37 +10,31 @@ are Ext; every other thing is a list whose first entry is a `Tag`.
 
 from __future__ import annotations
 
-import struct
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from enum import IntEnum
-from math import prod
 from typing import Any, Protocol
 
 import msgspec
 import numpy as np
 
-HEADER = struct.Struct("<IIQ")  # sequence number, length of the body, length of the raw bytes
-MAX_BODY = 96 << 20  # the text and arrays of one value, and room for what holds them together
-MAX_BLOB = 64 << 20
-MAX_DEPTH = 32
-MAX_NODES = 200_000
-MAX_DIMS = 32
-MAX_INT_DIGITS = 3500  # hexadecimal: Python does not write out longer ones
-MAX_ODD_KEYS = 1000
-BYTES_A_VALUE = 64  # of a small Python object, with its place in a list
-# Above this an array's bytes travel beside the message: copying them into it costs more.
-INLINE_BYTES = 64 << 10
-# By kind and bytes an entry: NumPy's one-letter codes differ between platforms.
-DTYPES = frozenset(
-    [("b", 1)]
-    + [(kind, size) for kind in "iu" for size in (1, 2, 4, 8)]
-    + [("f", size) for size in (2, 4, 8)]
-    + [("c", size) for size in (8, 16)]
+from grader.frames import (
+    ARRAY,
+    DTYPES,
+    INLINE,
+    MAX_BLOB,
+    MAX_DIMS,
+    MAX_NODES,
+    OUTSIDE,
+    SIDE,
+    WireError,
 )
 
-_INLINE, _OUTSIDE = 1, 2
-_ARRAY = struct.Struct("<cBB")  # kind, bytes an entry, dimensions
-_SIDE = struct.Struct("<Q")
+MAX_DEPTH = 32
+MAX_INT_DIGITS = 3500  # hexadecimal: Python does not write out longer ones
+MAX_ODD_KEYS = 1000
+# Above this an array's bytes travel beside the message: copying them into it costs more.
+INLINE_BYTES = 64 << 10
+
 _INT_MIN, _INT_MAX = -(2**63), 2**63 - 1
 
 
@@ -99,10 +92,6 @@ TOO_MANY_DIGITS = "a whole number of thousands of digits"
 TOO_MANY_KEYS = "a dict of too many keys that are no plain names or numbers"
 TOO_MANY_BYTES = f"text or arrays of more than {MAX_BLOB >> 20} MB"
 UNSENDABLE = frozenset([TOO_MANY_PARTS, TOO_MANY_DIGITS, TOO_MANY_KEYS, TOO_MANY_BYTES])
-
-
-class WireError(Exception):
-    """Bytes that are no frame, or a frame that is no message of ours."""
 
 
 class Unsendable(Exception):
@@ -210,135 +199,17 @@ class Encoder:
             return self.opaque.pack(value)
         if not value.dtype.isnative:
             value = value.astype(value.dtype.newbyteorder("="))
-        head = _ARRAY.pack(kind.encode(), size, value.ndim) + b"".join(
-            _SIDE.pack(side) for side in value.shape
+        head = ARRAY.pack(kind.encode(), size, value.ndim) + b"".join(
+            SIDE.pack(side) for side in value.shape
         )
         # Asked before the bytes are there: a view of one number can stand for terabytes.
         self._weigh(value.nbytes)
         if value.nbytes <= INLINE_BYTES:
-            return msgspec.msgpack.Ext(_INLINE, head + value.tobytes())
+            return msgspec.msgpack.Ext(INLINE, head + value.tobytes())
         where = self._offset
         self.blobs.append(value.tobytes())
         self._offset += value.nbytes
-        return msgspec.msgpack.Ext(_OUTSIDE, head + _SIDE.pack(where))
-
-
-def payload(body: list[Any], blobs: Sequence[bytes] = ()) -> tuple[int, int, bytes]:
-    """A frame without its sequence number: two lengths and the bytes that follow the header.
-
-    What is sent to every submission alike is packed once and framed many times.
-    """
-    packed = msgspec.msgpack.encode(body)
-    return len(packed), sum(map(len, blobs)), b"".join((packed, *blobs))
-
-
-def frame(seq: int, packed: tuple[int, int, bytes]) -> bytes:
-    """A whole frame: the payload under a header with its place in the sequence."""
-    return HEADER.pack(seq, packed[0], packed[1]) + packed[2]
-
-
-def read_header(header: bytes) -> tuple[int, int, int]:
-    """Sequence number and the two lengths; raises `WireError` when one is over its limit."""
-    seq, body, blob = HEADER.unpack(header)
-    if body > MAX_BODY or blob > MAX_BLOB:
-        raise WireError("a frame larger than the limit")
-    return seq, body, blob
-
-
-def parse(body: bytes | memoryview, blob: bytes | memoryview) -> list[Any]:
-    """The body of a frame as a list, its arrays decoded (read-only, over the frame's bytes)."""
-    return parse_weighed(body, blob)[0]
-
-
-def parse_weighed(body: bytes | memoryview, blob: bytes | memoryview) -> tuple[list[Any], int]:
-    """As `parse`, and about how many bytes of memory the result takes."""
-
-    def array(code: int, data: memoryview) -> np.ndarray[Any, Any]:
-        return _decode_array(code, data, blob)
-
-    values = _survey(body)
-    try:
-        tree = msgspec.msgpack.Decoder(ext_hook=array).decode(body)
-    except WireError:
-        raise
-    # A decoder fed by an attacker fails in many ways; each means the same to the caller.
-    except (msgspec.MsgspecError, ValueError, RecursionError, TypeError, OverflowError) as fault:
-        raise WireError(f"a body that is not msgpack: {type(fault).__name__}") from fault
-    if not isinstance(tree, list) or (tree and type(tree[0]) is not int):
-        raise WireError("a body that is no list that begins with an operation")
-    return tree, len(body) + len(blob) + values * BYTES_A_VALUE
-
-
-# By a value's first byte: how many bytes follow it, or (negative) how long the length is that
-# says so. Lists are counted through their items; maps are never sent, and so never read.
-_FIXED = {0xC0: 0, 0xC2: 0, 0xC3: 0, 0xCA: 4, 0xCB: 8}
-_FIXED |= {0xCC: 1, 0xCD: 2, 0xCE: 4, 0xCF: 8, 0xD0: 1, 0xD1: 2, 0xD2: 4, 0xD3: 8}
-_SIZED = {0xC4: 1, 0xC5: 2, 0xC6: 4, 0xD9: 1, 0xDA: 2, 0xDB: 4}
-_EXT = {0xC7: 1, 0xC8: 2, 0xC9: 4}
-_FIXED_EXT = {0xD4: 1, 0xD5: 2, 0xD6: 4, 0xD7: 8, 0xD8: 16}
-_LISTS = {0xDC: 2, 0xDD: 4}
-
-
-def _survey(body: bytes | memoryview) -> int:
-    """Count a body's values before any is built; raises `WireError` for too many, or a map.
-
-    A byte on the wire can be sixty in memory, and a map's keys can be made to collide.
-    """
-    place, end, nodes = 0, len(body), 0
-    while place < end:
-        first = body[place]
-        place += 1
-        nodes += 1
-        if nodes > MAX_NODES:
-            raise WireError("a body of too many values")
-        if first < 0x80 or first >= 0xE0 or 0x90 <= first <= 0x9F:
-            continue
-        if 0xA0 <= first <= 0xBF:
-            place += first & 0x1F
-        elif first in _FIXED:
-            place += _FIXED[first]
-        elif first in _SIZED:
-            width = _SIZED[first]
-            place += width + int.from_bytes(body[place : place + width], "big")
-        elif first in _LISTS:
-            place += _LISTS[first]
-        elif first in _EXT or first in _FIXED_EXT:
-            width = _EXT.get(first, 0)
-            size = int.from_bytes(body[place : place + width], "big") or _FIXED_EXT.get(first, 0)
-            if body[place + width : place + width + 1] not in (b"\x01", b"\x02"):
-                raise WireError("an unknown extension")
-            place += width + 1 + size
-        else:
-            raise WireError("a body that holds a map")
-    return nodes
-
-
-def _decode_array(code: int, data: memoryview, blob: bytes | memoryview) -> np.ndarray[Any, Any]:
-    if code not in (_INLINE, _OUTSIDE) or len(data) < _ARRAY.size:
-        raise WireError("an unknown extension")
-    kind, itemsize, ndim = _ARRAY.unpack_from(data)
-    start = _ARRAY.size + ndim * _SIDE.size
-    if (kind.decode("latin-1"), itemsize) not in DTYPES or ndim > MAX_DIMS or len(data) < start:
-        raise WireError("an array header that is not allowed")
-    sides = tuple(_SIDE.unpack_from(data, _ARRAY.size + i * _SIDE.size)[0] for i in range(ndim))
-    dtype = np.dtype(f"{kind.decode()}{itemsize}")
-    size = prod(sides) * itemsize
-    source: bytes | memoryview = data
-    if code == _OUTSIDE:
-        if len(data) != start + _SIDE.size:
-            raise WireError("an array that points nowhere")
-        (start,) = _SIDE.unpack_from(data, start)
-        source = blob
-        if start + size > len(blob):
-            raise WireError("an array that points outside its frame")
-    elif len(data) != start + size:
-        raise WireError("an array whose length is not that of its shape")
-    if max(sides, default=0) > 2**40:
-        raise WireError("an array with an impossible side")
-    if not size:
-        return np.empty(sides, dtype=dtype)
-    flat = np.frombuffer(source, dtype=dtype, count=prod(sides), offset=start)
-    return flat.reshape(sides)
+        return msgspec.msgpack.Ext(OUTSIDE, head + SIDE.pack(where))
 
 
 def unpack(tree: Any, opaque: Opaque, *, writable: bool = False, depth: int = 0) -> Any:

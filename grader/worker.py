@@ -19,19 +19,9 @@ from typing import Any
 
 import numpy as np
 
-from grader.wire import (
-    HEADER,
-    Encoder,
-    Op,
-    Tag,
-    Unsendable,
-    WireError,
-    frame,
-    parse,
-    payload,
-    read_header,
-    unpack,
-)
+from grader.frames import HEADER, WireError, frame, parse, payload, read_header
+from grader.observing import counted, prints, share_memory
+from grader.wire import Encoder, Op, Tag, Unsendable, unpack
 
 # Imported before workers are forked: inside, files may be out of reach.
 PRELOAD: tuple[str, ...] = (
@@ -67,7 +57,6 @@ PRELOAD: tuple[str, ...] = (
 MOST_TEXT = 500
 MOST_NAME = 60
 MOST_WARNINGS = 20
-MOST_STEPS = 50_000_000
 CHUNK = 1 << 18
 
 # Outcomes that a RAISED frame tells apart.
@@ -266,7 +255,7 @@ class Host:
         given, named = self.value_of(args), self.value_of(kwargs)
         if not watch:
             return function(*given, **named), [], 0, False
-        before = _prints(given, named) if "changed" in watch else {}
+        before = prints(given, named) if "changed" in watch else {}
         steps = 0
         if "steps" in watch:
             value, steps = counted(function, given, named)
@@ -276,7 +265,7 @@ class Host:
         if "shared" in watch:
             again = function(*given, **named)
             shared = share_memory(value, again) or share_memory(value, (given, *named.values()))
-        after = _prints(given, named) if before else {}
+        after = prints(given, named) if before else {}
         return value, [name for name in before if before[name] != after[name]], steps, shared
 
     def _value(self, value: Any, seen: list[Any]) -> tuple[int, int, bytes]:
@@ -372,29 +361,6 @@ class Server:
         raise kind(message[2])
 
 
-def _prints(args: tuple[Any, ...], kwargs: dict[str, Any]) -> dict[str, bytes]:
-    """Each argument's bytes, by position or name: what a call must not change."""
-    named = {str(i): value for i, value in enumerate(args)} | kwargs
-    prints = {}
-    for name, value in named.items():
-        encoder = Encoder(_Unhandled())
-        prints[name] = payload([encoder.pack(value)], encoder.blobs)[2]
-    return prints
-
-
-class _Unhandled:
-    """For fingerprints: an object that does not cross is known by its identity."""
-
-    def pack(self, value: Any) -> list[Any]:
-        return [Tag.HANDLE.value, id(value), ""]
-
-    def keep(self, _: Any) -> None:
-        return None
-
-    def unpack(self, tagged: list[Any]) -> Any:
-        raise WireError(f"a fingerprint is not read: {tagged[0]}")
-
-
 def _name(kind: type) -> str:
     name: str = type.__dict__["__name__"].__get__(kind)
     return name
@@ -406,83 +372,6 @@ def _text(fault: BaseException) -> str:
         return str(fault)[:MOST_TEXT].encode("utf-8", "backslashreplace").decode()
     except BaseException as other:  # noqa: BLE001 (an exception's own __str__ is student code)
         return f"(its text raised {type(other).__name__[:MOST_NAME]})"
-
-
-def counted(function: Any, args: Any, kwargs: Any) -> tuple[Any, int]:
-    """The value of a call, and how many Python instructions ran in it."""
-    return _monitored(function, args, kwargs) if MONITORING else _traced(function, args, kwargs)
-
-
-# From Python 3.12 on, tracing sees the instructions of a function that is running already,
-# and not of one that is called; monitoring sees both.
-MONITORING = sys.version_info >= (3, 12)
-
-
-def _monitored(function: Any, args: Any, kwargs: Any) -> tuple[Any, int]:
-    monitoring = sys.monitoring  # type: ignore[attr-defined,unused-ignore]
-    tool, event = monitoring.PROFILER_ID, monitoring.events.INSTRUCTION
-    steps = 0
-
-    def count(*_: Any) -> None:
-        nonlocal steps
-        if steps < MOST_STEPS:
-            steps += 1
-
-    monitoring.use_tool_id(tool, "steps")
-    try:
-        monitoring.register_callback(tool, event, count)
-        monitoring.set_events(tool, event)
-        value = function(*args, **kwargs)
-        kept = monitoring.get_events(tool) == event
-        kept = kept and monitoring.register_callback(tool, event, None) is count
-    finally:
-        monitoring.set_events(tool, 0)
-        monitoring.free_tool_id(tool)
-    return value, steps if kept else MOST_STEPS
-
-
-def _traced(function: Any, args: Any, kwargs: Any) -> tuple[Any, int]:
-    steps = 0
-
-    def trace(where: types.FrameType, event: str, _: Any) -> Any:
-        nonlocal steps
-        where.f_trace_opcodes = True
-        where.f_trace_lines = False
-        if event == "opcode" and steps < MOST_STEPS:
-            steps += 1
-        return trace
-
-    sys.settrace(trace)
-    try:
-        value = function(*args, **kwargs)
-        kept = sys.gettrace() is trace
-    finally:
-        sys.settrace(None)
-    # Whoever switches the counting off has something to hide.
-    return value, steps if kept else MOST_STEPS
-
-
-def _parts(value: Any, found: list[Any], depth: int = 0) -> list[Any]:
-    """The arrays and the mutable containers in a value, itself included."""
-    if isinstance(value, np.ndarray):
-        found.append(value)
-    elif isinstance(value, dict | list | tuple) and depth < 8:
-        if not isinstance(value, tuple):
-            found.append(value)
-        for item in dict.values(value) if isinstance(value, dict) else value:
-            _parts(item, found, depth + 1)
-    return found
-
-
-def share_memory(one: Any, other: Any) -> bool:
-    """Whether an array or container in one value is, or overlaps, one in the other."""
-    for a in _parts(one, []):
-        for b in _parts(other, []):
-            if a is b:
-                return True
-            if isinstance(a, np.ndarray) and isinstance(b, np.ndarray) and np.shares_memory(a, b):
-                return True
-    return False
 
 
 def serve(sock: socket.socket) -> None:

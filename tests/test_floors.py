@@ -19,6 +19,7 @@ FLOORS = {
         "scoring",
         "show",
         "strategies",
+        "frames",
         "wire",
     },
     2: {
@@ -35,6 +36,7 @@ FLOORS = {
         "session",
         "student",
         "submissions",
+        "observing",
         "worker",
     },
     3: {"checking", "grading", "handout", "junk", "proving", "sample", "scaffold"},
@@ -104,5 +106,7 @@ def test_rooms_import_in_no_circle():
 
 
 def test_the_worker_imports_the_wire_and_numpy_only():
-    assert imported(HOME / "worker.py") == {"wire"}
-    assert imported(HOME / "wire.py") == set()
+    assert imported(HOME / "worker.py") == {"frames", "observing", "wire"}
+    assert imported(HOME / "observing.py") == {"frames", "wire"}
+    assert imported(HOME / "wire.py") == {"frames"}
+    assert imported(HOME / "frames.py") == set()

@@ -19,6 +19,8 @@ from grader.errors import (
     ProtocolViolation,
     StudentRaised,
 )
+from grader.frames import WireError, parse, payload
+from grader.observing import MOST_STEPS
 from grader.student import (
     OWN_CLASS,
     Call,
@@ -33,8 +35,8 @@ from grader.student import (
     packed,
     violation,
 )
-from grader.wire import UNSENDABLE, Encoder, Op, Tag, WireError, parse, payload, unpack
-from grader.worker import EXIT, MEMORY, MISSING, MOST_STEPS, RAISED, Host
+from grader.wire import UNSENDABLE, Encoder, Op, Tag, unpack
+from grader.worker import EXIT, MEMORY, MISSING, RAISED, Host
 
 # `make fuzz` draws a hundred times as many messages.
 MANY = 100 if os.environ.get("GRADUS_FUZZ") else 1

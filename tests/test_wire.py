@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 from msgspec.msgpack import Ext
 
-from grader import wire
-from grader.wire import HEADER, Encoder, Op, Tag, Unsendable, WireError
+from grader import frames, wire
+from grader.frames import HEADER, WireError
+from grader.wire import Encoder, Op, Tag, Unsendable
 
 # `make fuzz` draws a hundred times as many messages.
 MANY = 100 if os.environ.get("GRADUS_FUZZ") else 1
@@ -49,18 +50,18 @@ def framed(*values, seq=1, end=None):
     """A frame that carries values, as it goes over the socket."""
     encoder = Encoder(end or Kept())
     body = [Op.VALUE.value, *[encoder.pack(value) for value in values]]
-    return wire.frame(seq, wire.payload(body, encoder.blobs))
+    return frames.frame(seq, frames.payload(body, encoder.blobs))
 
 
 def read(data, end=None, writable=False):
     """The sequence number and the values of a frame: the reader of a socket in short."""
     if len(data) < HEADER.size:
         raise WireError("cut off")
-    seq, body, blob = wire.read_header(data[: HEADER.size])
+    seq, body, blob = frames.read_header(data[: HEADER.size])
     rest = data[HEADER.size :]
     if len(rest) != body + blob:
         raise WireError("cut off")
-    _, *trees = wire.parse(rest[:body], rest[body:])
+    _, *trees = frames.parse(rest[:body], rest[body:])
     return seq, [wire.unpack(tree, end or Kept(), writable=writable) for tree in trees]
 
 
@@ -72,7 +73,7 @@ def crossed(value, **how):
 
 def parsed(tree, blob=b""):
     """A tree as an attacker may write it, decoded."""
-    return wire.unpack(wire.parse(msgspec.msgpack.encode([0, tree]), blob)[1], Kept())
+    return wire.unpack(frames.parse(msgspec.msgpack.encode([0, tree]), blob)[1], Kept())
 
 
 def head(kind, size, *sides, dims=None):
@@ -120,7 +121,7 @@ ARRAYS = [
     pytest.param(np.array([1 + 2j], dtype=np.complex64), id="complex64"),
     pytest.param(np.array([True, False]), id="bool"),
     pytest.param(np.array([1.5], dtype=np.float16), id="float16"),
-    pytest.param(np.zeros((1,) * wire.MAX_DIMS), id="as many dimensions as may be"),
+    pytest.param(np.zeros((1,) * frames.MAX_DIMS), id="as many dimensions as may be"),
 ]
 
 
@@ -321,7 +322,7 @@ def test_all_else_stays_behind_as_a_handle(value):
 
 def test_a_long_double_of_the_size_of_a_plain_float_is_no_surprise():
     size = np.dtype(np.longdouble).itemsize
-    assert (("f", size) in wire.DTYPES) == (size == 8)
+    assert (("f", size) in frames.DTYPES) == (size == 8)
 
 
 def test_what_is_decoded_cannot_be_written_into_unless_asked_for():
@@ -349,7 +350,7 @@ SCALARS = st.one_of(
     st.binary(),
     st.complex_numbers(),
 )
-NUMBERS = st.sampled_from([f"{kind}{size}" for kind, size in sorted(wire.DTYPES)]).map(np.dtype)
+NUMBERS = st.sampled_from([f"{kind}{size}" for kind, size in sorted(frames.DTYPES)]).map(np.dtype)
 ANY_ARRAY = npst.arrays(NUMBERS, npst.array_shapes(min_dims=0, max_dims=3, min_side=0, max_side=3))
 KEYS = st.one_of(st.text("abc"), st.integers(), st.tuples(st.integers(0, 3), st.text("ab")))
 VALUES = st.recursive(
@@ -411,16 +412,16 @@ def test_a_wide_loop_ends_too():
 
 
 def test_the_number_of_parts_is_bounded():
-    Encoder(Kept()).pack([0] * (wire.MAX_NODES - 1))
+    Encoder(Kept()).pack([0] * (frames.MAX_NODES - 1))
     with pytest.raises(Unsendable, match="large"):
-        Encoder(Kept()).pack([0] * wire.MAX_NODES)
+        Encoder(Kept()).pack([0] * frames.MAX_NODES)
 
 
 def test_the_parts_of_a_whole_frame_are_counted_together():
     encoder = Encoder(Kept())
-    encoder.pack([0] * (wire.MAX_NODES // 2))
+    encoder.pack([0] * (frames.MAX_NODES // 2))
     with pytest.raises(Unsendable):
-        encoder.pack([0] * (wire.MAX_NODES // 2))
+        encoder.pack([0] * (frames.MAX_NODES // 2))
 
 
 def test_integers_are_bounded_where_python_stops_writing_them_out():
@@ -468,17 +469,17 @@ def test_text_is_bounded_with_the_arrays(monkeypatch):
 
 def test_what_is_parsed_is_weighed():
     """Small numbers are a byte on the wire and a whole object in memory."""
-    few, _ = wire.parse_weighed(msgspec.msgpack.encode([1, [0] * 10]), b"")
+    few, _ = frames.parse_weighed(msgspec.msgpack.encode([1, [0] * 10]), b"")
     assert few == [1, [0] * 10]
-    small = wire.parse_weighed(msgspec.msgpack.encode([1, [0] * 10]), b"")[1]
-    many = wire.parse_weighed(msgspec.msgpack.encode([1, [0] * 1010]), b"")[1]
+    small = frames.parse_weighed(msgspec.msgpack.encode([1, [0] * 10]), b"")[1]
+    many = frames.parse_weighed(msgspec.msgpack.encode([1, [0] * 1010]), b"")[1]
     assert many - small > 1000 * 50
-    assert wire.parse_weighed(msgspec.msgpack.encode([1]), bytes(5000))[1] > 5000
+    assert frames.parse_weighed(msgspec.msgpack.encode([1]), bytes(5000))[1] > 5000
 
 
 def test_an_array_of_too_many_dimensions_stays_behind():
     try:
-        array = np.zeros((1,) * (wire.MAX_DIMS + 1))
+        array = np.zeros((1,) * (frames.MAX_DIMS + 1))
     except ValueError:
         pytest.skip("this NumPy makes no array of so many dimensions")
     assert Encoder(Kept()).pack(array)[0] == Tag.HANDLE
@@ -488,14 +489,14 @@ def test_an_array_of_too_many_dimensions_stays_behind():
 
 
 def test_a_header_over_a_limit_is_refused_before_anything_is_read():
-    assert wire.read_header(HEADER.pack(9, wire.MAX_BODY, wire.MAX_BLOB)) == (
+    assert frames.read_header(HEADER.pack(9, frames.MAX_BODY, frames.MAX_BLOB)) == (
         9,
-        wire.MAX_BODY,
-        wire.MAX_BLOB,
+        frames.MAX_BODY,
+        frames.MAX_BLOB,
     )
-    for body, blob in ((wire.MAX_BODY + 1, 0), (0, wire.MAX_BLOB + 1), (2**32 - 1, 2**64 - 1)):
+    for body, blob in ((frames.MAX_BODY + 1, 0), (0, frames.MAX_BLOB + 1), (2**32 - 1, 2**64 - 1)):
         with pytest.raises(WireError, match="larger"):
-            wire.read_header(HEADER.pack(9, body, blob))
+            frames.read_header(HEADER.pack(9, body, blob))
 
 
 @pytest.mark.parametrize(
@@ -519,7 +520,7 @@ def test_a_header_over_a_limit_is_refused_before_anything_is_read():
 )
 def test_a_body_that_is_no_list_is_refused(body):
     with pytest.raises(WireError):
-        wire.parse(body, b"")
+        frames.parse(body, b"")
 
 
 @pytest.mark.parametrize(
@@ -537,7 +538,7 @@ def test_a_body_that_is_no_list_is_refused(body):
 def test_a_body_that_does_not_begin_with_an_operation_is_refused(first):
     # An array in its place would make every comparison of the operation raise.
     with pytest.raises(WireError):
-        wire.parse(msgspec.msgpack.encode([first, None]), b"")
+        frames.parse(msgspec.msgpack.encode([first, None]), b"")
 
 
 @pytest.mark.parametrize(
@@ -689,17 +690,17 @@ def test_a_received_integer_can_be_written_out():
 
 
 def test_the_number_of_parts_that_are_received_is_bounded():
-    many = wire.MAX_NODES + 1
+    many = frames.MAX_NODES + 1
     body = b"\xdd" + struct.pack(">I", many) + b"\x00" + b"\xc0" * (many - 1)
     with pytest.raises(WireError):
-        wire.unpack(wire.parse(b"\x92\x00" + body, b"")[1], Kept())
+        wire.unpack(frames.parse(b"\x92\x00" + body, b"")[1], Kept())
 
 
 def test_a_frame_of_nothing_but_empty_lists_does_not_fill_the_memory():
     # Each is one byte on the wire and 64 in memory: a whole frame would be four gigabytes.
-    body = b"\xdd" + struct.pack(">I", 2 * wire.MAX_NODES) + b"\x90" * (2 * wire.MAX_NODES)
+    body = b"\xdd" + struct.pack(">I", 2 * frames.MAX_NODES) + b"\x90" * (2 * frames.MAX_NODES)
     with pytest.raises(WireError):
-        wire.parse(b"\x92\x00" + body, b"")
+        frames.parse(b"\x92\x00" + body, b"")
 
 
 def tuples_of_one_hash(count):
@@ -739,7 +740,7 @@ def test_keys_of_one_hash_do_not_hold_the_reader_up(keys_of_one_hash):
         return msgspec.msgpack.encode([0, flat])
 
     def read_all(body):
-        wire.unpack(wire.parse(body, b"")[1], Kept())
+        wire.unpack(frames.parse(body, b"")[1], Kept())
 
     # Thirty times the keys: a quadratic reader takes 900 times as long.
     small, large = message(200), message(6000)
@@ -765,9 +766,9 @@ def test_a_dict_that_is_sent_can_be_read(key, count):
 def test_a_bare_map_is_refused_before_it_is_built():
     items = b"".join(msgspec.msgpack.encode(key) + b"\xc0" for key in tuples_of_one_hash(6000))
     with pytest.raises(WireError):
-        wire.parse(b"\x92\x00\xdf" + struct.pack(">I", 6000) + items, b"")
+        frames.parse(b"\x92\x00\xdf" + struct.pack(">I", 6000) + items, b"")
     with pytest.raises(WireError):
-        wire.parse(b"\x92\x00\x80", b"")
+        frames.parse(b"\x92\x00\x80", b"")
 
 
 @pytest.mark.parametrize("keys", [range(50_000), [f"name {i}" for i in range(50_000)]])
@@ -782,7 +783,7 @@ def test_a_large_dict_of_plain_keys_crosses(keys):
 def only_wire_errors(body, blob=b""):
     """Read a frame to its end as both sides do; any other exception fails the test."""
     with contextlib.suppress(WireError):
-        for tree in wire.parse(body, blob)[1:]:
+        for tree in frames.parse(body, blob)[1:]:
             wire.unpack(tree, Kept())
             wire.unpack(tree, Kept(), writable=True)
 
@@ -800,7 +801,7 @@ def test_random_bytes_meet_only_wire_errors(body, blob):
 
 
 SAMPLES = [
-    wire.payload([Op.VALUE.value, tree, [], [], 0, False], encoder.blobs)
+    frames.payload([Op.VALUE.value, tree, [], [], 0, False], encoder.blobs)
     for encoder in [Encoder(Kept())]
     for tree in [
         encoder.pack(

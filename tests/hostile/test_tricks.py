@@ -176,7 +176,7 @@ LIES = {
         "propagate_keeps_its_inputs",
         """
 import sys
-sys.modules["grader.worker"]._prints = lambda *_: {}
+sys.modules["grader.worker"].prints = lambda *_: {}
 def propagate(w, b, X, Y):
     m = X.shape[1]
     A = sigmoid(w.T @ X + b)
