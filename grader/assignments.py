@@ -11,7 +11,7 @@ import hashlib
 import importlib.util
 import sys
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -21,6 +21,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from grader.checks import Check, checks_in
 from grader.errors import CourseInvalid, UsageProblem
+from grader.exploring import Exploration, pictures_in
 from grader.results import FeedbackLevel
 
 BEGIN, END = "# BEGIN SOLUTION", "# END SOLUTION"
@@ -124,6 +125,7 @@ class Assignment:
     solution: Path
     given: Mapping[str, str]
     sha256: str
+    pictures: tuple[Exploration, ...] = ()
 
     @property
     def max_score(self) -> int:
@@ -262,6 +264,7 @@ def load(root: Path, slug: str) -> Assignment:
                 f"{_name(folder / 'checks.py')}: check {check.id} is of {check.exercise!r}, "
                 f"which is no exercise of this assignment ({', '.join(names)})."
             )
+    pictures = _pictures(folder, slug, names)
     return Assignment(
         slug=slug,
         folder=folder,
@@ -271,7 +274,24 @@ def load(root: Path, slug: str) -> Assignment:
         solution=solution,
         given={name: _text(folder / "given" / f"{name}.py") for name in spec.given},
         sha256=_digest(folder, solution),
+        pictures=pictures,
     )
+
+
+def _pictures(folder: Path, slug: str, names: Collection[str]) -> tuple[Exploration, ...]:
+    """What `explore.py` draws, if there is one."""
+    path = folder / "explore.py"
+    if not path.is_file():
+        return ()
+    found = pictures_in(_run_module(path, slug))
+    for one in found:
+        for used in one.uses:
+            if used not in names:
+                raise CourseInvalid(
+                    f"{_name(path)}: picture {one.id} uses {used!r}, which is no exercise of "
+                    f"this assignment ({', '.join(names)})."
+                )
+    return found
 
 
 def load_handout(folder: Path) -> Assignment:
@@ -402,7 +422,7 @@ def _short(value: Any) -> str:
 def _run_module(path: Path, slug: str) -> ModuleType:
     if not path.is_file():
         raise CourseInvalid(f"{_name(path)} is missing.")
-    spec = importlib.util.spec_from_file_location(f"gradus_checks_{slug}", path)
+    spec = importlib.util.spec_from_file_location(f"gradus_{path.stem}_{slug}", path)
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
@@ -431,7 +451,7 @@ def _line_in(fault: BaseException, path: Path) -> str:
 def _digest(folder: Path, solution: Path) -> str:
     """Of every file that can change a report of this assignment."""
     digest = hashlib.sha256()
-    names = ("assignment.toml", "checks.py", "misconceptions.toml")
+    names = ("assignment.toml", "checks.py", "explore.py", "misconceptions.toml")
     files = [folder / name for name in names]
     for pattern in ("given/*.py", "misconceptions/*.py", "data/*.npz"):
         files.extend(sorted(folder.glob(pattern)))

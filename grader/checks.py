@@ -18,7 +18,7 @@ import numpy as np
 from hypothesis.strategies import SearchStrategy, fixed_dictionaries, just, tuples
 
 from grader.errors import CourseInvalid
-from grader.results import Kind
+from grader.results import GradientRow, Kind
 
 Inputs = dict[str, Any]
 DEFAULT_EXAMPLES = 40
@@ -27,18 +27,29 @@ DEFAULT_EXAMPLES = 40
 class Failure(Exception):
     """The student's answer is wrong.
 
-    `message` says how, in the grader's words; `got` and `want` are the two values side
-    by side; `factor` is set when `got` is `want` times a constant.
+    `message` says how, in the grader's words; `got` and `want` are the two values side by
+    side. `what` names `got`, if it is a part of what came back. `because` gives the likely
+    cause, or "", when it is told the values of the call by name: it is asked only for the
+    failure that is shown. `gradients` is the table of a gradient check.
     """
 
     def __init__(
-        self, message: str, *, got: object = None, want: object = None, factor: float | None = None
+        self,
+        message: str,
+        *,
+        got: object = None,
+        want: object = None,
+        what: str = "",
+        because: Callable[[Mapping[str, Any]], str] | None = None,
+        gradients: tuple[GradientRow, ...] = (),
     ) -> None:
         super().__init__(message)
         self.message = message
         self.got = got
         self.want = want
-        self.factor = factor
+        self.what = what
+        self.because = because
+        self.gradients = gradients
 
 
 @dataclass(frozen=True)

@@ -7,15 +7,20 @@ equal after stretching both to (m, m).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from grader.causes import cause_of
 from grader.checks import Failure, Function
+from grader.difference import Cause
 from grader.errors import StudentRaised
-from grader.show import kind_of, shape
+from grader.shapes import Shape, shape_cause
+from grader.show import kind_of
+from grader.show import shape as _shape_of
 
 RTOL = 1e-6
 ATOL = 1e-8
@@ -24,7 +29,7 @@ ATOL = 1e-8
 STEPS_FACTOR = 1.5
 STEPS_EXTRA = 30
 
-Shape = tuple[int | None, ...]
+NOTHING = "A function that ends without `return` gives None."
 
 
 def require(condition: object, law: str, *, got: object = None, want: object = None) -> None:
@@ -37,7 +42,13 @@ def _subject(what: str) -> str:
     return what or "The result"
 
 
-def _as_array(got: Any, what: str) -> NDArray[Any]:
+def _wrong_kind(message: str, got: Any, want: str, what: str = "") -> Failure:
+    """The failure of a value that is not of the kind that it must be."""
+    because = (lambda _: NOTHING) if got is None else None
+    return Failure(message, got=got, want=want, what=what, because=because)
+
+
+def _as_array(got: Any, what: str, want: str = "an array") -> NDArray[Any]:
     """An array or a nested list of numbers as an array; raises `Failure` for anything else."""
     if isinstance(got, np.ndarray):
         return got
@@ -50,8 +61,10 @@ def _as_array(got: Any, what: str) -> NDArray[Any]:
             found = np.array(None)
         if found.dtype.kind in "biufc":
             return found
-        raise Failure(f"{_subject(what)} is {kind_of(got)} that is not a table of numbers", got=got)
-    raise Failure(f"{_subject(what)} must be an array; it is {kind_of(got)}", got=got)
+        message = f"{_subject(what)} is {kind_of(got)} that is not a table of numbers"
+        raise _wrong_kind(message, got, want, what)
+    message = f"{_subject(what)} must be an array; it is {kind_of(got)}"
+    raise _wrong_kind(message, got, want, what)
 
 
 def array(
@@ -66,18 +79,39 @@ def array(
 
     `dtype` is "" (any number or bool), "float" or "int".
     """
-    found = _as_array(got, what)
     allowed = [*shapes] if shapes else ([shape] if shape is not None else [])
+    return _array(got, allowed, what, dtype)
+
+
+def _array(
+    got: Any, allowed: Sequence[Shape], what: str, dtype: str, wanted: Any = None
+) -> NDArray[Any]:
+    """As `array`; where the right numbers are known they may tell what went wrong."""
+    names = " or ".join(str(one).replace("None", "any") for one in allowed)
+    want = f"an array of shape {names}" if allowed else "an array"
+    found = _as_array(got, what, want)
     if allowed and not any(_fits(found.shape, one) for one in allowed):
-        raise Failure(_shape_message(found, allowed, what), got=got)
+        raise Failure(
+            f"{_subject(what)} must have shape {names}; yours has shape {_shape_of(found)}",
+            got=got,
+            want=want if wanted is None else wanted,
+            what=what,
+            because=lambda known: _text(shape_cause(found, allowed, wanted, known)),
+        )
     kinds = {"": "biuf", "float": "f", "int": "iu"}[dtype]
     if found.dtype.kind not in kinds:
         need = {"": "real numbers", "float": "floats", "int": "integers"}[dtype]
         raise Failure(
             f"{_subject(what)} must hold {need}; its dtype is {found.dtype}",
             got=got,
+            want=f"an array of {need}",
+            what=what,
         )
     return found
+
+
+def _text(cause: Cause | None) -> str:
+    return cause.text if cause is not None else ""
 
 
 def _fits(found: tuple[int, ...], allowed: Shape) -> bool:
@@ -86,41 +120,65 @@ def _fits(found: tuple[int, ...], allowed: Shape) -> bool:
     )
 
 
-def _shape_message(found: NDArray[Any], allowed: list[Shape], what: str) -> str:
-    names = " or ".join(str(one).replace("None", "any") for one in allowed)
-    message = f"{_subject(what)} must have shape {names}; yours has shape {shape(found)}"
-    first = allowed[0]
-    if len(first) == 2 and found.shape == first[::-1] and first[0] != first[1]:
-        message += ": it is transposed"
-    elif (
-        found.ndim == 1
-        and len(first) == 2
-        and None not in first
-        and 1 in first
-        and found.size == (first[0] or 0) * (first[1] or 0)
-    ):
-        message += ": an axis is missing (keepdims=True, or reshape)"
-    return message
-
-
 def scalar(got: Any, what: str = "") -> float:
     """`got` as a float: a Python or NumPy number, or an array of one entry, up to 2-d."""
+    return _scalar(got, what)
+
+
+def _scalar(got: Any, what: str, wanted: Any = None) -> float:
+    """As `scalar`; where the right number is known it may tell what went wrong."""
     if isinstance(got, bool | int | float | np.generic):
         number = np.asarray(got)
     elif isinstance(got, np.ndarray) and got.size == 1 and got.ndim <= 2:
         number = got.reshape(())
     else:
-        raise Failure(f"{_subject(what)} must be a single number; it is {kind_of(got)}", got=got)
+        message = f"{_subject(what)} must be a single number; it is {kind_of(got)}"
+        if not isinstance(got, np.ndarray):
+            raise _wrong_kind(message, got, "a single number", what)
+        raise Failure(
+            message,
+            got=got,
+            want="a single number" if wanted is None else wanted,
+            what=what,
+            because=lambda known: _text(shape_cause(got, [()], wanted, known)),
+        )
     if number.dtype.kind not in "biuf":
-        raise Failure(f"{_subject(what)} must be a real number; it is {kind_of(got)}", got=got)
+        message = f"{_subject(what)} must be a real number; it is {kind_of(got)}"
+        raise _wrong_kind(message, got, "a real number", what)
     return float(number)
 
 
 def finite(got: Any, what: str = "") -> float:
     """`scalar`, and neither NaN nor infinite: a number that others may be measured against."""
     number = scalar(got, what)
-    require(np.isfinite(number), f"{_subject(what)} must be finite", got=got)
+    _all_finite(np.asarray(number), got, what)
     return number
+
+
+def _all_finite(found: NDArray[Any], got: Any, what: str) -> None:
+    if np.isfinite(found).all():
+        return
+    because = partial(_why_different, found, np.zeros(found.shape), ATOL)
+    message = f"{_subject(what)} must be finite{_first_not_finite(found)}"
+    raise Failure(message, got=got, want="finite numbers", what=what, because=because)
+
+
+def _first_not_finite(found: NDArray[Any]) -> str:
+    """Where the first entry is that is NaN or infinite, and how many there are."""
+    if found.size == 1:
+        return ""
+    odd = ~np.isfinite(found)
+    count = int(odd.sum())
+    return f"; {count} of {found.size} entries {_are(count)} not, the first at {_place(odd)}"
+
+
+def _are(count: int) -> str:
+    return "is" if count == 1 else "are"
+
+
+def _place(where: NDArray[Any]) -> str:
+    """The index of the first entry that is true: "[1, 2]"."""
+    return f"[{', '.join(str(int(i)) for i in np.argwhere(where)[0])}]"
 
 
 def numbers(got: Any, shape: tuple[int, ...], what: str = "") -> NDArray[np.float64]:
@@ -130,7 +188,7 @@ def numbers(got: Any, shape: tuple[int, ...], what: str = "") -> NDArray[np.floa
     """
     found = array(got, shape, what=what) if shape else np.asarray(scalar(got, what))
     found = found.astype(np.float64)
-    require(np.isfinite(found).all(), f"{_subject(what)} must be finite", got=got)
+    _all_finite(found, got, what)
     return found
 
 
@@ -143,10 +201,10 @@ def close(
     may be any scalar form; when it is an array, an array or nested list of its exact shape.
     """
     if isinstance(want, np.ndarray) and want.ndim:
-        found = array(got, tuple(want.shape), what=what, dtype=dtype)
+        found = _array(got, [tuple(want.shape)], what, dtype, want)
         wanted = want
     else:
-        found = np.asarray(scalar(got, what))
+        found = np.asarray(_scalar(got, what, want))
         wanted = np.asarray(want)
     if dtype == "" and found.dtype.kind in "biu":
         found = found.astype(np.float64)
@@ -156,8 +214,17 @@ def close(
     right = (difference <= room) | (found == wanted)
     if right.all():
         return
-    message, factor = _explain(found, wanted.astype(np.float64), right, rtol, atol, what)
-    raise Failure(message, got=got, want=want, factor=factor)
+    raise Failure(
+        _difference(found, wanted.astype(np.float64), right, what),
+        got=got,
+        want=want,
+        what=what,
+        because=partial(_why_different, found, wanted, atol),
+    )
+
+
+def _why_different(found: Any, wanted: Any, atol: float, known: Mapping[str, Any]) -> str:
+    return _text(cause_of(found, wanted, known, atol=atol))
 
 
 def costs_agree(got: Any, want: Any, what: str = "the cost") -> None:
@@ -165,92 +232,39 @@ def costs_agree(got: Any, want: Any, what: str = "the cost") -> None:
     close(got, want, rtol=1e-5, atol=1e-7, what=what)
 
 
-def _explain(
-    found: NDArray[Any],
-    wanted: NDArray[Any],
-    right: NDArray[Any],
-    rtol: float,
-    atol: float,
-    what: str,
-) -> tuple[str, float | None]:
-    """Say how two arrays of one shape differ, and by which constant factor if by one."""
+def _difference(
+    found: NDArray[Any], wanted: NDArray[np.float64], right: NDArray[Any], what: str
+) -> str:
+    """How two arrays of one shape differ: in how many entries, and where the most."""
     subject = _subject(what)
-    if np.isnan(found).any() and not np.isnan(wanted).any():
-        count = int(np.isnan(found).sum())
-        entries = "is" if found.size == 1 else f"has {count} of {found.size} entries that are"
-        return f"{subject} {entries} NaN (not a number)", None
-    if np.isinf(found).any() and not np.isinf(wanted).any():
-        entries = "is" if found.size == 1 else f"has {int(np.isinf(found).sum())} entries that are"
-        return f"{subject} {entries} infinite", None
+    for words, odd in (("NaN (not a number)", np.isnan), ("infinite", np.isinf)):
+        where = odd(found) & ~odd(wanted)
+        if where.any():
+            count = int(where.sum())
+            if found.size == 1:
+                return f"{subject} is {words}"
+            return (
+                f"{subject}: {count} of {found.size} entries {_are(count)} {words}, "
+                f"the first at {_place(where)}"
+            )
     gap = np.where(right, -1.0, np.abs(found - wanted))
     worst = np.unravel_index(int(np.argmax(gap)), found.shape)
     values = f"{float(found[worst]):.6g}", f"{float(wanted[worst]):.6g}"
     if values[0] == values[1]:
         values = repr(float(found[worst])), repr(float(wanted[worst]))
     if found.size == 1:
-        message = f"{subject} is {values[0]} and must be {values[1]}"
-    else:
-        where = ", ".join(str(int(i)) for i in worst)
-        message = (
-            f"{subject} differs in {int((~right).sum())} of {found.size} entries; the worst is "
-            f"[{where}]: {values[0]} in place of {values[1]}"
-        )
-    factor = constant_factor(found, wanted, rtol=rtol, atol=atol)
-    if factor is not None:
-        return f"{message}. {factor_words(subject, factor)}", factor
-    if found.ndim == 2 and found.shape[0] == found.shape[1] > 1:
-        turned = found.T
-        if (np.abs(turned - wanted) <= atol + rtol * np.abs(wanted)).all():
-            return f"{message}. It is the transpose of what must come back", None
-    return message, None
-
-
-def factor_words(subject: str, factor: float) -> str:
-    """The sentence for "this is the right value times a constant"."""
-    if factor == 0.0:
-        return f"{subject} is zero everywhere"
-    if abs(factor + 1) < 1e-6:
-        return "The sign is wrong everywhere"
-    if abs(factor) > 1:
-        return f"Everywhere {factor:.6g} times what it must be"
-    return f"Everywhere {factor:.6g} = 1/{1 / factor:.6g} times what it must be"
-
-
-def constant_factor(
-    found: NDArray[Any], wanted: NDArray[Any], *, rtol: float = RTOL, atol: float = ATOL
-) -> float | None:
-    """The constant c with found = c·wanted, or None.
-
-    One number always has a ratio, so a lone entry counts only when c is −1, 0, a whole
-    number up to 1000 or one over it: anything else would be claiming a cause by chance.
-    """
-    nonzero = np.abs(wanted) > atol
-    if not nonzero.any():
-        return None
-    if not found.any():
-        return 0.0 if found.size > 1 else None
-    pivot = np.unravel_index(int(np.argmax(np.abs(wanted))), wanted.shape)
-    factor = float(found[pivot] / wanted[pivot])
-    # A factor of about 1 is no cause: what differs then differs in another way.
-    if (
-        not 1e-6 <= abs(factor) <= 1e6  # beyond that a factor is no mistake that people make
-        or abs(factor - 1) < 1e-4
-        or not (
-            np.abs(found - factor * wanted) <= abs(factor) * (atol + 10 * rtol * np.abs(wanted))
-        ).all()
-    ):
-        return None
-    if int(nonzero.sum()) == 1:
-        whole = factor if abs(factor) >= 1 else 1 / factor if factor else 0.0
-        if abs(whole - round(whole)) > 1e-6 * abs(whole) or not 1 <= abs(round(whole)) <= 1000:
-            return None
-    return factor
+        return f"{subject} is {values[0]} and must be {values[1]}"
+    where_worst = ", ".join(str(int(i)) for i in worst)
+    return (
+        f"{subject} differs in {int((~right).sum())} of {found.size} entries; the worst is "
+        f"[{where_worst}]: {values[0]} in place of {values[1]}"
+    )
 
 
 def equal(got: Any, want: Any, what: str = "") -> None:
     """`got` is exactly `want`: numbers, strings, lists of them (a list may be a tuple)."""
     if _plain(got) != _plain(want):
-        raise Failure(f"{_subject(what)} is not what it must be", got=got, want=want)
+        raise Failure(f"{_subject(what)} is not what it must be", got=got, want=want, what=what)
 
 
 def _plain(value: Any) -> Any:
@@ -271,11 +285,11 @@ def unpack(got: Any, *names: str) -> tuple[Any, ...]:
     """The parts of a tuple or list of exactly these names."""
     listed = ", ".join(names)
     if not isinstance(got, list | tuple):
-        raise Failure(f"It must return ({listed}); it returned {kind_of(got)}", got=got)
+        message = f"It must return ({listed}); it returned {kind_of(got)}"
+        raise _wrong_kind(message, got, f"({listed})")
     if len(got) != len(names):
-        raise Failure(
-            f"It must return {len(names)} values ({listed}); it returned {len(got)}", got=got
-        )
+        message = f"It must return {len(names)} values ({listed}); it returned {len(got)}"
+        raise Failure(message, got=got, want=f"({listed})")
     return tuple(got)
 
 
@@ -284,21 +298,25 @@ def sequence(got: Any, length: int | None = None, what: str = "") -> list[Any]:
     if isinstance(got, np.ndarray) and got.ndim == 1:
         got = list(got)
     if not isinstance(got, list | tuple):
-        raise Failure(f"{_subject(what)} must be a list; it is {kind_of(got)}", got=got)
+        message = f"{_subject(what)} must be a list; it is {kind_of(got)}"
+        raise _wrong_kind(message, got, "a list", what)
     if length is not None and len(got) != length:
-        raise Failure(f"{_subject(what)} must have {length} entries; it has {len(got)}", got=got)
+        message = f"{_subject(what)} must have {length} entries; it has {len(got)}"
+        raise Failure(message, got=got, want=f"{length} entries", what=what)
     return list(got)
 
 
 def entries(got: Any, *keys: str) -> tuple[Any, ...]:
     """The entries of a dict under these keys; further keys are ignored."""
+    listed = ", ".join(f'"{key}"' for key in keys)
     if not isinstance(got, dict):
-        listed = ", ".join(f'"{key}"' for key in keys)
-        raise Failure(f"It must be a dict with {listed}; it is {kind_of(got)}", got=got)
+        message = f"It must be a dict with {listed}; it is {kind_of(got)}"
+        raise _wrong_kind(message, got, f"a dict with {listed}")
     for key in keys:
         if key not in got:
             there = ", ".join(repr(one)[:40] for one in list(got)[:12]) or "nothing"
-            raise Failure(f'The dict has no entry "{key}"; it holds {there}', got=got)
+            message = f'The dict has no entry "{key}"; it holds {there}'
+            raise Failure(message, got=got, want=f"a dict with {listed}")
     return tuple(got[key] for key in keys)
 
 
@@ -344,7 +362,7 @@ def quiet(function: Function, *args: Any, **kwargs: Any) -> Any:
     seen = function.observe(args=args, kwargs=kwargs)
     if seen.warnings:
         raise Failure(
-            f"NumPy warned: {seen.warnings[0]}", got=seen.value, want="a value without a warning"
+            "It must not make NumPy warn", got=seen.value, want="a value without a warning"
         )
     if not _finite(seen.value):
         raise Failure("The result holds NaN or infinity", got=seen.value, want="finite numbers")

@@ -29,6 +29,7 @@ from grader.errors import (
     ReportsUnwritable,
     UsageProblem,
 )
+from grader.gallery import Gallery
 from grader.marking import Marker, broken, unmarkable, versions
 from grader.reports.write import read_report, sweep, write_class, write_report
 from grader.results import Report, Rung
@@ -49,6 +50,7 @@ class Settings:
 
     `rung` forces a rung of isolation; without it the best safe one of this machine is used,
     and rung D only if `allow_unsafe`. `out` is where reports are written and looked up.
+    `pictures` says whether reports hold what students' functions draw.
     """
 
     jobs: int = 1
@@ -58,6 +60,7 @@ class Settings:
     allow_unsafe: bool = False
     seed: int | None = None
     only: tuple[str, ...] = ()
+    pictures: bool = True
 
 
 @dataclass
@@ -125,6 +128,11 @@ class Grading:
             and found.versions == versions()
             and found.seed == seed
             and (settings.rung is None or found.isolation in (None, settings.rung))
+            # A graded report has an entry for each picture, drawn or left out.
+            and (
+                found.status != "graded"
+                or bool(found.pictures) == bool(settings.pictures and assignment.pictures)
+            )
         )
         return found if same else None
 
@@ -152,16 +160,18 @@ class Grading:
             if bench is None:
                 yield from _parallel(ready, markable, rung, settings.out, jobs)
                 return
-            for prepared in ready.values():
-                bench.add(prepared)
+            for one in ready.values():
+                bench.add(one)
             for submission in markable:
                 yield _written(settings.out, bench.mark(submission))
 
-    def _prepared(self, assignments: Sequence[Assignment]) -> Iterator[tuple[str, Prepared]]:
+    def _prepared(self, assignments: Sequence[Assignment]) -> Iterator[tuple[str, _Ready]]:
         """The assignments with their examples; one that cannot be prepared is a fault."""
         for assignment in assignments:
             try:
-                yield assignment.slug, prepare(assignment, seed=self.settings.seed)
+                prepared = prepare(assignment, seed=self.settings.seed)
+                wanted = self.settings.pictures and assignment.pictures
+                yield assignment.slug, _Ready(prepared, Gallery(prepared) if wanted else None)
             except CourseInvalid as fault:
                 self.faults[assignment.slug] = str(fault)
 
@@ -226,6 +236,14 @@ def best_rung(allow_unsafe: bool) -> Rung:
     )
 
 
+@dataclass(frozen=True)
+class _Ready:
+    """An assignment to be marked, and its pictures if they are wanted."""
+
+    prepared: Prepared
+    gallery: Gallery | None
+
+
 class _Bench:
     """The markers of one process: a sandbox and prepared checks per assignment."""
 
@@ -240,11 +258,13 @@ class _Bench:
         for assignment in assignments:
             self._sandbox(assignment)
 
-    def add(self, prepared: Prepared) -> None:
-        """Make an assignment ready to be marked."""
-        slug = prepared.assignment.slug
-        self._prepared[slug] = prepared
-        self._markers[slug] = Marker(prepared, self._sandbox(prepared.assignment))
+    def add(self, ready: _Ready) -> None:
+        """Take an assignment that is to be marked here."""
+        assignment = ready.prepared.assignment
+        self._prepared[assignment.slug] = ready.prepared
+        self._markers[assignment.slug] = Marker(
+            ready.prepared, self._sandbox(assignment), ready.gallery
+        )
 
     def _sandbox(self, assignment: Assignment) -> Sandbox:
         memory = assignment.spec.limits.memory_mb << 20
@@ -294,7 +314,7 @@ def _writing_to(out: Path) -> Iterator[None]:
 
 
 def _parallel(
-    ready: dict[str, Prepared],
+    ready: dict[str, _Ready],
     waiting: Sequence[Submission],
     rung: Rung,
     out: Path | None,
@@ -363,19 +383,19 @@ def _parallel(
 
 
 def _lost(
-    ready: dict[str, Prepared], submission: Submission, worker: BaseProcess, out: Path | None
+    ready: dict[str, _Ready], submission: Submission, worker: BaseProcess, out: Path | None
 ) -> Report:
     worker.join()
     problem = (
         f"The process that marked this submission ended (exit code {worker.exitcode}); "
         "mark it again, with fewer jobs if memory ran short."
     )
-    return _written(out, broken(ready[submission.assignment], submission, problem))
+    return _written(out, broken(ready[submission.assignment].prepared, submission, problem))
 
 
 def _marker_process(
     connection: Connection,
-    ready: dict[str, Prepared],
+    ready: dict[str, _Ready],
     waiting: Sequence[Submission],
     rung: Rung,
     out: Path | None,
@@ -393,8 +413,8 @@ def _marker_process(
     if os.getppid() != parent:
         os._exit(1)  # it ended before this process could ask to be told
     with _Bench(rung) as bench, contextlib.suppress(EOFError, BrokenPipeError):
-        for prepared in ready.values():
-            bench.add(prepared)
+        for one in ready.values():
+            bench.add(one)
         while True:
             task = connection.recv()
             try:

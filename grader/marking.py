@@ -7,6 +7,7 @@ again with the reference standing in for it, so that one mistake costs once.
 from __future__ import annotations
 
 import platform
+import re
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -16,12 +17,16 @@ import numpy as np
 
 import grader
 from grader.analysis import Analysis, analyse, not_allowed
+from grader.assignments import LimitsSpec
 from grader.errors import SandboxFailed
+from grader.gallery import Gallery, limits_of
 from grader.mistakes import KnownMistakes
 from grader.results import (
     CheckResult,
     ExerciseResult,
+    Picture,
     Report,
+    SourceLine,
     SubmissionInfo,
     Versions,
 )
@@ -51,10 +56,16 @@ class _Marked:
 
 
 class Marker:
-    """Marks submissions of one assignment, one after the other, in one sandbox."""
+    """Marks submissions of one assignment, one after the other, in one sandbox.
 
-    def __init__(self, prepared: Prepared, sandbox: Sandbox) -> None:
+    With a `gallery`, what the submission's functions draw is in the report too.
+    """
+
+    def __init__(
+        self, prepared: Prepared, sandbox: Sandbox, gallery: Gallery | None = None
+    ) -> None:
         self._prepared = prepared
+        self._gallery = gallery
         self._sandbox = sandbox
         self._mistakes = KnownMistakes(prepared)
         self._classes = prepared.assignment.class_names()
@@ -111,6 +122,7 @@ class Marker:
             "notes": (*submission.notes, *analysis.notes),
             "held": analysis.held,
             "output": output[:MOST_OUTPUT],
+            "pictures": self._pictures(submission, exercises),
         }
         if faults:
             update |= {"status": "broken", "score": None, "problem": " ".join(faults)}
@@ -164,8 +176,23 @@ class Marker:
             output=run.output,
         )
 
+    def _pictures(
+        self, submission: Submission, exercises: Sequence[ExerciseResult]
+    ) -> tuple[Picture, ...]:
+        if self._gallery is None:
+            return ()
+        limits = limits_of(self._prepared.assignment)
+        return self._gallery.draw(
+            exercises,
+            self._opener(submission, (), limits),
+            lambda result: _relocated(result, submission),
+        )
+
     def _opener(
-        self, submission: Submission, replaced: tuple[str, ...]
+        self,
+        submission: Submission,
+        replaced: tuple[str, ...],
+        limits: LimitsSpec | None = None,
     ) -> Callable[[float], Session]:
         assignment = self._prepared.assignment
         request = load_request(
@@ -179,7 +206,7 @@ class Marker:
         def open_session(spent: float) -> Session:
             session = Session(
                 self._sandbox.spawn(),
-                assignment.spec.limits,
+                limits or assignment.spec.limits,
                 answers,
                 classes=self._classes,
                 spent=spent,
@@ -309,35 +336,41 @@ def _place(line: int, submission: Submission) -> str:
 
 
 def _relocated(result: ExerciseResult, submission: Submission) -> ExerciseResult:
-    """The same result with the lines of a notebook named by cell, and no line beyond the file.
+    """The same result with each line that it names: where it is for the student, and its text."""
+    checks = tuple(_placed(check, submission) for check in result.checks)
+    return result.model_copy(update={"checks": checks})
 
-    Lines come from the worker: one that is none would be a number of the student's choice.
-    """
-    last = submission.source.count("\n") + 1
-    kept = [
-        check
-        if check.line is None or check.line <= last
-        else check.model_copy(
-            update={
-                "line": None,
-                "message": check.message.replace(f" at line {check.line} of your file", ""),
-            }
-        )
-        for check in result.checks
-    ]
-    result = result.model_copy(update={"checks": tuple(kept)})
-    if submission.line_map is None:
-        return result
-    checks = [
-        check.model_copy(
-            update={
-                "message": check.message.replace(
-                    f"at line {check.line} of your file", f"in {_place(check.line, submission)}"
-                )
-            }
-        )
-        if check.line is not None
-        else check
-        for check in result.checks
-    ]
-    return result.model_copy(update={"checks": tuple(checks)})
+
+def _placed(check: CheckResult, submission: Submission) -> CheckResult:
+    """Lines come from the worker: one beyond the file would be a number of the student's choice."""
+    lines = submission.source.split("\n")
+    message, line, warnings = check.message, check.line, check.warnings
+    source = []
+    for number in _lines_named(check):
+        place = _place(number, submission)
+        there = number <= len(lines)
+        if number == line:
+            told = f" at line {number} of your file"
+            message = message.replace(told, _at(place) if there else "")
+            line = line if there else None
+        named = f" (line {number})"
+        warnings = tuple(text.replace(named, f" ({place})" if there else "") for text in warnings)
+        if there:
+            source.append(SourceLine(where=_of_file(place), text=lines[number - 1].strip()))
+    update = {"message": message, "line": line, "warnings": warnings, "source": tuple(source)}
+    return check.model_copy(update=update)
+
+
+def _lines_named(check: CheckResult) -> list[int]:
+    """The line that raised, then those at which NumPy warned."""
+    warned = [re.search(r" \(line (\d+)\)$", text) for text in check.warnings]
+    numbers = [check.line, *(int(found[1]) for found in warned if found)]
+    return list(dict.fromkeys(number for number in numbers if number is not None))
+
+
+def _of_file(place: str) -> str:
+    return f"{place} of your file" if place.startswith("line") else place
+
+
+def _at(place: str) -> str:
+    return f" at {place} of your file" if place.startswith("line") else f" in {place}"

@@ -9,13 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from grader.causes import cause_of
 from grader.checks import Failure
-from grader.compare import array, constant_factor, factor_words, scalar
+from grader.compare import array, scalar
+from grader.difference import lowered
+from grader.results import GradientRow
 from grader.show import shape
 
 Floats = NDArray[np.float64]
@@ -28,6 +32,8 @@ ATOL = 1e-8
 FLOOR = 1e-8
 # One-sided slopes that differ by more than this mark a kink between x − h and x + h.
 KINK = 1e-3
+# The least that can be said of a gradient that is wrong.
+NO_MULTIPLE = "no multiple of the gradient"
 
 
 @dataclass(frozen=True)
@@ -96,28 +102,13 @@ def numeric_gradient(
 
 
 @dataclass(frozen=True)
-class _Row:
-    """One line of the table that a failed comparison shows."""
+class _Compared:
+    """A student's gradient beside the numeric one, and what the table says of them."""
 
-    name: str
-    shape: str
-    worst: str
-    analytic: float
-    numeric: float
-    error: float
-    kinks: int
-    right: bool
-    cause: str
-    factor: float | None
-
-    def text(self) -> str:
-        verdict = "ok" if self.right else "WRONG"
-        kinks = f", {self.kinks} at a kink left out" if self.kinks else ""
-        return (
-            f"{self.name} {self.shape}: {verdict}; {self.worst} is "
-            f"{self.analytic:.6g}, numeric {self.numeric:.6g}, "
-            f"relative error {self.error:.1e}{kinks}"
-        )
+    found: Floats
+    numeric: Floats
+    checkable: NDArray[np.bool_]
+    row: GradientRow
 
 
 def gradients_agree(
@@ -125,29 +116,39 @@ def gradients_agree(
 ) -> None:
     """Each student gradient, given under its parameter's name, agrees with the numeric one.
 
-    The shape must be the parameter's own. The message is a table with one line per
-    parameter, then one sentence on each wrong one. Raises `Failure`.
+    The shape must be the parameter's own. Raises `Failure` with a table of all parameters,
+    and a sentence on each wrong one.
     """
-    rows = [_row(name, value, want.partials[name], rtol, atol) for name, value in got.items()]
-    wrong = [row for row in rows if not row.right]
+    compared = {
+        f"d{name}": _compare(f"d{name}", value, want.partials[name], rtol, atol)
+        for name, value in got.items()
+    }
+    wrong = {name: one for name, one in compared.items() if not one.row.right}
     if not wrong:
         return
-    causes = [row.cause for row in wrong if row.cause]
-    message = "\n".join([row.text() for row in rows] + causes)
     raise Failure(
-        message,
-        got={f"d{name}": value for name, value in got.items()},
+        _summary(list(wrong), [name for name in compared if name not in wrong]),
+        got={name: got[name.removeprefix("d")] for name in wrong},
         want={
-            f"d{name}": value if value.ndim else float(value)
-            for name in got
-            for value in (want.partials[name].value,)
+            name: one.numeric if one.numeric.ndim else float(one.numeric)
+            for name, one in wrong.items()
         },
-        factor=wrong[0].factor if len(wrong) == 1 else None,
+        because=partial(_why_wrong, compared),
+        gradients=tuple(one.row for one in compared.values()),
     )
 
 
-def _row(name: str, value: Any, partial: Partial, rtol: float, atol: float) -> _Row:
-    label = f"d{name}"
+def _summary(wrong: list[str], right: list[str]) -> str:
+    verb = "differs" if len(wrong) == 1 else "differ"
+    said = f"{_listed(wrong)} {verb} from the numeric gradient"
+    return f"{said}; {_listed(right)} {'agrees' if len(right) == 1 else 'agree'}" if right else said
+
+
+def _listed(names: list[str]) -> str:
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+def _compare(label: str, value: Any, partial: Partial, rtol: float, atol: float) -> _Compared:
     numeric = partial.value
     if numeric.ndim == 0:
         found = np.asarray(scalar(value, label))
@@ -161,37 +162,55 @@ def _row(name: str, value: Any, partial: Partial, rtol: float, atol: float) -> _
     ranked = np.where(right, -1.0, np.where(np.isnan(error), np.inf, error))
     if right.all():
         ranked = np.where(partial.checkable, error, -1.0)
+    if not numeric.size:
+        row = GradientRow(
+            name=label, shape=shape(numeric), worst="", analytic="", numeric="", error="",
+            right=True, kinks=0,
+        )  # fmt: skip
+        return _Compared(found, numeric, partial.checkable, row)
     worst = np.unravel_index(int(np.argmax(ranked)), numeric.shape)
-    cause, factor = ("", None) if right.all() else _cause(label, found, numeric)
-    return _Row(
+    row = GradientRow(
         name=label,
-        shape=shape(numeric) if numeric.ndim else "(a number)",
-        worst=f"worst entry {[int(i) for i in worst]}" if numeric.ndim else "it",
-        analytic=float(found[worst]),
-        numeric=float(numeric[worst]),
-        error=float(error[worst]),
-        kinks=int((~partial.checkable).sum()),
+        shape=shape(numeric) if numeric.ndim else "a number",
+        worst=str([int(i) for i in worst]) if numeric.ndim else "",
+        analytic=f"{float(found[worst]):.6g}",
+        numeric=f"{float(numeric[worst]):.6g}",
+        error=f"{float(error[worst]):.1e}",
         right=bool(right.all()),
-        cause=cause,
-        factor=factor,
+        kinks=int((~partial.checkable).sum()),
     )
+    return _Compared(found, numeric, partial.checkable, row)
 
 
-def _cause(label: str, found: Floats, numeric: Floats) -> tuple[str, float | None]:
-    """One sentence on a wrong gradient, claimed only where it holds for every entry."""
-    if np.isnan(found).any():
-        return f"{label} holds NaN.", None
-    factor = constant_factor(found, numeric)
-    if factor is not None:
-        return f"{label}: {factor_words(label, factor)}.", factor
-    if found.ndim == 2 and found.shape[0] == found.shape[1] > 1:
-        turned, _ = found.T, None
-        if np.allclose(turned, numeric, rtol=RTOL, atol=ATOL):
-            return f"{label} is the transpose of the gradient.", None
-    if numeric.size > 1:
-        norms = float(np.linalg.norm(found) * np.linalg.norm(numeric))
-        if norms > 0:
-            cosine = float(np.sum(found * numeric)) / norms
-            if cosine < 0.9999:
-                return f"{label} is no multiple of the gradient (cosine {cosine:.4f}).", None
-    return "", None
+def _why_wrong(compared: Mapping[str, _Compared], known: Mapping[str, Any]) -> str:
+    """A sentence on each wrong gradient of which something is recognised, on a line each."""
+    said = []
+    for name, one in compared.items():
+        why = "" if one.row.right else _why(name, one, compared, known)
+        if why:
+            said.append(f"{name}: {lowered(why)}")
+    return "\n".join(said)
+
+
+def _why(
+    name: str, one: _Compared, compared: Mapping[str, _Compared], known: Mapping[str, Any]
+) -> str:
+    where = one.checkable
+    for other, its in compared.items():
+        if other != name and where.any() and its.numeric.shape == one.numeric.shape:
+            near = np.abs(one.found - its.numeric) <= ATOL + RTOL * np.abs(its.numeric)
+            if near[where].all() and one.found[where].any():
+                return f"It is {other}: have the two changed places?"
+    cause = cause_of(one.found, one.numeric, known, atol=ATOL, checkable=where)
+    if cause is not None:
+        return cause.text
+    a, n = one.found[where], one.numeric[where]
+    norms = float(np.linalg.norm(a) * np.linalg.norm(n))
+    if n.size > 1 and np.isfinite(norms) and norms > 0:
+        cosine = float(np.sum(a * n)) / norms
+        if cosine < 0.9999:
+            return (
+                f"It is {NO_MULTIPLE}: the cosine of the angle between them is "
+                f"{cosine:.4f}, and 1 would be the same direction."
+            )
+    return ""

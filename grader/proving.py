@@ -16,6 +16,7 @@ from grader.handout import FOLDER, handout, handout_of, solution_lines, stale, s
 from grader.junk import JUNK
 from grader.marking import Marker
 from grader.mistakes import KnownMistakes, behaviour_of, failing
+from grader.proving_pictures import prove_pictures
 from grader.reference import Reference
 from grader.results import Report, Rung
 from grader.running import Behaviour, Prepared, PreparedCheck, prepare
@@ -165,6 +166,7 @@ def _run(assignment: Assignment, rung: Rung, proof: Proof) -> Iterator[str]:
             yield from _full(report, f"The accepted solution {name}")
     yield from _junk(prepared)
     yield from _public(prepared)
+    yield from prove_pictures(prepared)
     yield from _mistaken(prepared, proof)
 
 

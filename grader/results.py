@@ -6,9 +6,9 @@ format is a view of; `Report.model_json_schema()` is the published JSON Schema.
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 SCHEMA_VERSION: Literal[1] = 1
 
@@ -47,6 +47,19 @@ class Model(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+class GradientRow(Model):
+    """One parameter of a gradient check; numbers as text, since they may be NaN."""
+
+    name: str
+    shape: str
+    worst: str = Field(description="The place of the worst entry, in brackets; empty for a number.")
+    analytic: str = Field(description="That entry as the student's code gave it.")
+    numeric: str = Field(description="That entry by central differences.")
+    error: str = Field(description="|a − n| / max(1e-8, |a| + |n|) of that entry.")
+    right: bool
+    kinks: int = Field(ge=0, description="Entries at a kink, which can't be checked.")
+
+
 class Counterexample(Model):
     """The smallest input found on which a check fails."""
 
@@ -55,8 +68,18 @@ class Counterexample(Model):
     )
     call: str = Field(description="The call into the student's code, as Python.")
     got: str = Field(description="What the student's code returned, shortened if it is long.")
-    want: str = Field(description="What must come back, or the law that must hold.")
+    want: str = Field(description="What must come back; empty where the law alone says it.")
     shrunk: bool = Field(description="Whether a smaller failing input was searched for.")
+    gradients: tuple[GradientRow, ...] = Field(
+        default=(), description="Of a gradient check: each parameter beside its numeric gradient."
+    )
+
+
+class SourceLine(Model):
+    """A line of the student's file that a result names."""
+
+    where: str = Field(description='As in "line 12 of your file"; in a notebook, by cell.')
+    text: str
 
 
 class CheckResult(Model):
@@ -72,6 +95,7 @@ class CheckResult(Model):
     message: str = Field(default="", description="What went wrong, in the grader's own words.")
     hint: str = ""
     counterexample: Counterexample | None = None
+    cause: str = Field(default="", description="What stands out in the wrong answer: facts.")
     line: int | None = Field(default=None, description="Line of the student's file that raised.")
     raised: str = Field(
         default="",
@@ -79,6 +103,9 @@ class CheckResult(Model):
     )
     warnings: tuple[str, ...] = Field(
         default=(), description="Warnings that NumPy gave during the failing call."
+    )
+    source: tuple[SourceLine, ...] = Field(
+        default=(), description="The lines that raised, or at which NumPy warned."
     )
     seconds: float = Field(default=0.0, ge=0)
 
@@ -100,6 +127,128 @@ class ExerciseResult(Model):
     )
     misconception_hint: str = ""
     checks: tuple[CheckResult, ...]
+
+
+def _printable(text: str) -> str:
+    if not text.isprintable():
+        raise ValueError("what stands in a picture must be printable")
+    return text
+
+
+# Words in a picture are the course's own; a drawing has no room for others.
+Label = Annotated[str, Field(max_length=2000), AfterValidator(_printable)]
+
+
+class Series(Model):
+    """One curve: a number for every `x` of its panel, null where there is no finite one."""
+
+    name: Label
+    role: Literal["yours", "reference", "given"]
+    y: tuple[float | None, ...]
+
+
+class Band(Model):
+    """A part of the picture that is shaded: between two values of an axis (null: no end)."""
+
+    label: Label
+    axis: Literal["x", "y"]
+    low: float | None
+    high: float | None
+
+
+class Lines(Model):
+    """Curves over a common `x`, the student's beside the reference's."""
+
+    kind: Literal["lines"] = "lines"
+    heading: Label = ""
+    says: Label = Field(default="", description="What is to be seen, in words and numbers.")
+    x_label: Label
+    y_label: Label
+    log_x: bool = False
+    log_y: bool = False
+    x: tuple[float, ...]
+    series: tuple[Series, ...]
+    bands: tuple[Band, ...] = ()
+
+
+class RegionMap(Model):
+    """One classifier's answer, 0 or 1, on a grid: a string per row, from the top down."""
+
+    name: Label
+    yours: tuple[str, ...]
+    reference: tuple[str, ...] = ()
+    yours_right: float = Field(ge=0, le=1, description="Share of the points it puts right.")
+    reference_right: float | None = None
+
+
+class Regions(Model):
+    """Points of two classes in the plane, and where classifiers draw the border."""
+
+    kind: Literal["regions"] = "regions"
+    heading: Label = ""
+    says: Label = ""
+    x_label: Label
+    y_label: Label
+    x_range: tuple[float, float]
+    y_range: tuple[float, float]
+    x: tuple[float, ...]
+    y: tuple[float, ...]
+    classes: tuple[int, ...]
+    maps: tuple[RegionMap, ...]
+
+
+class Image(Model):
+    """A small image: a string of digits 0 to 8 per row, from the panel's `low` to its `high`."""
+
+    label: Label
+    rows: tuple[str, ...]
+
+
+class Images(Model):
+    """Small images in a row. Where `low` is below 0, level 4 stands for 0."""
+
+    kind: Literal["images"] = "images"
+    heading: Label = ""
+    says: Label = ""
+    low: float
+    high: float
+    images: tuple[Image, ...]
+
+
+class GraphNode(Model):
+    """A box of a computation graph and its place in the drawing, in boxes from the top left."""
+
+    label: Label
+    column: float
+    row: float
+    value: float | None
+    grad: float | None
+    reference_value: float | None = None
+    reference_grad: float | None = None
+
+
+class Graph(Model):
+    """A computation graph; an edge leads from a node to one that is computed from it."""
+
+    kind: Literal["graph"] = "graph"
+    heading: Label = ""
+    says: Label = ""
+    nodes: tuple[GraphNode, ...]
+    edges: tuple[tuple[int, int], ...]
+
+
+Panel = Annotated[Lines | Regions | Images | Graph, Field(discriminator="kind")]
+
+
+class Picture(Model):
+    """What the student's own functions draw, beside the reference's. It never changes a score."""
+
+    id: str
+    title: str
+    uses: tuple[str, ...] = Field(description="The exercises whose functions it is made with.")
+    panels: tuple[Panel, ...] = ()
+    next: str = Field(default="", description="What to try next.")
+    left_out: str = Field(default="", description="Why there is no picture; else empty.")
 
 
 class SubmissionInfo(Model):
@@ -154,3 +303,7 @@ class Report(Model):
         default="", description="For the instructor: what the student's code printed, shortened."
     )
     exercises: tuple[ExerciseResult, ...] = ()
+    pictures: tuple[Picture, ...] = Field(
+        default=(),
+        description="What the student's functions draw; empty where none were asked for.",
+    )

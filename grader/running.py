@@ -28,15 +28,16 @@ from grader.errors import (
     StudentRaised,
     TimedOut,
 )
+from grader.explaining import Made, explain_error, explain_failure, is_vague, on_another_input
 from grader.reference import Memory, Reference, frozen, same, same_named
-from grader.results import CheckResult, Counterexample, Verdict
+from grader.results import CheckResult, Verdict
 from grader.session import Session
-from grader.show import code, shape
-from grader.student import Call, Caller, LocalCaller, Payload, RemoteStudent, Told, packed
+from grader.student import Call, Caller, LocalCaller, Payload, RemoteStudent, packed
 from grader.wire import KeptDict, KeptList, KeptTuple
 
 SHRINK_CALL_SECONDS = 1.0
-LONGEST_NAME = 12  # of a key that is shown on hidden checks
+# Examples that are looked through for a cause, after the first that fails.
+MOST_LATER = 12
 
 
 @dataclass(frozen=True)
@@ -213,18 +214,13 @@ class _Replay:
         self._session = session
         self._ahead = list(zip(plan, numbers, strict=True))
         self._place = 0
-        self.last: Call | None = None
-        self.seen: Observation | None = None
-        self.ended: tuple[Call, CallFailed] | None = None
+        self.made: list[Made] = []
 
     def invoke(self, call: Call) -> Observation:
-        self.last, self.seen = call, None
-        try:
-            self.seen = self._find(call)
-        except CallFailed as failure:
-            self.ended = (call, failure)
-            raise
-        return self.seen
+        self.made.append(Made(call, None))
+        seen = self._find(call)
+        self.made[-1] = Made(call, seen)
+        return seen
 
     def _find(self, call: Call) -> Observation:
         if self._place < len(self._ahead):
@@ -389,6 +385,9 @@ class ExerciseRun:
                 check(student, reference, **example.inputs)
             except Failure as failure:
                 result = self._wrong(prepared, example, replay, failure, place)
+                if is_vague(result.cause):
+                    cause = self._cause_elsewhere(prepared, session, numbers, place)
+                    result = result.model_copy(update={"cause": cause or result.cause})
             except CallFailed as failure:
                 if failure is session.failure and talk.culprit() not in (None, check.id):
                     # Another check's call ended the worker while this one's waited its turn.
@@ -433,29 +432,20 @@ class ExerciseRun:
         replay: _Replay | None = None,
     ) -> CheckResult:
         """The result of a check whose call gave no value."""
-        counterexample = None
-        if example is not None and replay is not None and replay.last is not None:
-            counterexample = Counterexample(
-                inputs=_inputs(example.inputs, replay.last),
-                call=_call_text(replay.last, example.inputs),
-                got=failure.message,
-                want=check.title,
-                shrunk=False,
-            )
-        missing = self._needs(failure, replay.last if replay is not None else None)
+        made = replay.made if replay is not None else []
+        missing = self._needs(failure, made[-1].call if made else None)
         if missing:
             return blank(check, "skipped", f"Needs {missing}, which is not filled in yet")
         if isinstance(failure, NotImplementedYet):
             return blank(check, "not_implemented", failure.message)
-        result = blank(check, failure.verdict, failure.message)
-        raised = ""
-        line = None
+        inputs = example.inputs if example is not None else {}
+        update = explain_error(
+            failure, inputs, made, self._prepared.parameters, public=check.public
+        )
         if isinstance(failure, StudentRaised):
             raised = f"{failure.own_name}: {failure.text}" if failure.text else failure.own_name
-            line = failure.line
-        return result.model_copy(
-            update={"counterexample": counterexample, "raised": raised, "line": line}
-        )
+            update |= {"raised": raised, "line": failure.line}
+        return blank(check, failure.verdict, failure.message).model_copy(update=update)
 
     def _needs(self, failure: CallFailed, call: Call | None) -> str:
         """The other exercise whose stub the call ran into, if it did."""
@@ -474,11 +464,38 @@ class ExerciseRun:
         failure: Failure,
         place: int,
     ) -> CheckResult:
-        result = blank(prepared.check, "failed", _sentence(failure, example.inputs))
+        result = blank(prepared.check, "failed")
         result = result.model_copy(
-            update=_evidence(prepared.check, failure, example.inputs, replay)
+            update=self._explained(prepared.check, failure, example.inputs, replay)
         )
         return self._smaller(prepared, place, result)
+
+    def _explained(
+        self, check: Check, failure: Failure, inputs: Inputs, replay: _Replay
+    ) -> dict[str, Any]:
+        parameters = self._prepared.parameters
+        return explain_failure(failure, inputs, replay.made, parameters, public=check.public)
+
+    def _cause_elsewhere(
+        self, prepared: PreparedCheck, session: Session, numbers: list[list[int]], place: int
+    ) -> str:
+        """A cause that shows on a later example: one or two numbers seldom show any."""
+        later = slice(place + 1, place + 1 + MOST_LATER)
+        for example, ahead in zip(prepared.examples[later], numbers[later], strict=True):
+            replay = _Replay(session, example.plan, ahead)
+            student = RemoteStudent(replay, self._prepared.parameters)
+            reference = Reference(self._prepared.reference, self._prepared.data, example.memory)
+            try:
+                prepared.check(student, reference, **example.inputs)
+            except Failure as failure:
+                update = self._explained(prepared.check, failure, example.inputs, replay)
+                if not is_vague(update["cause"]):
+                    return on_another_input(update["cause"])
+            except SandboxFailed:
+                raise
+            except Exception:  # noqa: BLE001 (it would be told if this example had come first)
+                return ""
+        return ""
 
     def _smaller(self, prepared: PreparedCheck, place: int, result: CheckResult) -> CheckResult:
         """The same result on the smallest failing input that a bounded search finds."""
@@ -508,36 +525,26 @@ class ExerciseRun:
             # Whoever tries this input alone must see what is shown, or be told why not.
             message = f"{result.message}\n{KEEPS_SOMETHING}"
             return result.model_copy(update={"message": message})
-        return result.model_copy(update=smaller)
+        return self._on_smaller(check, result, smallest, *smaller)
 
     def _tried(
         self, check: Check, session: Session, inputs: Inputs, verdict: Verdict
-    ) -> dict[str, Any] | None:
-        """What a result says if the check ends in this verdict on these inputs, else None."""
+    ) -> tuple[Failure | StudentRaised, _Replay] | None:
+        """How the check fails on these inputs, if it ends in this verdict."""
         replay = _Replay(session, (), ())
         student = RemoteStudent(replay, self._prepared.parameters)
         reference = Reference(self._prepared.reference, self._prepared.data)
-        found: dict[str, Any] | None = None
         try:
             check(student, reference, **frozen(inputs))
         except Failure as failure:
-            if verdict == "failed":
-                found = {
-                    "message": _sentence(failure, inputs),
-                    **_evidence(check, failure, inputs, replay),
-                }
+            return (failure, replay) if verdict == "failed" else None
         except StudentRaised as failure:
-            if verdict == "errored":
-                again = self._failed_call(check, failure, Example(inputs, Memory(), ()), replay)
-                names = ("message", "counterexample", "raised", "line")
-                found = {name: getattr(again, name) for name in names}
-        if found is not None and found["counterexample"] is not None:
-            found["counterexample"] = found["counterexample"].model_copy(update={"shrunk": True})
-        return found
+            return (failure, replay) if verdict == "errored" else None
+        return None
 
     def _tried_afresh(
         self, check: Check, inputs: Inputs, verdict: Verdict
-    ) -> dict[str, Any] | None:
+    ) -> tuple[Failure | StudentRaised, _Replay] | None:
         """As `_tried`, in a worker that has done nothing else.
 
         What is shown comes from here: a function that keeps what it was given could pass the
@@ -549,6 +556,28 @@ class ExerciseRun:
             return self._tried(check, session, inputs, verdict)
         finally:
             self._close(session)
+
+    def _on_smaller(
+        self,
+        check: Check,
+        result: CheckResult,
+        inputs: Inputs,
+        failure: Failure | StudentRaised,
+        replay: _Replay,
+    ) -> CheckResult:
+        """The same result as seen on a smaller input; a cause that shows on a larger one stays."""
+        if isinstance(failure, StudentRaised):
+            again = self._failed_call(check, failure, Example(inputs, Memory(), ()), replay)
+            names = ("message", "counterexample", "raised", "line", "cause")
+            update = {name: getattr(again, name) for name in names}
+        else:
+            update = self._explained(check, failure, inputs, replay)
+            if is_vague(update["cause"]) and not is_vague(result.cause):
+                update["cause"] = on_another_input(result.cause)
+        if update["counterexample"] is None:
+            return result
+        update["counterexample"] = update["counterexample"].model_copy(update={"shrunk": True})
+        return result.model_copy(update=update)
 
     def _settled(self, prepared: PreparedCheck) -> Session | None:
         """A session in which nothing is under way, for calls outside of the plan."""
@@ -593,83 +622,3 @@ def _lower(sentence: str) -> str:
         if first.isidentifier() and not first.istitle()
         else (sentence[:1].lower() + sentence[1:])
     )
-
-
-def _inputs(inputs: Inputs, call: Call | None = None) -> dict[str, str]:
-    """The inputs as Python; those that the call does not use would only distract."""
-    used = {
-        name
-        for name, value in inputs.items()
-        if call is not None and any(value is one for one in (*call.args, *call.kwargs.values()))
-    }
-    return {name: code(value) for name, value in inputs.items() if name in used or not used}
-
-
-def _evidence(check: Check, failure: Failure, inputs: Inputs, replay: _Replay) -> dict[str, Any]:
-    call = replay.last
-    got = failure.got if failure.got is not None or replay.seen is None else replay.seen.value
-    want = check.title if failure.want is None else _text(failure.want)
-    return {
-        "counterexample": Counterexample(
-            inputs=_inputs(inputs, call),
-            call=_call_text(call, inputs) if call is not None else "",
-            got=_text(got if check.public else without_words(got)),
-            want=want,
-            shrunk=False,
-        ),
-        "warnings": replay.seen.warnings if replay.seen is not None else (),
-    }
-
-
-def without_words(value: Any) -> Any:
-    """A value without what a submission wrote in it: that could be the inputs of hidden checks.
-
-    Short names stay, or a dict could not be told from another.
-    """
-    if isinstance(value, Told) and not (value.isidentifier() and len(value) <= LONGEST_NAME):
-        return f"<a text of {len(value)} characters>"
-    if isinstance(value, bytes):
-        return f"<{len(value)} bytes>"
-    if isinstance(value, dict):
-        return {without_words(key): without_words(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        plain = [without_words(item) for item in value]
-        return tuple(plain) if isinstance(value, tuple) else plain
-    return value
-
-
-def _text(value: Any) -> str:
-    return value if isinstance(value, str) else code(value, digits=6)
-
-
-def _call_text(call: Call, inputs: Inputs) -> str:
-    """The call as Python, with the inputs by name."""
-
-    def argument(value: Any) -> str:
-        for name, known in inputs.items():
-            if known is value:
-                return name
-        return code(value) if not callable(value) else getattr(value, "__name__", "f")
-
-    parts = [argument(value) for value in call.args]
-    parts += [f"{name}={argument(value)}" for name, value in call.kwargs.items()]
-    dot = f"{call.handle}." if call.handle is not None else ""
-    return f"{dot}{call.name}({', '.join(parts)})"
-
-
-def _sentence(failure: Failure, inputs: Inputs) -> str:
-    """The failure's message, and which side of an input a constant factor is, if it is one."""
-    message = failure.message
-    if message.startswith(("the ", "a ", "an ", "every ")):  # but a name like dw stays as it is
-        message = message[0].upper() + message[1:]
-    factor = failure.factor
-    if factor is None or not factor or abs(factor) == 1:
-        return message
-    whole = factor if abs(factor) > 1 else 1 / factor
-    if abs(whole - round(whole)) > 1e-6 * abs(whole):
-        return message
-    for name, value in inputs.items():
-        for axis, side in enumerate(getattr(value, "shape", ())):
-            if side == round(whole) and side > 1:
-                return f"{message} ({side} is axis {axis} of {name}, shape {shape(value)})"
-    return failure.message

@@ -14,14 +14,96 @@ import numpy as np
 
 MOST_ENTRIES = 120
 MOST_CHARACTERS = 1500
+# A value that is longer than this is broken into lines, a row or an entry each.
+WIDTH = 72
+STEP = 4
 
 
 def code(value: Any, *, digits: int | None = None) -> str:
-    """`value` as Python source (`np` is NumPy); `digits` rounds floats for reading."""
-    text = _code(value, digits)
+    """`value` as Python source (`np` is NumPy); `digits` rounds floats for reading.
+
+    What is too long to read is cut or described, and is no Python any more (see `source`).
+    """
+    text = _laid_out(value, digits)
     if len(text) > MOST_CHARACTERS:
         text = f"{text[:MOST_CHARACTERS]}… ({len(text)} characters in all)"
     return text
+
+
+def source(value: Any) -> str:
+    """`value` as an expression that can be pasted; of what is too long, "..." and what it is."""
+    text = _laid_out(value, None)
+    if len(text) <= MOST_CHARACTERS and is_whole(value):
+        return text
+    return f"...  # {_outline(value)}"
+
+
+def is_whole(value: Any) -> bool:
+    """Whether a value is plain, and short enough for `source` to say all of it."""
+    match value:
+        case np.ndarray():
+            return value.size <= MOST_ENTRIES and value.dtype.kind in "biufc"
+        case str() | bytes():
+            return len(value) <= 200
+        case list() | tuple():
+            return len(value) <= MOST_ENTRIES and all(map(is_whole, value))
+        case dict():
+            return all(is_whole(key) and is_whole(item) for key, item in value.items())
+        case None | int() | float() | complex() | np.number() | np.bool_():
+            return True
+    return False
+
+
+def _outline(value: Any) -> str:
+    """What a value is, on one line; of a dict, what its entries are."""
+    if isinstance(value, dict) and 0 < len(value) <= 8:
+        parts = (f"{_code(key, None)} {_sides(item)}" for key, item in value.items())
+        return f"a dict of {', '.join(parts)}"
+    return kind_of(value)
+
+
+def _sides(value: Any) -> str:
+    return shape(value) if isinstance(value, np.ndarray) else kind_of(value)
+
+
+def _laid_out(value: Any, digits: int | None, indent: int = 0) -> str:
+    """The source of a value; if it is long, with each row or entry on a line of its own."""
+    text = _code(value, digits)
+    if indent + len(text) <= WIDTH:
+        return text
+    match value:
+        case np.ndarray() if value.ndim == 2 and len(value) > 1 and value.size <= MOST_ENTRIES:
+            end = text[text.rindex("]") + 1 :]
+            return f"np.array([{_lines(_rows(value, digits), indent)}]{end}"
+        case dict() if len(value) > 1:
+            parts = [
+                f"{_code(key, digits)}: {_laid_out(item, digits, indent + STEP)}"
+                for key, item in value.items()
+            ]
+            return "{" + _lines(parts, indent) + "}"
+        case list() | tuple() if 1 < len(value) <= MOST_ENTRIES and any(
+            isinstance(item, np.ndarray | dict | list | tuple) for item in value
+        ):
+            parts = [_laid_out(item, digits, indent + STEP) for item in value]
+            start, end = "[]" if isinstance(value, list) else "()"
+            return start + _lines(parts, indent) + end
+    return text
+
+
+def _lines(parts: list[str], indent: int) -> str:
+    """The parts on a line each, one step further in, for between two brackets."""
+    inner = " " * (indent + STEP)
+    return "".join(f"\n{inner}{part}," for part in parts) + f"\n{' ' * indent}"
+
+
+def _rows(value: np.ndarray[Any, Any], digits: int | None) -> list[str]:
+    """The rows of a table, its columns one below the other."""
+    cells = [[_nested(cell, digits) for cell in row] for row in value.tolist()]
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    return [
+        "[" + ", ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True)) + "]"
+        for row in cells
+    ]
 
 
 def _code(value: Any, digits: int | None) -> str:
@@ -73,13 +155,14 @@ def _number(value: complex, digits: int | None) -> str:
         if math.isinf(value):
             return "np.inf" if value > 0 else "-np.inf"
         if digits is not None:
-            return f"{value:.{digits}g}"
+            rounded = f"{value:.{digits}g}"
+            return rounded if set(rounded) & set(".en") else f"{rounded}.0"
     return repr(value)
 
 
 def _array(value: np.ndarray[Any, Any], digits: int | None) -> str:
     if value.size > MOST_ENTRIES:
-        return f"an array of shape {shape(value)} ({value.size} entries)"
+        return f"an array of shape {shape(value)} ({value.size} entries){_beginning(value, digits)}"
     body = _nested(value.tolist(), digits)
     plain = value.dtype in (np.dtype(np.float64), np.dtype(np.int64), np.dtype(np.bool_))
     if plain and value.size:
@@ -87,6 +170,16 @@ def _array(value: np.ndarray[Any, Any], digits: int | None) -> str:
     if not value.size and value.ndim != 1:
         return f"np.empty({shape(value)}, dtype=np.{value.dtype})"
     return f"np.array({body}, dtype=np.{value.dtype})"
+
+
+def _beginning(value: np.ndarray[Any, Any], digits: int | None) -> str:
+    """The first entries of an array that is too long to show, for reading."""
+    if value.dtype.kind not in "biufc":
+        return ""
+    first = ", ".join(
+        _nested(one, 6 if digits is None else digits) for one in value.flat[:4].tolist()
+    )
+    return f", beginning with {first}"
 
 
 def _nested(value: Any, digits: int | None) -> str:

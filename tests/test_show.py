@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
-from grader.show import MOST_CHARACTERS, MOST_ENTRIES, code, kind_of, shape
+from grader.show import MOST_CHARACTERS, MOST_ENTRIES, code, is_whole, kind_of, shape, source
 from grader.student import Handle
 
 HANDLE = Handle(0, "an object of class Node", None)
@@ -104,7 +104,62 @@ def test_digits_round_floats_wherever_they_are():
 def test_a_long_array_is_described():
     assert code(np.zeros(MOST_ENTRIES)).startswith("np.array([0.0")
     text = code(np.zeros((MOST_ENTRIES, 2)))
-    assert text == f"an array of shape ({MOST_ENTRIES}, 2) ({2 * MOST_ENTRIES} entries)"
+    assert text == (
+        f"an array of shape ({MOST_ENTRIES}, 2) ({2 * MOST_ENTRIES} entries), beginning with "
+        "0.0, 0.0, 0.0, 0.0"
+    )
+
+
+LONG = {
+    "W1": np.arange(24.0).reshape(3, 8) / 7,
+    "b1": np.array([[1.5], [-22.25], [0.125]]),
+    "more": ["tanh", (np.eye(5, dtype=np.float32), {"a": np.arange(30), "b": [1.5] * 20})],
+}
+
+
+def test_a_long_value_has_a_row_or_an_entry_on_each_line():
+    value = {"W1": np.array([[0.06, -10.5], [-0.07, 0.5]]), "b1": np.array([[-0.07], [1e-7]])}
+    assert code(value) == (
+        "{\n    'W1': np.array([[0.06, -10.5], [-0.07, 0.5]]),\n"
+        "    'b1': np.array([[-0.07], [1e-07]]),\n}"
+    )
+    assert code(np.arange(40).reshape(2, 20)).splitlines()[1:] == [
+        "    [ 0,  1,  2,  3,  4,  5,  6,  7,  8,  9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19],",
+        "    [20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39],",
+        "])",
+    ]
+
+
+@pytest.mark.parametrize("value", [LONG, [LONG["W1"], 2], (LONG["W1"], {"c": 1}), LONG["W1"]])
+def test_a_value_on_many_lines_can_be_pasted(value):
+    assert "\n" in source(value)
+    assert repr(pasted(source(value))) == repr(value)
+
+
+@settings(max_examples=60)
+@given(PLAIN | ARRAYS)
+def test_the_source_of_a_short_value_is_its_code(value):
+    assert source(value) == code(value)
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (np.zeros((64, 100)), "an array of shape (64, 100) and dtype float64"),
+        ({"W1": np.zeros((64, 100)), "b": 1}, "a dict of 'W1' (64, 100), 'b' the int 1"),
+        (list(range(10_000)), "a list of 10000"),
+        ([np.zeros(200)] * 3, "a list of 3"),
+        ("x" * 300, "a string"),
+        (HANDLE, "an object of class Node"),
+        ([[list(range(40))] * 40] * 40, "a list of 40"),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_the_source_of_a_long_value_can_be_pasted_too(value, words):
+    text = source(value)
+    assert text == f"...  # {words}"
+    assert pasted(text) is ...
+    assert not (is_whole(value) and len(code(value)) < MOST_CHARACTERS)
 
 
 @pytest.mark.parametrize(

@@ -49,6 +49,9 @@ RUNGS = ("A", "B", "C", "D")
     metavar="PERCENT",
     help="Exit with 1 if a score is below this.",
 )
+@click.option(
+    "--no-pictures", is_flag=True, help="Leave out of the reports what students' functions draw."
+)
 @click.option("-q", "--quiet", is_flag=True, help="No progress.")
 def run(
     submissions: Path,
@@ -61,6 +64,7 @@ def run(
     rung: Any,
     allow_unsafe: bool,
     fail_under: float | None,
+    no_pictures: bool,
     quiet: bool,
 ) -> int:
     """Mark a folder (or an archive) of SUBMISSIONS.
@@ -85,6 +89,7 @@ def run(
         rung=rung,
         allow_unsafe=allow_unsafe,
         only=only,
+        pictures=not no_pictures,
     )
     grading = start(course, submissions, settings)
     try:

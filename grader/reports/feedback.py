@@ -33,6 +33,8 @@ def feedback_of(report: Report) -> Report:
         versions=report.versions,
         notes=report.notes,
         exercises=tuple(_exercise(one, report.feedback) for one in report.exercises),
+        # Drawn from public inputs, but they tell right from wrong as a hint does.
+        pictures=report.pictures if report.feedback in ("full", "hint") else (),
     )
 
 
@@ -74,11 +76,14 @@ def _hidden(check: CheckResult, level: FeedbackLevel) -> CheckResult:
                 "message": message,
                 "hint": check.hint,
                 "counterexample": check.counterexample,
+                "cause": check.cause,
                 "line": check.line,
+                "source": check.source,
                 "warnings": check.warnings,
                 "seconds": check.seconds,
             }
         )
     if level == "hint":
-        return bare.model_copy(update={"hint": check.hint, "line": check.line})
+        raised = check.source[:1] if check.line is not None else ()
+        return bare.model_copy(update={"hint": check.hint, "line": check.line, "source": raised})
     return bare

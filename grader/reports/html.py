@@ -13,6 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from grader.reports.class_page import class_page
+from grader.reports.evidence import GRADIENT_HEAD
 from grader.reports.student import student_page
 from grader.reports.text import code_spans, count
 from grader.results import Report
@@ -59,6 +60,7 @@ def _environment() -> Environment:
     )
     environment.filters["prose"] = _prose
     environment.filters["count"] = count
+    environment.globals["GRADIENT_HEAD"] = GRADIENT_HEAD
     environment.globals["page_address"] = page_address
     return environment
 

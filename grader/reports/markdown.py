@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from grader.reports.evidence import CheckView
+from grader.reports.evidence import GRADIENT_HEAD, CheckView, Part
+from grader.reports.picture import MARKDOWN_ROWS, PictureView, Table
 from grader.reports.student import ExerciseView, StudentPage, student_page
 from grader.reports.text import code_spans
 from grader.results import Report
@@ -23,11 +24,15 @@ def to_markdown(report: Report) -> str:
 
 
 def escape(text: str) -> str:
-    """`text` (one line) as literal Markdown, safe in a table's cell too."""
+    """`text` (one line) as literal Markdown, wherever it stands."""
+    # Only at a line's start would these be a list or an underlined heading.
+    return re.sub(r"^([+=-]|[0-9]+(?=[.)]))", _at_start, escape_within(text))
+
+
+def escape_within(text: str) -> str:
+    """`text` (one line) as literal Markdown after other text on its line, as in a table's cell."""
     text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     text = re.sub(r"([\\`*_{}\[\]|~$#@^])", r"\\\1", text)
-    # Only at a line's start would these be a list or an underlined heading.
-    text = re.sub(r"^([+=-]|[0-9]+(?=[.)]))", _at_start, text)
     # Addresses become links by themselves.
     return re.sub(r"://", r"\://", re.sub(r"(www)\.", r"\1\.", text, flags=re.IGNORECASE))
 
@@ -85,6 +90,13 @@ def _lines(page: StudentPage) -> Iterator[str]:
         yield f"*Note:* {_prose(note)}"
     for exercise in page.exercises:
         yield from _exercise(exercise)
+    if page.pictures:
+        yield ""
+        yield "## What your functions draw"
+        yield ""
+        yield "For you to look at and to try things out: nothing here changes your score."
+    for picture in page.pictures:
+        yield from _picture(picture)
     if page.scoring and page.exercises:
         yield from _scoring(page)
     yield ""
@@ -103,7 +115,7 @@ def _exercise(exercise: ExerciseView) -> Iterator[str]:
             yield _prose(said)
     if exercise.cause:
         yield ""
-        yield f"**Likely cause:** {_prose(exercise.cause)}"
+        yield f"**A known mistake:** {_prose(exercise.cause)}"
     for check in exercise.failing:
         yield from _failing(check)
     for heading, checks in (("Waiting", exercise.waiting), ("Passed", exercise.passed)):
@@ -122,30 +134,62 @@ def _failing(check: CheckView) -> Iterator[str]:
     yield f"### {check.word.symbol} {_prose(check.title)}"
     yield ""
     yield f"{escape(check.word.text)}, {escape(check.points)} ({escape(check.about)})"
-    if check.message:
+    for part in check.parts:
+        yield from _part(part)
+
+
+def _part(part: Part) -> Iterator[str]:
+    yield ""
+    if part.form == "table":
+        yield f"{part.label}:"
         yield ""
-        yield _prose(check.message)
-    evidence = (
-        (check.code_label, check.code, "python"),
-        ("What came back", check.got, ""),
-        ("What must come back", check.want, ""),
-        ("Your exception", check.raised, ""),
-    )
-    for label, text, language in evidence:
-        if text:
+        yield f"| {' | '.join(map(escape, GRADIENT_HEAD))} |"
+        yield "| --- " * len(GRADIENT_HEAD) + "|"
+        for row in part.rows:
+            yield f"| {' | '.join(map(escape_within, row))} |"
+    elif part.form == "prose":
+        label = f"**{escape(part.label)}:** " if part.label else ""
+        yield f"{label}{_prose(part.text)}"
+    else:
+        pairs = [(part.label, part.text), (part.other_label, part.other)]
+        for label, text in pairs if part.form == "pair" else pairs[:1]:
+            if label == part.other_label:
+                yield ""
+            yield f"{escape(label)}:"
             yield ""
-            yield f"{label}:"
+            yield code_block(text, "python" if part.form == "python" else "")
+
+
+def _picture(picture: PictureView) -> Iterator[str]:
+    """What a picture shows, in words and numbers."""
+    yield ""
+    yield f"### {_prose(picture.title)}"
+    if picture.left_out:
+        yield ""
+        yield f"No picture. {_prose(picture.left_out)}"
+    for panel in picture.panels:
+        if panel.heading:
             yield ""
-            yield code_block(text, language)
-    if check.line is not None:
+            yield f"**{escape(panel.heading)}**"
         yield ""
-        yield f"Where: line {check.line} of your file"
-    for warning in check.warnings:
+        yield _prose(panel.says)
         yield ""
-        yield f"NumPy warned: {escape(warning)}"
-    if check.hint:
+        yield from _numbers(panel.table)
+    if picture.next:
         yield ""
-        yield f"**Hint:** {_prose(check.hint)}"
+        yield f"**Try next:** {_prose(picture.next)}"
+
+
+def _numbers(table: Table) -> Iterator[str]:
+    """A table of at most MARKDOWN_ROWS rows, the first and the last among them."""
+    last = len(table.rows) - 1
+    shown = min(last, MARKDOWN_ROWS - 1)
+    yield f"| {' | '.join(escape(name) for name in table.head)} |"
+    yield f"| {' | '.join('---' for _ in table.head)} |"
+    for place in range(shown + 1):
+        row = table.rows[round(place * last / shown) if shown else 0]
+        # Inside a row no number begins a list: after a space none is taken for one.
+        yield "|".join(["", *(escape(f" {cell}") + " " for cell in row), ""])
 
 
 def _scoring(page: StudentPage) -> Iterator[str]:

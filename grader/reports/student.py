@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from grader.reports.evidence import CheckView, check_view, first_of, said_once
 from grader.reports.feedback import feedback_of
+from grader.reports.picture import PictureView, picture_view
 from grader.reports.text import count, listed, name_of, one_line, percent, visible
 from grader.reports.words import (
     Word,
@@ -67,6 +68,7 @@ class StudentPage:
     notes: tuple[str, ...]
     files: tuple[str, ...]
     exercises: tuple[ExerciseView, ...]
+    pictures: tuple[PictureView, ...]
     scoring: tuple[str, ...]
     made_with: tuple[str, ...]
 
@@ -94,6 +96,9 @@ def student_page(report: Report, limit: int = 2000) -> StudentPage:
         notes=first_of(seen.notes, MOST_NOTES, limit),
         files=first_of(seen.submission.files, MOST_NOTES, min(limit, 200)),
         exercises=exercises,
+        pictures=tuple(
+            picture_view(number, one) for number, one in enumerate(seen.pictures, start=1)
+        ),
         scoring=_scoring(seen),
         made_with=_made_with(seen),
     )

@@ -8,7 +8,16 @@ from typing import Any
 
 import pytest
 
-from grader.results import CheckResult, Counterexample, ExerciseResult, Report, Versions
+from grader.results import (
+    CheckResult,
+    Counterexample,
+    ExerciseResult,
+    GradientRow,
+    Picture,
+    Report,
+    SourceLine,
+    Versions,
+)
 
 VOID = {"meta", "br", "link", "img", "input", "hr"}
 
@@ -128,12 +137,26 @@ def hostile(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def attacked(hostile: str) -> Report:
     """A report that carries the hostile text wherever text can be."""
+    names = ("name", "shape", "worst", "analytic", "numeric", "error")
+    row = GradientRow(right=False, kinks=1, **dict.fromkeys(names, hostile))
     found = Counterexample(
-        inputs={"x": hostile}, call=hostile, got=hostile, want=hostile, shrunk=True
+        inputs={"x": hostile},
+        call=hostile,
+        got=hostile,
+        want=hostile,
+        shrunk=True,
+        gradients=(row,),
     )
     texts = {"title": hostile, "message": hostile, "hint": hostile, "raised": hostile}
     failed = _check(
-        "rows", "failed", public=True, counterexample=found, warnings=(hostile,), **texts
+        "rows",
+        "failed",
+        public=True,
+        counterexample=found,
+        warnings=(hostile,),
+        cause=hostile,
+        source=(SourceLine(where=hostile, text=hostile),),
+        **texts,
     )
     waiting = _check("open", "not_implemented", public=True, **texts)
     passed = _check("done", public=True, **texts)
@@ -152,7 +175,32 @@ def attacked(hostile: str) -> Report:
         title=hostile,
         notes=(hostile,),
         held=(hostile,),
+        pictures=(
+            _hostile_picture(hostile),
+            _hostile_picture(hostile, left_out=hostile, panels=()),
+        ),
     )
+
+
+def _hostile_picture(hostile: str, **more: Any) -> Picture:
+    """A picture with the text in every place, as far as a picture lets it in."""
+    text = "".join(char for char in hostile if char.isprintable())
+    said = {"heading": text, "says": text}
+    axes = {"x_label": text, "y_label": text}
+    curve = {"name": text, "role": "yours", "y": (1, 2)}
+    band = {"label": text, "axis": "y", "low": None, "high": 1}
+    plane = {"x_range": (0, 1), "y_range": (0, 1), "x": (0,), "y": (1,), "classes": (1,)}
+    panels = (
+        {"kind": "lines", **said, **axes, "x": (0, 1), "series": (curve,), "bands": (band,)},
+        {"kind": "regions", **said, **axes, **plane, "maps": (
+            {"name": text, "yours": ("01", "10"), "yours_right": 1},)},
+        {"kind": "images", **said, "low": 0, "high": 1, "images": (
+            {"label": text, "rows": ("08",)},)},
+        {"kind": "graph", **said, "edges": (), "nodes": (
+            {"label": text, "column": 0, "row": 0, "value": 1, "grad": 1},)},
+    )  # fmt: skip
+    given = {"id": "p", "title": hostile, "uses": (hostile,), "next": hostile, "panels": panels}
+    return Picture.model_validate(given | more)
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from grader.reports import feedback_of, to_html, to_json, to_markdown
-from grader.results import CheckResult, Counterexample, ExerciseResult, Report
+from grader.results import CheckResult, Counterexample, ExerciseResult, Report, SourceLine
 
 LEVELS = ("full", "hint", "name", "silent")
 
@@ -31,6 +31,11 @@ def planted(check, exercise, report):
             "failed",
             counterexample=found,
             line=987654,
+            cause=secret("why"),
+            source=(
+                SourceLine(where="line 987654 of your file", text=secret("firstline")),
+                SourceLine(where="line 987655 of your file", text=secret("otherline")),
+            ),
             seconds=0.4321,
             warnings=(secret("warning"),),
             **texts,
@@ -56,8 +61,9 @@ def planted(check, exercise, report):
 SHOWN = {
     "full": {
         "title", "message", "hint", "inputname", "input", "call", "got", "want", "warning", "cause",
+        "why", "firstline", "otherline",
     },
-    "hint": {"title", "hint", "cause"},
+    "hint": {"title", "hint", "cause", "firstline"},
     "name": {"title"},
     "silent": set(),
 }  # fmt: skip
@@ -138,9 +144,9 @@ def feedback_fields(model):
     decided = {
         Report: "schema_version grader student assignment title status problem score max_score "
         "isolation seed seconds feedback assignment_sha256 grader_sha256 submission versions "
-        "notes exercises",
-        CheckResult: "id title kind public points earned verdict message hint counterexample line "
-        "warnings seconds",
+        "notes exercises pictures",
+        CheckResult: "id title kind public points earned verdict message hint counterexample "
+        "cause line warnings source seconds",
         ExerciseResult: "name score max_score follow_through replaced misconception "
         "misconception_hint checks",
     }

@@ -12,7 +12,7 @@ from grader.results import Counterexample
 ALLOWED = set(
     "html head meta title style body header h1 p bdi nav ul li a span main div strong code pre "
     "section h2 h3 article br details summary table caption thead tbody tfoot tr th td footer svg "
-    "desc line rect text dl dt dd".split()
+    "desc line rect text path g dl dt dd h4 figure figcaption".split()
 )
 
 
@@ -205,7 +205,16 @@ def test_the_palette_has_contrast_in_light_dark_and_print():
     assert len(palettes) == 3
     for palette in palettes:
         for ground in ("page", "raised"):
-            for ink in ("text", "muted", "link", "good", "bad", "warn", "quiet"):
+            for ink in (
+                "text",
+                "muted",
+                "link",
+                "good",
+                "bad",
+                "warn",
+                "quiet",
+                *(f"s{n}" for n in range(6)),
+            ):
                 assert contrast(palette[ink], palette[ground]) >= 4.5, (ink, ground)
         assert contrast(palette["fill"], palette["page"]) >= 3
     used = set(re.findall(r"var\(--(\w+)\)", css))

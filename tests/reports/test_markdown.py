@@ -50,10 +50,11 @@ def test_hostile_text_stays_text(attacked):
     assert set(re.findall(r"<(\w+)", html)) <= set(
         "h1 h2 h3 p strong em code pre ul li br table thead tbody tr th td hr".split()
     )
-    # The title, the exercise, the failing check, the table's heading: no more.
-    assert len(re.findall(r"<h[1-6]", html)) == 4
-    assert html.count("<tr>") == 3
-    assert all(row.count("<td>") in (0, 4) for row in html.split("<tr>"))
+    # The title, the exercise, the failing check, the table's heading, the pictures and two of
+    # them: no more. Two tables, and one of each kind of panel.
+    assert len(re.findall(r"<h[1-6]", html)) == 7
+    assert html.count("<tr>") == 5 + 9
+    assert all(row.count("<td>") in (0, 2, 4, 5, 7) for row in html.split("<tr>"))
     assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", markdown)
 
 
@@ -64,7 +65,7 @@ def test_it_says_the_same_as_the_page(mixed):
     for wanted in (
         "**1 of 4 points**",
         "**Next:** Start with `softmax`: Title of rows (wrong answer).",
-        "**Likely cause:** Sum over `axis=1`.",
+        "**A known mistake:** Sum over `axis=1`.",
         "### ✗ Title of rows",
         "```python\nimport numpy as np\nx = np.array([[0.0, 0.0]])\nsoftmax(x)\n```",
         "- ✓ Title of shape — passed, 1 of 1 point",
