@@ -18,9 +18,10 @@ settings.register_profile("other_each_time", deadline=None, database=None)
 settings.load_profile("other_each_time" if os.environ.get("GRADUS_FUZZ") else "same_everywhere")
 
 
-def _tiny() -> ModuleType:
-    """`tiny.py`, by its place: tests are no package that could be imported from."""
-    spec = importlib.util.spec_from_file_location("tiny", Path(__file__).with_name("tiny.py"))
+def _beside(name: str) -> ModuleType:
+    """The module beside this file, by its place: tests are no package to be imported from."""
+    path = Path(__file__).with_name(f"{name}.py")
+    spec = importlib.util.spec_from_file_location(name, path)
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
@@ -31,7 +32,13 @@ def _tiny() -> ModuleType:
 @pytest.fixture(scope="session")
 def tiny() -> ModuleType:
     """The module `tiny.py`: the texts of the tiny course, and how to write it with changes."""
-    return _tiny()
+    return _beside("tiny")
+
+
+@pytest.fixture(scope="session")
+def small() -> ModuleType:
+    """The module `small_handout.py`: a student's folder, and how to write it."""
+    return _beside("small_handout")
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Which file of a student's tree is the work for an assignment.
 
-The rules, the first that fits wins; in each, `.py` before `.ipynb`:
+The rules, the first that fits wins; of a `.py` and an `.ipynb` of one name, the one in which
+more functions are filled in, and the `.py` where it is as many:
 
 1. `<slug>/<module>` or `<slug>/<slug>`
 2. `<slug>` or `<module>` directly in the student's folder
@@ -17,9 +18,11 @@ apart are a problem that names them. Archives inside archives are not opened.
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Sequence
 from dataclasses import replace
 
+from grader.analysis import analyse
 from grader.submissions.archives import archive_tree
 from grader.submissions.model import (
     ARCHIVE_SUFFIXES,
@@ -31,7 +34,7 @@ from grader.submissions.model import (
     suffix_of,
 )
 from grader.submissions.names import listed
-from grader.submissions.read import Found
+from grader.submissions.read import Found, read_found
 from grader.submissions.tree import File, Tree
 
 _HELPERS = frozenset({"__init__.py", "__main__.py", "conftest.py", "setup.py"})
@@ -48,15 +51,15 @@ def choose(tree: Tree, expected: Expected, course: Sequence[Expected]) -> Found 
     names = (expected.slug, expected.module) if single else (expected.slug,)
     found = [*_named(folder, (expected.module, expected.slug)), *_named(tree, names)]
     if found:
-        return _first(found)
+        return _first(found, expected)
     for archive in archives_of(tree):
         suffix = suffix_of(archive.path[0], ARCHIVE_SUFFIXES)
         if archive.path[0][: -len(suffix)].casefold() == expected.slug.casefold():
             return _inside(archive, tree, expected)
     return (
-        _only_source(folder)
+        _only_source(folder, expected)
         or _only_archive(folder, expected)
-        or (_only_source(tree) if len(course) == 1 else None)
+        or (_only_source(tree, expected) if len(course) == 1 else None)
     )
 
 
@@ -157,7 +160,7 @@ def _named(tree: Tree, names: tuple[str, ...]) -> list[Found]:
     return found
 
 
-def _only_source(tree: Tree) -> Found | None:
+def _only_source(tree: Tree, expected: Expected) -> Found | None:
     files = sources_of(tree)
     if not files:
         return None
@@ -166,14 +169,41 @@ def _only_source(tree: Tree) -> Found | None:
     if len(stems) > 1:
         names = listed([file.name for file in files])
         raise Unreadable(f"it is not clear which file to read: {names}; hand in one of them")
-    return _first([Found(file, tree) for file in files])
+    return _first([Found(file, tree) for file in files], expected)
 
 
-def _first(found: list[Found]) -> Found:
-    chosen, *rest = found
-    names = listed([each.file.name for each in rest])
-    notes = (f"{names}: not read, as {chosen.file.name} is there too",) if rest else ()
+def _first(found: list[Found], expected: Expected) -> Found:
+    """The first, or its twin of the other kind where that holds more of the student's work.
+
+    The handout has each assignment as a module and as a notebook, and many hand in both, one
+    of them as they got it.
+    """
+    first = found[0]
+    twins = [each for each in found if _stem(each.file) == _stem(first.file)]
+    chosen = first
+    if len(twins) > 1:
+        chosen = max(twins, key=lambda each: _filled_in(each, expected))
+    rest = [each.file.name for each in found if each is not chosen]
+    why = "is there too" if chosen is first else "has more functions filled in"
+    notes = (f"{listed(rest)}: not read, as {chosen.file.name} {why}",) if rest else ()
     return replace(chosen, notes=notes)
+
+
+def _stem(file: File) -> tuple[str, ...]:
+    *folders, name = file.path
+    return (*folders, name.rpartition(".")[0])
+
+
+def _filled_in(found: Found, expected: Expected) -> int:
+    """How many functions and classes are more than stubs; -1 where the file can't be read."""
+    submission = read_found(found, expected, student="")
+    analysis = analyse(submission.source)
+    if submission.problem or analysis.tree is None:
+        return -1
+    defined = {
+        node.name for node in analysis.tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef)
+    }
+    return len(defined - analysis.stubs)
 
 
 def _only_archive(folder: Tree, expected: Expected) -> Found | None:

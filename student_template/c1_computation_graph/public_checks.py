@@ -27,6 +27,12 @@ EVERYTHING = (*OPERATIONS, "topological_order", "backward")
 MOST_NODES = 2000
 
 
+STALE = 7.0
+
+
+FORMULA = 1e-12
+
+
 @dataclass(frozen=True)
 class Graph:
     """A student's graph: the place of each line's node, and every node's record."""
@@ -169,7 +175,15 @@ def slopes_by_hand(
         assert end is not None
         close(graph.values[end], value, what=f"the value of {op}")
         for i, (got_slope, slope) in enumerate(zip(slopes(graph, end, inputs), want, strict=True)):
-            close(got_slope, slope, what=f"the derivative of {op} by input {i + 1}")
+            what = f"the derivative of {op} by input {i + 1}"
+            close(got_slope, slope, what=what)
+            require(
+                abs(got_slope - slope) <= FORMULA * max(1.0, abs(slope)),
+                f"{what} is right to some digits only, as from a difference quotient: it must "
+                "come from a formula",
+                got=f"{got_slope!r}",
+                want=f"{slope!r}",
+            )
 
     either(
         ref,
@@ -188,7 +202,7 @@ def untouched_inputs(graph: Graph, program: Program) -> list[int]:
             inputs.append(here)
             left_alone = "An operation must leave its arguments as they are"
             close(graph.values[here], line[1], what=f"{left_alone}: the value of an input")
-            close(graph.grads[here], 0.0, what=f"{left_alone}: the grad of an input")
+            close(graph.grads[here], STALE, what=f"{left_alone}: the grad of an input")
             require(not graph.parents[here], f"{left_alone}: an input has parents now")
     return inputs
 
@@ -204,31 +218,32 @@ def swept(student: Student, ref: Reference, tape: Program, law: Law) -> None:
     )
 
 
-def is_topological(got: Any, parents: list[list[int]]) -> None:
+def is_topological(got: Any, parents: list[list[int]], when: str = "") -> None:
     """Every ancestor of the last node once, after its parents; the last node last."""
     root = len(parents) - 1
-    order = sequence(got, what="The order")
+    order = sequence(got, what=f"The order{when}")
     reachable, waiting = {root}, [root]
     while waiting:
         new = set(parents[waiting.pop()]) - reachable
         reachable |= new
         waiting.extend(new)
     for one in order:
-        law = "The order must hold only nodes of this graph that the root was computed from"
+        law = f"The order{when} must hold only nodes of this graph that the root was computed from"
         require(place(one, len(parents), law) in reachable, law, got=order)
-    require(len(set(order)) == len(order), "A node stands in the order more than once", got=order)
+    law = f"A node stands in the order{when} more than once"
+    require(len(set(order)) == len(order), law, got=order)
     require(
         set(order) == reachable,
-        "The order must hold every node that the root was computed from, and the root",
+        f"The order{when} must hold every node that the root was computed from, and the root",
         got=order,
         want=sorted(reachable),
     )
     before: set[int] = set()
     for one in order:
         late = [parent for parent in parents[one] if parent not in before]
-        require(not late, f"Node {one} stands before its parent {late[:1]}", got=order)
+        require(not late, f"Node {one} stands before its parent {late[:1]}{when}", got=order)
         before.add(one)
-    require(order[-1] == root, "The root must be last", got=order)
+    require(order[-1] == root, f"The root must be last{when}", got=order)
 
 
 @check("add", points=1, kind="example", public=True, hint="Where does x appear? Each place counts.")
@@ -243,10 +258,11 @@ def add_by_hand(student: Student, ref: Reference) -> None:
 
 @check("sub", points=1, kind="example", public=True, hint="If y grows by 1, what does x − y do?")
 def sub_by_hand(student: Student, ref: Reference) -> None:
-    """At x = 5, y = 3: x − y = 2 with slopes 1 and −1; 1 − y = −2; x − x has slope 0."""
+    """At x = 5, y = 3: x − y = 2 with slopes 1 and −1; 1 − y = −2, x − 1 = 4; x − x has slope 0."""
     x, y = ("var", 5.0), ("var", 3.0)
     slopes_by_hand(student, ref, [x, y, ("sub", 0, 1)], 2.0, [1.0, -1.0])
     slopes_by_hand(student, ref, [y, ("const", 1), ("sub", 1, 0)], -2.0, [-1.0])
+    slopes_by_hand(student, ref, [x, ("const", 1), ("sub", 0, 1)], 4.0, [1.0])
     slopes_by_hand(student, ref, [x, ("sub", 0, 0)], 0.0, [0.0])
 
 
@@ -258,18 +274,21 @@ def sub_by_hand(student: Student, ref: Reference) -> None:
     hint="The slope by x is whatever x is multiplied by.",
 )
 def mul_by_hand(student: Student, ref: Reference) -> None:
-    """At x = 3, y = −4: xy = −12 with slopes −4 and 3; x·x = 9 has slope 6."""
+    """At x = 3, y = −4: xy = −12 with slopes −4 and 3; 2x = x·2 = 6; x·x = 9 has slope 6."""
     x, y = ("var", 3.0), ("var", -4.0)
     slopes_by_hand(student, ref, [x, y, ("mul", 0, 1)], -12.0, [-4.0, 3.0])
+    slopes_by_hand(student, ref, [x, ("const", 2), ("mul", 0, 1)], 6.0, [2.0])
+    slopes_by_hand(student, ref, [x, ("const", 2), ("mul", 1, 0)], 6.0, [2.0])
     slopes_by_hand(student, ref, [x, ("mul", 0, 0)], 9.0, [6.0])
 
 
 @check("div", points=1, kind="example", public=True, hint="For the slope by y, write x/y as x·y⁻¹.")
 def div_by_hand(student: Student, ref: Reference) -> None:
-    """At x = 6, y = 2: x/y = 3 with slopes 1/2 and −3/2; 1/y has slope −1/4."""
+    """At x = 6, y = 2: x/y = 3 with slopes 1/2 and −3/2; 1/y has slope −1/4, and x/4 1/4."""
     x, y = ("var", 6.0), ("var", 2.0)
     slopes_by_hand(student, ref, [x, y, ("div", 0, 1)], 3.0, [0.5, -1.5])
     slopes_by_hand(student, ref, [y, ("const", 1), ("div", 1, 0)], 0.5, [-0.25])
+    slopes_by_hand(student, ref, [x, ("const", 4), ("div", 0, 1)], 1.5, [0.25])
 
 
 @check(
@@ -280,18 +299,21 @@ def div_by_hand(student: Student, ref: Reference) -> None:
     hint="Bring the exponent down, then lower it by 1.",
 )
 def power_by_hand(student: Student, ref: Reference) -> None:
-    """At x = 3: x² = 9 has slope 6, x⁻¹ = 1/3 has slope −1/9, x⁰ = 1 has slope 0."""
+    """At x = 3: x² = 9 has slope 6, x⁻¹ = 1/3 has slope −1/9, x⁰ = 1 has slope 0; 2³ is 8."""
     x = ("var", 3.0)
     slopes_by_hand(student, ref, [x, ("power", 0, 2)], 9.0, [6.0])
     slopes_by_hand(student, ref, [x, ("power", 0, -1)], 1 / 3, [-1 / 9])
     slopes_by_hand(student, ref, [x, ("power", 0, 0)], 1.0, [0.0])
+    slopes_by_hand(student, ref, [("const", 2), ("power", 0, 3)], 8.0, [])
 
 
 @check("exp", points=1, kind="example", public=True, hint="The exponential is its own derivative.")
 def exp_by_hand(student: Student, ref: Reference) -> None:
-    """e⁰ = 1 with slope 1, and e^(ln 2) = 2 with slope 2."""
+    """e⁰ = 1 with slope 1, e^(ln 2) = 2 with slope 2, e²⁰ = 485165195.4; the number e¹ = 2.718…"""
     slopes_by_hand(student, ref, [("var", 0.0), ("exp", 0)], 1.0, [1.0])
     slopes_by_hand(student, ref, [("var", math.log(2)), ("exp", 0)], 2.0, [2.0])
+    slopes_by_hand(student, ref, [("var", 20.0), ("exp", 0)], math.exp(20), [math.exp(20)])
+    slopes_by_hand(student, ref, [("const", 1), ("exp", 0)], math.e, [])
 
 
 @check(
@@ -302,8 +324,10 @@ def exp_by_hand(student: Student, ref: Reference) -> None:
     hint="Look at the sign of a before you take the logarithm.",
 )
 def log_by_hand(student: Student, ref: Reference) -> None:
-    """log 2 = 0.69314718 with slope 1/2; log 0 and log(−1) raise ValueError."""
+    """log 2 = 0.69314718 with slope 1/2; log 10⁻⁷ = −16.1; log 0 and log(−1) raise ValueError."""
     slopes_by_hand(student, ref, [("var", 2.0), ("log", 0)], 0.6931471805599453, [0.5])
+    slopes_by_hand(student, ref, [("var", 1e-7), ("log", 0)], -7 * math.log(10), [1e7])
+    slopes_by_hand(student, ref, [("const", 1), ("log", 0)], 0.0, [])
     refuses(student.log, 0.0)
     refuses(student.log, -1.0)
 
@@ -316,9 +340,11 @@ def log_by_hand(student: Student, ref: Reference) -> None:
     hint="With t = tanh a, which power of t stands in the slope?",
 )
 def tanh_by_hand(student: Student, ref: Reference) -> None:
-    """tanh(ln 2) = 0.6 with slope 0.64, and tanh 0 = 0 with slope 1."""
+    """tanh(ln 2) = 0.6 with slope 0.64, tanh 0 = 0 with slope 1; tanh is ±1 at ±20."""
     slopes_by_hand(student, ref, [("var", math.log(2)), ("tanh", 0)], 0.6, [0.64])
     slopes_by_hand(student, ref, [("var", 0.0), ("tanh", 0)], 0.0, [1.0])
+    slopes_by_hand(student, ref, [("var", 20.0), ("tanh", 0)], 1.0, [0.0])
+    slopes_by_hand(student, ref, [("const", -20), ("tanh", 0)], -1.0, [])
 
 
 @check(
@@ -329,10 +355,11 @@ def tanh_by_hand(student: Student, ref: Reference) -> None:
     hint="Flat on the left, and at 0; steep as a ramp on the right.",
 )
 def relu_by_hand(student: Student, ref: Reference) -> None:
-    """relu(3) = 3 with slope 1; relu(−2) = 0 and relu(0) = 0 with slope 0."""
+    """relu(3) = 3 with slope 1; relu(−2) = 0 and relu(0) = 0 with slope 0; so for the number −2."""
     slopes_by_hand(student, ref, [("var", 3.0), ("relu", 0)], 3.0, [1.0])
     slopes_by_hand(student, ref, [("var", -2.0), ("relu", 0)], 0.0, [0.0])
     slopes_by_hand(student, ref, [("var", 0.0), ("relu", 0)], 0.0, [0.0])
+    slopes_by_hand(student, ref, [("const", -2), ("relu", 0)], 0.0, [])
 
 
 @check(

@@ -48,6 +48,12 @@ def by_hand() -> tuple[Array, dict[str, Array]]:
     return np.array([[np.log(2)]]), parameters
 
 
+def double_precision(got: Any, what: str) -> None:
+    """The numbers are float64 (as those of nested lists are)."""
+    kind = array(got, what=what).dtype
+    require(kind == np.float64, f"{what} must hold float64 numbers", got=str(kind), want="float64")
+
+
 def trained(got: Any, n_x: int, n_h: int, n_y: int) -> tuple[dict[str, Array], Any]:
     """(parameters, costs) of what nn_model returns, the parameters in their shapes."""
     parameters, costs = unpack(got, "parameters", "costs")
@@ -98,8 +104,10 @@ def layer_sizes_by_hand(student: Student, ref: Reference) -> None:
 def initialize_parameters_shapes(
     student: Student, ref: Reference, n_x: int, n_h: int, n_y: int, seed: int
 ) -> None:
-    """W1 (n_h, n_x), W2 (n_y, n_h), b1 (n_h, 1) and b2 (n_y, 1) of 0; a seed settles them."""
+    """W1 (n_h, n_x), W2 (n_y, n_h) in float64, b1 (n_h, 1), b2 (n_y, 1) of 0; the seed decides."""
     W1, b1, W2, b2 = entries(student.initialize_parameters(n_x, n_h, n_y, seed), *PARAMETERS)
+    double_precision(W1, "W1")
+    double_precision(W2, "W2")
     first = numbers(W1, (n_h, n_x), "W1"), numbers(W2, (n_y, n_h), "W2")
     close(b1, np.zeros((n_h, 1)), rtol=0, atol=0, what="b1")
     close(b2, np.zeros((n_y, 1)), rtol=0, atol=0, what="b2")
@@ -117,13 +125,17 @@ def initialize_parameters_shapes(
     points=1,
     kind="example",
     public=True,
-    hint="tanh(ln 2) = 3/5, so Z2 = 2·3/5 − 1.2 + ln 3 = ln 3. Only tanh and relu are known.",
+    hint="tanh(ln 2) = 3/5, so Z2 = 2·3/5 − 1.2 + ln 3 = ln 3. Other activations: ValueError.",
 )
 def forward_propagation_by_hand(student: Student, ref: Reference) -> None:
-    """W1 = 1, b1 = 0, W2 = 2, b2 = ln 3 − 1.2, x = ln 2: A2 = 3/4; "softplus" is refused."""
+    """W1 = 1, b1 = 0, W2 = 2, b2 = ln 3 − 1.2, x = ln 2: A2 = 3/4; b2 = ±1000: 1 and 0."""
     X, parameters = by_hand()
     A2, _ = unpack(student.forward_propagation(X, parameters), "A2", "cache")
     close(A2, np.array([[0.75]]), what="A2")
+    for b2, end in ((1000.0, 1.0), (-1000.0, 0.0)):
+        far = parameters | {"b2": np.array([[b2]])}
+        A2, _ = unpack(student.forward_propagation(X, far), "A2", "cache")
+        close(A2, np.array([[end]]), what=f"A2 with b2 = {b2:g}")
     refuses(student.forward_propagation, X, parameters, "softplus")
 
 
@@ -202,8 +214,13 @@ def nn_model_start(
     n_h: int,
     seed: int,
 ) -> None:
-    """n_h units, settled by the seed; or as many as `initial` has, which stays as it is."""
+    """Starts at initialize_parameters of n_h and seed; or at `initial`, which stays as it is."""
     n_x, n_y = X.shape[0], Y.shape[0]
+    drawn = entries(student.initialize_parameters(n_x, n_h, n_y, seed), *PARAMETERS)
+    still, _ = trained(student.nn_model(X, Y, n_h, 1, 0.0, seed=seed), n_x, n_h, n_y)
+    for name, value in zip(PARAMETERS, drawn, strict=True):
+        start = numbers(value, still[name].shape, name)
+        close(still[name], start, what=f"{name} after training at rate 0")
     first, costs = trained(student.nn_model(X, Y, n_h, 3, seed=seed), n_x, n_h, n_y)
     sequence(costs, 3, "costs")
     again, _ = trained(student.nn_model(X, Y, n_h, 3, seed=seed), n_x, n_h, n_y)
@@ -222,15 +239,20 @@ def nn_model_start(
     points=1,
     kind="example",
     public=True,
-    hint="A2 is 3/4 first; with ln 27 taken off b2 it is σ(ln 3 − ln 27) = 1/10.",
+    hint="A2 is 3/4 first; with ln 27 off b2 it is σ(ln 3 − ln 27) = 1/10; 1/2 is not above 1/2.",
 )
 def predict_by_hand(student: Student, ref: Reference) -> None:
-    """The handout's example, A2 = 3/4, is of class 1; with b2 lower by 3 ln 3 it is of class 0."""
+    """The handout's example, A2 = 3/4, is of class 1; b2 lower by 3 ln 3: class 0; A2 = 1/2: 0."""
     X, parameters = by_hand()
     close(classes(student.predict(parameters, X), (1, 1)), np.array([[1.0]]), what="the prediction")
     lower = parameters | {"b2": parameters["b2"] - 3 * np.log(3)}
     found = classes(student.predict(lower, X), (1, 1))
     close(found, np.array([[0.0]]), what="the prediction with the lower b2")
+    even = parameters | {"W2": np.zeros((1, 1)), "b2": np.zeros((1, 1))}
+    A2, _ = unpack(student.forward_propagation(X, even), "A2", "cache")
+    # Some ways to write σ miss 1/2 by a rounding: then their side of it counts.
+    wanted = (numbers(A2, (1, 1), "A2") > 0.5).astype(np.float64)
+    close(classes(student.predict(even, X), (1, 1)), wanted, what="the prediction at A2 = 1/2")
 
 
 @check(

@@ -61,7 +61,7 @@ def test_an_unknown_assignment_cannot_be_proved(tiny_course):
 def test_the_handout_says_whether_it_is_fresh(tiny_course):
     assert grade("handout", "--check", cwd=tiny_course).returncode == 4
     made = grade("handout", cwd=tiny_course)
-    assert "student_template/: 6 files, 6 of them changed." in made.stdout
+    assert "student_template/: 9 files, 9 of them changed." in made.stdout
     assert grade("handout", "--check", cwd=tiny_course).returncode == 0
     assert "0 of them changed" in grade("handout", cwd=tiny_course).stdout
 

@@ -260,6 +260,36 @@ def test_a_py_file_is_taken_before_a_notebook_and_that_is_noted(tmp_path: Path) 
     assert row.notes == ("mine.ipynb: not read, as mine.py is there too",)
 
 
+STUB = "def f(x):\n    raise NotImplementedError\n"
+DONE = "def f(x):\n    return x\n"
+
+
+def notebook(source: str) -> str:
+    return json.dumps({"nbformat": 4, "cells": [{"cell_type": "code", "source": source}]})
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_an_untouched_stub_does_not_hide_the_work_beside_it(tmp_path: Path, packed: bool) -> None:
+    """The handout has both, and a whole folder is handed in."""
+    for number, (module, book) in enumerate([(DONE, STUB), (STUB, DONE), ("def f(:", DONE)]):
+        files: Files = {"c1_neuron/neuron.py": module, "c1_neuron/neuron.ipynb": notebook(book)}
+        row = alone(tmp_path / str(number), {"ada.zip": zipped(files)} if packed else files)
+        assert row.source == DONE
+        assert row.problem == ""
+        assert len(row.notes) == 1
+
+
+def test_what_was_not_read_is_noted_with_the_reason(tmp_path: Path) -> None:
+    files: Files = {"c1_neuron/neuron.py": STUB, "c1_neuron/neuron.ipynb": notebook(DONE)}
+    row = alone(tmp_path, files)
+    assert row.notes == ("neuron.py: not read, as neuron.ipynb has more functions filled in",)
+
+
+def test_the_module_is_taken_where_as_much_is_filled_in(tmp_path: Path) -> None:
+    files: Files = {"c1_neuron/neuron.py": DONE, "c1_neuron/neuron.ipynb": notebook(DONE)}
+    assert alone(tmp_path, files).files == ("neuron.py",)
+
+
 def test_the_exact_name_is_taken_before_one_in_another_case(tmp_path: Path) -> None:
     put(tmp_path, {"probe": ""})
     if (tmp_path / "PROBE").exists():

@@ -1,0 +1,107 @@
+"""Every file of `student_template/`, and what differs between them and a folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from grader.assignments import PUBLIC_CHECKS, Assignment, Course
+from grader.errors import CourseInvalid
+from grader.handout.guide import WORKFLOW, guide
+from grader.handout.notebook import notebook_of
+from grader.handout.page import Place, page
+from grader.handout.public import public_checks
+from grader.handout.stub import stub_of
+
+FOLDER = "student_template"
+Tree = dict[str, bytes]
+# What trying the handout out leaves behind; none of it is ever committed.
+_CACHES = {"__pycache__", ".pytest_cache", ".ipynb_checkpoints"}
+
+
+def handout(course: Course) -> Tree:
+    """Every file of `student_template/`, by its path from there. Raises `CourseInvalid`."""
+    assignments = [course.load(slug) for slug in course.slugs()]
+    first = guide(course, assignments)
+    places = [Place(one.slug, one.spec.title) for one in assignments]
+    tree: Tree = {
+        "README.md": first.encode(),
+        "README.html": page(first, f"{FOLDER}/README.md", course.spec.title, places).encode(),
+        ".github/workflows/check.yml": WORKFLOW.encode(),
+    }
+    for assignment in assignments:
+        for path, content in handout_of(assignment).items():
+            tree[f"{assignment.slug}/{path}"] = content
+        tree[f"{assignment.slug}/README.html"] = page(
+            _readme_of(assignment),
+            f"assignments/{assignment.slug}/README.md",
+            course.spec.title,
+            places,
+            here=assignment.slug,
+        ).encode()
+    return tree
+
+
+def handout_of(assignment: Assignment) -> Tree:
+    """The files of one assignment's folder, but for its page, which leads to the others."""
+    readme = _readme_of(assignment)
+    tree: Tree = {
+        f"{assignment.spec.module}.py": stub_of(assignment).encode(),
+        f"{assignment.spec.module}.ipynb": notebook_of(assignment, readme).encode(),
+        "README.md": readme.encode(),
+        "assignment.toml": (assignment.folder / "assignment.toml").read_bytes(),
+        PUBLIC_CHECKS: public_checks(assignment).encode(),
+    }
+    for name, text in assignment.given.items():
+        tree[f"{name}.py"] = text.encode()
+    for folder in ("figures",):
+        for path in sorted((assignment.folder / folder).glob("*")):
+            tree[f"{folder}/{path.name}"] = path.read_bytes()
+    return tree
+
+
+def write(tree: Tree, target: Path) -> list[str]:
+    """Make `target` hold this tree and nothing else; returns what was written or removed."""
+    changed = [sentence for _, sentence in _differences(tree, target)]
+    for path, _ in list(_differences(tree, target)):
+        if path in tree:
+            (target / path).parent.mkdir(parents=True, exist_ok=True)
+            (target / path).write_bytes(tree[path])
+        else:
+            (target / path).unlink()
+    return changed
+
+
+def stale(tree: Tree, target: Path) -> list[str]:
+    """What differs between `target` and the tree, a sentence each."""
+    return [sentence for _, sentence in _differences(tree, target)]
+
+
+def _readme_of(assignment: Assignment) -> str:
+    path = assignment.folder / "README.md"
+    try:
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise CourseInvalid(
+            f"assignments/{assignment.slug}/README.md is missing; write the handout's text there."
+        ) from None
+    except UnicodeDecodeError as fault:
+        raise CourseInvalid(
+            f"assignments/{assignment.slug}/README.md is not UTF-8 ({fault}); save it as UTF-8."
+        ) from None
+
+
+def _differences(tree: Tree, target: Path) -> Iterator[tuple[str, str]]:
+    there = {
+        path.relative_to(target).as_posix(): path
+        for path in sorted(target.rglob("*"))
+        if path.is_file() and not _CACHES & {*path.parts}
+    }
+    for path, content in sorted(tree.items()):
+        if path not in there:
+            yield path, f"{target.name}/{path} is missing"
+        elif there[path].read_bytes() != content:
+            yield path, f"{target.name}/{path} is out of date"
+    for path in there:
+        if path not in tree:
+            yield path, f"{target.name}/{path} does not belong there"
