@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
+import gc
+import io
 import json
+import os
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -11,24 +17,51 @@ import click
 @click.command(short_help="Run the public checks on your own work.")
 @click.argument("path", default=Path(), type=click.Path(path_type=Path, exists=True))
 @click.option("-e", "--exercise", "exercises", multiple=True, help="Only this exercise.")
+@click.option(
+    "-w",
+    "--watch",
+    "watched",
+    is_flag=True,
+    help="Run again at each save, one exercise at a time; `q` quits.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, and nothing else.")
-def check(path: Path, exercises: tuple[str, ...], as_json: bool) -> int:
+def check(path: Path, exercises: tuple[str, ...], watched: bool, as_json: bool) -> int:
     """Run the public checks on your own work.
 
     PATH is an assignment's folder, your file in one, or a folder of assignments; default:
-    this folder.
+    this folder. Where an assignment has a module and a notebook, the one with fewer stubs
+    left is your work.
 
     Exit code 0 if every public check passes, 1 if one does not.
     """
-    from rich.console import Console
+    if watched and as_json:
+        raise click.UsageError("--watch keeps a screen, --json prints once: use one of the two.")
+    with _quick_imports():
+        from rich.console import Console
 
-    from grader.checking import check_source, handouts, read_work
-    from grader.reports.screen import print_check
+        from grader.checking import check_source, handouts, read_work
+        from grader.errors import UsageProblem
+        from grader.reports.screen import print_check
 
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # Where a pipe has no sign for σ or ✓ (Windows), a question mark will do.
+        sys.stdout.reconfigure(errors="replace")
     console = Console()
+    file = path if path.is_file() else None
+    folders = handouts(path)
+    if watched:
+        if len(folders) > 1:
+            names = ", ".join(folder.name for folder in folders)
+            raise UsageProblem(
+                f"--watch goes through one assignment at a time: name one ({names}), or run it in "
+                "its folder."
+            )
+        from grader.cli.watch import watch
+
+        return watch(folders[0], file, exercises, console)
     reports = []
-    for number, folder in enumerate(handouts(path)):
-        assignment, submission = read_work(folder, path if path.is_file() else None)
+    for number, folder in enumerate(folders):
+        assignment, submission = read_work(folder, file)
         report = check_source(folder, assignment, submission, exercises)
         reports.append(report)
         if not as_json:
@@ -42,3 +75,18 @@ def check(path: Path, exercises: tuple[str, ...], as_json: bool) -> int:
         report.status == "graded" and report.score == report.max_score for report in reports
     )
     return 0 if passed else 1
+
+
+@contextlib.contextmanager
+def _quick_imports() -> Iterator[None]:
+    """A student waits for these: a tenth of the time went into looking for garbage among them.
+
+    Threads for large matrices cost as much, and no check multiplies any.
+    """
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()

@@ -1,0 +1,119 @@
+"""What one command costs from a cold start: a new process, with the byte code cached.
+
+Processor seconds, user and system, of the command and all that it starts, beside those of
+`python -c "import numpy, hypothesis"`, which no check can do without. Contenders take turns,
+so that a noisy machine is noisy for all. Prints a table and writes nothing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+SLUG = "c1_logistic_regression"
+MODULE = "logistic_regression.py"
+PYTHON = (sys.executable,)
+GRADE = (*PYTHON, "-m", "grader")
+ENVIRONMENT = {name: value for name, value in os.environ.items() if name[:6] != "PYTHON"} | {
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+}
+
+
+@dataclass
+class Command:
+    """One command line, where it is run, the exit code it must have, and what it took."""
+
+    name: str
+    words: tuple[str, ...]
+    folder: Path
+    code: int = 0
+    cpu: list[float] = field(default_factory=list)
+    wall: list[float] = field(default_factory=list)
+
+    def run(self) -> None:
+        before, started = _spent(), time.perf_counter()
+        done = subprocess.run(
+            self.words, cwd=self.folder, env=ENVIRONMENT, capture_output=True, check=False
+        )
+        self.wall.append(time.perf_counter() - started)
+        self.cpu.append(_spent() - before)
+        if done.returncode != self.code:
+            raise SystemExit(f"{self.name} ended with {done.returncode}:\n{done.stderr.decode()}")
+
+
+def _spent() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def commands(scratch: Path) -> list[Command]:
+    stub, solved, class_ = (scratch / name for name in ("stub", "solved", "submissions"))
+    for folder in (stub, solved):
+        shutil.copytree(ROOT / "student_template" / SLUG, folder / SLUG)
+    reference = ROOT / "solutions" / f"{SLUG}.py"
+    shutil.copy(reference, solved / SLUG / MODULE)
+    handed_in = class_ / "ada" / SLUG / MODULE
+    handed_in.parent.mkdir(parents=True)
+    shutil.copy(reference, handed_in)
+    mark = (*GRADE, str(class_), "-a", SLUG, "-o", str(scratch / "out"), "--fresh", "-q")
+    tests = (*PYTHON, "-m", "pytest", "-q", "-p", "no:cacheprovider")
+    return [
+        Command("`python -c pass`", (*PYTHON, "-c", "pass"), scratch),
+        Command(
+            '`python -c "import numpy, hypothesis"`',
+            (*PYTHON, "-c", "import numpy, hypothesis"),
+            scratch,
+        ),
+        Command("`grade --help`", (*GRADE, "--help"), scratch),
+        Command("`grade check`, stubs", (*GRADE, "check"), stub / SLUG, code=1),
+        Command("`grade check`, all filled in", (*GRADE, "check"), solved / SLUG),
+        Command("`pytest`, all filled in", tests, solved / SLUG),
+        Command("`grade SUBMISSIONS` of one student", mark, ROOT),
+    ]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.cold_start", description=__doc__)
+    parser.add_argument("--rounds", type=int, default=7, help="runs of each command (default 7)")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as scratch:
+        contenders = commands(Path(scratch))
+        for one in contenders:  # byte code is written, files come into the system's cache
+            one.run()
+            one.cpu.clear()
+            one.wall.clear()
+        for _ in range(options.rounds):
+            for one in contenders:
+                one.run()
+    floor = statistics.median(contenders[1].cpu)
+    print(
+        f"Made by `python -m benchmarks.cold_start` on {SLUG}: medians of {options.rounds} runs, "
+        f"Python {platform.python_version()}, NumPy {version('numpy')}, {os.cpu_count()} "
+        "processors.\n"
+    )
+    print("| command | CPU s | smallest–largest | × `import numpy, hypothesis` | wall s |")
+    print("|---|---:|---:|---:|---:|")
+    for one in contenders:
+        cpu = statistics.median(one.cpu)
+        print(
+            f"| {one.name} | {cpu:.2f} | {min(one.cpu):.2f}–{max(one.cpu):.2f} "
+            f"| {cpu / floor:.1f} | {statistics.median(one.wall):.2f} |"
+        )
+
+
+if __name__ == "__main__":
+    main()
