@@ -1,15 +1,20 @@
-"""A class of sixty, one in four hostile: nobody is lost, and nobody notices the others."""
+"""A class, one in four hostile: nobody is lost, and nobody notices the others.
+
+Sixty students in the tests; HOSTILE_CLASS=200 makes it two hundred.
+"""
 
 from __future__ import annotations
 
 import csv
+import os
+from itertools import cycle, islice
 
 import pytest
 
 from .conftest import CALL_SECONDS, grade, honest, tricks, without_times, write_class
 
-HOSTILE = 15
-HONEST = 45
+HOSTILE = int(os.environ.get("HOSTILE_CLASS", "60")) // 4
+HONEST = 3 * HOSTILE
 # Each of another kind: hangs, memory, output, the wire, deaths, lies.
 CHOSEN = (
     "loop_python",
@@ -36,7 +41,7 @@ def runs(course, best, tmp_path_factory):
     known = {one.name: one for one in tricks("tricks")}
     hostile = {
         f"bad{number:02}": known[name].source({"HOSTILE_DEEP": "-" * 90_000 + "1"})
-        for number, name in enumerate(CHOSEN)
+        for number, name in enumerate(islice(cycle(CHOSEN), HOSTILE))
     }
     assert len(hostile) == HOSTILE
     write_class(home / "mixed", honest(HONEST) | hostile)
