@@ -30,7 +30,7 @@ from benchmarks import direct
 from grader.assignments import Assignment, load
 from grader.grading import best_rung
 from grader.marking import Marker
-from grader.running import Prepared, prepare
+from grader.preparing import Prepared, prepare
 from grader.sandbox import Limits, Sandbox
 from grader.submissions import Submission
 

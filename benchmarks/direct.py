@@ -12,8 +12,8 @@ import numpy as np
 
 from grader.checks import Check, Observation
 from grader.errors import StudentRaised
+from grader.preparing import Prepared
 from grader.reference import Reference
-from grader.running import Prepared
 from grader.worker import counted, share_memory
 
 

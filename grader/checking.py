@@ -12,9 +12,9 @@ from grader.analysis import analyse
 from grader.assignments import PUBLIC_CHECKS, Assignment, load_handout
 from grader.errors import UsageProblem
 from grader.marking import Marker
+from grader.preparing import Prepared, prepare_public
 from grader.reports.text import listed
 from grader.results import Report
-from grader.running import Prepared, prepare_public
 from grader.sandbox import Limits, Sandbox
 from grader.submissions import Expected, Submission, read_source
 

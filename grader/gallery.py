@@ -16,9 +16,10 @@ from grader.checks import Check, Reference, Student
 from grader.errors import SandboxFailed
 from grader.exploring import Exploration
 from grader.overlay import overlaid
+from grader.preparing import Prepared, prepare
 from grader.reports.words import verdict_word
 from grader.results import CheckResult, ExerciseResult, Panel, Picture, Verdict
-from grader.running import ExerciseRun, Prepared, prepare
+from grader.running import ExerciseRun
 from grader.scoring import exercise_result
 from grader.session import Session
 

@@ -31,9 +31,9 @@ from grader.errors import (
 )
 from grader.gallery import Gallery
 from grader.marking import Marker, broken, unmarkable, versions
+from grader.preparing import Prepared, prepare
 from grader.reports.write import read_report, sweep, write_class, write_report
 from grader.results import Report, Rung
-from grader.running import Prepared, prepare
 from grader.sandbox import Limits, Sandbox
 from grader.sandbox.probing import try_rung
 from grader.submissions import Expected, Submission, discover

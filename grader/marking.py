@@ -21,6 +21,7 @@ from grader.assignments import LimitsSpec
 from grader.errors import SandboxFailed
 from grader.gallery import Gallery, limits_of
 from grader.mistakes import KnownMistakes
+from grader.preparing import Prepared
 from grader.results import (
     CheckResult,
     ExerciseResult,
@@ -30,7 +31,7 @@ from grader.results import (
     SubmissionInfo,
     Versions,
 )
-from grader.running import Behaviour, ExerciseRun, Prepared, blank
+from grader.running import Behaviour, ExerciseRun, blank
 from grader.sandbox import Sandbox
 from grader.scoring import better, exercise_result, is_right
 from grader.session import Session

@@ -16,10 +16,11 @@ from grader.handout import FOLDER, handout, handout_of, solution_lines, stale, s
 from grader.junk import JUNK
 from grader.marking import Marker
 from grader.mistakes import KnownMistakes, behaviour_of, failing
+from grader.preparing import Prepared, PreparedCheck, prepare
 from grader.proving_pictures import prove_pictures
 from grader.reference import Reference
 from grader.results import Report, Rung
-from grader.running import Behaviour, Prepared, PreparedCheck, prepare
+from grader.running import Behaviour
 from grader.sandbox import Limits, Sandbox
 from grader.student import LocalCaller, RemoteStudent
 from grader.submissions import Submission

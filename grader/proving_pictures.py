@@ -15,9 +15,9 @@ from grader.exploring import Exploration
 from grader.gallery import Gallery
 from grader.handout import stub_of
 from grader.junk import JUNK
+from grader.preparing import Prepared
 from grader.reference import Reference
 from grader.results import Panel
-from grader.running import Prepared
 from grader.student import LocalCaller, RemoteStudent
 
 

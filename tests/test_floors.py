@@ -41,6 +41,7 @@ FLOORS = {
         "marking",
         "mistakes",
         "reference",
+        "preparing",
         "running",
         "sandbox",
         "session",

@@ -9,7 +9,8 @@ from grader.assignments import load
 from grader.checks import Observation
 from grader.errors import Died, OutOfMemory, StudentRaised, TimedOut
 from grader.mistakes import KnownMistakes, behaviour_of, failing, same_value
-from grader.running import Behaviour, prepare
+from grader.preparing import prepare
+from grader.running import Behaviour
 from grader.student import Handle, LocalCaller
 
 pytestmark = pytest.mark.usefixtures("clean_modules")

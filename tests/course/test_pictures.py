@@ -9,10 +9,10 @@ import pytest
 from grader.assignments import load, load_course
 from grader.gallery import Gallery
 from grader.overlay import overlaid
+from grader.preparing import prepare
 from grader.reference import Reference
 from grader.reports import from_json, to_html, to_json, to_markdown
 from grader.results import Picture, Report, Versions
-from grader.running import prepare
 from grader.student import LocalCaller, RemoteStudent
 
 ROOT = Path(__file__).resolve().parents[2]

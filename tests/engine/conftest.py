@@ -7,7 +7,7 @@ import pytest
 from grader.assignments import load
 from grader.grading import best_rung
 from grader.marking import Marker
-from grader.running import prepare
+from grader.preparing import prepare
 from grader.sandbox import Limits, Sandbox
 from grader.submissions import Submission
 

@@ -8,9 +8,9 @@ from grader.gallery import ALL_SECONDS, CALL_SECONDS, OUR_FAULT, Gallery, limits
 from grader.grading import Settings, start
 from grader.junk import JUNK
 from grader.marking import Marker
+from grader.preparing import prepare
 from grader.proving_pictures import prove_pictures
 from grader.reports import from_json, to_html, to_json, to_markdown
-from grader.running import prepare
 from grader.sandbox import Sandbox
 from grader.submissions import Submission
 

@@ -6,7 +6,7 @@ import pytest
 
 from grader.assignments import load
 from grader.marking import Marker
-from grader.running import prepare
+from grader.preparing import prepare
 from grader.submissions import Submission, extract_notebook
 
 
