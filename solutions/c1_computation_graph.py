@@ -51,7 +51,8 @@ def power(a: Node | float, k: float) -> Node:
     """Return the Node a to the power of k, with the parent a.
 
     k is a plain number, whole or not; a is positive unless k is a whole number. At a = 0 the
-    derivative for k = 1, 2, 3, … is right as well. For k = 0 the value is 1.
+    derivative for k = 1, 2, 3, … is right as well. For k = 0 the value is 1 and the
+    derivative 0, at a = 0 too.
     """
     # BEGIN SOLUTION
     a = as_node(a)
@@ -104,7 +105,7 @@ def topological_order(root: Node) -> list[Node]:
 
     Each is in the list exactly once, after all of its parents; so root is the last. Nodes are
     told apart by identity: two nodes may hold equal values. Works for a chain of 3000 nodes,
-    and takes no longer because many paths lead to the same node.
+    and takes no longer because many paths lead to the same node. A second call answers the same.
     """
     # BEGIN SOLUTION
     order = []
@@ -126,7 +127,8 @@ def backward(root: Node) -> None:
     """Set the grad of every node that root was computed from to d root / d node.
 
     Earlier grads of these nodes don't count, so a second call gives the same. Other nodes, and
-    all values, stay as they are. Returns nothing. Uses topological_order.
+    all values, stay as they are. Long chains and many paths are as in topological_order, which
+    it uses. Returns nothing.
     """
     # BEGIN SOLUTION
     order = topological_order(root)

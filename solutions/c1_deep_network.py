@@ -70,7 +70,8 @@ def linear_activation_forward(
     """Return (A, cache) with A = g(W·A_prev + b), one whole layer.
 
     Shapes as in linear_forward. activation names g: "relu", "sigmoid" or "tanh"; any other
-    name raises ValueError. The cache is for linear_activation_backward. Uses linear_forward.
+    name raises ValueError. A is right for |Z| up to 1000. The cache is for
+    linear_activation_backward. Uses linear_forward.
     """
     # BEGIN SOLUTION
     Z, linear_cache = linear_forward(A_prev, W, b)
@@ -91,7 +92,8 @@ def L_model_forward(X: np.ndarray, parameters: dict[str, np.ndarray]) -> tuple[n
 
     X (n_0, m). Returns (AL, caches): AL (n_L, m) and the list of the L layers' caches, the
     first layer's first. L follows from parameters, which holds W1, b1, …, WL, bL in any
-    order; L = 1 is a network without a hidden layer. Uses linear_activation_forward.
+    order; L = 1 is a network without a hidden layer, and L may be 10 or larger. Uses
+    linear_activation_forward.
     """
     # BEGIN SOLUTION
     L = len(parameters) // 2
@@ -111,7 +113,8 @@ def compute_cost(AL: np.ndarray, Y: np.ndarray) -> float:
 
     One number: the sum over the outputs, and the mean over the m examples. AL lies in
     [0, 1], ends included: the cost stays finite there and NumPy does not warn. Move AL at
-    most 1e-8 away from the ends, so that the cost elsewhere stays right.
+    most 1e-8 away from the ends, so that the cost elsewhere stays right. AL and Y stay as
+    they are.
     """
     # BEGIN SOLUTION
     m = Y.shape[1]
@@ -166,8 +169,8 @@ def L_model_backward(AL: np.ndarray, Y: np.ndarray, caches: Any) -> dict[str, np
 
     AL (n_L, m) and caches come from L_model_forward, Y (n_L, m) are the labels. Returns a
     dict with "dW1", "db1", …, "dWL", "dbL", each of its parameter's shape. The gradients are
-    right where AL is exactly 0 or 1 as well. Has no loop over examples. Uses
-    linear_backward and linear_activation_backward.
+    right where AL is exactly 0 or 1 as well. Has no loop over examples. AL, Y and caches stay
+    as they are. Uses linear_backward and linear_activation_backward.
     """
     # BEGIN SOLUTION
     L = len(caches)

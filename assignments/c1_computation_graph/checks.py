@@ -16,7 +16,7 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 
 from grader import strategies as draw
-from grader.checks import Failure, Reference, Student, check, given
+from grader.checks import Failure, Function, Reference, Student, check, given
 from grader.compare import (
     array,
     close,
@@ -53,8 +53,12 @@ EVERYTHING = (*OPERATIONS, "topological_order", "backward")
 EXPONENTS = (-2, -1, 0, 0.5, 1, 2, 3)
 MOST = 50.0
 MOST_NODES = 2000
-# What probe.py leaves in every grad before backward runs.
+# What probe.py leaves in the grads of inputs before an operation, and in all before backward runs.
 STALE = 7.0
+# Slopes from formulas are right to some 15 digits, those from difference quotients to 10 or 11.
+FORMULA = 1e-12
+# Where |z| ≤ 15, no log of a neuron's loss moves db by less when it becomes twice as steep.
+TYPED_IN = 1e-7
 
 
 # Drawing programs and graphs
@@ -144,6 +148,30 @@ def ancestry(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> list[list[int
         count = int(rng.integers(fewest, 3, endpoint=True))
         parents.append([max(0, i - int(rng.geometric(0.35))) for _ in range(count)])
     return parents
+
+
+def tape_of_nodes(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> Program:
+    """An input, and nodes of up to four parents (one may be there twice), slopes drawn freely."""
+    tape: Program = [("var", 1.0)]
+    for i in range(1, sizes["nodes"]):
+        parents = tuple(int(one) for one in rng.integers(i, size=rng.integers(5)))
+        slopes_found = np.round(rng.normal(size=len(parents)), 2)
+        slopes_found[rng.random(len(parents)) < 0.15] = 0.0
+        tape.append(("node", float(i), parents, tuple(float(one) for one in slopes_found)))
+    return tape
+
+
+def slopes_on_tape(tape: Program, root: int) -> list[float | None]:
+    """d root / d node for every node that the root was computed from, None for the others."""
+    found: list[float | None] = [None] * len(tape)
+    found[root] = 1.0
+    for i in range(root, -1, -1):
+        mine = found[i]
+        if mine is None or tape[i][0] == "var":
+            continue
+        for parent, slope in zip(tape[i][2], tape[i][3], strict=True):
+            found[parent] = (found[parent] or 0.0) + mine * slope
+    return found
 
 
 def alike_or_not(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> list[float]:
@@ -321,7 +349,15 @@ def slopes_by_hand(
         assert end is not None
         close(graph.values[end], value, what=f"the value of {op}")
         for i, (got_slope, slope) in enumerate(zip(slopes(graph, end, inputs), want, strict=True)):
-            close(got_slope, slope, what=f"the derivative of {op} by input {i + 1}")
+            what = f"the derivative of {op} by input {i + 1}"
+            close(got_slope, slope, what=what)
+            require(
+                abs(got_slope - slope) <= FORMULA * max(1.0, abs(slope)),
+                f"{what} is right to some digits only, as from a difference quotient: it must "
+                "come from a formula",
+                got=f"{got_slope!r}",
+                want=f"{slope!r}",
+            )
 
     either(
         ref,
@@ -340,7 +376,7 @@ def untouched_inputs(graph: Graph, program: Program) -> list[int]:
             inputs.append(here)
             left_alone = "An operation must leave its arguments as they are"
             close(graph.values[here], line[1], what=f"{left_alone}: the value of an input")
-            close(graph.grads[here], 0.0, what=f"{left_alone}: the grad of an input")
+            close(graph.grads[here], STALE, what=f"{left_alone}: the grad of an input")
             require(not graph.parents[here], f"{left_alone}: an input has parents now")
     return inputs
 
@@ -419,31 +455,44 @@ def swept(student: Student, ref: Reference, tape: Program, law: Law) -> None:
     )
 
 
-def is_topological(got: Any, parents: list[list[int]]) -> None:
+def is_topological(got: Any, parents: list[list[int]], when: str = "") -> None:
     """Every ancestor of the last node once, after its parents; the last node last."""
     root = len(parents) - 1
-    order = sequence(got, what="The order")
+    order = sequence(got, what=f"The order{when}")
     reachable, waiting = {root}, [root]
     while waiting:
         new = set(parents[waiting.pop()]) - reachable
         reachable |= new
         waiting.extend(new)
     for one in order:
-        law = "The order must hold only nodes of this graph that the root was computed from"
+        law = f"The order{when} must hold only nodes of this graph that the root was computed from"
         require(place(one, len(parents), law) in reachable, law, got=order)
-    require(len(set(order)) == len(order), "A node stands in the order more than once", got=order)
+    law = f"A node stands in the order{when} more than once"
+    require(len(set(order)) == len(order), law, got=order)
     require(
         set(order) == reachable,
-        "The order must hold every node that the root was computed from, and the root",
+        f"The order{when} must hold every node that the root was computed from, and the root",
         got=order,
         want=sorted(reachable),
     )
     before: set[int] = set()
     for one in order:
         late = [parent for parent in parents[one] if parent not in before]
-        require(not late, f"Node {one} stands before its parent {late[:1]}", got=order)
+        require(not late, f"Node {one} stands before its parent {late[:1]}{when}", got=order)
         before.add(one)
-    require(order[-1] == root, "The root must be last", got=order)
+    require(order[-1] == root, f"The root must be last{when}", got=order)
+
+
+def work_grows_with_nodes(few: int, many: int) -> None:
+    """The instructions that 5 and 13 doublings take are not as many as their paths."""
+    # Work that grows with n³ would pass; with 2ⁿ it grows 256 times.
+    require(
+        many <= 20 * few,
+        "From 5 to 13 doublings the number of Python instructions grows from "
+        f"{few} to {many}: the same nodes are visited along every path",
+        got=f"{many} instructions",
+        want=f"less than {20 * few}",
+    )
 
 
 # add
@@ -476,10 +525,11 @@ def add_gradients(student: Student, ref: Reference, program: Program) -> None:
 
 @check("sub", points=1, kind="example", public=True, hint="If y grows by 1, what does x − y do?")
 def sub_by_hand(student: Student, ref: Reference) -> None:
-    """At x = 5, y = 3: x − y = 2 with slopes 1 and −1; 1 − y = −2; x − x has slope 0."""
+    """At x = 5, y = 3: x − y = 2 with slopes 1 and −1; 1 − y = −2, x − 1 = 4; x − x has slope 0."""
     x, y = ("var", 5.0), ("var", 3.0)
     slopes_by_hand(student, ref, [x, y, ("sub", 0, 1)], 2.0, [1.0, -1.0])
     slopes_by_hand(student, ref, [y, ("const", 1), ("sub", 1, 0)], -2.0, [-1.0])
+    slopes_by_hand(student, ref, [x, ("const", 1), ("sub", 0, 1)], 4.0, [1.0])
     slopes_by_hand(student, ref, [x, ("sub", 0, 0)], 0.0, [0.0])
 
 
@@ -501,9 +551,11 @@ def sub_gradients(student: Student, ref: Reference, program: Program) -> None:
     hint="The slope by x is whatever x is multiplied by.",
 )
 def mul_by_hand(student: Student, ref: Reference) -> None:
-    """At x = 3, y = −4: xy = −12 with slopes −4 and 3; x·x = 9 has slope 6."""
+    """At x = 3, y = −4: xy = −12 with slopes −4 and 3; 2x = x·2 = 6; x·x = 9 has slope 6."""
     x, y = ("var", 3.0), ("var", -4.0)
     slopes_by_hand(student, ref, [x, y, ("mul", 0, 1)], -12.0, [-4.0, 3.0])
+    slopes_by_hand(student, ref, [x, ("const", 2), ("mul", 0, 1)], 6.0, [2.0])
+    slopes_by_hand(student, ref, [x, ("const", 2), ("mul", 1, 0)], 6.0, [2.0])
     slopes_by_hand(student, ref, [x, ("mul", 0, 0)], 9.0, [6.0])
 
 
@@ -519,10 +571,11 @@ def mul_gradients(student: Student, ref: Reference, program: Program) -> None:
 
 @check("div", points=1, kind="example", public=True, hint="For the slope by y, write x/y as x·y⁻¹.")
 def div_by_hand(student: Student, ref: Reference) -> None:
-    """At x = 6, y = 2: x/y = 3 with slopes 1/2 and −3/2; 1/y has slope −1/4."""
+    """At x = 6, y = 2: x/y = 3 with slopes 1/2 and −3/2; 1/y has slope −1/4, and x/4 1/4."""
     x, y = ("var", 6.0), ("var", 2.0)
     slopes_by_hand(student, ref, [x, y, ("div", 0, 1)], 3.0, [0.5, -1.5])
     slopes_by_hand(student, ref, [y, ("const", 1), ("div", 1, 0)], 0.5, [-0.25])
+    slopes_by_hand(student, ref, [x, ("const", 4), ("div", 0, 1)], 1.5, [0.25])
 
 
 @check("div", points=2, kind="gradient", hint="The slope by the denominator falls with its square.")
@@ -543,11 +596,12 @@ def div_gradients(student: Student, ref: Reference, program: Program) -> None:
     hint="Bring the exponent down, then lower it by 1.",
 )
 def power_by_hand(student: Student, ref: Reference) -> None:
-    """At x = 3: x² = 9 has slope 6, x⁻¹ = 1/3 has slope −1/9, x⁰ = 1 has slope 0."""
+    """At x = 3: x² = 9 has slope 6, x⁻¹ = 1/3 has slope −1/9, x⁰ = 1 has slope 0; 2³ is 8."""
     x = ("var", 3.0)
     slopes_by_hand(student, ref, [x, ("power", 0, 2)], 9.0, [6.0])
     slopes_by_hand(student, ref, [x, ("power", 0, -1)], 1 / 3, [-1 / 9])
     slopes_by_hand(student, ref, [x, ("power", 0, 0)], 1.0, [0.0])
+    slopes_by_hand(student, ref, [("const", 2), ("power", 0, 3)], 8.0, [])
 
 
 @check(
@@ -563,10 +617,10 @@ def power_gradients(student: Student, ref: Reference, program: Program) -> None:
     "power", points=1, kind="stability", hint="At 0 you cannot divide by a: get aᵏ⁻¹ without that."
 )
 def power_at_zero(student: Student, ref: Reference) -> None:
-    """At x = 0: x has slope 1, x² has slope 0, x³ has slope 0."""
+    """At x = 0: x⁰ = 1 has slope 0, x has slope 1, x² has slope 0, x³ has slope 0."""
     x = ("var", 0.0)
-    for k, slope in ((1, 1.0), (2, 0.0), (3, 0.0)):
-        slopes_by_hand(student, ref, [x, ("power", 0, k)], 0.0, [slope])
+    for k, value, slope in ((0, 1.0, 0.0), (1, 0.0, 1.0), (2, 0.0, 0.0), (3, 0.0, 0.0)):
+        slopes_by_hand(student, ref, [x, ("power", 0, k)], value, [slope])
 
 
 # exp
@@ -574,9 +628,11 @@ def power_at_zero(student: Student, ref: Reference) -> None:
 
 @check("exp", points=1, kind="example", public=True, hint="The exponential is its own derivative.")
 def exp_by_hand(student: Student, ref: Reference) -> None:
-    """e⁰ = 1 with slope 1, and e^(ln 2) = 2 with slope 2."""
+    """e⁰ = 1 with slope 1, e^(ln 2) = 2 with slope 2, e²⁰ = 485165195.4; the number e¹ = 2.718…"""
     slopes_by_hand(student, ref, [("var", 0.0), ("exp", 0)], 1.0, [1.0])
     slopes_by_hand(student, ref, [("var", math.log(2)), ("exp", 0)], 2.0, [2.0])
+    slopes_by_hand(student, ref, [("var", 20.0), ("exp", 0)], math.exp(20), [math.exp(20)])
+    slopes_by_hand(student, ref, [("const", 1), ("exp", 0)], math.e, [])
 
 
 @check(
@@ -599,8 +655,10 @@ def exp_gradients(student: Student, ref: Reference, program: Program) -> None:
     hint="Look at the sign of a before you take the logarithm.",
 )
 def log_by_hand(student: Student, ref: Reference) -> None:
-    """log 2 = 0.69314718 with slope 1/2; log 0 and log(−1) raise ValueError."""
+    """log 2 = 0.69314718 with slope 1/2; log 10⁻⁷ = −16.1; log 0 and log(−1) raise ValueError."""
     slopes_by_hand(student, ref, [("var", 2.0), ("log", 0)], 0.6931471805599453, [0.5])
+    slopes_by_hand(student, ref, [("var", 1e-7), ("log", 0)], -7 * math.log(10), [1e7])
+    slopes_by_hand(student, ref, [("const", 1), ("log", 0)], 0.0, [])
     refuses(student.log, 0.0)
     refuses(student.log, -1.0)
 
@@ -625,9 +683,11 @@ def log_gradients(student: Student, ref: Reference, program: Program) -> None:
     hint="With t = tanh a, which power of t stands in the slope?",
 )
 def tanh_by_hand(student: Student, ref: Reference) -> None:
-    """tanh(ln 2) = 0.6 with slope 0.64, and tanh 0 = 0 with slope 1."""
+    """tanh(ln 2) = 0.6 with slope 0.64, tanh 0 = 0 with slope 1; tanh is ±1 at ±20."""
     slopes_by_hand(student, ref, [("var", math.log(2)), ("tanh", 0)], 0.6, [0.64])
     slopes_by_hand(student, ref, [("var", 0.0), ("tanh", 0)], 0.0, [1.0])
+    slopes_by_hand(student, ref, [("var", 20.0), ("tanh", 0)], 1.0, [0.0])
+    slopes_by_hand(student, ref, [("const", -20), ("tanh", 0)], -1.0, [])
 
 
 @check("tanh", points=1, kind="gradient", hint="The slope is made of the result, not of the input.")
@@ -648,10 +708,11 @@ def tanh_gradients(student: Student, ref: Reference, program: Program) -> None:
     hint="Flat on the left, and at 0; steep as a ramp on the right.",
 )
 def relu_by_hand(student: Student, ref: Reference) -> None:
-    """relu(3) = 3 with slope 1; relu(−2) = 0 and relu(0) = 0 with slope 0."""
+    """relu(3) = 3 with slope 1; relu(−2) = 0 and relu(0) = 0 with slope 0; so for the number −2."""
     slopes_by_hand(student, ref, [("var", 3.0), ("relu", 0)], 3.0, [1.0])
     slopes_by_hand(student, ref, [("var", -2.0), ("relu", 0)], 0.0, [0.0])
     slopes_by_hand(student, ref, [("var", 0.0), ("relu", 0)], 0.0, [0.0])
+    slopes_by_hand(student, ref, [("const", -2), ("relu", 0)], 0.0, [])
 
 
 @check(
@@ -685,14 +746,17 @@ def topological_order_by_hand(student: Student, ref: Reference) -> None:
     "topological_order",
     points=2,
     kind="property",
-    hint="When exactly may a node be written down, and how do you know that it has been already?",
+    hint="When exactly may a node be written down, and what does a later call know of it?",
 )
 @given(draw.drawn(sizes={"nodes": (2, 9)}, parents=ancestry, values=alike_or_not), examples=30)
 def topological_order_parents_first(
     student: Student, ref: Reference, parents: list[list[int]], values: list[float]
 ) -> None:
-    """Every ancestor of the root once, parents before children, equal values or not."""
+    """Every ancestor of the root once, parents before children; a second time, too."""
     is_topological(student.order_of(parents, values), parents)
+    earlier = [len(parents) // 2, len(parents) - 1]
+    when = " of a graph that was asked about before"
+    is_topological(student.order_of(parents, values, earlier), parents, when)
 
 
 @check(
@@ -718,14 +782,7 @@ def topological_order_of_doublings(student: Student, ref: Reference) -> None:
     small, large = ([[], *[[i, i] for i in range(n)]] for n in (5, 13))
     few = student.order_of.observe("steps", args=(small,), kwargs={})
     many = student.order_of.observe("steps", args=(large,), kwargs={})
-    # Work that grows with n³ would pass; with 2ⁿ it grows 256 times.
-    require(
-        many.steps <= 20 * few.steps,
-        "From 5 to 13 doublings the number of Python instructions grows from "
-        f"{few.steps} to {many.steps}: the same nodes are visited along every path",
-        got=f"{many.steps} instructions",
-        want=f"less than {20 * few.steps}",
-    )
+    work_grows_with_nodes(few.steps, many.steps)
     is_topological(few.value, small)
 
 
@@ -755,7 +812,7 @@ def backward_by_hand(student: Student, ref: Reference) -> None:
 
 @check(
     "backward",
-    points=3,
+    points=2,
     kind="gradient",
     hint="Children before parents; each node hands its own grad, times a slope, to each parent.",
 )
@@ -782,24 +839,23 @@ def backward_gradients(student: Student, ref: Reference, program: Program) -> No
     kind="property",
     hint="Old grads must not count, and nodes that did not lead to the root are not to be touched.",
 )
-@given(
-    draw.drawn(sizes={"inputs": (2, 3), "lines": (3, 8)}, program=any_program),
-    examples=15,
-)
-def backward_starts_anew(student: Student, ref: Reference, program: Program) -> None:
-    """A second call gives the same; root's grad is 1; values and other nodes stay as they are."""
-    tape, values, root = lines_as_nodes(ref, program), values_of(program), len(program) - 2
-    count = len(program)
+@given(draw.drawn(sizes={"nodes": (3, 9)}, tape=tape_of_nodes), examples=20)
+def backward_starts_anew(student: Student, ref: Reference, tape: Program) -> None:
+    """Each grad is ∂root/∂node, after a second call too; values and other nodes stay."""
+    root, count = len(tape) - 2, len(tape)
+    slopes_found = slopes_on_tape(tape, root)
+    wanted = np.array([STALE if slope is None else slope for slope in slopes_found])
 
     def law(got: Any) -> None:
         firsts, seconds, afters = entries(got, "first", "second", "values")
+        values = np.array([line[1] for line in tape])
+        close(array(afters, (count,)), values, what="the values")
         first = array(firsts, (count,), what="the grads after one call").astype(np.float64)
-        second = array(seconds, (count,), what="the grads after two calls")
-        close(array(afters, (count,)), np.array(values), what="the values")
-        close(first[root], 1.0, what="the grad of the root")
-        close(first[-1], STALE, what="the grad of a node that the root was not computed from")
-        require(np.isfinite(first).all(), "The grads must be finite", got=firsts)
-        close(second, first, what="the grads after a second call")
+        for i, want in enumerate(wanted):
+            other = slopes_found[i] is None
+            which = "a node that the root was not computed from" if other else f"node {i}"
+            close(first[i], want, what=f"the grad of {'the root' if i == root else which}")
+        close(seconds, wanted, what="the grads after a second call")
 
     either(
         ref,
@@ -833,6 +889,41 @@ def backward_of_a_diamond(student: Student, ref: Reference, x: float) -> None:
         close(found[0], 2 * x + 3 * y, what="dz/dx")
 
     swept(student, ref, tape, law)
+
+
+@check(
+    "backward",
+    points=1,
+    kind="stability",
+    hint="One walk through the order, each node once, is enough; no call inside another.",
+)
+def backward_of_long_graphs(student: Student, ref: Reference) -> None:
+    """A chain of 3000 nodes works; of y = y + y, n times, the work grows with n, not with 2ⁿ."""
+    chain: Program = [("var", 1.0), *[("node", 1.0, (i,), (1.0,)) for i in range(2999)]]
+    few, many = 5, 13
+    doublings: list[Program] = [
+        [("var", 1.0), *[("node", 2.0 ** (i + 1), (i, i), (1.0, 1.0)) for i in range(n)]]
+        for n in (few, many)
+    ]
+
+    def runs(evaluate: Function, *answer: Any) -> Any:
+        watched = [evaluate.observe("steps", args=(tape, *answer), kwargs={}) for tape in doublings]
+        return (*watched, evaluate(chain, *answer))
+
+    def law(got: Any) -> None:
+        small, large, along = got
+        work_grows_with_nodes(small.steps, large.steps)
+        for n, grads in ((few, small.value), (many, large.value), (0, along)):
+            found = sequence(unpack(grads, "values", "grads")[1], what="the grads")
+            close(found[0], 2.0**n, what="the grad of the input")
+
+    either(
+        ref,
+        ["topological_order"],
+        law,
+        lambda: runs(student.evaluate_program),
+        lambda answer: runs(student.evaluate_with, answer),
+    )
 
 
 # neuron_gradients
@@ -919,14 +1010,29 @@ def neuron_gradients_clean(
 def neuron_gradients_from_the_graph(
     student: Student, ref: Reference, w: list[float], b: float, x: list[float], y: int
 ) -> None:
-    """If log were twice as steep, so would be the loss: the gradients follow the graph."""
+    """Were log twice as steep, the gradients would be others: they follow the graph."""
     z = math.fsum([b, *[one * other for one, other in zip(w, x, strict=True)]])
     error = 1 / (1 + math.exp(-z)) - y
     loss = math.log1p(math.exp(-z if y else z))
+
+    def law(got: Any) -> None:
+        found_loss, found_dw, found_db = unpack(got, "loss", "dw", "db")
+        close(found_loss, loss, what="loss")
+        # A loss of two logs gives 2(a − y), and log(1 + e^z) − y·z gives 2a − y: both are right.
+        steep = scalar(found_db, "db")
+        require(
+            abs(steep - error) > TYPED_IN,
+            "db must follow when log is made twice as steep; it is a − y as before",
+            got=steep,
+            want=2 * error,
+        )
+        dw = sequence(found_dw, len(x), what="dw")
+        close(dw, steep * np.array(x), what="dw with a steeper log, beside db·x,")
+
     either(
         ref,
         EVERYTHING,
-        neuron_law(loss, [2 * error * one for one in x], 2 * error),
+        law,
         lambda: student.neuron_with(w, b, x, y, None, 2.0),
         lambda answer: student.neuron_with(w, b, x, y, answer, 2.0),
     )

@@ -39,6 +39,9 @@ TRAIN, TEST = 200, 400
 # This near a kink of relu, or to a probability of 1/2, rounding may decide the side.
 NEAR = 1e-3
 TIE = 1e-6
+# What a guard of the logarithm may move a probability by, and a probability that shows more.
+GUARD = 1e-8
+SMALL = 5e-8
 
 
 # What the checks share: inputs, and laws used more than once
@@ -95,6 +98,16 @@ def layers(**more: draw.Field) -> Any:
         b=draw.normal("n", 1),
         **more,
     )
+
+
+def twelve_layers(rng: Generator, _: draw.Sizes, __: draw.Fields) -> Network:
+    """Parameters of [2] * 13, the layers in no order; every unit is on, and no two layers alike."""
+    found = {}
+    for number in rng.permutation(12) + 1:
+        found[f"W{number}"] = 0.5 * np.eye(2) + rng.uniform(0.1, 0.3, size=(2, 2)).round(2)
+        found[f"b{number}"] = rng.uniform(0.1, 0.5, size=(2, 1)).round(2)
+    found["W12"][1] *= -1
+    return found
 
 
 def layer_is_smooth(layer: dict[str, Any]) -> bool:
@@ -175,10 +188,17 @@ def network_of(got: Any, layer_dims: list[int], what: str = "") -> Network:
     return found
 
 
+def double_precision(got: Any, what: str) -> None:
+    """The numbers are float64 (as those of nested lists are)."""
+    kind = array(got, what=what).dtype
+    require(kind == np.float64, f"{what} must hold float64 numbers", got=str(kind), want="float64")
+
+
 def networks_agree(got: Any, want: Network, layer_dims: list[int]) -> None:
     """Every parameter is what it must be."""
     for name, value in zip(names_of(layer_dims), entries(got, *names_of(layer_dims)), strict=True):
         close(value, want[name], what=name)
+        double_precision(value, name)
 
 
 def summed_over_examples(mean: NumericGradient, m: int) -> NumericGradient:
@@ -257,7 +277,7 @@ def initialize_parameters_deep_shapes(
     found = network_of(got, layer_dims)
     require(len(got) == len(found), "there must be no other keys", got=list(got), want=list(found))
     for name, value in found.items():
-        array(got[name], what=name, dtype="float")
+        double_precision(got[name], name)
         if name[0] == "b":
             close(value, np.zeros(value.shape), rtol=0, atol=0, what=name)
     again = network_of(student.initialize_parameters_deep(layer_dims, seed), layer_dims)
@@ -285,7 +305,8 @@ def initialize_parameters_deep_scale(student: Student, ref: Reference, seed: int
         w = (found[f"W{layer}"] * np.sqrt(dims[layer - 1])).ravel()
         mean, deviation = float(w.mean()), float(w.std())
         law = f"the mean of W{layer}·√{dims[layer - 1]} must be 0, up to chance"
-        require(abs(mean) < 6.5 / np.sqrt(w.size), law, got=mean, want=0.0)
+        # Weights of a wrong deviation are told so, and not that their mean is off.
+        require(abs(mean) < 6.5 * max(1.0, deviation) / np.sqrt(w.size), law, got=mean, want=0.0)
         law = f"the standard deviation of W{layer}·√{dims[layer - 1]} must be 1, up to chance"
         chance = 6.5 / np.sqrt(2 * w.size)
         require(abs(deviation - 1) < chance, law, got=deviation, want=1.0)
@@ -352,6 +373,7 @@ def linear_forward_is_affine(
     close(flat, np.broadcast_to(b, shape), what="Z(0)")
     both, _ = unpack(student.linear_forward(A + B, W, b), "Z", "cache")
     one, _ = unpack(student.linear_forward(B, W, b), "Z", "cache")
+    double_precision(both, "Z(A + B)")
     rise = array(both, shape, what="Z(A + B)") - array(one, shape, what="Z(B)").astype(np.float64)
     close(rise, W @ A, what="Z(A + B) − Z(B)")
     unchanged(student.linear_forward, A, W, b)
@@ -380,20 +402,24 @@ def linear_activation_forward_by_hand(student: Student, ref: Reference) -> None:
     "linear_activation_forward",
     points=1,
     kind="property",
-    hint="Compare Z with what it should be, then each of the three branches on its own.",
+    hint="Is Z right, and each of the three branches? Try the sigmoid at Z = 1000 and at −1000.",
 )
 @given(layers(), activation=draw.options("relu", "sigmoid", "tanh"), examples=30)
 def linear_activation_forward_is_g_of_z(
     student: Student, ref: Reference, A: Array, W: Array, b: Array, activation: str
 ) -> None:
-    """A = g(Z), with Z = W·A_prev + b, for g = relu, sigmoid and tanh."""
-    # Of linear_forward's own Z: a mistake there is not counted again here.
-    got, _ = unpack(student.linear_forward(A, W, b), "Z", "cache")
-    Z = array(got, (W.shape[0], A.shape[1]), what="Z").astype(np.float64)
-    require(np.isfinite(Z).all(), "Z must be finite", got=got)
-    curves = {"relu": (Z + np.abs(Z)) / 2, "sigmoid": 1 / (1 + np.exp(-Z)), "tanh": np.tanh(Z)}
-    found, _ = unpack(student.linear_activation_forward(A, W, b, activation), "A", "cache")
-    close(found, curves[activation], what=f"A of {activation}")
+    """A = g(Z), with Z = W·A_prev + b up to ±1000, for g = relu, sigmoid and tanh."""
+    steep = 1000 / max(NEAR, float(np.abs(W @ A + b).max()))
+    for scale, words in ((1.0, ""), (steep, ", with |Z| up to 1000")):
+        layer = A, scale * W, scale * b
+        # Of linear_forward's own Z: a mistake there is not counted again here.
+        got, _ = unpack(student.linear_forward(*layer), "Z", "cache")
+        Z = array(got, (W.shape[0], A.shape[1]), what="Z").astype(np.float64)
+        require(np.isfinite(Z).all(), "Z must be finite", got=got)
+        curves = {"relu": (Z + np.abs(Z)) / 2, "sigmoid": (1 + np.tanh(Z / 2)) / 2}
+        curves["tanh"] = np.tanh(Z)
+        found, _ = unpack(student.linear_activation_forward(*layer, activation), "A", "cache")
+        close(found, curves[activation], what=f"A of {activation}{words}")
 
 
 @check(
@@ -457,6 +483,7 @@ def L_model_forward_feeds_each_layer(
     wanted, _ = ref.L_model_forward(X, parameters)
     AL, _ = unpack(student.L_model_forward(X, parameters), "AL", "caches")
     close(AL, wanted, what="AL")
+    double_precision(AL, "AL")
 
 
 def shuffled(rng: Generator, _: draw.Sizes, fields: draw.Fields) -> Network:
@@ -471,9 +498,9 @@ def shuffled(rng: Generator, _: draw.Sizes, fields: draw.Fields) -> Network:
     "L_model_forward",
     points=1,
     kind="property",
-    hint="A dict is read by its keys: find each layer's parameters by name, not by position.",
+    hint="Find each layer's parameters by name, not by position; the number may have two digits.",
 )
-@given(networks(mixed=shuffled), examples=15)
+@given(networks(mixed=shuffled, twelve=twelve_layers), examples=15)
 def L_model_forward_reads_by_name(
     student: Student,
     ref: Reference,
@@ -482,14 +509,20 @@ def L_model_forward_reads_by_name(
     Y: Array,
     parameters: Network,
     mixed: Network,
+    twelve: Network,
 ) -> None:
-    """The order in which parameters came into the dict changes nothing."""
+    """The dict's order means nothing; twelve layers work; X and parameters stay as they are."""
     shape = layer_dims[-1], X.shape[1]
     AL, _ = unpack(student.L_model_forward(X, parameters), "AL", "caches")
     wanted = array(AL, shape, what="AL").astype(np.float64)
     require(np.isfinite(wanted).all(), "AL must be finite", got=AL)
     other, _ = unpack(student.L_model_forward(X, mixed), "AL", "caches")
     close(other, wanted, what="AL with the keys in another order")
+    wide = np.abs(X[[0, -1]])
+    wanted, _ = ref.L_model_forward(wide, twelve)
+    found, _ = unpack(student.L_model_forward(wide, twelve), "AL", "caches")
+    close(found, wanted, what="AL of twelve layers")
+    unchanged(student.L_model_forward, X, mixed)
 
 
 # compute_cost
@@ -538,7 +571,7 @@ def compute_cost_is_cross_entropy(student: Student, ref: Reference, AL: Array, Y
 )
 @given(predictions(), examples=10)
 def compute_cost_of_the_certain(student: Student, ref: Reference, AL: Array, Y: Array) -> None:
-    """AL of exactly 0 and 1: all right costs nothing; one wrong of m costs much, but finitely."""
+    """AL of 0 and 1: all right costs nothing; one wrong of m much; AL moves by 10⁻⁸ at most."""
     m, right = Y.shape[1], Y.astype(np.float64)
     nothing = scalar(quiet(student.compute_cost, right, right), "the cost")
     require(abs(nothing) < 1e-6, "the cost must be 0 when AL = Y", got=nothing, want=0.0)
@@ -551,6 +584,12 @@ def compute_cost_of_the_certain(student: Student, ref: Reference, AL: Array, Y: 
         got=wrong,
         want=f"between {10 / m:.4g} and {800 / m:.4g}",
     )
+    least, most = -np.log(SMALL + 1.01 * GUARD), -np.log(SMALL - 1.01 * GUARD)
+    for p, y in ((SMALL, 1.0), (1 - SMALL, 0.0)):
+        found = scalar(student.compute_cost(np.array([[p]]), np.array([[y]])), "the cost")
+        law = f"AL may be moved by 10⁻⁸ at most: the cost of AL = {p:.8g} for Y = {y:g} is off"
+        require(least < found < most, law, got=found, want=f"between {least:.4g} and {most:.4g}")
+    unchanged(student.compute_cost, flipped, right)
 
 
 # linear_backward
@@ -592,6 +631,7 @@ def linear_backward_is_the_gradient(
         return ref.linear_forward(A_prev.copy(), W.copy(), b.copy())[0] / m
 
     _, cache = unpack(student.linear_forward(A, W, b), "Z", "cache")
+    student.linear_forward(-A, W, b)  # another call; the cache is of the first
     dA_prev, dW, db = unpack(student.linear_backward(dZ, cache), "dA_prev", "dW", "db")
     numeric = summed_over_examples(ref.gradient(mean, upstream=dZ, A_prev=A, W=W, b=b), m)
     gradients_agree(numeric, A_prev=dA_prev, W=dW, b=db)
@@ -616,12 +656,14 @@ def linear_backward_is_the_gradient(
 def linear_backward_shapes(
     student: Student, ref: Reference, A: Array, W: Array, b: Array, dZ: Array
 ) -> None:
-    """dA_prev, dW and db have the shapes of A_prev, W and b, for layers of every size."""
+    """dA_prev, dW and db have the shapes of A_prev, W and b; float64; dZ stays as it is."""
     _, cache = unpack(student.linear_forward(A, W, b), "Z", "cache")
     dA_prev, dW, db = unpack(student.linear_backward(dZ, cache), "dA_prev", "dW", "db")
-    array(dA_prev, A.shape, what="dA_prev")
-    array(dW, W.shape, what="dW")
-    array(db, b.shape, what="db")
+    found = {"dA_prev": (dA_prev, A), "dW": (dW, W), "db": (db, b)}
+    for name, (gradient, of) in found.items():
+        array(gradient, of.shape, what=name)
+        double_precision(gradient, name)
+    unchanged(student.linear_backward, dZ, cache)
 
 
 # linear_activation_backward
@@ -669,6 +711,7 @@ def linear_activation_backward_is_the_gradient(
 
     forward = student.linear_activation_forward(A, W, b, activation)
     _, cache = unpack(forward, "A", "cache")
+    student.linear_activation_forward(-A, W, b, activation)  # another call
     back = student.linear_activation_backward(dA, cache, activation)
     dA_prev, dW, db = unpack(back, "dA_prev", "dW", "db")
     numeric = summed_over_examples(ref.gradient(mean, upstream=dA, A_prev=A, W=W, b=b), m)
@@ -727,7 +770,7 @@ def L_model_backward_shapes(
 
 @check(
     "L_model_backward",
-    points=4,
+    points=3,
     kind="gradient",
     hint="Start at dZ = AL − Y. Each layer has its own cache, and hands its dA_prev further down.",
 )
@@ -748,6 +791,7 @@ def L_model_backward_is_the_gradient(
         return ref.compute_cost(ref.L_model_forward(X, copies)[0], Y)
 
     AL, caches = unpack(student.L_model_forward(X, parameters), "AL", "caches")
+    student.L_model_forward(-X, parameters)  # another call
     back = student.L_model_backward(AL, Y, caches)
     names = names_of(layer_dims)
     found = dict(zip(names, entries(back, *[f"d{name}" for name in names]), strict=True))
@@ -782,6 +826,30 @@ def L_model_backward_of_the_certain(
     found = network_of(student.L_model_backward(AL, truth, caches), layer_dims, "d")
     last = f"b{len(layer_dims) - 1}"
     close(found[last], wanted, rtol=0, atol=1e-9, what=f"d{last}")
+
+
+@check(
+    "L_model_backward",
+    points=1,
+    kind="purity",
+    hint="AL and the caches may be needed again: write what you compute into new arrays.",
+)
+@given(networks(), examples=6)
+def L_model_backward_can_be_repeated(
+    student: Student,
+    ref: Reference,
+    layer_dims: list[int],
+    X: Array,
+    Y: Array,
+    parameters: Network,
+) -> None:
+    """AL, Y and caches are the same after the call as before; a second call says the same."""
+    AL, caches = unpack(student.L_model_forward(X, parameters), "AL", "caches")
+    first = network_of(student.L_model_backward(AL, Y, caches), layer_dims, "d")
+    unchanged(student.L_model_backward, AL, Y, caches)
+    again = network_of(student.L_model_backward(AL, Y, caches), layer_dims, "d")
+    for name, value in first.items():
+        close(again[name], value, rtol=0, atol=1e-12, what=f"d{name} of a second call")
 
 
 @check(
@@ -853,10 +921,12 @@ def update_parameters_steps_downhill(
     grads: Network,
     learning_rate: float,
 ) -> None:
-    """θ − α·dθ for each of W1, b1, …, WL, bL; entries of grads that are no dW or db don't count."""
+    """θ − α·dθ for each of W1, b1, …, WL, bL; grads may hold other keys, and stays as it is."""
     wanted = ref.update_parameters(parameters, grads, learning_rate)
-    got = student.update_parameters(parameters, grads, learning_rate)
-    networks_agree(got, wanted, layer_dims)
+    arguments = parameters, grads, learning_rate
+    seen = student.update_parameters.observe("changed", args=arguments, kwargs={})
+    networks_agree(seen.value, wanted, layer_dims)
+    require("grads" not in seen.changed, "grads must be the same after the call as before")
 
 
 @check(
@@ -918,7 +988,13 @@ def L_layer_model_goes_one_step_further(
     seed: int,
     learning_rate: float,
 ) -> None:
-    """Where k iterations end, costs[k] is taken and iteration k + 1 makes one update."""
+    """Starts at initialize_parameters_deep; after k steps costs[k] is taken, then step k + 1."""
+    start = network_of(student.initialize_parameters_deep(layer_dims, seed), layer_dims)
+    result = student.L_layer_model(X, Y, layer_dims, learning_rate=0.0, num_iterations=k, seed=seed)
+    still = network_of(unpack(result, "parameters", "costs")[0], layer_dims)
+    for name, value in start.items():
+        close(still[name], value, what=f"{name} after training at rate 0")
+    unchanged(student.L_layer_model, X, Y, layer_dims, num_iterations=k, seed=seed)
     runs = []
     for count in (k, k + 1):
         result = student.L_layer_model(
@@ -1006,7 +1082,7 @@ def L_layer_model_costs_and_seed(student: Student, ref: Reference) -> None:
     points=1,
     kind="property",
     public=True,
-    hint="Run the network forward, and ask of each output whether it exceeds 1/2.",
+    hint="Run the network forward, and ask of each output whether it exceeds 1/2 (1/2 does not).",
 )
 @given(networks(), examples=20)
 def predict_is_the_likelier_class(
@@ -1019,16 +1095,20 @@ def predict_is_the_likelier_class(
 ) -> None:
     """Each of the n_L × m entries is 1 where AL > 1/2, and 0 elsewhere."""
     outputs, m = layer_dims[-1], X.shape[1]
-    AL, _ = unpack(student.L_model_forward(X, parameters), "AL", "caches")
-    likely = array(AL, (outputs, m), what="AL").astype(np.float64)
     shapes = [(1, m), (m,)] if outputs == 1 else [(outputs, m)]
-    got = student.predict(X, parameters)
-    found = array(got, what="the prediction", shapes=shapes).reshape(outputs, m)
-    found = found.astype(np.float64)
-    law = "the prediction must hold only 0 and 1"
-    require(np.isin(found, [0.0, 1.0]).all(), law, got=got)
-    wanted = np.where(np.abs(likely - 0.5) > TIE, likely > 0.5, found)
-    close(found, wanted, what="the prediction")
+    last = len(layer_dims) - 1
+    even = {name: 0 * parameters[name] for name in (f"W{last}", f"b{last}")}
+    for network, words in ((parameters, ""), (parameters | even, " with the last W and b at 0")):
+        AL, _ = unpack(student.L_model_forward(X, network), "AL", "caches")
+        likely = array(AL, (outputs, m), what="AL").astype(np.float64)
+        got = student.predict(X, network)
+        found = array(got, what="the prediction", shapes=shapes).reshape(outputs, m)
+        found = found.astype(np.float64)
+        law = "the prediction must hold only 0 and 1"
+        require(np.isin(found, [0.0, 1.0]).all(), law, got=got)
+        # A σ that misses 1/2 by a rounding may fall on either side; one that hits it may not.
+        sure = (np.abs(likely - 0.5) > TIE) | (likely == 0.5)
+        close(found, np.where(sure, likely > 0.5, found), what=f"the prediction{words}")
 
 
 @check(

@@ -39,6 +39,9 @@ ACTIVATIONS = draw.options("tanh", "relu")
 SIZES = {"n_x": (1, 5), "n_h": (1, 5), "n_y": (1, 5), "m": (2, 8)}
 # A Z1 this near 0 is at relu's kink, and a Z2 this near 0 may be rounded to either class.
 MARGIN = 1e-3
+# What a guard of the logarithm may move a probability by, and a probability that shows more.
+GUARD = 1e-8
+SMALL = 5e-8
 
 
 # What the checks share: inputs, and laws used more than once
@@ -108,6 +111,12 @@ def petals(m: int, seed: int) -> tuple[Array, Array]:
     rho = 2 * np.sqrt(rng.uniform(0.01, 1, size=m))
     X = rho * np.array([np.cos(theta), np.sin(theta)]) + 0.08 * rng.normal(size=(2, m))
     return X, (np.sin(2 * theta) > 0).astype(np.float64).reshape(1, m)
+
+
+def double_precision(got: Any, what: str) -> None:
+    """The numbers are float64 (as those of nested lists are)."""
+    kind = array(got, what=what).dtype
+    require(kind == np.float64, f"{what} must hold float64 numbers", got=str(kind), want="float64")
 
 
 def probabilities(got: Any, shape: tuple[int, int]) -> Array:
@@ -196,8 +205,10 @@ def layer_sizes_are_rows(student: Student, ref: Reference, X: Array, Y: Array, n
 def initialize_parameters_shapes(
     student: Student, ref: Reference, n_x: int, n_h: int, n_y: int, seed: int
 ) -> None:
-    """W1 (n_h, n_x), W2 (n_y, n_h), b1 (n_h, 1) and b2 (n_y, 1) of 0; a seed settles them."""
+    """W1 (n_h, n_x), W2 (n_y, n_h) in float64, b1 (n_h, 1), b2 (n_y, 1) of 0; the seed decides."""
     W1, b1, W2, b2 = entries(student.initialize_parameters(n_x, n_h, n_y, seed), *PARAMETERS)
+    double_precision(W1, "W1")
+    double_precision(W2, "W2")
     first = numbers(W1, (n_h, n_x), "W1"), numbers(W2, (n_y, n_h), "W2")
     close(b1, np.zeros((n_h, 1)), rtol=0, atol=0, what="b1")
     close(b2, np.zeros((n_y, 1)), rtol=0, atol=0, what="b2")
@@ -225,7 +236,9 @@ def initialize_parameters_are_normal(student: Student, ref: Reference, seed: int
         count, mean, deviation = scaled.size, float(scaled.mean()), float(scaled.std())
         # A right generator is outside 6.5 standard errors less than once in 10⁹ draws.
         law = f"the mean of {name} must be about 0"
-        require(abs(mean) <= 6.5 / np.sqrt(count), law, got=0.01 * mean, want=0.0)
+        # Weights of a wrong deviation are told so, and not that their mean is off.
+        spread = max(1.0, deviation)
+        require(abs(mean) <= 6.5 * spread / np.sqrt(count), law, got=0.01 * mean, want=0.0)
         law = f"the standard deviation of {name} must be about 0.01"
         near = abs(deviation - 1) <= 6.5 / np.sqrt(2 * count)
         require(near, law, got=0.01 * deviation, want=0.01)
@@ -269,13 +282,17 @@ def initialize_parameters_break_symmetry(
     points=1,
     kind="example",
     public=True,
-    hint="tanh(ln 2) = 3/5, so Z2 = 2·3/5 − 1.2 + ln 3 = ln 3. Only tanh and relu are known.",
+    hint="tanh(ln 2) = 3/5, so Z2 = 2·3/5 − 1.2 + ln 3 = ln 3. Other activations: ValueError.",
 )
 def forward_propagation_by_hand(student: Student, ref: Reference) -> None:
-    """W1 = 1, b1 = 0, W2 = 2, b2 = ln 3 − 1.2, x = ln 2: A2 = 3/4; "softplus" is refused."""
+    """W1 = 1, b1 = 0, W2 = 2, b2 = ln 3 − 1.2, x = ln 2: A2 = 3/4; b2 = ±1000: 1 and 0."""
     X, parameters = by_hand()
     A2, _ = unpack(student.forward_propagation(X, parameters), "A2", "cache")
     close(A2, np.array([[0.75]]), what="A2")
+    for b2, end in ((1000.0, 1.0), (-1000.0, 0.0)):
+        far = parameters | {"b2": np.array([[b2]])}
+        A2, _ = unpack(student.forward_propagation(X, far), "A2", "cache")
+        close(A2, np.array([[end]]), what=f"A2 with b2 = {b2:g}")
     refuses(student.forward_propagation, X, parameters, "softplus")
 
 
@@ -298,6 +315,7 @@ def forward_propagation_is_two_layers(
     wanted, _ = ref.forward_propagation(X, parameters, activation)
     A2, _ = unpack(student.forward_propagation(X, parameters, activation), "A2", "cache")
     close(A2, wanted, what="A2")
+    double_precision(A2, "A2")
 
 
 @check(
@@ -407,7 +425,7 @@ def compute_cost_is_cross_entropy(student: Student, ref: Reference, A2: Array, Y
 )
 @given(draw.drawn(sizes={"n_y": (1, 3), "m": (2, 6)}, Y=labels("n_y", "m")), examples=10)
 def compute_cost_of_the_certain(student: Student, ref: Reference, Y: Array) -> None:
-    """A2 of exactly 0 and 1: all right costs nothing, one wrong entry much, but finitely."""
+    """A2 of 0 and 1: all right costs nothing, one wrong entry much; A2 moves by 10⁻⁸ at most."""
     m = Y.shape[1]
     right = scalar(quiet(student.compute_cost, Y, Y), "the cost")
     require(abs(right) < 1e-6, "the cost must be 0 when A2 = Y", got=right, want=0.0)
@@ -420,6 +438,12 @@ def compute_cost_of_the_certain(student: Student, ref: Reference, Y: Array) -> N
         got=wrong,
         want=f"between {10 / m:.4g} and {800 / m:.4g}",
     )
+    least, most = -np.log(SMALL + 1.01 * GUARD), -np.log(SMALL - 1.01 * GUARD)
+    for p, y in ((SMALL, 1.0), (1 - SMALL, 0.0)):
+        found = scalar(student.compute_cost(np.array([[p]]), np.array([[y]])), "the cost")
+        law = f"A2 may be moved by 10⁻⁸ at most: the cost of A2 = {p:.8g} for Y = {y:g} is off"
+        require(least < found < most, law, got=found, want=f"between {least:.4g} and {most:.4g}")
+    unchanged(student.compute_cost, A2, Y)
 
 
 # backward_propagation
@@ -466,6 +490,9 @@ def backward_propagation_gradients(
         return ref.compute_cost(A2, Y)
 
     _, cache = unpack(student.forward_propagation(X, parameters, activation), "A2", "cache")
+    student.forward_propagation(
+        -X, parameters, activation
+    )  # another call; the cache is of the first
     grads = student.backward_propagation(parameters, cache, X, Y, activation)
     found = entries(grads, *(f"d{name}" for name in PARAMETERS))
     wanted = ref.gradient(cost, **parameters)
@@ -496,11 +523,13 @@ def backward_propagation_shapes(
     Y: Array,
     activation: str,
 ) -> None:
-    """Each gradient has its parameter's shape, for one unit a layer and for square W as well."""
+    """Each gradient has its parameter's shape, for one unit a layer and for square W; float64."""
     _, cache = unpack(student.forward_propagation(X, parameters, activation), "A2", "cache")
     grads = student.backward_propagation(parameters, cache, X, Y, activation)
     found = gradients(grads, parameters)
     require(found["db2"].any(), "db2 must not be 0 here", got=found["db2"], want="not 0")
+    for name in found:
+        double_precision(grads[name], name)
 
 
 @check(
@@ -664,6 +693,18 @@ def nn_model_is_gradient_descent(
         costs_agree(cost, float(record[i]), f"costs[{i}]")
 
 
+def crosses_a_plateau(student: Student, ref: Reference) -> None:
+    """From weights of 10⁻⁴ the cost hardly moves, while they grow by half in every step."""
+    X, Y = np.array([[1.0, -1.0]]), np.array([[1.0, 0.0]])
+    small = {"W1": np.full((1, 1), 1e-4), "W2": np.full((1, 1), 1e-4)}
+    small |= {"b1": np.zeros((1, 1)), "b2": np.zeros((1, 1))}
+    arguments = X, Y, 1, 12, 1.0, "tanh"
+    wanted, _ = ref.nn_model(*arguments, initial=small)
+    found, _ = trained(student.nn_model(*arguments, initial=small), 1, 1, 1)
+    what = "W1 after 12 steps over a plateau of the cost"
+    close(found["W1"], wanted["W1"], rtol=1e-3, atol=0, what=what)
+
+
 @check(
     "nn_model",
     points=2,
@@ -672,6 +713,7 @@ def nn_model_is_gradient_descent(
 )
 def nn_model_learns_the_petals(student: Student, ref: Reference) -> None:
     """150 petals, 8 tanh units, 600 steps of rate 2.5: 90% right and J < 0.35, twice in three."""
+    crosses_a_plateau(student, ref)
     # A right solution fails one training in 300 at most, whichever generator it draws from.
     good, reached = 0, []
     for seed in (1, 2, 3):
@@ -764,8 +806,13 @@ def nn_model_start(
     n_h: int,
     seed: int,
 ) -> None:
-    """n_h units, settled by the seed; or as many as `initial` has, which stays as it is."""
+    """Starts at initialize_parameters of n_h and seed; or at `initial`, which stays as it is."""
     n_x, n_y = X.shape[0], Y.shape[0]
+    drawn = entries(student.initialize_parameters(n_x, n_h, n_y, seed), *PARAMETERS)
+    still, _ = trained(student.nn_model(X, Y, n_h, 1, 0.0, seed=seed), n_x, n_h, n_y)
+    for name, value in zip(PARAMETERS, drawn, strict=True):
+        start = numbers(value, still[name].shape, name)
+        close(still[name], start, what=f"{name} after training at rate 0")
     first, costs = trained(student.nn_model(X, Y, n_h, 3, seed=seed), n_x, n_h, n_y)
     sequence(costs, 3, "costs")
     again, _ = trained(student.nn_model(X, Y, n_h, 3, seed=seed), n_x, n_h, n_y)
@@ -787,15 +834,20 @@ def nn_model_start(
     points=1,
     kind="example",
     public=True,
-    hint="A2 is 3/4 first; with ln 27 taken off b2 it is σ(ln 3 − ln 27) = 1/10.",
+    hint="A2 is 3/4 first; with ln 27 off b2 it is σ(ln 3 − ln 27) = 1/10; 1/2 is not above 1/2.",
 )
 def predict_by_hand(student: Student, ref: Reference) -> None:
-    """The handout's example, A2 = 3/4, is of class 1; with b2 lower by 3 ln 3 it is of class 0."""
+    """The handout's example, A2 = 3/4, is of class 1; b2 lower by 3 ln 3: class 0; A2 = 1/2: 0."""
     X, parameters = by_hand()
     close(classes(student.predict(parameters, X), (1, 1)), np.array([[1.0]]), what="the prediction")
     lower = parameters | {"b2": parameters["b2"] - 3 * np.log(3)}
     found = classes(student.predict(lower, X), (1, 1))
     close(found, np.array([[0.0]]), what="the prediction with the lower b2")
+    even = parameters | {"W2": np.zeros((1, 1)), "b2": np.zeros((1, 1))}
+    A2, _ = unpack(student.forward_propagation(X, even), "A2", "cache")
+    # Some ways to write σ miss 1/2 by a rounding: then their side of it counts.
+    wanted = (numbers(A2, (1, 1), "A2") > 0.5).astype(np.float64)
+    close(classes(student.predict(even, X), (1, 1)), wanted, what="the prediction at A2 = 1/2")
 
 
 def untied(drawn: dict[str, Any]) -> bool:
@@ -856,11 +908,13 @@ def clones(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> dict[str, Any]:
     """k different units, each there one to three times, in any order; and one of them nudged.
 
     Different units differ by at least 0.5 somewhere, a nudge is between 0.002 and 0.02, and
-    the nudged unit keeps a clone behind.
+    the nudged unit keeps a clone behind. Another time it is nudged in all its numbers, each by
+    0.09. In half of the draws the numbers are large.
     """
     n_x, n_y, k = sizes["n_x"], sizes["n_y"], sizes["k"]
     grid = np.array(list(np.ndindex(*(3,) * (n_x + 1 + n_y))), dtype=np.float64)
-    kinds = 0.5 * grid[rng.choice(len(grid), size=k, replace=False)] - 0.5
+    kinds = 0.5 * grid[rng.choice(len(grid), size=k, replace=False)] - 0.45
+    kinds += rng.choice([0.0, 1000.0])
     copies = rng.integers(1, 3, size=k, endpoint=True)
     copies[0] = max(2, copies[0])
     order = rng.permutation(int(copies.sum()))
@@ -870,19 +924,25 @@ def clones(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> dict[str, Any]:
         other = units.copy()
         other[int(np.flatnonzero(order == 0)[0]), column] += rng.uniform(0.002, 0.02)
         nudged.append(other)
+    around = units.copy()
+    around[int(np.flatnonzero(order == 0)[0])] += 0.09
 
     def parameters(rows: Array) -> dict[str, Array]:
         W1, b1, W2 = rows[:, :n_x], rows[:, n_x : n_x + 1], rows[:, n_x + 1 :].T
         return {"W1": W1.copy(), "b1": b1.copy(), "W2": W2.copy(), "b2": np.zeros((n_y, 1))}
 
-    return {"plain": parameters(units), "nudged": [parameters(rows) for rows in nudged]}
+    return {
+        "plain": parameters(units),
+        "nudged": [parameters(rows) for rows in nudged],
+        "around": parameters(around),
+    }
 
 
 @check(
     "count_distinct_units",
     points=1,
     kind="property",
-    hint="A unit is its row of W1, its bias and its column of W2; compare with every kind so far.",
+    hint="A unit is its row of W1, its bias, its column of W2; |difference| ≤ tol in every entry.",
 )
 @given(
     draw.drawn(
@@ -903,3 +963,6 @@ def count_distinct_units_of_clones(
         close(found, k + 1.0, rtol=0, atol=0, what=f"the count with a clone's {where} nudged")
         found = student.count_distinct_units(nudged, tol=0.1)
         close(found, float(k), rtol=0, atol=0, what=f"the count with {where} nudged, at tol = 0.1")
+    found = student.count_distinct_units(units["around"], tol=0.1)
+    what = "the count with a clone nudged by 0.09 in all its numbers, at tol = 0.1"
+    close(found, float(k), rtol=0, atol=0, what=what)

@@ -99,8 +99,10 @@ def parents_of(node: Node) -> tuple[Node, ...]:
     return node.parents
 
 
-def build_program(program: Sequence[Sequence[Any]]) -> list[Any]:
+def build_program(program: Sequence[Sequence[Any]], grad: float = 0.0) -> list[Any]:
     """What each line of a program stands for, built with your functions.
+
+    The inputs hold `grad` from the start.
 
     A line is a tuple; i and j are the places of earlier lines:
 
@@ -117,6 +119,7 @@ def build_program(program: Sequence[Sequence[Any]]) -> list[Any]:
     for word, *rest in program:
         if word == "var":
             built.append(Node(rest[0]))
+            built[-1].grad = grad
         elif word == "const":
             built.append(rest[0])
         elif word == "node":

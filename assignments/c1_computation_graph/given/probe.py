@@ -15,14 +15,14 @@ from graph import Node, as_node, build_program, evaluate_program, yours
 
 OPERATIONS = ("add", "sub", "mul", "div", "power", "exp", "log", "tanh", "relu")
 Answer = Callable[..., Any] | None
-# What a grad holds before backward runs, where a forgotten reset is to show.
+# What a grad holds beforehand, where it is to show who changes it, or forgets to.
 STALE = 7.0
 
 
 def trace_graph(
     program: Sequence[Sequence[Any]], lent: Sequence[str] = (), answer: Answer = None
 ) -> Any:
-    """The graph that a program builds: {"lines": …, "nodes": …}.
+    """The graph that a program builds on inputs with stale grads: {"lines": …, "nodes": …}.
 
     "nodes" are all nodes reachable from the lines, in no order that matters, each as (value,
     grad, places of its parents, local gradients). "lines" has for each line the place of its
@@ -30,7 +30,7 @@ def trace_graph(
     functions that `answer` answers for.
     """
     with _lent(answer, lent):
-        built = build_program(program)
+        built = build_program(program, STALE)
     nodes = _reachable([one for one in built if isinstance(one, Node)])
     place = {id(node): i for i, node in enumerate(nodes)}
     lines: list[Any] = []
@@ -42,16 +42,21 @@ def trace_graph(
     return {"lines": lines, "nodes": [_row(node, place) for node in nodes]}
 
 
-def order_of(parents: Sequence[Sequence[int]], values: Sequence[float] = ()) -> Any:
+def order_of(
+    parents: Sequence[Sequence[int]], values: Sequence[float] = (), earlier: Sequence[int] = ()
+) -> Any:
     """What topological_order says of the last node of a graph, as places in `parents`.
 
     parents[i] lists the places of node i's parents, all before i; values[i] is its value (i,
-    where none are given). A node that is not of this graph is −1.
+    where none are given). The nodes at the places `earlier` are asked about first. A node that
+    is not of this graph is −1.
     """
     nodes: list[Node] = []
     for i, mine in enumerate(parents):
         value = values[i] if values else float(i)
         nodes.append(Node(value, [nodes[p] for p in mine], [1.0] * len(mine)))
+    for i in earlier:
+        yours().topological_order(nodes[i])
     order = yours().topological_order(nodes[-1])
     if not isinstance(order, list | tuple):
         return order

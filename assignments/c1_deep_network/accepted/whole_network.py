@@ -40,12 +40,7 @@ def update_parameters(parameters, grads, learning_rate):
 
 
 def L_layer_model(X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000, seed=1):
-    rng = np.random.default_rng([seed, 99])
-    theta = {}
-    for number, width in enumerate(layers_dims[1:], start=1):
-        theta[f"b{number}"] = np.zeros((width, 1))
-        before = layers_dims[number - 1]
-        theta[f"W{number}"] = rng.standard_normal((width, before)) * before**-0.5
+    theta = initialize_parameters_deep(layers_dims, seed)  # noqa: F821
     record = ()
     while len(record) < num_iterations:
         AL, caches = L_model_forward(X, theta)

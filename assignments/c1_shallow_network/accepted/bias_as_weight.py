@@ -18,8 +18,9 @@ def forward_propagation(X, parameters, activation="tanh"):
         A1 = Z1 * (Z1 > 0)
     else:
         raise ValueError("activation: tanh or relu")
-    odds = np.exp(output @ with_ones(A1))
-    return odds / (1 + odds), None
+    log_odds = output @ with_ones(A1)
+    e = np.exp(-np.abs(log_odds))
+    return np.where(log_odds > 0, 1, e) / (1 + e), None
 
 
 def compute_cost(A2, Y):

@@ -42,7 +42,7 @@ def forward_propagation(X, parameters, activation="tanh"):
     Z1 = dense(parameters["W1"], parameters["b1"], X)
     A1 = np.array([[g(z) for z in row] for row in Z1])
     Z2 = dense(parameters["W2"], parameters["b2"], A1)
-    A2 = np.array([[1 / (1 + math.exp(-z)) for z in row] for row in Z2])
+    A2 = np.array([[(1 + math.tanh(z / 2)) / 2 for z in row] for row in Z2])
     return [A2, (A1, A2)]
 
 
