@@ -195,6 +195,10 @@ class Course:
         """The assignments in course order."""
         return tuple(entry.slug for entry in self.spec.assignment)
 
+    def weights(self) -> dict[str, float]:
+        """What each assignment counts in the course, in course order."""
+        return {entry.slug: entry.weight for entry in self.spec.assignment}
+
     def load(self, slug: str) -> Assignment:
         """One assignment. Raises `UsageProblem` if the course has none of that name."""
         self.require(slug)

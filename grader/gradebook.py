@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import statistics
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from grader.results import Report, Rung, Verdict
@@ -83,10 +83,15 @@ class AssignmentSummary:
 
 @dataclass(frozen=True)
 class Row:
-    """One student: a report or None for each assignment of the gradebook."""
+    """One student: a report or None for each assignment of the gradebook.
+
+    `percent` is the weighted mean over the assignments, in percent; what was not handed in
+    counts as zero. None while a score is withheld.
+    """
 
     student: str
     reports: tuple[Report | None, ...]
+    percent: float | None
 
 
 @dataclass(frozen=True)
@@ -112,10 +117,17 @@ def in_order(reports: Iterable[Report]) -> tuple[Report, ...]:
     )
 
 
-def gradebook(reports: Iterable[Report]) -> Gradebook:
-    """The gradebook of these reports."""
+def gradebook(reports: Iterable[Report], weights: Mapping[str, float] | None = None) -> Gradebook:
+    """The gradebook of these reports.
+
+    `weights` are those of the course's assignments, in its order; any other assignment
+    follows by name, with weight 1.
+    """
     ordered = in_order(reports)
-    slugs = sorted({report.assignment for report in ordered}, key=name_order)
+    known = dict(weights or {})
+    found = {report.assignment for report in ordered}
+    slugs = [slug for slug in known if slug in found]
+    slugs += sorted(found - set(slugs), key=name_order)
     by_pair = {(report.student, report.assignment): report for report in ordered}
     students = dict.fromkeys(report.student for report in ordered)
     return Gradebook(
@@ -123,10 +135,28 @@ def gradebook(reports: Iterable[Report]) -> Gradebook:
             _summary(slug, [r for r in ordered if r.assignment == slug]) for slug in slugs
         ),
         rows=tuple(
-            Row(student, tuple(by_pair.get((student, slug)) for slug in slugs))
+            _row(student, [by_pair.get((student, slug)) for slug in slugs], slugs, known)
             for student in students
         ),
     )
+
+
+def _row(
+    student: str,
+    reports: Sequence[Report | None],
+    slugs: Sequence[str],
+    weights: Mapping[str, float],
+) -> Row:
+    total = earned = 0.0
+    withheld = False
+    for slug, report in zip(slugs, reports, strict=True):
+        weight = weights.get(slug, 1.0)
+        total += weight
+        if report is not None and report.score is None:
+            withheld = True
+        elif report is not None and report.score is not None and report.max_score:
+            earned += weight * report.score / report.max_score
+    return Row(student, tuple(reports), None if withheld else 100 * earned / total)
 
 
 def _summary(slug: str, reports: Sequence[Report]) -> AssignmentSummary:

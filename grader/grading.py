@@ -74,6 +74,7 @@ class Grading:
     settings: Settings
     assignments: Mapping[str, Assignment]
     faults: dict[str, str] = field(default_factory=dict)
+    weights: Mapping[str, float] = field(default_factory=dict)
     done: dict[tuple[str, str], Report] = field(default_factory=dict)
     kept: int = 0
 
@@ -104,7 +105,7 @@ class Grading:
             yield self._add(report)
         if self.settings.out is not None:
             with _writing_to(self.settings.out):
-                write_class(self.settings.out, self.reports)
+                write_class(self.settings.out, self.reports, self.weights)
 
     def _add(self, report: Report) -> Report:
         self.done[report.student, report.assignment] = report
@@ -197,7 +198,11 @@ def start(course: Course, root: Path, settings: Settings) -> Grading:
     if settings.out is not None:
         _refuse_inside(settings.out, root)
     return Grading(
-        found, settings, assignments, {slug: str(fault) for slug, fault in faults.items()}
+        found,
+        settings,
+        assignments,
+        {slug: str(fault) for slug, fault in faults.items()},
+        course.weights(),
     )
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from grader.grading import Grading
     from grader.results import Report
@@ -105,7 +105,7 @@ def run(
     if as_json:
         _print_json(reports)
     else:
-        _print_summary(reports, out)
+        _print_summary(reports, out, grading.weights)
     return _exit_code(reports, fail_under)
 
 
@@ -171,12 +171,12 @@ def _print_json(reports: Sequence[Report]) -> None:
     click.echo(json.dumps(whole, indent=2))
 
 
-def _print_summary(reports: Sequence[Report], out: Path) -> None:
+def _print_summary(reports: Sequence[Report], out: Path, weights: Mapping[str, float]) -> None:
     from rich.console import Console
 
     from grader.reports.terminal import print_summary
 
-    print_summary(reports, Console(file=sys.stdout), index=out / "index.html")
+    print_summary(reports, Console(file=sys.stdout), index=out / "index.html", weights=weights)
     rungs = sorted({report.isolation for report in reports if report.isolation not in (None, "A")})
     if rungs:
         click.echo(

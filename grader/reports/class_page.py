@@ -5,7 +5,7 @@ All text here is plain and unescaped.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from grader.gradebook import BINS, AssignmentSummary, Spread, gradebook
@@ -32,6 +32,7 @@ class StudentRow:
 
     name: str
     cells: tuple[Cell, ...]
+    course: str
 
 
 @dataclass(frozen=True)
@@ -94,11 +95,14 @@ class ClassPage:
     concerns: tuple[Concern, ...]
     assignments: tuple[AssignmentView, ...]
     rows: tuple[StudentRow, ...]
+    weighted: bool
+    """Whether a column for the whole course is worth showing."""
+    weights: tuple[str, ...]
 
 
-def class_page(reports: Sequence[Report]) -> ClassPage:
-    """The page over these reports."""
-    book = gradebook(reports)
+def class_page(reports: Sequence[Report], weights: Mapping[str, float] | None = None) -> ClassPage:
+    """The page over these reports; `weights` as for the gradebook."""
+    book = gradebook(reports, weights)
     unsafe = [one_line(a.slug) for a in book.assignments if "D" in a.rungs]
     return ClassPage(
         students=len(book.rows),
@@ -109,9 +113,15 @@ def class_page(reports: Sequence[Report]) -> ClassPage:
             _assignment(number, one) for number, one in enumerate(book.assignments, start=1)
         ),
         rows=tuple(
-            StudentRow(name_of(row.student), tuple(_cell(one) for one in row.reports))
+            StudentRow(
+                name_of(row.student),
+                tuple(_cell(one) for one in row.reports),
+                "withheld" if row.percent is None else f"{row.percent:.1f} %",
+            )
             for row in book.rows
         ),
+        weighted=len(book.assignments) > 1,
+        weights=tuple(f"{(weights or {}).get(one.slug, 1.0):g}" for one in book.assignments),
     )
 
 

@@ -5,7 +5,7 @@ Every value is escaped by the templates; only this module's own markup is marked
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from urllib.parse import quote
 
@@ -34,9 +34,13 @@ def to_html(report: Report) -> str:
     return text
 
 
-def class_html(reports: Sequence[Report]) -> str:
-    """The instructor's page over all reports, with links to each student's page."""
-    return _environment().get_template("class.html.jinja").render(page=class_page(reports))
+def class_html(reports: Sequence[Report], weights: Mapping[str, float] | None = None) -> str:
+    """The instructor's page over all reports, with links to each student's page.
+
+    `weights` are those of the course's assignments, in its order.
+    """
+    page = class_page(reports, weights)
+    return _environment().get_template("class.html.jinja").render(page=page)
 
 
 def page_address(student: str, slug: str) -> str:

@@ -7,7 +7,7 @@ since a terminal obeys them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -28,10 +28,14 @@ BAR = 12
 
 
 def print_summary(
-    reports: Sequence[Report], console: Console, *, index: Path | None = None
+    reports: Sequence[Report],
+    console: Console,
+    *,
+    index: Path | None = None,
+    weights: Mapping[str, float] | None = None,
 ) -> None:
     """Print the class's results; for more than 40 submissions the lowest and the spread."""
-    book = gradebook(reports)
+    book = gradebook(reports, weights)
     if not book.assignments:
         _say(console, Text("No submission was graded."))
         return

@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import re
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from grader.reports.contract import from_json, to_json
@@ -32,11 +32,13 @@ def write_report(out: Path, report: Report) -> None:
     _write(folder / f"{report.assignment}.json", to_json(report))
 
 
-def write_class(out: Path, reports: Sequence[Report]) -> None:
+def write_class(
+    out: Path, reports: Sequence[Report], weights: Mapping[str, float] | None = None
+) -> None:
     """Write `<out>/grades.csv` and `<out>/index.html`."""
     out.mkdir(parents=True, exist_ok=True)
     _write(out / "grades.csv", grades_csv(reports))
-    _write(out / "index.html", class_html(reports))
+    _write(out / "index.html", class_html(reports, weights))
 
 
 def read_report(out: Path, student: str, slug: str) -> Report | None:

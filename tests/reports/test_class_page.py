@@ -85,3 +85,15 @@ def test_a_large_class_stays_small(report, check, exercise, page):
     html = class_html(reports)
     assert len(html.encode()) < 2_000_000
     assert page(html).faults == []
+
+
+def test_the_course_has_a_column_where_there_are_several_assignments(page, report):
+    reports = [
+        report("ada", assignment="one", score=5, max_score=10),
+        report("ada", assignment="two", score=40, max_score=40),
+    ]
+    text = page(class_html(reports, {"one": 1.0, "two": 3.0})).text
+    assert "87.5 %" in text
+    assert "× 3" in text
+    alone = page(class_html(reports[:1], {"one": 1.0})).text
+    assert "Course" not in alone

@@ -74,3 +74,24 @@ def test_misconceptions_and_verdicts_are_counted(mixed):
 def test_names_sort_as_people_expect():
     names = ["s10", "S2", "s1", "李", "", "10", "9", "²", "a1b2"]
     assert sorted(names, key=name_order) == ["", "9", "10", "a1b2", "s1", "S2", "s10", "²", "李"]
+
+
+def test_assignments_are_in_course_order_and_others_follow_by_name(report):
+    reports = [report("ada", assignment=slug) for slug in ("c10", "c2", "z", "a")]
+    book = gradebook(reports, {"z": 1.0, "c10": 2.0, "absent": 5.0})
+    assert [one.slug for one in book.assignments] == ["z", "c10", "a", "c2"]
+
+
+def test_the_course_is_the_weighted_mean(report):
+    reports = [
+        report("ada", assignment="one", score=5, max_score=10),
+        report("ada", assignment="two", score=40, max_score=40),
+        report("bob", assignment="one", score=10, max_score=10),
+        report("eve", assignment="one", score=None, max_score=10, status="broken"),
+    ]
+    rows = {row.student: row.percent for row in gradebook(reports, {"one": 1.0, "two": 3.0}).rows}
+    assert rows["ada"] == pytest.approx(100 * (0.5 + 3) / 4)
+    assert rows["bob"] == pytest.approx(25)  # the other was not handed in
+    assert rows["eve"] is None
+    (equal,) = gradebook(reports[:2]).rows
+    assert equal.percent == pytest.approx(75)
