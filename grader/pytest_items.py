@@ -146,8 +146,7 @@ class CheckItem(pytest.Item):
             raise NotPassed(_plain(text))
         result = results.checks[self.check.id]
         if result.verdict != "passed":
-            # pytest puts the law above it (`reportinfo`).
-            explain(self.check.exercise, result, console, results.source, head=False)
+            explain(self.check.exercise, result, console, results.source)
             raise NotPassed(_plain(text))
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
@@ -159,7 +158,7 @@ class CheckItem(pytest.Item):
     def reportinfo(self) -> tuple[Path, int, str]:
         """Where an editor jumps to: the check's own text."""
         line = self.check.function.__code__.co_firstlineno - 1
-        return self.path, line, f"{self.check.exercise}: {self.check.title}"
+        return self.path, line, self.check.id
 
 
 def _plain(text: io.StringIO) -> str:

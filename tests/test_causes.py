@@ -291,7 +291,13 @@ def test_a_zero_that_comes_out_right_is_no_sign_of_anything():
 
 
 def test_labels_show_no_order():
-    assert "order" not in kind(np.array([0.0, 1.0, 1.0]), np.array([1.0, 1.0, 0.0]))
+    assert kind(np.array([0.0, 1.0, 1.0]), np.array([1.0, 1.0, 0.0])) == ""
+
+
+def test_what_adds_up_along_both_axes_is_along_the_right_one():
+    wanted = np.array([[0.3, 0.9], [0.7, 0.1]])
+    both = np.array([[0.2, 0.8], [0.8, 0.2]])
+    assert "axis" not in kind(both, wanted)
 
 
 def test_a_value_that_is_right_has_no_cause():

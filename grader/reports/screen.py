@@ -84,19 +84,16 @@ def explain(
     console: Console,
     source: str,
     *,
-    head: bool = True,
     hint: bool = True,
 ) -> None:
-    """All that is known of why a check does not pass; its law and its hint only if wanted."""
+    """All that is known of why a check does not pass; the hint only if it is wanted."""
     if not hint:
         check = check.model_copy(update={"hint": ""})
     view = check_view("", _with_line(check, source), MOST_TEXT)
-    if head:
-        law = Text(f"{view.word.symbol} {exercise}: ", style=STYLES[view.word.tone])
-        console.print(law.append(view.title, style="bold"))
-    for number, part in enumerate(view.parts):
-        if head or number:
-            console.print()
+    law = Text(f"{view.word.symbol} {exercise}: ", style=STYLES[view.word.tone])
+    console.print(law.append(view.title, style="bold"))
+    for part in view.parts:
+        console.print()
         _print_part(part, console)
 
 

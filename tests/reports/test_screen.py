@@ -78,10 +78,9 @@ def test_gradients_are_a_table_that_fits(failing):
         assert "…" not in text
 
 
-def test_law_and_hint_are_left_out_when_they_are_not_wanted(failing):
+def test_the_hint_is_left_out_when_it_is_not_wanted(failing):
     assert "    HINT" in lines(failing())
     assert not any("HINT" in line or "Hint" in line for line in lines(failing(), hint=False))
-    assert lines(failing(), head=False)[0] == "  MESSAGE"
 
 
 def test_nothing_of_the_students_is_taken_for_markup(failing):
