@@ -53,7 +53,7 @@ class Watch:
         self._problem_line: int | None = None
         self._notes: tuple[str, ...] = ()
         self._clock = ""
-        self._stays = False
+        self._stays = self._moves_on = False
         self._submission = work_in(folder, self._assignment, file)
         self._file = file if file is not None else folder / self._submission.files[0]
         self._checks = PublicChecks(self._assignment, names)
@@ -90,7 +90,8 @@ class Watch:
         was_done = self._standing[self.current].done
         if not self._read():
             return
-        if was_done and not self._stays:
+        self._moves_on = was_done and not self._stays
+        if self._moves_on:
             self.current = self._first_open() or self.current
         self._run([self.current])
         self._stale = [
@@ -101,10 +102,17 @@ class Watch:
         ]
 
     def run_one_stale(self) -> bool:
-        """Run one exercise whose result may be old; False when there is none."""
+        """Run one exercise whose result may be old; False when there is none.
+
+        If the last save moved on by itself, and broke what comes before, that is watched.
+        """
         if not self._stale or self._problem:
             return False
-        self._run([self._stale.pop(0)])
+        name = self._stale.pop(0)
+        self._run([name])
+        first = self._first_open()
+        if self._moves_on and first == name:
+            self.current = name
         return True
 
     def move(self, step: int) -> None:
@@ -112,6 +120,7 @@ class Watch:
         names = list(self._standing)
         self.current = names[(names.index(self.current) + step) % len(names)]
         self._stays = self._standing[self.current].done
+        self._moves_on = False
 
     def all_pass(self) -> bool:
         """Whether every public check passes, as far as it is known."""

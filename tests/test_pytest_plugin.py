@@ -53,7 +53,8 @@ def test_each_public_check_is_an_item(folder, tmp_path):
     assert "1 failed, 2 passed, 1 skipped" in done.stdout
     assert "public_checks.py: quadruple is not filled in yet" in done.stdout
     for said in (
-        "double: double([1, 2]) = [2, 4].",
+        "_ double_an_array _",
+        "✗ double: double([1, 2]) = [2, 4].",
         "An input that fails",
         "What came back",
         "Which entry is it?",

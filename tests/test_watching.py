@@ -115,6 +115,24 @@ def test_what_is_done_stays_on_the_screen_until_the_next_save(desk, small):
     assert "Mend quadruple" in desk.screen()
 
 
+def test_it_does_not_move_on_past_what_the_same_save_broke(desk, small):
+    right = {name: small.RIGHT[name] for name in ("double", "quadruple")}
+    desk.work.write_text(small.source(double=right["double"]))
+    desk.open()
+    desk.save(**right)
+    assert "quadruple is done" in desk.screen()
+    desk.save(**{**right, "double": "return x"})
+    desk.settle()
+    assert "[✗] ✗  ○  ○ " in desk.screen()
+    assert "Mend double, line 4" in desk.screen()
+    desk.save(**right)
+    desk.settle()
+    desk.save(**{**right, "double": "return x"})
+    desk.watch.move(1)
+    desk.settle()
+    assert desk.watch.current == "halve", "the student's own choice counts"
+
+
 def test_one_that_was_chosen_stays_although_it_is_done(desk, small):
     desk.work.write_text(small.source(double=small.RIGHT["double"]))
     desk.open().watch.move(-1)
