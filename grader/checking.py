@@ -82,8 +82,8 @@ def work_files(folder: Path, assignment: Assignment) -> tuple[Path, Path]:
 def work_in(folder: Path, assignment: Assignment, file: Path | None = None) -> Submission:
     """The work in a folder; raises `UsageProblem` when there is none.
 
-    A handout has each assignment as a module and as a notebook. The one with fewer stubs left
-    is the student's work; the module, if they have as many.
+    A handout has each assignment as a module and as a notebook. The one in which more is
+    filled in is the student's work; the module, if it is as much in both.
     """
     expected = Expected(assignment.slug, assignment.spec.module)
     if file is not None:
@@ -93,7 +93,9 @@ def work_in(folder: Path, assignment: Assignment, file: Path | None = None) -> S
         name = work_files(folder, assignment)[0].name
         raise UsageProblem(f"There is no {name} in {folder}; it is what you fill in.")
     read = [read_source(one, expected) for one in files]
-    chosen, *others = sorted(read, key=lambda one: (bool(one.problem), one.source.count(_STUB)))
+    chosen, *others = sorted(
+        read, key=lambda one: (bool(one.problem), -sum(filled_in(assignment, one).values()))
+    )
     notes = chosen.notes + tuple(
         f"{one.files[0]} has work in it too, and was not looked at: name it to check it."
         for one in others

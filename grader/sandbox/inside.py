@@ -51,7 +51,8 @@ def load(plan: Plan) -> Loaded:
     serve: Serve = getattr(module, function)
     stdlib = Path(os.__file__).parent
     home = Path(str(numpy.__file__)).parent
-    dynload = tuple(Path(p) for p in sys.path if Path(p).name == "lib-dynload")
+    # Where extension modules of the standard library are; "DLLs" on Windows.
+    dynload = tuple(Path(p) for p in sys.path if Path(p).name in ("lib-dynload", "DLLs"))
     packages = (*dynload, home, home.parent / "numpy.libs")
     hidden = tuple(path for name in _OTHER_PACKAGES if (path := stdlib / name).is_dir())
     _forget({str(path) for path in (stdlib, home.parent, *dynload)})
