@@ -8,6 +8,7 @@ look at. It never executes or imports anything of the submission.
 from __future__ import annotations
 
 import ast
+import marshal
 import warnings
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -42,6 +43,7 @@ SUSPICIOUS_ATTRIBUTES = frozenset(
 REACHED_MODULES = frozenset(
     "_os builtins ctypes gc importlib inspect modules os subprocess sys threading".split()
 )
+_TELLING_ATTRIBUTES = SUSPICIOUS_ATTRIBUTES | REACHED_MODULES
 MOST_HELD = 10
 
 
@@ -57,15 +59,27 @@ class Analysis:
     allowed: frozenset[str] = frozenset()
     aliases: Mapping[str, str] = field(default_factory=dict)
     tree: ast.Module | None = None
+    parts: Mapping[ast.stmt, tuple[ast.AST, ...]] = field(default_factory=dict)
+    code: bytes = b""
 
 
-def analyse(source: str, *, imports: Sequence[str] = (), given: Sequence[str] = ()) -> Analysis:
-    """Read a submission's source. Bad source is a `problem`, never an exception."""
+def analyse(
+    source: str,
+    *,
+    imports: Sequence[str] = (),
+    given: Sequence[str] = (),
+    filename: str = "submission.py",
+) -> Analysis:
+    """Read a submission's source. Bad source is a `problem`, never an exception.
+
+    `parts` maps each top-level statement to all the nodes in it; `code` is what the source
+    compiles to, for workers, which need not compile it each anew.
+    """
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # an invalid escape is no concern of ours
             tree = ast.parse(source)
-            compile(source, "submission", "exec", dont_inherit=True)
+            code = marshal.dumps(compile(source, filename, "exec", dont_inherit=True))
     except SyntaxError as fault:
         where = f"line {fault.lineno}: " if fault.lineno else ""
         return Analysis(problem=f"{where}{fault.msg}", line=fault.lineno)
@@ -73,13 +87,17 @@ def analyse(source: str, *, imports: Sequence[str] = (), given: Sequence[str] = 
         return Analysis(problem=f"Python cannot compile it ({type(fault).__name__})")
     allowed = {*ALLOWED_IMPORTS, *imports, *given}
     tree.body = [statement for statement in tree.body if not _is_demo(statement)]
+    parts = {statement: tuple(ast.walk(statement)) for statement in tree.body}
+    nodes = [node for part in parts.values() for node in part]
     return Analysis(
         stubs=frozenset(_stubs(tree)),
-        notes=tuple(_imports_not_allowed(tree, allowed)),
-        held=tuple(dict.fromkeys(_suspicious(tree)))[:MOST_HELD],
+        notes=tuple(_imports_not_allowed(nodes, allowed)),
+        held=tuple(dict.fromkeys(_suspicious(nodes)))[:MOST_HELD],
         allowed=frozenset(allowed),
-        aliases=_aliases(tree),
+        aliases=_aliases(nodes),
         tree=tree,
+        parts=parts,
+        code=code,
     )
 
 
@@ -126,16 +144,16 @@ def _is_demo(statement: ast.stmt) -> bool:
     return False
 
 
-def _imports(tree: ast.Module) -> Iterator[tuple[int, str]]:
-    for node in ast.walk(tree):
+def _imports(nodes: Sequence[ast.AST]) -> Iterator[tuple[int, str]]:
+    for node in nodes:
         if isinstance(node, ast.Import):
             yield from ((node.lineno, alias.name) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             yield node.lineno, ("." * node.level) + (node.module or "")
 
 
-def _imports_not_allowed(tree: ast.Module, allowed: set[str]) -> Iterator[str]:
-    for line, name in _imports(tree):
+def _imports_not_allowed(nodes: Sequence[ast.AST], allowed: set[str]) -> Iterator[str]:
+    for line, name in _imports(nodes):
         if name.partition(".")[0] not in allowed:
             yield (
                 f"{name[:60]}, imported on line {line}, is not on this assignment's list: what "
@@ -143,15 +161,15 @@ def _imports_not_allowed(tree: ast.Module, allowed: set[str]) -> Iterator[str]:
             )
 
 
-def _suspicious(tree: ast.Module) -> Iterator[str]:
-    for line, name in _imports(tree):
+def _suspicious(nodes: Sequence[ast.AST]) -> Iterator[str]:
+    for line, name in _imports(nodes):
         if name.partition(".")[0] in SUSPICIOUS_MODULES:
             yield f"line {line} imports {name[:60]}"
-    for node in ast.walk(tree):
+    for node in nodes:
         match node:
             case ast.Call(func=ast.Name(id=name)) if name in SUSPICIOUS_CALLS:
                 yield f"line {node.lineno} calls {name}"
-            case ast.Attribute(attr=name) if name in SUSPICIOUS_ATTRIBUTES | REACHED_MODULES:
+            case ast.Attribute(attr=name) if name in _TELLING_ATTRIBUTES:
                 yield f"line {node.lineno} uses .{name}"
 
 
@@ -170,11 +188,10 @@ def not_allowed(
     for statement in analysis.tree.body:
         for name in _binds(statement):
             defined.setdefault(name, []).append(statement)
+    stars = _star_imports(analysis) if forbidden else set()
     last_words = {name.rpartition(".")[2] for name in forbidden}
     starred = {
-        name.rpartition(".")[2]: name
-        for name in forbidden
-        if name.rpartition(".")[0] in _star_imports(analysis.tree)
+        name.rpartition(".")[2]: name for name in forbidden if name.rpartition(".")[0] in stars
     }
     waiting, seen = [exercise], set(others)
     while waiting:
@@ -182,7 +199,7 @@ def not_allowed(
         if name in seen or name not in defined:
             continue
         seen.add(name)
-        for node in (node for one in defined[name] for node in ast.walk(one)):
+        for node in (node for one in defined[name] for node in analysis.parts[one]):
             line = getattr(node, "lineno", 0)
             if isinstance(node, ast.Name):
                 waiting.append(node.id)
@@ -217,9 +234,9 @@ def _binds(statement: ast.stmt) -> Iterator[str]:
                             yield node.id
 
 
-def _aliases(tree: ast.Module) -> dict[str, str]:
+def _aliases(nodes: Sequence[ast.AST]) -> dict[str, str]:
     found = {}
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Import):
             for alias in node.names:
                 top = alias.name.partition(".")[0]
@@ -230,11 +247,12 @@ def _aliases(tree: ast.Module) -> dict[str, str]:
     return {name: _short(full) for name, full in found.items()}
 
 
-def _star_imports(tree: ast.Module) -> set[str]:
+def _star_imports(analysis: Analysis) -> set[str]:
     """The modules, as the course writes them, of which everything is imported."""
     return {
         _short(node.module)
-        for node in ast.walk(tree)
+        for part in analysis.parts.values()
+        for node in part
         if isinstance(node, ast.ImportFrom) and node.module
         if any(alias.name == "*" for alias in node.names)
     }

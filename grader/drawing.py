@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from hypothesis import HealthCheck, Phase, Verbosity, given, seed, settings
@@ -21,6 +22,8 @@ from grader.errors import CourseInvalid
 from grader.show import code
 
 MOST_TRIALS = 200
+# Trials that are kept per check: some ten mistakes of different courses.
+MOST_KEPT = 1000
 
 
 def seed_of(assignment_seed: int, slug: str, check: str) -> int:
@@ -91,7 +94,17 @@ class _Fails(Exception):
 
 def size_of(inputs: Inputs) -> tuple[int, int]:
     """How large an example is for a reader: numbers in it, then characters to read."""
-    return sum(map(_count, inputs.values())), sum(len(code(value)) for value in inputs.values())
+    return _numbers(inputs), sum(len(code(value)) for value in inputs.values())
+
+
+def _is_smaller(one: Inputs, other: Inputs) -> bool:
+    """Whether an example is no larger than another: mostly the numbers in it tell."""
+    numbers, most = _numbers(one), _numbers(other)
+    return numbers < most or (numbers == most and size_of(one) <= size_of(other))
+
+
+def _numbers(inputs: Inputs) -> int:
+    return sum(map(_count, inputs.values()))
 
 
 def _count(value: Any) -> int:
@@ -102,37 +115,84 @@ def _count(value: Any) -> int:
     return int(getattr(value, "size", 1))
 
 
+@dataclass
+class Searches:
+    """The searches made on one check: what was tried next after each course of outcomes.
+
+    A search is determined by where it starts and by what failed so far. Whoever makes the
+    mistake of somebody before is led along the same inputs, and Hypothesis, which is most of
+    a search's cost, is not asked again.
+    """
+
+    _next: dict[tuple[int, int], Inputs | None] = field(default_factory=dict)
+
+    def after(self, first: int, outcomes: Sequence[bool]) -> Inputs | None:
+        """What to try after these outcomes; None at the end. Raises `KeyError` if not known."""
+        return self._next[first, _number(outcomes)]
+
+    def keep(self, first: int, outcomes: Sequence[bool], inputs: Inputs | None) -> None:
+        """Note what was tried after these outcomes, or that the search ended."""
+        if len(self._next) < MOST_KEPT:
+            self._next[first, _number(outcomes)] = inputs
+
+
+def _number(outcomes: Sequence[bool]) -> int:
+    return int("1" + "".join("01"[failed] for failed in outcomes), 2)
+
+
 def smallest_failing(
-    check: Check, number: int, first: int, fails: Callable[[Inputs], bool]
+    check: Check,
+    number: int,
+    first: int,
+    fails: Callable[[Inputs], bool],
+    known: Searches | None = None,
 ) -> Inputs | None:
     """The smallest input found on which `fails` is true, among a bounded number of trials.
 
     `first` is the place of the first failing example: those before it are known to pass
     and are not tried again. `fails` may raise to end the search. None if nothing failed.
+    `known` are earlier searches of this check with this `number`.
     """
+    known = Searches() if known is None else known
     best: Inputs | None = None
-    drawn, trials = 0, 0
+    outcomes: list[bool] = []
+
+    def tried(inputs: Inputs) -> bool:
+        nonlocal best
+        failed = bool(fails(inputs))
+        outcomes.append(failed)
+        if failed and (best is None or _is_smaller(inputs, best)):
+            best = inputs
+        return failed
+
+    with contextlib.suppress(KeyError):
+        while (inputs := known.after(first, outcomes)) is not None:
+            tried(inputs)
+        return best
+
+    drawn = 0
     ended: Exception | None = None
 
     def body(inputs: Inputs) -> None:
-        nonlocal best, drawn, trials, ended
+        nonlocal drawn, ended
         drawn += 1
-        if drawn <= first:
+        place = drawn - first - 1
+        if place < 0:
             return
-        trials += 1
-        if trials > MOST_TRIALS:
+        if place >= MOST_TRIALS:
             raise _Enough
-        try:
-            failed = fails(inputs)
-        except Exception as fault:
-            # Hypothesis would take it for a failing example, and try it over and over.
-            ended = fault
-            raise _Enough from fault
-        if not failed:
-            return
-        if best is None or size_of(inputs) <= size_of(best):
-            best = inputs
-        raise _Fails
+        if place < len(outcomes):
+            failed = outcomes[place]
+        else:
+            known.keep(first, outcomes, inputs)
+            try:
+                failed = tried(inputs)
+            except Exception as fault:
+                # Hypothesis would take it for a failing example, and try it over and over.
+                ended = fault
+                raise _Enough from fault
+        if failed:
+            raise _Fails
 
     # Flaky or unsatisfied: student code that answers otherwise each time ends the search,
     # and what was found by then stands.
@@ -140,4 +200,5 @@ def smallest_failing(
         _drive(check, number, (Phase.generate, Phase.shrink), body)
     if ended is not None:
         raise ended
+    known.keep(first, outcomes, None)
     return best

@@ -155,7 +155,9 @@ def _path(value: Any, part: Any, depth: int = 0) -> tuple[Any, ...] | None:
         return ()
     if isinstance(value, np.ndarray):
         base = part.base if isinstance(part, np.ndarray) else None
-        return () if base is not None and (base is value or base is value.base) else None
+        # All arrays of one reply lie in its bytes: only an array tells what a view is of.
+        a_view = isinstance(base, np.ndarray) and (base is value or base is value.base)
+        return () if a_view else None
     if depth > 4 or not isinstance(value, dict | list | tuple):
         return None
     for key, item in value.items() if isinstance(value, dict) else enumerate(value):

@@ -7,6 +7,7 @@ unpickles, imports or calls what it decodes. `grader.wire` says what the bodies 
 
 from __future__ import annotations
 
+import functools
 import struct
 from collections.abc import Sequence
 from math import prod
@@ -32,13 +33,17 @@ DTYPES = frozenset(
 INLINE, OUTSIDE = 1, 2  # where an array's bytes are: in the body, or among the raw ones
 ARRAY = struct.Struct("<cBB")  # kind, bytes an entry, dimensions
 SIDE = struct.Struct("<Q")
+MOST_SHAPES = 1024  # array headers that are kept: one assignment's shapes are few, and return
+
+
+Payload = tuple[int, int, bytes]  # length of the body, of the raw bytes, and both in one
 
 
 class WireError(Exception):
     """Bytes that are no frame, or a frame that is no message of ours."""
 
 
-def payload(body: list[Any], blobs: Sequence[bytes] = ()) -> tuple[int, int, bytes]:
+def payload(body: list[Any], blobs: Sequence[bytes] = ()) -> Payload:
     """A frame without its sequence number: two lengths and the bytes that follow the header.
 
     What is sent to every submission alike is packed once and framed many times.
@@ -47,31 +52,39 @@ def payload(body: list[Any], blobs: Sequence[bytes] = ()) -> tuple[int, int, byt
     return len(packed), sum(map(len, blobs)), b"".join((packed, *blobs))
 
 
-def frame(seq: int, packed: tuple[int, int, bytes]) -> bytes:
+def frame(seq: int, packed: Payload) -> bytes:
     """A whole frame: the payload under a header with its place in the sequence."""
     return HEADER.pack(seq, packed[0], packed[1]) + packed[2]
 
 
-def read_header(header: bytes) -> tuple[int, int, int]:
+def read_header(header: bytes | bytearray) -> tuple[int, int, int]:
     """Sequence number and the two lengths; raises `WireError` when one is over its limit."""
-    seq, body, blob = HEADER.unpack(header)
+    seq, body, blob = HEADER.unpack_from(header)
     if body > MAX_BODY or blob > MAX_BLOB:
         raise WireError("a frame larger than the limit")
     return seq, body, blob
 
 
 def parse(body: bytes | memoryview, blob: bytes | memoryview) -> list[Any]:
-    """The body of a frame as a list, its arrays decoded (read-only, over the frame's bytes)."""
-    return parse_weighed(body, blob)[0]
+    """The body of a frame as a list, its arrays decoded (read-only, over the frame's bytes).
+
+    Raises `WireError` for whatever is no message of ours.
+    """
+    _survey(body)
+    return parse_own(body, blob)
 
 
-def parse_weighed(body: bytes | memoryview, blob: bytes | memoryview) -> tuple[list[Any], int]:
-    """As `parse`, and about how many bytes of memory the result takes."""
+def weigh(body: bytes | memoryview, blob: bytes | memoryview) -> int:
+    """About how many bytes of memory a parsed message takes; raises `WireError` as `parse`."""
+    return len(body) + len(blob) + _survey(body) * BYTES_A_VALUE
+
+
+def parse_own(body: bytes | memoryview, blob: bytes | memoryview) -> list[Any]:
+    """As `parse`, for what the checker itself sent: it is not counted first."""
 
     def array(code: int, data: memoryview) -> np.ndarray[Any, Any]:
         return _decode_array(code, data, blob)
 
-    values = _survey(body)
     try:
         tree = msgspec.msgpack.Decoder(ext_hook=array).decode(body)
     except WireError:
@@ -81,7 +94,7 @@ def parse_weighed(body: bytes | memoryview, blob: bytes | memoryview) -> tuple[l
         raise WireError(f"a body that is not msgpack: {type(fault).__name__}") from fault
     if not isinstance(tree, list) or (tree and type(tree[0]) is not int):
         raise WireError("a body that is no list that begins with an operation")
-    return tree, len(body) + len(blob) + values * BYTES_A_VALUE
+    return tree
 
 
 # By a value's first byte: how many bytes follow it, or (negative) how long the length is that
@@ -128,16 +141,35 @@ def _survey(body: bytes | memoryview) -> int:
     return nodes
 
 
+@functools.lru_cache(MOST_SHAPES)
+def array_head(kind: str, itemsize: int, shape: tuple[int, ...]) -> bytes:
+    """What precedes an array's bytes: its type and its shape."""
+    sides = b"".join(map(SIDE.pack, shape))
+    return ARRAY.pack(kind.encode(), itemsize, len(shape)) + sides
+
+
+@functools.lru_cache(MOST_SHAPES)
+def _read_head(head: bytes) -> tuple[np.dtype[Any], tuple[int, ...], int]:
+    """Type, shape and number of bytes that a head announces; raises `WireError`."""
+    letter, itemsize, ndim = ARRAY.unpack_from(head)
+    kind = letter.decode("latin-1")
+    if (kind, itemsize) not in DTYPES or ndim > MAX_DIMS or len(head) != _head_size(ndim):
+        raise WireError("an array header that is not allowed")
+    sides = tuple(SIDE.unpack_from(head, ARRAY.size + i * SIDE.size)[0] for i in range(ndim))
+    if max(sides, default=0) > 2**40:
+        raise WireError("an array with an impossible side")
+    return np.dtype(f"{kind}{itemsize}"), sides, prod(sides) * itemsize
+
+
+def _head_size(ndim: int) -> int:
+    return ARRAY.size + ndim * SIDE.size
+
+
 def _decode_array(code: int, data: memoryview, blob: bytes | memoryview) -> np.ndarray[Any, Any]:
     if code not in (INLINE, OUTSIDE) or len(data) < ARRAY.size:
         raise WireError("an unknown extension")
-    kind, itemsize, ndim = ARRAY.unpack_from(data)
-    start = ARRAY.size + ndim * SIDE.size
-    if (kind.decode("latin-1"), itemsize) not in DTYPES or ndim > MAX_DIMS or len(data) < start:
-        raise WireError("an array header that is not allowed")
-    sides = tuple(SIDE.unpack_from(data, ARRAY.size + i * SIDE.size)[0] for i in range(ndim))
-    dtype = np.dtype(f"{kind.decode()}{itemsize}")
-    size = prod(sides) * itemsize
+    start = _head_size(min(data[ARRAY.size - 1], MAX_DIMS))
+    dtype, sides, size = _read_head(bytes(data[:start]))
     source: bytes | memoryview = data
     if code == OUTSIDE:
         if len(data) != start + SIDE.size:
@@ -148,9 +180,6 @@ def _decode_array(code: int, data: memoryview, blob: bytes | memoryview) -> np.n
             raise WireError("an array that points outside its frame")
     elif len(data) != start + size:
         raise WireError("an array whose length is not that of its shape")
-    if max(sides, default=0) > 2**40:
-        raise WireError("an array with an impossible side")
     if not size:
         return np.empty(sides, dtype=dtype)
-    flat = np.frombuffer(source, dtype=dtype, count=prod(sides), offset=start)
-    return flat.reshape(sides)
+    return np.ndarray(sides, dtype, source, start)

@@ -35,6 +35,7 @@ from grader.running import Behaviour, ExerciseRun, blank
 from grader.sandbox import Sandbox
 from grader.scoring import better, exercise_result, is_right
 from grader.session import Session
+from grader.standing_in import StandIns
 from grader.student import load_request
 from grader.submissions import Submission
 
@@ -44,6 +45,16 @@ _NOT_TRIED_AGAIN = frozenset({"timed_out", "out_of_memory", "died", "protocol", 
 MOST_OUTPUT = 4000
 # Something on this machine may kill our processes: that costs time, and nobody's marks.
 MOST_ATTEMPTS = 3
+# Sets of wrong helpers whose references keep what they have answered.
+MOST_STAND_INS = 16
+
+
+@dataclass(frozen=True)
+class _Work:
+    """A submission being marked."""
+
+    submission: Submission
+    analysis: Analysis
 
 
 @dataclass(frozen=True)
@@ -70,6 +81,7 @@ class Marker:
         self._sandbox = sandbox
         self._mistakes = KnownMistakes(prepared)
         self._classes = prepared.assignment.class_names()
+        self._stand_ins: dict[tuple[str, ...], StandIns] = {}
 
     def mark(self, submission: Submission) -> Report:
         """The report on a submission; a fault of ours becomes a `broken` report."""
@@ -78,7 +90,10 @@ class Marker:
             return unreadable(self._prepared, submission, submission.problem)
         spec = self._prepared.assignment.spec
         analysis = analyse(
-            submission.source, imports=spec.imports, given=tuple(self._prepared.assignment.given)
+            submission.source,
+            imports=spec.imports,
+            given=tuple(self._prepared.assignment.given),
+            filename=f"{spec.module}.py",
         )
         if analysis.problem:
             where = submission.files[0] if submission.files else "The file"
@@ -86,7 +101,7 @@ class Marker:
             return unreadable(self._prepared, submission, problem, line=analysis.line)
         for attempt in range(MOST_ATTEMPTS):
             try:
-                report = self._marked(submission, analysis)
+                report = self._marked(_Work(submission, analysis))
             except SandboxFailed as fault:
                 report = broken(self._prepared, submission, str(fault))
                 if attempt + 1 < MOST_ATTEMPTS and not self._sandbox.closed:
@@ -95,7 +110,8 @@ class Marker:
         seconds = round(time.perf_counter() - started, 6)
         return report.model_copy(update={"seconds": seconds})
 
-    def _marked(self, submission: Submission, analysis: Analysis) -> Report:
+    def _marked(self, work: _Work) -> Report:
+        submission, analysis = work.submission, work.analysis
         wrong: list[str] = []
         avoided: set[str] = set()
         exercises: list[ExerciseResult] = []
@@ -107,9 +123,8 @@ class Marker:
             replaced = tuple(
                 name for name in uses if name in wrong and name in self._prepared.reference
             )
-            result, marked = self._exercise(
-                submission, analysis, exercise.name, replaced, bool(avoided & {*replaced})
-            )
+            avoid = bool(avoided & {*replaced})
+            result, marked = self._exercise(work, exercise.name, replaced, avoid)
             exercises.append(_relocated(result, submission))
             faults += marked.faults
             output = output or marked.output
@@ -123,7 +138,7 @@ class Marker:
             "notes": (*submission.notes, *analysis.notes),
             "held": analysis.held,
             "output": output[:MOST_OUTPUT],
-            "pictures": self._pictures(submission, exercises),
+            "pictures": self._pictures(work, exercises),
         }
         if faults:
             update |= {"status": "broken", "score": None, "problem": " ".join(faults)}
@@ -131,39 +146,36 @@ class Marker:
 
     def _exercise(
         self,
-        submission: Submission,
-        analysis: Analysis,
+        work: _Work,
         name: str,
         replaced: tuple[str, ...],
         avoid: bool,
     ) -> tuple[ExerciseResult, _Marked]:
-        if name in analysis.stubs:
+        if name in work.analysis.stubs:
             stub = [
                 blank(check, "not_implemented", "Not filled in yet")
                 for check in self._prepared.assignment.checks_of(name)
             ]
             return exercise_result(name, stub), _Marked(tuple(stub), {}, (), "")
-        marked = self._run(submission, analysis, name, replaced)
+        marked = self._run(work, name, replaced)
         if not replaced or avoid or is_right(marked.checks):
             return self._named(name, marked, replaced), marked
         # Its own wrong helper may be what makes it work: the better of the two counts.
-        alone = self._run(submission, analysis, name, ())
+        alone = self._run(work, name, ())
         checks = better(alone.checks, marked.checks)
         both = _Marked(checks, marked.behaviours, marked.faults, marked.output or alone.output)
         return self._named(name, both, replaced), both
 
-    def _run(
-        self, submission: Submission, analysis: Analysis, name: str, replaced: tuple[str, ...]
-    ) -> _Marked:
+    def _run(self, work: _Work, name: str, replaced: tuple[str, ...]) -> _Marked:
         others = frozenset(
             one.name for one in self._prepared.assignment.spec.exercises if one.name != name
         )
-        run = ExerciseRun(self._prepared, name, self._opener(submission, replaced), others)
+        run = ExerciseRun(self._prepared, name, self._opener(work, replaced), others)
         order = [check.id for check in self._prepared.assignment.checks_of(name)]
         outcomes = sorted(run.outcomes(), key=lambda one: order.index(one.result.id))
         checks = tuple(outcome.result for outcome in outcomes)
         forbidden = self._prepared.assignment.exercise(name).forbidden
-        refusal = next(not_allowed(analysis, name, forbidden, others), "")
+        refusal = next(not_allowed(work.analysis, name, forbidden, others), "")
         if refusal:
             checks = tuple(_refused(check, refusal) for check in checks)
         return _Marked(
@@ -177,38 +189,37 @@ class Marker:
             output=run.output,
         )
 
-    def _pictures(
-        self, submission: Submission, exercises: Sequence[ExerciseResult]
-    ) -> tuple[Picture, ...]:
+    def _pictures(self, work: _Work, exercises: Sequence[ExerciseResult]) -> tuple[Picture, ...]:
         if self._gallery is None:
             return ()
         limits = limits_of(self._prepared.assignment)
         return self._gallery.draw(
             exercises,
-            self._opener(submission, (), limits),
-            lambda result: _relocated(result, submission),
+            self._opener(work, (), limits),
+            lambda result: _relocated(result, work.submission),
         )
 
     def _opener(
         self,
-        submission: Submission,
+        work: _Work,
         replaced: tuple[str, ...],
         limits: LimitsSpec | None = None,
     ) -> Callable[[float], Session]:
         assignment = self._prepared.assignment
         request = load_request(
-            submission.source,
+            work.submission.source,
             assignment.spec.module,
             given=assignment.given,
             replaced=replaced,
+            code=work.analysis.code,
         )
-        answers = {name: self._prepared.reference[name] for name in replaced}
+        stand_ins = self._standing_in(replaced)
 
         def open_session(spent: float) -> Session:
             session = Session(
                 self._sandbox.spawn(),
                 limits or assignment.spec.limits,
-                answers,
+                stand_ins,
                 classes=self._classes,
                 spent=spent,
             )
@@ -216,6 +227,16 @@ class Marker:
             return session
 
         return open_session
+
+    def _standing_in(self, names: tuple[str, ...]) -> StandIns:
+        """The references of these names, with what they have answered to any submission."""
+        found = self._stand_ins.pop(names, None)
+        if found is None:
+            found = StandIns({name: self._prepared.reference[name] for name in names})
+        self._stand_ins[names] = found
+        if len(self._stand_ins) > MOST_STAND_INS:
+            del self._stand_ins[next(iter(self._stand_ins))]
+        return found
 
     def _named(self, name: str, marked: _Marked, replaced: tuple[str, ...]) -> ExerciseResult:
         failed = {

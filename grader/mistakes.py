@@ -163,5 +163,16 @@ def _same_numbers(one: Any, other: Any) -> bool:
         a, b = a.reshape(()), b.reshape(())
     if a.dtype.kind not in "biufc" or b.dtype.kind not in "biufc":
         return False
+    return _near(a, b)
+
+
+def _near(a: np.ndarray[Any, Any], b: np.ndarray[Any, Any]) -> bool:
+    """As `np.allclose(…, equal_nan=True)`, which takes ten times as long for a few numbers."""
     with np.errstate(all="ignore"):
-        return bool(np.allclose(a, b, rtol=RTOL, atol=ATOL, equal_nan=True))
+        a, b = (one.astype(np.result_type(one, 1.0), copy=False) for one in (a, b))
+        near = np.abs(a - b) <= ATOL + RTOL * np.abs(b)
+        near &= np.isfinite(b)
+        near |= a == b
+        if not near.all():
+            near |= (a != a) & (b != b)
+        return bool(near.all())

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from grader.assignments import Assignment
 from grader.checks import Check, Failure, Inputs, Observation
-from grader.drawing import draw, seed_of
+from grader.drawing import Searches, draw, seed_of
 from grader.errors import CallFailed, CourseInvalid, StudentRaised
+from grader.frames import Payload
 from grader.reference import Memory, Reference, frozen, same, same_named
-from grader.student import Call, Caller, LocalCaller, Payload, RemoteStudent, packed
+from grader.student import Call, Caller, LocalCaller, RemoteStudent, packed
 from grader.wire import KeptDict, KeptList, KeptTuple
 
 
@@ -42,21 +43,30 @@ class PlannedCall:
 
 @dataclass(frozen=True)
 class Example:
-    """One drawn input of a check, with what the reference answered on it."""
+    """One drawn input of a check, with what the reference answered on it.
+
+    `passing` are digests of the replies to the planned calls that passed the check: a check is
+    a function of what it is answered, so that the very same replies pass it again, unread.
+    """
 
     inputs: Inputs
     memory: Memory
     plan: tuple[PlannedCall, ...]
+    passing: set[bytes] = field(default_factory=set)
 
 
 @dataclass(frozen=True)
 class PreparedCheck:
-    """A check, its examples, and why it cannot be run if the reference itself fails it."""
+    """A check, its examples, and why it cannot be run if the reference itself fails it.
+
+    `searches` are those for the smallest failing input that submissions have led to so far.
+    """
 
     check: Check
     seed: int
     examples: tuple[Example, ...]
     fault: str = ""
+    searches: Searches = field(default_factory=Searches)
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ when the check comes to it.
 
 from __future__ import annotations
 
+import hashlib
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -32,6 +33,10 @@ from grader.student import Call, RemoteStudent
 SHRINK_CALL_SECONDS = 1.0
 # Examples that are looked through for a cause, after the first that fails.
 MOST_LATER = 12
+# Ways to answer an example rightly, to the last bit, that are known again.
+MOST_PASSING = 64
+# Bytes of memory that all replies to one check may take when they are compared at once.
+MOST_COMPARED = 96 << 20
 
 
 class _Replay:
@@ -44,6 +49,7 @@ class _Replay:
         self._ahead = list(zip(plan, numbers, strict=True))
         self._place = 0
         self.made: list[Made] = []
+        self.planned_only = True
 
     def invoke(self, call: Call) -> Observation:
         self.made.append(Made(call, None))
@@ -58,6 +64,7 @@ class _Replay:
                 self._place += 1
                 if not self._session.lost(number):
                     return self._session.observation(number, call.name)
+        self.planned_only = False
         return self._session.invoke(call)
 
 
@@ -111,6 +118,9 @@ class ExerciseRun:
     compare. When a call ends the worker, that is held against the check that planned it; the
     others go on in fresh workers that get one check's calls at a time. A hang is not risked
     twice. Public checks come first, before the worker has seen any hidden input.
+
+    A check that has passed on these very replies is not run on them again, unless it is to be
+    run `every_time` for what else it does.
     """
 
     def __init__(
@@ -119,12 +129,15 @@ class ExerciseRun:
         exercise: str,
         open_session: Callable[[float], Session],
         others: frozenset[str],
+        *,
+        every_time: bool = False,
     ) -> None:
         self._prepared = prepared
         # What a function gets in hidden checks must not come out through a public one.
         self._checks = sorted(prepared.checks_of(exercise), key=lambda one: not one.check.public)
         self._open_session = open_session
         self._others = others
+        self._every_time = every_time
         self._talk: _Talk | None = None
         self._ended: dict[str, _Talk] = {}
         self._all_at_once = True
@@ -207,6 +220,9 @@ class ExerciseRun:
         check, session = prepared.check, talk.session
         numbers = talk.numbers[check.id]
         for place, (example, ahead) in enumerate(zip(prepared.examples, numbers, strict=True)):
+            replies = b"" if self._every_time else _digest(session, example, ahead)
+            if replies in example.passing:
+                continue
             replay = _Replay(session, example.plan, ahead)
             student = RemoteStudent(replay, self._prepared.parameters)
             reference = Reference(self._prepared.reference, self._prepared.data, example.memory)
@@ -230,6 +246,9 @@ class ExerciseRun:
                 fault = f"check {check.id} raised by its own fault: {last_line()}"
                 return Outcome(blank(check, "broken", BROKEN_MESSAGE), fault=fault)
             else:
+                known = replies and replay.planned_only and len(example.passing) < MOST_PASSING
+                if known:
+                    example.passing.add(replies)
                 continue
             behaviour = self._behaviour(prepared, talk)
             ended = session.failure
@@ -243,6 +262,8 @@ class ExerciseRun:
         """What the planned calls gave; None when that was too much to keep."""
         calls = [planned for example in prepared.examples for planned in example.plan]
         numbers = [number for ahead in talk.numbers[prepared.check.id] for number in ahead]
+        if sum(map(talk.session.weight, numbers)) > MOST_COMPARED:
+            return None
         results: list[Observation | CallFailed] = []
         for planned, number in zip(calls, numbers, strict=True):
             if talk.session.lost(number):
@@ -342,6 +363,7 @@ class ExerciseRun:
                 prepared.seed,
                 place,
                 lambda inputs: self._tried(check, session, inputs, result.verdict) is not None,
+                prepared.searches,
             )
             session.call_seconds = self._prepared.assignment.spec.limits.call_seconds
             if smallest is None:
@@ -419,6 +441,23 @@ class ExerciseRun:
                 continue
             return session
         return None
+
+
+def _digest(session: Session, example: Example, ahead: Sequence[int]) -> bytes:
+    """A digest of the replies to an example's planned calls; empty when one is not there."""
+    if not ahead:
+        return b""
+    digest = hashlib.blake2b(digest_size=16)
+    try:
+        for planned, number in zip(example.plan, ahead, strict=True):
+            if session.lost(number):
+                return b""
+            for part in session.reply(number, planned.call.name):
+                digest.update(len(part).to_bytes(8, "little"))
+                digest.update(part)
+    except CallFailed:
+        return b""  # the check tells what became of it
+    return digest.digest()
 
 
 KEEPS_SOMETHING = (

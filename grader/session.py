@@ -13,17 +13,18 @@ import selectors
 import signal
 import socket
 import time
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from grader.assignments import LimitsSpec
 from grader.bounded import TooLong, bounded, memory_limit
 from grader.checks import Observation
 from grader.clock import Clock, seconds_kept_waiting
 from grader.errors import CallFailed, Died, OutOfMemory, ProtocolViolation, TimedOut
-from grader.frames import HEADER, WireError, frame, parse_weighed, payload, read_header
-from grader.student import Call, Ends, Payload, observed, packed, violation
+from grader.frames import HEADER, Payload, WireError, frame, parse, payload, read_header, weigh
+from grader.standing_in import StandIns, is_plain
+from grader.student import Call, Ends, observed, packed, violation
 from grader.wire import Encoder, Op, Unsendable, unpack
 
 if TYPE_CHECKING:
@@ -38,10 +39,16 @@ MAX_HELD = 96 << 20
 MAX_UNREAD = 128 << 20
 
 
+# A reply as it came: the body of its frame, and the raw bytes of large arrays.
+_Raw = tuple[bytes, bytes]
+# In a question's body this follows the first byte, which says that it is a short list.
+_ASK = bytes([Op.ASK.value])
+
+
 class Session:
     """A conversation with one worker (implements `grader.student.Caller`).
 
-    `answers` are the checker's functions that the submission may call by name: the
+    `stand_ins` are the checker's functions that the submission may call by name: the
     references that stand in for wrong helpers. `classes` are names of the course's classes.
     `spent` are the seconds of the exercise's time that earlier workers used up.
     """
@@ -50,14 +57,14 @@ class Session:
         self,
         worker: Worker,
         limits: LimitsSpec,
-        answers: Mapping[str, Callable[..., Any]] | None = None,
+        stand_ins: StandIns | None = None,
         *,
         classes: Collection[str] = (),
         spent: float = 0.0,
     ) -> None:
         self._worker = worker
         self._limits = limits
-        self._answers = dict(answers or {})
+        self._stand_ins = stand_ins or StandIns({})
         self.ends = Ends(self, classes)
         self.call_seconds = limits.call_seconds
         self._already = spent
@@ -68,11 +75,13 @@ class Session:
         self._loading: tuple[int, str] | None = None
         self._sent = 0
         self._received = 0
-        self._replies: dict[int, tuple[list[Any], int]] = {}
+        self._replies: dict[int, _Raw] = {}
         self._held = 0
+        self._inbox = memoryview(bytearray(CHUNK))
         self._incoming = bytearray()
         self._outgoing = bytearray()
         self._failure: CallFailed | None = None
+        self._failed_at: int | None = None
         self._over = False
         self._printed = bytearray()
         self._printed_bytes = 0
@@ -134,7 +143,7 @@ class Session:
     @property
     def failed_at(self) -> int | None:
         """The number of the request that the session ended on."""
-        return None if self._failure is None else self._received + 1
+        return self._failed_at
 
     def submit(self, request: Payload) -> int:
         """Send a request without waiting; its number is for `reply`."""
@@ -151,24 +160,38 @@ class Session:
 
         It is kept, and can be asked for again until it is `lost`.
         """
-        message = self._reply(seq, name)
+        message, arrays = self.reply(seq, name)
         try:
-            return observed(message, name, self.ends)
+            return observed(parse(message, arrays), name, self.ends)
         except WireError as fault:
-            raise self._end(violation(fault)) from fault
+            raise self._end(violation(fault), seq) from fault
 
     def lost(self, seq: int) -> bool:
         """Whether a reply was too much to keep, with those that came after it."""
         return seq <= self._received and seq not in self._replies
 
-    def _reply(self, seq: int, name: str) -> list[Any]:
+    def weight(self, seq: int) -> int:
+        """About how many bytes of memory the value of a reply that is kept takes."""
+        try:
+            return weigh(*self._replies[seq]) if seq in self._replies else 0
+        except WireError:
+            return 0  # it has no value, as `observation` will say
+
+    def reply(self, seq: int, name: str) -> _Raw:
+        """The bytes of the reply to request `seq`, as yet unread; raises `CallFailed`.
+
+        It must not be `lost`.
+        """
         while seq > self._received:
             if self._failure is not None:
                 raise self._failure
             self._receive(name)
-        return self._replies[seq][0]
+        return self._replies[seq]
 
-    def _end(self, failure: CallFailed) -> CallFailed:
+    def _end(self, failure: CallFailed, seq: int | None = None) -> CallFailed:
+        """End the session on a request: the one that is awaited, if it is not said."""
+        if self._failure is None:
+            self._failed_at = self._received + 1 if seq is None else seq
         self._failure = failure
         self._kill()
         return failure
@@ -178,7 +201,7 @@ class Session:
             # Asked while the process is still there: afterwards its number may be another's.
             self._spent = max(0.0, self._spent - self._kept_waiting())
         self._over = True
-        self._worker.kill()
+        self._worker.kill(wait=False)
 
     def _kept_waiting(self) -> float:
         """Seconds in which the worker, or this process, wanted a processor and got none."""
@@ -190,16 +213,16 @@ class Session:
         clock = Clock(self._worker.pid, self.call_seconds)
         self._answering = 0.0
         try:
-            seq, body, weight = self._awaited(name, clock)
+            seq, raw = self._awaited(name, clock)
         except WireError as fault:
             raise self._end(violation(fault)) from fault
         finally:
             self._spent += clock.elapsed() + self._answering
         self._received = seq
-        self._hold(seq, body, weight)
+        self._hold(seq, raw)
         self._require_time_left()
 
-    def _awaited(self, name: str, clock: Clock) -> tuple[int, list[Any], int]:
+    def _awaited(self, name: str, clock: Clock) -> tuple[int, _Raw]:
         while True:
             found = self._next_frame()
             if found is None:
@@ -209,21 +232,21 @@ class Session:
                     )
                 self._exchange(clock.next_look())
                 continue
-            seq, body, _ = found
+            seq, raw = found
             if seq != self._received + 1:
                 raise WireError("an answer out of step")
-            if body[0] != Op.ASK:
+            if raw[0][1:2] != _ASK:
                 return found
             asked = time.monotonic()
-            self._answer(seq, body)
+            self._answer(seq, raw)
             clock.forgive(time.monotonic() - asked)  # it has a limit of its own
 
-    def _hold(self, seq: int, body: list[Any], weight: int) -> None:
+    def _hold(self, seq: int, raw: _Raw) -> None:
         """Keep a reply; the oldest make room."""
-        self._replies[seq] = body, weight
-        self._held += weight
+        self._replies[seq] = raw
+        self._held += _size(raw)
         while self._held > MAX_HELD and len(self._replies) > 1:
-            self._held -= self._replies.pop(next(iter(self._replies)))[1]
+            self._held -= _size(self._replies.pop(next(iter(self._replies))))
 
     def _require_time_left(self) -> None:
         """End the session when all calls together took what the exercise may take."""
@@ -238,10 +261,10 @@ class Session:
                 )
             )
 
-    def _next_frame(self) -> tuple[int, list[Any], int] | None:
+    def _next_frame(self) -> tuple[int, _Raw] | None:
         if len(self._incoming) < HEADER.size:
             return None
-        seq, body, blob = read_header(bytes(self._incoming[: HEADER.size]))
+        seq, body, blob = read_header(self._incoming)
         end = HEADER.size + body + blob
         if len(self._incoming) < end:
             return None
@@ -249,10 +272,7 @@ class Session:
             message = bytes(whole[HEADER.size : HEADER.size + body])
             arrays = bytes(whole[HEADER.size + body : end])
         del self._incoming[:end]
-        found, weight = parse_weighed(message, arrays)
-        if not found:
-            raise WireError("an empty answer")
-        return seq, found, weight
+        return seq, (message, arrays)
 
     def _exchange(self, seconds: float) -> None:
         """Write what is waiting, and read what comes within `seconds`."""
@@ -283,17 +303,17 @@ class Session:
 
     def _read(self, rpc: socket.socket) -> None:
         try:
-            got = rpc.recv(CHUNK)
+            got = rpc.recv_into(self._inbox)
         except (BlockingIOError, InterruptedError):
             return
         except ConnectionError:
-            got = b""
+            got = 0
         if not got:
             how = self._worker.exit()
             if how is None:
                 raise self._end(ProtocolViolation("Your code closed the connection to the grader"))
             raise self._end(_death(how))
-        self._incoming += got
+        self._incoming += self._inbox[:got]
 
     def _drain(self, stream: int) -> None:
         try:
@@ -313,29 +333,37 @@ class Session:
             self._most_memory = memory_limit()
         return self._most_memory
 
-    def _answer(self, seq: int, body: list[Any]) -> None:
+    def _answer(self, seq: int, raw: _Raw) -> None:
+        """Send what the checker's function that the submission asked for returns."""
+        if len(self._outgoing) > MAX_UNREAD:
+            raise WireError("questions whose answers are not read")
+        self._outgoing += frame(seq, self._stand_ins.known(*raw) or self._computed(raw))
+
+    def _computed(self, raw: _Raw) -> Payload:
         """Run the checker's function that the submission asked for."""
+        body = parse(*raw)
         if len(body) != 4 or not isinstance(body[1], str | int):
             raise WireError("a malformed question")
         _, target, args, kwargs = body
         if isinstance(target, str):
-            if target not in self._answers:
+            if target not in self._stand_ins.functions:
                 raise WireError("a question to a function that was never offered")
-            function = self._answers[target]
+            function = self._stand_ins.functions[target]
         else:
             function = self.ends.function(target)
         given = unpack(args, self.ends, writable=True)
         named = unpack(kwargs, self.ends, writable=True)
         if not isinstance(given, tuple) or not isinstance(named, dict):
             raise WireError("a question without arguments")
-        if len(self._outgoing) > MAX_UNREAD:
-            raise WireError("questions whose answers are not read")
         started = time.process_time()
         try:
             with bounded(self.call_seconds - self._answering, self._memory()):
                 value = function(*given, **named)
                 encoder = Encoder(self.ends)
-                reply = payload([Op.ANSWER.value, encoder.pack(value)], encoder.blobs)
+                tree = encoder.pack(value)
+                reply = payload([Op.ANSWER.value, tree], encoder.blobs)
+            if isinstance(target, str) and is_plain(args) and is_plain(kwargs) and is_plain(tree):
+                self._stand_ins.keep(*raw, reply)
         except TooLong:
             asked = target if isinstance(target, str) else "a function"
             raise self._end(
@@ -353,7 +381,11 @@ class Session:
             reply = payload([Op.REFUSE.value, kind.__name__, str(fault)[:200]])
         finally:
             self._answering += time.process_time() - started
-        self._outgoing += frame(seq, reply)
+        return reply
+
+
+def _size(raw: _Raw) -> int:
+    return len(raw[0]) + len(raw[1]) + HEADER.size
 
 
 def _death(how: Exit) -> CallFailed:

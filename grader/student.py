@@ -24,12 +24,10 @@ from grader.errors import (
     ProtocolViolation,
     StudentRaised,
 )
-from grader.frames import WireError, parse, payload
+from grader.frames import Payload, WireError, parse_own, payload
 from grader.observing import MOST_STEPS
 from grader.wire import UNSENDABLE, Encoder, KeptDict, KeptList, KeptTuple, Op, Opaque, Tag, unpack
 from grader.worker import EXIT, MEMORY, MISSING, Host
-
-Payload = tuple[int, int, bytes]
 
 # Built-in exceptions that may be named on hidden checks; a student's own class may not.
 SAFE_NAMES = frozenset(
@@ -214,8 +212,9 @@ def load_request(
     *,
     given: Mapping[str, str] | None = None,
     replaced: Sequence[str] = (),
+    code: bytes = b"",
 ) -> Payload:
-    """The payload that loads a submission."""
+    """The payload that loads a submission; `code` is what its source compiles to."""
     return payload(
         [
             Op.LOAD.value,
@@ -224,6 +223,7 @@ def load_request(
             module,
             [*map(list, (given or {}).items())],
             [*replaced],
+            code,
         ]
     )
 
@@ -354,7 +354,7 @@ class LocalCaller:
             record = self._host.submission.record_warning
             warnings.showwarning = record  # type: ignore[assignment]  # as in the worker
             body, _, data = self._host.reply(_parsed(request))
-        return parse(data[:body], data[body:])
+        return parse_own(data[:body], data[body:])
 
     def invoke(self, call: Call) -> Observation:
         """The call's value and what was watched; raises `CallFailed`."""
@@ -363,7 +363,7 @@ class LocalCaller:
 
 def _parsed(request: Payload) -> list[Any]:
     body, _, data = request
-    return parse(data[:body], data[body:])
+    return parse_own(data[:body], data[body:])
 
 
 def local_student(source: str, **how: Any) -> RemoteStudent:

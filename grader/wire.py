@@ -10,7 +10,6 @@ are Ext; every other thing is a list whose first entry is a `Tag`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from enum import IntEnum
 from typing import Any, Protocol
 
@@ -18,7 +17,6 @@ import msgspec
 import numpy as np
 
 from grader.frames import (
-    ARRAY,
     DTYPES,
     INLINE,
     MAX_BLOB,
@@ -27,6 +25,7 @@ from grader.frames import (
     OUTSIDE,
     SIDE,
     WireError,
+    array_head,
 )
 
 MAX_DEPTH = 32
@@ -41,7 +40,7 @@ _INT_MIN, _INT_MAX = -(2**63), 2**63 - 1
 class Op(IntEnum):
     """What a frame is about: its body is [op, …]."""
 
-    LOAD = 1  # source, filename, module name, given modules, replaced names
+    LOAD = 1  # source, filename, module name, given modules, replaced names, code or nothing
     CALL = 2  # function name, args, kwargs, what to watch
     GET = 3  # handle, attribute
     METHOD = 4  # handle, method, args, kwargs
@@ -64,6 +63,10 @@ class Tag(IntEnum):
     HANDLE = 6
     FUNCTION = 7
     KEPT = 8
+
+
+# Asked for at every value: an enumeration's members are slow to reach.
+_LIST, _TUPLE, _DICT = Tag.LIST.value, Tag.TUPLE.value, Tag.DICT.value
 
 
 class KeptTuple(tuple[Any, ...]):
@@ -137,8 +140,8 @@ class Encoder:
         if kind is int:
             return self._int(value)
         if kind is tuple or kind is list:
-            tag = Tag.TUPLE if kind is tuple else Tag.LIST
-            return [tag.value, *[self.pack(item, depth + 1) for item in value]]
+            tag = _TUPLE if kind is tuple else _LIST
+            return [tag, *[self.pack(item, depth + 1) for item in value]]
         if kind is dict:
             return self._dict(value, depth)
         return self._unusual(value, depth)
@@ -156,7 +159,7 @@ class Encoder:
         return [Tag.BIG_INT.value, hex(value)]
 
     def _dict(self, value: dict[Any, Any], depth: int) -> list[Any]:
-        packed: list[Any] = [Tag.DICT.value]
+        packed: list[Any] = [_DICT]
         if sum(map(_is_odd_key, dict.keys(value))) > MAX_ODD_KEYS:
             raise Unsendable(TOO_MANY_KEYS)
         for key, item in dict.items(value):
@@ -194,14 +197,12 @@ class Encoder:
         return tree if number is None else [Tag.KEPT.value, number, tree]
 
     def _array(self, value: np.ndarray[Any, Any]) -> Any:
-        kind, size = value.dtype.kind, value.dtype.itemsize
-        if (kind, size) not in DTYPES or value.ndim > MAX_DIMS:
+        dtype = value.dtype
+        if (dtype.kind, dtype.itemsize) not in DTYPES or value.ndim > MAX_DIMS:
             return self.opaque.pack(value)
-        if not value.dtype.isnative:
-            value = value.astype(value.dtype.newbyteorder("="))
-        head = ARRAY.pack(kind.encode(), size, value.ndim) + b"".join(
-            SIDE.pack(side) for side in value.shape
-        )
+        if not dtype.isnative:
+            value = value.astype(dtype.newbyteorder("="))
+        head = array_head(dtype.kind, dtype.itemsize, value.shape)
         # Asked before the bytes are there: a view of one number can stand for terabytes.
         self._weigh(value.nbytes)
         if value.nbytes <= INLINE_BYTES:
@@ -218,10 +219,11 @@ def unpack(tree: Any, opaque: Opaque, *, writable: bool = False, depth: int = 0)
     Arrays are read-only unless `writable`, which copies them: the worker needs that,
     because student code may change its arguments in place.
     """
-    if isinstance(tree, np.ndarray):
+    kind = type(tree)
+    if kind is np.ndarray:
         return tree.copy() if writable else tree
-    if not isinstance(tree, list):
-        if isinstance(tree, dict):
+    if kind is not list:
+        if kind is dict:
             raise WireError("a bare map")
         return tree
     if depth > MAX_DEPTH or not tree:
@@ -229,16 +231,9 @@ def unpack(tree: Any, opaque: Opaque, *, writable: bool = False, depth: int = 0)
     tag, rest = tree[0], tree[1:]
     if type(tag) is not int:
         raise WireError("an untagged list")
-
-    def inner(item: Any) -> Any:
-        return unpack(item, opaque, writable=writable, depth=depth + 1)
-
-    if tag == Tag.LIST:
-        return [inner(item) for item in rest]
-    if tag == Tag.TUPLE:
-        return tuple([inner(item) for item in rest])
-    if tag == Tag.DICT:
-        return _unpack_dict(rest, inner)
+    if tag in (_LIST, _TUPLE, _DICT):
+        inner = [unpack(item, opaque, writable=writable, depth=depth + 1) for item in rest]
+        return inner if tag == _LIST else tuple(inner) if tag == _TUPLE else _dict(inner)
     if tag == Tag.SCALAR:
         if len(rest) == 1 and isinstance(rest[0], np.ndarray) and rest[0].ndim == 0:
             return rest[0][()]
@@ -288,20 +283,19 @@ def _is_odd_key(key: Any) -> bool:
     return not (key is None or isinstance(key, str | bytes | float))
 
 
-def _unpack_dict(rest: list[Any], inner: Callable[[Any], Any]) -> dict[Any, Any]:
-    if len(rest) % 2:
+def _dict(parts: list[Any]) -> dict[Any, Any]:
+    """The dict of alternating keys and values."""
+    if len(parts) % 2:
         raise WireError("a dict with a key and no value")
     found: dict[Any, Any] = {}
     odd = 0
-    for key, item in zip(rest[::2], rest[1::2], strict=True):
-        name = inner(key)
-        if isinstance(name, np.generic):
-            name = name.item()
+    for key, item in zip(parts[::2], parts[1::2], strict=True):
+        name = key.item() if isinstance(key, np.generic) else key
         odd += _is_odd_key(name)
         if odd > MAX_ODD_KEYS:
             raise WireError("a dict with too many keys that are no plain names or numbers")
         try:
-            found[name] = inner(item)
+            found[name] = item
         except TypeError as fault:
             raise WireError("a dict key that cannot be one") from fault
     return found

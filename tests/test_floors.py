@@ -45,6 +45,7 @@ FLOORS = {
         "running",
         "sandbox",
         "session",
+        "standing_in",
         "student",
         "submissions",
         "observing",

@@ -164,7 +164,7 @@ class _ColdReaper:
     def __init__(self, process: subprocess.Popen[bytes]) -> None:
         self._process = process
 
-    def end(self) -> Exit:
+    def end(self, *, wait: bool = True) -> Exit:  # noqa: ARG002 (its own death is waited for)
         if sys.platform != "win32" and self._process.returncode is None:
             # It leads its own group. Not yet reaped, so the number is still its own.
             with contextlib.suppress(ProcessLookupError, PermissionError):

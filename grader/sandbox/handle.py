@@ -21,8 +21,8 @@ _AFTER_HANG_UP: Final = 1.0
 class Reaper(Protocol):
     """How a worker is ended and asked how it ended."""
 
-    def end(self) -> Exit:
-        """Kill it and all it started, and reap it."""
+    def end(self, *, wait: bool = True) -> Exit:
+        """Kill it and all it started, and reap it: at once, or with one of the next few."""
         ...
 
     def ended(self, seconds: float) -> Exit | None:
@@ -52,10 +52,13 @@ class Worker:
         self._exit: Exit | None = None
         self._closed = False
 
-    def kill(self) -> Exit:
-        """Kill the worker and all it started, reap it and close every end; may be repeated."""
+    def kill(self, *, wait: bool = True) -> Exit:
+        """Kill the worker and all it started, reap it and close every end; may be repeated.
+
+        Without `wait` it is killed all the same, and may take a moment to be gone.
+        """
         if self._exit is None:
-            self._exit = self._reaper.end()
+            self._exit = self._reaper.end(wait=wait)
         self._close()
         return self._exit
 

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import signal
 import socket
 import subprocess
+from collections import deque
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -25,6 +27,8 @@ _START_SECONDS: Final = 60.0
 _REPLY_SECONDS: Final = 20.0
 _DEATH_SECONDS: Final = 10.0
 _END_SECONDS: Final = 5.0
+_MOST_DYING: Final = 2  # killed workers that are not waited for
+_LIVES_ON: Final = "a worker did not die when it was killed; restart this machine"
 
 
 class ZygoteGone(SandboxFailed):
@@ -77,6 +81,7 @@ class WarmStarter:
         self._requests = 0
         self._asked: _Asked | None = None
         self._replies: dict[int, tuple[dict[str, Any], list[int]]] = {}
+        self._dying: deque[tuple[int, int]] = deque()
         self._send(plan.to_json().encode(), [])
 
     def request(self) -> None:
@@ -130,11 +135,26 @@ class WarmStarter:
         self._send(json.dumps({"op": operation, "pid": pid, "id": number}).encode(), [])
         return self._reply(number)[0]
 
-    def bury(self, pid: int) -> None:
-        """Have a worker that was killed reaped, without waiting for it."""
-        # Without its zygote nobody has to: the system does.
-        with contextlib.suppress(ZygoteGone):
-            self._send(json.dumps({"op": "bury", "pid": pid}).encode(), [])
+    def bury(self, pid: int, pidfd: int, *, most: int) -> None:
+        """Have a worker that was killed reaped once it is gone; closes the pidfd.
+
+        Taking its namespaces down takes the system milliseconds: the next worker is at work
+        meanwhile. When more than `most` are not gone yet, the oldest are waited for; raises
+        `SandboxFailed` when one lives on.
+        """
+        self._dying.append((pid, pidfd))
+        while self._dying:
+            pid, pidfd = self._dying[0]
+            must = len(self._dying) > most
+            if not readable_within(pidfd, _DEATH_SECONDS if must else 0):
+                if must:
+                    raise SandboxFailed(_LIVES_ON)
+                break
+            self._dying.popleft()
+            os.close(pidfd)
+            # Without its zygote nobody has to: the system does.
+            with contextlib.suppress(ZygoteGone):
+                self._send(json.dumps({"op": "bury", "pid": pid}).encode(), [])
 
     def close(self) -> None:
         """Hang up, which ends the zygote and every worker, and wait until they are gone."""
@@ -145,6 +165,8 @@ class WarmStarter:
         for _, descriptors in self._replies.values():
             close_all(descriptors)
         self._replies.clear()
+        close_all([pidfd for _, pidfd in self._dying])
+        self._dying.clear()
         try:
             self._process.wait(_END_SECONDS)
         except subprocess.TimeoutExpired:
@@ -214,15 +236,13 @@ class _WarmReaper:
         self._pid = pid
         self._pidfd = pidfd
 
-    def end(self) -> Exit:
+    def end(self, *, wait: bool = True) -> Exit:
         if self._pidfd is None or readable_within(self._pidfd, 0):
             return self._killed()
         # Alive: how it ends is known, so nobody waits for the zygote, which may be forking.
         with contextlib.suppress(ProcessLookupError):  # it ended just now
             signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
-        if not readable_within(self._pidfd, _DEATH_SECONDS):
-            raise SandboxFailed("a worker did not die when it was killed; restart this machine")
-        self._starter.bury(self._pid)
+        self._starter.bury(self._pid, os.dup(self._pidfd), most=0 if wait else _MOST_DYING)
         return Exit(None, int(signal.SIGKILL))
 
     def ended(self, seconds: float) -> Exit | None:
