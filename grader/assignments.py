@@ -7,6 +7,7 @@ with a course is a `CourseInvalid` with file, key and what was expected.
 from __future__ import annotations
 
 import ast
+import functools
 import hashlib
 import importlib.util
 import sys
@@ -335,10 +336,16 @@ def overridden(reference: str, source: str) -> str:
     return "".join([*future, reference, "\n\n", *rest])
 
 
+@functools.lru_cache(maxsize=2)
+def _definitions(source: str) -> tuple[ast.stmt, ...]:
+    """A source's top-level statements; each known mistake asks for those of the reference."""
+    return tuple(ast.parse(source).body)
+
+
 def function_span(source: str, name: str) -> tuple[int, int]:
     """First and one-past-last character of a top-level definition. Raises `LookupError`."""
     lines = source.splitlines(keepends=True)
-    for node in ast.parse(source).body:
+    for node in _definitions(source):
         if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name == name:
             start = sum(map(len, lines[: node.lineno - 1]))
             return start, start + sum(map(len, lines[node.lineno - 1 : node.end_lineno]))

@@ -6,8 +6,6 @@ Every submission ends as a report, whatever happens on the way. Nothing here pri
 from __future__ import annotations
 
 import contextlib
-import functools
-import hashlib
 import multiprocessing
 import os
 import signal
@@ -21,22 +19,25 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import grader
+from grader import keeping
 from grader.assignments import Assignment, Course
 from grader.errors import (
     CourseInvalid,
     GraderError,
     NoSafeSandbox,
     ReportsUnwritable,
+    SandboxFailed,
     UsageProblem,
 )
 from grader.gallery import Gallery
-from grader.marking import Marker, broken, unmarkable, versions
-from grader.preparing import Prepared, prepare
+from grader.marking import Marker, broken, unmarkable
+from grader.preparing import Prepared
 from grader.reports.write import read_report, sweep, write_class, write_report
 from grader.results import Report, Rung
 from grader.sandbox import Limits, Sandbox
-from grader.sandbox.probing import try_rung
+from grader.sandbox.probing import try_sandbox
 from grader.submissions import Expected, Submission, discover
+from grader.versions import grader_sha256, versions
 
 if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess
@@ -142,14 +143,13 @@ class Grading:
         needed = dict.fromkeys(one.assignment for one in waiting)
         usable = [self.assignments[slug] for slug in needed if slug not in self.faults]
         with contextlib.ExitStack() as stack:
-            rung: Rung = "D"
-            bench = None
+            rung, bench = settings.rung, None
             jobs = min(settings.jobs, len(waiting))
-            if usable:
-                rung = settings.rung or best_rung(settings.allow_unsafe)
-                if jobs <= 1 or sys.platform != "linux":
-                    bench = stack.enter_context(_Bench(rung))
-                    bench.warm_up(usable)
+            if usable and (jobs <= 1 or sys.platform != "linux"):
+                bench = stack.enter_context(_Bench(rung, settings.allow_unsafe))
+                bench.warm_up(usable)
+            elif usable and rung is None:
+                rung = best_rung(settings.allow_unsafe)
             ready = dict(self._prepared(usable))
             markable = [one for one in waiting if one.assignment in ready]
             for submission in waiting:
@@ -159,6 +159,7 @@ class Grading:
             if not markable:
                 return
             if bench is None:
+                assert rung is not None
                 yield from _parallel(ready, markable, rung, settings.out, jobs)
                 return
             for one in ready.values():
@@ -170,7 +171,7 @@ class Grading:
         """The assignments with their examples; one that cannot be prepared is a fault."""
         for assignment in assignments:
             try:
-                prepared = prepare(assignment, seed=self.settings.seed)
+                prepared = keeping.prepared(assignment, seed=self.settings.seed)
                 wanted = self.settings.pictures and assignment.pictures
                 yield assignment.slug, _Ready(prepared, Gallery(prepared) if wanted else None)
             except CourseInvalid as fault:
@@ -214,26 +215,23 @@ def _refuse_inside(out: Path, root: Path) -> None:
         )
 
 
-@functools.cache
-def grader_sha256() -> str:
-    """Digest of the grader's own source: a changed grader marks anew."""
-    digest = hashlib.sha256()
-    home = Path(grader.__file__).parent
-    for path in sorted(home.rglob("*")):
-        if path.suffix in (".py", ".jinja", ".css"):
-            digest.update(f"{path.relative_to(home)}:".encode())
-            digest.update(path.read_bytes())
-    return digest.hexdigest()
-
-
 def best_rung(allow_unsafe: bool) -> Rung:
     """The best rung that works here. Raises `NoSafeSandbox` if only D does and may not."""
+    with best_sandbox(allow_unsafe) as sandbox:
+        return sandbox.rung
+
+
+def best_sandbox(allow_unsafe: bool, limits: Limits | None = None) -> Sandbox:
+    """A sandbox of the best rung that works here. Raises `NoSafeSandbox` as `best_rung`."""
     if sys.platform == "linux":
         for rung in SAFE_RUNGS:
-            if try_rung(rung) is None:
-                return rung
+            with contextlib.ExitStack() as stack, contextlib.suppress(SandboxFailed):
+                sandbox = stack.enter_context(Sandbox(rung, limits))
+                if try_sandbox(sandbox) is None:
+                    stack.pop_all()
+                    return sandbox
     if allow_unsafe:
-        return "D"
+        return Sandbox("D", limits)
     raise NoSafeSandbox(
         "No sandbox works on this machine, so students' code would run with your rights. "
         "Run `grade doctor` to see why; to go on all the same, with code that you trust, "
@@ -250,10 +248,14 @@ class _Ready:
 
 
 class _Bench:
-    """The markers of one process: a sandbox and prepared checks per assignment."""
+    """The markers of one process: a sandbox and prepared checks per assignment.
 
-    def __init__(self, rung: Rung) -> None:
+    Without a rung it takes the best that works here.
+    """
+
+    def __init__(self, rung: Rung | None, allow_unsafe: bool = False) -> None:
         self._rung = rung
+        self._allow_unsafe = allow_unsafe
         self._sandboxes: dict[int, Sandbox] = {}
         self._markers: dict[str, Marker] = {}
         self._prepared: dict[str, Prepared] = {}
@@ -274,7 +276,13 @@ class _Bench:
     def _sandbox(self, assignment: Assignment) -> Sandbox:
         memory = assignment.spec.limits.memory_mb << 20
         if memory not in self._sandboxes:
-            self._sandboxes[memory] = Sandbox(self._rung, Limits(memory_bytes=memory))
+            limits = Limits(memory_bytes=memory)
+            if self._rung is None:
+                made = best_sandbox(self._allow_unsafe, limits)
+                self._rung = made.rung
+            else:
+                made = Sandbox(self._rung, limits)
+            self._sandboxes[memory] = made
         return self._sandboxes[memory]
 
     def mark(self, submission: Submission) -> Report:

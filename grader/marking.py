@@ -6,14 +6,10 @@ again with the reference standing in for it, so that one mistake costs once.
 
 from __future__ import annotations
 
-import platform
 import re
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from importlib.metadata import version
-
-import numpy as np
 
 import grader
 from grader.analysis import Analysis, analyse, not_allowed
@@ -29,7 +25,6 @@ from grader.results import (
     Report,
     SourceLine,
     SubmissionInfo,
-    Versions,
 )
 from grader.running import Behaviour, ExerciseRun, blank
 from grader.sandbox import Sandbox
@@ -38,6 +33,7 @@ from grader.session import Session
 from grader.standing_in import StandIns
 from grader.student import load_request
 from grader.submissions import Submission
+from grader.versions import versions
 
 # After these an exercise is not run again inside those that use it: a hang costs its time
 # once, and a stub has nothing to show.
@@ -260,13 +256,6 @@ def _refused(check: CheckResult, refusal: str) -> CheckResult:
     if check.verdict != "passed":
         return check
     return check.model_copy(update={"verdict": "failed", "earned": 0, "message": refusal})
-
-
-def versions() -> Versions:
-    """What is running now."""
-    return Versions(
-        python=platform.python_version(), numpy=np.__version__, hypothesis=version("hypothesis")
-    )
 
 
 def report_of(

@@ -133,12 +133,18 @@ class _Recorder:
         return self._caller.invoke(call)
 
 
-def prepare(assignment: Assignment, *, seed: int | None = None) -> Prepared:
+# By check: examples that were prepared before, and the check's fault.
+Known = Mapping[str, tuple[tuple[Example, ...], str]]
+
+
+def prepare(
+    assignment: Assignment, *, seed: int | None = None, known: Known | None = None
+) -> Prepared:
     """Draw every check's examples and run them on the reference.
 
     A check that the reference fails, or that raises by its own fault, is kept with the
-    reason: it is `broken` for every submission, and no student pays for it. Raises
-    `CourseInvalid` when the reference does not even load.
+    reason: it is `broken` for every submission, and no student pays for it. What is `known`
+    is taken as it is. Raises `CourseInvalid` when the reference does not even load.
     """
     number = assignment.spec.seed if seed is None else seed
     try:
@@ -151,7 +157,12 @@ def prepare(assignment: Assignment, *, seed: int | None = None) -> Prepared:
         ) from fault
     parameters = assignment.parameters()
     prepared = Prepared(assignment, number, (), local.namespace, parameters)
-    checks = tuple(_prepare_check(check, prepared, local) for check in assignment.checks)
+    checks = tuple(
+        PreparedCheck(check, seed_of(number, assignment.slug, check.id), *known[check.id])
+        if known and check.id in known
+        else _prepare_check(check, prepared, local)
+        for check in assignment.checks
+    )
     return Prepared(assignment, number, checks, local.namespace, parameters)
 
 

@@ -87,7 +87,8 @@ class Session:
         self._printed_bytes = 0
         worker.rpc.setblocking(False)
         self._selector = selectors.DefaultSelector()
-        self._selector.register(worker.rpc, selectors.EVENT_READ)
+        self._events = selectors.EVENT_READ
+        self._selector.register(worker.rpc, self._events)
         for stream in (worker.stdout, worker.stderr):
             if stream is not None:
                 self._selector.register(stream, selectors.EVENT_READ)
@@ -280,8 +281,9 @@ class Session:
         if self._outgoing:
             self._write(rpc)
         events = selectors.EVENT_READ | (selectors.EVENT_WRITE if self._outgoing else 0)
-        if self._selector.get_key(rpc).events != events:
+        if events != self._events:
             self._selector.modify(rpc, events)
+            self._events = events
         for key, ready in self._selector.select(seconds):
             if key.fileobj is not rpc:
                 self._drain(key.fd)

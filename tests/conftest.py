@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
 import importlib.util
 import os
+import shutil
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
@@ -16,6 +19,11 @@ from hypothesis import settings
 settings.register_profile("same_everywhere", deadline=None, derandomize=True, database=None)
 settings.register_profile("other_each_time", deadline=None, database=None)
 settings.load_profile("other_each_time" if os.environ.get("GRADUS_FUZZ") else "same_everywhere")
+
+# What the grader keeps is kept apart from the user's own; xdist's workers inherit the name.
+if "GRADUS_CACHE" not in os.environ:
+    os.environ["GRADUS_CACHE"] = tempfile.mkdtemp(prefix="gradus-tests-")
+    atexit.register(shutil.rmtree, os.environ["GRADUS_CACHE"], ignore_errors=True)
 
 
 def _beside(name: str) -> ModuleType:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import ast
+import marshal
 import textwrap
 import warnings
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -456,3 +459,29 @@ def test_helpers_that_call_each_other_are_looked_at_once():
         return a(x) + b(x) + f(x)
     """
     assert len(complaints(source)) == 1
+
+
+# What the source compiles to
+
+
+def test_code_is_that_of_the_source():
+    found = analyse("def f(x):\n    return x / 0\n", filename="mine.py")
+    module: dict[str, object] = {}
+    exec(marshal.loads(found.code), module)
+    with pytest.raises(ZeroDivisionError) as raised:
+        module["f"](1)
+    where = raised.traceback[-1]
+    assert (Path(where.path).name, where.lineno + 1) == ("mine.py", 2)
+
+
+def test_what_does_not_compile_has_no_code():
+    assert analyse("def f(:\n").code == b""
+
+
+def test_every_node_is_in_its_statement():
+    found = of("import math as m\nif True:\n    def f(x): return m.sqrt(x)\ny = f(2)\n")
+    assert list(found.parts) == found.tree.body
+    nodes = [node for part in found.parts.values() for node in part]
+    assert {id(node) for node in nodes} == {id(node) for node in ast.walk(found.tree)} - {
+        id(found.tree)
+    }

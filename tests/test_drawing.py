@@ -323,3 +323,68 @@ def test_the_size_of_an_example_counts_its_numbers(inputs, numbers):
 def test_of_equally_many_numbers_those_shorter_to_read_are_smaller():
     assert size_of({"x": 0.5}) < size_of({"x": 0.123456})
     assert size_of({"x": np.array([1.0])}) < size_of({"x": np.array([1.0, 1.0])})
+
+
+# Searches that are known
+
+
+def outcomes_by(rule):
+    """A predicate, and the examples that it was asked about."""
+    asked = []
+
+    def fails(inputs):
+        asked.append(code(inputs))
+        return rule(inputs)
+
+    return fails, asked
+
+
+RULES = [
+    lambda inputs: dots(inputs)[0] >= 2,
+    lambda inputs: dots(inputs)[1] >= 4,
+    lambda inputs: dots(inputs)[0] >= 2 and inputs["X"].sum() > 0,
+    lambda inputs: dots(inputs) == (3, 5) or dots(inputs)[0] == 1,
+    lambda inputs: True,
+]
+
+
+def test_a_known_course_is_walked_without_drawing(monkeypatch):
+    one, known = made(tables(), examples=40), drawing.Searches()
+    first = smallest_failing(one, 0, 0, RULES[1], known)
+    monkeypatch.setattr(drawing, "_drive", lambda *_: pytest.fail("Hypothesis was asked"))
+    assert code(smallest_failing(one, 0, 0, RULES[1], known)) == code(first)
+
+
+def test_what_is_known_changes_nothing_that_is_found():
+    one, known = made(tables(), examples=20), drawing.Searches()
+    for rule in [*RULES, *reversed(RULES)]:
+        start = first_failing(one, 0, rule)
+        fails, asked = outcomes_by(rule)
+        fresh, asked_anew = outcomes_by(rule)
+        found = smallest_failing(one, 0, start, fails, known)
+        assert code(found) == code(smallest_failing(one, 0, start, fresh))
+        assert asked == asked_anew
+
+
+def test_a_search_that_was_broken_off_is_not_known_to_end():
+    one, known = made(tables(), examples=20), drawing.Searches()
+    left = iter(range(1))
+
+    def breaks(inputs):
+        next(left)
+        return True
+
+    with pytest.raises(StopIteration):
+        smallest_failing(one, 0, 0, breaks, known)
+    whole, again = RULES[4], made(tables(), examples=20)
+    assert code(smallest_failing(one, 0, 0, whole, known)) == code(
+        smallest_failing(again, 0, 0, whole)
+    )
+
+
+def test_only_so_many_trials_are_kept(monkeypatch):
+    monkeypatch.setattr(drawing, "MOST_KEPT", 5)
+    one, known = made(tables(), examples=20), drawing.Searches()
+    found = [code(smallest_failing(one, 0, 0, RULES[1], known)) for _ in range(2)]
+    assert found[0] == found[1]
+    assert len(known._next) == 5

@@ -11,6 +11,7 @@ HOME = Path(grader.__file__).parent
 FLOORS = {
     0: {"errors", "results"},
     1: {
+        "cache",
         "causes",
         "checks",
         "compare",
@@ -39,6 +40,7 @@ FLOORS = {
         "explaining",
         "gallery",
         "marking",
+        "keeping",
         "mistakes",
         "reference",
         "preparing",
@@ -48,6 +50,7 @@ FLOORS = {
         "standing_in",
         "student",
         "submissions",
+        "versions",
         "observing",
         "worker",
     },

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hypothesis_numpy
 
 from grader.assignments import load
 from grader.checks import Observation
 from grader.errors import Died, OutOfMemory, StudentRaised, TimedOut
-from grader.mistakes import KnownMistakes, behaviour_of, failing, same_value
+from grader.mistakes import ATOL, RTOL, KnownMistakes, behaviour_of, failing, same_value
 from grader.preparing import prepare
 from grader.running import Behaviour
 from grader.student import Handle, LocalCaller
@@ -278,3 +281,32 @@ def test_failing_checks_are_told_in_file_order(prepared):
         "relu_is_the_larger",
         "relu_leaves_its_input",
     ]
+
+
+NUMBERS = st.floats(width=64) | st.sampled_from([0.0, -0.0, 1e-9, 1e-10, 1.0, 1.0000009, 1.0000011])
+
+
+@given(
+    hypothesis_numpy.arrays(float, 4, elements=NUMBERS),
+    hypothesis_numpy.arrays(float, 4, elements=NUMBERS),
+)
+def test_near_means_what_numpy_means(one, other):
+    with np.errstate(all="ignore"):
+        wanted = np.allclose(one, other, rtol=RTOL, atol=ATOL, equal_nan=True)
+    assert same_value(one, other) == wanted
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        (np.array([True, False]), np.array([1.0, 0.0]), True),
+        (np.array([True]), np.array([False]), False),
+        (np.array([1], np.uint8), np.array([2], np.uint8), False),
+        (np.array([2**63], np.uint64), np.array([2.0**63]), True),
+        (np.array([1 + 1j]), np.array([1 - 1j]), False),
+        (np.array([1 + 1j]), np.array([1 + 1j + 1e-12]), True),
+        (np.zeros((0, 3)), np.ones((0, 3)), True),
+    ],
+)
+def test_near_of_every_kind_of_number(one, other, same):
+    assert same_value(one, other) is same

@@ -250,3 +250,25 @@ def test_an_answer_is_found_again_for_equal_arrays_and_not_for_changed_ones(tmp_
     found = Reference({"double": double}, tmp_path, memory).double(np.full(3, 5.0))
     assert found.tolist() == [10.0] * 3
     assert len(asked) == 2
+
+
+def test_a_gradient_over_a_function_of_the_references_is_kept(counting, twice):
+    def check(ref):
+        inner = ref.double
+        return ref.gradient(lambda x: float(inner(x).sum()), x=X)
+
+    one, other = twice(check)
+    assert one is other
+    assert counting.calls == []
+
+
+def test_gradients_over_two_functions_of_the_references_are_not_confused(twice):
+    def over(name):
+        def check(ref):
+            inner = getattr(ref, name)
+            return ref.gradient(lambda x: float(inner(x).sum()), x=X)
+
+        return check
+
+    one, other = twice(over("double"), over("square"))
+    assert not np.allclose(one.partials["x"].value, other.partials["x"].value)

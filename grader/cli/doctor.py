@@ -22,8 +22,8 @@ def doctor(as_json: bool) -> int:
 
     Exit code 5 if no safe sandbox works here.
     """
-    from grader.marking import versions
     from grader.sandbox import probe
+    from grader.versions import versions
 
     found = probe()
     seen = versions()

@@ -9,9 +9,10 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from urllib.parse import quote
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, FileSystemBytecodeCache, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from grader.cache import own_folder
 from grader.reports.class_page import class_page
 from grader.reports.evidence import GRADIENT_HEAD
 from grader.reports.student import student_page
@@ -54,8 +55,11 @@ def _segment(name: str) -> str:
 
 @cache
 def _environment() -> Environment:
+    folder = own_folder("pages")
     environment = Environment(
         loader=PackageLoader("grader.reports"),
+        # Compiling the templates takes longer than filling them in.
+        bytecode_cache=None if folder is None else FileSystemBytecodeCache(str(folder)),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -26,9 +26,10 @@ _OTHER_PACKAGES: Final = ("site-packages", "dist-packages")
 
 @dataclass(frozen=True)
 class Loaded:
-    """The entry, and what the machine must still let a worker read for late imports."""
+    """What workers run, and what the machine must still let one read for late imports."""
 
     serve: Serve
+    selftest: Serve
     stdlib: Path
     packages: tuple[Path, ...]  # lib-dynload, numpy, numpy.libs, shared libraries
     hidden: tuple[Path, ...]  # other packages that lie below the standard library
@@ -49,6 +50,7 @@ def load(plan: Plan) -> Loaded:
     for name in getattr(module, "PRELOAD", ()):
         importlib.import_module(name)
     serve: Serve = getattr(module, function)
+    selftest = importlib.import_module("grader.sandbox.selftest").serve
     stdlib = Path(os.__file__).parent
     home = Path(str(numpy.__file__)).parent
     # Where extension modules of the standard library are; "DLLs" on Windows.
@@ -57,7 +59,7 @@ def load(plan: Plan) -> Loaded:
     hidden = tuple(path for name in _OTHER_PACKAGES if (path := stdlib / name).is_dir())
     _forget({str(path) for path in (stdlib, home.parent, *dynload)})
     libraries = _library_folders((stdlib, *packages)) if sys.platform == "linux" else ()
-    return Loaded(serve, stdlib, (*packages, *libraries), hidden)
+    return Loaded(serve, selftest, stdlib, (*packages, *libraries), hidden)
 
 
 def _forget(kept: set[str]) -> None:

@@ -71,6 +71,16 @@ class Sandbox:
                 "run `grade doctor` to see what this machine offers"
             ) from fault
 
+    def spawn_selftest(self) -> Worker:
+        """A worker that tries what its rung must refuse, in place of the entry.
+
+        Raises `SandboxFailed`, also where workers are not forked from a warm process.
+        """
+        starter = self._starter or self._begin()
+        if not isinstance(starter, WarmStarter):
+            raise SandboxFailed("only a worker of a warm process can be tried")
+        return starter.collect_selftest()
+
     @property
     def closed(self) -> bool:
         """Whether it gives out no more workers."""

@@ -44,6 +44,8 @@ def measure(plan: Plan, loaded: Loaded) -> Prepared:
             kept = 1 << libc.CAP_DAC_READ_SEARCH
         elif rung == "D":
             to_nobody = False
+    if rung != "D":
+        seccomp.make_ready(rung)
     uid = identity.NOBODY if to_nobody else os.geteuid()
     return Prepared(
         rung=rung,

@@ -7,8 +7,10 @@ anything, and must not be imported where there is no Linux C library.
 from __future__ import annotations
 
 import ctypes
+import functools
 import os
 import struct
+from collections.abc import Callable
 from typing import Final
 
 from grader.sandbox import syscalls
@@ -58,10 +60,18 @@ def _checked(result: int, name: str) -> int:
 
 def _call(name: str, *arguments: Argument | ctypes.Array[ctypes.c_char]) -> int:
     """Call a function of the C library; integers go as C longs."""
-    function = getattr(ctypes.CDLL(None, use_errno=True), name)
-    function.restype = ctypes.c_long if name == "syscall" else ctypes.c_int
+    function = _function(name)
     given = [ctypes.c_long(a) if isinstance(a, int) else a for a in arguments]
     return _checked(int(function(*given)), name)
+
+
+@functools.cache
+def _function(name: str) -> Callable[..., int]:
+    """A function of the C library: looked up in the zygote, so that workers need not."""
+    function = getattr(ctypes.CDLL(None, use_errno=True), name)
+    function.restype = ctypes.c_long if name == "syscall" else ctypes.c_int
+    found: Callable[..., int] = function
+    return found
 
 
 def syscall(name: str, *arguments: Argument | ctypes.Array[ctypes.c_char]) -> int:

@@ -75,8 +75,16 @@ _LINUX_ONLY: Final = ("user namespaces", "mount namespace", "landlock", "seccomp
 def try_rung(rung: Rung) -> tuple[str, str] | None:
     """Run a worker at a rung: None if it holds, else the layer that failed and why."""
     try:
-        entry = "grader.sandbox.selftest:serve"
-        with Sandbox(rung, Limits(), entry=entry) as sandbox, sandbox.spawn() as worker:
+        with Sandbox(rung, Limits()) as sandbox:
+            return try_sandbox(sandbox)
+    except SandboxFailed as fault:
+        return "start", str(fault)
+
+
+def try_sandbox(sandbox: Sandbox) -> tuple[str, str] | None:
+    """Run a worker of this sandbox: None if its rung holds, else what failed and why."""
+    try:
+        with sandbox.spawn_selftest() as worker:
             escapes = _ask(worker.rpc)
     except ForkFailed as fault:
         return fault.layer, fault.reason

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ctypes
 import errno
+import functools
 import os
 import struct
 from dataclasses import dataclass
@@ -79,6 +80,7 @@ def allowed(rung: Rung) -> frozenset[str]:
     return frozenset(name for group in groups for name in group.split())
 
 
+@functools.cache
 def program(rung: Rung, machine: str, pid: int) -> bytes:
     """The filter as `struct sock_filter` records."""
     code = bytearray()
@@ -125,6 +127,13 @@ def available() -> str:
     except OSError as fault:
         return str(fault)
     return ""
+
+
+def make_ready(rung: Rung) -> None:
+    """Have the filter of process 1, which every worker of rung A is, ready before the fork."""
+    machine = syscalls.machine()
+    if rung == "A" and machine is not None:
+        program(rung, machine, 1)
 
 
 def restrict(rung: Rung) -> None:

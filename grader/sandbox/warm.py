@@ -86,30 +86,38 @@ class WarmStarter:
 
     def request(self) -> None:
         """Ask for a worker without waiting for it."""
-        if self._asked is not None:
-            return
+        if self._asked is None:
+            self._asked = self._ask_for(selftest=False)
+
+    def collect(self) -> Worker:
+        """The worker that was asked for; raises `ZygoteGone` or `ForkFailed`."""
+        self.request()
+        asked, self._asked = self._asked, None
+        assert asked is not None
+        return self._collected(asked)
+
+    def collect_selftest(self) -> Worker:
+        """A worker that runs the self-test; the one that was asked for waits on."""
+        return self._collected(self._ask_for(selftest=True))
+
+    def _ask_for(self, *, selftest: bool) -> _Asked:
         rpc, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
         stdout, out = output_pipe()
         stderr, err = output_pipe()
         self._requests += 1
         asked = _Asked(self._requests, rpc, stdout, stderr)
+        request = {"op": "fork", "id": asked.number, "selftest": selftest}
         with theirs:
             try:
-                text = json.dumps({"op": "fork", "id": asked.number}).encode()
-                self._send(text, [theirs.fileno(), out, err])
+                self._send(json.dumps(request).encode(), [theirs.fileno(), out, err])
             except ZygoteGone:
                 asked.close()
                 raise
             finally:
                 close_all([out, err])
-        self._asked = asked
+        return asked
 
-    def collect(self) -> Worker:
-        """The worker that was asked for; raises `ZygoteGone` or `ForkFailed`."""
-        self.request()
-        asked = self._asked
-        assert asked is not None
-        self._asked = None
+    def _collected(self, asked: _Asked) -> Worker:
         try:
             reply, descriptors = self._reply(asked.number)
         except BaseException:

@@ -107,7 +107,8 @@ class Zygote:
                 break
             request = json.loads(text)
             if request["op"] == "fork":
-                reply, descriptors = self._fork(ends)
+                serve = self._loaded.selftest if request["selftest"] else self._loaded.serve
+                reply, descriptors = self._fork(ends, serve)
                 _send(self._control, {"id": request["id"], **reply}, descriptors)
                 for descriptor in (*ends, *descriptors):
                     os.close(descriptor)
@@ -119,7 +120,7 @@ class Zygote:
         for pid in list(self._workers):
             self._reap(pid, kill=True)
 
-    def _fork(self, ends: list[int]) -> tuple[dict[str, Any], list[int]]:
+    def _fork(self, ends: list[int], serve: inside.Serve) -> tuple[dict[str, Any], list[int]]:
         """A new worker on these ends; its pid as seen from here, and a pidfd."""
         told, tell = os.pipe()
         try:
@@ -132,7 +133,7 @@ class Zygote:
             os.close(tell)
             return {"error": str(fault), "layer": "fork"}, []
         if pid == 0:
-            self._become_worker(ends, tell, zygote)
+            self._become_worker(ends, tell, zygote, serve)
         self._workers.add(pid)
         os.close(tell)
         with os.fdopen(told, "rb") as reader:
@@ -145,7 +146,9 @@ class Zygote:
         except OSError:
             return {"pid": pid}, []  # a kernel before 5.3: the checker asks us instead
 
-    def _become_worker(self, ends: list[int], tell: int, zygote: int) -> NoReturn:
+    def _become_worker(
+        self, ends: list[int], tell: int, zygote: int, serve: inside.Serve
+    ) -> NoReturn:
         """In the child: take the ends, put the layers on, serve, and never come back."""
         code = _FAILED
         try:
@@ -157,7 +160,7 @@ class Zygote:
             layers.put_on(self._prepared, zygote, _RULES)
             os.write(_TELL, b"ready")
             os.closerange(_TELL, _ABOVE_WORKERS)
-            self._loaded.serve(sock)
+            serve(sock)
             code = 0
             sys.stdout.flush()
         except LayerFailed as fault:

@@ -48,7 +48,7 @@ def test_a_zygote_that_cannot_fork_says_so_and_goes_on(monkeypatch):
     zygote._own_namespace = None
     before = set(Path("/proc/self/fd").iterdir())
     monkeypatch.setattr(os, "fork", full)
-    reply, descriptors = zygote._fork([])
+    reply, descriptors = zygote._fork([], lambda _: None)
     assert reply["layer"] == "fork"
     assert "no room" in reply["error"]
     assert descriptors == []

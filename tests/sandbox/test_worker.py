@@ -47,6 +47,24 @@ def test_a_worker_answers_and_is_alive_until_it_is_killed(
 
 
 @every
+def test_one_that_is_not_waited_for_is_gone_all_the_same(
+    spawn: Spawn, rung: str, cold: bool
+) -> None:
+    pids = []
+    for _ in range(5):
+        worker = spawn(rung, cold=cold)
+        pids.append(worker.pid)
+        run(worker, "result = 1")
+        assert worker.kill(wait=False) == Exit(None, signal.SIGKILL)
+        assert worker.kill() == worker.exit() == Exit(None, signal.SIGKILL)
+    deadline = time.monotonic() + 20
+    while any(map(alive, pids)):
+        assert time.monotonic() < deadline, "a killed worker lives on"
+        time.sleep(0.01)
+    assert run(spawn(rung, cold=cold), "result = 2") == 2
+
+
+@every
 def test_killing_closes_every_end(spawn: Spawn, rung: str, cold: bool) -> None:
     worker = spawn(rung, cold=cold)
     assert worker.stdout is not None

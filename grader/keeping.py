@@ -1,0 +1,130 @@
+"""Prepared checks kept on disk, so that a class of one is marked without drawing anew.
+
+A file holds what one assignment's checks were prepared to, under a digest of all that they
+follow from: the assignment, the seed, the grader, and the versions of Python and its packages.
+It is a cache: whatever is wrong with it, the checks are prepared once more. Must never be read
+from where anybody else may write.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import io
+import pickle
+import platform
+import tempfile
+import types
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from grader.assignments import Assignment
+from grader.cache import is_own, own_folder
+from grader.preparing import Example, Known, Prepared, PreparedCheck, prepare
+from grader.reference import KnownCode, frozen
+from grader.versions import grader_sha256, versions
+
+MOST_FILES = 64
+# What a file may make; anything else in it is refused.
+_PLAIN = {
+    "builtins": {"set", "frozenset", "complex", "slice", "range"},
+    "numpy": {"ndarray", "dtype"},
+    "numpy._core.multiarray": {"_reconstruct", "scalar"},
+    "numpy.core.multiarray": {"_reconstruct", "scalar"},
+    "numpy._core.numeric": {"_frombuffer"},
+    "numpy.core.numeric": {"_frombuffer"},
+    "grader.numeric": {"NumericGradient", "Partial"},
+    "grader.preparing": {"Example", "PlannedCall"},
+    "grader.reference": {"Asked", "KnownCode", "Memory"},
+    "grader.student": {"Call", "Told"},
+    "grader.wire": {"Op"},
+}
+
+
+def prepared(assignment: Assignment, *, seed: int | None = None) -> Prepared:
+    """As `prepare`, from what is kept if there is something, and kept from now on."""
+    folder = own_folder("prepared")
+    if folder is None or not assignment.sha256:
+        return prepare(assignment, seed=seed)
+    number = assignment.spec.seed if seed is None else seed
+    path = folder / f"{_digest(assignment, number)}.pickle"
+    known = _read(path) if is_own(path) else {}
+    found = prepare(assignment, seed=seed, known=known)
+    if not known:
+        _write(path, {one.check.id: one for one in found.checks})
+    return found
+
+
+def _digest(assignment: Assignment, seed: int) -> str:
+    digest = hashlib.sha256()
+    for part in (
+        assignment.sha256,
+        str(assignment.folder),
+        str(seed),
+        grader_sha256(),
+        versions().model_dump_json(),
+        f"{platform.system()} {platform.machine()}",
+    ):
+        digest.update(f"{len(part)}:{part}".encode())
+    return digest.hexdigest()
+
+
+def _read(path: Path) -> Known:
+    """Examples and fault of each check that is kept."""
+    found: dict[str, tuple[tuple[Example, ...], str]] = {}
+    try:
+        with path.open("rb") as file:
+            for check, content in _Reader(file).load().items():
+                examples, fault = _Reader(io.BytesIO(content)).load()
+                for example in examples:
+                    frozen(example.inputs)
+                    for asked in example.memory.asked:
+                        frozen(asked.answer)
+                found[check] = examples, fault
+    # A damaged file fails in any way; what it held is prepared again.
+    except Exception:  # noqa: BLE001
+        return {}
+    return found
+
+
+def _write(path: Path, checks: Mapping[str, PreparedCheck]) -> None:
+    kept = {}
+    for check, one in checks.items():
+        # What closes over a function of the course's own cannot be kept, and is cheap to make.
+        with contextlib.suppress(pickle.PicklingError, AttributeError, TypeError):
+            file = io.BytesIO()
+            _Writer(file, protocol=5).dump((one.examples, one.fault))
+            kept[check] = file.getvalue()
+    with contextlib.suppress(OSError):  # a full disk, or one that may not be written to
+        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as made:
+            pickle.dump(kept, made, protocol=5)
+        Path(made.name).replace(path)
+        files = sorted(path.parent.glob("*.pickle"), key=lambda one: one.stat().st_mtime)
+        for old in files[:-MOST_FILES]:
+            old.unlink()
+
+
+def _is_kept(module: str, name: str) -> bool:
+    return name in _PLAIN.get(module, ())
+
+
+class _Writer(pickle.Pickler):
+    """Writes plain values; code is known again by where it stands, all else is refused."""
+
+    def reducer_override(self, value: Any) -> Any:
+        if isinstance(value, types.CodeType):
+            return KnownCode, (KnownCode.of(value).digest,)
+        named = isinstance(value, types.FunctionType | type)
+        if named and not _is_kept(value.__module__, value.__name__):
+            raise pickle.PicklingError(f"{value.__name__} is not kept")
+        return NotImplemented
+
+
+class _Reader(pickle.Unpickler):
+    """Reads what `_Writer` wrote, and makes nothing else."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        if not _is_kept(module, name):
+            raise pickle.UnpicklingError(f"{module}.{name} is nothing that is kept")
+        return super().find_class(module, name)

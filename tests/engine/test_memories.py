@@ -1,0 +1,102 @@
+"""What is remembered from one submission to the next saves work, and changes no report."""
+
+import pytest
+
+from grader.checks import Check
+from grader.marking import Marker
+from grader.preparing import prepare
+from grader.submissions import Submission
+
+
+@pytest.fixture
+def fresh(assignment, sandbox):
+    """A marker that has seen nothing yet; gives the report on a source."""
+    marker = Marker(prepare(assignment), sandbox)
+
+    def mark(source):
+        report = marker.mark(Submission(student="ada", assignment=assignment.slug, source=source))
+        return without_times(report)
+
+    return mark
+
+
+def without_times(report):
+    exercises = [
+        one.model_copy(
+            update={"checks": tuple(c.model_copy(update={"seconds": 0}) for c in one.checks)}
+        )
+        for one in report.exercises
+    ]
+    return report.model_copy(update={"seconds": 0, "exercises": tuple(exercises)})
+
+
+@pytest.fixture
+def runs(monkeypatch):
+    """The ids of the checks that were run, once per example."""
+    ran = []
+    call = Check.__call__
+
+    def noted(self, *args, **kwargs):
+        ran.append(self.id)
+        return call(self, *args, **kwargs)
+
+    monkeypatch.setattr(Check, "__call__", noted)
+    return ran
+
+
+def test_the_very_same_replies_pass_unread(fresh, assignment, runs):
+    first = fresh(assignment.reference)
+    assert first.score == first.max_score
+    assert len(set(runs)) == len(assignment.checks)
+    runs.clear()
+    assert fresh(assignment.reference + "\n# another student's\n") == first.model_copy(
+        update={"submission": first.submission}
+    )
+    # What calls with a result of the student's own is run: those calls were not planned.
+    assert len(set(runs)) < len(assignment.checks) / 4
+
+
+def test_other_replies_are_read_although_right_ones_are_known(fresh, assignment):
+    fresh(assignment.reference)
+    for one in assignment.misconceptions()[::15]:
+        report = fresh(one.source)
+        assert report.score < report.max_score, one.id
+
+
+def test_what_others_handed_in_before_changes_no_report(fresh, assignment, sandbox):
+    wrong = {one.id: one.source for one in assignment.misconceptions()}
+    sources = [wrong["prop_sign"], wrong["sigmoid_sign"], wrong["prop_no_mean_db"]]
+    once = [fresh(source) for source in sources]
+    again = [fresh(source) for source in reversed(sources)]
+    assert once == again[::-1]
+
+
+def test_a_mistake_seen_before_is_searched_without_drawing(fresh, assignment, monkeypatch):
+    from grader import drawing
+
+    drives = []
+    drive = drawing._drive
+    monkeypatch.setattr(drawing, "_drive", lambda *a: (drives.append(a[0].id), drive(*a))[1])
+    source = {one.id: one.source for one in assignment.misconceptions()}["cost_sum"]
+    first = fresh(source)
+    assert drives[-1].startswith("compute_cost")
+    drives.clear()
+    assert fresh(source + "\n") == first.model_copy(update={"submission": first.submission})
+    assert drives == []
+
+
+def test_a_stand_in_answers_an_equal_question_once(fresh, assignment, monkeypatch):
+    from grader.session import Session
+
+    computed = []
+    compute = Session._computed
+    monkeypatch.setattr(
+        Session, "_computed", lambda self, raw: (computed.append(raw), compute(self, raw))[1]
+    )
+    source = {one.id: one.source for one in assignment.misconceptions()}["prop_sign"]
+    fresh(source)
+    assert len(computed) > 1000
+    computed.clear()
+    fresh(source)
+    # Questions that hold large arrays are answered anew.
+    assert all(len(arrays) > 0 for _, arrays in computed)

@@ -1,0 +1,175 @@
+"""Prepared checks on disk: the same as new ones, and never taken from where others may write."""
+
+import io
+import os
+import pickle
+import types
+
+import numpy as np
+import pytest
+
+from grader import keeping, preparing
+from grader.assignments import load
+from grader.cache import VARIABLE, own_folder
+from grader.reference import KnownCode, alike
+from grader.show import code
+
+
+@pytest.fixture
+def kept(tmp_path, monkeypatch):
+    """An empty cache of this test's own; gives its folder of prepared checks."""
+    monkeypatch.setenv(VARIABLE, str(tmp_path / "cache"))
+    return tmp_path / "cache" / "prepared"
+
+
+@pytest.fixture
+def drawn(monkeypatch):
+    """The checks that were drawn anew."""
+    found = []
+    draw = preparing.draw
+    monkeypatch.setattr(
+        preparing, "draw", lambda check, seed: (found.append(check.id), draw(check, seed))[1]
+    )
+    return found
+
+
+@pytest.fixture
+def assignment(tiny_course):
+    return load(tiny_course, "tiny")
+
+
+def shape_of(prepared):
+    """What marking depends on, as text."""
+    return [
+        (
+            one.check.id,
+            one.seed,
+            one.fault,
+            [
+                (
+                    code(example.inputs),
+                    [planned.request for planned in example.plan],
+                    [
+                        (str(asked.what), code(asked.answer))
+                        for asked in example.memory.asked
+                        if isinstance(asked.what, str)
+                    ],
+                    len(example.memory.asked),
+                    example.memory.complete,
+                )
+                for example in one.examples
+            ],
+        )
+        for one in prepared.checks
+    ]
+
+
+def test_what_is_kept_is_what_was_prepared(assignment, kept, drawn):
+    first = keeping.prepared(assignment)
+    assert len(drawn) == len(assignment.checks)
+    drawn.clear()
+    second = keeping.prepared(assignment)
+    assert drawn == []
+    assert shape_of(first) == shape_of(second)
+    inputs = [v for one in second.checks for e in one.examples for v in e.inputs.values()]
+    arrays = [value for value in inputs if isinstance(value, np.ndarray)]
+    assert arrays
+    assert not any(array.flags.writeable for array in arrays)
+
+
+@pytest.mark.parametrize("change", ["seed", "content", "grader"])
+def test_another_seed_course_or_grader_is_prepared_anew(
+    tiny, tiny_course, kept, drawn, monkeypatch, change
+):
+    keeping.prepared(load(tiny_course, "tiny"))
+    drawn.clear()
+    if change == "grader":
+        monkeypatch.setattr(keeping, "grader_sha256", lambda: "another")
+    if change == "content":
+        path = tiny_course / "assignments" / "tiny" / "checks.py"
+        path.write_text(path.read_text() + "\n# changed\n")
+    assignment = load(tiny_course, "tiny")
+    keeping.prepared(assignment, seed=99 if change == "seed" else None)
+    assert len(drawn) == len(assignment.checks)
+
+
+def test_a_damaged_file_is_made_again(assignment, kept, drawn):
+    keeping.prepared(assignment)
+    (path,) = kept.iterdir()
+    whole = path.read_bytes()
+    for damaged in (b"", whole[: len(whole) // 2], b"\x80\x05K\x07.", os.urandom(200)):
+        path.write_bytes(damaged)
+        drawn.clear()
+        keeping.prepared(assignment)
+        assert len(drawn) == len(assignment.checks)
+        assert len(path.read_bytes()) == len(whole)
+
+
+def test_a_file_that_would_run_something_runs_nothing(assignment, kept, drawn, tmp_path):
+    keeping.prepared(assignment)
+    (path,) = kept.iterdir()
+    witness = tmp_path / "witness"
+
+    class Evil:
+        def __reduce__(self):
+            return os.mkdir, (str(witness),)
+
+    inner = pickle.dumps((Evil(), ""))
+    for content in (pickle.dumps(Evil()), pickle.dumps({assignment.checks[0].id: inner})):
+        path.write_bytes(content)
+        drawn.clear()
+        keeping.prepared(assignment)
+        assert len(drawn) == len(assignment.checks)
+    assert not witness.exists()
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="this system has no such rights")
+def test_where_others_may_write_nothing_is_read_or_kept(assignment, kept, drawn):
+    keeping.prepared(assignment)
+    (path,) = kept.iterdir()
+    for place in (path, kept, kept.parent):
+        mode = place.stat().st_mode
+        place.chmod(mode | 0o022)
+        drawn.clear()
+        keeping.prepared(assignment)
+        assert len(drawn) == len(assignment.checks), place
+        if place.exists():
+            place.chmod(mode)
+
+
+def test_an_empty_name_keeps_nothing(assignment, monkeypatch, tmp_path, drawn):
+    monkeypatch.setenv(VARIABLE, "")
+    assert own_folder("prepared") is None
+    keeping.prepared(assignment)
+    keeping.prepared(assignment)
+    assert len(drawn) == 2 * len(assignment.checks)
+
+
+def test_a_folder_that_cannot_be_made_is_no_fault(assignment, monkeypatch, tmp_path, drawn):
+    (tmp_path / "file").write_text("in the way")
+    monkeypatch.setenv(VARIABLE, str(tmp_path / "file"))
+    assert keeping.prepared(assignment).checks
+    assert len(drawn) == len(assignment.checks)
+
+
+def test_only_so_many_files_are_kept(assignment, kept, monkeypatch):
+    monkeypatch.setattr(keeping, "MOST_FILES", 2)
+    for seed in range(4):
+        keeping.prepared(assignment, seed=seed)
+    assert len(list(kept.iterdir())) == 2
+
+
+def test_code_is_known_again_by_where_it_stands():
+    source = "first, second = lambda x: x, lambda x: x\n"
+    one, other = types.ModuleType("one"), types.ModuleType("other")
+    for module in (one, other):
+        exec(compile(source, "there.py", "exec"), module.__dict__)
+    known = KnownCode.of(one.first.__code__)
+    assert alike(known, other.first.__code__)
+    assert not alike(known, other.second.__code__)  # it reads the same and stands elsewhere
+    assert not alike(known, "there.py")
+
+
+def test_a_function_is_not_written():
+    with pytest.raises(pickle.PicklingError):
+        keeping._Writer(io.BytesIO()).dump([shape_of])
