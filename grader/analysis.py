@@ -62,6 +62,16 @@ class Analysis:
     parts: Mapping[ast.stmt, tuple[ast.AST, ...]] = field(default_factory=dict)
     code: bytes = b""
 
+    @property
+    def filled_in(self) -> frozenset[str]:
+        """The top-level functions that are more than stubs, and the classes without one."""
+        return frozenset(
+            statement.name
+            for statement, part in self.parts.items()
+            if (isinstance(statement, ast.FunctionDef) and statement.name not in self.stubs)
+            or (isinstance(statement, ast.ClassDef) and not any(map(_refuses, part)))
+        )
+
 
 def analyse(
     source: str,
@@ -122,6 +132,11 @@ def _gives_up(statement: ast.stmt) -> bool:
             return True
         case ast.Return(value=None | ast.Constant(value=None)):
             return True
+    return _refuses(statement)
+
+
+def _refuses(node: ast.AST) -> bool:
+    match node:
         case ast.Raise(exc=ast.Name(id="NotImplementedError")):
             return True
         case ast.Raise(exc=ast.Call(func=ast.Name(id="NotImplementedError"))):

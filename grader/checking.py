@@ -19,7 +19,6 @@ from grader.sandbox import Limits, Sandbox
 from grader.submissions import Expected, Submission, read_source
 
 WORK_SUFFIXES = (".py", ".ipynb")
-_STUB = "raise NotImplementedError"
 
 
 def handouts(path: Path) -> list[Path]:
@@ -112,22 +111,19 @@ def started(assignment: Assignment, submission: Submission) -> bool:
 def filled_in(assignment: Assignment, submission: Submission) -> dict[str, bool]:
     """For each exercise, whether the source defines it and it is more than a stub.
 
-    All are False where the source cannot be read. A class counts as filled in when none of
-    its methods only raises NotImplementedError.
+    All are False where the source cannot be read. A function may be the value of a name, too.
     """
     analysis = analyse(submission.source)
-    defined = analysis.tree.body if analysis.tree is not None else []
-    stubs = set(analysis.stubs)
-    names = set()
-    for node in defined:
-        if isinstance(node, ast.FunctionDef | ast.ClassDef):
-            names.add(node.name)
-            if isinstance(node, ast.ClassDef) and _STUB in ast.unparse(node):
-                stubs.add(node.name)
-        elif isinstance(node, ast.Assign):
-            names |= {target.id for target in node.targets if isinstance(target, ast.Name)}
+    assigned = {
+        target.id
+        for statement in analysis.parts
+        if isinstance(statement, ast.Assign)
+        for target in statement.targets
+        if isinstance(target, ast.Name)
+    }
     return {
-        one.name: one.name in names and one.name not in stubs for one in assignment.spec.exercises
+        one.name: one.name in (analysis.filled_in | assigned) - analysis.stubs
+        for one in assignment.spec.exercises
     }
 
 

@@ -42,7 +42,7 @@ MOST_OUTPUT = 4000
 # Something on this machine may kill our processes: that costs time, and nobody's marks.
 MOST_ATTEMPTS = 3
 # Sets of wrong helpers whose references keep what they have answered.
-MOST_STAND_INS = 16
+MOST_STAND_INS = 8
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,8 @@ from grader.frames import Payload
 from grader.wire import Tag
 
 # Per set of stand-ins: a training of thousands of steps on a small network takes a megabyte.
-MOST_BYTES = 8 << 20
+MOST_BYTES = 4 << 20
+OVERHEAD = 300  # of an answer's objects and its place in the dict
 # Larger questions are not looked up: reading all of one takes longer than answering it.
 MOST_QUESTION = 64 << 10
 
@@ -36,13 +37,13 @@ class StandIns:
 
     def keep(self, message: bytes, arrays: bytes, answer: Payload) -> None:
         """Keep an answer; the oldest make room. It must mean the same in every session."""
-        size = len(answer[2])
+        size = len(answer[2]) + OVERHEAD
         if size > MOST_BYTES or len(arrays) > MOST_QUESTION:
             return
         self._known[_digest(message, arrays)] = answer
         self._bytes += size
         while self._bytes > MOST_BYTES:
-            self._bytes -= len(self._known.pop(next(iter(self._known)))[2])
+            self._bytes -= len(self._known.pop(next(iter(self._known)))[2]) + OVERHEAD
 
 
 def _digest(message: bytes, arrays: bytes) -> bytes:

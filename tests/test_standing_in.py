@@ -4,7 +4,7 @@ import pytest
 
 from grader import standing_in
 from grader.frames import payload
-from grader.standing_in import StandIns, is_plain
+from grader.standing_in import OVERHEAD, StandIns, is_plain
 from grader.wire import Tag
 
 ANSWER = payload([1, "answer"])
@@ -26,7 +26,7 @@ def test_two_sets_of_stand_ins_share_nothing():
 
 
 def test_the_oldest_make_room(monkeypatch):
-    monkeypatch.setattr(standing_in, "MOST_BYTES", 10 * len(ANSWER[2]))
+    monkeypatch.setattr(standing_in, "MOST_BYTES", 10 * (len(ANSWER[2]) + OVERHEAD))
     known = StandIns({})
     for number in range(30):
         known.keep(b"%d" % number, b"", ANSWER)
@@ -35,7 +35,7 @@ def test_the_oldest_make_room(monkeypatch):
 
 
 def test_what_is_too_large_is_not_kept(monkeypatch):
-    monkeypatch.setattr(standing_in, "MOST_BYTES", 100)
+    monkeypatch.setattr(standing_in, "MOST_BYTES", 100 + OVERHEAD)
     monkeypatch.setattr(standing_in, "MOST_QUESTION", 10)
     known = StandIns({})
     known.keep(b"long answer", b"", payload([1, "x" * 200]))

@@ -18,7 +18,6 @@ apart are a problem that names them. Archives inside archives are not opened.
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -200,10 +199,7 @@ def _filled_in(found: Found, expected: Expected) -> int:
     analysis = analyse(submission.source)
     if submission.problem or analysis.tree is None:
         return -1
-    defined = {
-        node.name for node in analysis.tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef)
-    }
-    return len(defined - analysis.stubs)
+    return len(analysis.filled_in)
 
 
 def _only_archive(folder: Tree, expected: Expected) -> Found | None:
