@@ -1,4 +1,4 @@
-# expect: errored
+# expect: errored failed
 # over: wrong
 # ruff: noqa
 import builtins
