@@ -18,6 +18,7 @@ from grader.errors import SandboxFailed
 from grader.gallery import Gallery, limits_of
 from grader.mistakes import KnownMistakes
 from grader.preparing import Prepared
+from grader.replaying import Behaviour
 from grader.results import (
     CheckResult,
     ExerciseResult,
@@ -26,7 +27,7 @@ from grader.results import (
     SourceLine,
     SubmissionInfo,
 )
-from grader.running import Behaviour, ExerciseRun, blank
+from grader.running import ExerciseRun, blank
 from grader.sandbox import Sandbox
 from grader.scoring import better, exercise_result, is_right
 from grader.session import Session

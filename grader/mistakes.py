@@ -18,7 +18,7 @@ from grader.checks import Failure, Observation
 from grader.errors import CallFailed, StudentRaised
 from grader.preparing import Prepared, PreparedCheck
 from grader.reference import Reference
-from grader.running import Behaviour
+from grader.replaying import Behaviour
 from grader.student import Call, Handle, LocalCaller, RemoteStudent
 
 # Two programs that make the same mistake round differently.

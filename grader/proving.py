@@ -19,8 +19,8 @@ from grader.mistakes import KnownMistakes, behaviour_of, failing
 from grader.preparing import Prepared, PreparedCheck, prepare
 from grader.proving_pictures import prove_pictures
 from grader.reference import Reference
+from grader.replaying import Behaviour
 from grader.results import Report, Rung
-from grader.running import Behaviour
 from grader.sandbox import Limits, Sandbox
 from grader.student import LocalCaller, RemoteStudent
 from grader.submissions import Submission

@@ -1,19 +1,13 @@
-"""Runs the checks of one exercise against one submission.
-
-The calls that each check makes of a right solution are sent to a worker in one go, ahead of
-the check; a call that turns out otherwise (it depends on what the student returned) is made
-when the check comes to it.
-"""
+"""Runs the checks of one exercise against one submission, and makes what fails small."""
 
 from __future__ import annotations
 
-import hashlib
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from grader.checks import Check, Failure, Inputs, Observation
+from grader.checks import Check, Failure, Inputs
 from grader.drawing import smallest_failing
 from grader.errors import (
     CallFailed,
@@ -23,9 +17,10 @@ from grader.errors import (
     StudentRaised,
     TimedOut,
 )
-from grader.explaining import Made, explain_error, explain_failure, is_vague, on_another_input
-from grader.preparing import Example, PlannedCall, Prepared, PreparedCheck, last_line
+from grader.explaining import explain_error, explain_failure, is_vague, on_another_input
+from grader.preparing import Example, Prepared, PreparedCheck, last_line
 from grader.reference import Memory, Reference, frozen
+from grader.replaying import MOST_PASSING, Behaviour, Replay, Talk, digest_of
 from grader.results import CheckResult, Verdict
 from grader.session import Session
 from grader.student import Call, RemoteStudent
@@ -33,47 +28,6 @@ from grader.student import Call, RemoteStudent
 SHRINK_CALL_SECONDS = 1.0
 # Examples that are looked through for a cause, after the first that fails.
 MOST_LATER = 12
-# Ways to answer an example rightly, to the last bit, that are known again.
-MOST_PASSING = 64
-# Bytes of memory that all replies to one check may take when they are compared at once.
-MOST_COMPARED = 96 << 20
-
-
-class _Replay:
-    """Answers a check's calls from replies that were asked for ahead, else from the worker."""
-
-    def __init__(
-        self, session: Session, plan: Sequence[PlannedCall], numbers: Sequence[int]
-    ) -> None:
-        self._session = session
-        self._ahead = list(zip(plan, numbers, strict=True))
-        self._place = 0
-        self.made: list[Made] = []
-        self.planned_only = True
-
-    def invoke(self, call: Call) -> Observation:
-        self.made.append(Made(call, None))
-        seen = self._find(call)
-        self.made[-1] = Made(call, seen)
-        return seen
-
-    def _find(self, call: Call) -> Observation:
-        if self._place < len(self._ahead):
-            planned, number = self._ahead[self._place]
-            if planned.fits(call):
-                self._place += 1
-                if not self._session.lost(number):
-                    return self._session.observation(number, call.name)
-        self.planned_only = False
-        return self._session.invoke(call)
-
-
-@dataclass(frozen=True)
-class Behaviour:
-    """What student code did on the planned calls of one check: to compare with known mistakes."""
-
-    calls: tuple[PlannedCall, ...]
-    results: tuple[Observation | CallFailed, ...]
 
 
 @dataclass(frozen=True)
@@ -83,30 +37,6 @@ class Outcome:
     result: CheckResult
     behaviour: Behaviour | None = None
     fault: str = ""
-
-
-@dataclass(frozen=True)
-class _Talk:
-    """A session, and the numbers of the requests that were sent ahead, per check and example."""
-
-    session: Session
-    numbers: dict[str, list[list[int]]]
-
-    def send(self, prepared: PreparedCheck) -> None:
-        """Send every planned call of a check, if that is not done yet."""
-        if prepared.check.id not in self.numbers:
-            self.numbers[prepared.check.id] = [
-                [self.session.submit(planned.request) for planned in example.plan]
-                for example in prepared.examples
-            ]
-
-    def culprit(self) -> str | None:
-        """The check whose planned call ended the session, if one did."""
-        at = self.session.failed_at
-        for check, numbers in self.numbers.items():
-            if any(at in ahead for ahead in numbers):
-                return check
-        return None
 
 
 class ExerciseRun:
@@ -138,8 +68,8 @@ class ExerciseRun:
         self._open_session = open_session
         self._others = others
         self._every_time = every_time
-        self._talk: _Talk | None = None
-        self._ended: dict[str, _Talk] = {}
+        self._talk: Talk | None = None
+        self._ended: dict[str, Talk] = {}
         self._all_at_once = True
         self._over: CallFailed | None = None
         self._spent = 0.0
@@ -174,7 +104,7 @@ class ExerciseRun:
         session.close()
         self._spent = max(self._spent, session.spent)
 
-    def _talk_for(self, prepared: PreparedCheck) -> _Talk:
+    def _talk_for(self, prepared: PreparedCheck) -> Talk:
         """A session that can serve this check, its planned calls sent."""
         check = prepared.check.id
         if check in self._ended:
@@ -182,14 +112,14 @@ class ExerciseRun:
         if self._talk is not None and self._talk.session.failure is not None:
             self._put_away(self._talk)
         if self._talk is None:
-            self._talk = _Talk(self._open_session(self._spent), {})
+            self._talk = Talk(self._open_session(self._spent), {})
         self._talk.send(prepared)
         if self._all_at_once:
             for other in self._checks[self._checks.index(prepared) :]:
                 self._talk.send(other)
         return self._talk
 
-    def _put_away(self, talk: _Talk) -> None:
+    def _put_away(self, talk: Talk) -> None:
         """Keep an ended session for the check that it ended on, and go on more carefully."""
         self._all_at_once = False
         culprit = talk.culprit()
@@ -216,14 +146,14 @@ class ExerciseRun:
             return Outcome(self._failed_call(check, failure))
         return self._replayed(prepared, talk)
 
-    def _replayed(self, prepared: PreparedCheck, talk: _Talk) -> Outcome:
+    def _replayed(self, prepared: PreparedCheck, talk: Talk) -> Outcome:
         check, session = prepared.check, talk.session
         numbers = talk.numbers[check.id]
         for place, (example, ahead) in enumerate(zip(prepared.examples, numbers, strict=True)):
-            replies = b"" if self._every_time else _digest(session, example, ahead)
+            replies = b"" if self._every_time else digest_of(session, example, ahead)
             if replies in example.passing:
                 continue
-            replay = _Replay(session, example.plan, ahead)
+            replay = Replay(session, example.plan, ahead)
             student = RemoteStudent(replay, self._prepared.parameters)
             reference = Reference(self._prepared.reference, self._prepared.data, example.memory)
             try:
@@ -250,7 +180,7 @@ class ExerciseRun:
                 if known:
                     example.passing.add(replies)
                 continue
-            behaviour = self._behaviour(prepared, talk)
+            behaviour = talk.behaviour(prepared)
             ended = session.failure
             mine = talk.culprit() in (None, check.id)
             if mine and isinstance(ended, TimedOut | ProtocolViolation):
@@ -258,28 +188,12 @@ class ExerciseRun:
             return Outcome(result, behaviour)
         return Outcome(blank(check, "passed", earned=check.points))
 
-    def _behaviour(self, prepared: PreparedCheck, talk: _Talk) -> Behaviour | None:
-        """What the planned calls gave; None when that was too much to keep."""
-        calls = [planned for example in prepared.examples for planned in example.plan]
-        numbers = [number for ahead in talk.numbers[prepared.check.id] for number in ahead]
-        if sum(map(talk.session.weight, numbers)) > MOST_COMPARED:
-            return None
-        results: list[Observation | CallFailed] = []
-        for planned, number in zip(calls, numbers, strict=True):
-            if talk.session.lost(number):
-                return None
-            try:
-                results.append(talk.session.observation(number, planned.call.name))
-            except CallFailed as failure:
-                results.append(failure)
-        return Behaviour(tuple(calls), tuple(results))
-
     def _failed_call(
         self,
         check: Check,
         failure: CallFailed,
         example: Example | None = None,
-        replay: _Replay | None = None,
+        replay: Replay | None = None,
     ) -> CheckResult:
         """The result of a check whose call gave no value."""
         made = replay.made if replay is not None else []
@@ -310,7 +224,7 @@ class ExerciseRun:
         self,
         prepared: PreparedCheck,
         example: Example,
-        replay: _Replay,
+        replay: Replay,
         failure: Failure,
         place: int,
     ) -> CheckResult:
@@ -321,7 +235,7 @@ class ExerciseRun:
         return self._smaller(prepared, place, result)
 
     def _explained(
-        self, check: Check, failure: Failure, inputs: Inputs, replay: _Replay
+        self, check: Check, failure: Failure, inputs: Inputs, replay: Replay
     ) -> dict[str, Any]:
         parameters = self._prepared.parameters
         return explain_failure(failure, inputs, replay.made, parameters, public=check.public)
@@ -332,7 +246,7 @@ class ExerciseRun:
         """A cause that shows on a later example: one or two numbers seldom show any."""
         later = slice(place + 1, place + 1 + MOST_LATER)
         for example, ahead in zip(prepared.examples[later], numbers[later], strict=True):
-            replay = _Replay(session, example.plan, ahead)
+            replay = Replay(session, example.plan, ahead)
             student = RemoteStudent(replay, self._prepared.parameters)
             reference = Reference(self._prepared.reference, self._prepared.data, example.memory)
             try:
@@ -380,9 +294,9 @@ class ExerciseRun:
 
     def _tried(
         self, check: Check, session: Session, inputs: Inputs, verdict: Verdict
-    ) -> tuple[Failure | StudentRaised, _Replay] | None:
+    ) -> tuple[Failure | StudentRaised, Replay] | None:
         """How the check fails on these inputs, if it ends in this verdict."""
-        replay = _Replay(session, (), ())
+        replay = Replay(session, (), ())
         student = RemoteStudent(replay, self._prepared.parameters)
         reference = Reference(self._prepared.reference, self._prepared.data)
         try:
@@ -395,7 +309,7 @@ class ExerciseRun:
 
     def _tried_afresh(
         self, check: Check, inputs: Inputs, verdict: Verdict
-    ) -> tuple[Failure | StudentRaised, _Replay] | None:
+    ) -> tuple[Failure | StudentRaised, Replay] | None:
         """As `_tried`, in a worker that has done nothing else.
 
         What is shown comes from here: a function that keeps what it was given could pass the
@@ -414,7 +328,7 @@ class ExerciseRun:
         result: CheckResult,
         inputs: Inputs,
         failure: Failure | StudentRaised,
-        replay: _Replay,
+        replay: Replay,
     ) -> CheckResult:
         """The same result as seen on a smaller input; a cause that shows on a larger one stays."""
         if isinstance(failure, StudentRaised):
@@ -441,23 +355,6 @@ class ExerciseRun:
                 continue
             return session
         return None
-
-
-def _digest(session: Session, example: Example, ahead: Sequence[int]) -> bytes:
-    """A digest of the replies to an example's planned calls; empty when one is not there."""
-    if not ahead:
-        return b""
-    digest = hashlib.blake2b(digest_size=16)
-    try:
-        for planned, number in zip(example.plan, ahead, strict=True):
-            if session.lost(number):
-                return b""
-            for part in session.reply(number, planned.call.name):
-                digest.update(len(part).to_bytes(8, "little"))
-                digest.update(part)
-    except CallFailed:
-        return b""  # the check tells what became of it
-    return digest.digest()
 
 
 KEEPS_SOMETHING = (

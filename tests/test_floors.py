@@ -44,6 +44,7 @@ FLOORS = {
         "mistakes",
         "reference",
         "preparing",
+        "replaying",
         "running",
         "sandbox",
         "session",

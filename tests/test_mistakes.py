@@ -13,7 +13,7 @@ from grader.checks import Observation
 from grader.errors import Died, OutOfMemory, StudentRaised, TimedOut
 from grader.mistakes import ATOL, RTOL, KnownMistakes, behaviour_of, failing, same_value
 from grader.preparing import prepare
-from grader.running import Behaviour
+from grader.replaying import Behaviour
 from grader.student import Handle, LocalCaller
 
 pytestmark = pytest.mark.usefixtures("clean_modules")
