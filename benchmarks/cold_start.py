@@ -2,7 +2,7 @@
 
 Processor seconds, user and system, of the command and all that it starts, beside those of
 `python -c "import numpy, hypothesis"`, which no check can do without. Contenders take turns,
-so that a noisy machine is noisy for all. Prints a table and writes nothing.
+so that a noisy machine is noisy for all. Run by itself it prints a table and writes nothing.
 """
 
 from __future__ import annotations
@@ -21,16 +21,23 @@ from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+from benchmarks import under_test
+
 SLUG = "c1_logistic_regression"
 MODULE = "logistic_regression.py"
 PYTHON = (sys.executable,)
 GRADE = (*PYTHON, "-m", "grader")
+FLOOR = '`python -c "import numpy, hypothesis"`'
+HELP = "`grade --help`"
+CHECK = "`grade check`, all filled in"
+ONE = "`grade SUBMISSIONS` of one student"
 ENVIRONMENT = {name: value for name, value in os.environ.items() if name[:6] != "PYTHON"} | {
     "OMP_NUM_THREADS": "1",
     "OPENBLAS_NUM_THREADS": "1",
     "MKL_NUM_THREADS": "1",
 }
+if under_test.home() != under_test.ROOT:  # else the installed one is this checkout's
+    ENVIRONMENT["PYTHONPATH"] = str(under_test.home())
 
 
 @dataclass
@@ -61,10 +68,11 @@ def _spent() -> float:
 
 
 def commands(scratch: Path) -> list[Command]:
+    home = under_test.home()
     stub, solved, class_ = (scratch / name for name in ("stub", "solved", "submissions"))
     for folder in (stub, solved):
-        shutil.copytree(ROOT / "student_template" / SLUG, folder / SLUG)
-    reference = ROOT / "solutions" / f"{SLUG}.py"
+        shutil.copytree(home / "student_template" / SLUG, folder / SLUG)
+    reference = home / "solutions" / f"{SLUG}.py"
     shutil.copy(reference, solved / SLUG / MODULE)
     handed_in = class_ / "ada" / SLUG / MODULE
     handed_in.parent.mkdir(parents=True)
@@ -73,46 +81,55 @@ def commands(scratch: Path) -> list[Command]:
     tests = (*PYTHON, "-m", "pytest", "-q", "-p", "no:cacheprovider")
     return [
         Command("`python -c pass`", (*PYTHON, "-c", "pass"), scratch),
-        Command(
-            '`python -c "import numpy, hypothesis"`',
-            (*PYTHON, "-c", "import numpy, hypothesis"),
-            scratch,
-        ),
-        Command("`grade --help`", (*GRADE, "--help"), scratch),
+        Command(FLOOR, (*PYTHON, "-c", "import numpy, hypothesis"), scratch),
+        Command(HELP, (*GRADE, "--help"), scratch),
         Command("`grade check`, stubs", (*GRADE, "check"), stub / SLUG, code=1),
-        Command("`grade check`, all filled in", (*GRADE, "check"), solved / SLUG),
+        Command(CHECK, (*GRADE, "check"), solved / SLUG),
         Command("`pytest`, all filled in", tests, solved / SLUG),
-        Command("`grade SUBMISSIONS` of one student", mark, ROOT),
+        Command(ONE, mark, home),
     ]
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.cold_start", description=__doc__)
-    parser.add_argument("--rounds", type=int, default=7, help="runs of each command (default 7)")
-    options = parser.parse_args()
+def measured(rounds: int) -> list[Command]:
+    """The commands, each run that many times."""
     with tempfile.TemporaryDirectory() as scratch:
         contenders = commands(Path(scratch))
         for one in contenders:  # byte code is written, files come into the system's cache
             one.run()
             one.cpu.clear()
             one.wall.clear()
-        for _ in range(options.rounds):
+        for _ in range(rounds):
             for one in contenders:
                 one.run()
-    floor = statistics.median(contenders[1].cpu)
+    return contenders
+
+
+def table(contenders: list[Command]) -> list[str]:
+    floor = statistics.median(next(one.cpu for one in contenders if one.name == FLOOR))
+    rows = [
+        "| command | CPU s | smallest–largest | × `import numpy, hypothesis` | wall s |",
+        "|---|---:|---:|---:|---:|",
+    ]
+    for one in contenders:
+        cpu = statistics.median(one.cpu)
+        rows.append(
+            f"| {one.name} | {cpu:.2f} | {min(one.cpu):.2f}–{max(one.cpu):.2f} "
+            f"| {cpu / floor:.1f} | {statistics.median(one.wall):.2f} |"
+        )
+    return [*rows, ""]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.cold_start", description=__doc__)
+    parser.add_argument("--rounds", type=int, default=7, help="runs of each command (default 7)")
+    options = parser.parse_args()
+    rows = table(measured(options.rounds))
     print(
         f"Made by `python -m benchmarks.cold_start` on {SLUG}: medians of {options.rounds} runs, "
         f"Python {platform.python_version()}, NumPy {version('numpy')}, {os.cpu_count()} "
         "processors.\n"
     )
-    print("| command | CPU s | smallest–largest | × `import numpy, hypothesis` | wall s |")
-    print("|---|---:|---:|---:|---:|")
-    for one in contenders:
-        cpu = statistics.median(one.cpu)
-        print(
-            f"| {one.name} | {cpu:.2f} | {min(one.cpu):.2f}–{max(one.cpu):.2f} "
-            f"| {cpu / floor:.1f} | {statistics.median(one.wall):.2f} |"
-        )
+    print("\n".join(rows))
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import copy
+import inspect
 import sys
 import types
 from collections.abc import Mapping
@@ -37,25 +37,32 @@ class DirectFunction:
             value, steps = counted(self._function, given, named)
             return Observation(value, steps=steps)
         value = self._function(*given, **named)
-        changed = tuple(
-            str(i) for i, (a, b) in enumerate(zip(given, args, strict=True)) if not _same(a, b)
-        )
+        places = inspect.signature(self._function).parameters
+        handed = {**dict(zip(places, args, strict=False)), **kwargs}
+        after = {**dict(zip(places, given, strict=False)), **named}
+        changed = tuple(name for name in handed if not _same(after[name], handed[name]))
         shared = "shared" in watch and share_memory(value, self._function(*given, **named))
         return Observation(value, changed=changed, shared=shared)
 
 
 def _same(one: Any, other: Any) -> bool:
-    return np.array_equal(one, other) if isinstance(one, np.ndarray) else bool(one == other)
+    if isinstance(one, np.ndarray):
+        return np.array_equal(one, other)
+    if isinstance(one, list | tuple):
+        return len(one) == len(other) and all(map(_same, one, other))
+    if isinstance(one, dict):
+        return one.keys() == other.keys() and all(_same(one[key], other[key]) for key in one)
+    return bool(one == other)
 
 
 def copied(value: Any) -> Any:
     if isinstance(value, np.ndarray):
         return value.copy()
-    if isinstance(value, tuple):
-        return tuple(copied(item) for item in value)
+    if isinstance(value, list | tuple):
+        return type(value)(map(copied, value)) if type(value) in (list, tuple) else value
     if isinstance(value, dict):
         return {key: copied(item) for key, item in value.items()}
-    return copy.deepcopy(value) if isinstance(value, list) else value
+    return value
 
 
 class DirectStudent:

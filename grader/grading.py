@@ -81,9 +81,20 @@ class Grading:
 
     @property
     def reports(self) -> list[Report]:
-        """The reports so far, in the order of the submissions."""
+        """The reports so far, in the order of the submissions.
+
+        With `out` their pictures' panels are on disk only: a class of a thousand would fill
+        the memory. `whole` has them.
+        """
         keys = [(one.student, one.assignment) for one in self.submissions]
         return [self.done[key] for key in keys if key in self.done]
+
+    def whole(self) -> Iterator[Report]:
+        """The reports so far with all that is in them, one at a time."""
+        for report in self.reports:
+            out = self.settings.out
+            found = read_report(out, report.student, report.assignment) if out else None
+            yield found or report
 
     def run(self) -> Iterator[Report]:
         """Mark what has no report yet; yields each report as soon as it is there.
@@ -109,7 +120,11 @@ class Grading:
                 write_class(self.settings.out, self.reports, self.weights)
 
     def _add(self, report: Report) -> Report:
-        self.done[report.student, report.assignment] = report
+        kept = report
+        if self.settings.out is not None:
+            pictures = tuple(one.model_copy(update={"panels": ()}) for one in report.pictures)
+            kept = report.model_copy(update={"pictures": pictures})
+        self.done[report.student, report.assignment] = kept
         return report
 
     def _kept(self, submission: Submission) -> Report | None:

@@ -97,9 +97,14 @@ def _write(path: Path, checks: Mapping[str, PreparedCheck]) -> None:
             _Writer(file, protocol=5).dump((one.examples, one.fault))
             kept[check] = file.getvalue()
     with contextlib.suppress(OSError):  # a full disk, or one that may not be written to
-        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as made:
-            pickle.dump(kept, made, protocol=5)
-        Path(made.name).replace(path)
+        made = tempfile.NamedTemporaryFile(dir=path.parent, delete=False)  # noqa: SIM115
+        try:
+            with made:
+                pickle.dump(kept, made, protocol=5)
+            Path(made.name).replace(path)
+        except OSError:
+            Path(made.name).unlink(missing_ok=True)
+            raise
         files = sorted(path.parent.glob("*.pickle"), key=lambda one: one.stat().st_mtime)
         for old in files[:-MOST_FILES]:
             old.unlink()

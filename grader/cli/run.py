@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from grader.grading import Grading
     from grader.results import Report
@@ -103,7 +103,7 @@ def run(
         return 130
     reports = grading.reports
     if as_json:
-        _print_json(reports)
+        _print_json(grading.whole())
     else:
         _print_summary(reports, out, grading.weights)
     return _exit_code(reports, fail_under)
@@ -161,7 +161,7 @@ def _printable(text: str) -> str:
     return "".join(c if c.isprintable() else "�" for c in text)
 
 
-def _print_json(reports: Sequence[Report]) -> None:
+def _print_json(reports: Iterable[Report]) -> None:
     import json
 
     whole = {

@@ -40,7 +40,7 @@ def graded(root, folder, **how):
 @pytest.fixture(scope="module")
 def reports(root, class_folder, tmp_path_factory):
     out = tmp_path_factory.mktemp("out")
-    return {one.student: one for one in graded(root, class_folder, jobs=2, out=out).reports}
+    return {one.student: one for one in graded(root, class_folder, jobs=2, out=out).whole()}
 
 
 def without_times(report):
@@ -95,7 +95,7 @@ def test_each_broken_kind_has_its_own_verdict(reports, manifest):
 
 def test_one_process_and_two_give_the_same_reports(root, class_folder, reports, tmp_path):
     alone = graded(root, class_folder, jobs=1, out=tmp_path)
-    for report in alone.reports:
+    for report in alone.whole():
         assert without_times(report) == without_times(reports[report.student])
 
 

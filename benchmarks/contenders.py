@@ -1,0 +1,170 @@
+"""The floor and Gradus: each marks one submission at a time in this process."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import MISSING, dataclass, field, fields, replace
+from typing import Any, TypeVar
+
+from benchmarks import direct
+from benchmarks.classes import Work
+from benchmarks.spent import cpu_seconds
+from grader.marking import Marker
+from grader.preparing import Prepared
+from grader.sandbox import Sandbox
+from grader.submissions import Submission
+
+T = TypeVar("T")
+
+
+@dataclass
+class Contender:
+    """One way to mark submissions, and the seconds that each took.
+
+    `mark` gives the scores of the submissions that it is handed, or leaves that to `scores`,
+    which is asked when the clock has stopped. It gets one, unless it is for a `whole` class.
+    `per_round` says how many of a class it marks in a round, if not all. Before the clock
+    starts, `ready` is called with them.
+    """
+
+    name: str
+    mark: Callable[[Sequence[Work]], Sequence[float] | None]
+    full: float
+    per_round: int = 0
+    whole: bool = False
+    ready: Callable[[Sequence[Work]], None] | None = None
+    scores: Callable[[], Sequence[float]] | None = None
+    seconds: list[float] = field(default_factory=list)
+    cpu: list[float] = field(default_factory=list)
+    number: int = 0
+    peak: float = 0.0
+
+    def turn(self, works: Sequence[Work]) -> None:
+        if self.ready is not None:
+            self.ready(works)
+        before, started = cpu_seconds(), time.perf_counter()
+        scores = self.mark(works)
+        seconds = time.perf_counter() - started
+        self.seconds.append(seconds / len(works))
+        self.cpu.append((cpu_seconds() - before) / len(works))
+        self.number += len(works)
+        if self.scores is not None:
+            scores = self.scores()
+        assert scores is not None
+        for work, score in zip(works, scores, strict=True):
+            if (score >= self.full) is not work.right:
+                raise SystemExit(
+                    f"{self.name} gave {work.name} {score} of {self.full} points: "
+                    "nothing is compared."
+                )
+
+    def takes(self, place: int, turn: int, number: int) -> bool:
+        """Whether it marks the submission at this place of a class in this round."""
+        if not self.per_round or self.per_round >= number:
+            return True
+        chosen = {
+            (turn + step * number // self.per_round) % number for step in range(self.per_round)
+        }
+        return place in chosen
+
+    @property
+    def median(self) -> float:
+        return statistics.median(self.seconds)
+
+
+def floor(prepared: Prepared) -> Contender:
+    """The same checks on the same examples in this process, without isolation."""
+
+    def mark(works: Sequence[Work]) -> list[float]:
+        return [direct.mark(prepared, work.source) for work in works]
+
+    return Contender("floor: one process, no isolation", mark, prepared.assignment.max_score)
+
+
+class Gradus:
+    """The grader, through `Marker.mark`, in one sandbox."""
+
+    def __init__(self, prepared: Prepared, sandbox: Sandbox) -> None:
+        self._prepared = prepared
+        self._sandbox = sandbox
+        self._seen = Marker(prepared, sandbox)
+        self._mistakes = getattr(self._seen, "_mistakes", None)
+        for exercise in prepared.assignment.spec.exercises:
+            if self._mistakes is not None:  # run once per class: nobody's share
+                self._mistakes.name(exercise.name, {}, ())
+
+    def warm_up(self, works: Sequence[Work]) -> None:
+        """Let the marker of "seen before" see them."""
+        for work in works:
+            self.marked(self._seen, work)
+
+    def marked(self, marker: Marker, work: Work) -> Any:
+        """The report on a submission."""
+        slug = self._prepared.assignment.slug
+        return marker.mark(Submission(student="x", assignment=slug, source=work.source))
+
+    def seen_before(self) -> Contender:
+        """In the state within a class: the same answers or mistakes were handed in before."""
+
+        def mark(works: Sequence[Work]) -> list[float]:
+            return [_score(self.marked(self._seen, work)) for work in works]
+
+        name = f"Gradus, rung {self._sandbox.rung}, seen before"
+        return Contender(name, mark, self._prepared.assignment.max_score)
+
+    def first(self) -> Contender:
+        """With every memory empty, as if nobody had been marked."""
+        marker = self._seen
+
+        def ready(_: Sequence[Work]) -> None:
+            nonlocal marker
+            marker = self.new_marker()
+
+        def mark(works: Sequence[Work]) -> list[float]:
+            return [_score(self.marked(marker, work)) for work in works]
+
+        name = f"Gradus, rung {self._sandbox.rung}, first of its kind"
+        return Contender(name, mark, self._prepared.assignment.max_score, ready=ready)
+
+    def new_marker(self) -> Marker:
+        """A marker that remembers nothing but how the known mistakes behave."""
+        marker = Marker(forgetful(self._prepared), self._sandbox)
+        if self._mistakes is not None:
+            marker._mistakes = self._mistakes
+        return marker
+
+    @property
+    def seen_marker(self) -> Marker:
+        return self._seen
+
+
+def _score(report: Any) -> float:
+    """The report's score; one that is withheld is no wrong submission's zero."""
+    if report.score is None:
+        raise SystemExit(f"Gradus withheld a score ({report.problem}): nothing is compared.")
+    return float(report.score)
+
+
+def forgetful(prepared: Prepared) -> Prepared:
+    """The same examples with nothing remembered of any submission.
+
+    What submissions leave behind is what starts out empty: the fields that have a factory.
+    """
+    checks = tuple(
+        _emptied(replace(check, examples=tuple(map(_emptied, check.examples))))
+        for check in prepared.checks
+    )
+    return replace(prepared, checks=checks)
+
+
+def _emptied(value: T) -> T:
+    kept: Any = value
+    empty = {
+        one.name: one.default_factory()
+        for one in fields(kept)
+        if one.default_factory is not MISSING and one.init
+    }
+    changed: T = replace(kept, **empty)
+    return changed
