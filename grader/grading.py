@@ -33,7 +33,7 @@ from grader.gallery import Gallery
 from grader.marking import Marker, broken, unmarkable
 from grader.preparing import Prepared
 from grader.reports.write import read_report, sweep, write_class, write_report
-from grader.results import Report, Rung
+from grader.results import CheckResult, Report, Rung
 from grader.sandbox import Limits, Sandbox
 from grader.sandbox.probing import try_sandbox
 from grader.submissions import Expected, Submission, discover
@@ -42,6 +42,17 @@ from grader.versions import grader_sha256, versions
 if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess
 
+# What a class page does not read of a check.
+_NO_EVIDENCE = {
+    "counterexample": None,
+    "source": (),
+    "warnings": (),
+    "message": "",
+    "raised": "",
+    "line": None,
+    "cause": "",
+    "seconds": 0.0,
+}
 SAFE_RUNGS: tuple[Rung, ...] = ("A", "B", "C")
 
 
@@ -78,13 +89,14 @@ class Grading:
     weights: Mapping[str, float] = field(default_factory=dict)
     done: dict[tuple[str, str], Report] = field(default_factory=dict)
     kept: int = 0
+    _checks: dict[tuple[str, str, str, int], CheckResult] = field(default_factory=dict)
 
     @property
     def reports(self) -> list[Report]:
         """The reports so far, in the order of the submissions.
 
-        With `out` their pictures' panels are on disk only: a class of a thousand would fill
-        the memory. `whole` has them.
+        With `out` they are without evidence and pictures, which would fill the memory with a
+        class of a thousand: `whole` has them, from disk.
         """
         keys = [(one.student, one.assignment) for one in self.submissions]
         return [self.done[key] for key in keys if key in self.done]
@@ -120,12 +132,21 @@ class Grading:
                 write_class(self.settings.out, self.reports, self.weights)
 
     def _add(self, report: Report) -> Report:
-        kept = report
-        if self.settings.out is not None:
-            pictures = tuple(one.model_copy(update={"panels": ()}) for one in report.pictures)
-            kept = report.model_copy(update={"pictures": pictures})
+        kept = report if self.settings.out is None else self._light(report)
         self.done[report.student, report.assignment] = kept
         return report
+
+    def _light(self, report: Report) -> Report:
+        """The report without evidence and pictures; equal checks of a class are one object."""
+        exercises = []
+        for exercise in report.exercises:
+            checks = []
+            for check in exercise.checks:
+                light = check.model_copy(update=_NO_EVIDENCE)
+                key = report.assignment, light.id, light.verdict, light.earned
+                checks.append(self._checks.setdefault(key, light))
+            exercises.append(exercise.model_copy(update={"checks": tuple(checks)}))
+        return report.model_copy(update={"exercises": tuple(exercises), "pictures": ()})
 
     def _kept(self, submission: Submission) -> Report | None:
         """An earlier report of this very submission, assignment and grader."""
