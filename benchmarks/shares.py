@@ -53,7 +53,7 @@ TIMED = {
         "session:Session._next_frame",
         "preparing:PlannedCall.fits",
     ),
-    COMPARING: ("checks:Check.__call__", "replaying:digest_of"),
+    COMPARING: ("checks:Check.__call__", "replaying:answers_of"),
     DRAWING: ("drawing:smallest_failing",),
     REFERENCE: ("reference:Reference._remember", "session:Session._answer"),
     EXPLAINING: (

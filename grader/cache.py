@@ -21,7 +21,7 @@ def home() -> Path | None:
     return None
 
 
-def own_folder(name: str = "") -> Path | None:
+def own_folder(name: str) -> Path | None:
     """The cache's folder of this name, made if need be; None when it is not to be trusted."""
     top = home()
     if top is None:

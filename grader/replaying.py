@@ -7,13 +7,13 @@ comes to it.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from grader.checks import Observation
 from grader.errors import CallFailed
 from grader.explaining import Made
+from grader.frames import digest_of
 from grader.preparing import Example, PlannedCall, PreparedCheck
 from grader.session import Session
 from grader.student import Call
@@ -108,18 +108,14 @@ class Talk:
         return Behaviour(tuple(calls), tuple(results))
 
 
-def digest_of(session: Session, example: Example, ahead: Sequence[int]) -> bytes:
+def answers_of(session: Session, example: Example, ahead: Sequence[int]) -> bytes:
     """A digest of the replies to an example's planned calls; empty when one is not there."""
-    if not ahead:
-        return b""
-    digest = hashlib.blake2b(digest_size=16)
+    parts: list[bytes] = []
     try:
         for planned, number in zip(example.plan, ahead, strict=True):
             if session.lost(number):
                 return b""
-            for part in session.reply(number, planned.call.name):
-                digest.update(len(part).to_bytes(8, "little"))
-                digest.update(part)
+            parts += session.reply(number, planned.call.name)
     except CallFailed:
         return b""  # the check tells what became of it
-    return digest.digest()
+    return digest_of(parts) if parts else b""

@@ -20,7 +20,7 @@ from grader.errors import (
 from grader.explaining import explain_error, explain_failure, is_vague, on_another_input
 from grader.preparing import Example, Prepared, PreparedCheck, last_line
 from grader.reference import Memory, Reference, frozen
-from grader.replaying import MOST_PASSING, Behaviour, Replay, Talk, digest_of
+from grader.replaying import MOST_PASSING, Behaviour, Replay, Talk, answers_of
 from grader.results import CheckResult, Verdict
 from grader.session import Session
 from grader.student import Call, RemoteStudent
@@ -150,7 +150,7 @@ class ExerciseRun:
         check, session = prepared.check, talk.session
         numbers = talk.numbers[check.id]
         for place, (example, ahead) in enumerate(zip(prepared.examples, numbers, strict=True)):
-            replies = b"" if self._every_time else digest_of(session, example, ahead)
+            replies = b"" if self._every_time else answers_of(session, example, ahead)
             if replies in example.passing:
                 continue
             replay = Replay(session, example.plan, ahead)

@@ -6,11 +6,10 @@ same: an answer is kept under the bytes of its question, and sent again without 
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from grader.frames import Payload
+from grader.frames import Payload, digest_of
 from grader.wire import Tag
 
 # Per set of stand-ins: a training of thousands of steps on a small network takes a megabyte.
@@ -33,24 +32,19 @@ class StandIns:
 
     def known(self, message: bytes, arrays: bytes) -> Payload | None:
         """The answer that a question of these very bytes was given, if it is kept."""
-        return None if len(arrays) > MOST_QUESTION else self._known.get(_digest(message, arrays))
+        return (
+            None if len(arrays) > MOST_QUESTION else self._known.get(digest_of((message, arrays)))
+        )
 
     def keep(self, message: bytes, arrays: bytes, answer: Payload) -> None:
         """Keep an answer; the oldest make room. It must mean the same in every session."""
         size = len(answer[2]) + OVERHEAD
         if size > MOST_BYTES or len(arrays) > MOST_QUESTION:
             return
-        self._known[_digest(message, arrays)] = answer
+        self._known[digest_of((message, arrays))] = answer
         self._bytes += size
         while self._bytes > MOST_BYTES:
             self._bytes -= len(self._known.pop(next(iter(self._known)))[2]) + OVERHEAD
-
-
-def _digest(message: bytes, arrays: bytes) -> bytes:
-    digest = hashlib.blake2b(message, digest_size=16)
-    digest.update(len(message).to_bytes(8, "little"))
-    digest.update(arrays)
-    return digest.digest()
 
 
 def is_plain(tree: Any) -> bool:
