@@ -31,7 +31,7 @@ from grader.running import ExerciseRun, blank
 from grader.sandbox import Sandbox
 from grader.scoring import better, exercise_result, is_right
 from grader.session import Session
-from grader.standing_in import StandIns
+from grader.standing_in import Answers, StandIns
 from grader.student import load_request
 from grader.submissions import Submission
 from grader.versions import versions
@@ -42,8 +42,6 @@ _NOT_TRIED_AGAIN = frozenset({"timed_out", "out_of_memory", "died", "protocol", 
 MOST_OUTPUT = 4000
 # Something on this machine may kill our processes: that costs time, and nobody's marks.
 MOST_ATTEMPTS = 3
-# Sets of wrong helpers whose references keep what they have answered.
-MOST_STAND_INS = 8
 
 
 @dataclass(frozen=True)
@@ -78,7 +76,7 @@ class Marker:
         self._sandbox = sandbox
         self._mistakes = KnownMistakes(prepared)
         self._classes = prepared.assignment.class_names()
-        self._stand_ins: dict[tuple[str, ...], StandIns] = {}
+        self._answers = Answers()
 
     def mark(self, submission: Submission) -> Report:
         """The report on a submission; a fault of ours becomes a `broken` report."""
@@ -210,7 +208,9 @@ class Marker:
             replaced=replaced,
             code=work.analysis.code,
         )
-        stand_ins = self._standing_in(replaced)
+        stand_ins = StandIns(
+            {name: self._prepared.reference[name] for name in replaced}, self._answers
+        )
 
         def open_session(spent: float) -> Session:
             session = Session(
@@ -224,16 +224,6 @@ class Marker:
             return session
 
         return open_session
-
-    def _standing_in(self, names: tuple[str, ...]) -> StandIns:
-        """The references of these names, with what they have answered to any submission."""
-        found = self._stand_ins.pop(names, None)
-        if found is None:
-            found = StandIns({name: self._prepared.reference[name] for name in names})
-        self._stand_ins[names] = found
-        if len(self._stand_ins) > MOST_STAND_INS:
-            del self._stand_ins[next(iter(self._stand_ins))]
-        return found
 
     def _named(self, name: str, marked: _Marked, replaced: tuple[str, ...]) -> ExerciseResult:
         failed = {

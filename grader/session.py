@@ -18,12 +18,13 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from grader.assignments import LimitsSpec
-from grader.bounded import TooLong, bounded, memory_limit
+from grader.bounded import Bounds, TooLong, memory_limit
 from grader.checks import Observation
 from grader.clock import Clock, seconds_kept_waiting
 from grader.errors import CallFailed, Died, OutOfMemory, ProtocolViolation, TimedOut
 from grader.frames import HEADER, Payload, WireError, frame, parse, payload, read_header, weigh
-from grader.standing_in import StandIns, is_plain
+from grader.one_core import OneCore
+from grader.standing_in import StandIns, is_plain, question_of
 from grader.student import Call, Ends, observed, packed, violation
 from grader.wire import Encoder, Op, Unsendable, unpack
 
@@ -69,7 +70,7 @@ class Session:
     ) -> None:
         self._worker = worker
         self._limits = limits
-        self._stand_ins = stand_ins or StandIns({})
+        self._stand_ins = stand_ins or StandIns()
         self.ends = Ends(self, classes)
         self.call_seconds = limits.call_seconds
         self._already = spent
@@ -91,6 +92,7 @@ class Session:
         self._printed = bytearray()
         self._printed_bytes = 0
         worker.rpc.setblocking(False)
+        self._core = OneCore(worker.pid)
         self._selector = selectors.DefaultSelector()
         self._events = selectors.EVENT_READ
         self._selector.register(worker.rpc, self._events)
@@ -207,6 +209,7 @@ class Session:
             # Asked while the process is still there: afterwards its number may be another's.
             self._spent = max(0.0, self._spent - self._kept_waiting())
         self._over = True
+        self._core.leave()
         self._worker.kill(wait=False)
 
     def _kept_waiting(self) -> float:
@@ -244,7 +247,10 @@ class Session:
             if seq != self._received + 1:
                 raise WireError("an answer out of step")
             if raw[0][1:2] != _ASK:
+                # With more ahead, the worker goes on while this reply is looked at.
+                self._core.turn() if seq == self._sent else self._core.part()
                 return found
+            self._core.turn()
             asked = time.monotonic()
             self._answer(seq, raw)
             clock.forgive(time.monotonic() - asked)  # it has a limit of its own
@@ -355,9 +361,11 @@ class Session:
         """Send what the checker's function that the submission asked for returns."""
         if len(self._outgoing) > MAX_UNREAD:
             raise WireError("questions whose answers are not read")
-        self._outgoing += frame(seq, self._stand_ins.known(*raw) or self._computed(raw))
+        question = question_of(*raw)
+        answer = self._stand_ins.known(question) or self._computed(raw, question)
+        self._outgoing += frame(seq, answer)
 
-    def _computed(self, raw: _Raw) -> Payload:
+    def _computed(self, raw: _Raw, question: bytes) -> Payload:
         """Run the checker's function that the submission asked for."""
         body = parse(*raw)
         if len(body) != 4 or not isinstance(body[1], str | int):
@@ -375,13 +383,13 @@ class Session:
             raise WireError("a question without arguments")
         started = time.process_time()
         try:
-            with bounded(self.call_seconds - self._answering, self._memory()):
+            with Bounds(self.call_seconds - self._answering, self._memory()):
                 value = function(*given, **named)
                 encoder = Encoder(self.ends)
                 tree = encoder.pack(value)
                 reply = payload([Op.ANSWER.value, tree], encoder.blobs)
-            if isinstance(target, str) and is_plain(args) and is_plain(kwargs) and is_plain(tree):
-                self._stand_ins.keep(*raw, reply)
+            if question and isinstance(target, str) and all(map(is_plain, (args, kwargs, tree))):
+                self._stand_ins.answers.keep(question, target, reply)
         except TooLong:
             asked = target if isinstance(target, str) else "a function"
             raise self._end(

@@ -53,6 +53,7 @@ FLOORS = {
         "submissions",
         "versions",
         "observing",
+        "one_core",
         "worker",
     },
     3: {

@@ -4,46 +4,52 @@ import pytest
 
 from grader import standing_in
 from grader.frames import payload
-from grader.standing_in import OVERHEAD, StandIns, is_plain
+from grader.standing_in import OVERHEAD, Answers, StandIns, is_plain, question_of
 from grader.wire import Tag
 
 ANSWER = payload([1, "answer"])
 
 
+def add(a, b):
+    return a + b
+
+
 def test_an_answer_is_found_by_the_very_bytes_of_its_question():
-    known = StandIns({})
-    known.keep(b"question", b"arrays", ANSWER)
-    assert known.known(b"question", b"arrays") == ANSWER
+    helpers = StandIns({"add": add})
+    helpers.answers.keep(question_of(b"question", b"arrays"), "add", ANSWER)
+    assert helpers.known(question_of(b"question", b"arrays")) == ANSWER
     # Moving a byte over the border between the two makes another question.
     for other in [(b"question", b"array"), (b"questiona", b"rrays"), (b"", b"questionarrays")]:
-        assert known.known(*other) is None
+        assert helpers.known(question_of(*other)) is None
 
 
-def test_two_sets_of_stand_ins_share_nothing():
-    one, other = StandIns({}), StandIns({})
-    one.keep(b"q", b"", ANSWER)
-    assert other.known(b"q", b"") is None
+def test_an_answer_serves_whoever_may_ask_that_function():
+    answers = Answers()
+    answers.keep(b"q", "add", ANSWER)
+    assert StandIns({"add": add, "other": add}, answers).known(b"q") == ANSWER
+    # A right submission may not ask for what it has to work out itself.
+    assert StandIns({"other": add}, answers).known(b"q") is None
+    assert StandIns({}, answers).known(b"q") is None
+    assert StandIns({"add": add}).known(b"q") is None
 
 
 def test_the_oldest_make_room(monkeypatch):
     monkeypatch.setattr(standing_in, "MOST_BYTES", 10 * (len(ANSWER[2]) + OVERHEAD))
-    known = StandIns({})
+    answers = Answers()
     for number in range(30):
-        known.keep(b"%d" % number, b"", ANSWER)
-    kept = [number for number in range(30) if known.known(b"%d" % number, b"")]
+        answers.keep(b"%d" % number, "add", ANSWER)
+    kept = [number for number in range(30) if answers.find(b"%d" % number)]
     assert kept == list(range(20, 30))
 
 
 def test_what_is_too_large_is_not_kept(monkeypatch):
     monkeypatch.setattr(standing_in, "MOST_BYTES", 100 + OVERHEAD)
     monkeypatch.setattr(standing_in, "MOST_QUESTION", 10)
-    known = StandIns({})
-    known.keep(b"long answer", b"", payload([1, "x" * 200]))
-    known.keep(b"long question", b"x" * 11, ANSWER)
-    known.keep(b"short", b"x" * 10, ANSWER)
-    assert known.known(b"long answer", b"") is None
-    assert known.known(b"long question", b"x" * 11) is None
-    assert known.known(b"short", b"x" * 10) == ANSWER
+    answers = Answers()
+    answers.keep(b"long answer", "add", payload([1, "x" * 200]))
+    assert answers.find(b"long answer") is None
+    assert question_of(b"long question", b"x" * 11) == b""
+    assert question_of(b"short", b"x" * 10)
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """What is remembered from one submission to the next saves work, and changes no report."""
 
+import os
+
 import pytest
 
 from grader.checks import Check
@@ -85,14 +87,25 @@ def test_a_mistake_seen_before_is_searched_without_drawing(fresh, assignment, mo
     assert drives == []
 
 
+@pytest.mark.skipif(not hasattr(os, "sched_getaffinity"), reason="needs Linux")
+def test_asking_by_turns_leaves_this_process_all_its_cores(fresh, assignment):
+    before = os.sched_getaffinity(0)
+    source = {one.id: one.source for one in assignment.misconceptions()}["prop_sign"]
+    fresh(source)
+    assert os.sched_getaffinity(0) == before
+
+
 def test_a_stand_in_answers_an_equal_question_once(fresh, assignment, monkeypatch):
     from grader.session import Session
 
     computed = []
     compute = Session._computed
-    monkeypatch.setattr(
-        Session, "_computed", lambda self, raw: (computed.append(raw), compute(self, raw))[1]
-    )
+
+    def counted(self, raw, question):
+        computed.append(raw)
+        return compute(self, raw, question)
+
+    monkeypatch.setattr(Session, "_computed", counted)
     source = {one.id: one.source for one in assignment.misconceptions()}["prop_sign"]
     fresh(source)
     assert len(computed) > 1000
