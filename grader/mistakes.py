@@ -7,19 +7,20 @@ explains the most checks is named; if two explain as many, none is: never a gues
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
 from grader.assignments import Misconception
 from grader.checks import Failure, Observation
+from grader.earlier import filled
 from grader.errors import CallFailed, StudentRaised
-from grader.preparing import Prepared, PreparedCheck
+from grader.preparing import PlannedCall, Prepared, PreparedCheck
 from grader.reference import Reference
 from grader.replaying import Behaviour
-from grader.student import Call, Handle, LocalCaller, RemoteStudent
+from grader.student import Handle, LocalCaller, RemoteStudent
 
 # Two programs that make the same mistake round differently.
 RTOL = 1e-6
@@ -98,14 +99,32 @@ def behaviour_of(prepared: Prepared, check: str, caller: LocalCaller) -> Behavio
     """What trusted code does on the planned calls of a check."""
     one = next(one for one in prepared.checks if one.check.id == check)
     calls = tuple(planned for example in one.examples for planned in example.plan)
-    return Behaviour(calls, tuple(_result(caller, planned.call) for planned in calls))
+    results = [found for example in one.examples for found in _results(caller, example.plan)]
+    return Behaviour(calls, tuple(results))
 
 
-def _result(caller: LocalCaller, call: Call) -> Result:
-    try:
-        return caller.invoke(call)
-    except CallFailed as failure:
-        return failure
+def _results(caller: LocalCaller, plan: Sequence[PlannedCall]) -> list[Result]:
+    """What trusted code gives on the calls of one example, each made of what it gave before."""
+    found: list[Result] = []
+
+    def value(back: int) -> Any:
+        seen = found[-back]
+        if isinstance(seen, CallFailed):
+            raise LookupError("that call gave no value")
+        return seen.value
+
+    for planned in plan:
+        call = planned.call
+        try:
+            call = replace(call, args=filled(call.args, value), kwargs=filled(call.kwargs, value))
+        except LookupError:
+            found.append(StudentRaised("LookupError"))  # as a worker answers
+            continue
+        try:
+            found.append(caller.invoke(call))
+        except CallFailed as failure:
+            found.append(failure)
+    return found
 
 
 def _agrees(known: _Known, check: str, seen: Behaviour) -> bool:

@@ -8,37 +8,57 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from grader.assignments import Assignment
 from grader.checks import Check, Failure, Inputs, Observation
 from grader.drawing import Searches, draw, seed_of
+from grader.earlier import Earlier, Parts, holds_names, named_like, names_in
 from grader.errors import CallFailed, CourseInvalid, StudentRaised
 from grader.frames import Payload
 from grader.reference import Memory, Reference, frozen, same, same_named
 from grader.student import Call, Caller, LocalCaller, RemoteStudent, packed
-from grader.wire import KeptDict, KeptList, KeptTuple
+from grader.wire import KeptDict, KeptList, KeptTuple, Unsendable
 
 
 @dataclass(frozen=True)
 class PlannedCall:
-    """A call that a check makes of a right solution, packed for the wire."""
+    """A call that a check makes of a right solution, packed for the wire.
+
+    Where it takes what an earlier call gave, it names that. The result is kept in the worker
+    for as many calls as `keep` says, as one of them names it.
+    """
 
     call: Call
     request: Payload
+    keep: int = 0
+    has_names: bool = False
 
-    def fits(self, call: Call) -> bool:
-        """Whether a call is this one: the same objects, or the same bytes."""
+    def fits(self, call: Call, given: Mapping[int, Any], place: int) -> bool:
+        """Whether a call is this one: the same objects, or the same bytes.
+
+        This is the call at that place of the plan; `given` are the values that calls at earlier
+        places gave, in this run of the check.
+        """
         mine = self.call
         if (mine.name, mine.watch) != (call.name, call.watch) or call.handle is not None:
             return False
+        if self.has_names:
+            try:
+                args, kwargs = (
+                    named_like(planned, actual, lambda back: given[place - back])
+                    for planned, actual in ((mine.args, call.args), (mine.kwargs, call.kwargs))
+                )
+                call = replace(call, args=args, kwargs=kwargs)
+            except LookupError:
+                return False
         if _holds_kept([*call.args, *call.kwargs.values()]):
             return False
         if same(mine.args, call.args) and same_named(mine.kwargs, call.kwargs):
             return True
-        return _packed(call) == self.request
+        return _packed(call, self.keep) == self.request
 
 
 @dataclass(frozen=True)
@@ -93,6 +113,8 @@ class _NoFunctions:
     """Packs calls whose arguments are all values; others are not planned."""
 
     def pack(self, value: Any) -> list[Any]:
+        if isinstance(value, Earlier):
+            return value.packed()
         raise TypeError(f"{type(value).__name__} does not cross by value")
 
     def keep(self, _: Any) -> None:
@@ -102,10 +124,10 @@ class _NoFunctions:
         raise TypeError(f"nothing is read here: {tagged[0]}")
 
 
-def _packed(call: Call) -> Payload | None:
+def _packed(call: Call, keep: int = 0) -> Payload | None:
     try:
-        return packed(call, _NoFunctions())
-    except TypeError:
+        return packed(call, _NoFunctions(), keep=keep)
+    except (TypeError, Unsendable):
         return None
 
 
@@ -123,14 +145,32 @@ class _Recorder:
 
     def __init__(self, caller: Caller) -> None:
         self._caller = caller
-        self.plan: list[PlannedCall] = []
+        self._calls: list[Call] = []
+        self._parts = Parts()
 
     def invoke(self, call: Call) -> Observation:
-        known = call.handle is None and not _holds_kept([*call.args, *call.kwargs.values()])
-        request = _packed(call) if known else None
-        if request is not None:
-            self.plan.append(PlannedCall(call, request))
-        return self._caller.invoke(call)
+        place = len(self._calls)
+        args, kwargs = (self._parts.named(each, place) for each in (call.args, dict(call.kwargs)))
+        named = replace(call, args=args, kwargs=kwargs)
+        known = call.handle is None and not _holds_kept([*args, *kwargs.values()])
+        if not known or _packed(named) is None:
+            return self._caller.invoke(call)
+        self._calls.append(named)
+        seen = self._caller.invoke(call)
+        self._parts.add(place, seen.value)
+        return seen
+
+    def plan(self) -> tuple[PlannedCall, ...]:
+        """The calls so far."""
+        keep = [0] * len(self._calls)
+        plan = []
+        for place, call in enumerate(self._calls):
+            for name in names_in([call.args, call.kwargs]):
+                keep[place - name.back] = name.back  # the last one is the furthest
+        for call, more in zip(self._calls, keep, strict=True):
+            request = packed(call, _NoFunctions(), keep=more)
+            plan.append(PlannedCall(call, request, more, holds_names([call.args, call.kwargs])))
+        return tuple(plan)
 
 
 # By check: examples that were prepared before, and the check's fault.
@@ -195,7 +235,7 @@ def _prepare_check(check: Check, prepared: Prepared, local: LocalCaller) -> Prep
         memory.complete = True
         if fault:
             return PreparedCheck(check, number, (), fault)
-        examples.append(Example(inputs, memory, tuple(recorder.plan)))
+        examples.append(Example(inputs, memory, recorder.plan()))
     return PreparedCheck(check, number, tuple(examples))
 
 

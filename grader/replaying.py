@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from grader.checks import Observation
 from grader.errors import CallFailed
@@ -37,6 +38,7 @@ class Replay:
         self._session = session
         self._ahead = list(zip(plan, numbers, strict=True))
         self._place = 0
+        self._given: dict[int, Any] = {}
         self.made: list[Made] = []
         self.planned_only = True
 
@@ -48,12 +50,16 @@ class Replay:
         return seen
 
     def _find(self, call: Call) -> Observation:
-        if self._place < len(self._ahead):
-            planned, number = self._ahead[self._place]
-            if planned.fits(call):
-                self._place += 1
-                if not self._session.lost(number):
-                    return self._session.observation(number, call.name)
+        # A call that turned out otherwise need not make those after it do so.
+        for place in range(self._place, len(self._ahead)):
+            planned, number = self._ahead[place]
+            if planned.fits(call, self._given, place):
+                self._place = place + 1
+                if self._session.lost(number):
+                    break
+                seen = self._session.observation(number, call.name)
+                self._given[place] = seen.value
+                return seen
         self.planned_only = False
         return self._session.invoke(call)
 

@@ -161,7 +161,13 @@ class Session:
 
     def invoke(self, call: Call) -> Observation:
         """Send one call and wait for it; raises `CallFailed`."""
-        return self.observation(self.submit(packed(call, self.ends)), call.name)
+        try:
+            request = packed(call, self.ends)
+        except Unsendable as fault:  # the check has put what it was given into something more
+            raise self._end(
+                ProtocolViolation(f"Your code cannot be handed back what it returned: {fault}")
+            ) from fault
+        return self.observation(self.submit(request), call.name)
 
     def observation(self, seq: int, name: str) -> Observation:
         """The reply to request `seq`, a call to `name`; raises `CallFailed`.

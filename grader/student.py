@@ -192,8 +192,8 @@ class Ends:
         return self._functions[number]
 
 
-def packed(call: Call, ends: Opaque) -> Payload:
-    """The payload of a call."""
+def packed(call: Call, ends: Opaque, *, keep: int = 0) -> Payload:
+    """The payload of a call; its result is kept for so many more, which may name it."""
     encoder = Encoder(ends)
     body: list[Any] = [call.op.value]
     if call.handle is not None:
@@ -202,7 +202,7 @@ def packed(call: Call, ends: Opaque) -> Payload:
     if call.op != Op.GET:
         body += [encoder.pack(call.args), encoder.pack(dict(call.kwargs))]
     if call.op == Op.CALL:
-        body.append(list(call.watch))
+        body += [list(call.watch), keep]
     return payload(body, encoder.blobs)
 
 

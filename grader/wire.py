@@ -41,7 +41,7 @@ class Op(IntEnum):
     """What a frame is about: its body is [op, …]."""
 
     LOAD = 1  # source, filename, module name, given modules, replaced names, code or nothing
-    CALL = 2  # function name, args, kwargs, what to watch
+    CALL = 2  # function name, args, kwargs, what to watch, for how many calls to keep the result
     GET = 3  # handle, attribute
     METHOD = 4  # handle, method, args, kwargs
     ANSWER = 5  # value: the checker's answer to ASK
@@ -63,6 +63,7 @@ class Tag(IntEnum):
     HANDLE = 6
     FUNCTION = 7
     KEPT = 8
+    RESULT = 9  # how many calls back, and the path to the part of its value
 
 
 # Asked for at every value: an enumeration's members are slow to reach.
@@ -243,7 +244,7 @@ def unpack(tree: Any, opaque: Opaque, *, writable: bool = False, depth: int = 0)
     elif tag == Tag.BIG_INT:
         if len(rest) == 1 and isinstance(rest[0], str) and len(rest[0]) <= MAX_INT_DIGITS:
             return _big_int(rest[0])
-    elif tag in (Tag.HANDLE, Tag.FUNCTION):
+    elif tag in (Tag.HANDLE, Tag.FUNCTION, Tag.RESULT):
         return opaque.unpack(tree)
     elif tag == Tag.KEPT and len(rest) == 2 and type(rest[0]) is int and _is_container(rest[1]):
         # No deeper than the plain value: it is sent at that depth.

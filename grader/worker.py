@@ -20,8 +20,9 @@ from typing import Any
 
 import numpy as np
 
-from grader.frames import HEADER, WireError, frame, parse_own, payload, read_header
+from grader.frames import HEADER, Payload, WireError, frame, parse_own, payload, read_header
 from grader.observing import counted, prints, share_memory
+from grader.recalling import Results
 from grader.wire import Encoder, Op, Tag, Unsendable, unpack
 
 # Imported before workers are forked: inside, files may be out of reach.
@@ -91,6 +92,7 @@ class Objects:
     def __init__(self, ask: Callable[[Any, Any, Any], Any]) -> None:
         self._kept: list[Any] = []
         self._ask = ask
+        self.results = Results()
 
     def pack(self, value: Any) -> list[Any]:
         """Keep an object and tell the checker its number and the name of its class."""
@@ -103,10 +105,12 @@ class Objects:
         return len(self._kept) - 1
 
     def unpack(self, tagged: list[Any]) -> Any:
-        """The object of a number, or a function that calls back into the checker."""
-        _, number, *_ = tagged
+        """The object of a number, a function that calls back, or a part of an earlier result."""
+        _, number, *path = tagged
         if tagged[0] == Tag.HANDLE:
             return self._kept[number]
+        if tagged[0] == Tag.RESULT:
+            return unpack(self.results.tree(number, path), self, writable=True)
         return self.callback(number)
 
     def callback(self, target: Any) -> Callable[..., Any]:
@@ -224,12 +228,14 @@ class Host:
     def __init__(self, ask: Callable[[Any, Any, Any], Any]) -> None:
         self.submission = Submission(ask)
 
-    def reply(self, message: list[Any]) -> tuple[int, int, bytes]:
+    def reply(self, message: list[Any]) -> Payload:
         """The payload that answers one request."""
-        self.submission.warned.clear()
+        submission = self.submission
+        submission.warned.clear()
+        submission.objects.results.begin()
         try:
             value, changed, steps, shared = self._perform(message)
-            return self._value(value, [self.submission.warned[:], changed, steps, shared])
+            return self._value(message, value, [submission.warned[:], changed, steps, shared])
         except Missing as fault:
             return self._raised(fault, MISSING)
         except MemoryError as fault:
@@ -246,7 +252,7 @@ class Host:
             submission.load(*rest)
             return None, [], 0, False
         if op == Op.CALL:
-            name, args, kwargs, watch = rest
+            name, args, kwargs, watch, _ = rest
             return self._call(submission.find(name), args, kwargs, watch)
         if op == Op.GET:
             return getattr(self.value_of(rest[0]), rest[1]), [], 0, False
@@ -278,16 +284,19 @@ class Host:
         after = prints(given, named) if before else {}
         return value, [name for name in before if before[name] != after[name]], steps, shared
 
-    def _value(self, value: Any, seen: list[Any]) -> tuple[int, int, bytes]:
+    def _value(self, message: list[Any], value: Any, seen: list[Any]) -> Payload:
         encoder = Encoder(self.submission.objects)
         try:
             tree = encoder.pack(value)
         except Unsendable as fault:
             encoder = Encoder(self.submission.objects)
             tree = [Tag.HANDLE.value, -1, str(fault)]
-        return payload([Op.VALUE.value, tree, *seen], encoder.blobs)
+        reply = payload([Op.VALUE.value, tree, *seen], encoder.blobs)
+        if message[0] == Op.CALL and message[-1]:
+            self.submission.objects.results.keep(reply, message[-1])
+        return reply
 
-    def _raised(self, fault: BaseException, outcome: str) -> tuple[int, int, bytes]:
+    def _raised(self, fault: BaseException, outcome: str) -> Payload:
         # Asked of `type` itself: a metaclass of the student's may answer for its classes.
         kinds = type.__dict__["__mro__"].__get__(type(fault))
         kinds_of: tuple[type, ...] = tuple(kinds)

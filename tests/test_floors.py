@@ -37,11 +37,13 @@ FLOORS = {
         "bounded",
         "clock",
         "drawing",
+        "earlier",
         "explaining",
         "gallery",
         "marking",
         "keeping",
         "mistakes",
+        "recalling",
         "reference",
         "preparing",
         "replaying",
@@ -133,7 +135,8 @@ def test_rooms_import_in_no_circle():
 
 
 def test_the_worker_imports_the_wire_and_numpy_only():
-    assert imported(HOME / "worker.py") == {"frames", "observing", "wire"}
+    assert imported(HOME / "worker.py") == {"frames", "observing", "recalling", "wire"}
+    assert imported(HOME / "recalling.py") == {"frames", "wire"}
     assert imported(HOME / "observing.py") == {"frames", "wire"}
     assert imported(HOME / "wire.py") == {"frames"}
     assert imported(HOME / "frames.py") == set()

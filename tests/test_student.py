@@ -95,10 +95,10 @@ def body(request):
 
 
 def test_a_call_is_its_name_its_arguments_and_what_to_watch():
-    op, name, args, kwargs, watch = body(
+    op, name, args, kwargs, watch, keep = body(
         packed(Call(Op.CALL, "f", (1, np.ones(2)), {"k": "v"}, ("steps",)), ENDS)
     )
-    assert (op, name, watch) == (Op.CALL, "f", ["steps"])
+    assert (op, name, watch, keep) == (Op.CALL, "f", ["steps"], 0)
     assert unpack(args, ENDS)[1].tolist() == [1.0, 1.0]
     assert unpack(kwargs, ENDS) == {"k": "v"}
 

@@ -62,11 +62,11 @@ class Arguments(End):
         return [value.kind.value, value.number]
 
 
-def called(name, *args, watch=(), **kwargs):
+def called(name, *args, watch=(), keep=0, **kwargs):
     """The payload that calls a function."""
     encoder = Encoder(Arguments())
     trees = [encoder.pack(args), encoder.pack(kwargs)]
-    return payload([Op.CALL.value, name, *trees, list(watch)], encoder.blobs)
+    return payload([Op.CALL.value, name, *trees, list(watch), keep], encoder.blobs)
 
 
 def decoded(packed):
@@ -475,7 +475,9 @@ def test_a_call_with_wrong_arguments_has_no_line():
 
 
 def test_arguments_that_cannot_be_read_are_answered():
-    reply = Loaded("def f(x):\n    return x\n").send(payload([Op.CALL.value, "f", [99], [2], []]))
+    reply = Loaded("def f(x):\n    return x\n").send(
+        payload([Op.CALL.value, "f", [99], [2], [], 0])
+    )
     assert reply[0] == Op.RAISED
 
 
@@ -936,4 +938,4 @@ def test_the_worker_imports_nothing_of_the_checker():
         for node in ast.walk(tree)
         if isinstance(node, ast.ImportFrom) and node.module.startswith("grader")
     }
-    assert ours == {"grader.frames", "grader.observing", "grader.wire"}
+    assert ours == {f"grader.{name}" for name in ("frames", "observing", "recalling", "wire")}

@@ -72,7 +72,7 @@ def network_of(got: Any, layer_dims: list[int], what: str = "") -> Network:
     for name, value in zip(names, entries(got, *[what + name for name in names]), strict=True):
         number = int(name[1:])
         shape = layer_dims[number], layer_dims[number - 1] if name[0] == "W" else 1
-        entry = array(value, shape, what=what + name).astype(np.float64)
+        entry = array(value, shape, what=what + name).astype(np.float64, copy=False)
         require(np.isfinite(entry).all(), f"{what + name} must be finite", got=entry)
         found[name] = entry
     return found

@@ -14,6 +14,8 @@ from grader.assignments import load_course
 from grader.grading import Settings, start
 from grader.sample import MANIFEST, write_sample
 
+from .conftest import without_times
+
 SLUG = "c1_logistic_regression"
 
 
@@ -41,15 +43,6 @@ def graded(root, folder, **how):
 def reports(root, class_folder, tmp_path_factory):
     out = tmp_path_factory.mktemp("out")
     return {one.student: one for one in graded(root, class_folder, jobs=2, out=out).whole()}
-
-
-def without_times(report):
-    data = json.loads(report.model_dump_json())
-    data.pop("seconds")
-    for exercise in data["exercises"]:
-        for check in exercise["checks"]:
-            check.pop("seconds")
-    return data
 
 
 def test_no_student_is_without_a_row(reports, manifest):

@@ -9,6 +9,8 @@ from grader.marking import Marker
 from grader.preparing import prepare
 from grader.submissions import Submission, extract_notebook
 
+from .conftest import without_times
+
 
 def exercise(report, name):
     return next(one for one in report.exercises if one.name == name)
@@ -243,15 +245,6 @@ def test_a_forged_answer_is_a_protocol_violation(mark, with_function):
 def test_marking_twice_gives_the_same_report(mark, assignment):
     wrong = assignment.misconceptions()[0].source
     first, second = mark(wrong), mark(wrong)
-
-    def without_times(report):
-        text = json.loads(report.model_dump_json())
-        text.pop("seconds")
-        for one in text["exercises"]:
-            for check in one["checks"]:
-                check.pop("seconds")
-        return text
-
     assert without_times(first) == without_times(second)
 
 

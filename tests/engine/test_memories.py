@@ -9,6 +9,8 @@ from grader.marking import Marker
 from grader.preparing import prepare
 from grader.submissions import Submission
 
+from .conftest import without_times
+
 
 @pytest.fixture
 def fresh(assignment, sandbox):
@@ -20,16 +22,6 @@ def fresh(assignment, sandbox):
         return without_times(report)
 
     return mark
-
-
-def without_times(report):
-    exercises = [
-        one.model_copy(
-            update={"checks": tuple(c.model_copy(update={"seconds": 0}) for c in one.checks)}
-        )
-        for one in report.exercises
-    ]
-    return report.model_copy(update={"seconds": 0, "exercises": tuple(exercises)})
 
 
 @pytest.fixture

@@ -1,0 +1,92 @@
+"""What is sent ahead saves round trips, and changes no report."""
+
+from pathlib import Path
+
+import pytest
+
+from grader.assignments import load
+from grader.marking import Marker
+from grader.preparing import PlannedCall, prepare
+from grader.session import Session
+from grader.submissions import Submission
+
+from .conftest import without_times
+
+DEEP = load(Path(__file__).resolve().parents[2], "c1_deep_network")
+WRONG = {one.id: one.source for one in DEEP.misconceptions()}
+
+
+@pytest.fixture(scope="module")
+def mark_deep(sandbox):
+    marker = Marker(prepare(DEEP), sandbox)
+
+    def mark(source):
+        report = marker.mark(Submission(student="ada", assignment=DEEP.slug, source=source))
+        return without_times(report)
+
+    return mark
+
+
+@pytest.fixture
+def asked(monkeypatch):
+    """The names of the functions that were called one at a time."""
+    names = []
+    invoke = Session.invoke
+
+    def counted(self, call):
+        names.append(call.name)
+        return invoke(self, call)
+
+    monkeypatch.setattr(Session, "invoke", counted)
+    return names
+
+
+@pytest.mark.parametrize("name", sorted(DEEP.accepted()))
+def test_a_right_solution_is_asked_nothing_twice_whatever_its_caches(mark_deep, asked, name):
+    report = mark_deep(DEEP.accepted()[name])
+    assert report.score == report.max_score
+    assert asked == []
+
+
+@pytest.mark.parametrize("name", sorted(WRONG)[::9])
+def test_a_report_is_the_same_when_nothing_is_sent_ahead(mark_deep, asked, monkeypatch, name):
+    ahead = mark_deep(WRONG[name])
+    sent_ahead = len(asked)
+    monkeypatch.setattr(PlannedCall, "fits", lambda *_: False)
+    assert mark_deep(WRONG[name]) == ahead
+    assert len(asked) > sent_ahead
+
+
+DEEP_CACHES = """
+
+_forward = L_model_forward
+
+
+def L_model_forward(X, parameters):
+    AL, caches = _forward(X, parameters)
+    for _ in range({depth}):
+        caches = [[cache] for cache in caches]
+    return AL, caches
+
+
+_backward = L_model_backward
+
+
+def L_model_backward(AL, Y, caches):
+    for _ in range({depth}):
+        caches = [cache[0] for cache in caches]
+    return _backward(AL, Y, caches)
+"""
+
+
+@pytest.mark.parametrize(
+    ("depth", "right"), [(20, True), (26, None), (27, None), (28, None), (40, False)]
+)
+def test_results_that_are_nested_deep_are_handed_back_or_the_students_fault(
+    mark_deep, depth, right
+):
+    """At the limit either will do, but it is never the check's fault."""
+    report = mark_deep(DEEP.reference + DEEP_CACHES.format(depth=depth))
+    assert report.status == "graded", report.problem
+    if right is not None:
+        assert (report.score == report.max_score) is right
