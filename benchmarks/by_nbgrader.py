@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 import sys
 from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from benchmarks import programs
 from benchmarks.classes import Work
 from benchmarks.contenders import Contender
 from benchmarks.spent import peak_mb
@@ -73,8 +73,7 @@ class Course:
 
     def _scores(self) -> list[float]:
         """What nbgrader's book says of the last submission."""
-        done = self._python("-c", ASK, NAME, self._student)
-        score, full = map(float, done.stdout.split())
+        score, full = map(float, self._python("-c", ASK, NAME, self._student).split())
         if full != self._assignment.max_score:
             raise SystemExit(f"nbgrader counts {full} points: nothing is compared.")
         return [score]
@@ -116,18 +115,9 @@ class Course:
     def _nbgrader(self, *words: str) -> None:
         self._python("-m", "nbgrader", *words)
 
-    def _python(self, *words: str) -> subprocess.CompletedProcess[str]:
-        done = subprocess.run(
-            [sys.executable, *words],
-            cwd=self._folder,
-            env=self._environment,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if done.returncode:
-            raise SystemExit(done.stdout + done.stderr)
-        return done
+    def _python(self, *words: str) -> str:
+        command = [sys.executable, *words]
+        return programs.run(command, folder=self._folder, environment=self._environment)
 
     def _book(self, source: str) -> Any:
         """A cell for each exercise, with what stands above it, and one for each test."""

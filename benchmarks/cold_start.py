@@ -13,7 +13,6 @@ import platform
 import resource
 import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
@@ -21,7 +20,7 @@ from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks import under_test
+from benchmarks import programs, under_test
 
 SLUG = "c1_logistic_regression"
 MODULE = "logistic_regression.py"
@@ -53,13 +52,9 @@ class Command:
 
     def run(self) -> None:
         before, started = _spent(), time.perf_counter()
-        done = subprocess.run(
-            self.words, cwd=self.folder, env=ENVIRONMENT, capture_output=True, check=False
-        )
+        programs.run(self.words, folder=self.folder, environment=ENVIRONMENT, codes=(self.code,))
         self.wall.append(time.perf_counter() - started)
         self.cpu.append(_spent() - before)
-        if done.returncode != self.code:
-            raise SystemExit(f"{self.name} ended with {done.returncode}:\n{done.stderr.decode()}")
 
 
 def _spent() -> float:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+
+from benchmarks import programs
 
 _TICK = os.sysconf("SC_CLK_TCK")
 # A process counts the memory of the one that started it as its own until it is replaced: so
@@ -60,13 +61,5 @@ def peak_mb(
     command: Sequence[str], *, folder: Path, environment: Mapping[str, str] | None = None
 ) -> float:
     """The most memory that any one process of a command held."""
-    done = subprocess.run(
-        [sys.executable, "-I", "-S", "-c", _LAUNCHER, *command],
-        cwd=folder,
-        env=environment,
-        capture_output=True,
-        check=False,
-    )
-    if done.returncode:
-        raise SystemExit(done.stdout.decode() + done.stderr.decode())
-    return int(done.stdout.split()[-1]) / 1024
+    launched = [sys.executable, "-I", "-S", "-c", _LAUNCHER, *command]
+    return int(programs.run(launched, folder=folder, environment=environment).split()[-1]) / 1024

@@ -8,14 +8,13 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import subprocess
 import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from benchmarks import under_test
+from benchmarks import programs, under_test
 
 MARKS = (100, 500)
 
@@ -38,16 +37,8 @@ class Run:
 def run(submissions: Path, out: Path, slug: str, jobs: int) -> Run:
     """Grade a folder in a new process."""
     words = [str(submissions), str(out), slug, "--jobs", str(jobs)]
-    done = subprocess.run(
-        [sys.executable, "-m", "benchmarks.throughput", *words],
-        cwd=under_test.ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        raise SystemExit(done.stdout + done.stderr)
-    found: dict[str, Any] = json.loads(done.stdout)
+    command = [sys.executable, "-m", "benchmarks.throughput", *words]
+    found: dict[str, Any] = json.loads(programs.run(command, folder=under_test.ROOT))
     return Run(**found)
 
 

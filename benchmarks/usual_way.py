@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
+from benchmarks import programs
 from benchmarks.classes import Work
 from benchmarks.contenders import Contender
 from benchmarks.spent import peak_mb
@@ -98,15 +98,8 @@ class Workshop:
         return ENVIRONMENT | {"BENCH_SUBMISSION": str(self._submission)}
 
     def _run(self, *, of_class: bool = False) -> None:
-        done = subprocess.run(
-            self.command,
-            cwd=self.folder,
-            env=self._environment(of_class=of_class),
-            capture_output=True,
-            check=False,
-        )
-        if done.returncode not in (0, 1):
-            raise SystemExit(done.stdout.decode() + done.stderr.decode())
+        environment = self._environment(of_class=of_class)
+        programs.run(self.command, folder=self.folder, environment=environment, codes=(0, 1))
 
     def _scores(self) -> dict[str, float]:
         """The points of each submission, by its name in brackets after the test's."""
