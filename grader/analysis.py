@@ -58,7 +58,6 @@ class Analysis:
     held: tuple[str, ...] = ()
     allowed: frozenset[str] = frozenset()
     aliases: Mapping[str, str] = field(default_factory=dict)
-    tree: ast.Module | None = None
     parts: Mapping[ast.stmt, tuple[ast.AST, ...]] = field(default_factory=dict)
     code: bytes = b""
 
@@ -105,7 +104,6 @@ def analyse(
         held=tuple(dict.fromkeys(_suspicious(nodes)))[:MOST_HELD],
         allowed=frozenset(allowed),
         aliases=_aliases(nodes),
-        tree=tree,
         parts=parts,
         code=code,
     )
@@ -197,10 +195,8 @@ def not_allowed(
     that are not on the assignment's list, and the `forbidden` names, written as the course
     writes them (`np.tanh`); other aliases, and their names as strings, are recognised.
     """
-    if analysis.tree is None:
-        return
     defined: dict[str, list[ast.stmt]] = {}
-    for statement in analysis.tree.body:
+    for statement in analysis.parts:
         for name in _binds(statement):
             defined.setdefault(name, []).append(statement)
     stars = _star_imports(analysis) if forbidden else set()

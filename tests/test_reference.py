@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from grader.reference import Memory, Reference, alike, frozen, same, same_named
+from grader.reference import KnownCode, Memory, Reference, alike, frozen, same, same_named
 
 X = np.array([1.0, 2.0])
 NOWHERE = Path("no-such-folder")
@@ -272,3 +273,25 @@ def test_gradients_over_two_functions_of_the_references_are_not_confused(twice):
 
     one, other = twice(over("double"), over("square"))
     assert not np.allclose(one.partials["x"].value, other.partials["x"].value)
+
+
+def test_code_that_was_kept_is_placed_once_and_then_known_by_identity(tmp_path, monkeypatch):
+    placed = []
+    of = KnownCode.of.__func__
+
+    def counted(cls, code):
+        placed.append(code)
+        return of(cls, code)
+
+    def check(ref):
+        return ref.gradient(lambda x: float((x**2).sum()), x=X)
+
+    memory = Memory()
+    first = check(Reference({}, tmp_path, memory))
+    memory.complete = True
+    (asked,) = memory.asked
+    memory.asked[:] = [dataclasses.replace(asked, what=KnownCode.of(asked.what))]  # as if read
+    monkeypatch.setattr(KnownCode, "of", classmethod(counted))
+    for _ in range(3):
+        assert check(Reference({}, tmp_path, memory)) is first
+    assert len(placed) == 1

@@ -36,9 +36,10 @@ def print_check(report: Report, console: Console, *, source: str) -> None:
         checks = [check for exercise in report.exercises for check in exercise.checks]
         print_problem(report.problem, checks[0].line if checks else None, source, console)
         return
+    width = max((len(one.name) for one in report.exercises if one.checks), default=0)
     for exercise in report.exercises:
         for check in exercise.checks:
-            console.print(_line(exercise, check), no_wrap=True, overflow="ellipsis")
+            console.print(_line(exercise, check, width), no_wrap=True, overflow="ellipsis")
     for number, note in enumerate(report.notes):
         gap = "\n" if number or report.exercises else ""
         console.print(Text(f"{gap}{visible(note)}", style="yellow"))
@@ -67,11 +68,11 @@ def failing(report: Report) -> Iterator[tuple[ExerciseResult, CheckResult]]:
                 yield exercise, check
 
 
-def _line(exercise: ExerciseResult, check: CheckResult) -> Text:
+def _line(exercise: ExerciseResult, check: CheckResult, width: int) -> Text:
     word = verdict_word(check.verdict)
     style = STYLES[word.tone]
     text = Text(f"  {word.symbol} ", style=style)
-    text.append(f"{exercise.name:<22} ", style="bold" if check.verdict == "failed" else "")
+    text.append(f"{exercise.name:<{width}} ", style="bold" if check.verdict == "failed" else "")
     if check.verdict == "passed":
         return text.append(check.title)
     said = check.message if check.verdict == "skipped" else word.text

@@ -197,7 +197,7 @@ def _filled_in(found: Found, expected: Expected) -> int:
     """How many functions and classes are more than stubs; -1 where the file can't be read."""
     submission = read_found(found, expected, student="")
     analysis = analyse(submission.source)
-    if submission.problem or analysis.tree is None:
+    if submission.problem or analysis.problem:
         return -1
     return len(analysis.filled_in)
 

@@ -29,8 +29,8 @@ def test_each_check_has_a_line_and_the_first_failure_is_explained(folder):
     text = done.stdout.decode()
     assert "Small · small.py" in text
     assert "✓ double" in text
-    assert "✗ double                 wrong answer: double([1, 2]) = [2, 4]." in text
-    assert "○ halve                  not filled in yet" in text
+    assert "✗ double    wrong answer: double([1, 2]) = [2, 4]." in text
+    assert "○ halve     not filled in yet" in text
     assert "What came back" in text
     assert "Which entry is it?" in text
     assert "secret is not filled in yet; it has hidden checks only." in text
@@ -40,7 +40,7 @@ def test_each_check_has_a_line_and_the_first_failure_is_explained(folder):
 def test_a_pipe_that_knows_few_signs_is_no_fault(folder):
     done = check(cwd=folder, PYTHONIOENCODING="cp1252")
     assert done.returncode == 1, done.stderr
-    assert b"? double                 wrong answer" in done.stdout
+    assert b"? double    wrong answer" in done.stdout
 
 
 def test_an_exercise_without_public_checks(folder):
