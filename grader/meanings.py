@@ -103,6 +103,8 @@ _WARNED: tuple[tuple[str, str], ...] = (
     ("invalid value encountered in", "NaN came from 0/0, ∞ − ∞, ∞/∞ or 0·∞"),
     ("underflow encountered in", "a result is too small for a float, and became 0"),
     ("Mean of empty slice", "the mean of no numbers at all was taken"),
+    ("Degrees of freedom <= 0", "the spread of too few numbers was taken"),
+    ("All-NaN", "all numbers of a slice were NaN"),
 )
 _PLACE = re.compile(r" \(([^()]*)\)$")
 

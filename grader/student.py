@@ -79,9 +79,14 @@ SAFE_CLASSES = frozenset(
 _ARRAY_TEXT = re.compile(r"an array of dtype [A-Za-z?]")
 _OBJECT_TEXT = "an object of class "
 OWN_CLASS = "an object of a class of its own"
+# Names of operations are NumPy's own: any other word could spell out a hidden input.
+_OPERATIONS = {one.__name__ for one in vars(np).values() if isinstance(one, np.ufunc)}
+_OPERATIONS |= {"accumulate", "cast", "dot", "reduce", *np.linalg.__all__}
 _NUMPY_WARNING = re.compile(
     r"(?:(?:overflow|underflow|divide by zero|invalid value) encountered in "
-    r"(?:scalar )?[a-z0-9_]{1,24}|Mean of empty slice\.?)(?: \(line \d{1,7}\))?"
+    rf"(?:scalar )?(?:{'|'.join(sorted(_OPERATIONS))})"
+    r"|Mean of empty slice\.?|Degrees of freedom <= 0 for slice\.?"
+    r"|All-NaN (?:slice|axis) encountered)(?: \(line \d{1,7}\))?"
 )
 
 

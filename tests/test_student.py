@@ -233,6 +233,8 @@ def test_steps_stay_within_their_range(steps, read):
         "divide by zero encountered in log (line 12)",
         "invalid value encountered in scalar divide",
         "Mean of empty slice.",
+        "Degrees of freedom <= 0 for slice (line 7)",
+        "All-NaN axis encountered",
     ],
 )
 def test_numpys_own_warnings_are_passed_on(text):
@@ -240,9 +242,38 @@ def test_numpys_own_warnings_are_passed_on(text):
 
 
 @pytest.mark.parametrize(
+    "provoke",
+    [
+        lambda: np.exp(np.array([1e4])),
+        lambda: np.float64(1e308) * np.float64(10),
+        lambda: np.log(np.zeros(2)),
+        lambda: np.log1p(np.array([-1.0])),
+        lambda: np.array([1e308, 1e308]).sum(),
+        lambda: np.cumsum(np.array([1e308, 1e308])),
+        lambda: np.array([[1e308]]) @ np.array([[1e308]]),
+        lambda: np.dot(np.array([1e308]), np.array([1e308])),
+        lambda: np.array([np.nan]).astype(int),
+        lambda: np.float64(1) / np.float64(0),
+        lambda: np.array([1.0]).std(ddof=1),
+        lambda: np.nanmax(np.array([np.nan])),
+        lambda: np.array([]).mean(),
+    ],
+)
+def test_what_numpy_warns_of_is_told_in_its_own_words(provoke):
+    with warnings.catch_warnings(record=True) as caught, np.errstate(all="warn"):
+        warnings.simplefilter("always")
+        provoke()
+    texts = [str(one.message) for one in caught]
+    assert texts
+    assert observed(value_reply(warned=texts), "f", ENDS).warnings == tuple(texts)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "all checks passed",
+        "overflow encountered in w_is_1_25_and_b_is_0_5",
+        "overflow encountered in expo",
         "overflow encountered in exp\nscore: 100",
         "overflow encountered in exp (line 3) well done",
         "<b>overflow encountered in exp</b>",
