@@ -10,12 +10,16 @@ from __future__ import annotations
 import functools
 import os
 import sys
+import time
 from collections.abc import Iterable
 
 # Turns after which the two are put on one core; and after which they are let go for a moment,
 # as others may be busy there by now, and the system moves them then.
 SOON = 8
 LONG = 256
+# Seconds that no turn takes but where the other is busy with something else: threads of its own
+# could keep this process off a core that they share.
+SLOW = 0.05
 
 
 class OneCore:
@@ -29,13 +33,20 @@ class OneCore:
         self._pid = pid
         self._turns = 0
         self._together = False
+        self._last = 0.0
+        self._too_slow = False
 
     def turn(self) -> None:
         """Count a turn: one of the two waited for the other, and had nothing else to do."""
+        now = time.monotonic()
+        seconds, self._last = now - self._last, now
         self._turns += 1
-        if self._turns == SOON and len(_cores()) > 1:
+        if self._together and seconds > SLOW:
+            self._too_slow = True
+            self.part()
+        elif self._turns == SOON and not self._too_slow and len(_cores()) > 1:
             self._together = True
-            _put((0, self._pid), {_current_core()})
+            _put((0, self._pid), _current_core())
         elif self._turns == LONG:
             self.part()
 
@@ -68,7 +79,11 @@ def _cores() -> frozenset[int]:
     return frozenset(os.sched_getaffinity(0)) if sys.platform == "linux" else frozenset()
 
 
-def _current_core() -> int:
+def _current_core() -> frozenset[int]:
+    """The core that this process is on; all of them where the C library cannot tell."""
     from grader.sandbox import libc  # not there on every system
 
-    return libc.current_core()
+    try:
+        return frozenset({libc.current_core()})
+    except (OSError, AttributeError):
+        return _cores()

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import time
 
 import pytest
 
@@ -23,7 +24,8 @@ def other():
 
 
 @pytest.fixture(autouse=True)
-def all_cores():
+def all_cores(monkeypatch):
+    monkeypatch.setattr(one_core, "SLOW", 60)  # this machine may be busy
     free = os.sched_getaffinity(0)
     yield free
     os.sched_setaffinity(0, free)
@@ -90,3 +92,21 @@ def test_a_lone_core_is_left_alone(other, all_cores, monkeypatch):
     monkeypatch.setattr(one_core, "_cores", lambda: frozenset({0}))
     take_turns(OneCore(other.pid), SOON)
     assert os.sched_getaffinity(0) == all_cores
+
+
+def test_one_whose_turn_takes_long_is_left_alone_for_good(other, all_cores, monkeypatch):
+    monkeypatch.setattr(one_core, "SLOW", 0.01)
+    pair = OneCore(other.pid)
+    take_turns(pair, SOON)
+    time.sleep(0.02)
+    take_turns(pair, 2 * LONG)
+    assert os.sched_getaffinity(0) == os.sched_getaffinity(other.pid) == all_cores
+
+
+def test_a_long_wait_before_they_share_a_core_is_nothing(other, all_cores, monkeypatch):
+    monkeypatch.setattr(one_core, "SLOW", 0.01)
+    pair = OneCore(other.pid)
+    take_turns(pair, SOON - 1)
+    time.sleep(0.02)
+    take_turns(pair, 1)
+    assert len(os.sched_getaffinity(0)) == 1
