@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +19,6 @@ from benchmarks.contenders import Contender, Gradus, floor
 from benchmarks.under_test import home
 from benchmarks.usual_way import Workshop, has_tests
 from grader.assignments import Assignment, load
-from grader.grading import best_rung
 from grader.preparing import Prepared, prepare
 from grader.sandbox import Limits, Sandbox
 
@@ -45,7 +45,7 @@ class Scale:
     ours: bool = False
 
 
-FULL = Scale(8, 1, 1, 1, 100, 1000, 60, 1, 5, 5)
+FULL = Scale(6, 1, 1, 1, 100, 1000, 60, 1, 5, 5)
 QUICK = Scale(2, 1, 1, 1, 10, 30, 10, 1, 2, 2)
 
 
@@ -59,7 +59,8 @@ class Contest:
 
 def measure(slugs: Sequence[str], rounds: int, scale: Scale, scratch: Path) -> list[str]:
     """Everything, the summary last."""
-    rung = best_rung(False)
+    # By name: an older grader defines it there.
+    rung: Rung = vars(import_module("grader.grading"))["best_rung"](allow_unsafe=False)
     rows: list[str] = []
     reached: list[tables.Target] = []
     for slug in slugs:

@@ -11,96 +11,27 @@ import functools
 import hashlib
 import importlib.util
 import sys
-import tomllib
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
-from typing import Any, TypeVar
-
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from grader.checks import Check, checks_in
 from grader.errors import CourseInvalid, UsageProblem
 from grader.exploring import Exploration, pictures_in
-from grader.results import FeedbackLevel
+from grader.specs import (
+    AssignmentSpec,
+    ChangeSpec,
+    CourseSpec,
+    ExerciseSpec,
+    MisconceptionsSpec,
+    name_of,
+    read,
+    text_of,
+)
 
 BEGIN, END = "# BEGIN SOLUTION", "# END SOLUTION"
 PUBLIC_CHECKS = "public_checks.py"
-
-
-class _Spec(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class LimitsSpec(_Spec):
-    """What student code may use: wall-clock seconds a call and an exercise, and memory."""
-
-    call_seconds: float = Field(default=5.0, gt=0, le=600)
-    exercise_seconds: float = Field(default=30.0, gt=0, le=3600)
-    memory_mb: int = Field(default=1024, ge=64, le=65536)
-
-
-class ExerciseSpec(_Spec):
-    """One function or class to complete, and the exercises that it uses."""
-
-    name: str = Field(pattern=r"^[A-Za-z_]\w*$")
-    points: int = Field(ge=0)
-    uses: tuple[str, ...] = ()
-    forbidden: tuple[str, ...] = ()
-
-
-class AssignmentSpec(_Spec):
-    """`assignment.toml`."""
-
-    title: str = Field(min_length=1)
-    module: str = Field(pattern=r"^[A-Za-z_]\w*$")
-    points: int = Field(ge=0)
-    seed: int = Field(ge=0)
-    feedback: FeedbackLevel = "full"
-    prerequisites: tuple[str, ...] = ()
-    minutes: int | None = Field(default=None, gt=0)
-    imports: tuple[str, ...] = ()
-    given: tuple[str, ...] = ()
-    limits: LimitsSpec = LimitsSpec()
-    exercises: tuple[ExerciseSpec, ...] = Field(min_length=1)
-
-
-class ChangeSpec(_Spec):
-    """The text in the reference's function that is replaced, and what it becomes."""
-
-    old: str = Field(min_length=1)
-    new: str
-
-
-class MisconceptionSpec(_Spec):
-    """One entry of `misconceptions.toml`."""
-
-    id: str = Field(pattern=r"^\w+$")
-    exercise: str
-    says: str = Field(min_length=1)
-    hint: str = Field(min_length=1)
-    change: ChangeSpec | None = None
-    file: str | None = None
-
-
-class _MisconceptionsFile(_Spec):
-    misconception: tuple[MisconceptionSpec, ...] = ()
-
-
-class CourseEntry(_Spec):
-    """One assignment's place in the course."""
-
-    slug: str = Field(pattern=r"^\w+$")
-    weight: float = Field(default=1.0, gt=0, allow_inf_nan=False)
-    due: str | None = None
-
-
-class CourseSpec(_Spec):
-    """`course.toml`."""
-
-    title: str = "Course"
-    assignment: tuple[CourseEntry, ...] = Field(min_length=1)
 
 
 @dataclass(frozen=True)
@@ -176,7 +107,7 @@ class Assignment:
             tree = ast.parse(self.reference)
         except SyntaxError as fault:
             raise CourseInvalid(
-                f"{_name(self.solution)}: line {fault.lineno} is not valid Python ({fault.msg})."
+                f"{name_of(self.solution)}: line {fault.lineno} is not valid Python ({fault.msg})."
             ) from fault
         return {
             node.name: tuple(arg.arg for arg in [*node.args.posonlyargs, *node.args.args])
@@ -208,9 +139,7 @@ class Course:
     def module(self, slug: str) -> str:
         """The name of what students hand in; the slug, where the assignment doesn't say."""
         try:
-            return _read(
-                self.root / "assignments" / slug / "assignment.toml", AssignmentSpec
-            ).module
+            return read(self.root / "assignments" / slug / "assignment.toml", AssignmentSpec).module
         except CourseInvalid:
             return slug
 
@@ -237,14 +166,14 @@ def find_course(*starts: Path) -> Course:
 def load_course(root: Path) -> Course:
     """The course at `root`. Raises `CourseInvalid`."""
     path = root / "assignments" / "course.toml"
-    spec = _read(path, CourseSpec)
+    spec = read(path, CourseSpec)
     slugs = [entry.slug for entry in spec.assignment]
     for slug in slugs:
         if slugs.count(slug) > 1:
-            raise CourseInvalid(f"{_name(path)}: assignment {slug!r} is listed twice.")
+            raise CourseInvalid(f"{name_of(path)}: assignment {slug!r} is listed twice.")
         if not (root / "assignments" / slug / "assignment.toml").is_file():
             raise CourseInvalid(
-                f"{_name(path)}: assignment {slug!r} has no assignments/{slug}/assignment.toml."
+                f"{name_of(path)}: assignment {slug!r} has no assignments/{slug}/assignment.toml."
             )
     return Course(root, spec)
 
@@ -253,20 +182,20 @@ def load(root: Path, slug: str) -> Assignment:
     """The assignment `slug` of the course at `root`. Raises `CourseInvalid`."""
     folder = root / "assignments" / slug
     solution = root / "solutions" / f"{slug}.py"
-    spec = _read(folder / "assignment.toml", AssignmentSpec)
+    spec = read(folder / "assignment.toml", AssignmentSpec)
     names = [exercise.name for exercise in spec.exercises]
     for exercise in spec.exercises:
         for used in exercise.uses:
             if used not in names:
                 raise CourseInvalid(
-                    f"{_name(folder / 'assignment.toml')}: exercise {exercise.name} uses "
+                    f"{name_of(folder / 'assignment.toml')}: exercise {exercise.name} uses "
                     f"{used!r}, which is no exercise of this assignment."
                 )
     checks = checks_in(_run_module(folder / "checks.py", slug))
     for check in checks:
         if check.exercise not in names:
             raise CourseInvalid(
-                f"{_name(folder / 'checks.py')}: check {check.id} is of {check.exercise!r}, "
+                f"{name_of(folder / 'checks.py')}: check {check.id} is of {check.exercise!r}, "
                 f"which is no exercise of this assignment ({', '.join(names)})."
             )
     pictures = _pictures(folder, slug, names)
@@ -275,9 +204,9 @@ def load(root: Path, slug: str) -> Assignment:
         folder=folder,
         spec=spec,
         checks=checks,
-        reference=_text(solution),
+        reference=text_of(solution),
         solution=solution,
-        given={name: _text(folder / "given" / f"{name}.py") for name in spec.given},
+        given={name: text_of(folder / "given" / f"{name}.py") for name in spec.given},
         sha256=_digest(folder, solution),
         pictures=pictures,
     )
@@ -293,7 +222,7 @@ def _pictures(folder: Path, slug: str, names: Collection[str]) -> tuple[Explorat
         for used in one.uses:
             if used not in names:
                 raise CourseInvalid(
-                    f"{_name(path)}: picture {one.id} uses {used!r}, which is no exercise of "
+                    f"{name_of(path)}: picture {one.id} uses {used!r}, which is no exercise of "
                     f"this assignment ({', '.join(names)})."
                 )
     return found
@@ -309,9 +238,9 @@ def load_handout(folder: Path) -> Assignment:
             f"{folder} is no assignment: it has no assignment.toml and {PUBLIC_CHECKS}. "
             "Run grade check in an assignment's folder, or name one."
         )
-    spec = _read(folder / "assignment.toml", AssignmentSpec)
+    spec = read(folder / "assignment.toml", AssignmentSpec)
     given = {
-        path.stem: _text(path)
+        path.stem: text_of(path)
         for path in sorted(folder.glob("*.py"))
         if path.name not in (PUBLIC_CHECKS, f"{spec.module}.py") and path.stem in spec.given
     }
@@ -356,14 +285,14 @@ def _misconceptions(assignment: Assignment) -> Iterator[Misconception]:
     path = assignment.folder / "misconceptions.toml"
     if not path.is_file():
         return
-    for spec in _read(path, _MisconceptionsFile).misconception:
-        where = f"{_name(path)}: misconception {spec.id}"
+    for spec in read(path, MisconceptionsSpec).misconception:
+        where = f"{name_of(path)}: misconception {spec.id}"
         if spec.exercise not in [exercise.name for exercise in assignment.spec.exercises]:
             raise CourseInvalid(f"{where} is of {spec.exercise!r}, which is no exercise.")
         if (spec.change is None) == (spec.file is None):
             raise CourseInvalid(f"{where} needs either `change` or `file`, and not both.")
         if spec.file is not None:
-            source = overridden(assignment.reference, _text(assignment.folder / spec.file))
+            source = overridden(assignment.reference, text_of(assignment.folder / spec.file))
         else:
             assert spec.change is not None
             source = _changed(assignment, spec.exercise, spec.change, where)
@@ -388,51 +317,9 @@ def _changed(assignment: Assignment, exercise: str, change: ChangeSpec, where: s
     return source[:at] + change.new + source[at + len(change.old) :]
 
 
-def _name(path: Path) -> str:
-    """A file of the course as an author knows it: from the course's root."""
-    parts = path.parts
-    for top in ("assignments", "solutions"):
-        if top in parts:
-            return "/".join(parts[len(parts) - 1 - parts[::-1].index(top) :])
-    return path.name
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        raise CourseInvalid(f"{_name(path)} is missing.") from None
-    except OSError as fault:
-        raise CourseInvalid(f"{_name(path)} cannot be read: {fault.strerror}.") from fault
-    except UnicodeDecodeError as fault:
-        raise CourseInvalid(f"{_name(path)} cannot be read: {fault}.") from fault
-
-
-_AnySpec = TypeVar("_AnySpec", bound=_Spec)
-
-
-def _read(path: Path, model: type[_AnySpec]) -> _AnySpec:
-    try:
-        return model.model_validate(tomllib.loads(_text(path)))
-    except tomllib.TOMLDecodeError as fault:
-        raise CourseInvalid(f"{_name(path)} is not TOML: {fault}.") from fault
-    except ValidationError as fault:
-        first = fault.errors()[0]
-        key = ".".join(str(part) for part in first["loc"])
-        given = "" if first["type"] == "missing" else f", not {_short(first['input'])}"
-        expected = {"missing": "this key is missing", "extra_forbidden": "there is no such key"}
-        says = expected.get(first["type"], first["msg"][0].lower() + first["msg"][1:] + given)
-        raise CourseInvalid(f"{_name(path)}: {key}: {says}.") from fault
-
-
-def _short(value: Any) -> str:
-    text = repr(value)
-    return text if len(text) <= 60 else text[:60] + "…"
-
-
 def _run_module(path: Path, slug: str) -> ModuleType:
     if not path.is_file():
-        raise CourseInvalid(f"{_name(path)} is missing.")
+        raise CourseInvalid(f"{name_of(path)} is missing.")
     spec = importlib.util.spec_from_file_location(f"gradus_{path.stem}_{slug}", path)
     assert spec is not None
     assert spec.loader is not None
@@ -444,7 +331,7 @@ def _run_module(path: Path, slug: str) -> ModuleType:
     except (Exception, SystemExit) as fault:
         line = _line_in(fault, path)
         raise CourseInvalid(
-            f"{_name(path)}{line} does not load: {type(fault).__name__}: {fault}."
+            f"{name_of(path)}{line} does not load: {type(fault).__name__}: {fault}."
         ) from fault
     return module
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from grader.assignments import Assignment, LimitsSpec
+from grader.assignments import Assignment
 from grader.checks import Check, Reference, Student
 from grader.errors import SandboxFailed
 from grader.exploring import Exploration
@@ -22,6 +22,7 @@ from grader.results import CheckResult, ExerciseResult, Panel, Picture, Verdict
 from grader.running import ExerciseRun
 from grader.scoring import exercise_result
 from grader.session import Session
+from grader.specs import LimitsSpec
 
 # Pictures are run together, as the checks of an exercise of this name would be.
 TOGETHER = "pictures"

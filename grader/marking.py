@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import grader
 from grader.analysis import Analysis, analyse, not_allowed
-from grader.assignments import LimitsSpec
 from grader.errors import SandboxFailed
 from grader.gallery import Gallery, limits_of
 from grader.mistakes import KnownMistakes
@@ -31,6 +30,7 @@ from grader.running import ExerciseRun, blank
 from grader.sandbox import Sandbox
 from grader.scoring import better, exercise_result, is_right
 from grader.session import Session
+from grader.specs import LimitsSpec
 from grader.standing_in import Answers, StandIns
 from grader.student import load_request
 from grader.submissions import Submission
@@ -114,10 +114,7 @@ class Marker:
         output = ""
         for exercise in self._prepared.assignment.spec.exercises:
             uses = self._prepared.assignment.uses(exercise.name)
-            # A handout has no reference to stand in.
-            replaced = tuple(
-                name for name in uses if name in wrong and name in self._prepared.reference
-            )
+            replaced = self._standing_in({*uses}.intersection(wrong))
             avoid = bool(avoided & {*replaced})
             result, marked = self._exercise(work, exercise.name, replaced, avoid)
             exercises.append(_relocated(result, submission))
@@ -152,14 +149,40 @@ class Marker:
                 for check in self._prepared.assignment.checks_of(name)
             ]
             return exercise_result(name, stub), _Marked(tuple(stub), {}, (), "")
-        marked = self._run(work, name, replaced)
-        if not replaced or avoid or is_right(marked.checks):
-            return self._named(name, marked, replaced), marked
-        # Its own wrong helper may be what makes it work: the better of the two counts.
-        alone = self._run(work, name, ())
-        checks = better(alone.checks, marked.checks)
-        both = _Marked(checks, marked.behaviours, marked.faults, marked.output or alone.output)
-        return self._named(name, both, replaced), both
+        marked, stood_in = self._run(work, name, replaced), replaced
+        for names in self._other_ways(name, replaced, avoid):
+            if is_right(marked.checks):
+                break
+            other = self._run(work, name, names)
+            checks = better(other.checks, marked.checks)
+            if names and _earned(checks) > _earned(marked.checks):
+                stood_in = names
+            faults, output = marked.faults + other.faults, marked.output or other.output
+            marked = replace(marked, checks=checks, faults=faults, output=output)
+        return self._named(name, marked, stood_in), marked
+
+    def _other_ways(
+        self, name: str, replaced: tuple[str, ...], avoid: bool
+    ) -> Iterator[tuple[str, ...]]:
+        """What else to put references in place of, where that of the wrong helpers is not enough.
+
+        The reference of a backward step reads caches that the reference of its forward step
+        made, and not a student's own. And a wrong helper may be what makes an exercise work.
+        """
+        if not replaced:
+            return
+        known = {other for one in replaced for other in self._prepared.assignment.uses(one)}
+        together = self._standing_in({*replaced, *known} - {name})
+        if together != replaced:
+            yield together
+        if not avoid:
+            yield ()
+
+    def _standing_in(self, names: Collection[str]) -> tuple[str, ...]:
+        """Those that the reference can stand in for, in course order: a handout has none."""
+        spec = self._prepared.assignment.spec
+        ours = self._prepared.reference.keys() & names
+        return tuple(one.name for one in spec.exercises if one.name in ours)
 
     def _run(self, work: _Work, name: str, replaced: tuple[str, ...]) -> _Marked:
         others = frozenset(
@@ -240,6 +263,10 @@ class Marker:
             misconception=found.id if found else None,
             misconception_hint=found.hint if found else "",
         )
+
+
+def _earned(checks: Sequence[CheckResult]) -> int:
+    return sum(check.earned for check in checks)
 
 
 def _refused(check: CheckResult, refusal: str) -> CheckResult:

@@ -7,7 +7,6 @@ every later request fails the same way.
 
 from __future__ import annotations
 
-import builtins
 import os
 import selectors
 import signal
@@ -17,16 +16,16 @@ from collections.abc import Collection
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from grader.assignments import LimitsSpec
-from grader.bounded import Bounds, TooLong, memory_limit
+from grader.answering import Answerer, AskedTooMuch
 from grader.checks import Observation
 from grader.clock import Clock, seconds_kept_waiting
 from grader.errors import CallFailed, Died, OutOfMemory, ProtocolViolation, TimedOut
-from grader.frames import HEADER, Payload, WireError, frame, parse, payload, read_header, weigh
+from grader.frames import HEADER, Payload, WireError, frame, parse, read_header, weigh
 from grader.one_core import OneCore
-from grader.standing_in import StandIns, is_plain, question_of
+from grader.specs import LimitsSpec
+from grader.standing_in import StandIns
 from grader.student import Call, Ends, observed, packed, violation
-from grader.wire import Encoder, Op, Unsendable, unpack
+from grader.wire import Op, Unsendable
 
 if TYPE_CHECKING:
     from grader.sandbox import Exit, Worker
@@ -72,12 +71,11 @@ class Session:
         self._limits = limits
         self._stand_ins = stand_ins or StandIns()
         self.ends = Ends(self, classes)
+        self._answerer = Answerer(self._stand_ins, self.ends)
         self.call_seconds = limits.call_seconds
         self._already = spent
         self._waited_before = seconds_kept_waiting(os.getpid())
         self._spent = 0.0
-        self._answering = 0.0
-        self._most_memory: int | None = None
         self._loading: tuple[int, str] | None = None
         self._sent = 0
         self._received = 0
@@ -226,13 +224,13 @@ class Session:
     def _receive(self, name: str) -> None:
         """Take in the next reply, answering what the submission asks meanwhile."""
         clock = Clock(self._worker.pid, self.call_seconds)
-        self._answering = 0.0
+        self._answerer.seconds = 0.0
         try:
             seq, raw = self._awaited(name, clock)
         except WireError as fault:
             raise self._end(violation(fault)) from fault
         finally:
-            self._spent += clock.elapsed() + self._answering
+            self._spent += clock.elapsed() + self._answerer.seconds
         self._received = seq
         self._hold(seq, raw)
         self._require_time_left()
@@ -358,62 +356,15 @@ class Session:
         if self._printed_bytes > MAX_OUTPUT:
             raise self._end(ProtocolViolation(f"Your code printed more than {MAX_OUTPUT >> 20} MB"))
 
-    def _memory(self) -> int:
-        if self._most_memory is None:
-            self._most_memory = memory_limit()
-        return self._most_memory
-
     def _answer(self, seq: int, raw: _Raw) -> None:
         """Send what the checker's function that the submission asked for returns."""
         if len(self._outgoing) > MAX_UNREAD:
             raise WireError("questions whose answers are not read")
-        question = question_of(*raw)
-        answer = self._stand_ins.known(question) or self._computed(raw, question)
-        self._outgoing += frame(seq, answer)
-
-    def _computed(self, raw: _Raw, question: bytes) -> Payload:
-        """Run the checker's function that the submission asked for."""
-        body = parse(*raw)
-        if len(body) != 4 or not isinstance(body[1], str | int):
-            raise WireError("a malformed question")
-        _, target, args, kwargs = body
-        if isinstance(target, str):
-            if target not in self._stand_ins.functions:
-                raise WireError("a question to a function that was never offered")
-            function = self._stand_ins.functions[target]
-        else:
-            function = self.ends.function(target)
-        given = unpack(args, self.ends, writable=True)
-        named = unpack(kwargs, self.ends, writable=True)
-        if not isinstance(given, tuple) or not isinstance(named, dict):
-            raise WireError("a question without arguments")
-        started = time.process_time()
         try:
-            with Bounds(self.call_seconds - self._answering, self._memory()):
-                value = function(*given, **named)
-                encoder = Encoder(self.ends)
-                tree = encoder.pack(value)
-                reply = payload([Op.ANSWER.value, tree], encoder.blobs)
-            if question and isinstance(target, str) and all(map(is_plain, (args, kwargs, tree))):
-                self._stand_ins.answers.keep(question, target, reply)
-        except TooLong:
-            asked = target if isinstance(target, str) else "a function"
-            raise self._end(
-                TimedOut(f"Your code asks {asked} for more than {self.call_seconds:g} s of work")
-            ) from None
-        except CallFailed:
-            raise
-        except Unsendable as fault:
-            reply = payload([Op.REFUSE.value, "MemoryError", str(fault)])
-        except Exception as fault:  # noqa: BLE001 (the student's arguments may be anything)
-            kind = next(
-                (base for base in type(fault).__mro__ if base.__module__ == builtins.__name__),
-                Exception,
-            )
-            reply = payload([Op.REFUSE.value, kind.__name__, str(fault)[:200]])
-        finally:
-            self._answering += time.process_time() - started
-        return reply
+            answer = self._answerer.answer(*raw, self.call_seconds)
+        except AskedTooMuch as fault:
+            raise self._end(TimedOut(str(fault))) from None
+        self._outgoing += frame(seq, answer)
 
 
 def _size(raw: _Raw) -> int:

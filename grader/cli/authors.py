@@ -70,7 +70,7 @@ def _proofs(course: Course, slugs: Sequence[str], jobs: int | None) -> Iterator[
     from concurrent.futures import ProcessPoolExecutor
     from functools import partial
 
-    from grader.grading import best_rung, default_jobs
+    from grader.processes import best_rung, default_jobs
     from grader.proving import prove as prove_one
 
     # The course's own code may run without a sandbox where there is none.

@@ -75,7 +75,8 @@ def run(
     Exit codes: 0 graded; 1 a score is under --fail-under; 2 usage; 3 something of the grader
     broke for a submission; 4 the course is invalid; 5 no safe sandbox; 130 interrupted.
     """
-    from grader.grading import Settings, default_jobs, start
+    from grader.grading import Settings, start
+    from grader.processes import default_jobs
 
     if not submissions.exists():
         raise click.UsageError(f"There is no folder {str(submissions)!r}.")

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from grader.assignments import load_course
-from grader.grading import best_rung
 from grader.handout import FOLDER, solution_lines
+from grader.processes import best_rung
 from grader.proving import prove, prove_handout
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from grader.assignments import load
-from grader.grading import best_rung
 from grader.marking import Marker
 from grader.preparing import prepare
+from grader.processes import best_rung
 from grader.sandbox import Limits, Sandbox
 from grader.submissions import Submission
 

@@ -57,6 +57,36 @@ def test_a_report_is_the_same_when_nothing_is_sent_ahead(mark_deep, asked, monke
     assert len(asked) > sent_ahead
 
 
+@pytest.mark.parametrize(
+    ("name", "helper"),
+    [
+        (name, helper)
+        for name in ("dict_caches", "in_place", "layer_class", "whole_network")
+        for helper in ("linear_backward", "linear_activation_backward")
+        # This one merges the inner cache into its own: no reference can read that.
+        if (name, helper) != ("dict_caches", "linear_backward")
+    ],
+)
+def test_a_wrong_step_costs_once_whatever_the_caches(mark_deep, name, helper):
+    """The reference cannot read a cache of the student's form: it then makes the cache, too."""
+    source = (
+        DEEP.accepted()[f"{name}.py"]
+        + f"""
+
+_right = {helper}
+
+
+def {helper}(*args, **kwargs):
+    first, *others = _right(*args, **kwargs)
+    return -first, *others
+"""
+    )
+    report = mark_deep(source)
+    wrong = [one.name for one in report.exercises if one.score < one.max_score]
+    assert wrong == [helper]
+    assert {one.name for one in report.exercises if helper in one.replaced}
+
+
 DEEP_CACHES = """
 
 _forward = L_model_forward

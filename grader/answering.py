@@ -1,0 +1,91 @@
+"""Answers a submission's questions: calls of the checker's functions by student code.
+
+They are the references that stand in for wrong helpers, and functions that a check passed.
+What is asked for is worked out here, in the checker, and so within bounds.
+"""
+
+from __future__ import annotations
+
+import builtins
+import time
+
+from grader.bounded import Bounds, TooLong, memory_limit
+from grader.errors import CallFailed
+from grader.frames import Payload, WireError, parse, payload
+from grader.standing_in import StandIns, is_plain, question_of
+from grader.student import Ends
+from grader.wire import Encoder, Op, Unsendable, unpack
+
+
+class AskedTooMuch(Exception):
+    """A question whose answer takes longer than a call may."""
+
+
+class Answerer:
+    """Answers the questions of one session; `ends` knows the functions that were passed.
+
+    `seconds` is the processor time that answers took since it was last set to 0.
+    """
+
+    def __init__(self, stand_ins: StandIns, ends: Ends) -> None:
+        self._stand_ins = stand_ins
+        self._ends = ends
+        self._most_memory: int | None = None
+        self.seconds = 0.0
+
+    def answer(self, message: bytes, arrays: bytes, within: float) -> Payload:
+        """The payload that answers a question, given as the bytes of its frame.
+
+        Raises `WireError` for what is no question, and `AskedTooMuch` when all answers together
+        take more than `within` seconds.
+        """
+        question = question_of(message, arrays)
+        return self._stand_ins.known(question) or self._computed(message, arrays, question, within)
+
+    def _computed(self, message: bytes, arrays: bytes, question: bytes, within: float) -> Payload:
+        body = parse(message, arrays)
+        if len(body) != 4 or not isinstance(body[1], str | int):
+            raise WireError("a malformed question")
+        _, target, args, kwargs = body
+        if isinstance(target, str):
+            if target not in self._stand_ins.functions:
+                raise WireError("a question to a function that was never offered")
+            function = self._stand_ins.functions[target]
+        else:
+            function = self._ends.function(target)
+        given = unpack(args, self._ends, writable=True)
+        named = unpack(kwargs, self._ends, writable=True)
+        if not isinstance(given, tuple) or not isinstance(named, dict):
+            raise WireError("a question without arguments")
+        started = time.process_time()
+        try:
+            with Bounds(within - self.seconds, self._memory()):
+                value = function(*given, **named)
+                encoder = Encoder(self._ends)
+                tree = encoder.pack(value)
+                reply = payload([Op.ANSWER.value, tree], encoder.blobs)
+            if question and isinstance(target, str) and all(map(is_plain, (args, kwargs, tree))):
+                self._stand_ins.answers.keep(question, target, reply)
+        except TooLong:
+            asked = target if isinstance(target, str) else "a function"
+            raise AskedTooMuch(
+                f"Your code asks {asked} for more than {within:g} s of work"
+            ) from None
+        except CallFailed:
+            raise
+        except Unsendable as fault:
+            reply = payload([Op.REFUSE.value, "MemoryError", str(fault)])
+        except Exception as fault:  # noqa: BLE001 (the student's arguments may be anything)
+            kind = next(
+                (base for base in type(fault).__mro__ if base.__module__ == builtins.__name__),
+                Exception,
+            )
+            reply = payload([Op.REFUSE.value, kind.__name__, str(fault)[:200]])
+        finally:
+            self.seconds += time.process_time() - started
+        return reply
+
+    def _memory(self) -> int:
+        if self._most_memory is None:
+            self._most_memory = memory_limit()
+        return self._most_memory
