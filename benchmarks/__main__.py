@@ -22,7 +22,7 @@ SLUGS = ("c1_logistic_regression", "c1_deep_network")
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("slugs", nargs="*", default=SLUGS, help="assignments to mark")
-    parser.add_argument("--rounds", type=int, default=5, help="turns of each contender (default 5)")
+    parser.add_argument("--rounds", type=int, default=3, help="turns of each contender (default 3)")
     parser.add_argument("--out", type=Path, default=RESULTS, help="where the tables are written")
     parser.add_argument("--quick", action="store_true", help="small classes: a trial of the whole")
     parser.add_argument("--most", type=int, help="submissions of a class")
