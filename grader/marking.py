@@ -46,9 +46,10 @@ MOST_ATTEMPTS = 3
 
 @dataclass(frozen=True)
 class _Work:
-    """A submission being marked."""
+    """A submission being marked; `source` is a copy of its source."""
 
     submission: Submission
+    source: str
     analysis: Analysis
 
 
@@ -84,8 +85,11 @@ class Marker:
         if submission.problem:
             return unreadable(self._prepared, submission, submission.problem)
         spec = self._prepared.assignment.spec
+        # A text that was parsed and sent holds its bytes as well from then on: in a copy they
+        # go with it, and not with the class.
+        source = submission.source.encode("utf-8", "surrogatepass").decode("utf-8", "surrogatepass")
         analysis = analyse(
-            submission.source,
+            source,
             imports=spec.imports,
             given=tuple(self._prepared.assignment.given),
             filename=f"{spec.module}.py",
@@ -96,7 +100,7 @@ class Marker:
             return unreadable(self._prepared, submission, problem, line=analysis.line)
         for attempt in range(MOST_ATTEMPTS):
             try:
-                report = self._marked(_Work(submission, analysis))
+                report = self._marked(_Work(submission, source, analysis))
             except SandboxFailed as fault:
                 report = broken(self._prepared, submission, str(fault))
                 if attempt + 1 < MOST_ATTEMPTS and not self._sandbox.closed:
@@ -225,7 +229,7 @@ class Marker:
     ) -> Callable[[float], Session]:
         assignment = self._prepared.assignment
         request = load_request(
-            work.submission.source,
+            work.source,
             assignment.spec.module,
             given=assignment.given,
             replaced=replaced,
