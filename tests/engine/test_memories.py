@@ -8,21 +8,14 @@ from grader.answering import Answerer
 from grader.checks import Check
 from grader.marking import Marker
 from grader.preparing import prepare
-from grader.submissions import Submission
 
-from .conftest import without_times
+from .conftest import marked_by
 
 
 @pytest.fixture
 def fresh(assignment, sandbox):
     """A marker that has seen nothing yet; gives the report on a source."""
-    marker = Marker(prepare(assignment), sandbox)
-
-    def mark(source):
-        report = marker.mark(Submission(student="ada", assignment=assignment.slug, source=source))
-        return without_times(report)
-
-    return mark
+    return marked_by(Marker(prepare(assignment), sandbox), assignment.slug)
 
 
 @pytest.fixture

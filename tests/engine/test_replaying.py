@@ -8,9 +8,8 @@ from grader.assignments import load
 from grader.marking import Marker
 from grader.preparing import PlannedCall, prepare
 from grader.session import Session
-from grader.submissions import Submission
 
-from .conftest import without_times
+from .conftest import marked_by
 
 DEEP = load(Path(__file__).resolve().parents[2], "c1_deep_network")
 WRONG = {one.id: one.source for one in DEEP.misconceptions()}
@@ -18,13 +17,7 @@ WRONG = {one.id: one.source for one in DEEP.misconceptions()}
 
 @pytest.fixture(scope="module")
 def mark_deep(sandbox):
-    marker = Marker(prepare(DEEP), sandbox)
-
-    def mark(source):
-        report = marker.mark(Submission(student="ada", assignment=DEEP.slug, source=source))
-        return without_times(report)
-
-    return mark
+    return marked_by(Marker(prepare(DEEP), sandbox), DEEP.slug)
 
 
 @pytest.fixture
