@@ -37,7 +37,7 @@ def seconds_until_overdue(watched, most):
 
 def test_a_sleeper_is_overdue_when_its_time_is_up(process):
     watched = Clock(process("import time; time.sleep(60)"), 0.3)
-    assert 0.25 <= seconds_until_overdue(watched, 3) < 1.0
+    assert 0.25 <= seconds_until_overdue(watched, 20) < 10
 
 
 def test_a_loop_is_overdue_when_it_has_used_its_time(process):
@@ -50,21 +50,22 @@ def test_a_loop_that_is_kept_waiting_gets_its_time(process, monkeypatch):
     began = time.monotonic()
     monkeypatch.setattr(clock, "seconds_kept_waiting", lambda pid: time.monotonic() - began)
     watched = Clock(process("while True: pass"), 0.1)
-    took = seconds_until_overdue(watched, 10)
-    assert 0.1 * clock.PATIENCE <= took < 0.1 * clock.PATIENCE + 1
+    took = seconds_until_overdue(watched, 40)
+    assert 0.1 * clock.PATIENCE <= took < 0.1 * clock.PATIENCE + 10
 
 
 def test_what_is_forgiven_does_not_count(process):
     watched = Clock(process("import time; time.sleep(60)"), 0.3)
-    time.sleep(0.4)
-    watched.forgive(0.4)
-    assert watched.elapsed() < 0.2
+    assert seconds_until_overdue(watched, 20)
+    watched.forgive(watched.elapsed())
+    watched.forgive(10)
+    assert watched.elapsed() < 0
     assert not watched.overdue()
 
 
 def test_where_nothing_is_known_the_wall_clock_decides(monkeypatch):
     monkeypatch.setattr(clock, "seconds_kept_waiting", lambda pid: 0.0)
-    assert 0.25 <= seconds_until_overdue(Clock(os.getpid(), 0.3), 3) < 1.0
+    assert 0.25 <= seconds_until_overdue(Clock(os.getpid(), 0.3), 20) < 10
 
 
 def test_a_process_that_is_gone_has_not_waited():
