@@ -22,7 +22,7 @@ from grader.numeric import NO_MULTIPLE
 from grader.results import Counterexample
 from grader.show import code, is_whole, source
 from grader.student import Call, Handle, Told
-from grader.wire import KeptDict, KeptList, KeptTuple
+from grader.wire import KeptDict, KeptList, KeptTuple, Op
 
 # Arguments that are longer than this get a line of their own; in a long call, so do shorter ones.
 SHORT, SHORTER = 24, 12
@@ -236,18 +236,23 @@ class _Snippet:
 
     def _arguments(self, call: Call) -> Iterator[tuple[str, Any]]:
         """Each argument under its parameter's name, "" if that is not known."""
-        names = self._parameters.get(call.name, ())
+        names = self._parameters.get(call.name, ()) if call.handle is None else ()
         for place, value in enumerate(call.args):
             yield names[place] if place < len(names) else "", value
         yield from call.kwargs.items()
 
     def _call(self, place: int, short: int = SHORT) -> str:
         call = self._made[place].call
+        owner = ""
+        if call.handle is not None:
+            owner = self._value(call.handle, "", before=place, short=short) + "."
+        if call.op == Op.GET:
+            return owner + call.name
         parts = []
         for number, (name, value) in enumerate(self._arguments(call)):
             text = self._value(value, name, before=place, short=short)
             parts.append(text if number < len(call.args) else f"{name}={text}")
-        text = f"{call.name}({', '.join(parts)})"
+        text = f"{owner}{call.name}({', '.join(parts)})"
         return self._call(place, SHORTER) if len(text) > WIDTH and short > SHORTER else text
 
     def _value(self, value: Any, name: str, *, before: int, short: int) -> str:
@@ -283,8 +288,9 @@ class _Snippet:
         if place not in self._earlier:
             if len(self._earlier) >= MOST_EARLIER:
                 return False
-            count = len(self._earlier) + 1
-            self._earlier[place] = "result" if count == 1 else f"result{count}"
+            self._earlier[place] = ""  # what it needs itself comes before it, and counts too
             call = self._call(place)
+            count = len(self._lines) + 1
+            self._earlier[place] = "result" if count == 1 else f"result{count}"
             self._lines.append(f"{self._earlier[place]} = {call}")
         return True

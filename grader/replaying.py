@@ -57,11 +57,11 @@ class Replay:
                 self._place = place + 1
                 if self._session.lost(number):
                     break
-                seen = self._session.observation(number, call.name)
+                seen = self._session.observation(number, call.name, self)
                 self._given[place] = seen.value
                 return seen
         self.planned_only = False
-        return self._session.invoke(call)
+        return self._session.invoke(call, self)
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ from grader.frames import HEADER, Payload, WireError, frame, parse, read_header,
 from grader.one_core import OneCore
 from grader.specs import LimitsSpec
 from grader.standing_in import StandIns
-from grader.student import Call, Ends, observed, packed, violation
+from grader.student import Call, Caller, Ends, observed, packed, violation
 from grader.wire import Op, Unsendable
 
 if TYPE_CHECKING:
@@ -157,24 +157,26 @@ class Session:
         self._outgoing += frame(self._sent, request)
         return self._sent
 
-    def invoke(self, call: Call) -> Observation:
-        """Send one call and wait for it; raises `CallFailed`."""
+    def invoke(self, call: Call, asker: Caller | None = None) -> Observation:
+        """Send one call and wait for it (`asker`: see `observation`); raises `CallFailed`."""
         try:
             request = packed(call, self.ends)
         except Unsendable as fault:  # the check has put what it was given into something more
             raise self._end(
                 ProtocolViolation(f"Your code cannot be handed back what it returned: {fault}")
             ) from fault
-        return self.observation(self.submit(request), call.name)
+        return self.observation(self.submit(request), call.name, asker)
 
-    def observation(self, seq: int, name: str) -> Observation:
+    def observation(self, seq: int, name: str, asker: Caller | None = None) -> Observation:
         """The reply to request `seq`, a call to `name`; raises `CallFailed`.
 
-        It is kept, and can be asked for again until it is `lost`.
+        It is kept, and can be asked for again until it is `lost`. What its handles are asked
+        goes through the `asker`, so that nothing a check learns passes it by.
         """
+        ends = self.ends if asker is None else self.ends.asked_by(asker)
         message, arrays = self.reply(seq, name)
         try:
-            return observed(parse(message, arrays), name, self.ends)
+            return observed(parse(message, arrays), name, ends)
         except WireError as fault:
             raise self._end(violation(fault), seq) from fault
 

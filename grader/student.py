@@ -10,6 +10,7 @@ import builtins
 import re
 import warnings
 from collections.abc import Callable, Collection, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -189,6 +190,12 @@ class Ends:
         name = text.removeprefix(_OBJECT_TEXT)
         known = name in self._classes if name != text else _ARRAY_TEXT.fullmatch(text)
         return text if known or text in UNSENDABLE else OWN_CLASS
+
+    def asked_by(self, caller: Caller) -> Ends:
+        """The same end, whose handles ask through another caller."""
+        ends = copy(self)
+        ends._caller = caller
+        return ends
 
     def function(self, number: int) -> Callable[..., Any]:
         """The checker's function of that number; raises `WireError` if there is none."""

@@ -26,9 +26,9 @@ def asked(monkeypatch):
     names = []
     invoke = Session.invoke
 
-    def counted(self, call):
+    def counted(self, call, asker=None):
         names.append(call.name)
-        return invoke(self, call)
+        return invoke(self, call, asker)
 
     monkeypatch.setattr(Session, "invoke", counted)
     return names
