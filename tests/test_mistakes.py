@@ -216,6 +216,18 @@ change = { old = "np.maximum(x, 0.0)", new = "x[0, 0, 0]" }
 """
 
 
+RAISING_AT_TIMES = """
+[[misconception]]
+id = "relu_raises_at_times"
+exercise = "relu"
+says = "tables of one row do not fit"
+hint = "How many rows may there be?"
+[misconception.change]
+old = "np.maximum(x, 0.0)"
+new = "np.maximum(x, 0.0) + (len(x) > 1 or x + np.ones((2, 7)))"
+"""
+
+
 @pytest.fixture
 def with_more(tiny, tmp_path):
     """The tiny assignment prepared with one more misconception."""
@@ -246,10 +258,30 @@ def test_a_misconception_that_does_not_load_explains_nothing(with_more, named):
 def test_raising_alike_is_behaving_alike(with_more, named):
     prepared = with_more(RAISING)
     known = KnownMistakes(prepared)
-    source = "def relu(x):\n    return np.maximum(x, 0)[0][0][0]"
+    source = "def relu(x):\n    return np.maximum(x, 0)[:, :, 0]"
     assert named("relu", source, prepared, known) == "relu_raises"
+    # Another index too many, or a made-up error: the type alone would be a guess.
+    source = "def relu(x):\n    return np.maximum(x, 0)[0][0][0]"
+    assert named("relu", source, prepared, known) is None
+    assert named("relu", "def relu(x):\n    raise IndexError", prepared, known) is None
     assert named("relu", "def relu(x):\n    raise KeyError", prepared, known) is None
     assert named("relu", "def relu(x):\n    return x", prepared, known) is None
+
+
+@pytest.mark.parametrize(
+    ("error", "named"),
+    [("x + np.ones((3, 9))", True), ("int('one')", False), ("[][0]", False)],
+)
+def test_beside_values_an_error_must_mean_the_same(with_more, error, named):
+    prepared = with_more(RAISING_AT_TIMES)
+    source = prepared.assignment.reference.replace(
+        "np.maximum(x, 0.0)", f"np.maximum(x, 0.0) + (len(x) > 1 or {error})"
+    )
+    check = "relu_is_the_larger"
+    seen = behaviour_of(prepared, check, LocalCaller(source, "tiny_relu"))
+    assert {type(result) for result in seen.results} == {Observation, StudentRaised}
+    found = KnownMistakes(prepared).name("relu", {check: seen}, ())
+    assert (found is not None) == named
 
 
 @pytest.mark.parametrize(
