@@ -192,6 +192,14 @@ def numbers(got: Any, shape: tuple[int, ...], what: str = "") -> NDArray[np.floa
     return found
 
 
+def classes(got: Any, shape: tuple[int, int], what: str = "the prediction") -> NDArray[np.float64]:
+    """`got` as a float array of 0 and 1 of that shape; a single row may come flat."""
+    rows, columns = shape
+    found = array(got, what=what, shapes=[shape, (columns,)] if rows == 1 else [shape])
+    require(np.isin(found, [0, 1]).all(), f"{what} must hold only 0 and 1", got=got)
+    return found.astype(np.float64).reshape(shape)
+
+
 def close(
     got: Any, want: Any, *, rtol: float = RTOL, atol: float = ATOL, what: str = "", dtype: str = ""
 ) -> None:

@@ -10,6 +10,7 @@ from hypothesis.extra import numpy as npst
 from grader.checks import Failure, Observation
 from grader.compare import (
     array,
+    classes,
     close,
     entries,
     equal,
@@ -110,6 +111,30 @@ def test_a_dtype_may_be_demanded():
     close(np.array([1, 2], dtype=np.uint8), np.array([1, 2]), dtype="int")
     assert "floats; its dtype is int64" in says(TABLE.astype(np.int64), TABLE, dtype="float")
     assert "integers; its dtype is float64" in says(np.ones(2), np.array([1, 1]), dtype="int")
+
+
+@pytest.mark.parametrize(
+    "got",
+    [[[0, 1, 1]], [0, 1, 1], (False, True, True), np.array([[0, 1, 1]], np.uint8), [[-0.0, 1, 1]]],
+)
+def test_the_classes_of_one_row_may_come_flat_and_in_any_form(got):
+    found = classes(got, (1, 3))
+    assert found.dtype == np.float64
+    assert found.tolist() == [[0.0, 1.0, 1.0]]
+
+
+@pytest.mark.parametrize(
+    ("got", "shape", "law"),
+    [
+        ([[0.0, 0.5]], (1, 2), "the prediction must hold only 0 and 1"),
+        ([[0.0, np.nan]], (1, 2), "the prediction must hold only 0 and 1"),
+        ([0, 1], (2, 1), "must have shape (2, 1)"),
+        ([0, 1], (2, 2), "must have shape (2, 2)"),
+        ([[0], [1]], (1, 2), "must have shape (1, 2) or (2,)"),
+    ],
+)
+def test_classes_are_0_and_1_and_as_many_as_there_must_be(got, shape, law):
+    assert law in failure(classes, got, shape).message
 
 
 def test_unsigned_integers_are_subtracted_without_wrapping_around():

@@ -16,6 +16,7 @@ from grader import strategies as draw
 from grader.checks import Reference, Student, check, given
 from grader.compare import (
     array,
+    classes,
     close,
     costs_agree,
     entries,
@@ -1095,17 +1096,12 @@ def predict_is_the_likelier_class(
 ) -> None:
     """Each of the n_L × m entries is 1 where AL > 1/2, and 0 elsewhere."""
     outputs, m = layer_dims[-1], X.shape[1]
-    shapes = [(1, m), (m,)] if outputs == 1 else [(outputs, m)]
     last = len(layer_dims) - 1
     even = {name: 0 * parameters[name] for name in (f"W{last}", f"b{last}")}
     for network, words in ((parameters, ""), (parameters | even, " with the last W and b at 0")):
         AL, _ = unpack(student.L_model_forward(X, network), "AL", "caches")
         likely = array(AL, (outputs, m), what="AL").astype(np.float64)
-        got = student.predict(X, network)
-        found = array(got, what="the prediction", shapes=shapes).reshape(outputs, m)
-        found = found.astype(np.float64)
-        law = "the prediction must hold only 0 and 1"
-        require(np.isin(found, [0.0, 1.0]).all(), law, got=got)
+        found = classes(student.predict(X, network), (outputs, m))
         # A σ that misses 1/2 by a rounding may fall on either side; one that hits it may not.
         sure = (np.abs(likely - 0.5) > TIE) | (likely == 0.5)
         close(found, np.where(sure, likely > 0.5, found), what=f"the prediction{words}")

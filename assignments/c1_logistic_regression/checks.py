@@ -14,6 +14,7 @@ from grader import strategies as draw
 from grader.checks import Failure, Function, Reference, Student, check, given
 from grader.compare import (
     array,
+    classes,
     close,
     costs_agree,
     entries,
@@ -116,13 +117,6 @@ def tumours(ref: Reference) -> tuple[Array, Array, Array, Array]:
     seen = X[:, :TRAIN]
     X = (X - seen.mean(axis=1, keepdims=True)) / seen.std(axis=1, keepdims=True)
     return X[:, :TRAIN], Y[:, :TRAIN], X[:, TRAIN:], Y[:, TRAIN:]
-
-
-def classes(got: Any, m: int, what: str = "the prediction") -> Array:
-    """A prediction of m classes, (1, m) or (m,), as a (1, m) array of 0 and 1."""
-    found = array(got, what=what, shapes=[(1, m), (m,)]).astype(np.float64).reshape(1, m)
-    require(np.isin(found, [0.0, 1.0]).all(), f"{what} must hold only 0 and 1", got=got)
-    return found
 
 
 def parts(got: Any, w: Array) -> tuple[Array, Any, Any]:
@@ -641,7 +635,7 @@ def optimize_keeps_its_inputs(
 def predict_by_hand(student: Student, ref: Reference) -> None:
     """w = [[1], [−1]], b = 1/2, X = [[0, 1], [1, 0]]: the classes are 0 and 1."""
     X = np.array([[0.0, 1.0], [1.0, 0.0]])
-    found = classes(student.predict(np.array([[1.0], [-1.0]]), 0.5, X), 2)
+    found = classes(student.predict(np.array([[1.0], [-1.0]]), 0.5, X), (1, 2))
     close(found, np.array([[0.0, 1.0]]), what="the prediction")
 
 
@@ -658,10 +652,10 @@ def predict_is_the_sign_of_z(
     """The class is 1 where wᵀx + b > 0, else 0; (c·w, c·b) with c > 0 predicts the same."""
     m = X.shape[1]
     wanted = (w.T @ X + b > 0).astype(np.float64)
-    close(classes(kept(student.predict, w, b, X), m), wanted, what="the prediction")
-    scaled = classes(student.predict(c * w, c * b, X), m)
+    close(classes(kept(student.predict, w, b, X), (1, m)), wanted, what="the prediction")
+    scaled = classes(student.predict(c * w, c * b, X), (1, m))
     close(scaled, wanted, what="the prediction of (c·w, c·b)")
-    tied = classes(student.predict(np.zeros_like(w), 0.0, X), m)
+    tied = classes(student.predict(np.zeros_like(w), 0.0, X), (1, m))
     close(tied, np.zeros((1, m)), what="the prediction of w = 0, b = 0, where a = 1/2,")
 
 
@@ -755,7 +749,7 @@ def model_accuracies(
     for name, X, Y in (("train", X_train, Y_train), ("test", X_test, Y_test)):
         keys = f"Y_prediction_{name}", f"{name}_accuracy"
         prediction, accuracy = entries(result, *keys)
-        wanted = percent_right(classes(prediction, X.shape[1], keys[0]), Y)
+        wanted = percent_right(classes(prediction, (1, X.shape[1]), keys[0]), Y)
         close(accuracy, wanted, rtol=0, atol=1e-9, what=keys[1])
 
 
@@ -788,7 +782,7 @@ def model_is_the_reference(
     close(b, float(wanted["b"]), what="b")
     for name, X, got in (("train", X_train, in_train), ("test", X_test, in_test)):
         z = wanted["w"].T @ X + wanted["b"]
-        right = (classes(got, X.shape[1]) == (z > 0)) | (np.abs(z) < TIE)
+        right = (classes(got, (1, X.shape[1])) == (z > 0)) | (np.abs(z) < TIE)
         law = f"Y_prediction_{name} must be 1 exactly where wᵀx + b > 0"
         require(right.all(), law, got=got, want=(z > 0).astype(np.float64))
 

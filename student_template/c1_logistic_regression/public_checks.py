@@ -5,17 +5,10 @@ import numpy as np
 from numpy.typing import NDArray
 from grader import strategies as draw
 from grader.checks import Failure, Function, Reference, Student, check, given
-from grader.compare import array, close, costs_agree, entries, refuses, require, scalar, sequence, unpack
+from grader.compare import array, classes, close, costs_agree, entries, refuses, require, scalar, sequence, unpack
 
 
 Array = NDArray[np.float64]
-
-
-def classes(got: Any, m: int, what: str = "the prediction") -> Array:
-    """A prediction of m classes, (1, m) or (m,), as a (1, m) array of 0 and 1."""
-    found = array(got, what=what, shapes=[(1, m), (m,)]).astype(np.float64).reshape(1, m)
-    require(np.isin(found, [0.0, 1.0]).all(), f"{what} must hold only 0 and 1", got=got)
-    return found
 
 
 def parts(got: Any, w: Array) -> tuple[Array, Any, Any]:
@@ -124,7 +117,7 @@ def optimize_one_step(student: Student, ref: Reference) -> None:
 def predict_by_hand(student: Student, ref: Reference) -> None:
     """w = [[1], [−1]], b = 1/2, X = [[0, 1], [1, 0]]: the classes are 0 and 1."""
     X = np.array([[0.0, 1.0], [1.0, 0.0]])
-    found = classes(student.predict(np.array([[1.0], [-1.0]]), 0.5, X), 2)
+    found = classes(student.predict(np.array([[1.0], [-1.0]]), 0.5, X), (1, 2))
     close(found, np.array([[0.0, 1.0]]), what="the prediction")
 
 

@@ -6,7 +6,7 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 from grader import strategies as draw
 from grader.checks import Reference, Student, check, given
-from grader.compare import array, close, costs_agree, entries, equal, numbers, refuses, require, sequence, unchanged, unpack
+from grader.compare import array, classes, close, costs_agree, entries, equal, numbers, refuses, require, sequence, unchanged, unpack
 
 
 Array = NDArray[np.float64]
@@ -60,14 +60,6 @@ def trained(got: Any, n_x: int, n_h: int, n_y: int) -> tuple[dict[str, Array], A
     shapes = (n_h, n_x), (n_h, 1), (n_y, n_h), (n_y, 1)
     found = zip(PARAMETERS, entries(parameters, *PARAMETERS), shapes, strict=True)
     return {name: numbers(value, shape, name) for name, value, shape in found}, costs
-
-
-def classes(got: Any, shape: tuple[int, int], what: str = "the prediction") -> Array:
-    """Predicted labels as an (n_y, m) array of 0 and 1; those of one output may be (m,)."""
-    n_y, m = shape
-    found = array(got, what=what, shapes=[shape, (m,)] if n_y == 1 else [shape])
-    require(np.isin(found, [0, 1]).all(), f"{what} must hold only 0 and 1", got=got)
-    return found.astype(np.float64).reshape(shape)
 
 
 @check(
