@@ -39,8 +39,16 @@ class Answerer:
         Raises `WireError` for what is no question, and `AskedTooMuch` when all answers together
         take more than `within` seconds.
         """
-        question = question_of(message, arrays)
-        return self._stand_ins.known(question) or self._computed(message, arrays, question, within)
+        if self.seconds > within:
+            raise AskedTooMuch(f"Your code asks for more than {within:g} s of work")
+        started = time.process_time()
+        try:
+            question = question_of(message, arrays)
+            known = self._stand_ins.known(question)
+            return known or self._computed(message, arrays, question, within)
+        finally:
+            # Reading a question takes time as well: unread ones in a row could be without end.
+            self.seconds += time.process_time() - started
 
     def _computed(self, message: bytes, arrays: bytes, question: bytes, within: float) -> Payload:
         body = parse(message, arrays)
@@ -57,7 +65,6 @@ class Answerer:
         named = unpack(kwargs, self._ends, writable=True)
         if not isinstance(given, tuple) or not isinstance(named, dict):
             raise WireError("a question without arguments")
-        started = time.process_time()
         try:
             with Bounds(within - self.seconds, self._memory()):
                 value = function(*given, **named)
@@ -81,8 +88,6 @@ class Answerer:
                 Exception,
             )
             reply = payload([Op.REFUSE.value, kind.__name__, str(fault)[:200]])
-        finally:
-            self.seconds += time.process_time() - started
         return reply
 
     def _memory(self) -> int:

@@ -187,7 +187,8 @@ def mark_in_parallel(
             del hands[connection]
             worker.join()
         else:
-            connection.send(task)
+            with contextlib.suppress(ConnectionError):  # it died idle; `recv` finds its end
+                connection.send(task)
 
     try:
         for _ in range(jobs):

@@ -1,12 +1,13 @@
 """A class: every student has a row, in any order and with any number of processes."""
 
 import json
+import multiprocessing
 import os
 import signal
 import subprocess
 import sys
 import time
-from pathlib import Path
+from multiprocessing.connection import Connection
 
 import pytest
 
@@ -125,36 +126,51 @@ def test_a_damaged_report_is_marked_again(root, tmp_path, assignment):
     assert graded(root, tmp_path / "in", out=tmp_path / "out").kept == 0
 
 
-def test_a_marker_process_that_is_killed_costs_one_submission_its_score(root, tmp_path, assignment):
+@pytest.fixture
+def class_of_eight(root, tmp_path, assignment):
+    """Eight right submissions, to be marked by two processes."""
     small_class(tmp_path / "in", assignment, [f"s{n}" for n in range(8)])
-    grading = start(load_course(root), tmp_path / "in", Settings(jobs=2, only=(SLUG,)))
-    killed = False
-    for _ in grading.run():
-        if not killed:
-            for pid in children(os.getpid()):
-                if "pytest" in command(pid) or "python" in command(pid):
-                    os.kill(pid, signal.SIGKILL)
-                    killed = True
-                    break
+    return start(load_course(root), tmp_path / "in", Settings(jobs=2, only=(SLUG,)))
+
+
+def kill(markers):
+    for one in markers:
+        os.kill(one.pid, signal.SIGKILL)
+        one.join()
+
+
+def check_all_but(lost, grading):
+    """All eight have a report, and so many of them no score."""
     statuses = [one.status for one in grading.reports]
-    assert killed
     assert len(statuses) == 8
-    assert statuses.count("broken") <= 1
+    assert statuses.count("broken") == lost
     assert all(one.score is None for one in grading.reports if one.status == "broken")
 
 
-def children(pid):
-    listed = subprocess.run(
-        ["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True, check=False
-    )
-    return [int(word) for word in listed.stdout.split()]
+def test_a_marker_process_that_is_killed_costs_one_submission_its_score(class_of_eight):
+    run = class_of_eight.run()
+    next(run)  # both have a submission in hand now
+    kill(multiprocessing.active_children()[:1])
+    for _ in run:
+        pass
+    check_all_but(1, class_of_eight)
 
 
-def command(pid):
-    try:
-        return Path(f"/proc/{pid}/cmdline").read_bytes().decode("utf-8", "replace")
-    except OSError:
-        return ""
+def test_marker_processes_that_are_killed_while_idle_end_no_batch(class_of_eight, monkeypatch):
+    """The next submission is given to a process that is not there any more."""
+    receive, here, once = Connection.recv, os.getpid(), []
+
+    def receive_and_kill(self):
+        report = receive(self)
+        if os.getpid() == here and not once:
+            once.append(report)
+            kill(multiprocessing.active_children())
+        return report
+
+    monkeypatch.setattr(Connection, "recv", receive_and_kill)
+    for _ in class_of_eight.run():
+        pass
+    check_all_but(2, class_of_eight)
 
 
 def test_ctrl_c_says_what_is_done_and_the_next_run_goes_on(root, tmp_path, assignment):
