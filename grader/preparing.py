@@ -18,7 +18,15 @@ from grader.drawing import Searches, draw, seed_of
 from grader.earlier import Earlier, Parts, holds_names, named_like, names_in
 from grader.errors import CallFailed, CourseInvalid, StudentRaised
 from grader.frames import Payload
-from grader.reference import Memory, Reference, frozen, same, same_named
+from grader.reference import (
+    Memory,
+    Reference,
+    frozen,
+    has_outline,
+    outline,
+    same,
+    same_named,
+)
 from grader.student import Call, Caller, LocalCaller, RemoteStudent, packed
 from grader.wire import KeptDict, KeptList, KeptTuple, Unsendable
 
@@ -223,7 +231,7 @@ def _prepare_check(check: Check, prepared: Prepared, local: LocalCaller) -> Prep
     for inputs in draw(check, number):
         recorder, memory = _Recorder(local), Memory()
         student = RemoteStudent(recorder, prepared.parameters)
-        fault = ""
+        before, fault = outline(inputs), ""
         try:
             check(student, Reference(prepared.reference, prepared.data, memory), **frozen(inputs))
         except Failure as failure:
@@ -232,11 +240,19 @@ def _prepare_check(check: Check, prepared: Prepared, local: LocalCaller) -> Prep
             fault = f"check {check.id}: the reference fails: {failure.message}"
         except Exception:  # noqa: BLE001 (whatever the author's code raises is the author's fault)
             fault = f"check {check.id} raised by its own fault: {last_line()}"
-        memory.complete = True
+        unchanged = memory.end() and has_outline(inputs, before)
+        if not fault and not unchanged:
+            fault = f"check {check.id} {CHANGES}"
         if fault:
             return PreparedCheck(check, number, (), fault)
         examples.append(Example(inputs, memory, recorder.plan()))
     return PreparedCheck(check, number, tuple(examples))
+
+
+CHANGES = (
+    "puts something else into a dict or list that it was given, by its inputs or by the "
+    "reference; all submissions share these: work on a copy"
+)
 
 
 def last_line() -> str:

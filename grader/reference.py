@@ -38,6 +38,28 @@ def frozen(value: Any) -> Any:
     return value
 
 
+def outline(value: Any) -> Any:
+    """The value with copies of its lists, tuples and dicts, and everything else as it is."""
+    kind = type(value)
+    if kind in (list, tuple):
+        return kind(map(outline, value))
+    if kind is dict:
+        return {key: outline(item) for key, item in value.items()}
+    return value
+
+
+def has_outline(value: Any, before: Any) -> bool:
+    """Whether no list or dict of the value holds anything else than it did before."""
+    kind = type(before)
+    if kind in (list, tuple) and type(value) is kind:
+        return len(value) == len(before) and all(map(has_outline, value, before))
+    if kind is dict and type(value) is kind:
+        return list(value) == list(before) and all(
+            map(has_outline, value.values(), before.values())
+        )
+    return value is before
+
+
 @dataclass(frozen=True)
 class Asked:
     """One question to the reference and its answer."""
@@ -58,10 +80,22 @@ class Asked:
 
 @dataclass
 class Memory:
-    """The questions that one example's first run asked, in order."""
+    """The questions that one example's first run asked, in order.
+
+    `outlines` are those of their answers as they were given, until it is `complete`.
+    """
 
     asked: list[Asked] = field(default_factory=list)
+    outlines: list[Any] = field(default_factory=list)
     complete: bool = False
+
+    def end(self) -> bool:
+        """Take in no more questions; whether all answers still are what they were."""
+        answers = (one.answer for one in self.asked)
+        sound = all(map(has_outline, answers, self.outlines))
+        self.outlines.clear()
+        self.complete = True
+        return sound
 
 
 class Reference:
@@ -146,6 +180,7 @@ class Reference:
             asked.append(
                 Asked(what, kept_for_comparing(args), kept_for_comparing(dict(kwargs)), answer)
             )
+            self._memory.outlines.append(outline(answer))
         return answer
 
 
