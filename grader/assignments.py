@@ -13,7 +13,7 @@ import importlib.util
 import sys
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from types import ModuleType
 
 from grader.checks import Check, checks_in
@@ -291,6 +291,8 @@ def _misconceptions(assignment: Assignment) -> Iterator[Misconception]:
             raise CourseInvalid(f"{where} is of {spec.exercise!r}, which is no exercise.")
         if (spec.change is None) == (spec.file is None):
             raise CourseInvalid(f"{where} needs either `change` or `file`, and not both.")
+        if spec.file is not None and not PurePosixPath(spec.file).match("misconceptions/*.py"):
+            raise CourseInvalid(f"{where}: its `file` must be misconceptions/<name>.py.")
         if spec.file is not None:
             source = overridden(assignment.reference, text_of(assignment.folder / spec.file))
         else:

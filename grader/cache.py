@@ -28,7 +28,9 @@ def own_folder(name: str) -> Path | None:
         return None
     folder = top / name
     with contextlib.suppress(OSError):  # a disk that is full or may not be written to
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        top.parent.mkdir(parents=True, exist_ok=True)
+        for made in (top, folder):  # `parents` would let the umask open the first to a group
+            made.mkdir(mode=0o700, exist_ok=True)
     return folder if is_own(top) and is_own(folder) else None
 
 

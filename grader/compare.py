@@ -19,7 +19,7 @@ from grader.checks import Failure, Function
 from grader.difference import Cause
 from grader.errors import StudentRaised
 from grader.shapes import Shape, shape_cause
-from grader.show import kind_of
+from grader.show import is_short_name, kind_of
 from grader.show import shape as _shape_of
 
 RTOL = 1e-6
@@ -322,10 +322,15 @@ def entries(got: Any, *keys: str) -> tuple[Any, ...]:
         raise _wrong_kind(message, got, f"a dict with {listed}")
     for key in keys:
         if key not in got:
-            there = ", ".join(repr(one)[:40] for one in list(got)[:12]) or "nothing"
+            there = ", ".join(map(_key, list(got)[:12])) or "nothing"
             message = f'The dict has no entry "{key}"; it holds {there}'
             raise Failure(message, got=got, want=f"a dict with {listed}")
     return tuple(got[key] for key in keys)
+
+
+def _key(key: Any) -> str:
+    """A dict's key in a message, which on hidden checks must hold no words of a submission."""
+    return repr(key) if isinstance(key, str) and is_short_name(key) else kind_of(key)
 
 
 def refuses(function: Function, *args: Any, **kwargs: Any) -> None:

@@ -20,7 +20,7 @@ from grader.factors import EITHER_TWO
 from grader.meanings import meaning_of
 from grader.numeric import NO_MULTIPLE
 from grader.results import Counterexample
-from grader.show import code, is_whole, source
+from grader.show import code, is_short_name, is_whole, source
 from grader.student import Call, Handle, Told
 from grader.wire import KeptDict, KeptList, KeptTuple, Op
 
@@ -28,7 +28,6 @@ from grader.wire import KeptDict, KeptList, KeptTuple, Op
 SHORT, SHORTER = 24, 12
 WIDTH = 88
 MOST_EARLIER = 6
-LONGEST_NAME = 12  # of a key that is shown on hidden checks
 _ORDER = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 
 
@@ -109,7 +108,7 @@ def without_words(value: Any) -> Any:
 
     Short names stay, or a dict could not be told from another.
     """
-    if isinstance(value, Told) and not (value.isidentifier() and len(value) <= LONGEST_NAME):
+    if isinstance(value, Told) and not is_short_name(value):
         return f"<a text of {len(value)} characters>"
     if isinstance(value, bytes):
         return f"<{len(value)} bytes>"

@@ -16,7 +16,7 @@ from grader import keeping
 from grader.assignments import Assignment, Course
 from grader.errors import CourseInvalid, UsageProblem
 from grader.gallery import Gallery
-from grader.marking import unmarkable
+from grader.marking import info_of, unmarkable
 from grader.processes import Bench, Ready, best_rung, mark_in_parallel, writing_to, written
 from grader.reports.write import read_report, sweep, write_class
 from grader.results import CheckResult, ExerciseResult, Report, Rung
@@ -29,6 +29,7 @@ _NO_EVIDENCE = {
     "source": (),
     "warnings": (),
     "message": "",
+    "hint": "",
     "raised": "",
     "line": None,
     "cause": "",
@@ -144,7 +145,8 @@ class Grading:
             return None
         seed = assignment.spec.seed if settings.seed is None else settings.seed
         same = (
-            found.submission.sha256 == submission.sha256
+            found.submission == info_of(submission)
+            and found.notes[: len(submission.notes)] == submission.notes
             and found.assignment_sha256 == assignment.sha256
             and found.grader_sha256 == grader_sha256()
             and found.grader == grader.__version__

@@ -15,7 +15,7 @@ import pickle
 import platform
 import tempfile
 import types
-from collections.abc import Mapping
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -53,7 +53,8 @@ def prepared(assignment: Assignment, *, seed: int | None = None) -> Prepared:
     known = _read(path) if is_own(path) else {}
     found = prepare(assignment, seed=seed, known=known)
     if not known:
-        _write(path, {one.check.id: one for one in found.checks})
+        # A fault may be of this moment: memory that ran short would break the check for good.
+        _write(path, [one for one in found.checks if not one.fault])
     return found
 
 
@@ -72,31 +73,31 @@ def _digest(assignment: Assignment, seed: int) -> str:
 
 
 def _read(path: Path) -> Known:
-    """Examples and fault of each check that is kept."""
-    found: dict[str, tuple[tuple[Example, ...], str]] = {}
+    """The examples of each check that is kept."""
+    found: dict[str, tuple[Example, ...]] = {}
     try:
         with path.open("rb") as file:
             for check, content in _Reader(file).load().items():
-                examples, fault = _Reader(io.BytesIO(content)).load()
+                examples = _Reader(io.BytesIO(content)).load()
                 for example in examples:
                     frozen(example.inputs)
                     for asked in example.memory.asked:
                         frozen(asked.answer)
-                found[check] = examples, fault
+                found[check] = examples
     # A damaged file fails in any way; what it held is prepared again.
     except Exception:  # noqa: BLE001
         return {}
     return found
 
 
-def _write(path: Path, checks: Mapping[str, PreparedCheck]) -> None:
+def _write(path: Path, checks: Iterable[PreparedCheck]) -> None:
     kept = {}
-    for check, one in checks.items():
+    for one in checks:
         # What closes over a function of the course's own cannot be kept, and is cheap to make.
         with contextlib.suppress(pickle.PicklingError, AttributeError, TypeError):
             file = io.BytesIO()
-            _Writer(file, protocol=5).dump((one.examples, one.fault))
-            kept[check] = file.getvalue()
+            _Writer(file, protocol=5).dump(one.examples)
+            kept[one.check.id] = file.getvalue()
     with contextlib.suppress(OSError):  # a full disk, or one that may not be written to
         made = tempfile.NamedTemporaryFile(dir=path.parent, delete=False)  # noqa: SIM115
         try:

@@ -159,7 +159,8 @@ class Marker:
                 break
             other = self._run(work, name, names)
             checks = better(other.checks, marked.checks)
-            if names and _earned(checks) > _earned(marked.checks):
+            gained = _earned(checks) > _earned(marked.checks)
+            if gained and (names or _earned(other.checks) == _earned(checks)):
                 stood_in = names
             faults, output = marked.faults + other.faults, marked.output or other.output
             marked = replace(marked, checks=checks, faults=faults, output=output)
@@ -280,6 +281,13 @@ def _refused(check: CheckResult, refusal: str) -> CheckResult:
     return check.model_copy(update={"verdict": "failed", "earned": 0, "message": refusal})
 
 
+def info_of(submission: Submission) -> SubmissionInfo:
+    """What a report says of what was handed in."""
+    return SubmissionInfo(
+        files=submission.files, sha256=submission.sha256, received=submission.received
+    )
+
+
 def report_of(
     prepared: Prepared, submission: Submission, exercises: Sequence[ExerciseResult]
 ) -> Report:
@@ -297,9 +305,7 @@ def report_of(
         seed=prepared.seed,
         feedback=spec.feedback,
         assignment_sha256=prepared.assignment.sha256,
-        submission=SubmissionInfo(
-            files=submission.files, sha256=submission.sha256, received=submission.received
-        ),
+        submission=info_of(submission),
         versions=versions(),
         notes=submission.notes,
         exercises=tuple(exercises),
@@ -343,9 +349,7 @@ def unmarkable(submission: Submission, problem: str) -> Report:
         max_score=0,
         isolation=None,
         seed=0,
-        submission=SubmissionInfo(
-            files=submission.files, sha256=submission.sha256, received=submission.received
-        ),
+        submission=info_of(submission),
         versions=versions(),
         notes=submission.notes,
     )

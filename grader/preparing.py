@@ -181,8 +181,8 @@ class _Recorder:
         return tuple(plan)
 
 
-# By check: examples that were prepared before, and the check's fault.
-Known = Mapping[str, tuple[tuple[Example, ...], str]]
+# By check: examples that were prepared before.
+Known = Mapping[str, tuple[Example, ...]]
 
 
 def prepare(
@@ -206,7 +206,7 @@ def prepare(
     parameters = assignment.parameters()
     prepared = Prepared(assignment, number, (), local.namespace, parameters)
     checks = tuple(
-        PreparedCheck(check, seed_of(number, assignment.slug, check.id), *known[check.id])
+        PreparedCheck(check, seed_of(number, assignment.slug, check.id), known[check.id])
         if known and check.id in known
         else _prepare_check(check, prepared, local)
         for check in assignment.checks

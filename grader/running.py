@@ -272,7 +272,8 @@ class ExerciseRun:
         if session is None:
             return result
         # The search is short of time; what was sent ahead has had all of its own.
-        session.call_seconds = min(SHRINK_CALL_SECONDS, session.call_seconds)
+        before = session.call_seconds
+        session.call_seconds = min(SHRINK_CALL_SECONDS, before)
         try:
             smallest = smallest_failing(
                 check,
@@ -281,13 +282,13 @@ class ExerciseRun:
                 lambda inputs: self._tried(check, session, inputs, result.verdict) is not None,
                 prepared.searches,
             )
-            session.call_seconds = self._prepared.assignment.spec.limits.call_seconds
             if smallest is None:
                 return result
             smaller = self._tried_afresh(check, smallest, result.verdict)
         except CallFailed:  # a smaller input hangs or kills: the one at hand stands
-            session.call_seconds = self._prepared.assignment.spec.limits.call_seconds
             return result
+        finally:
+            session.call_seconds = before
         if smaller is None:
             # Whoever tries this input alone must see what is shown, or be told why not.
             message = f"{result.message}\n{KEEPS_SOMETHING}"
@@ -307,6 +308,10 @@ class ExerciseRun:
             return (failure, replay) if verdict == "failed" else None
         except StudentRaised as failure:
             return (failure, replay) if verdict == "errored" else None
+        except (CallFailed, SandboxFailed):
+            raise
+        except Exception:  # noqa: BLE001 (by its own fault, on an input that was never drawn)
+            return None
         return None
 
     def _tried_afresh(

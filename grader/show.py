@@ -16,6 +16,7 @@ MOST_ENTRIES = 120
 MOST_CHARACTERS = 1500
 # A value that is longer than this is broken into lines, a row or an entry each.
 WIDTH = 72
+LONGEST_NAME = 12
 STEP = 4
 
 
@@ -193,6 +194,14 @@ def _nested(value: Any, digits: int | None) -> str:
 def shape(value: np.ndarray[Any, Any]) -> str:
     """An array's shape as a tuple is written."""
     return str(tuple(int(side) for side in value.shape))
+
+
+def is_short_name(text: str) -> bool:
+    """Whether a submission's text may be shown on hidden checks: too little to tell their inputs.
+
+    Without any, one dict could not be told from another.
+    """
+    return len(text) <= LONGEST_NAME and text.isidentifier()
 
 
 def kind_of(value: Any) -> str:

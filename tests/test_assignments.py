@@ -133,6 +133,12 @@ def test_a_change_is_made_in_the_exercises_own_function_only(course_with):
     assert source.count("axis=0(axis=1") == 1
 
 
+def test_a_misconceptions_file_lies_where_its_changes_are_noticed(course_with):
+    root = course_with(KNOWN, '"misconceptions/relu_in_place.py"', '"accepted/with_where.py"')
+    message = refusal(load(root, "tiny").misconceptions)
+    assert "relu_in_place: its `file` must be misconceptions/<name>.py" in message
+
+
 def test_an_assignment_may_have_no_misconceptions(tiny, tmp_path):
     root = tiny.write_tiny_course(tmp_path, {KNOWN: None})
     assert load(root, "tiny").misconceptions() == ()

@@ -407,6 +407,23 @@ def test_unpack_wants_exactly_its_names():
         assert "(grads, cost)" in failure(unpack, got, "grads", "cost").message
 
 
+@pytest.mark.parametrize(
+    ("key", "told"),
+    [
+        ("dW", "'dW'"),
+        ("the input was 0.13", "a string"),
+        ("x" * 13, "a string"),
+        (("0.13", 1), "a tuple of 2"),
+        (b"0.13", "bytes, 4 of them"),
+        (3, "the int 3"),
+    ],
+)
+def test_a_missing_entry_is_told_without_a_submissions_words(key, told):
+    """On hidden checks they could be the inputs."""
+    message = failure(entries, {key: 1, "db": 2}, "dw").message
+    assert message == f"The dict has no entry \"dw\"; it holds {told}, 'db'"
+
+
 def test_entries_are_found_by_key_and_others_ignored():
     assert entries({"dw": 1, "db": 2, "more": 3}, "db", "dw") == (2, 1)
     message = failure(entries, {"dW": 1}, "dw").message

@@ -137,6 +137,31 @@ def test_where_others_may_write_nothing_is_read_or_kept(assignment, kept, drawn)
             place.chmod(mode)
 
 
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="this system has no such rights")
+def test_a_umask_that_lets_a_group_write_keeps_the_cache(assignment, kept, drawn):
+    before = os.umask(0o002)
+    try:
+        keeping.prepared(assignment)
+        assert [place.stat().st_mode & 0o777 for place in (kept, kept.parent)] == [0o700] * 2
+    finally:
+        os.umask(before)
+    drawn.clear()
+    keeping.prepared(assignment)
+    assert drawn == []
+
+
+def test_a_fault_of_the_moment_is_not_kept(assignment, kept, drawn, monkeypatch):
+    first = assignment.checks[0]
+
+    def runs_short(*_, **__):
+        raise MemoryError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(type(first), "__call__", runs_short)
+        assert all("MemoryError" in one.fault for one in keeping.prepared(assignment).checks)
+    assert not any(one.fault for one in keeping.prepared(assignment).checks)
+
+
 def test_an_empty_name_keeps_nothing(assignment, monkeypatch, tmp_path, drawn):
     monkeypatch.setenv(VARIABLE, "")
     assert own_folder("prepared") is None

@@ -119,6 +119,17 @@ def test_what_is_unchanged_is_not_marked_again(root, tmp_path, assignment):
     assert graded(root, tmp_path / "in", out=out, fresh=True).kept == 0
 
 
+def test_a_report_that_tells_of_another_hand_in_is_made_again(root, tmp_path, assignment):
+    small_class(tmp_path / "in", assignment, ["ada", "bob"])
+    graded(root, tmp_path / "in", out=tmp_path / "out")
+    (tmp_path / "in" / "ada" / SLUG / "timestamp.txt").write_text("2026-01-01 00:00:00 UTC")
+    again = graded(root, tmp_path / "in", out=tmp_path / "out")
+    assert again.kept == 1
+    ada, bob = again.whole()
+    assert (ada.submission.received, bob.submission.received) == ("2026-01-01T00:00:00+00:00", None)
+    assert graded(root, tmp_path / "in", out=tmp_path / "out").kept == 2
+
+
 def test_a_damaged_report_is_marked_again(root, tmp_path, assignment):
     small_class(tmp_path / "in", assignment, ["ada"])
     graded(root, tmp_path / "in", out=tmp_path / "out")

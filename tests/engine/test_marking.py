@@ -151,6 +151,7 @@ def test_a_right_exercise_that_allows_for_its_wrong_helper_keeps_its_points(mark
     )
     # With the reference's sigmoid it is upside down, but as handed in it is right.
     assert set(verdicts(report, "predict")) == {"passed"}
+    assert not exercise(report, "predict").follow_through
 
 
 def test_two_mistakes_cost_twice(mark, with_function):
