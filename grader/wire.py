@@ -31,6 +31,7 @@ from grader.frames import (
 MAX_DEPTH = 32
 MAX_INT_DIGITS = 3500  # hexadecimal: Python does not write out longer ones
 MAX_ODD_KEYS = 1000
+IN_A_CACHE = 2  # so deep a value is no result, nor an entry of one
 # Above this an array's bytes travel beside the message: copying them into it costs more.
 INLINE_BYTES = 64 << 10
 
@@ -172,17 +173,20 @@ class Encoder:
         """Subclasses as their plain base, NumPy scalars as such; all else is opaque."""
         if isinstance(value, KeptTuple | KeptList | KeptDict):
             return [Tag.HANDLE.value, value.number]
+        if isinstance(value, str):  # NumPy's own among them
+            return self.pack(str.__str__(value), depth)
         if isinstance(value, np.generic):
+            value = _in_double(value)
             if (value.dtype.kind, value.dtype.itemsize) in DTYPES:
                 return [Tag.SCALAR.value, self._array(np.asarray(value))]
         elif isinstance(value, np.ndarray):
-            return self._array(np.asarray(value))
+            tree = self._array(np.asarray(value))
+            # Results are the arrays that they hold; within a cache a mask, say, must not be lost.
+            return tree if depth < IN_A_CACHE else self._kept(value, tree)
         elif isinstance(value, bool | int):
             return self._int(int.__add__(value, 0))
         elif isinstance(value, float):
             return float.__neg__(float.__neg__(value))  # adding 0 would lose the sign of -0
-        elif isinstance(value, str):
-            return self.pack(str.__str__(value), depth)
         elif isinstance(value, complex):
             return [Tag.COMPLEX.value, value.real, value.imag]
         elif isinstance(value, tuple):
@@ -192,6 +196,17 @@ class Encoder:
         elif isinstance(value, dict):
             return self._kept(value, self._dict(value, depth))
         return self.opaque.pack(value)
+
+    def attempt(self, value: Any, depth: int = 0) -> Any:
+        """As `pack`; where that raises, it is as if nothing had been packed."""
+        before = self._offset, self._bytes, self._nodes
+        blobs = len(self.blobs)
+        try:
+            return self.pack(value, depth)
+        except Unsendable:
+            self._offset, self._bytes, self._nodes = before
+            del self.blobs[blobs:]
+            raise
 
     def _kept(self, value: Any, tree: Any) -> Any:
         number = self.opaque.keep(value)
@@ -212,6 +227,13 @@ class Encoder:
         self.blobs.append(value.tobytes())
         self._offset += value.nbytes
         return msgspec.msgpack.Ext(OUTSIDE, head + SIDE.pack(where))
+
+
+def _in_double(value: np.generic) -> np.generic:
+    """A number of more than double precision as one that crosses; others as they are."""
+    if isinstance(value, np.longdouble):
+        return np.float64(value)
+    return np.complex128(value) if isinstance(value, np.clongdouble) else value
 
 
 def unpack(tree: Any, opaque: Opaque, *, writable: bool = False, depth: int = 0) -> Any:
@@ -246,14 +268,14 @@ def unpack(tree: Any, opaque: Opaque, *, writable: bool = False, depth: int = 0)
             return _big_int(rest[0])
     elif tag in (Tag.HANDLE, Tag.FUNCTION, Tag.RESULT):
         return opaque.unpack(tree)
-    elif tag == Tag.KEPT and len(rest) == 2 and type(rest[0]) is int and _is_container(rest[1]):
+    elif tag == Tag.KEPT and len(rest) == 2 and type(rest[0]) is int and _may_be_kept(rest[1]):
         # No deeper than the plain value: it is sent at that depth.
         return _unpack_kept(rest[0], unpack(rest[1], opaque, writable=writable, depth=depth))
     raise WireError(f"a malformed value of tag {tag}")
 
 
-def _is_container(tree: Any) -> bool:
-    return (
+def _may_be_kept(tree: Any) -> bool:
+    return isinstance(tree, np.ndarray) or (
         isinstance(tree, list)
         and bool(tree)
         and type(tree[0]) is int
@@ -262,6 +284,8 @@ def _is_container(tree: Any) -> bool:
 
 
 def _unpack_kept(number: int, value: Any) -> Any:
+    if isinstance(value, np.ndarray):
+        return value  # named in a planned call it is the object again; sent, what it holds
     for plain, kind in ((tuple, KeptTuple), (list, KeptList), (dict, KeptDict)):
         if type(value) is plain:
             kept: Any = kind(value)

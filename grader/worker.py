@@ -20,6 +20,7 @@ from typing import Any
 
 import numpy as np
 
+from grader.absent import AbsentModule
 from grader.frames import HEADER, Payload, WireError, frame, parse_own, payload, read_header
 from grader.observing import counted, prints, share_memory
 from grader.recalling import Results
@@ -59,31 +60,13 @@ PRELOAD: tuple[str, ...] = (
 MOST_TEXT = 500
 MOST_NAME = 60
 MOST_WARNINGS = 20
+# Entries of a list that are tried one by one, and how deep lists of lists are.
+MOST_ENTRIES = 100
+MOST_LISTS = 1
 CHUNK = 1 << 18
 
 # Outcomes that a RAISED frame tells apart.
 RAISED, MISSING, MEMORY, EXIT = "raised", "missing", "memory", "exit"
-
-
-class AbsentModule:
-    """Stands for a module that is not there, until somebody uses it.
-
-    An unused import (a plotting library at the top of the file) costs nothing; a function
-    that needs one raises when it gets there.
-    """
-
-    def __init__(self, name: str) -> None:
-        self.__name__ = name
-        self.__path__: list[str] = []
-
-    def __getattr__(self, attribute: str) -> AbsentModule:
-        if attribute.startswith("__"):
-            raise AttributeError(attribute)
-        return AbsentModule(f"{self.__name__}.{attribute}")
-
-    def __call__(self, *_: Any, **__: Any) -> Any:
-        """Say that the module is not available; raises `ImportError`."""
-        raise ImportError(f"{self.__name__} is not available here")
 
 
 class Objects:
@@ -203,7 +186,8 @@ class Submission:
             if code
             else compile(source, filename, "exec", dont_inherit=True)
         )
-        exec(program, self.module.__dict__)  # noqa: S102
+        with AbsentModule.forgiving():
+            exec(program, self.module.__dict__)  # noqa: S102
         for function in replaced:
             setattr(self.module, function, self.objects.callback(function))
 
@@ -290,11 +274,30 @@ class Host:
             tree = encoder.pack(value)
         except Unsendable as fault:
             encoder = Encoder(self.submission.objects)
-            tree = [Tag.HANDLE.value, -1, str(fault)]
+            tree = self._in_parts(encoder, value, fault)
         reply = payload([Op.VALUE.value, tree, *seen], encoder.blobs)
         if message[0] == Op.CALL and message[-1]:
             self.submission.objects.results.keep(reply, message[-1])
         return reply
+
+    def _in_parts(self, encoder: Encoder, value: Any, fault: Unsendable, depth: int = 0) -> Any:
+        """A value that cannot cross: only those of its entries that are why stay here.
+
+        A cache may be of any form, for nobody but the student's own code reads it.
+        """
+        kind = type(value)
+        if kind not in (list, tuple) or len(value) > MOST_ENTRIES or depth > MOST_LISTS:
+            return self._left(value, fault)
+        tree: list[Any] = [Tag.LIST.value if kind is list else Tag.TUPLE.value]
+        for entry in value:
+            try:
+                tree.append(encoder.attempt(entry, depth + 1))
+            except Unsendable as its_fault:
+                tree.append(self._in_parts(encoder, entry, its_fault, depth + 1))
+        return tree
+
+    def _left(self, value: Any, fault: Unsendable) -> list[Any]:
+        return [Tag.HANDLE.value, self.submission.objects.keep(value), str(fault)]
 
     def _raised(self, fault: BaseException, outcome: str) -> Payload:
         # Asked of `type` itself: a metaclass of the student's may answer for its classes.

@@ -24,6 +24,7 @@ FLOORS = {
         "numeric",
         "overlay",
         "reports",
+        "scopes",
         "scoring",
         "shapes",
         "show",
@@ -33,6 +34,7 @@ FLOORS = {
         "wire",
     },
     2: {
+        "absent",
         "analysis",
         "answering",
         "assignments",
@@ -138,7 +140,8 @@ def test_rooms_import_in_no_circle():
 
 
 def test_the_worker_imports_the_wire_and_numpy_only():
-    assert imported(HOME / "worker.py") == {"frames", "observing", "recalling", "wire"}
+    assert imported(HOME / "worker.py") == {"absent", "frames", "observing", "recalling", "wire"}
+    assert imported(HOME / "absent.py") == set()
     assert imported(HOME / "recalling.py") == {"frames", "wire"}
     assert imported(HOME / "observing.py") == {"frames", "wire"}
     assert imported(HOME / "wire.py") == {"frames"}

@@ -307,9 +307,7 @@ def test_a_masked_array_crosses_as_the_data_under_its_mask():
         np.array(["text"]),
         np.array(["2020-01-01"], dtype="datetime64[D]"),
         np.zeros(2, dtype=[("a", "f8")]),
-        np.longdouble(1),
         np.zeros(2, dtype=np.longdouble),
-        np.str_("text"),
     ],
     ids=lambda value: type(value).__name__,
 )
@@ -319,6 +317,36 @@ def test_all_else_stays_behind_as_a_handle(value):
     assert encoder.pack([value]) == [Tag.LIST, [Tag.HANDLE, 0]]
     assert end.kept[0] is value
     assert encoder.blobs == []
+
+
+@pytest.mark.parametrize(
+    ("value", "plain"),
+    [
+        (np.str_("W1"), "W1"),
+        ({np.str_("W1"): 1.0}, {"W1": 1.0}),
+        (np.longdouble("0.1"), np.float64(0.1)),
+        (np.clongdouble(1 + 2j), np.complex128(1 + 2j)),
+        (np.longdouble("1e4000"), np.float64(np.inf)),
+    ],
+)
+def test_numpys_text_and_long_numbers_cross_as_plain_ones(value, plain):
+    with np.errstate(over="ignore"):
+        found = crossed(value)
+    assert type(found) is type(plain)
+    assert found == plain
+
+
+def test_a_failed_attempt_leaves_nothing_behind():
+    encoder = Encoder(Kept())
+    loop = [np.zeros(wire.INLINE_BYTES)]
+    loop.append(loop)
+    with pytest.raises(Unsendable):
+        encoder.attempt(loop)
+    assert encoder.blobs == []
+    fresh = Encoder(Kept())
+    value = np.ones(wire.INLINE_BYTES)
+    assert encoder.attempt(value) == fresh.pack(value)
+    assert encoder.blobs == fresh.blobs
 
 
 def test_a_long_double_of_the_size_of_a_plain_float_is_no_surprise():

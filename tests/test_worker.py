@@ -58,6 +58,8 @@ class Marker:
 
 class Arguments(End):
     def pack(self, value):
+        if isinstance(value, Mark):
+            return [Tag.HANDLE.value, value.number]
         assert isinstance(value, Marker), value
         return [value.kind.value, value.number]
 
@@ -173,17 +175,77 @@ def test_a_value_too_large_or_cyclic_becomes_a_handle_that_says_so():
     loaded = Loaded(
         """
         def loop():
-            x = []
-            x.append(x)
+            x = {}
+            x["x"] = x
             return x
         def many():
             return [0] * 1_000_000
+        def same(x):
+            return len(x), x is x.get("x") if isinstance(x, dict) else x[0] == 0
         """
     )
-    for name in ("loop", "many"):
+    for name, length in (("loop", 1), ("many", 1_000_000)):
         mark = loaded.value(name)
-        assert mark.number == -1
         assert "nested too deep or too large" in mark.text
+        assert loaded.value("same", mark) == (length, True)
+
+
+def test_only_the_parts_that_cannot_cross_stay():
+    loaded = Loaded(
+        """
+        import numpy as np
+        def loop():
+            x = {}
+            x["x"] = x
+            return x
+        LOOP = loop()
+        def forward(x):
+            return 2 * x, [LOOP, {"Z": x}, LOOP], (LOOP,), {"a": LOOP}
+        def backward(A, caches, last, table):
+            return (caches[0] is LOOP and caches[2] is LOOP and caches[1]["Z"][0] == 1.0
+                    and last[0] is LOOP and table["a"] is LOOP)
+        """
+    )
+    A, caches, last, table = loaded.value("forward", np.ones(3))
+    assert A.tolist() == [2.0, 2.0, 2.0]
+    first, second, third = caches
+    assert second["Z"].tolist() == [1.0, 1.0, 1.0]
+    for mark in (first, third, last[0], table):
+        assert "nested too deep or too large" in mark.text
+    assert loaded.value("backward", A, caches, last, table) is True
+
+
+def test_what_crosses_before_a_part_that_cannot_is_whole():
+    """Large arrays travel beside the message: those of a failed attempt must not."""
+    loaded = Loaded(
+        """
+        import numpy as np
+        def f():
+            x = {"big": np.full(20_000, 1.0)}
+            x["x"] = x
+            return np.full(20_000, 2.0), x, np.full(20_000, 3.0)
+        """
+    )
+    first, mark, last = loaded.value("f")
+    assert (set(first), set(last)) == ({2.0}, {3.0})
+    assert isinstance(mark, Mark)
+
+
+def test_an_array_within_a_cache_comes_back_as_itself():
+    loaded = Loaded(
+        """
+        import numpy as np
+        class Named(np.ndarray):
+            pass
+        def forward(x):
+            named = x.view(Named)
+            named.name = "x"
+            return named, {"x": named, "masked": np.ma.masked_array(x, [True, False])}
+        """
+    )
+    A, cache = loaded.value("forward", np.arange(2.0))
+    assert type(A) is type(cache["x"]) is type(cache["masked"]) is np.ndarray
+    assert cache["x"].tolist() == A.tolist() == [0.0, 1.0]
 
 
 def test_a_value_of_an_own_class_crosses_by_value_and_comes_back_as_itself():
@@ -282,6 +344,44 @@ def test_an_import_that_fails_costs_nothing_until_it_is_used():
         assert bases[0] == "ImportError"
         assert "no_such_package" in text
         assert outcome == RAISED
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'plots.rcParams["figure.figsize"] = (7.0, 4.0)',
+        'plots.style.use("ggplot")',
+        "X = plots.load()[0] / 255.0 + 1; print(f'{X:.3f}', -X, abs(X), X > 1, len(X))",
+        "for step in range(plots.steps): f(step)",
+        "with plots.figure() as figure: figure.show()",
+        "for line in plots.lines: line.show()",
+        "def other(x: plots.Float['n m']) -> plots.Float: return x",
+        "class Net(plots.Module):\n    def forward(self): return 1",
+        "if plots.available(): device = plots.device('gpu')",
+        "epsilon = float(plots.epsilon); plots.epsilon = 1; del plots.cache[0]",
+        "f(plots.ones(3))",
+    ],
+)
+def test_what_a_file_does_with_an_absent_module_does_nothing(line):
+    """A last cell that draws costs nothing; a function that needs the module still raises."""
+    loaded = Loaded(
+        "import no_such_package.plots as plots\n"
+        "def f(x):\n    return isinstance(x, plots.Tensor)\n"
+        f"def g(x):\n    return plots.tanh(x)\n{line}\n"
+        "@plots.compiled\ndef h(x):\n    return x\n"
+    )
+    assert loaded.loading[0] == Op.VALUE
+    assert loaded.value("f", 1.0) is False
+    for name in ("g", "h"):
+        bases, _, text, *_ = loaded.raised(name, 1.0)
+        assert bases[0] == "ImportError"
+        assert text.endswith("is not available here")
+
+
+@pytest.mark.parametrize("use", ["plots + 1", "[*plots]", "plots[0]", "len(plots)", "1 < plots"])
+def test_a_function_may_use_no_absent_module_in_any_way(use):
+    loaded = Loaded(f"import no_such_package as plots\ndef f():\n    return {use}\n")
+    assert loaded.raised("f")[0][0] == "ImportError"
 
 
 def test_dataclasses_work_in_a_submission():
@@ -562,6 +662,21 @@ def test_every_change_of_an_argument_is_noticed(statement, argument):
     assert loaded.changed("f", argument) == ["0"]
 
 
+def test_what_stands_in_itself_may_be_watched():
+    loaded = Loaded(
+        "import numpy as np\n"
+        "def make():\n    x = {'A': np.zeros(2)}\n    x['x'] = [x]\n    return x\n"
+        "def read(x):\n    return x['x'][0]['A'] + 1\n"
+        "def write(x):\n    x['x'][0]['A'] += 1\n"
+        "def add(x):\n    x['x'].append(1)\n"
+        "def swap(x):\n    x['x'] = [[x]]\n"
+    )
+    mark = loaded.value("make")
+    assert loaded.changed("read", mark) == []
+    for name in ("write", "add", "swap"):
+        assert loaded.changed(name, mark) == ["0"], name
+
+
 @pytest.mark.parametrize(
     "argument", [np.zeros(3), [1, [2]], {"a": np.full(2, np.nan)}, np.zeros(50_000), 1.5, None]
 )
@@ -616,6 +731,20 @@ def test_a_loop_in_disguise_is_counted(loop):
     )
     small, large = (loaded.steps("f", np.ones(size)) for size in (10, 200))
     assert large - small >= 2 * 190
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "print(x)",
+        "text = str(x) + repr(x) + f'{x}'",
+        "np.einsum('i,i->i', x, x, optimize=True)",
+    ],
+)
+def test_what_numpy_does_in_python_to_write_or_to_plan_is_no_loop(line):
+    loaded = Loaded(f"import numpy as np\ndef f(x):\n    {line}\n    return x + 1\n")
+    small, large = (loaded.steps("f", np.ones(size)) for size in (10, 500))
+    assert 0 < large < small + 200
 
 
 @pytest.mark.parametrize("hide", ["sys.settrace(None)", "sys.settrace(lambda *_: None)"])
@@ -938,4 +1067,6 @@ def test_the_worker_imports_nothing_of_the_checker():
         for node in ast.walk(tree)
         if isinstance(node, ast.ImportFrom) and node.module.startswith("grader")
     }
-    assert ours == {f"grader.{name}" for name in ("frames", "observing", "recalling", "wire")}
+    assert ours == {
+        f"grader.{name}" for name in ("absent", "frames", "observing", "recalling", "wire")
+    }

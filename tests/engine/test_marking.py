@@ -181,7 +181,12 @@ def test_a_module_that_is_not_allowed_costs_the_exercise_that_uses_it(mark, with
 
 
 def test_an_absent_module_that_nothing_uses_costs_nothing(mark, assignment):
-    report = mark("import matplotlib.pyplot as plt\nfrom utils import *\n" + assignment.reference)
+    report = mark(
+        "import matplotlib.pyplot as plt\nfrom utils import *\n"
+        'plt.rcParams["figure.figsize"] = (7.0, 4.0)\n'
+        f"{assignment.reference}\n"
+        "plt.plot(sigmoid(np.linspace(-4, 4)))\nplt.show()\n"
+    )
     assert report.score == report.max_score
 
 
