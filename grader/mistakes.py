@@ -19,7 +19,8 @@ from grader.checks import Failure, Observation
 from grader.earlier import filled
 from grader.errors import CallFailed, StudentRaised
 from grader.meanings import meaning_of
-from grader.preparing import PlannedCall, Prepared, PreparedCheck
+from grader.planning import PlannedCall
+from grader.preparing import Prepared, PreparedCheck
 from grader.reference import Reference
 from grader.replaying import Behaviour
 from grader.student import Handle, LocalCaller, RemoteStudent

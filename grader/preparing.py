@@ -8,65 +8,23 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from grader.assignments import Assignment
-from grader.checks import Check, Failure, Inputs, Observation
+from grader.checks import Check, Failure, Inputs
 from grader.drawing import Searches, draw, seed_of
-from grader.earlier import Earlier, Parts, holds_names, named_like, names_in
 from grader.errors import CallFailed, CourseInvalid, StudentRaised
-from grader.frames import Payload
+from grader.planning import PlannedCall, recorded
 from grader.reference import (
     Memory,
     Reference,
     frozen,
     has_outline,
     outline,
-    same,
-    same_named,
 )
-from grader.student import Call, Caller, LocalCaller, RemoteStudent, packed
-from grader.wire import KeptDict, KeptList, KeptTuple, Unsendable
-
-
-@dataclass(frozen=True)
-class PlannedCall:
-    """A call that a check makes of a right solution, packed for the wire.
-
-    Where it takes what an earlier call gave, it names that. The result is kept in the worker
-    for as many calls as `keep` says, as one of them names it.
-    """
-
-    call: Call
-    request: Payload
-    keep: int = 0
-    has_names: bool = False
-
-    def fits(self, call: Call, given: Mapping[int, Any], place: int) -> bool:
-        """Whether a call is this one: the same objects, or the same bytes.
-
-        This is the call at that place of the plan; `given` are the values that calls at earlier
-        places gave, in this run of the check.
-        """
-        mine = self.call
-        if (mine.name, mine.watch) != (call.name, call.watch) or call.handle is not None:
-            return False
-        if self.has_names:
-            try:
-                args, kwargs = (
-                    named_like(planned, actual, lambda back: given[place - back])
-                    for planned, actual in ((mine.args, call.args), (mine.kwargs, call.kwargs))
-                )
-                call = replace(call, args=args, kwargs=kwargs)
-            except LookupError:
-                return False
-        if _holds_kept([*call.args, *call.kwargs.values()]):
-            return False
-        if same(mine.args, call.args) and same_named(mine.kwargs, call.kwargs):
-            return True
-        return _packed(call, self.keep) == self.request
+from grader.student import Caller, LocalCaller, RemoteStudent
 
 
 @dataclass(frozen=True)
@@ -117,70 +75,6 @@ class Prepared:
         return tuple(one for one in self.checks if one.check.exercise == exercise)
 
 
-class _NoFunctions:
-    """Packs calls whose arguments are all values; others are not planned."""
-
-    def pack(self, value: Any) -> list[Any]:
-        if isinstance(value, Earlier):
-            return value.packed()
-        raise TypeError(f"{type(value).__name__} does not cross by value")
-
-    def keep(self, _: Any) -> None:
-        return None
-
-    def unpack(self, tagged: list[Any]) -> Any:
-        raise TypeError(f"nothing is read here: {tagged[0]}")
-
-
-def _packed(call: Call, keep: int = 0) -> Payload | None:
-    try:
-        return packed(call, _NoFunctions(), keep=keep)
-    except (TypeError, Unsendable):
-        return None
-
-
-def _holds_kept(value: Any) -> bool:
-    """Whether a value holds an object of the worker's: its number is another each time."""
-    if isinstance(value, KeptTuple | KeptList | KeptDict):
-        return True
-    if isinstance(value, dict):
-        return any(map(_holds_kept, value.values()))
-    return isinstance(value, list | tuple) and any(map(_holds_kept, value))
-
-
-class _Recorder:
-    """Answers from the reference in this process, and notes each call for the plan."""
-
-    def __init__(self, caller: Caller) -> None:
-        self._caller = caller
-        self._calls: list[Call] = []
-        self._parts = Parts()
-
-    def invoke(self, call: Call) -> Observation:
-        place = len(self._calls)
-        args, kwargs = (self._parts.named(each, place) for each in (call.args, dict(call.kwargs)))
-        named = replace(call, args=args, kwargs=kwargs)
-        known = call.handle is None and not _holds_kept([*args, *kwargs.values()])
-        if not known or _packed(named) is None:
-            return self._caller.invoke(call)
-        self._calls.append(named)
-        seen = self._caller.invoke(call)
-        self._parts.add(place, seen.value)
-        return seen
-
-    def plan(self) -> tuple[PlannedCall, ...]:
-        """The calls so far."""
-        keep = [0] * len(self._calls)
-        plan = []
-        for place, call in enumerate(self._calls):
-            for name in names_in([call.args, call.kwargs]):
-                keep[place - name.back] = name.back  # the last one is the furthest
-        for call, more in zip(self._calls, keep, strict=True):
-            request = packed(call, _NoFunctions(), keep=more)
-            plan.append(PlannedCall(call, request, more, holds_names([call.args, call.kwargs])))
-        return tuple(plan)
-
-
 # By check: examples that were prepared before.
 Known = Mapping[str, tuple[Example, ...]]
 
@@ -229,24 +123,36 @@ def _prepare_check(check: Check, prepared: Prepared, local: LocalCaller) -> Prep
     number = seed_of(prepared.seed, prepared.assignment.slug, check.id)
     examples = []
     for inputs in draw(check, number):
-        recorder, memory = _Recorder(local), Memory()
-        student = RemoteStudent(recorder, prepared.parameters)
-        before, fault = outline(inputs), ""
-        try:
-            check(student, Reference(prepared.reference, prepared.data, memory), **frozen(inputs))
-        except Failure as failure:
-            fault = f"check {check.id} fails on the reference: {failure.message}"
-        except CallFailed as failure:
-            fault = f"check {check.id}: the reference fails: {failure.message}"
-        except Exception:  # noqa: BLE001 (whatever the author's code raises is the author's fault)
-            fault = f"check {check.id} raised by its own fault: {last_line()}"
-        unchanged = memory.end() and has_outline(inputs, before)
-        if not fault and not unchanged:
-            fault = f"check {check.id} {CHANGES}"
+        memory = Memory()
+
+        def run(caller: Caller, inputs: Inputs = inputs, memory: Memory = memory) -> str:
+            into = Memory() if memory.complete else memory
+            return _fault_of(check, prepared, caller, inputs, into)
+
+        plan, fault = recorded(local, inputs, run)
         if fault:
             return PreparedCheck(check, number, (), fault)
-        examples.append(Example(inputs, memory, recorder.plan()))
+        examples.append(Example(inputs, memory, plan))
     return PreparedCheck(check, number, tuple(examples))
+
+
+def _fault_of(
+    check: Check, prepared: Prepared, caller: Caller, inputs: Inputs, memory: Memory
+) -> str:
+    """Run a check on the reference, and fill the memory; what is wrong with the check, or ""."""
+    student = RemoteStudent(caller, prepared.parameters)
+    reference = Reference(prepared.reference, prepared.data, memory)
+    before, fault = outline(inputs), ""
+    try:
+        check(student, reference, **frozen(inputs))
+    except Failure as failure:
+        fault = f"check {check.id} fails on the reference: {failure.message}"
+    except CallFailed as failure:
+        fault = f"check {check.id}: the reference fails: {failure.message}"
+    except Exception:  # noqa: BLE001 (whatever the author's code raises is the author's fault)
+        fault = f"check {check.id} raised by its own fault: {last_line()}"
+    unchanged = memory.end() and has_outline(inputs, before)
+    return fault or ("" if unchanged else f"check {check.id} {CHANGES}")
 
 
 CHANGES = (

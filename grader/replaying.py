@@ -15,7 +15,8 @@ from grader.checks import Observation
 from grader.errors import CallFailed
 from grader.explaining import Made
 from grader.frames import digest_of
-from grader.preparing import Example, PlannedCall, PreparedCheck
+from grader.planning import PlannedCall
+from grader.preparing import Example, PreparedCheck
 from grader.session import Session
 from grader.student import Call
 

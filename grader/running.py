@@ -44,10 +44,10 @@ class ExerciseRun:
 
     `open_session` starts a fresh worker that is to load the submission, and is told how much
     of the exercise's time is spent: a slow death may not be had anew at each check. The
-    planned calls of all checks are sent to it at once, so that it works while the checks
-    compare. When a call ends the worker, that is held against the check that planned it; the
-    others go on in fresh workers that get one check's calls at a time. A hang is not risked
-    twice. Public checks come first, before the worker has seen any hidden input.
+    planned calls of all public checks are sent to it at once, and when these have their results
+    those of all hidden ones, so that it works while the checks compare. When a call ends the
+    worker, that is held against the check that planned it; the others go on in fresh workers
+    that get one check's calls at a time. A hang is not risked twice.
 
     A check that has passed on these very replies is not run on them again, unless it is to be
     run `every_time` for what else it does.
@@ -116,7 +116,10 @@ class ExerciseRun:
         self._talk.send(prepared)
         if self._all_at_once:
             for other in self._checks[self._checks.index(prepared) :]:
-                self._talk.send(other)
+                # What waits for a worker can be read there: hidden inputs wait here until all
+                # public checks have their results.
+                if other.check.public == prepared.check.public:
+                    self._talk.send(other)
         return self._talk
 
     def _put_away(self, talk: Talk) -> None:

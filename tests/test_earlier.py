@@ -9,7 +9,7 @@ from hypothesis.extra.numpy import arrays
 from grader.earlier import Earlier, Parts, filled, holds_names, named_like, names_in, part
 from grader.errors import StudentRaised
 from grader.frames import parse_own
-from grader.preparing import _Recorder
+from grader.planning import Recorder
 from grader.recalling import Results
 from grader.student import Call, Ends, LocalCaller, observed, packed
 from grader.wire import Op, Tag
@@ -236,7 +236,7 @@ def test_results_go_when_nobody_names_them_any_more():
 
 
 def test_a_plan_names_results_and_keeps_them_as_long():
-    recorder = _Recorder(LocalCaller(SOURCE, "own"))
+    recorder = Recorder(LocalCaller(SOURCE, "own"))
 
     def call(name, *args):
         return recorder.invoke(Call(Op.CALL, name, args)).value
@@ -256,7 +256,7 @@ def test_a_plan_names_results_and_keeps_them_as_long():
 
 
 def test_a_planned_call_fits_only_with_what_its_own_run_gave():
-    recorder = _Recorder(LocalCaller(SOURCE, "own"))
+    recorder = Recorder(LocalCaller(SOURCE, "own"))
     first = recorder.invoke(Call(Op.CALL, "give", ([np.ones(2)],))).value
     recorder.invoke(Call(Op.CALL, "kind", (first, 3)))
     second = recorder.plan()[1]

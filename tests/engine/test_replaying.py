@@ -6,7 +6,8 @@ import pytest
 
 from grader.assignments import load
 from grader.marking import Marker
-from grader.preparing import PlannedCall, prepare
+from grader.planning import PlannedCall
+from grader.preparing import prepare
 from grader.session import Session
 
 from .conftest import marked_by
