@@ -19,7 +19,7 @@ def sigmoid(z: ArrayLike) -> Any:
     inside), never NaN; a warning about overflow does no harm here.
     """
     # BEGIN SOLUTION
-    z = np.clip(z, -700.0, 700.0)  # exp(710) would overflow
+    z = np.clip(np.asarray(z, dtype=np.float64), -700.0, 700.0)  # exp(710) would overflow
     return 1.0 / (1.0 + np.exp(-z))
     # END SOLUTION
 
@@ -101,7 +101,7 @@ def l1_loss(yhat: ArrayLike, y: ArrayLike) -> Any:
     different shapes raise ValueError, also where NumPy would broadcast. A sum, not a mean.
     """
     # BEGIN SOLUTION
-    yhat, y = np.asarray(yhat), np.asarray(y)
+    yhat, y = np.asarray(yhat, dtype=np.float64), np.asarray(y, dtype=np.float64)
     if yhat.shape != y.shape:
         raise ValueError(f"yhat has shape {yhat.shape}, y has shape {y.shape}")
     return np.sum(np.abs(y - yhat))
@@ -114,7 +114,7 @@ def l2_loss(yhat: ArrayLike, y: ArrayLike) -> Any:
     As l1_loss: lists or arrays, ValueError for different shapes. Neither a mean nor a root.
     """
     # BEGIN SOLUTION
-    yhat, y = np.asarray(yhat), np.asarray(y)
+    yhat, y = np.asarray(yhat, dtype=np.float64), np.asarray(y, dtype=np.float64)
     if yhat.shape != y.shape:
         raise ValueError(f"yhat has shape {yhat.shape}, y has shape {y.shape}")
     return np.sum((y - yhat) ** 2)
@@ -153,7 +153,9 @@ def center_and_scale(X: np.ndarray) -> np.ndarray:
     stays as it is.
     """
     # BEGIN SOLUTION
-    centred = X - np.mean(X, axis=1, keepdims=True)
+    # Rounding may move the mean of equal numbers off them: ask whether they are equal.
+    constant = np.ptp(X, axis=1, keepdims=True) == 0
+    centred = np.where(constant, 0.0, X - np.mean(X, axis=1, keepdims=True))
     deviation = np.std(X, axis=1, keepdims=True)
     Z: np.ndarray = centred / np.where(deviation == 0, 1.0, deviation)
     return Z

@@ -50,7 +50,7 @@ FORWARD: dict[str, Callable[..., float]] = {
 # are made of each other would both pass on lent answers.
 OPERATIONS = ("add", "mul", "sub", "power", "exp", "log", "div", "tanh", "relu")
 EVERYTHING = (*OPERATIONS, "topological_order", "backward")
-EXPONENTS = (-2, -1, 0, 0.5, 1, 2, 3)
+EXPONENTS = (-2, -1, -0.5, 0, 0.5, 1, 1.5, 2, 2.0, 3, 4)
 MOST = 50.0
 MOST_NODES = 2000
 # What probe.py leaves in the grads of inputs before an operation, and in all before backward runs.
@@ -71,9 +71,9 @@ def in_domain(op: str, args: list[float]) -> bool:
         case "div":
             return abs(args[1]) >= 0.2
         case "power":
-            return a >= 0.2 or (abs(a) >= 0.2 and args[1] in (1, 2, 3))
+            return a >= 0.2 or (a <= -0.2 and float(args[1]).is_integer())
         case "exp":
-            return abs(a) <= 3
+            return -6 <= a <= 3
         case "log":
             return a >= 0.2
         case "tanh":
@@ -141,23 +141,27 @@ def any_program(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> Program:
 
 
 def ancestry(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> list[list[int]]:
-    """For each node the places of its parents: up to three earlier nodes, or one twice."""
+    """For each node the places of its parents: up to five earlier nodes, some twice."""
     parents: list[list[int]] = [[]]
     for i in range(1, sizes["nodes"]):
         fewest = 1 if i == sizes["nodes"] - 1 else 0
-        count = int(rng.integers(fewest, 3, endpoint=True))
+        count = int(rng.integers(fewest, 5, endpoint=True))
         parents.append([max(0, i - int(rng.geometric(0.35))) for _ in range(count)])
     return parents
 
 
 def tape_of_nodes(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> Program:
-    """An input, and nodes of up to four parents (one may be there twice), slopes drawn freely."""
+    """An input, and nodes of up to four parents (one may be there twice), slopes drawn freely.
+
+    Values are small whole numbers, and at times 0: no grad depends on them.
+    """
     tape: Program = [("var", 1.0)]
     for i in range(1, sizes["nodes"]):
         parents = tuple(int(one) for one in rng.integers(i, size=rng.integers(5)))
         slopes_found = np.round(rng.normal(size=len(parents)), 2)
         slopes_found[rng.random(len(parents)) < 0.15] = 0.0
-        tape.append(("node", float(i), parents, tuple(float(one) for one in slopes_found)))
+        value = float(rng.integers(-2, 2, endpoint=True))
+        tape.append(("node", value, parents, tuple(float(one) for one in slopes_found)))
     return tape
 
 
@@ -500,12 +504,15 @@ def work_grows_with_nodes(few: int, many: int) -> None:
 
 @check("add", points=1, kind="example", public=True, hint="Where does x appear? Each place counts.")
 def add_by_hand(student: Student, ref: Reference) -> None:
-    """At x = 2, y = 3: x + y = 5 with slopes 1 and 1; x + 4 = 4 + x = 6; x + x has slope 2."""
+    """2 + 3 = 5 with slopes 1 and 1; x + 4 = 4 + x; x + x has slope 2, so has x + (x + 0) at 0."""
     x, y = ("var", 2.0), ("var", 3.0)
     slopes_by_hand(student, ref, [x, y, ("add", 0, 1)], 5.0, [1.0, 1.0])
     slopes_by_hand(student, ref, [x, ("const", 4), ("add", 0, 1)], 6.0, [1.0])
     slopes_by_hand(student, ref, [x, ("const", 4), ("add", 1, 0)], 6.0, [1.0])
     slopes_by_hand(student, ref, [x, ("add", 0, 0)], 4.0, [2.0])
+    nought = [("var", 0.0), ("const", 0), ("add", 0, 1), ("add", 0, 2)]
+    slopes_by_hand(student, ref, nought, 0.0, [2.0])
+    slopes_by_hand(student, ref, [("const", 2), ("const", 3), ("add", 0, 1)], 5.0, [])
 
 
 @check(
@@ -525,12 +532,15 @@ def add_gradients(student: Student, ref: Reference, program: Program) -> None:
 
 @check("sub", points=1, kind="example", public=True, hint="If y grows by 1, what does x − y do?")
 def sub_by_hand(student: Student, ref: Reference) -> None:
-    """At x = 5, y = 3: x − y = 2 with slopes 1 and −1; 1 − y = −2, x − 1 = 4; x − x has slope 0."""
+    """5 − 3 = 2 and 0 − 0 = 0 with slopes 1 and −1; 1 − y = −2; x − 1 = 4; x − x has slope 0."""
     x, y = ("var", 5.0), ("var", 3.0)
     slopes_by_hand(student, ref, [x, y, ("sub", 0, 1)], 2.0, [1.0, -1.0])
     slopes_by_hand(student, ref, [y, ("const", 1), ("sub", 1, 0)], -2.0, [-1.0])
     slopes_by_hand(student, ref, [x, ("const", 1), ("sub", 0, 1)], 4.0, [1.0])
     slopes_by_hand(student, ref, [x, ("sub", 0, 0)], 0.0, [0.0])
+    nought = [("var", 0.0), ("var", 0.0), ("const", 0), ("sub", 1, 2), ("sub", 0, 3)]
+    slopes_by_hand(student, ref, nought, 0.0, [1.0, -1.0])
+    slopes_by_hand(student, ref, [("const", 5), ("const", 3), ("sub", 0, 1)], 2.0, [])
 
 
 @check("sub", points=1, kind="gradient", hint="The two parents of a difference pull opposite ways.")
@@ -551,12 +561,16 @@ def sub_gradients(student: Student, ref: Reference, program: Program) -> None:
     hint="The slope by x is whatever x is multiplied by.",
 )
 def mul_by_hand(student: Student, ref: Reference) -> None:
-    """At x = 3, y = −4: xy = −12 with slopes −4 and 3; 2x = x·2 = 6; x·x = 9 has slope 6."""
+    """3·(−4) = −12 with slopes −4 and 3; 0·5 = 0 with 5 and 0; 2x = x·2; x·x = 9 with slope 6."""
     x, y = ("var", 3.0), ("var", -4.0)
     slopes_by_hand(student, ref, [x, y, ("mul", 0, 1)], -12.0, [-4.0, 3.0])
     slopes_by_hand(student, ref, [x, ("const", 2), ("mul", 0, 1)], 6.0, [2.0])
     slopes_by_hand(student, ref, [x, ("const", 2), ("mul", 1, 0)], 6.0, [2.0])
     slopes_by_hand(student, ref, [x, ("mul", 0, 0)], 9.0, [6.0])
+    nought, five = ("var", 0.0), ("var", 5.0)
+    slopes_by_hand(student, ref, [nought, five, ("mul", 0, 1)], 0.0, [5.0, 0.0])
+    slopes_by_hand(student, ref, [nought, five, ("mul", 1, 0)], 0.0, [5.0, 0.0])
+    slopes_by_hand(student, ref, [("const", 2), ("const", 3), ("mul", 0, 1)], 6.0, [])
 
 
 @check("mul", points=1, kind="gradient", hint="Each factor's slope is the other factor's value.")
@@ -571,11 +585,13 @@ def mul_gradients(student: Student, ref: Reference, program: Program) -> None:
 
 @check("div", points=1, kind="example", public=True, hint="For the slope by y, write x/y as x·y⁻¹.")
 def div_by_hand(student: Student, ref: Reference) -> None:
-    """At x = 6, y = 2: x/y = 3 with slopes 1/2 and −3/2; 1/y has slope −1/4, and x/4 1/4."""
+    """6/2 = 3 with slopes 1/2 and −3/2; 0/2 = 0 with 1/2 and 0; 1/y has slope −1/4, and x/4 1/4."""
     x, y = ("var", 6.0), ("var", 2.0)
     slopes_by_hand(student, ref, [x, y, ("div", 0, 1)], 3.0, [0.5, -1.5])
     slopes_by_hand(student, ref, [y, ("const", 1), ("div", 1, 0)], 0.5, [-0.25])
     slopes_by_hand(student, ref, [x, ("const", 4), ("div", 0, 1)], 1.5, [0.25])
+    slopes_by_hand(student, ref, [("var", 0.0), y, ("div", 0, 1)], 0.0, [0.5, 0.0])
+    slopes_by_hand(student, ref, [("const", 6), ("const", 2), ("div", 0, 1)], 3.0, [])
 
 
 @check("div", points=2, kind="gradient", hint="The slope by the denominator falls with its square.")
@@ -596,12 +612,15 @@ def div_gradients(student: Student, ref: Reference, program: Program) -> None:
     hint="Bring the exponent down, then lower it by 1.",
 )
 def power_by_hand(student: Student, ref: Reference) -> None:
-    """At x = 3: x² = 9 has slope 6, x⁻¹ = 1/3 has slope −1/9, x⁰ = 1 has slope 0; 2³ is 8."""
+    """3², 3⁻¹, 3⁰ have slopes 6, −1/9, 0; (−2)⁻¹ and (−2)², with k = 2.0, −1/4 and −4; 2³ is 8."""
     x = ("var", 3.0)
     slopes_by_hand(student, ref, [x, ("power", 0, 2)], 9.0, [6.0])
     slopes_by_hand(student, ref, [x, ("power", 0, -1)], 1 / 3, [-1 / 9])
     slopes_by_hand(student, ref, [x, ("power", 0, 0)], 1.0, [0.0])
     slopes_by_hand(student, ref, [("const", 2), ("power", 0, 3)], 8.0, [])
+    x = ("var", -2.0)
+    slopes_by_hand(student, ref, [x, ("power", 0, -1)], -0.5, [-0.25])
+    slopes_by_hand(student, ref, [x, ("power", 0, 2.0)], 4.0, [-4.0])
 
 
 @check(
@@ -655,12 +674,13 @@ def exp_gradients(student: Student, ref: Reference, program: Program) -> None:
     hint="Look at the sign of a before you take the logarithm.",
 )
 def log_by_hand(student: Student, ref: Reference) -> None:
-    """log 2 = 0.69314718 with slope 1/2; log 10⁻⁷ = −16.1; log 0 and log(−1) raise ValueError."""
+    """log 2 = 0.693147 with slope 1/2; log 10⁻⁷ = −16.1; 0 and −1, also in Nodes: ValueError."""
     slopes_by_hand(student, ref, [("var", 2.0), ("log", 0)], 0.6931471805599453, [0.5])
     slopes_by_hand(student, ref, [("var", 1e-7), ("log", 0)], -7 * math.log(10), [1e7])
     slopes_by_hand(student, ref, [("const", 1), ("log", 0)], 0.0, [])
-    refuses(student.log, 0.0)
-    refuses(student.log, -1.0)
+    for outside in (0.0, -1.0):
+        refuses(student.log, outside)
+        refuses(student.trace_graph, [("var", outside), ("log", 0)])
 
 
 @check(
@@ -708,8 +728,9 @@ def tanh_gradients(student: Student, ref: Reference, program: Program) -> None:
     hint="Flat on the left, and at 0; steep as a ramp on the right.",
 )
 def relu_by_hand(student: Student, ref: Reference) -> None:
-    """relu(3) = 3 with slope 1; relu(−2) = 0 and relu(0) = 0 with slope 0; so for the number −2."""
+    """relu(3) = 3 and relu(10⁻⁹) = 10⁻⁹ with slope 1; relu(−2) = relu(0) = 0 with slope 0."""
     slopes_by_hand(student, ref, [("var", 3.0), ("relu", 0)], 3.0, [1.0])
+    slopes_by_hand(student, ref, [("var", 1e-9), ("relu", 0)], 1e-9, [1.0])
     slopes_by_hand(student, ref, [("var", -2.0), ("relu", 0)], 0.0, [0.0])
     slopes_by_hand(student, ref, [("var", 0.0), ("relu", 0)], 0.0, [0.0])
     slopes_by_hand(student, ref, [("const", -2), ("relu", 0)], 0.0, [])
@@ -930,17 +951,19 @@ def backward_of_long_graphs(student: Student, ref: Reference) -> None:
 
 
 def neurons() -> Any:
-    """A neuron with 1 to 5 inputs, |z| ≤ 15, and a label."""
+    """A neuron with 1 to 8 inputs, some of them 0, |z| ≤ 15, and a label."""
 
     def bias(_: Generator, __: draw.Sizes, fields: draw.Fields) -> float:
         z = math.fsum(w * x for w, x in zip(fields["w"], fields["x"], strict=True))
         return round(min(max(z + float(fields["shift"]), -14.9), 14.9) - z, 2)
 
     def numbers(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> list[float]:
-        return [float(one) for one in np.round(rng.normal(scale=1.5, size=sizes["k"]), 2)]
+        found = np.round(rng.normal(scale=1.5, size=sizes["k"]), 2)
+        found[rng.random(sizes["k"]) < 0.15] = 0.0
+        return [float(one) for one in found]
 
     drawn = draw.drawn(
-        sizes={"k": (1, 5)},
+        sizes={"k": (1, 8)},
         w=numbers,
         x=numbers,
         shift=draw.normal(),

@@ -39,6 +39,9 @@ TIE = 1e-3
 # Here σ is exactly 0 or 1 in floating point; the exact cost of a wrong example, |z|, stays under
 # the 800 that bounds a clipped one.
 SURE = 750.0
+# What a guard of log(0) may move a prediction by, and a probability at which a wider one shows.
+GUARD = 1e-8
+SMALL = 5e-8
 
 
 # What the checks share: inputs, and laws used more than once
@@ -50,15 +53,14 @@ def bias(rng: Generator, sizes: draw.Sizes, fields: draw.Fields) -> float:
     return 0.0 if rng.random() < 0.25 else drawn
 
 
-def neurons(**more: draw.Field) -> Any:
+def neurons(fewest: int = 1, most: int = 12) -> Any:
     """A neuron and its data. Weights of scale 1/2 keep |z| small and the costs off the ends."""
     return draw.drawn(
-        sizes={"n_x": (1, 6), "m": (1, 12)},
+        sizes={"n_x": (1, 6), "m": (fewest, most)},
         w=draw.normal("n_x", 1, scale=0.5),
         b=bias,
         X=draw.normal("n_x", "m"),
         Y=draw.labels("m"),
-        **more,
     )
 
 
@@ -100,6 +102,12 @@ def two_sets(*, equal: bool = False) -> Any:
         X_other=draw.normal("n_x", m_test),
         Y_other=draw.labels(m_test),
     )
+
+
+def beside_the_boundary(X: Array, w: Array, b: float) -> Array:
+    """X's columns moved to just before and just behind the boundary: z is ±1/50 of what it was."""
+    away = w * (w.T @ X + b) / np.sum(w**2)
+    return np.hstack([X - 0.98 * away, X - 1.02 * away])
 
 
 def one_neuron(m: int) -> tuple[Array, float, Array, Array]:
@@ -201,6 +209,8 @@ def sigmoid_everywhere(student: Student, ref: Reference, z: Array, block: Array,
     close(student.sigmoid(block), ref.sigmoid(block))
     whole = [n, 1 - n]
     close(student.sigmoid(n), float(ref.sigmoid(n)), what="σ of a whole number")
+    end, far = (0.0, -1e4) if n > 0 else (1.0, 1e4)
+    close(student.sigmoid(far), end, what=f"σ of the number {far:.0f}")
     close(student.sigmoid(whole), ref.sigmoid(whole), what="σ of a list of whole numbers")
     close(
         student.sigmoid(np.array(whole)), ref.sigmoid(whole), what="σ of an array of whole numbers"
@@ -297,11 +307,13 @@ def compute_cost_symmetries(student: Student, ref: Reference, A: Array, Y: Array
     "compute_cost",
     points=1,
     kind="stability",
-    hint="log(0) is −∞, and 0·∞ is NaN: keep A a hair inside (0, 1) before you take logarithms.",
+    hint="log(0) is −∞, and 0·∞ is NaN: keep A a hair, 1e-8 at most, inside (0, 1) for the logs.",
 )
 @given(draw.drawn(sizes={"m": (2, 8)}, Y=draw.labels("m")), examples=10)
 def compute_cost_of_the_certain(student: Student, ref: Reference, Y: Array) -> None:
-    """A of exactly 0 and 1: all right costs 0, one wrong of m much, but finitely; A stays as is."""
+    """A of exactly 0 and 1: all right costs 0, one wrong of m much, but finitely; A stays as is,
+    and a guard moves it by 1e-8 at most.
+    """
     m = Y.shape[1]
     right = scalar(quiet(student.compute_cost, Y, Y), "the cost")
     law = "the cost must be 0 when A = Y (a guard of log(0) may move A by 1e-8)"
@@ -315,6 +327,14 @@ def compute_cost_of_the_certain(student: Student, ref: Reference, Y: Array) -> N
         want=f"between {10 / m:.4g} and {800 / m:.4g}",
     )
     kept(student.compute_cost, A, Y)
+    unsure = np.array([[SMALL, 1 - SMALL]]), np.array([[1.0, 0.0]])
+    found = scalar(student.compute_cost(*unsure), "the cost")
+    least, most = -np.log(SMALL + 1.01 * GUARD), -np.log(SMALL - 1.01 * GUARD)
+    law = (
+        f"the cost of A = [{SMALL:g}, 1 − {SMALL:g}] for Y = [1, 0] is off: a guard of log(0) may "
+        "move A by 1e-8 at most"
+    )
+    require(least < found < most, law, got=found, want=f"between {least:.4g} and {most:.4g}")
 
 
 # propagate
@@ -343,7 +363,7 @@ def propagate_by_hand(student: Student, ref: Reference) -> None:
     kind="gradient",
     hint="dJ/dz of one example is (A − Y)/m; z = wᵀx + b passes it on to w by x, and to b by 1.",
 )
-@given(neurons(), examples=25)
+@given(neurons() | neurons(101, 120), examples=25)
 def propagate_gradients(
     student: Student, ref: Reference, w: Array, b: float, X: Array, Y: Array
 ) -> None:
@@ -417,9 +437,11 @@ def propagate_of_the_certain(
 )
 def propagate_vectorised(student: Student, ref: Reference) -> None:
     """Sixteen times as many examples take no more Python: no loop runs over them."""
-    small = one_neuron(16)
-    unpack(student.propagate(*small), "grads", "cost")
-    steps_do_not_grow(student.propagate, small=small, large=one_neuron(256))
+    small, large = one_neuron(16), one_neuron(256)
+    # What NumPy keeps for a shape, as einsum keeps its path, it makes here and not in the count.
+    for neuron in (small, large):
+        unpack(student.propagate(*neuron), "grads", "cost")
+    steps_do_not_grow(student.propagate, small=small, large=large)
 
 
 @check(
@@ -499,16 +521,20 @@ def optimize_is_gradient_descent(
     "optimize",
     points=1,
     kind="reference",
-    hint="Only num_iterations ends the loop, whatever the cost does; the stub has the defaults.",
+    hint="Only num_iterations ends the loop; all of α·dw is each step; the stub has the defaults.",
 )
 def optimize_takes_every_step(student: Student, ref: Reference) -> None:
-    """No step is left out where J is flat or rises; by default there are 2000, of rate 0.01."""
+    """No step is cut or left out where J is flat or rises; by default 2000, of rate 0.01."""
     X, Y = np.array([[1.0, -2.0]]), np.array([[1.0, 0.0]])
     w, far, near = np.zeros((1, 1)), np.full((1, 1), 14.0), np.ones((1, 1))
     # Without both signs in X the best w is 0, and a rate of 10 leaps over it for good.
     torn, apart = np.array([[1.0, 1.0]]), np.array([[1.0, -1.0]])
     cases: list[tuple[str, Array, Array, int, float, int]] = [
-        ("where J and its slope are below 1e-6", far, apart, 50, 1e3, 1),
+        ("where J and its slope are below 1e-6", far, apart, 40, 1e3, 1),
+        ("where J is below 1e-8", far + 8, apart, 9, 1e-3, 1),
+        ("from the lowest point of J on, which is ln 2", w, torn, 9, 0.1, 1),
+        ("at a rate of 0", near, apart, 4, 0.0, 1),
+        ("with inputs of 100 and −200", w, 100 * X, 4, 1e-3, 1),
         ("at a rate of 10, where J rises", near, torn, 8, 10.0, 1),
         ("with record_every = 150", w, X, 160, 0.5, 150),
     ]
@@ -667,9 +693,11 @@ def predict_is_the_sign_of_z(
 )
 def predict_vectorised(student: Student, ref: Reference) -> None:
     """Sixteen times as many examples take no more Python: no loop runs over them."""
-    small = one_neuron(16)[:3]
-    array(student.predict(*small), what="the prediction", shapes=[(1, 16), (16,)])
-    steps_do_not_grow(student.predict, small=small, large=one_neuron(256)[:3])
+    small, large = one_neuron(16)[:3], one_neuron(256)[:3]
+    # As in propagate_vectorised: each shape is met once before the count.
+    for neuron, m in ((small, 16), (large, 256)):
+        array(student.predict(*neuron), what="the prediction", shapes=[(1, m), (m,)])
+    steps_do_not_grow(student.predict, small=small, large=large)
 
 
 # model
@@ -715,8 +743,14 @@ def model_never_learns_from_the_test_set(
     Y_other: Array,
 ) -> None:
     """Another test set leaves w, b and costs exactly the same."""
+    trained = ref.model(X_train, Y_train, X_test, Y_test, num_iterations=20, learning_rate=0.3)
+    near = beside_the_boundary(X_test, trained["w"], float(trained["b"]))
+    right = (trained["w"].T @ near + trained["b"] > 0).astype(np.float64)
+    # The same points and one more, with the other labels: the weights of 20 steps are the best
+    # for the first set and the worst for the second, so choosing by the test set shows.
+    X_more, Y_more = np.hstack([near, X_other[:, :1]]), np.hstack([1 - right, Y_other[:, :1]])
     learnt = []
-    for X, Y in ((X_test, Y_test), (X_other, Y_other)):
+    for X, Y in ((near, right), (X_more, Y_more)):
         data = X_train, Y_train, X, Y
         result = kept(student.model, *data, num_iterations=20, learning_rate=0.3)
         w, b, costs = entries(result, "w", "b", "costs")
@@ -907,8 +941,8 @@ def points_on_a_line(most: int) -> Any:
 
     return draw.drawn(
         sizes={"m": (1, most)},
-        w=draw.uniform(low=-3, high=3),
-        x=draw.uniform("m", low=-2, high=2),
+        w=draw.uniform(low=-4, high=4),
+        x=draw.uniform("m", low=-3, high=3),
         y=flat_labels,
     )
 

@@ -110,7 +110,9 @@ def saturated_fraction_by_hand(student: Student, ref: Reference) -> None:
         close(student.saturated_fraction(Z, name), 0.5, what=f'the share of "{name}"')
     got = student.saturated_fraction(Z, "sigmoid", tol=0.3)
     close(got, 1.0, what='the share of "sigmoid" at tol = 0.3')
-    refuses(student.saturated_fraction, Z, "softsign")
+    # A test for being part of a string takes "elu" and "" for known, or "relu6".
+    for name in ("softsign", "elu", "relu6", ""):
+        refuses(student.saturated_fraction, Z, name)
 
 
 def told_dead(got: Any, n: int, what: str = "") -> Array:

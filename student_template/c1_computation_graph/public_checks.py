@@ -248,22 +248,28 @@ def is_topological(got: Any, parents: list[list[int]], when: str = "") -> None:
 
 @check("add", points=1, kind="example", public=True, hint="Where does x appear? Each place counts.")
 def add_by_hand(student: Student, ref: Reference) -> None:
-    """At x = 2, y = 3: x + y = 5 with slopes 1 and 1; x + 4 = 4 + x = 6; x + x has slope 2."""
+    """2 + 3 = 5 with slopes 1 and 1; x + 4 = 4 + x; x + x has slope 2, so has x + (x + 0) at 0."""
     x, y = ("var", 2.0), ("var", 3.0)
     slopes_by_hand(student, ref, [x, y, ("add", 0, 1)], 5.0, [1.0, 1.0])
     slopes_by_hand(student, ref, [x, ("const", 4), ("add", 0, 1)], 6.0, [1.0])
     slopes_by_hand(student, ref, [x, ("const", 4), ("add", 1, 0)], 6.0, [1.0])
     slopes_by_hand(student, ref, [x, ("add", 0, 0)], 4.0, [2.0])
+    nought = [("var", 0.0), ("const", 0), ("add", 0, 1), ("add", 0, 2)]
+    slopes_by_hand(student, ref, nought, 0.0, [2.0])
+    slopes_by_hand(student, ref, [("const", 2), ("const", 3), ("add", 0, 1)], 5.0, [])
 
 
 @check("sub", points=1, kind="example", public=True, hint="If y grows by 1, what does x − y do?")
 def sub_by_hand(student: Student, ref: Reference) -> None:
-    """At x = 5, y = 3: x − y = 2 with slopes 1 and −1; 1 − y = −2, x − 1 = 4; x − x has slope 0."""
+    """5 − 3 = 2 and 0 − 0 = 0 with slopes 1 and −1; 1 − y = −2; x − 1 = 4; x − x has slope 0."""
     x, y = ("var", 5.0), ("var", 3.0)
     slopes_by_hand(student, ref, [x, y, ("sub", 0, 1)], 2.0, [1.0, -1.0])
     slopes_by_hand(student, ref, [y, ("const", 1), ("sub", 1, 0)], -2.0, [-1.0])
     slopes_by_hand(student, ref, [x, ("const", 1), ("sub", 0, 1)], 4.0, [1.0])
     slopes_by_hand(student, ref, [x, ("sub", 0, 0)], 0.0, [0.0])
+    nought = [("var", 0.0), ("var", 0.0), ("const", 0), ("sub", 1, 2), ("sub", 0, 3)]
+    slopes_by_hand(student, ref, nought, 0.0, [1.0, -1.0])
+    slopes_by_hand(student, ref, [("const", 5), ("const", 3), ("sub", 0, 1)], 2.0, [])
 
 
 @check(
@@ -274,21 +280,27 @@ def sub_by_hand(student: Student, ref: Reference) -> None:
     hint="The slope by x is whatever x is multiplied by.",
 )
 def mul_by_hand(student: Student, ref: Reference) -> None:
-    """At x = 3, y = −4: xy = −12 with slopes −4 and 3; 2x = x·2 = 6; x·x = 9 has slope 6."""
+    """3·(−4) = −12 with slopes −4 and 3; 0·5 = 0 with 5 and 0; 2x = x·2; x·x = 9 with slope 6."""
     x, y = ("var", 3.0), ("var", -4.0)
     slopes_by_hand(student, ref, [x, y, ("mul", 0, 1)], -12.0, [-4.0, 3.0])
     slopes_by_hand(student, ref, [x, ("const", 2), ("mul", 0, 1)], 6.0, [2.0])
     slopes_by_hand(student, ref, [x, ("const", 2), ("mul", 1, 0)], 6.0, [2.0])
     slopes_by_hand(student, ref, [x, ("mul", 0, 0)], 9.0, [6.0])
+    nought, five = ("var", 0.0), ("var", 5.0)
+    slopes_by_hand(student, ref, [nought, five, ("mul", 0, 1)], 0.0, [5.0, 0.0])
+    slopes_by_hand(student, ref, [nought, five, ("mul", 1, 0)], 0.0, [5.0, 0.0])
+    slopes_by_hand(student, ref, [("const", 2), ("const", 3), ("mul", 0, 1)], 6.0, [])
 
 
 @check("div", points=1, kind="example", public=True, hint="For the slope by y, write x/y as x·y⁻¹.")
 def div_by_hand(student: Student, ref: Reference) -> None:
-    """At x = 6, y = 2: x/y = 3 with slopes 1/2 and −3/2; 1/y has slope −1/4, and x/4 1/4."""
+    """6/2 = 3 with slopes 1/2 and −3/2; 0/2 = 0 with 1/2 and 0; 1/y has slope −1/4, and x/4 1/4."""
     x, y = ("var", 6.0), ("var", 2.0)
     slopes_by_hand(student, ref, [x, y, ("div", 0, 1)], 3.0, [0.5, -1.5])
     slopes_by_hand(student, ref, [y, ("const", 1), ("div", 1, 0)], 0.5, [-0.25])
     slopes_by_hand(student, ref, [x, ("const", 4), ("div", 0, 1)], 1.5, [0.25])
+    slopes_by_hand(student, ref, [("var", 0.0), y, ("div", 0, 1)], 0.0, [0.5, 0.0])
+    slopes_by_hand(student, ref, [("const", 6), ("const", 2), ("div", 0, 1)], 3.0, [])
 
 
 @check(
@@ -299,12 +311,15 @@ def div_by_hand(student: Student, ref: Reference) -> None:
     hint="Bring the exponent down, then lower it by 1.",
 )
 def power_by_hand(student: Student, ref: Reference) -> None:
-    """At x = 3: x² = 9 has slope 6, x⁻¹ = 1/3 has slope −1/9, x⁰ = 1 has slope 0; 2³ is 8."""
+    """3², 3⁻¹, 3⁰ have slopes 6, −1/9, 0; (−2)⁻¹ and (−2)², with k = 2.0, −1/4 and −4; 2³ is 8."""
     x = ("var", 3.0)
     slopes_by_hand(student, ref, [x, ("power", 0, 2)], 9.0, [6.0])
     slopes_by_hand(student, ref, [x, ("power", 0, -1)], 1 / 3, [-1 / 9])
     slopes_by_hand(student, ref, [x, ("power", 0, 0)], 1.0, [0.0])
     slopes_by_hand(student, ref, [("const", 2), ("power", 0, 3)], 8.0, [])
+    x = ("var", -2.0)
+    slopes_by_hand(student, ref, [x, ("power", 0, -1)], -0.5, [-0.25])
+    slopes_by_hand(student, ref, [x, ("power", 0, 2.0)], 4.0, [-4.0])
 
 
 @check("exp", points=1, kind="example", public=True, hint="The exponential is its own derivative.")
@@ -324,12 +339,13 @@ def exp_by_hand(student: Student, ref: Reference) -> None:
     hint="Look at the sign of a before you take the logarithm.",
 )
 def log_by_hand(student: Student, ref: Reference) -> None:
-    """log 2 = 0.69314718 with slope 1/2; log 10⁻⁷ = −16.1; log 0 and log(−1) raise ValueError."""
+    """log 2 = 0.693147 with slope 1/2; log 10⁻⁷ = −16.1; 0 and −1, also in Nodes: ValueError."""
     slopes_by_hand(student, ref, [("var", 2.0), ("log", 0)], 0.6931471805599453, [0.5])
     slopes_by_hand(student, ref, [("var", 1e-7), ("log", 0)], -7 * math.log(10), [1e7])
     slopes_by_hand(student, ref, [("const", 1), ("log", 0)], 0.0, [])
-    refuses(student.log, 0.0)
-    refuses(student.log, -1.0)
+    for outside in (0.0, -1.0):
+        refuses(student.log, outside)
+        refuses(student.trace_graph, [("var", outside), ("log", 0)])
 
 
 @check(
@@ -355,8 +371,9 @@ def tanh_by_hand(student: Student, ref: Reference) -> None:
     hint="Flat on the left, and at 0; steep as a ramp on the right.",
 )
 def relu_by_hand(student: Student, ref: Reference) -> None:
-    """relu(3) = 3 with slope 1; relu(−2) = 0 and relu(0) = 0 with slope 0; so for the number −2."""
+    """relu(3) = 3 and relu(10⁻⁹) = 10⁻⁹ with slope 1; relu(−2) = relu(0) = 0 with slope 0."""
     slopes_by_hand(student, ref, [("var", 3.0), ("relu", 0)], 3.0, [1.0])
+    slopes_by_hand(student, ref, [("var", 1e-9), ("relu", 0)], 1e-9, [1.0])
     slopes_by_hand(student, ref, [("var", -2.0), ("relu", 0)], 0.0, [0.0])
     slopes_by_hand(student, ref, [("var", 0.0), ("relu", 0)], 0.0, [0.0])
     slopes_by_hand(student, ref, [("const", -2), ("relu", 0)], 0.0, [])

@@ -120,7 +120,7 @@ def initialize_parameters_shapes(
     hint="tanh(ln 2) = 3/5, so Z2 = 2·3/5 − 1.2 + ln 3 = ln 3. Other activations: ValueError.",
 )
 def forward_propagation_by_hand(student: Student, ref: Reference) -> None:
-    """W1 = 1, b1 = 0, W2 = 2, b2 = ln 3 − 1.2, x = ln 2: A2 = 3/4; b2 = ±1000: 1 and 0."""
+    """W1 = 1, b1 = 0, W2 = 2, b2 = ln 3 − 1.2, x = ln 2: A2 = 3/4; b2 = ±1000: 1 and 0; relu."""
     X, parameters = by_hand()
     A2, _ = unpack(student.forward_propagation(X, parameters), "A2", "cache")
     close(A2, np.array([[0.75]]), what="A2")
@@ -128,7 +128,12 @@ def forward_propagation_by_hand(student: Student, ref: Reference) -> None:
         far = parameters | {"b2": np.array([[b2]])}
         A2, _ = unpack(student.forward_propagation(X, far), "A2", "cache")
         close(A2, np.array([[end]]), what=f"A2 with b2 = {b2:g}")
-    refuses(student.forward_propagation, X, parameters, "softplus")
+    apart = parameters | {"W2": np.array([[0.1]]), "b2": np.array([[np.log(3) - 2]])}
+    result = student.forward_propagation(np.array([[20.0, -20.0]]), apart, "relu")
+    A2, _ = unpack(result, "A2", "cache")
+    close(A2, np.array([[0.75, 3 / (3 + np.exp(2))]]), what="A2 with relu of 20 and −20")
+    for other in ("softplus", "sigmoid", "", "tan"):
+        refuses(student.forward_propagation, X, parameters, other)
 
 
 @check(

@@ -88,7 +88,11 @@ def test_operations_of_one(ref, name, f, at):
 
 
 @pytest.mark.parametrize(
-    ("a", "k"), [(3.0, 2), (0.5, -2), (2.0, 0.5), (-1.5, 3), (-2.0, 1), (0.7, 0)]
+    ("a", "k"),
+    [
+        *[(3.0, 2), (0.5, -2), (2.0, 0.5), (-1.5, 3), (-2.0, 1), (0.7, 0)],
+        *[(-2.0, -1), (-2.0, 2.0), (-0.7, 4), (1.3, 1.5), (0.4, -0.5), (-1.2, 0)],
+    ],
 )
 def test_power(ref, a, k):
     node = ref.power(a, k)
@@ -106,6 +110,34 @@ def test_relu_at_zero_and_log_out_of_its_domain(ref):
     for a in (0.0, -1.0):
         with pytest.raises(ValueError, match="logarithm"):
             ref.log(a)
+
+
+@pytest.mark.parametrize("name", ["add", "sub", "mul", "div"])
+def test_a_zero_has_a_slope_like_any_other_number(ref, name):
+    f = {
+        "add": lambda a, b: a + b,
+        "sub": lambda a, b: a - b,
+        "mul": lambda a, b: a * b,
+        "div": lambda a, b: a / b,
+    }[name]
+    for a, b in ((0.0, 5.0), (0.0, 0.0), (5.0, 0.0)):
+        if name != "div" or b:
+            want = (difference(lambda t, b=b: f(t, b), a), difference(lambda t, a=a: f(a, t), b))
+            assert getattr(ref, name)(a, b).local_grads == pytest.approx(want, rel=1e-7, abs=1e-9)
+
+
+def test_log_of_a_node_out_of_its_domain(ref):
+    for a in (0.0, -1.0):
+        with pytest.raises(ValueError, match="logarithm"):
+            ref.log(ref.Node(a))
+
+
+def test_an_order_may_be_an_array(assignment):
+    source = assignment.reference.replace("    return order\n", "    return np.array(order)\n")
+    caller = LocalCaller(
+        "import numpy as np\n" + source, assignment.spec.module, given=assignment.given
+    )
+    assert RemoteStudent(caller, {}).order_of([[], [0, 0], [1, 0]]) == [0, 1, 2]
 
 
 def test_operators_call_the_operations(ref):

@@ -41,6 +41,13 @@ def test_sigmoid_takes_lists_integers_and_any_shape(ref):
     assert ref.sigmoid(1) == pytest.approx(0.731, abs=1e-3)
 
 
+@pytest.mark.parametrize("dtype", [np.float32, np.float16, np.uint8, np.int8])
+def test_sigmoid_computes_in_float64_whatever_it_is_given(ref, dtype):
+    s = ref.sigmoid(np.array([0, 1, 100], dtype=dtype))
+    assert s.dtype == np.float64
+    assert s == pytest.approx([1 / 2, 1 / (1 + math.exp(-1)), 1 / (1 + math.exp(-100))], rel=1e-14)
+
+
 def test_sigmoid_reaches_its_ends_without_a_warning(ref):
     z = np.array([-1e4, -745.0, -100.0, 100.0, 745.0, 1e4])
     assert np.allclose(ref.sigmoid(z), [0, 0, 0, 1, 1, 1], rtol=0, atol=1e-40)
@@ -128,6 +135,12 @@ def test_losses_by_loops(ref, rng, shape):
     assert ref.l2_loss(yhat, y) == pytest.approx(sum((b - a) ** 2 for a, b in pairs), rel=1e-13)
 
 
+def test_losses_of_small_whole_numbers_do_not_wrap(ref):
+    a, b = np.array([0, 10], dtype=np.uint8), np.array([1, 30], dtype=np.uint8)
+    assert ref.l1_loss(a, b) == ref.l1_loss(b, a) == 21
+    assert ref.l2_loss(a, b) == ref.l2_loss(b, a) == 401
+
+
 @pytest.mark.parametrize("name", ["l1_loss", "l2_loss"])
 @pytest.mark.parametrize("shapes", [((3, 1), (3,)), ((2, 1), (1, 2)), ((4,), ())])
 def test_losses_refuse_what_would_broadcast(ref, name, shapes):
@@ -178,6 +191,17 @@ def test_center_and_scale_makes_a_constant_row_zeros_and_copies(ref):
     assert np.array_equal(Z[0], [0.0, 0.0, 0.0])
     assert Z[1] == pytest.approx([-math.sqrt(1.5), 0.0, math.sqrt(1.5)])
     assert np.array_equal(X, before)
+
+
+@pytest.mark.parametrize("value", [0.1, 0.7, 1e8 + 0.1, -3.3])
+@pytest.mark.parametrize("m", [1, 2, 3, 6, 7])
+def test_center_and_scale_makes_zeros_where_the_mean_is_rounded(ref, value, m):
+    assert np.array_equal(ref.center_and_scale(np.full((2, m), value)), np.zeros((2, m)))
+
+
+def test_center_and_scale_of_rows_that_vary_little(ref):
+    X = np.array([[1e-7, 3e-7], [1.7e9 - 5, 1.7e9 + 5]])
+    assert ref.center_and_scale(X) == pytest.approx(np.array([[-1.0, 1.0], [-1.0, 1.0]]), rel=1e-7)
 
 
 @pytest.mark.parametrize(("p", "q", "n"), [(3, 3, 3), (4, 2, 5), (1, 6, 1)])
