@@ -61,7 +61,8 @@ class Gallery:
 
     def _as_check(self, picture: Exploration) -> Check:
         def draw(student: Student, ref: Reference) -> None:
-            self._drawn[picture.id] = picture(student, ref)
+            # Drawn again while it is prepared, it may be of results that are shifted a little.
+            self._drawn.setdefault(picture.id, picture(student, ref))
 
         return Check(
             id=picture.id,

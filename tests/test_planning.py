@@ -16,7 +16,7 @@ def twice(w):
     return 2 * w
 """
 CALLER = LocalCaller(SOURCE, "own")
-W = np.array([[0.3], [0.7]])
+W = np.array([[1 / 3], [np.sqrt(2)]])
 
 
 def plan_of(check, **inputs):
@@ -100,8 +100,13 @@ def test_a_check_that_hands_on_inputs_only_runs_once():
     assert len(runs) == 1
 
 
-def test_a_shift_changes_all_numbers_but_whole_ones_by_little():
-    value = {"w": np.array([0.5, 1.0, 0.0, -0.3]), "b": [0.5, 2.0, np.float64(0.1)], "n": 3}
+def test_a_shift_changes_all_numbers_but_short_ones_by_little():
+    third, root = 1 / 3, 2**0.5
+    value = {
+        "w": np.array([third, 1.0, 0.0, -root]),
+        "b": [root, -0.125, np.float64(third)],
+        "n": 3,
+    }
     moved = shifted(value)
     assert moved["w"].tolist() == pytest.approx(value["w"].tolist(), rel=1e-8)
     assert (moved["w"] != value["w"]).tolist() == [True, False, False, True]
