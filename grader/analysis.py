@@ -10,8 +10,12 @@ from __future__ import annotations
 import ast
 import marshal
 import warnings
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+
+from grader.scopes import PERHAPS, UNKNOWN, Names, Use, bound_by, is_getattr
 
 # Importable in every assignment; an assignment may add to these.
 ALLOWED_IMPORTS = (
@@ -57,9 +61,14 @@ class Analysis:
     notes: tuple[str, ...] = ()
     held: tuple[str, ...] = ()
     allowed: frozenset[str] = frozenset()
-    aliases: Mapping[str, str] = field(default_factory=dict)
     parts: Mapping[ast.stmt, tuple[ast.AST, ...]] = field(default_factory=dict)
     code: bytes = b""
+    source: str = ""
+
+    @cached_property
+    def names(self) -> Names:
+        """What the names of the module mean; worked out when it is first asked for."""
+        return Names(self.source, tuple(self.parts))
 
     @property
     def filled_in(self) -> frozenset[str]:
@@ -103,9 +112,9 @@ def analyse(
         notes=tuple(_imports_not_allowed(nodes, allowed)),
         held=tuple(dict.fromkeys(_suspicious(nodes)))[:MOST_HELD],
         allowed=frozenset(allowed),
-        aliases=_aliases(nodes),
         parts=parts,
         code=code,
+        source=source,
     )
 
 
@@ -175,6 +184,7 @@ def _imports_not_allowed(nodes: Sequence[ast.AST], allowed: set[str]) -> Iterato
 
 
 def _suspicious(nodes: Sequence[ast.AST]) -> Iterator[str]:
+    own = set(_own_modules(nodes))
     for line, name in _imports(nodes):
         if name.partition(".")[0] in SUSPICIOUS_MODULES:
             yield f"line {line} imports {name[:60]}"
@@ -182,8 +192,67 @@ def _suspicious(nodes: Sequence[ast.AST]) -> Iterator[str]:
         match node:
             case ast.Call(func=ast.Name(id=name)) if name in SUSPICIOUS_CALLS:
                 yield f"line {node.lineno} calls {name}"
-            case ast.Attribute(attr=name) if name in _TELLING_ATTRIBUTES:
+            case ast.Attribute(attr=name) if name in _TELLING_ATTRIBUTES and node not in own:
                 yield f"line {node.lineno} uses .{name}"
+
+
+def _own_modules(nodes: Sequence[ast.AST]) -> Iterator[ast.Attribute]:
+    """Each self.modules and net.modules that cannot be sys.modules: of a class with its own."""
+    if not any(isinstance(node, ast.Attribute) and node.attr == "modules" for node in nodes):
+        return
+    classes = set()
+    asked = {
+        (node.value.id, node.attr)
+        for node in nodes
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)
+    }
+    for node in nodes:
+        if isinstance(node, ast.ClassDef):
+            methods = [one for one in node.body if isinstance(one, ast.FunctionDef)]
+            if any(method.name == "__new__" for method in methods):
+                continue
+            found = [one for method in methods for one in _of_receiver(method, "modules")]
+            given = any(isinstance(one.ctx, ast.Store) for one in found)
+            # Of Class.method(x) the receiver may be anything.
+            if given and not any((node.name, method.name) in asked for method in methods):
+                yield from found
+                if not (node.decorator_list or node.keywords or node.bases):
+                    classes.add(node.name)
+    objects = _only_made_by(classes, nodes)
+    for node in nodes:
+        match node:
+            case ast.Attribute(value=ast.Name(id=name), attr="modules") if name in objects:
+                yield node
+
+
+def _of_receiver(method: ast.FunctionDef, word: str) -> Iterator[ast.Attribute]:
+    """Each self.word in a method that calls nothing else by the name of its receiver."""
+    if method.decorator_list or not method.args.args or method.args.posonlyargs:
+        return
+    receiver, nodes = method.args.args[0].arg, list(ast.walk(method))
+    if sum(name == receiver for node in nodes for name in _named_by(node)) == 1:
+        for node in nodes:
+            match node:
+                case ast.Attribute(value=ast.Name(id=name), attr=attr):
+                    if (name, attr) == (receiver, word):
+                        yield node
+
+
+def _only_made_by(classes: Collection[str], nodes: Sequence[ast.AST]) -> set[str]:
+    """The names that nothing binds but `name = Class(…)`, with a class that is bound once."""
+    bound = Counter(name for node in nodes for name in _named_by(node))
+    made: Counter[str] = Counter()
+    for node in nodes:
+        match node:
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call(func=ast.Name(id=maker))):
+                made[name] += maker in classes and bound[maker] == 1
+    return {name for name, times in made.items() if times == bound[name]}
+
+
+def _named_by(node: ast.AST) -> Iterator[str]:
+    if isinstance(node, ast.arg):
+        yield node.arg
+    yield from (name for name, _ in bound_by(node))
 
 
 def not_allowed(
@@ -195,37 +264,52 @@ def not_allowed(
     that are not on the assignment's list, and the `forbidden` names, written as the course
     writes them (`np.tanh`); other aliases, and their names as strings, are recognised.
     """
-    defined: dict[str, list[ast.stmt]] = {}
-    for statement in analysis.parts:
-        for name in _binds(statement):
-            defined.setdefault(name, []).append(statement)
-    stars = _star_imports(analysis) if forbidden else set()
-    last_words = {name.rpartition(".")[2] for name in forbidden}
-    starred = {
-        name.rpartition(".")[2]: name for name in forbidden if name.rpartition(".")[0] in stars
+    if not (forbidden or analysis.notes):
+        return
+    names = analysis.names
+    uses = names.reached(exercise, others)
+    found = [(use, full) for use in uses for full in _stands_for(use, names)]
+    handed_on = {
+        full.removeprefix(PERHAPS)
+        for use, full in found
+        if not names.is_part(use)
+        if any(one.startswith(f"{full.removeprefix(PERHAPS)}.") for one in forbidden)
     }
-    waiting, seen = [exercise], set(others)
-    while waiting:
-        name = waiting.pop()
-        if name in seen or name not in defined:
-            continue
-        seen.add(name)
-        for node in (node for one in defined[name] for node in analysis.parts[one]):
-            line = getattr(node, "lineno", 0)
-            if isinstance(node, ast.Name):
-                waiting.append(node.id)
-                module = analysis.aliases.get(node.id, "").partition(".")[0]
-                if module and module not in analysis.allowed and module != "np":
-                    yield f"Line {line} uses {module[:60]}, which is not allowed here"
-            found = _dotted(node, analysis.aliases)
-            if found in starred:
-                found = starred[found]
-            match node:
-                case ast.Call(func=ast.Name(id="getattr"), args=[of, ast.Constant(value=word), *_]):
-                    if word in last_words:
-                        found = f"{_dotted(of, analysis.aliases)}.{word}"
-            if found in forbidden:
-                yield f"Line {line} uses {found}, which is not allowed here"
+    lines = [(one.line, one.full) for one in names.bindings(exercise)]
+    told = set()
+    for line, full in (*lines, *((getattr(use.node, "lineno", 0), full) for use, full in found)):
+        told |= {(line, name) for name in _forbidden(full, forbidden, handed_on)}
+        module = full.partition(".")[0]
+        if (
+            module
+            and module[0] not in (PERHAPS, UNKNOWN)
+            and module not in {*analysis.allowed, "np"}
+        ):
+            told.add((line, module))
+    for line, name in sorted(told):
+        yield f"Line {line} uses {name[:60]}, which is not allowed here"
+
+
+def _stands_for(use: Use, names: Names) -> Iterator[str]:
+    """The dotted names of what a use takes, as Names.meanings gives them."""
+    match use.node:
+        case ast.Name() | ast.Attribute():
+            yield from names.meanings(use.node, use)
+        case ast.Call(args=[of, ast.Constant(value=str(word)), *_]) if is_getattr(use.node):
+            yield from (f"{full}.{word}" for full in names.meanings(of, use))
+        case ast.Import() | ast.ImportFrom():
+            yield from (full for _, full in bound_by(use.node))
+
+
+def _forbidden(full: str, forbidden: Sequence[str], handed_on: Collection[str]) -> Iterator[str]:
+    """Which of the forbidden names a dotted name may be; modules may be handed on as values."""
+    for name in forbidden:
+        if full.startswith(f"{UNKNOWN}."):
+            owners = (one for one in handed_on if name.startswith(f"{one}."))
+            if name.rpartition(".")[2] == full.rpartition(".")[2] and any(owners):
+                yield name
+        elif full.removeprefix(PERHAPS) == name:
+            yield name
 
 
 def _binds(statement: ast.stmt) -> Iterator[str]:
@@ -243,43 +327,3 @@ def _binds(statement: ast.stmt) -> Iterator[str]:
                     for node in ast.walk(child):
                         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
                             yield node.id
-
-
-def _aliases(nodes: Sequence[ast.AST]) -> dict[str, str]:
-    found = {}
-    for node in nodes:
-        if isinstance(node, ast.Import):
-            for alias in node.names:
-                top = alias.name.partition(".")[0]
-                found[alias.asname or top] = alias.name if alias.asname else top
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            for alias in node.names:
-                found[alias.asname or alias.name] = f"{node.module}.{alias.name}"
-    return {name: _short(full) for name, full in found.items()}
-
-
-def _star_imports(analysis: Analysis) -> set[str]:
-    """The modules, as the course writes them, of which everything is imported."""
-    return {
-        _short(node.module)
-        for part in analysis.parts.values()
-        for node in part
-        if isinstance(node, ast.ImportFrom) and node.module
-        if any(alias.name == "*" for alias in node.names)
-    }
-
-
-def _short(full: str) -> str:
-    head, _, rest = full.partition(".")
-    return ".".join(part for part in ("np" if head == "numpy" else head, rest) if part)
-
-
-def _dotted(node: ast.AST, aliases: Mapping[str, str]) -> str:
-    """The dotted name that an expression stands for, or ""."""
-    parts: list[str] = []
-    while isinstance(node, ast.Attribute):
-        parts.append(node.attr)
-        node = node.value
-    if not isinstance(node, ast.Name):
-        return ""
-    return ".".join([aliases.get(node.id, node.id), *reversed(parts)])

@@ -462,6 +462,341 @@ def test_helpers_that_call_each_other_are_looked_at_once():
     assert len(complaints(source)) == 1
 
 
+# Names that are something else than what is forbidden
+
+
+OWN_TANH = """
+def tanh(z):
+    if z < 0:
+        return -tanh(-z)
+    return (exp(2 * z) - 1) / (exp(2 * z) + 1)
+"""
+TWO_METHODS = """
+import numpy as np
+class Curve{bases}:
+    @staticmethod
+    def value(z):
+        return z
+    @staticmethod
+    def slope(z):
+        return 1 - np.tanh(z) ** 2
+"""
+OBJECT = """
+import numpy as np
+class Curve:
+    def __init__(self, k):
+        self.k = k
+    def value(self, z):
+        return self.half(z) + self.half(z)
+    def half(self, z):
+        return z / 2
+    def slope(self, z):
+        return 1 - np.tanh(z) ** 2
+"""
+HELPER = "import numpy as np\nt = np.tanh\n"
+# Each is to be told from the forms below that differ little and do use np.tanh.
+CLEAN = {
+    "a local name": HELPER + "def f(x):\n    t = 2 * x\n    return t\n",
+    "a parameter": HELPER + "def f(x, t=1):\n    return x * t\n",
+    "a name of keywords": HELPER + "def f(x, *args, **t):\n    return x, t\n",
+    "a name of a loop": HELPER + "def f(x):\n    for t in x:\n        x += t\n    return x\n",
+    "names of comprehensions": HELPER
+    + "def f(x):\n    return [t for t in x], {t: t for t in x}, {t for t in x if t}\n",
+    "of a generator in two": HELPER + "def f(x):\n    return sum(t for r in x for t in r)\n",
+    "a name of with": HELPER + "def f(x):\n    with x as t:\n        return t\n",
+    "a caught error": HELPER + "def f(x):\n    try:\n        x()\n    except OSError as t:\n"
+    "        return t\n",
+    "a captured name": HELPER + "def f(x):\n    match x:\n        case [t, *_]:\n"
+    "            return t\n",
+    "a name given on the way": HELPER + "def f(x):\n    return (t := x) + t\n",
+    "a function within": HELPER + "def f(x):\n    def t(v):\n        return v\n    return t(x)\n",
+    "a name of the function around": HELPER
+    + "def f(x):\n    t = x\n    def g():\n        nonlocal t\n        t += 1\n        return t\n"
+    "    return g()\n",
+    "lambdas on a line": HELPER + "def f(x):\n    return (lambda t: t)(x) + (lambda t: t)(x)\n",
+    "another import within": HELPER + "def f(x):\n    from math import exp as t\n    return t(x)\n",
+    "a module as a parameter's name": "import numpy as np\ndef f(np):\n    return np.tanh(1)\n",
+    "its own below a star": "from numpy import *\n" + OWN_TANH + "def f(x):\n    return tanh(x)\n",
+    "its own below the import": "from numpy import exp, tanh\n"
+    + OWN_TANH
+    + "def f(x):\n    return tanh(x)\n",
+    "its own as a lambda": "from numpy import *\ntanh = lambda z: -tanh(-z) if z < 0 else z\n"
+    "def f(x):\n    return tanh(x)\n",
+    "its own, named later while loading": "from numpy import *\n"
+    + OWN_TANH
+    + "def f(x):\n    return tanh(x)\nTABLE = {'tanh': tanh, 'f': f}\n",
+    "a helper defined again": "import numpy as np\ndef h(x):\n    return np.tanh(x)\n"
+    "def f(x):\n    return h(x)\ndef h(x):\n    return x\n",
+    "another static method": TWO_METHODS.format(bases="")
+    + "def f(x):\n    return Curve.value(x)\ndef g(x):\n    return Curve.slope(x)\n",
+    "another static method by a name": TWO_METHODS.format(bases="(object)") + "f = Curve.value\n",
+    "another method of an object": OBJECT + "def f(x):\n    return Curve(2).value(x)\n",
+    "another method of an own base": "class Base:\n    def half(self):\n        return self\n"
+    + TWO_METHODS.format(bases="(Base)")
+    + "def f(x):\n    return Curve.value(x)\n",
+    "the object elsewhere": OBJECT
+    + "def f(x):\n    return Curve(2).value(x)\ndef make():\n    return Curve(1)\n",
+}
+
+
+@pytest.mark.parametrize("form", CLEAN)
+def test_a_name_that_is_something_else_is_not_found(form):
+    assert complaints(CLEAN[form]) == []
+
+
+USED = {
+    # Local names that do lead there.
+    "an import within": "def f(x):\n    import numpy as np\n    return np.tanh(x)\n",
+    "an import around": "def f(x):\n    from numpy import tanh as t\n    def g():\n"
+    "        return [t(v) for v in x]\n    return g()\n",
+    "a local alias": "import numpy as np\ndef f(x):\n    t = np.tanh\n    return t(x)\n",
+    "a local name of the module": "import numpy\ndef f(x):\n    n = numpy\n    return n.tanh(x)\n",
+    "the module as an argument": "import numpy\ndef h(np, x):\n    return np.tanh(x)\n"
+    "def f(x):\n    return h(numpy, x)\n",
+    "the module as a default": "import numpy\ndef f(x, m=numpy):\n    return m.tanh(x)\n",
+    "the module in a table": "import numpy\nT = [numpy]\ndef f(x):\n    return T[0].tanh(x)\n",
+    "getattr of the module": "import numpy as np\nL = np\n"
+    "def f(x):\n    return getattr(L, 'tanh')(x)\n",
+    "the module in an object": "import numpy as np\nclass C:\n    lib = np\n"
+    "    def g(self, x):\n        return self.lib.tanh(x)\ndef f(x):\n    return C().g(x)\n",
+    "a default of its own name": HELPER + "def f(x, t=t):\n    return t(x)\n",
+    "a keyword default": HELPER + "def f(x, *, t=t):\n    return t(x)\n",
+    "a default of a function within": HELPER
+    + "def f(x):\n    def g(t=t):\n        return t(x)\n    return g()\n",
+    "a default of a lambda": HELPER + "def f(x):\n    return (lambda v, t=t: t(v))(x)\n",
+    "a global": HELPER + "def f(x):\n    global t\n    return t(x)\n",
+    "a global in a function within": HELPER
+    + "def f(x):\n    t = 1\n    def g():\n        global t\n        return t\n    return g()(x)\n",
+    "what a comprehension runs over": HELPER + "def f(x):\n    return [t for t in t(x)]\n",
+    "beside a comprehension": HELPER + "def f(x):\n    return [t for t in x] + t(x)\n",
+    "a comprehension beside a twin": HELPER
+    + "def f(x): return (lambda: [t(v) for v in x])(), (lambda t: t)(x)\n",
+    "a lambda beside a twin": HELPER + "def f(x): return (lambda v: t(v))(x), (lambda t: t)(x)\n",
+    "a class within reads the module's": HELPER
+    + "def f(x):\n    t = 0\n    class C:\n        t = t\n    return C.t(x)\n",
+    "a class imports it": "class C:\n    from numpy import tanh\ndef f(x):\n    return C.tanh(x)\n",
+    "a class imports the module": "class C:\n    import numpy as n\n"
+    "def f(x):\n    return C.n.tanh(x)\n",
+    "a decorator": HELPER + "def d(g):\n    return t\n@d\ndef f(x):\n    return x\n",
+    # Names of the module that are bound more than once.
+    "the import below": "def tanh(z):\n    return z\nfrom numpy import tanh\n"
+    "def f(x):\n    return tanh(x)\n",
+    "the star below": "def tanh(z):\n    return z\nfrom numpy import *\n"
+    "def f(x):\n    return tanh(x)\n",
+    "the exercise is the import": "def f(x):\n    return x\nfrom numpy import tanh as f\n",
+    "the helper defined again": "import numpy as np\ndef h(x):\n    return x\n"
+    "def f(x):\n    return h(x)\ndef h(x):\n    return np.tanh(x)\n",
+    "its own if": "from numpy import tanh\nif 0:\n    def tanh(z):\n        return z\n"
+    "def f(x):\n    return tanh(x)\n",
+    "its own in a try": "from numpy import tanh\ntry:\n    1 / 0\n    tanh = abs\n"
+    "except Exception:\n    pass\ndef f(x):\n    return tanh(x)\n",
+    "its own in a loop": "from numpy import tanh\nfor tanh in ():\n    pass\n"
+    "def f(x):\n    return tanh(x)\n",
+    "only annotated": "from numpy import tanh\ntanh: object\ndef f(x):\n    return tanh(x)\n",
+    "in a module's comprehension": "from numpy import tanh\n[tanh for tanh in ()]\n"
+    "def f(x):\n    return tanh(x)\n",
+    "kept before its own": "from numpy import tanh\nkept = tanh\n"
+    "def tanh(z):\n    return kept(z)\ndef f(x):\n    return tanh(x)\n",
+    "its own by its former self": "from numpy import tanh\ntanh = (lambda g: [g, abs][0])(tanh)\n"
+    "def f(x):\n    return tanh(x)\n",
+    "its own with a default": "from numpy import tanh\ndef tanh(z, t=tanh):\n    return t(z)\n"
+    "def f(x):\n    return tanh(x)\n",
+    "kept by a function while loading": "from numpy import tanh\ndef keep():\n    keep.t = tanh\n"
+    "keep()\ndef tanh(z):\n    return keep.t(z)\ndef f(x):\n    return tanh(x)\n",
+    "kept by two functions while loading": "from numpy import tanh\ndef give():\n    return tanh\n"
+    "def keep():\n    return give()\nkept = keep()\ndef tanh(z):\n    return kept(z)\n"
+    "def f(x):\n    return tanh(x)\n",
+    "kept by a decorated function": "from numpy import tanh\ndef now(g):\n    return g()\n"
+    "@now\ndef kept():\n    return tanh\ndef tanh(z):\n    return kept(z)\n"
+    "def f(x):\n    return tanh(x)\n",
+    "kept by a class": "from numpy import tanh\nclass K:\n    def g():\n        return tanh\n"
+    "    t = g()\ndef tanh(z):\n    return K.t(z)\ndef f(x):\n    return tanh(x)\n",
+    "deleted again": "import numpy as np\ndef h(x):\n    return np.tanh(x)\n"
+    "def f(x):\n    return h(x)\nkeep = h\nh = abs\ndel h\nglobals()['h'] = keep\n",
+    "given by another function": "import numpy as np\ndef h(x):\n    return x\ndef give():\n"
+    "    global h\n    h = np.tanh\ndef f(x):\n    return h(x)\n",
+    "imported by another function": "def h(x):\n    return x\ndef give():\n    global h\n"
+    "    from numpy import tanh as h\ndef f(x):\n    return h(x)\n",
+    "given by a class": "import numpy as np\ndef h(x):\n    return x\nclass C:\n    global h\n"
+    "    h = np.tanh\ndef f(x):\n    return h(x)\n",
+    "given through globals": "from numpy import tanh as h\nglobals()['kept'] = h\ndef h(x):\n"
+    "    return kept(x)\ndef f(x):\n    return h(x)\n",
+    "asked of globals": "import numpy as np\ndef h(x):\n    return np.tanh(x)\n"
+    "def f(x):\n    return globals()['h'](x)\n",
+}
+
+
+@pytest.mark.parametrize("form", USED)
+def test_a_name_that_leads_to_what_is_forbidden_is_found(form):
+    assert any("uses np.tanh, which is not allowed" in one for one in complaints(USED[form]))
+
+
+STATIC = TWO_METHODS.format(bases="")
+MEMBERS = {
+    "by its name": STATIC + "def f(x):\n    return Curve.slope(x)\n",
+    "by an alias": STATIC + "C = Curve\ndef f(x):\n    return C.value(x)\n",
+    "by getattr": STATIC + "def f(x):\n    return getattr(Curve, 'slope')(x)\n",
+    "by a computed name": STATIC + "def f(x):\n    return getattr(Curve, 'slo' + 'pe')(x)\n",
+    "by a name of another": STATIC
+    + "def h(c, n):\n    return getattr(c, n)\ndef f(x):\n    return h(Curve, 'slope')(x)\n",
+    "by its table": STATIC + "def f(x):\n    return Curve.__dict__['slo' + 'pe'].__wrapped__(x)\n",
+    "by vars": STATIC + "def f(x):\n    return [*vars(Curve).values()][3](x)\n",
+    "by vars and a further word": STATIC + "def f(x):\n    return vars(Curve.value).get('a')\n",
+    "by a pattern": OBJECT + "def f(x):\n    match Curve(2):\n        case Curve(slope=s):\n"
+    "            return s(x)\n",
+    "by a format": OBJECT + "def f(x):\n    return float('{0.slope}'.format(Curve(1)))\n",
+    "by another method": OBJECT.replace("return z / 2", "return self.slope(z)")
+    + "def f(x):\n    return Curve(2).value(x)\n",
+    "by a computed name in a method": OBJECT.replace(
+        "return z / 2", "return getattr(self, 'slo' + 'pe')(z)"
+    )
+    + "def f(x):\n    return Curve(2).value(x)\n",
+    "by a method that hands itself on": OBJECT.replace("return z / 2", "return ask(self)(z)")
+    + "def ask(it):\n    return type(it).mro()[0].slope\n"
+    + "def f(x):\n    return Curve(2).value(x)\n",
+    "by its object": OBJECT + "def f(x):\n    return Curve(2)\n",
+    "by an object of the method's making": OBJECT.replace("return z / 2", "return __class__(2)")
+    + "def f(x):\n    return Curve(2).value(x)\n",
+    "by another name in the class": STATIC + "    other = slope\ndef f(x):\n"
+    "    return Curve.other(x)\n",
+    "by a name given to it": STATIC + "Curve.value = Curve.slope\n"
+    "def f(x):\n    return Curve.value(x)\n",
+    "by setattr": STATIC + "def swap(c, n, to):\n    setattr(c, n, c.slope)\n"
+    "swap(Curve, 'va' + 'lue', 'slope')\ndef f(x):\n    return Curve.value(x)\n",
+    "by an operator": OBJECT.replace("def slope(self, z)", "def __matmul__(self, z)")
+    + "def f(x):\n    return Curve(2) @ x\n",
+    "by a base of its own": STATIC + "class Sub(Curve):\n    pass\n"
+    "def f(x):\n    return Sub.slope(x)\n",
+    "by a base that calls it": "import collections\n"
+    + OBJECT.replace("class Curve:", "class Curve(collections.UserDict):")
+    + "def f(x):\n    return Curve(2).value(x)\n",
+    "by a metaclass": "class Meta(type):\n    def __new__(m, n, b, d):\n"
+    "        return [*d.values()][-1]\n"
+    + TWO_METHODS.format(bases="(metaclass=Meta)")
+    + "def f(x):\n    return Curve.value(x)\n",
+    "by a decorator of the class": "def last(c):\n    return c\n"
+    + STATIC.replace("class", "@last\nclass")
+    + "def f(x):\n    return Curve.value(x)\n",
+    "by a decorator of the method": "kept = []\ndef keep(g):\n    kept.append(g)\n    return g\n"
+    + STATIC.replace("    @staticmethod\n    def slope", "    @keep\n    def slope")
+    + "def f(x):\n    return Curve.value(x) + kept[0](x)\n",
+    "by a decorator with a plain name": "def staticmethod(g):\n    return g\n"
+    + STATIC
+    + "def f(x):\n    return Curve.value(x)\n",
+    "by its default": STATIC.replace("def slope(z)", "def slope(z, t=np.tanh)")
+    + "def f(x):\n    return Curve.value(x)\n",
+    "for it is the exercise": STATIC.replace("Curve", "f"),
+    "for it is a base of the exercise": STATIC + "class f(Curve):\n    pass\n",
+    "for it is not always that class": STATIC + "if Curve:\n    class Curve:\n"
+    "        value = np.tanh\ndef f(x):\n    return Curve.value(x)\n",
+}
+
+
+@pytest.mark.parametrize("form", MEMBERS)
+def test_a_method_is_found_however_it_is_reached(form):
+    assert any("uses np.tanh, which is not allowed" in one for one in complaints(MEMBERS[form]))
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "import random\ndef f(x):\n    random = x\n    return random.normal()\n",
+        "import string\ndef f(x):\n    return (lambda string: string)(x)\n",
+        (
+            "from scipy.special import expit\ndef expit(z):\n    return z\n"
+            "def f(x):\n    return expit(x)\n"
+        ),
+        "import torch\ntorch = None\ndef f(x):\n    return torch\n",
+        "def g():\n    import torch as t\ndef t(x):\n    return x\ndef f(x):\n    return t(x)\n",
+    ],
+)
+def test_a_name_like_that_of_a_module_costs_nothing(source):
+    assert complaints(source) == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        (
+            "try:\n    import torch\nexcept ImportError:\n    torch = None\n"
+            "def f(x):\n    return torch\n"
+        ),
+        (
+            "def expit(z):\n    return z\nfrom scipy.special import expit\n"
+            "def f(x):\n    return expit(x)\n"
+        ),
+        "import torch\ndef f(x, torch=torch):\n    return torch\n",
+        "import torch\ndef f(x):\n    return [x for _ in torch.ones(3)]\n",
+        "from torch import tanh as f\n",
+        "class C:\n    import torch\ndef f(x):\n    return C.torch.tanh(x)\n",
+    ],
+)
+def test_a_module_is_found_that_may_be_what_a_name_means(source):
+    assert complaints(source)
+
+
+def test_an_own_function_with_a_builtins_name_is_its_own():
+    own = "def sorted(x):\n    return x\n"
+    use = "def f(x):\n    return sorted(x)\n"
+    assert complaints(own + use, forbidden=["sorted"]) == []
+    assert complaints(
+        "if 0:\n    " + own.replace("\n", "\n    ") + "\n" + use, forbidden=["sorted"]
+    )
+    assert complaints("kept = sorted\n" + own + use + "g = kept\n", forbidden=["sorted"]) == []
+    assert complaints(own + use + "del sorted\n", forbidden=["sorted"])
+
+
+# Modules that are a class's own, and sys.modules
+
+
+SEQUENTIAL = """
+class Sequential:
+    def __init__(self, *modules):
+        self.modules = modules
+    def forward(self, x):
+        for module in self.modules:
+            x = module(x)
+        return x
+"""
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "",
+        "def f(x):\n    net = Sequential(abs)\n    return [m(x) for m in net.modules]\n",
+        "net = Sequential(abs)\ndef f(x):\n    return net.forward(x) + len(net.modules)\n",
+    ],
+)
+def test_modules_of_an_own_class_are_not_held(more):
+    assert of(SEQUENTIAL + more).held == ()
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "import sys\nsys.modules\n",
+        "def f(it):\n    return it.modules\n",
+        "def f(self):\n    return self.modules\n",
+        "class C:\n    def f(self):\n        return self.modules\n",
+        "self = vars(warnings)['s' + 'ys']\nself.modules\n",
+        SEQUENTIAL + "def f(net):\n    return net.modules\n",
+        SEQUENTIAL + "net = Sequential()\nnet = g()\nnet.modules\n",
+        SEQUENTIAL + "net = Sequential()\nfor net in g():\n    net.modules\n",
+        SEQUENTIAL + "def Sequential():\n    return g()\nnet = Sequential()\nnet.modules\n",
+        SEQUENTIAL + "Sequential.forward(g(), 1)\n",
+        SEQUENTIAL.replace("(self, x):", "(self, x):\n        self = g()"),
+        SEQUENTIAL.replace("    def forward", "    @swapped\n    def forward"),
+        SEQUENTIAL.replace("    def forward", "    @staticmethod\n    def forward"),
+        SEQUENTIAL + "    def __new__(cls):\n        return g()\n",
+        SEQUENTIAL + "    def g(self):\n        return (lambda self: self.modules)(g())\n",
+        SEQUENTIAL + "    def g(self):\n        return self.net.modules\n",
+    ],
+)
+def test_modules_that_may_be_those_of_sys_are_held(source):
+    assert any("uses .modules" in one for one in of(source).held)
+
+
 # What the source compiles to
 
 

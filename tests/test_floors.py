@@ -49,6 +49,7 @@ FLOORS = {
         "mistakes",
         "recalling",
         "reference",
+        "planning",
         "preparing",
         "replaying",
         "running",
