@@ -32,8 +32,6 @@ def main() -> None:
     parser.add_argument("--ours", action="store_true", help="leave pytest and nbgrader out")
     parser.add_argument("--grader", type=Path, help="another checkout, to be measured instead")
     options = parser.parse_args()
-    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
-        os.environ[name] = "1"
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     under_test.use(options.grader)
     from benchmarks import whole  # only now: it imports the grader

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 from benchmarks import programs
 from benchmarks.classes import Work
 from benchmarks.contenders import Contender
+from benchmarks.programs import ENVIRONMENT
 from benchmarks.spent import peak_mb
-from benchmarks.usual_way import ENVIRONMENT, USUAL, lay_out
+from benchmarks.usual_way import USUAL, lay_out
 
 if TYPE_CHECKING:
     from grader.assignments import Assignment
@@ -57,8 +58,8 @@ class Course:
         self._write("source", assignment.reference.replace("BEGIN SOLUTION", ""))
         self._nbgrader("generate_assignment", NAME)
 
-    def contender(self, per_round: int) -> Contender:
-        """One process (and a kernel that it starts) for each submission."""
+    def contender(self, most: int) -> Contender:
+        """One process (and a kernel that it starts) for each of so many submissions."""
 
         def ready(works: Sequence[Work]) -> None:
             self._hand_in(works[0])
@@ -68,7 +69,7 @@ class Course:
 
         full = self._assignment.max_score
         return Contender(
-            "nbgrader autograde", mark, full, per_round=per_round, ready=ready, scores=self._scores
+            "nbgrader autograde", mark, full, most=most, ready=ready, scores=self._scores
         )
 
     def _scores(self) -> list[float]:

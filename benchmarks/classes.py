@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ class Work:
 
     def variant(self, number: int) -> Work:
         """The same with a comment of its own: no two students hand in equal files."""
-        return Work(f"{self.name}_{number}", f"{self.source}\n# {number}\n", self.right)
+        return replace(self, source=f"{self.source}\n# {number}\n")
 
 
 def classes(assignment: Assignment, most: int = MOST) -> dict[str, list[Work]]:

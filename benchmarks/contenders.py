@@ -21,25 +21,24 @@ T = TypeVar("T")
 
 @dataclass
 class Contender:
-    """One way to mark submissions, and the seconds that each took.
+    """One way to mark submissions, and the seconds that each took, time after time.
 
     `mark` gives the scores of the submissions that it is handed, or leaves that to `scores`,
-    which is asked when the clock has stopped. It gets one, unless it is for a `whole` class.
-    `per_round` says how many of a class it marks in a round, if not all. Before the clock
-    starts, `ready` is called with them.
+    which is asked when the clock has stopped. It gets one, unless it is for a `whole` class,
+    whose time is shared among them. Before the clock starts, `ready` is called with them.
+    A slow one marks one of a class in a round, the next in each, and no more than `most`.
     """
 
     name: str
     mark: Callable[[Sequence[Work]], Sequence[float] | None]
     full: float
-    per_round: int = 0
+    most: int | None = None
     whole: bool = False
     ready: Callable[[Sequence[Work]], None] | None = None
     scores: Callable[[], Sequence[float]] | None = None
-    seconds: list[float] = field(default_factory=list)
+    times: dict[str, list[float]] = field(default_factory=dict)
     cpu: list[float] = field(default_factory=list)
-    number: int = 0
-    peak: float = 0.0
+    peak: float | None = None
 
     def turn(self, works: Sequence[Work]) -> None:
         if self.ready is not None:
@@ -47,9 +46,9 @@ class Contender:
         before, started = cpu_seconds(), time.perf_counter()
         scores = self.mark(works)
         seconds = time.perf_counter() - started
-        self.seconds.append(seconds / len(works))
         self.cpu.append((cpu_seconds() - before) / len(works))
-        self.number += len(works)
+        for work in works:
+            self.times.setdefault(work.name, []).append(seconds / len(works))
         if self.scores is not None:
             scores = self.scores()
         assert scores is not None
@@ -62,16 +61,34 @@ class Contender:
 
     def takes(self, place: int, turn: int, number: int) -> bool:
         """Whether it marks the submission at this place of a class in this round."""
-        if not self.per_round or self.per_round >= number:
-            return True
-        chosen = {
-            (turn + step * number // self.per_round) % number for step in range(self.per_round)
-        }
-        return place in chosen
+        return self.most is None or (turn < self.most and place == turn % number)
+
+    @property
+    def seconds(self) -> list[float]:
+        """All times, whosesoever they are."""
+        return [seconds for times in self.times.values() for seconds in times]
 
     @property
     def median(self) -> float:
         return statistics.median(self.seconds)
+
+    @property
+    def usual(self) -> dict[str, float]:
+        """The median of each submission's times."""
+        return {name: statistics.median(times) for name, times in self.times.items()}
+
+    def ratio(self, other: Contender) -> float | None:
+        """How many times as long as another it takes for the same submissions.
+
+        The median over those that both marked. One for a whole class has a time for all of it
+        only: that is compared in total, with who marked all of it too.
+        """
+        ours, theirs = self.usual, other.usual
+        if self.whole or other.whole:
+            same = ours.keys() == theirs.keys()
+            return sum(ours.values()) / sum(theirs.values()) if same else None
+        both = ours.keys() & theirs.keys()
+        return statistics.median(ours[name] / theirs[name] for name in both) if both else None
 
 
 def floor(prepared: Prepared) -> Contender:

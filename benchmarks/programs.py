@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
+
+from benchmarks.under_test import ONE_THREAD
+
+# Without what this process's Python was told.
+ENVIRONMENT = {name: value for name, value in os.environ.items() if name[:6] != "PYTHON"}
+ENVIRONMENT |= ONE_THREAD
 
 
 def run(

@@ -30,7 +30,7 @@ DRAWING = "drawing and shrinking (Hypothesis)"
 REFERENCE = "the reference: checks' questions and call-backs of student code"
 EXPLAINING = "explaining and naming"
 ANALYSIS = "analysis of the source"
-REPORTING = "reports (HTML, Markdown, JSON)"
+REPORTING = "reports (HTML, Markdown, JSON), without pictures"
 REST = "the rest"
 
 TIMED = {

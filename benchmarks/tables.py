@@ -22,7 +22,7 @@ class Target:
 
 def contest(kind: str, contenders: Mapping[str, Contender]) -> list[str]:
     """All contenders on one class; the ratios to the slow ones say how many times faster."""
-    floor = contenders["floor"].median
+    floor = contenders["floor"]
     slow = {
         "pytest each": contenders.get("each"),
         "pytest class": contenders.get("whole"),
@@ -35,13 +35,17 @@ def contest(kind: str, contenders: Mapping[str, Contender]) -> list[str]:
     ]
     for one in contenders.values():
         low, high = np.quantile(one.seconds, [0.25, 0.75])
-        faster = [f"{other.median / one.median:.1f}" if other else "–" for other in slow.values()]
+        faster = [_cell(other.ratio(one) if other else None, 1) for other in slow.values()]
         rows.append(
-            f"| {one.name} | {one.number} | {1e3 * one.median:.0f} | {1e3 * low:.0f}–"
+            f"| {one.name} | {len(one.seconds)} | {1e3 * one.median:.0f} | {1e3 * low:.0f}–"
             f"{1e3 * high:.0f} | {1e3 * max(one.seconds):.0f} | {1e3 * np.mean(one.cpu):.0f} "
-            f"| {one.peak:.0f} | {one.median / floor:.2f} | {' | '.join(faster)} |"
+            f"| {_cell(one.peak, 0)} | {_cell(one.ratio(floor), 2)} | {' | '.join(faster)} |"
         )
     return [*rows, ""]
+
+
+def _cell(value: float | None, digits: int) -> str:
+    return "–" if value is None else f"{value:.{digits}f}"
 
 
 def serial(runs: Sequence[Run]) -> list[str]:

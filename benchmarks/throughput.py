@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 import time
 from dataclasses import dataclass
@@ -79,9 +78,6 @@ def main() -> None:
     found = measured(options.submissions, options.out, options.slug, options.jobs)
     print(json.dumps(vars(found)))
 
-
-for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
-    os.environ.setdefault(_name, "1")
 
 if __name__ == "__main__":
     main()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import sys
 from collections.abc import Sequence
@@ -13,6 +12,7 @@ from xml.etree import ElementTree
 from benchmarks import programs
 from benchmarks.classes import Work
 from benchmarks.contenders import Contender
+from benchmarks.programs import ENVIRONMENT
 from benchmarks.spent import peak_mb
 from benchmarks.under_test import ROOT
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from grader.assignments import Assignment
 
 USUAL = ROOT / "benchmarks" / "usual"
-ENVIRONMENT = {name: value for name, value in os.environ.items() if name[:6] != "PYTHON"}
 
 
 class Workshop:
@@ -48,8 +47,8 @@ class Workshop:
             "--hypothesis-seed=0", f"--junitxml={self._results}", self.tests.name,
         ]  # fmt: skip
 
-    def one_each(self, per_round: int) -> Contender:
-        """One process for each submission."""
+    def one_each(self, most: int) -> Contender:
+        """One process for each submission, of which it marks so many."""
 
         def ready(works: Sequence[Work]) -> None:
             _rewrite(self._submission, works[0].source)
@@ -62,7 +61,7 @@ class Workshop:
 
         full = self._assignment.max_score
         return Contender(
-            "pytest, a process each", mark, full, per_round=per_round, ready=ready, scores=scores
+            "pytest, a process each", mark, full, most=most, ready=ready, scores=scores
         )
 
     def whole_class(self) -> Contender:
@@ -76,13 +75,10 @@ class Workshop:
         full = self._assignment.max_score
         return Contender("pytest, one process", mark, full, whole=True, ready=self._write_class)
 
-    def peak(self, works: Sequence[Work], *, of_class: bool) -> float:
-        """The most memory that a run takes, in megabytes."""
-        if of_class:
-            self._write_class(works)
-        else:
-            _rewrite(self._submission, works[0].source)
-        environment = self._environment(of_class=of_class)
+    def peak(self, work: Work) -> float:
+        """The most memory that a run on one submission takes, in megabytes."""
+        _rewrite(self._submission, work.source)
+        environment = self._environment(of_class=False)
         return peak_mb(self.command, folder=self.folder, environment=environment)
 
     def _write_class(self, works: Sequence[Work]) -> None:

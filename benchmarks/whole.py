@@ -13,7 +13,16 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmarks import by_nbgrader, cold_start, footprint, shares, tables, targets, throughput
+from benchmarks import (
+    by_nbgrader,
+    cold_start,
+    footprint,
+    reporting,
+    shares,
+    tables,
+    targets,
+    throughput,
+)
 from benchmarks.classes import Work, classes, write_class
 from benchmarks.contenders import Contender, Gradus, floor
 from benchmarks.under_test import home
@@ -30,12 +39,9 @@ STARTED = time.perf_counter()
 
 @dataclass(frozen=True)
 class Scale:
-    """How much of everything: submissions of a class, and turns of the slow contenders."""
+    """How much of everything: submissions of classes, and runs of whole ones and of commands."""
 
     most: int
-    each: int
-    whole_rounds: int
-    nbgrader_rounds: int
     small: int
     large: int
     pair: int
@@ -45,8 +51,16 @@ class Scale:
     ours: bool = False
 
 
-FULL = Scale(6, 1, 1, 1, 100, 1000, 60, 1, 5, 5)
-QUICK = Scale(2, 1, 1, 1, 10, 30, 10, 1, 2, 2)
+FULL = Scale(6, 100, 1000, 60, 1, 5, 5)
+QUICK = Scale(2, 10, 30, 10, 1, 2, 2)
+
+
+@dataclass(frozen=True)
+class Others:
+    """What else marks the submissions of an assignment, if anything does."""
+
+    workshop: Workshop | None = None
+    course: by_nbgrader.Course | None = None
 
 
 @dataclass(frozen=True)
@@ -79,7 +93,9 @@ def measure(slugs: Sequence[str], rounds: int, scale: Scale, scratch: Path) -> l
         "## Cold start",
         "",
         f"Single commands on {cold_start.SLUG}, each a new process with its byte code cached: "
-        f"medians of {scale.cold_rounds} runs.",
+        f"medians of {scale.cold_rounds} runs. `grade SUBMISSIONS` keeps what the course follows "
+        "from, so that the first run of a course on a machine is the one with nothing kept, and "
+        "every other is the one that the target is for.",
         "",
         *cold_start.table(commands),
     ]
@@ -101,19 +117,27 @@ def _head(rung: str, rounds: int, scale: Scale) -> list[str]:
         "of its own; a class mixed of both is half and half. A contender that gave a right one "
         "less than full marks, or a wrong one full marks, would have ended the run.",
         "",
+        "A ratio is one of the same submissions: of each that both contenders marked, by the "
+        "median of its times, then the median of these ratios. So it is not the quotient of two "
+        "medians in the table, which are of all that a contender marked. pytest in one process "
+        "has one time for the class: its ratios are of totals, and only to who marked all of it.",
+        "",
         "Gradus is measured in two states. *First of its kind*: nothing is remembered of any "
         "submission. *Seen before*: the same answers or mistakes were handed in before, as in a "
         "class they mostly were. In both, the examples are drawn, and the known misconceptions "
-        "have been run, as both are done once per class.",
+        "have been run, as both are done once per class. Gradus's rows are marking alone "
+        "(`Marker.mark`): they leave out drawing pictures and writing the report, of which a "
+        "line below the tables says what they add.",
         "",
         "pytest runs a file that checks the same laws with as many examples, drawn by Hypothesis "
         "each time, once per submission or once for a whole class of up to "
         f"{scale.most} (its time divided by their number). nbgrader runs the same tests as cells "
-        "of a notebook. Both are slow and get fewer turns; the tables say how many.",
+        "of a notebook. Both are slow, and mark one submission in a round, the next in each; "
+        "nbgrader ends after the first, in a mixed class after a right and a wrong one.",
         "",
         "CPU is the mean over this process and all that it started. Peak memory is that of the "
-        "largest process, from a run of its own: of Gradus that is the checker or a worker, "
-        "whichever held more.",
+        "largest process, from a run of its own, over the class or, with pytest and nbgrader, on "
+        "its first submission: of Gradus that is the checker or a worker, whichever held more.",
         "",
     ]
 
@@ -125,114 +149,111 @@ def contend(
     started = time.perf_counter()
     prepared = prepare(assignment)
     seconds = time.perf_counter() - started
-    rows = [f"## {assignment.slug}", "", f"Preparing, once per run: {seconds:.2f} s.", ""]
-    usual = has_tests(assignment) and not scale.ours
-    workshop = Workshop(assignment, scratch / "usual") if usual else None
-    course = None
-    if scale.ours:
-        rows += ["pytest and nbgrader were left out of this run.", ""]
-    elif workshop is None:
-        rows += ["pytest and nbgrader are left out: nobody wrote the usual tests for it.", ""]
-    elif by_nbgrader.is_there():
-        course = by_nbgrader.Course(assignment, scratch / "nbgrader")
-    else:
-        rows += ["nbgrader is not installed, and left out.", ""]
+    rows = [f"## {assignment.slug}", "", f"Preparing, with nothing kept: {seconds:.2f} s.", ""]
+    others, left_out = _others(assignment, scale, scratch)
+    if left_out:
+        rows += [left_out, ""]
     found: dict[str, dict[str, Contender]] = {}
+    groups = classes(assignment, scale.most)
     with Sandbox(rung, Limits()) as best, Sandbox("D", Limits()) as none:
         boxes: dict[str, Gradus] = {rung: Gradus(prepared, best), "D": Gradus(prepared, none)}
-        for kind, works in classes(assignment, scale.most).items():
-            contenders = _contenders(prepared, boxes, workshop, course, scale)
+        for kind, works in groups.items():
+            contenders = _contenders(prepared, boxes, others, kind, rounds)
             # Weighed first: so every byte code is written before time counts.
-            _weigh(contenders, assignment.slug, kind, works, scale, workshop, course)
-            _compete(contenders, works, rounds, scale, boxes)
+            _weigh(contenders, others, assignment.slug, kind, scale, works[0])
+            _compete(contenders, works, rounds, boxes)
             found[kind] = contenders
             rows += tables.contest(kind, contenders)
             _say(f"{assignment.slug}: {kind} done")
+        rows += [reporting.line(*reporting.added(prepared, best, groups["mixed"])), ""]
         chosen = {
-            kind: _middle(found[kind][f"{rung} seen"], classes(assignment, scale.most)[kind])
-            for kind in ("right", "wrong")
+            kind: _middle(found[kind][f"{rung} seen"], groups[kind]) for kind in ("right", "wrong")
         }
-        rows += [
-            f"Where the time of Gradus goes at rung {rung}, for the median submission "
-            f"({chosen['right'].name} and {chosen['wrong'].name}): wall-clock time by timers "
-            "around the grader's functions, each charged what it takes itself. The timers "
-            "inflate what is called often; the last line tells by how much in all.",
-            "",
-            *shares.table(boxes[rung], chosen, scale.share_times),
-        ]
+        rows += _shares(boxes[rung], rung, chosen, scale.share_times)
     return Contest(rows, found)
 
 
+def _others(assignment: Assignment, scale: Scale, scratch: Path) -> tuple[Others, str]:
+    """pytest and nbgrader where they can be had, and a sentence on those that are left out."""
+    if scale.ours:
+        return Others(), "pytest and nbgrader were left out of this run."
+    if not has_tests(assignment):
+        return Others(), "pytest and nbgrader are left out: nobody wrote the usual tests for it."
+    workshop = Workshop(assignment, scratch / "usual")
+    if not by_nbgrader.is_there():
+        return Others(workshop), "nbgrader is not installed, and left out."
+    return Others(workshop, by_nbgrader.Course(assignment, scratch / "nbgrader")), ""
+
+
 def _contenders(
-    prepared: Prepared,
-    boxes: Mapping[str, Gradus],
-    workshop: Workshop | None,
-    course: by_nbgrader.Course | None,
-    scale: Scale,
+    prepared: Prepared, boxes: Mapping[str, Gradus], others: Others, kind: str, rounds: int
 ) -> dict[str, Contender]:
     found = {"floor": floor(prepared)}
     for rung, gradus in boxes.items():
         found[f"{rung} first"] = gradus.first()
         found[f"{rung} seen"] = gradus.seen_before()
-    if workshop is not None:
-        found["each"] = workshop.one_each(scale.each)
-        found["whole"] = workshop.whole_class()
-    if course is not None:
-        found["nbgrader"] = course.contender(1)
+    if others.workshop is not None:
+        found["each"] = others.workshop.one_each(rounds)
+        found["whole"] = others.workshop.whole_class()
+    if others.course is not None:
+        # Of a mixed class a right one and a wrong one, which come by turns.
+        found["nbgrader"] = others.course.contender(2 if kind == "mixed" else 1)
     return found
 
 
 def _compete(
-    contenders: dict[str, Contender],
-    works: list[Work],
+    contenders: Mapping[str, Contender],
+    works: Sequence[Work],
     rounds: int,
-    scale: Scale,
     boxes: Mapping[str, Gradus],
 ) -> None:
+    """Each round, contenders take turns at each submission; whole classes once are enough."""
     for gradus in boxes.values():
         gradus.warm_up(works)
-    limits = {"whole": scale.whole_rounds, "nbgrader": scale.nbgrader_rounds}
     for turn in range(rounds):
         varied = [work.variant(turn) for work in works]
-        for name, one in contenders.items():
-            if one.whole and turn < limits[name]:
+        for one in contenders.values():
+            if one.whole and turn == 0:
                 one.turn(varied)
         for place, work in enumerate(varied):
-            for name, one in contenders.items():
-                if one.whole or turn >= limits.get(name, rounds):
-                    continue
-                if one.takes(place, turn, len(varied)):
+            for one in contenders.values():
+                if not one.whole and one.takes(place, turn, len(varied)):
                     one.turn([work])
 
 
 def _weigh(
-    contenders: dict[str, Contender],
+    contenders: Mapping[str, Contender],
+    others: Others,
     slug: str,
     kind: str,
-    works: list[Work],
     scale: Scale,
-    workshop: Workshop | None,
-    course: by_nbgrader.Course | None,
+    work: Work,
 ) -> None:
-    """The peak memory of each contender, in processes of their own."""
+    """The peak memory of each contender, in processes of their own, where that tells it apart."""
     for name, one in contenders.items():
-        if name == "each" and workshop is not None:
-            one.peak = workshop.peak(works[:1], of_class=False)
-        elif name == "whole" and workshop is not None:
-            one.peak = workshop.peak(works[:1], of_class=True)
-        elif name == "nbgrader" and course is not None:
-            one.peak = course.peak(works[0])
+        if name == "each" and others.workshop is not None:
+            one.peak = others.workshop.peak(work)
+        elif name == "nbgrader" and others.course is not None:
+            one.peak = others.course.peak(work)
         elif name == "floor" or name.endswith("first"):
             one.peak = footprint.peak(slug, kind, name.partition(" ")[0], scale.most)
-        else:
-            one.peak = contenders[name.replace("seen", "first")].peak
 
 
-def _middle(contender: Contender, works: list[Work]) -> Work:
+def _middle(contender: Contender, works: Sequence[Work]) -> Work:
     """The submission whose time is the median of the class."""
-    seconds = {place: sorted(contender.seconds[place :: len(works)]) for place in range(len(works))}
-    order = sorted(seconds, key=lambda place: seconds[place][len(seconds[place]) // 2])
-    return works[order[len(order) // 2]]
+    order = sorted(works, key=lambda work: contender.usual[work.name])
+    return order[len(order) // 2]
+
+
+def _shares(gradus: Gradus, rung: str, chosen: dict[str, Work], times: int) -> list[str]:
+    return [
+        f"Where the time of Gradus goes at rung {rung}, for the median submission "
+        f"({chosen['right'].name} and {chosen['wrong'].name}): wall-clock time by timers "
+        "around the grader's functions, each charged what it takes itself. The timers "
+        "inflate what is called often; the last line tells by how much in all.",
+        "",
+        *shares.table(gradus, chosen, times),
+    ]
 
 
 def whole_classes(
@@ -257,12 +278,14 @@ def whole_classes(
         "## Small and large classes",
         "",
         f"Folders of {slug}, right and wrong by turns, no two files equal, through the whole "
-        "grader: discovered, marked, drawn and written, in one process.",
+        "grader in one process. Each submission is marked, its pictures are drawn and its report "
+        "is written, which the tables above leave out.",
         "",
         *tables.serial([small, large]),
         "## One process and two",
         "",
-        f"The same folder of {scale.pair} submissions, the faster of {scale.pair_rounds} runs.",
+        f"One folder of {scale.pair} submissions, pictures and reports included; best of "
+        f"{scale.pair_rounds}.",
         "",
         *tables.side_by_side(single, double),
     ]
