@@ -81,6 +81,12 @@ class Analysis:
         )
 
 
+# Python looks each of these up among all the others when it compiles, by hashes that can be made
+# equal: of more than so many, a worker compiles, within its time.
+_MERGED = (ast.Constant, ast.Tuple, ast.Lambda, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+MOST_MERGED = 5000
+
+
 def analyse(
     source: str,
     *,
@@ -96,14 +102,19 @@ def analyse(
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # an invalid escape is no concern of ours
-            tree = ast.parse(source)
-            code = marshal.dumps(compile(source, filename, "exec", dont_inherit=True))
+            return _analysed(source, {*ALLOWED_IMPORTS, *imports, *given}, filename)
     except SyntaxError as fault:
         where = f"line {fault.lineno}: " if fault.lineno else ""
         return Analysis(problem=f"{where}{fault.msg}", line=fault.lineno)
     except (ValueError, RecursionError, MemoryError, OverflowError) as fault:
         return Analysis(problem=f"Python cannot compile it ({type(fault).__name__})")
-    allowed = {*ALLOWED_IMPORTS, *imports, *given}
+
+
+def _analysed(source: str, allowed: set[str], filename: str) -> Analysis:
+    tree = ast.parse(source)
+    code = b""
+    if sum(isinstance(node, _MERGED) for node in ast.walk(tree)) <= MOST_MERGED:
+        code = marshal.dumps(compile(source, filename, "exec", dont_inherit=True))
     tree.body = [statement for statement in tree.body if not _is_demo(statement)]
     parts = {statement: tuple(ast.walk(statement)) for statement in tree.body}
     nodes = [node for part in parts.values() for node in part]

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import builtins
 import time
+from typing import Any
+
+import numpy as np
 
 from grader.bounded import Bounds, TooLong, memory_limit
 from grader.errors import CallFailed
@@ -15,6 +18,12 @@ from grader.frames import Payload, WireError, parse, payload
 from grader.standing_in import StandIns, is_plain, question_of
 from grader.student import Ends
 from grader.wire import Encoder, Op, Unsendable, unpack
+
+# A single step of NumPy's cannot be broken off: so many bytes take it seconds at most.
+MOST_ASKED = 4 << 20
+_TOO_MUCH = payload(
+    [Op.REFUSE.value, "MemoryError", "too much to hand to another exercise's function"]
+)
 
 
 class AskedTooMuch(Exception):
@@ -43,6 +52,8 @@ class Answerer:
             raise AskedTooMuch(f"Your code asks for more than {within:g} s of work")
         started = time.process_time()
         try:
+            if len(message) + len(arrays) > MOST_ASKED:
+                return _TOO_MUCH
             question = question_of(message, arrays)
             known = self._stand_ins.known(question)
             return known or self._computed(message, arrays, question, within)
@@ -65,8 +76,10 @@ class Answerer:
         named = unpack(kwargs, self._ends, writable=True)
         if not isinstance(given, tuple) or not isinstance(named, dict):
             raise WireError("a question without arguments")
+        if _holds_half([given, named]):
+            return _TOO_MUCH
         try:
-            with Bounds(within - self.seconds, self._memory()):
+            with np.errstate(all="ignore"), Bounds(within - self.seconds, self._memory()):
                 value = function(*given, **named)
                 encoder = Encoder(self._ends)
                 tree = encoder.pack(value)
@@ -94,3 +107,12 @@ class Answerer:
         if self._most_memory is None:
             self._most_memory = memory_limit()
         return self._most_memory
+
+
+def _holds_half(value: Any) -> bool:
+    """Whether there are arrays of half precision in it: of these a product takes minutes."""
+    if isinstance(value, np.ndarray):
+        return bool(value.dtype == np.float16)
+    if isinstance(value, dict):
+        return any(map(_holds_half, value.values()))
+    return isinstance(value, list | tuple) and any(map(_holds_half, value))

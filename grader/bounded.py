@@ -16,7 +16,9 @@ from types import FrameType
 from grader.sandbox.rlimits import current_size
 
 # More than any assignment's reference needs for one answer.
-EXTRA_MEMORY = 1 << 30
+EXTRA_MEMORY = 256 << 20
+# Seconds after which it rings again, should something have swallowed the first time.
+AGAIN = 0.5
 
 
 class TooLong(BaseException):
@@ -56,7 +58,7 @@ class Bounds:
         limit = self._most_memory if unlimited else min(soft, self._most_memory)
         resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
         _armed[:] = [True]
-        signal.setitimer(signal.ITIMER_PROF, self._seconds)
+        signal.setitimer(signal.ITIMER_PROF, self._seconds, AGAIN)
 
     def __exit__(self, *_: object) -> None:
         if self._before is None:

@@ -29,6 +29,7 @@ class Clock:
         self._limit = limit
         self._started = time.monotonic()
         self._kept_waiting: float | None = None
+        self._worked = 0.0
 
     def elapsed(self) -> float:
         """Wall-clock seconds, without those that were forgiven."""
@@ -50,9 +51,12 @@ class Clock:
         elapsed = self.elapsed()
         if self._kept_waiting is None and elapsed >= SOON:
             self._kept_waiting = self._lost()
+            self._worked = seconds_worked(self._pid)
         if elapsed < self._limit:
             return False
         lost = self._lost() - (self._kept_waiting or 0.0)
+        # Threads of its own keep it waiting too; what all of them have worked is no waiting.
+        lost = min(lost, elapsed - (seconds_worked(self._pid) - self._worked))
         return elapsed - lost >= self._limit or elapsed >= PATIENCE * self._limit
 
     def _lost(self) -> float:
@@ -66,3 +70,12 @@ def seconds_kept_waiting(pid: int) -> float:
     except OSError:
         return 0.0
     return int(fields[1]) / 1e9
+
+
+def seconds_worked(pid: int) -> float:
+    """Processor seconds that a process has used in all its threads; 0 where that is not known."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    except (OSError, ValueError):
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")

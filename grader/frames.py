@@ -22,6 +22,8 @@ MAX_BODY = 96 << 20  # the text and arrays of one value, and room for what holds
 MAX_BLOB = 64 << 20
 MAX_NODES = 200_000
 MAX_DIMS = 32
+# Of an array, and of an empty one if it had an entry along each axis: nothing else bounds that.
+MOST_ENTRIES = MAX_BLOB
 BYTES_A_VALUE = 64  # of a small Python object, with its place in a list
 # By kind and bytes an entry: NumPy's one-letter codes differ between platforms.
 DTYPES = frozenset(
@@ -166,8 +168,8 @@ def _read_head(head: bytes) -> tuple[np.dtype[Any], tuple[int, ...], int]:
     if (kind, itemsize) not in DTYPES or ndim > MAX_DIMS or len(head) != _head_size(ndim):
         raise WireError("an array header that is not allowed")
     sides = tuple(SIDE.unpack_from(head, ARRAY.size + i * SIDE.size)[0] for i in range(ndim))
-    if max(sides, default=0) > 2**40:
-        raise WireError("an array with an impossible side")
+    if prod(side or 1 for side in sides) > MOST_ENTRIES:
+        raise WireError("an array of an impossible shape")
     return np.dtype(f"{kind}{itemsize}"), sides, prod(sides) * itemsize
 
 

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from grader.answering import Answerer, AskedTooMuch
 from grader.checks import Observation
-from grader.clock import Clock, seconds_kept_waiting
+from grader.clock import Clock, seconds_kept_waiting, seconds_worked
 from grader.errors import CallFailed, Died, OutOfMemory, ProtocolViolation, TimedOut
 from grader.frames import HEADER, Payload, WireError, frame, parse, read_header, weigh
 from grader.one_core import OneCore
@@ -76,6 +76,7 @@ class Session:
         self._already = spent
         self._waited_before = seconds_kept_waiting(os.getpid())
         self._spent = 0.0
+        self._reading = 0.0
         self._loading: tuple[int, str] | None = None
         self._sent = 0
         self._received = 0
@@ -175,10 +176,15 @@ class Session:
         """
         ends = self.ends if asker is None else self.ends.asked_by(asker)
         message, arrays = self.reply(seq, name)
+        if self._reading > self._limits.exercise_seconds:
+            raise self._end(TimedOut("What your code returned takes too long to read"), seq)
+        started = time.process_time()
         try:
             return observed(parse(message, arrays), name, ends)
         except WireError as fault:
             raise self._end(violation(fault), seq) from fault
+        finally:
+            self._reading += time.process_time() - started
 
     def lost(self, seq: int) -> bool:
         """Whether a reply was too much to keep, with those that came after it."""
@@ -221,7 +227,9 @@ class Session:
     def _kept_waiting(self) -> float:
         """Seconds in which the worker, or this process, wanted a processor and got none."""
         own = seconds_kept_waiting(os.getpid()) - self._waited_before
-        return seconds_kept_waiting(self._worker.pid) + own
+        waited = seconds_kept_waiting(self._worker.pid) + own
+        # Threads of its own keep it waiting too; what all of them have worked is no waiting.
+        return min(waited, self._spent - seconds_worked(self._worker.pid))
 
     def _receive(self, name: str) -> None:
         """Take in the next reply, answering what the submission asks meanwhile."""

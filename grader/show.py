@@ -162,14 +162,14 @@ def _number(value: complex, digits: int | None) -> str:
 
 
 def _array(value: np.ndarray[Any, Any], digits: int | None) -> str:
+    if not value.size and value.ndim != 1:  # no entries, and maybe a billion rows of them
+        return f"np.empty({shape(value)}, dtype=np.{value.dtype})"
     if value.size > MOST_ENTRIES:
         return f"an array of shape {shape(value)} ({value.size} entries){_beginning(value, digits)}"
     body = _nested(value.tolist(), digits)
     plain = value.dtype in (np.dtype(np.float64), np.dtype(np.int64), np.dtype(np.bool_))
     if plain and value.size:
         return f"np.array({body})"
-    if not value.size and value.ndim != 1:
-        return f"np.empty({shape(value)}, dtype=np.{value.dtype})"
     return f"np.array({body}, dtype=np.{value.dtype})"
 
 

@@ -820,3 +820,26 @@ def test_every_node_is_in_its_statement():
     kinds = Counter(type(node) for part in found.parts.values() for node in part)
     assert kinds == Counter(map(type, nodes))
     assert all(part[0] is statement for statement, part in found.parts.items())
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "def f():\n    pass\n" * 6000,
+        "lambda: 0\n" * 6000,
+        "x = " + repr([(2**61 - 1) * (2**64 + n) for n in range(6000)]),
+        "x = " + repr([tuple(-1 - (n >> bit & 1) for bit in range(13)) for n in range(6000)]),
+    ],
+    ids=["functions", "lambdas", "numbers of one hash", "tuples of one hash"],
+)
+def test_what_takes_long_to_compile_is_left_to_a_worker(source):
+    found = analyse(source)
+    assert (found.problem, found.code) == ("", b"")
+    assert analyse("x = 1\n").code
+
+
+@pytest.mark.parametrize("branches", [900, 2400, 20_000])
+def test_a_long_chain_of_branches_is_read_or_refused(branches):
+    chain = "if x == 0:\n    y = 0\n" + "elif x == 1:\n    y = 1\n" * branches
+    found = analyse(f"x = 3\n{chain}")
+    assert not found.problem or found.problem.startswith("Python cannot compile it")

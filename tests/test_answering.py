@@ -1,6 +1,9 @@
 """What a submission may ask of the checker: within bounds, whatever makes an answer slow."""
 
+import warnings
+
 import msgspec
+import numpy as np
 import pytest
 
 from grader.answering import Answerer, AskedTooMuch
@@ -10,8 +13,8 @@ from grader.student import Ends
 from grader.wire import Encoder, Op
 
 WITHIN = 0.2
-# So often the cheapest of the questions below takes a minute.
-TOO_OFTEN = 100_000
+# So often the cheapest of the questions below takes many seconds.
+TOO_OFTEN = 5_000_000
 
 
 def question(name, *args):
@@ -46,6 +49,30 @@ def test_answers_together_take_no_longer_than_a_call(asked):
 
     with pytest.raises(AskedTooMuch):
         ask_without_end()
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        question("count", np.zeros(1 << 20)),
+        question("count", np.zeros(8, np.float16)),
+        question("count", {"W": [np.zeros((2, 2), np.float16)]}),
+    ],
+)
+def test_what_one_step_of_numpys_could_take_minutes_for_is_refused(asked):
+    answerer = Answerer(StandIns({"count": lambda _: pytest.fail("it was computed")}), Ends(None))
+    _, _, reply = answerer.answer(*asked, WITHIN)
+    assert msgspec.msgpack.decode(reply)[:2] == [Op.REFUSE, "MemoryError"]
+
+
+def test_an_answer_prints_no_warnings():
+    def warns(x):
+        return np.log(x) / 0
+
+    answerer = Answerer(StandIns({"warns": warns}), Ends(None))
+    with warnings.catch_warnings(record=True) as seen:
+        answerer.answer(*question("warns", np.zeros(2)), WITHIN)
+    assert seen == []
 
 
 def test_the_next_call_has_its_own_time():

@@ -49,9 +49,24 @@ def test_a_loop_that_is_kept_waiting_gets_its_time(process, monkeypatch):
     # As if the machine had given it no processor at all.
     began = time.monotonic()
     monkeypatch.setattr(clock, "seconds_kept_waiting", lambda pid: time.monotonic() - began)
+    monkeypatch.setattr(clock, "seconds_worked", lambda pid: 0.0)
     watched = Clock(process("while True: pass"), 0.1)
     took = seconds_until_overdue(watched, 40)
     assert 0.1 * clock.PATIENCE <= took < 0.1 * clock.PATIENCE + 10
+
+
+def test_who_is_kept_waiting_by_threads_of_its_own_gets_no_more(process, monkeypatch):
+    began = time.monotonic()
+    monkeypatch.setattr(clock, "seconds_kept_waiting", lambda pid: time.monotonic() - began)
+    watched = Clock(process("while True: pass"), 1.0)
+    assert seconds_until_overdue(watched, 40) < 0.8 * clock.PATIENCE
+
+
+def test_what_a_process_has_worked_is_known(process):
+    pid = process("while True: pass")
+    time.sleep(0.5)
+    assert 0 < clock.seconds_worked(pid) < 60
+    assert clock.seconds_worked(2**22 + 1) == 0.0
 
 
 def test_what_is_forgiven_does_not_count(process):

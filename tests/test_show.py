@@ -217,3 +217,8 @@ def test_a_shape_is_written_in_plain_integers():
     assert shape(np.zeros((2, 0))) == "(2, 0)"
     assert shape(np.array(1)) == "()"
     assert shape(np.zeros(3)) == "(3,)"
+
+
+def test_an_array_of_no_entries_is_written_at_once_however_many_rows_it_has():
+    value = np.empty((10**9, 0, 7))
+    assert code(value) == source(value) == "np.empty((1000000000, 0, 7), dtype=np.float64)"

@@ -588,6 +588,7 @@ def test_a_body_that_does_not_begin_with_an_operation_is_refused(first):
         pytest.param(head("f", 8, 2**32, 2**32) + bytes(8), id="sides that overflow to 0"),
         pytest.param(head("f", 8, 2**61 + 1) + bytes(8), id="a size that overflows to 8"),
         pytest.param(head("f", 8, 0, 2**41), id="empty, with an impossible side"),
+        pytest.param(head("f", 8, 2 * 10**8, 0), id="empty, with rows without end"),
         pytest.param(head("f", 8, 0, 2**40, 2**40), id="empty, with an impossible product"),
         pytest.param(head("O", 8, 1) + bytes(8), id="objects"),
         pytest.param(head("V", 8, 1) + bytes(8), id="void"),

@@ -6,7 +6,6 @@ import contextlib
 import gc
 import io
 import json
-import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -79,11 +78,7 @@ def check(path: Path, exercises: tuple[str, ...], watched: bool, as_json: bool) 
 
 @contextlib.contextmanager
 def _quick_imports() -> Iterator[None]:
-    """A student waits for these: a tenth of the time went into looking for garbage among them.
-
-    Threads for large matrices cost as much, and no check multiplies any.
-    """
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    """A student waits for these: a tenth of the time went into looking for garbage among them."""
     gc.disable()
     try:
         yield
