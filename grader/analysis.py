@@ -15,6 +15,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from grader.bounded import Bounds, TooLong, memory_limit
 from grader.scopes import PERHAPS, UNKNOWN, Names, Use, bound_by, is_getattr
 
 # Importable in every assignment; an assignment may add to these.
@@ -85,6 +86,8 @@ class Analysis:
 # equal: of more than so many, a worker compiles, within its time.
 _MERGED = (ast.Constant, ast.Tuple, ast.Lambda, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 MOST_MERGED = 5000
+# A source of the largest size, a megabyte, is read in a few.
+READING_SECONDS = 20
 
 
 def analyse(
@@ -102,12 +105,15 @@ def analyse(
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # an invalid escape is no concern of ours
-            return _analysed(source, {*ALLOWED_IMPORTS, *imports, *given}, filename)
+            with Bounds(READING_SECONDS, memory_limit()):
+                return _analysed(source, {*ALLOWED_IMPORTS, *imports, *given}, filename)
     except SyntaxError as fault:
         where = f"line {fault.lineno}: " if fault.lineno else ""
         return Analysis(problem=f"{where}{fault.msg}", line=fault.lineno)
     except (ValueError, RecursionError, MemoryError, OverflowError) as fault:
         return Analysis(problem=f"Python cannot compile it ({type(fault).__name__})")
+    except TooLong:
+        return Analysis(problem=f"it takes more than {READING_SECONDS} s to read")
 
 
 def _analysed(source: str, allowed: set[str], filename: str) -> Analysis:
@@ -264,6 +270,17 @@ def _named_by(node: ast.AST) -> Iterator[str]:
     if isinstance(node, ast.arg):
         yield node.arg
     yield from (name for name, _ in bound_by(node))
+
+
+def refusal(
+    analysis: Analysis, exercise: str, forbidden: Sequence[str], others: Collection[str]
+) -> str:
+    """The first sentence that `not_allowed` has for an exercise, or ""."""
+    try:
+        with Bounds(READING_SECONDS, memory_limit()):
+            return next(not_allowed(analysis, exercise, forbidden, others), "")
+    except (TooLong, MemoryError, RecursionError):
+        return "It takes too much time or memory to tell what this uses"
 
 
 def not_allowed(

@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import grader
-from grader.analysis import Analysis, analyse, not_allowed
+from grader.analysis import Analysis, analyse, refusal
 from grader.errors import SandboxFailed
 from grader.gallery import Gallery, limits_of
 from grader.mistakes import KnownMistakes
@@ -198,9 +198,8 @@ class Marker:
         outcomes = sorted(run.outcomes(), key=lambda one: order.index(one.result.id))
         checks = tuple(outcome.result for outcome in outcomes)
         forbidden = self._prepared.assignment.exercise(name).forbidden
-        refusal = next(not_allowed(work.analysis, name, forbidden, others), "")
-        if refusal:
-            checks = tuple(_refused(check, refusal) for check in checks)
+        if said := refusal(work.analysis, name, forbidden, others):
+            checks = tuple(_refused(check, said) for check in checks)
         return _Marked(
             checks=checks,
             behaviours={

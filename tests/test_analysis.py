@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.analysis import MOST_HELD, Analysis, analyse, not_allowed
+from grader import analysis
+from grader.analysis import MOST_HELD, Analysis, analyse, not_allowed, refusal
 
 
 def of(source, **how):
@@ -843,3 +844,21 @@ def test_a_long_chain_of_branches_is_read_or_refused(branches):
     chain = "if x == 0:\n    y = 0\n" + "elif x == 1:\n    y = 1\n" * branches
     found = analyse(f"x = 3\n{chain}")
     assert not found.problem or found.problem.startswith("Python cannot compile it")
+
+
+def test_reading_takes_no_longer_than_it_may(monkeypatch):
+    monkeypatch.setattr(analysis, "READING_SECONDS", 0.05)
+    found = analyse("x = [1, 2, 3]\n" * 60_000)
+    assert found.problem == "it takes more than 0.05 s to read"
+    assert not analyse("x = 1\n").problem
+
+
+def test_telling_what_is_used_takes_no_longer_than_it_may(monkeypatch):
+    stars = "".join(f"from m{number} import *\n" for number in range(200))
+    stars += "from numpy import *\n"
+    found = analyse(f"{stars}def f(x):\n" + "    x(tanh)\n" * 200)
+    told = refusal(found, "f", ["np.tanh"], ())
+    assert told == "Line 203 uses np.tanh, which is not allowed here"
+    monkeypatch.setattr(analysis, "READING_SECONDS", 0.01)
+    told = refusal(found, "f", ["np.tanh"], ())
+    assert told == "It takes too much time or memory to tell what this uses"

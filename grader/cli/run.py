@@ -37,7 +37,7 @@ RUNGS = ("A", "B", "C", "D")
     "--course",
     "course_root",
     type=click.Path(path_type=Path, file_okay=False, exists=True),
-    help="The folder that holds assignments/; default: this folder or one above it.",
+    help="The folder that holds assignments/; default: this one, or one above it or SUBMISSIONS.",
 )
 @click.option("--rung", type=click.Choice(RUNGS), help="Force a rung of isolation.")
 @click.option(
