@@ -101,9 +101,8 @@ def _fails(prepared: Prepared, one: PreparedCheck, caller: LocalCaller) -> bool:
 def behaviour_of(prepared: Prepared, check: str, caller: LocalCaller) -> Behaviour:
     """What trusted code does on the planned calls of a check."""
     one = next(one for one in prepared.checks if one.check.id == check)
-    calls = tuple(planned for example in one.examples for planned in example.plan)
     results = [found for example in one.examples for found in _results(caller, example.plan)]
-    return Behaviour(calls, tuple(results))
+    return Behaviour(tuple(results))
 
 
 def _results(caller: LocalCaller, plan: Sequence[PlannedCall]) -> list[Result]:

@@ -69,7 +69,6 @@ class Replay:
 class Behaviour:
     """What student code did on the planned calls of one check: to compare with known mistakes."""
 
-    calls: tuple[PlannedCall, ...]
     results: tuple[Observation | CallFailed, ...]
 
 
@@ -112,7 +111,7 @@ class Talk:
             weight += self.session.weight(number)
             if weight > MOST_COMPARED:
                 return None
-        return Behaviour(tuple(calls), tuple(results))
+        return Behaviour(tuple(results))
 
 
 def answers_of(session: Session, example: Example, ahead: Sequence[int]) -> bytes:

@@ -184,7 +184,7 @@ def test_a_mistake_that_would_fail_a_passed_check_is_another_one(prepared):
 
 def test_nothing_is_named_without_a_failed_check(prepared):
     assert KnownMistakes(prepared).name("relu", {}, ()) is None
-    empty = {"relu_is_the_larger": Behaviour((), ())}
+    empty = {"relu_is_the_larger": Behaviour(())}
     assert KnownMistakes(prepared).name("relu", empty, ()) is None
 
 
@@ -300,7 +300,7 @@ def test_a_call_that_ended_otherwise_is_no_known_mistake(prepared, ending):
     )
     seen = behaviour_of(prepared, "relu_is_the_larger", caller)
     results = (*seen.results[:-1], ending)
-    changed = {"relu_is_the_larger": Behaviour(seen.calls, results)}
+    changed = {"relu_is_the_larger": Behaviour(results)}
     assert KnownMistakes(prepared).name("relu", changed, ()) is None
 
 

@@ -193,11 +193,11 @@ def test_ctrl_c_says_what_is_done_and_the_next_run_goes_on(root, tmp_path, assig
     process = subprocess.Popen(
         arguments, stderr=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True
     )
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 180
     while len(list((tmp_path / "out").glob("*/*.json"))) < 3 and time.monotonic() < deadline:
         time.sleep(0.02)
     os.killpg(process.pid, signal.SIGINT)
-    _, errors = process.communicate(timeout=30)
+    _, errors = process.communicate(timeout=120)
     assert process.returncode == 130
     assert "of 30 submissions are marked. Run the same command again to go on." in errors.decode()
     done = len(list((tmp_path / "out").glob("*/*.json")))

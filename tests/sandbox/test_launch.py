@@ -40,7 +40,7 @@ def below(pid: int) -> set[int]:
     return found
 
 
-def wait_until(happens: Callable[[], bool], seconds: float = 10.0) -> bool:
+def wait_until(happens: Callable[[], bool], seconds: float = 60.0) -> bool:
     deadline = time.monotonic() + seconds
     while not happens() and time.monotonic() < deadline:
         time.sleep(0.01)

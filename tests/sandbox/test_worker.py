@@ -19,7 +19,11 @@ MANNERS = [("A", False), ("B", False), ("C", False), ("D", False), ("D", True)]
 every = pytest.mark.parametrize(("rung", "cold"), MANNERS)
 
 
-def ended(worker: Worker, seconds: float = 5.0) -> Exit | None:
+# What takes milliseconds takes seconds on a busy machine; only a failure waits this long.
+PATIENCE = 60.0
+
+
+def ended(worker: Worker, seconds: float = PATIENCE) -> Exit | None:
     """What `exit` says once the worker has ended."""
     deadline = time.monotonic() + seconds
     while (found := worker.exit()) is None and time.monotonic() < deadline:
@@ -27,7 +31,7 @@ def ended(worker: Worker, seconds: float = 5.0) -> Exit | None:
     return found
 
 
-def printed(descriptor: int | None, seconds: float = 5.0) -> bytes:
+def printed(descriptor: int | None, seconds: float = PATIENCE) -> bytes:
     assert descriptor is not None
     select.select([descriptor], [], [], seconds)
     return os.read(descriptor, 1 << 16)
@@ -57,7 +61,7 @@ def test_one_that_is_not_waited_for_is_gone_all_the_same(
         run(worker, "result = 1")
         assert worker.kill(wait=False) == Exit(None, signal.SIGKILL)
         assert worker.kill() == worker.exit() == Exit(None, signal.SIGKILL)
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + PATIENCE
     while any(map(alive, pids)):
         assert time.monotonic() < deadline, "a killed worker lives on"
         time.sleep(0.01)
@@ -142,7 +146,7 @@ def test_one_that_ignores_signals_and_loops_in_c_dies(spawn: Spawn, rung: str, c
         run(worker, "10 ** 10 ** 8", seconds=0.2)
     start = time.monotonic()
     assert worker.kill() == Exit(None, signal.SIGKILL)
-    assert time.monotonic() - start < 5
+    assert time.monotonic() - start < PATIENCE
 
 
 @every
@@ -154,7 +158,7 @@ def test_pidfd_tells_of_its_death(spawn: Spawn, rung: str, cold: bool) -> None:
     assert select.select([worker.pidfd], [], [], 0)[0] == []
     with pytest.raises(EOFError):
         run(worker, "import os; os._exit(0)")
-    assert select.select([worker.pidfd], [], [], 5)[0] == [worker.pidfd]
+    assert select.select([worker.pidfd], [], [], PATIENCE)[0] == [worker.pidfd]
 
 
 @every
@@ -185,25 +189,7 @@ def test_what_a_worker_of_rung_d_started_dies_with_it(spawn: Spawn) -> None:
     children = run(worker, code)
     assert isinstance(children, list)
     worker.kill()
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + PATIENCE
     while any(alive(child) for child in children) and time.monotonic() < deadline:
         time.sleep(0.01)
     assert not any(alive(child) for child in children)
-
-
-@pytest.mark.parametrize("rung", ["A", "B", "C", "D"])
-def test_what_a_worker_costs(spawn: Spawn, rung: str, capsys: pytest.CaptureFixture[str]) -> None:
-    spawn(rung).kill()
-    waits, kills = [], []
-    for _ in range(10):
-        start = time.perf_counter()
-        worker = spawn(rung)
-        waits.append(time.perf_counter() - start)
-        run(worker, "result = 1")
-        start = time.perf_counter()
-        worker.kill()
-        kills.append(time.perf_counter() - start)
-    with capsys.disabled():
-        middle = [1000 * sorted(times)[len(times) // 2] for times in (waits, kills)]
-        print(f"\nrung {rung}: spawn {middle[0]:.1f} ms, kill {middle[1]:.1f} ms (median of 10)")
-    assert max(waits) < 5
