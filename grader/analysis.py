@@ -105,8 +105,11 @@ def analyse(
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # an invalid escape is no concern of ours
-            with Bounds(READING_SECONDS, memory_limit()):
-                return _analysed(source, {*ALLOWED_IMPORTS, *imports, *given}, filename)
+            tree = ast.parse(source)
+            code = _compiled(tree, source, filename)
+        # Not around the parser: broken off, it takes its own state for an error of Python's.
+        with Bounds(READING_SECONDS, memory_limit()):
+            return _analysed(tree, code, source, {*ALLOWED_IMPORTS, *imports, *given})
     except SyntaxError as fault:
         where = f"line {fault.lineno}: " if fault.lineno else ""
         return Analysis(problem=f"{where}{fault.msg}", line=fault.lineno)
@@ -116,11 +119,13 @@ def analyse(
         return Analysis(problem=f"it takes more than {READING_SECONDS} s to read")
 
 
-def _analysed(source: str, allowed: set[str], filename: str) -> Analysis:
-    tree = ast.parse(source)
-    code = b""
-    if sum(isinstance(node, _MERGED) for node in ast.walk(tree)) <= MOST_MERGED:
-        code = marshal.dumps(compile(source, filename, "exec", dont_inherit=True))
+def _compiled(tree: ast.Module, source: str, filename: str) -> bytes:
+    if sum(isinstance(node, _MERGED) for node in ast.walk(tree)) > MOST_MERGED:
+        return b""
+    return marshal.dumps(compile(source, filename, "exec", dont_inherit=True))
+
+
+def _analysed(tree: ast.Module, code: bytes, source: str, allowed: set[str]) -> Analysis:
     tree.body = [statement for statement in tree.body if not _is_demo(statement)]
     parts = {statement: tuple(ast.walk(statement)) for statement in tree.body}
     nodes = [node for part in parts.values() for node in part]
