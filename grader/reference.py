@@ -38,14 +38,19 @@ def frozen(value: Any) -> Any:
     return value
 
 
-def outline(value: Any) -> Any:
-    """The value with copies of its lists, tuples and dicts, and everything else as it is."""
+def rebuilt(value: Any, leaf: Callable[[Any], Any]) -> Any:
+    """The value with new lists, tuples and dicts, and what `leaf` makes of everything else."""
     kind = type(value)
     if kind in (list, tuple):
-        return kind(map(outline, value))
+        return kind(rebuilt(item, leaf) for item in value)
     if kind is dict:
-        return {key: outline(item) for key, item in value.items()}
-    return value
+        return {key: rebuilt(item, leaf) for key, item in value.items()}
+    return leaf(value)
+
+
+def outline(value: Any) -> Any:
+    """The value with copies of its lists, tuples and dicts, and everything else as it is."""
+    return rebuilt(value, lambda leaf: leaf)
 
 
 def has_outline(value: Any, before: Any) -> bool:
@@ -230,14 +235,12 @@ def same(one: tuple[Any, ...], other: tuple[Any, ...]) -> bool:
 
 def kept_for_comparing(value: Any) -> Any:
     """The value with copies of its arrays: a check may change what it has asked about."""
-    kind = type(value)
-    if kind is np.ndarray and value.nbytes <= MOST_COMPARED:
-        return value.copy(order="K")
-    if kind in (list, tuple):
-        return kind(map(kept_for_comparing, value))
-    if kind is dict:
-        return {key: kept_for_comparing(item) for key, item in value.items()}
-    return value
+    return rebuilt(value, _copied)
+
+
+def _copied(leaf: Any) -> Any:
+    small = type(leaf) is np.ndarray and leaf.nbytes <= MOST_COMPARED
+    return leaf.copy(order="K") if small else leaf
 
 
 def alike(a: Any, b: Any) -> bool:
