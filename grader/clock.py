@@ -28,8 +28,7 @@ class Clock:
         self._pid = pid
         self._limit = limit
         self._started = time.monotonic()
-        self._kept_waiting: float | None = None
-        self._worked = 0.0
+        self._waiting: Waiting | None = None
 
     def elapsed(self) -> float:
         """Wall-clock seconds, without those that were forgiven."""
@@ -49,17 +48,33 @@ class Clock:
     def overdue(self) -> bool:
         """Whether the call must be ended."""
         elapsed = self.elapsed()
-        if self._kept_waiting is None and elapsed >= SOON:
-            self._kept_waiting = self._lost()
-            self._worked = seconds_worked(self._pid)
+        if self._waiting is None and elapsed >= SOON:
+            self._waiting = Waiting(self._pid)
         if elapsed < self._limit:
             return False
-        lost = self._lost() - (self._kept_waiting or 0.0)
-        # Threads of its own keep it waiting too; what all of them have worked is no waiting.
-        lost = min(lost, elapsed - (seconds_worked(self._pid) - self._worked))
+        lost = self._waiting.seconds() if self._waiting is not None else 0.0
         return elapsed - lost >= self._limit or elapsed >= PATIENCE * self._limit
 
-    def _lost(self) -> float:
+
+class Waiting:
+    """How long the process `pid`, or this one, is kept waiting by a busy machine from now on.
+
+    Threads of its own keep a process waiting too: what all of them work is no waiting.
+    """
+
+    def __init__(self, pid: int) -> None:
+        self._pid = pid
+        self._started = time.monotonic()
+        self._before = self._in_all()
+        self._worked = seconds_worked(pid)
+
+    def seconds(self) -> float:
+        """The seconds so far."""
+        worked = seconds_worked(self._pid) - self._worked
+        idle = time.monotonic() - self._started - worked
+        return max(0.0, min(self._in_all() - self._before, idle))
+
+    def _in_all(self) -> float:
         return seconds_kept_waiting(self._pid) + seconds_kept_waiting(os.getpid())
 
 

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from grader.answering import Answerer, AskedTooMuch
 from grader.checks import Observation
-from grader.clock import Clock, seconds_kept_waiting, seconds_worked
+from grader.clock import Clock, Waiting
 from grader.errors import CallFailed, Died, OutOfMemory, ProtocolViolation, TimedOut
 from grader.frames import HEADER, Payload, WireError, frame, parse, read_header, weigh
 from grader.one_core import OneCore
@@ -74,7 +74,7 @@ class Session:
         self._answerer = Answerer(self._stand_ins, self.ends)
         self.call_seconds = limits.call_seconds
         self._already = spent
-        self._waited_before = seconds_kept_waiting(os.getpid())
+        self._waiting = Waiting(worker.pid)
         self._spent = 0.0
         self._reading = 0.0
         self._loading: tuple[int, str] | None = None
@@ -219,17 +219,10 @@ class Session:
     def _kill(self) -> None:
         if not self._over:
             # Asked while the process is still there: afterwards its number may be another's.
-            self._spent = max(0.0, self._spent - self._kept_waiting())
+            self._spent = max(0.0, self._spent - self._waiting.seconds())
         self._over = True
         self._core.leave()
         self._worker.kill(wait=False)
-
-    def _kept_waiting(self) -> float:
-        """Seconds in which the worker, or this process, wanted a processor and got none."""
-        own = seconds_kept_waiting(os.getpid()) - self._waited_before
-        waited = seconds_kept_waiting(self._worker.pid) + own
-        # Threads of its own keep it waiting too; what all of them have worked is no waiting.
-        return min(waited, self._spent - seconds_worked(self._worker.pid))
 
     def _receive(self, name: str) -> None:
         """Take in the next reply, answering what the submission asks meanwhile."""
@@ -291,7 +284,7 @@ class Session:
         if self.spent <= limit:
             return
         # The wall clock of a busy machine says little: leave out what it took away.
-        if self.spent - self._kept_waiting() > limit:
+        if self.spent - self._waiting.seconds() > limit:
             raise self._end(
                 TimedOut(
                     f"All calls together took longer than the {limit:g} s that an exercise may take"

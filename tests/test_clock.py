@@ -8,7 +8,7 @@ import time
 import pytest
 
 from grader import clock
-from grader.clock import Clock, seconds_kept_waiting
+from grader.clock import Clock, Waiting, seconds_kept_waiting
 
 
 @pytest.fixture
@@ -60,6 +60,20 @@ def test_who_is_kept_waiting_by_threads_of_its_own_gets_no_more(process, monkeyp
     monkeypatch.setattr(clock, "seconds_kept_waiting", lambda pid: time.monotonic() - began)
     watched = Clock(process("while True: pass"), 1.0)
     assert seconds_until_overdue(watched, 40) < 0.8 * clock.PATIENCE
+
+
+def test_who_works_all_the_time_is_not_kept_waiting(process, monkeypatch):
+    waiting = Waiting(process("while True: pass"))
+    monkeypatch.setattr(clock, "seconds_kept_waiting", lambda pid: 1000.0)
+    monkeypatch.setattr(clock, "seconds_worked", lambda pid: 1000.0)
+    assert waiting.seconds() == 0.0
+
+
+def test_who_is_kept_waiting_may_have_been_so_all_the_time(process, monkeypatch):
+    waiting = Waiting(process("import time; time.sleep(60)"))
+    monkeypatch.setattr(clock, "seconds_kept_waiting", lambda pid: 1000.0)
+    time.sleep(0.2)
+    assert 0.2 <= waiting.seconds() < 60
 
 
 def test_what_a_process_has_worked_is_known(process):
