@@ -18,7 +18,7 @@ from benchmarks.spent import peak_mb
 from benchmarks.usual_way import USUAL, lay_out
 
 if TYPE_CHECKING:
-    from grader.assignments import Assignment
+    from grader.course.assignment import Assignment
 
 NAME = "ps"
 # Tests in cells are called as functions: this is what pytest's --hypothesis-seed does.
@@ -139,7 +139,7 @@ class Course:
 
     def _parts(self, source: str) -> list[tuple[str, str]]:
         """The source cut after each exercise, in the order of the file."""
-        from grader.assignments import function_span
+        from grader.course.solution import function_span
 
         names = [one.name for one in self._assignment.spec.exercises]
         ends = sorted((function_span(source, name)[1], name) for name in names)

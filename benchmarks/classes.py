@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from grader.course.misconceptions import misconceptions_of
+from grader.course.solution import accepted_of
+
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from grader.assignments import Assignment
+    from grader.course.assignment import Assignment
 
 MOST = 10
 
@@ -37,7 +40,7 @@ def classes(assignment: Assignment, most: int = MOST) -> dict[str, list[Work]]:
 
 def right_ones(assignment: Assignment) -> list[Work]:
     """The reference and the other solutions that are known to be right."""
-    accepted = assignment.accepted()
+    accepted = accepted_of(assignment)
     found = [Work("right_reference", assignment.reference, right=True)]
     return found + [
         Work(f"right_{name.removesuffix('.py')}", accepted[name], right=True) for name in accepted
@@ -48,7 +51,7 @@ def wrong_ones(assignment: Assignment) -> list[Work]:
     """The known misconceptions."""
     return [
         Work(f"wrong_{one.id.replace('-', '_')}", one.source, right=False)
-        for one in assignment.misconceptions()
+        for one in misconceptions_of(assignment)
     ]
 
 

@@ -5,18 +5,18 @@ from __future__ import annotations
 import statistics
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import MISSING, dataclass, field, fields, replace
-from typing import Any, TypeVar
+from dataclasses import dataclass, field
+from typing import Any
 
 from benchmarks import direct
 from benchmarks.classes import Work
 from benchmarks.spent import cpu_seconds
-from grader.marking import Marker
-from grader.preparing import Prepared
+from grader.diagnosis.misconceptions import KnownMistakes
+from grader.marking.marker import Marker
+from grader.marking.remembered import Remembered
+from grader.preparation.prepared import Prepared
 from grader.sandbox import Sandbox
 from grader.submissions import Submission
-
-T = TypeVar("T")
 
 
 @dataclass
@@ -106,11 +106,11 @@ class Gradus:
     def __init__(self, prepared: Prepared, sandbox: Sandbox) -> None:
         self._prepared = prepared
         self._sandbox = sandbox
-        self._seen = Marker(prepared, sandbox)
-        self._mistakes = getattr(self._seen, "_mistakes", None)
-        for exercise in prepared.assignment.spec.exercises:
-            if self._mistakes is not None:  # run once per class: nobody's share
-                self._mistakes.name(exercise.name, {}, ())
+        remembered = Remembered()
+        self._seen = Marker(prepared, sandbox, remembered=remembered)
+        self._mistakes = remembered.mistakes
+        for exercise in prepared.assignment.spec.exercises:  # run once per class: nobody's share
+            KnownMistakes(prepared, self._mistakes).name(exercise.name, {}, ())
 
     def warm_up(self, works: Sequence[Work]) -> None:
         """Let the marker of "seen before" see them."""
@@ -147,10 +147,8 @@ class Gradus:
 
     def new_marker(self) -> Marker:
         """A marker that remembers nothing but how the known mistakes behave."""
-        marker = Marker(forgetful(self._prepared), self._sandbox)
-        if self._mistakes is not None:
-            marker._mistakes = self._mistakes
-        return marker
+        remembered = Remembered(mistakes=self._mistakes)
+        return Marker(self._prepared, self._sandbox, remembered=remembered)
 
     @property
     def seen_marker(self) -> Marker:
@@ -162,26 +160,3 @@ def _score(report: Any) -> float:
     if report.score is None:
         raise SystemExit(f"Gradus withheld a score ({report.problem}): nothing is compared.")
     return float(report.score)
-
-
-def forgetful(prepared: Prepared) -> Prepared:
-    """The same examples with nothing remembered of any submission.
-
-    What submissions leave behind is what starts out empty: the fields that have a factory.
-    """
-    checks = tuple(
-        _emptied(replace(check, examples=tuple(map(_emptied, check.examples))))
-        for check in prepared.checks
-    )
-    return replace(prepared, checks=checks)
-
-
-def _emptied(value: T) -> T:
-    kept: Any = value
-    empty = {
-        one.name: one.default_factory()
-        for one in fields(kept)
-        if one.default_factory is not MISSING and one.init
-    }
-    changed: T = replace(kept, **empty)
-    return changed

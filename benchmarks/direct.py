@@ -10,11 +10,11 @@ from typing import Any
 
 import numpy as np
 
-from grader.checks import Check, Observation
-from grader.errors import StudentRaised
-from grader.preparing import Prepared
-from grader.reference import Reference
-from grader.worker import counted, share_memory
+from grader.authoring.checks import Check
+from grader.outcome import Observation, StudentRaised
+from grader.preparation.prepared import Prepared
+from grader.preparation.reference import ReferenceRun
+from grader.worker.observe import counted, share_memory
 
 
 class DirectFunction:
@@ -90,7 +90,7 @@ def mark(prepared: Prepared, source: str) -> int:
 def _passes(prepared: Prepared, check: Check, examples: Any, student: DirectStudent) -> bool:
     try:
         for example in examples:
-            reference = Reference(prepared.reference, prepared.data, example.memory)
+            reference = ReferenceRun(prepared.reference, prepared.data, example.asked)
             check(student, reference, **example.inputs)
     except Exception:
         return False

@@ -29,8 +29,8 @@ def main() -> None:
     under_test.use(None)
     from benchmarks.classes import classes
     from benchmarks.contenders import Gradus, floor
-    from grader.assignments import load
-    from grader.preparing import prepare
+    from grader.course.load import load
+    from grader.preparation.prepare import prepare
     from grader.sandbox import Limits, Sandbox
 
     prepared = prepare(load(under_test.home(), options.slug))

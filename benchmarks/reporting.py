@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.classes import Work
-from grader.gallery import Gallery
-from grader.marking import Marker
-from grader.preparing import Prepared
+from grader.marking.gallery import Gallery
+from grader.marking.marker import Marker
+from grader.preparation.prepared import Prepared
 from grader.reports.write import write_report
 from grader.sandbox import Sandbox
 from grader.submissions import Submission

@@ -19,7 +19,7 @@ from typing import Any
 
 from benchmarks.classes import Work
 from benchmarks.contenders import Gradus
-from grader.marking import Marker
+from grader.marking.marker import Marker
 from grader.reports.write import write_report
 
 STARTING = "starting workers, until the submission is loaded; ending them"
@@ -36,34 +36,36 @@ REST = "the rest"
 TIMED = {
     STARTING: (
         "sandbox.launch:Sandbox.spawn",
-        "session:Session.loaded",
-        "session:Session.close",
-        "session:Session._kill",
+        "calls.session:Session.loaded",
+        "calls.session:Session.close",
+        "calls.session:Session._kill",
     ),
-    WAITING: ("session:Session._exchange",),
+    WAITING: ("calls.transport:Transport.exchange",),
     WIRE: (
-        "frames:parse",
-        "frames:payload",
-        "frames:frame",
-        "frames:weigh",
-        "student:packed",
-        "student:observed",
-        "student:load_request",
-        "wire:unpack",
-        "session:Session._next_frame",
-        "preparing:PlannedCall.fits",
+        "worker.frames:parse",
+        "worker.frames:payload",
+        "worker.frames:frame",
+        "worker.frames:weigh",
+        "calls.messages:packed",
+        "calls.messages:observed",
+        "calls.messages:load_request",
+        "worker.wire:unpack",
+        "calls.transport:Transport.next_frame",
+        "calls.plan:PlannedCall.fits",
     ),
-    COMPARING: ("checks:Check.__call__", "replaying:answers_of"),
-    DRAWING: ("drawing:smallest_failing",),
-    REFERENCE: ("reference:Reference._remember", "session:Session._answer"),
+    COMPARING: ("authoring.checks:Check.__call__", "marking.ahead:Talk.replies"),
+    DRAWING: ("preparation.examples:smallest_failing",),
+    REFERENCE: ("preparation.reference:Reference._remember", "calls.session:Session._answer"),
     EXPLAINING: (
-        "explaining:explain_failure",
-        "explaining:explain_error",
-        "mistakes:KnownMistakes.name",
-        "running:ExerciseRun._behaviour",  # an older grader's
-        "replaying:Talk.behaviour",
+        "diagnosis.explain:explain_failure",
+        "diagnosis.explain:explain_error",
+        "diagnosis.misconceptions:KnownMistakes.name",
+        "marking.ahead:Talk.behaviour",
     ),
-    ANALYSIS: ("analysis:analyse", "analysis:not_allowed"),
+    ANALYSIS: (
+        "submissions.source.analysis:analyse",
+        "submissions.source.rules:not_allowed",
+    ),
     REPORTING: ("reports.write:write_report",),
 }
 
@@ -118,15 +120,12 @@ class Clocks:
 
 
 def _places(name: str) -> list[tuple[Any, str, Any]]:
-    """Wherever a function of the grader's is known by a name; an older grader may lack it."""
+    """Wherever a function of the grader's is known by a name."""
     module, _, path = name.partition(":")
     owner, _, attribute = path.rpartition(".")
-    try:
-        home: Any = import_module(f"grader.{module}")
-        holder = getattr(home, owner) if owner else home
-        function = getattr(holder, attribute)
-    except (ImportError, AttributeError):
-        return []
+    home: Any = import_module(f"grader.{module}")
+    holder = getattr(home, owner) if owner else home
+    function = getattr(holder, attribute)
     if owner:
         return [(holder, attribute, function)]
     loaded = [one for key, one in sys.modules.items() if key.partition(".")[0] == "grader"]

@@ -45,8 +45,8 @@ def measured(submissions: Path, out: Path, slug: str, jobs: int) -> Run:
     """Grade a folder here."""
     under_test.use(None)
     from benchmarks.spent import resident_mb
-    from grader.assignments import load_course
-    from grader.grading import Settings, start
+    from grader.batch.run import Settings, start
+    from grader.course.course import load_course
 
     started = time.perf_counter()
     settings = Settings(jobs=jobs, out=out, fresh=True, only=(slug,))

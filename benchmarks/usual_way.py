@@ -17,7 +17,7 @@ from benchmarks.spent import peak_mb
 from benchmarks.under_test import ROOT
 
 if TYPE_CHECKING:
-    from grader.assignments import Assignment
+    from grader.course.assignment import Assignment
 
 USUAL = ROOT / "benchmarks" / "usual"
 

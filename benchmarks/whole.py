@@ -8,7 +8,6 @@ import sys
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,12 +26,14 @@ from benchmarks.classes import Work, classes, write_class
 from benchmarks.contenders import Contender, Gradus, floor
 from benchmarks.under_test import home
 from benchmarks.usual_way import Workshop, has_tests
-from grader.assignments import Assignment, load
-from grader.preparing import Prepared, prepare
-from grader.sandbox import Limits, Sandbox
+from grader.course.assignment import Assignment
+from grader.course.load import load
+from grader.preparation.prepare import prepare
+from grader.preparation.prepared import Prepared
+from grader.sandbox import Limits, Sandbox, best_rung
 
 if TYPE_CHECKING:
-    from grader.results import Rung
+    from grader.results.verdicts import Rung
 
 STARTED = time.perf_counter()
 
@@ -74,7 +75,7 @@ class Contest:
 def measure(slugs: Sequence[str], rounds: int, scale: Scale, scratch: Path) -> list[str]:
     """Everything, the summary last."""
     # By name: an older grader defines it there.
-    rung: Rung = vars(import_module("grader.grading"))["best_rung"](allow_unsafe=False)
+    rung: Rung = best_rung(allow_unsafe=False)
     rows: list[str] = []
     reached: list[tables.Target] = []
     for slug in slugs:

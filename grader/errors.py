@@ -1,9 +1,7 @@
-"""Faults that the grader names.
+"""Faults that end a run: of the environment, of the course or of the command line.
 
-Two families that never mix. A `GraderError` is a fault of the environment, of the
-course or of the command line: it carries the exit code and is shown as one sentence.
-A `CallFailed` is how one call into student code ended: it becomes a verdict.
-A wrong answer is neither: it is a `grader.checks.Failure`.
+Each carries the exit code and is shown as one sentence. How student code ends is none of these:
+that is in `grader.outcome`.
 """
 
 from __future__ import annotations
@@ -11,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:  # `grade --help` reads this module and must not wait for pydantic
-    from grader.results import Verdict
+    pass
 
 
 class GraderError(Exception):
@@ -44,70 +42,3 @@ class SandboxFailed(GraderError):
 
 class ReportsUnwritable(GraderError):
     """The folder for the reports is full, or may not be written to."""
-
-
-class CallFailed(Exception):
-    """One call into student code that gave no value."""
-
-    verdict: ClassVar[Verdict] = "errored"
-
-    def __init__(self, message: str) -> None:
-        super().__init__(message)
-        self.message = message
-
-
-class StudentRaised(CallFailed):
-    """Student code raised.
-
-    `type_name` is the name of the nearest built-in exception class, so that it can be
-    shown on hidden checks; `own_name` and `text` come from the student and can not.
-    """
-
-    def __init__(
-        self,
-        type_name: str,
-        *,
-        bases: tuple[str, ...] = (),
-        own_name: str = "",
-        text: str = "",
-        line: int | None = None,
-        function: str = "",
-    ) -> None:
-        where = f" at line {line} of your file" if line is not None else ""
-        super().__init__(f"Your code raised {type_name}{where}")
-        self.type_name = type_name
-        self.bases = bases or (type_name,)
-        self.own_name = own_name or type_name
-        self.text = text
-        self.line = line
-        self.function = function
-
-
-class NotImplementedYet(CallFailed):
-    """The stub is untouched, or the name is not there at all."""
-
-    verdict = "not_implemented"
-
-
-class TimedOut(CallFailed):
-    """The call did not come back within its time limit."""
-
-    verdict = "timed_out"
-
-
-class OutOfMemory(CallFailed):
-    """The call asked for more memory than the assignment allows."""
-
-    verdict = "out_of_memory"
-
-
-class Died(CallFailed):
-    """The worker ended by a signal or by an exit during the call."""
-
-    verdict = "died"
-
-
-class ProtocolViolation(CallFailed):
-    """What came over the wire is not an answer to what was asked."""
-
-    verdict = "protocol"

@@ -46,8 +46,7 @@ CHECKS = '''\
 
 import numpy as np
 
-from grader.checks import check
-from grader.compare import close
+from grader.authoring import check, close
 
 
 @check("double", points=1, kind="example", public=True, hint="Add it to itself.")

@@ -74,9 +74,9 @@ def _files():
 
 def _imports():
     for name in (
-        "grader.checks",
-        "grader.assignments",
-        "grader.running",
+        "grader.authoring",
+        "grader.course",
+        "grader.marking",
         "solutions",
         "assignments",
     ):

@@ -11,8 +11,8 @@ from benchmarks import cold_start, reporting, tables, targets, under_test, whole
 from benchmarks.classes import Work, classes
 from benchmarks.contenders import Contender
 from benchmarks.throughput import Run
-from grader.assignments import load
-from grader.preparing import prepare
+from grader.course.load import load
+from grader.preparation.prepare import prepare
 from grader.sandbox import Limits, Sandbox
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
+from grader.calls.call import Handle
 from grader.show import MOST_CHARACTERS, MOST_ENTRIES, code, is_whole, kind_of, shape, source
-from grader.student import Handle
 
 HANDLE = Handle(0, "an object of class Node", None)
 

@@ -48,10 +48,7 @@ CHECKS = '''\
 
 import numpy as np
 
-from grader import strategies as draw
-from grader.checks import check, given
-from grader.compare import close, unchanged
-from grader.numeric import gradients_agree
+from grader.authoring import check, close, draw, given, gradients_agree, unchanged
 
 
 def tables():

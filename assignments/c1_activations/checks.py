@@ -8,14 +8,18 @@ from typing import Any
 
 import numpy as np
 from numpy.random import Generator
-from numpy.typing import NDArray
 
-from grader import strategies as draw
-from grader.checks import Reference, Student, check, given
-from grader.compare import (
+from grader.authoring import (
+    Array,
+    Reference,
+    Student,
     array,
+    check,
     close,
+    draw,
     fresh,
+    given,
+    gradients_agree,
     numbers,
     quiet,
     refuses,
@@ -25,9 +29,6 @@ from grader.compare import (
     unchanged,
     unpack,
 )
-from grader.numeric import gradients_agree
-
-Array = NDArray[np.float64]
 
 NAMES = ("sigmoid", "tanh", "relu", "leaky_relu")
 # Z is drawn in hundredths and never 0, and no slope of a sigmoid or tanh is then within 1e-6 of

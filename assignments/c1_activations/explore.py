@@ -3,14 +3,9 @@
 from functools import cache
 
 import numpy as np
-from numpy.typing import NDArray
 
-from grader.checks import Reference, Student
-from grader.compare import sequence
-from grader.exploring import classes, lines, picture
-from grader.results import Band, Lines
-
-Array = NDArray[np.float64]
+from grader.authoring import Array, Reference, Student, sequence
+from grader.authoring.pictures import Band, Lines, lines, picture, predicted
 
 ACTIVATIONS = ("sigmoid", "tanh", "relu", "leaky_relu")
 BACKWARD = tuple(f"{name}_backward" for name in ACTIVATIONS)
@@ -73,7 +68,7 @@ def gradient_through_layers(student: Student, ref: Reference) -> Lines:
 def dead_by_learning_rate(student: Student, ref: Reference) -> Lines:
     """How many of 40 ReLU units are dead after 20 steps of training, by the learning rate."""
     shares = [
-        float(classes(student.dead_units(Z), len(Z), "dead_units").mean())
+        float(predicted(student.dead_units(Z), len(Z), "dead_units").mean())
         for Z in map(after_training, RATES)
     ]
     return lines(RATES, {"dead": shares}, x_label="learning rate", y_label="share dead", log_x=True)

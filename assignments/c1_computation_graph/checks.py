@@ -15,21 +15,27 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from grader import strategies as draw
-from grader.checks import Failure, Function, Reference, Student, check, given
-from grader.compare import (
+from grader.authoring import (
+    CallFailed,
+    Failure,
+    Function,
+    Reference,
+    Student,
     array,
+    check,
     close,
+    draw,
     entries,
+    given,
+    gradients_agree,
+    kind_of,
     refuses,
     require,
     scalar,
     sequence,
+    steps,
     unpack,
 )
-from grader.errors import CallFailed
-from grader.numeric import gradients_agree
-from grader.show import kind_of
 
 Program = list[tuple[Any, ...]]
 Law = Callable[[Any], None]
@@ -801,8 +807,8 @@ def topological_order_of_a_chain(student: Student, ref: Reference) -> None:
 def topological_order_of_doublings(student: Student, ref: Reference) -> None:
     """For y = y + y, n times over, the work grows with n and not with the 2ⁿ paths."""
     small, large = ([[], *[[i, i] for i in range(n)]] for n in (5, 13))
-    few = student.order_of.observe("steps", args=(small,), kwargs={})
-    many = student.order_of.observe("steps", args=(large,), kwargs={})
+    few = steps(student.order_of, small)
+    many = steps(student.order_of, large)
     work_grows_with_nodes(few.steps, many.steps)
     is_topological(few.value, small)
 
@@ -928,7 +934,7 @@ def backward_of_long_graphs(student: Student, ref: Reference) -> None:
     ]
 
     def runs(evaluate: Function, *answer: Any) -> Any:
-        watched = [evaluate.observe("steps", args=(tape, *answer), kwargs={}) for tape in doublings]
+        watched = [steps(evaluate, tape, *answer) for tape in doublings]
         return (*watched, evaluate(chain, *answer))
 
     def law(got: Any) -> None:

@@ -1,9 +1,7 @@
 """What a student's operations and backward draw: the graph of one neuron, with every gradient."""
 
-from grader.checks import Reference, Student
-from grader.compare import sequence, unpack
-from grader.exploring import graph, picture
-from grader.results import Graph
+from grader.authoring import Reference, Student, sequence, unpack
+from grader.authoring.pictures import Graph, graph, picture
 
 # Two weights with their inputs, and a bias: z = −1.2, so the neuron says 0 rather than 1.
 WEIGHTS, INPUTS, BIAS = (0.5, -1.0), (1.0, 2.0), 0.3

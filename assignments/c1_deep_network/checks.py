@@ -10,17 +10,24 @@ from typing import Any
 
 import numpy as np
 from numpy.random import Generator
-from numpy.typing import NDArray
 
-from grader import strategies as draw
-from grader.checks import Reference, Student, check, given
-from grader.compare import (
+from grader.authoring import (
+    Array,
+    Reference,
+    Student,
     array,
+    changes,
+    check,
     classes,
     close,
     costs_agree,
+    double_precision,
+    draw,
     entries,
     finite,
+    given,
+    gradients_agree,
+    guarded_cost,
     quiet,
     refuses,
     require,
@@ -30,9 +37,7 @@ from grader.compare import (
     unchanged,
     unpack,
 )
-from grader.numeric import NumericGradient, Partial, gradients_agree
 
-Array = NDArray[np.float64]
 Network = dict[str, Array]
 
 DIGITS_NETWORK = [64, 20, 7, 1]
@@ -41,7 +46,6 @@ TRAIN, TEST = 200, 400
 NEAR = 1e-3
 TIE = 1e-6
 # What a guard of the logarithm may move a probability by, and a probability that shows more.
-GUARD = 1e-8
 SMALL = 5e-8
 
 
@@ -205,24 +209,11 @@ def network_of(got: Any, layer_dims: list[int], what: str = "") -> Network:
     return found
 
 
-def double_precision(got: Any, what: str) -> None:
-    """The numbers are float64 (as those of nested lists are)."""
-    kind = array(got, what=what).dtype
-    require(kind == np.float64, f"{what} must hold float64 numbers", got=str(kind), want="float64")
-
-
 def networks_agree(got: Any, want: Network, layer_dims: list[int]) -> None:
     """Every parameter is what it must be."""
     for name, value in zip(names_of(layer_dims), entries(got, *names_of(layer_dims)), strict=True):
         close(value, want[name], what=name)
         double_precision(value, name)
-
-
-def summed_over_examples(mean: NumericGradient, m: int) -> NumericGradient:
-    """The same gradient but for A's, which is of the sum over the m examples, not the mean."""
-    part = mean.partials["A_prev"]
-    whole = Partial(m * part.value, part.checkable)
-    return NumericGradient({**mean.partials, "A_prev": whole})
 
 
 def digits(ref: Reference) -> tuple[Array, Array, Array, Array]:
@@ -609,7 +600,7 @@ def compute_cost_of_the_certain(student: Student, ref: Reference, AL: Array, Y: 
         got=wrong,
         want=f"between {10 / m:.4g} and {800 / m:.4g}",
     )
-    least, most = -np.log(SMALL + 1.01 * GUARD), -np.log(SMALL - 1.01 * GUARD)
+    least, most = guarded_cost(SMALL)
     for p, y in ((SMALL, 1.0), (1 - SMALL, 0.0)):
         found = scalar(student.compute_cost(np.array([[p]]), np.array([[y]])), "the cost")
         law = f"AL may be moved by 10⁻⁸ at most: the cost of AL = {p:.8g} for Y = {y:g} is off"
@@ -658,7 +649,7 @@ def linear_backward_is_the_gradient(
     _, cache = unpack(student.linear_forward(A, W, b), "Z", "cache")
     student.linear_forward(-A, W, b)  # another call; the cache is of the first
     dA_prev, dW, db = unpack(student.linear_backward(dZ, cache), "dA_prev", "dW", "db")
-    numeric = summed_over_examples(ref.gradient(mean, upstream=dZ, A_prev=A, W=W, b=b), m)
+    numeric = ref.gradient(mean, upstream=dZ, A_prev=A, W=W, b=b).scaled(A_prev=m)
     gradients_agree(numeric, A_prev=dA_prev, W=dW, b=db)
 
 
@@ -739,7 +730,7 @@ def linear_activation_backward_is_the_gradient(
     student.linear_activation_forward(-A, W, b, activation)  # another call
     back = student.linear_activation_backward(dA, cache, activation)
     dA_prev, dW, db = unpack(back, "dA_prev", "dW", "db")
-    numeric = summed_over_examples(ref.gradient(mean, upstream=dA, A_prev=A, W=W, b=b), m)
+    numeric = ref.gradient(mean, upstream=dA, A_prev=A, W=W, b=b).scaled(A_prev=m)
     gradients_agree(numeric, A_prev=dA_prev, W=dW, b=db)
 
 
@@ -956,7 +947,7 @@ def update_parameters_steps_downhill(
     """θ − α·dθ for each of W1, b1, …, WL, bL; grads may hold other keys, and stays as it is."""
     wanted = ref.update_parameters(parameters, grads, learning_rate)
     arguments = parameters, grads, learning_rate
-    seen = student.update_parameters.observe("changed", args=arguments, kwargs={})
+    seen = changes(student.update_parameters, *arguments)
     networks_agree(seen.value, wanted, layer_dims)
     require("grads" not in seen.changed, "grads must be the same after the call as before")
 

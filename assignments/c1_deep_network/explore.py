@@ -5,12 +5,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.checks import Reference, Student
-from grader.compare import array, entries, scalar, sequence, unpack
-from grader.exploring import classes, image, images, lines, picture
-from grader.results import Images, Lines
-
-Array = NDArray[np.float64]
+from grader.authoring import Array, Reference, Student, array, entries, scalar, sequence, unpack
+from grader.authoring.pictures import Images, Lines, image, images, lines, picture, predicted
 
 TRAIN, TEST, STEPS, RATE, SEED = 150, 300, 100, 0.15, 1
 NETWORKS = ([64, 1], [64, 20, 1], [64, 20, 7, 1], [64, 20, 7, 5, 1])
@@ -75,7 +71,7 @@ def layers(count: int) -> str:
 
 def share_right(prediction: Any, Y: Array) -> float:
     """The share of labels that a prediction meets."""
-    return float(np.mean(classes(prediction, Y.size) == Y.reshape(-1)))
+    return float(np.mean(predicted(prediction, Y.size) == Y.reshape(-1)))
 
 
 @picture(

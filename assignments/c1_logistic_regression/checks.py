@@ -10,16 +10,25 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from grader import strategies as draw
-from grader.checks import Failure, Function, Reference, Student, check, given
-from grader.compare import (
+from grader.authoring import (
+    Array,
+    Failure,
+    Function,
+    Reference,
+    Student,
     array,
+    changes,
+    check,
     classes,
     close,
     costs_agree,
+    draw,
     entries,
     finite,
     fresh,
+    given,
+    gradients_agree,
+    guarded_cost,
     numbers,
     quiet,
     refuses,
@@ -29,9 +38,6 @@ from grader.compare import (
     steps_do_not_grow,
     unpack,
 )
-from grader.numeric import gradients_agree
-
-Array = NDArray[np.float64]
 
 TRAIN = 400
 # A prediction this near 1/2 could be rounded to either side.
@@ -40,7 +46,6 @@ TIE = 1e-3
 # the 800 that bounds a clipped one.
 SURE = 750.0
 # What a guard of log(0) may move a prediction by, and a probability at which a wider one shows.
-GUARD = 1e-8
 SMALL = 5e-8
 
 
@@ -136,7 +141,7 @@ def parts(got: Any, w: Array) -> tuple[Array, Any, Any]:
 
 def kept(function: Function, *args: Any, **kwargs: Any) -> Any:
     """The value of a call that must leave its arguments as they were."""
-    seen = function.observe("changed", args=args, kwargs=kwargs)
+    seen = changes(function, *args, **kwargs)
     if seen.changed:
         names = " and ".join(seen.changed)
         raise Failure(
@@ -329,7 +334,7 @@ def compute_cost_of_the_certain(student: Student, ref: Reference, Y: Array) -> N
     kept(student.compute_cost, A, Y)
     unsure = np.array([[SMALL, 1 - SMALL]]), np.array([[1.0, 0.0]])
     found = scalar(student.compute_cost(*unsure), "the cost")
-    least, most = -np.log(SMALL + 1.01 * GUARD), -np.log(SMALL - 1.01 * GUARD)
+    least, most = guarded_cost(SMALL)
     law = (
         f"the cost of A = [{SMALL:g}, 1 − {SMALL:g}] for Y = [1, 0] is off: a guard of log(0) may "
         "move A by 1e-8 at most"

@@ -2,10 +2,8 @@
 
 import numpy as np
 
-from grader.checks import Reference, Student
-from grader.compare import numbers, scalar, sequence, unpack
-from grader.exploring import lines, picture
-from grader.results import Band, Lines
+from grader.authoring import Reference, Student, numbers, scalar, sequence, unpack
+from grader.authoring.pictures import Band, Lines, lines, picture
 
 SAMPLES, STEPS = 100, 40
 RATES = (0.001, 0.1, 10.0)

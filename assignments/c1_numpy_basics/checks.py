@@ -10,13 +10,18 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from grader import strategies as draw
-from grader.checks import Reference, Student, check, given
-from grader.compare import (
+from grader.authoring import (
+    Array,
+    Reference,
+    Student,
     array,
+    check,
     close,
+    draw,
     equal,
     finite,
+    given,
+    gradients_agree,
     numbers,
     quiet,
     refuses,
@@ -24,9 +29,6 @@ from grader.compare import (
     steps_do_not_grow,
     unchanged,
 )
-from grader.numeric import gradients_agree
-
-Array = NDArray[np.float64]
 
 # A side that a tuple holds easily and an array does not.
 HUGE = 10**9

@@ -2,10 +2,9 @@
 
 import numpy as np
 
-from grader.checks import Reference, Student
-from grader.compare import array
-from grader.exploring import image, images, lines, picture
-from grader.results import Images, Lines
+from grader.authoring import Reference, Student, array
+from grader.authoring import steps as steps_of
+from grader.authoring.pictures import Images, Lines, image, images, lines, picture
 
 INK = 16
 SIZES = (2, 4, 8, 16, 32, 64)
@@ -53,11 +52,8 @@ def steps(student: Student, ref: Reference) -> Lines:
     rows = [rng.normal(size=(m, 3)) for m in SIZES]
     others = rng.normal(size=(OTHERS, 3))
     taken = {
-        "pairwise": [
-            student.pairwise_sq_distances.observe("steps", args=(A, others), kwargs={}).steps
-            for A in rows
-        ],
-        "softmax": [student.softmax.observe("steps", args=(A,), kwargs={}).steps for A in rows],
+        "pairwise": [steps_of(student.pairwise_sq_distances, A, others).steps for A in rows],
+        "softmax": [steps_of(student.softmax, A).steps for A in rows],
     }
     a_step_a_pair = [float(OTHERS * m) for m in SIZES]
     return lines(

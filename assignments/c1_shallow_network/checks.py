@@ -11,15 +11,23 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from grader import strategies as draw
-from grader.checks import Reference, Student, check, given
-from grader.compare import (
+from common.datasets import petals
+from grader.authoring import (
+    Array,
+    Reference,
+    Student,
     array,
+    check,
     classes,
     close,
     costs_agree,
+    double_precision,
+    draw,
     entries,
     equal,
+    given,
+    gradients_agree,
+    guarded_cost,
     numbers,
     quiet,
     refuses,
@@ -30,9 +38,6 @@ from grader.compare import (
     unchanged,
     unpack,
 )
-from grader.numeric import gradients_agree
-
-Array = NDArray[np.float64]
 
 PARAMETERS = ("W1", "b1", "W2", "b2")
 ACTIVATIONS = draw.options("tanh", "relu")
@@ -42,7 +47,6 @@ SIZES = {"n_x": (1, 5), "n_h": (1, 5), "n_y": (1, 5), "m": (2, 8)}
 MARGIN = 1e-3
 # What a guard of the logarithm may move a probability by, and probabilities that show more:
 # one that a guard must leave about as it is, and one that it may replace by its own, no larger.
-GUARD = 1e-8
 SMALL = 5e-8, 1e-9
 
 
@@ -104,21 +108,6 @@ def by_hand() -> tuple[Array, dict[str, Array]]:
         "b2": np.array([[-1.2 + np.log(3)]]),
     }
     return np.array([[np.log(2)]]), parameters
-
-
-def petals(m: int, seed: int) -> tuple[Array, Array]:
-    """As the given function of this name, with k = 2 and a noise of 0.08."""
-    rng = np.random.default_rng(seed)
-    theta = rng.uniform(0, 2 * np.pi, size=m)
-    rho = 2 * np.sqrt(rng.uniform(0.01, 1, size=m))
-    X = rho * np.array([np.cos(theta), np.sin(theta)]) + 0.08 * rng.normal(size=(2, m))
-    return X, (np.sin(2 * theta) > 0).astype(np.float64).reshape(1, m)
-
-
-def double_precision(got: Any, what: str) -> None:
-    """The numbers are float64 (as those of nested lists are)."""
-    kind = array(got, what=what).dtype
-    require(kind == np.float64, f"{what} must hold float64 numbers", got=str(kind), want="float64")
 
 
 def probabilities(got: Any, shape: tuple[int, int]) -> Array:
@@ -438,8 +427,7 @@ def compute_cost_of_the_certain(student: Student, ref: Reference, Y: Array) -> N
         want=f"between {10 / m:.4g} and {800 / m:.4g}",
     )
     for small in SMALL:
-        least = -np.log(small + 1.01 * GUARD)
-        most = -np.log(small - 1.01 * GUARD) if small > 1.01 * GUARD else 800.0
+        least, most = guarded_cost(small)
         want = f"between {least:.4g} and {most:.4g}"
         for p, y in ((small, 1.0), (1 - small, 0.0)):
             found = scalar(student.compute_cost(np.array([[p]]), np.array([[y]])), "the cost")

@@ -1,26 +1,13 @@
 """What a student's network draws: borders between petals, and how it gets off the plateau."""
 
 import numpy as np
-from numpy.typing import NDArray
 
-from grader.checks import Reference, Student
-from grader.compare import scalar, sequence, unpack
-from grader.exploring import grid, lines, picture, region, regions
-from grader.results import Lines, Regions
-
-Array = NDArray[np.float64]
+from common.datasets import petals
+from grader.authoring import Array, Reference, Student, scalar, sequence, unpack
+from grader.authoring.pictures import Lines, Regions, grid, lines, picture, region, regions
 
 POINTS, SIDE = 150, 40
 RANGE = (-2.2, 2.2)
-
-
-def petals() -> tuple[Array, Array]:
-    """POINTS points X (2, m) on four petals, and their classes Y (1, m), always the same."""
-    rng = np.random.default_rng(1)
-    theta = rng.uniform(0, 2 * np.pi, size=POINTS)
-    rho = 2 * np.sqrt(rng.uniform(0.01, 1, size=POINTS))
-    X = rho * np.array([np.cos(theta), np.sin(theta)]) + 0.08 * rng.normal(size=(2, POINTS))
-    return X, (np.sin(2 * theta) > 0).astype(np.float64).reshape(1, POINTS)
 
 
 def start(n_h: int, scale: float) -> dict[str, Array]:
@@ -43,7 +30,7 @@ def start(n_h: int, scale: float) -> dict[str, Array]:
 )
 def borders(student: Student, ref: Reference) -> Regions:
     """Where your network draws the border between the petals, with 1, 2, 4 and 8 hidden units."""
-    X, Y = petals()
+    X, Y = petals(POINTS, seed=1)
     cells = grid(SIDE, RANGE, RANGE)
     maps = []
     for n_h in (1, 2, 4, 8):
@@ -64,7 +51,7 @@ def borders(student: Student, ref: Reference) -> Regions:
 )
 def plateau(student: Student, ref: Reference) -> Lines:
     """The cost of four hidden units that start from small random weights, and from zeros."""
-    X, Y = petals()
+    X, Y = petals(POINTS, seed=1)
     curves = {}
     for name, scale in (("small weights", 0.01), ("zeros", 0.0)):
         result = student.nn_model(

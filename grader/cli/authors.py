@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from grader.assignments import Course
-    from grader.proving import Proof
+    from grader.course import Course
+    from grader.proof import Proof
 
 course_option = click.option(
     "--course",
@@ -36,7 +36,7 @@ def prove(slugs: tuple[str, ...], jobs: int | None, as_json: bool, course_root: 
     Exit code 4 if something is not proved: each sentence says what, and what mends it.
     """
     from grader.cli.run import course_at
-    from grader.proving import prove_handout
+    from grader.proof import prove_handout
 
     course = course_at(course_root, Path.cwd())
     wanted = slugs or course.slugs()
@@ -70,8 +70,9 @@ def _proofs(course: Course, slugs: Sequence[str], jobs: int | None) -> Iterator[
     from concurrent.futures import ProcessPoolExecutor
     from functools import partial
 
-    from grader.processes import best_rung, default_jobs
-    from grader.proving import prove as prove_one
+    from grader.batch import default_jobs
+    from grader.proof import prove as prove_one
+    from grader.sandbox import best_rung
 
     # The course's own code may run without a sandbox where there is none.
     one = partial(prove_one, course, rung=best_rung(allow_unsafe=True))
@@ -108,16 +109,22 @@ def _as_json(proofs: Sequence[Proof], stale: Sequence[str]) -> dict[str, object]
 
 @click.command(short_help="Make student_template/ from the course.")
 @click.option("--check", is_flag=True, help="Only say whether it is fresh (exit code 4 if not).")
+@click.option("--wheel", is_flag=True, help="Put the grader in too: students install that file.")
 @course_option
-def handout(check: bool, course_root: Path | None) -> int:
-    """Make `student_template/` from `solutions/` and `assignments/`."""
+def handout(check: bool, wheel: bool, course_root: Path | None) -> int:
+    """Make `student_template/` from `solutions/` and `assignments/`.
+
+    With --wheel it is all that students need: their README installs the wheel beside it.
+    """
     from grader.cli.run import course_at
     from grader.handout import FOLDER, stale, write
     from grader.handout import handout as make
 
     course = course_at(course_root, Path.cwd())
     target = course.root / FOLDER
-    tree = make(course)
+    if check and wheel:
+        raise click.UsageError("--check looks at what is committed, and a wheel never is.")
+    tree = make(course, wheel=wheel)
     if check:
         found = stale(tree, target)
         for sentence in found:
@@ -138,7 +145,7 @@ def new(slug: str, course_root: Path | None) -> int:
     `grade prove SLUG` then says what is still to be filled in.
     """
     from grader.cli.run import course_at
-    from grader.scaffold import scaffold
+    from grader.course import scaffold
 
     course = course_at(course_root, Path.cwd())
     for path in scaffold(course, slug):

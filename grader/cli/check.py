@@ -38,9 +38,8 @@ def check(path: Path, exercises: tuple[str, ...], watched: bool, as_json: bool) 
     with _quick_imports():
         from rich.console import Console
 
-        from grader.checking import check_source, handouts, read_work
         from grader.errors import UsageProblem
-        from grader.reports.screen import print_check
+        from grader.selfcheck import check_source, handouts, print_check, read_work
 
     if isinstance(sys.stdout, io.TextIOWrapper):
         # Where a pipe has no sign for σ or ✓ (Windows), a question mark will do.

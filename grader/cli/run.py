@@ -11,7 +11,7 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from grader.grading import Grading
+    from grader.batch import Grading
     from grader.results import Report
 
 RUNGS = ("A", "B", "C", "D")
@@ -75,8 +75,7 @@ def run(
     Exit codes: 0 graded; 1 a score is under --fail-under; 2 usage; 3 something of the grader
     broke for a submission; 4 the course is invalid; 5 no safe sandbox; 130 interrupted.
     """
-    from grader.grading import Settings, start
-    from grader.processes import default_jobs
+    from grader.batch import Settings, default_jobs, start
 
     if not submissions.exists():
         raise click.UsageError(f"There is no folder {str(submissions)!r}.")
@@ -112,7 +111,7 @@ def run(
 
 def course_at(root: Path | None, submissions: Path) -> Any:
     """The course that `--course` names, or else the one around this folder or the work."""
-    from grader.assignments import find_course, load_course
+    from grader.course import find_course, load_course
     from grader.errors import UsageProblem
 
     if root is None:
@@ -175,7 +174,7 @@ def _print_json(reports: Iterable[Report]) -> None:
 def _print_summary(reports: Sequence[Report], out: Path, weights: Mapping[str, float]) -> None:
     from rich.console import Console
 
-    from grader.reports.terminal import print_summary
+    from grader.reports import print_summary
 
     print_summary(reports, Console(file=sys.stdout), index=out / "index.html", weights=weights)
     rungs = sorted({report.isolation for report in reports if report.isolation not in (None, "A")})

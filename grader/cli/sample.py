@@ -32,8 +32,8 @@ def sample(
 
     What each student is lies in DIR/.sample.json, which the grader does not read.
     """
+    from grader.batch import write_sample
     from grader.cli.run import course_at
-    from grader.sample import write_sample
 
     course = course_at(course_root, folder)
     assignments = [course.load(slug) for slug in only or course.slugs()]

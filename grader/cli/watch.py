@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from grader.watching import Watch
+    from grader.selfcheck import Watch
 
 LOOK_SECONDS = 0.05
 
@@ -24,7 +24,7 @@ def watch(folder: Path, file: Path | None, exercises: Sequence[str], console: Co
 
     Raises `KeyboardInterrupt` at Ctrl-C, with the terminal as it was.
     """
-    from grader.watching import Position, Watch
+    from grader.selfcheck import Position, Watch
 
     console.print(f"Running the public checks of {folder.resolve().name} …", style="dim")
     position = Position(Path(click.get_app_dir("gradus")), folder)
@@ -85,7 +85,7 @@ class _Screen:
 
     def show(self) -> None:
         """Bring the screen up to date."""
-        from grader.reports.watch_screen import print_watch
+        from grader.selfcheck import print_watch
 
         if not self._console.is_terminal:  # each screen stays: one a save, and a whole one
             while self._work.run_one_stale():

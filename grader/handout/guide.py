@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from grader.analysis import ALLOWED_IMPORTS
-from grader.assignments import Assignment, Course
+from grader.course import Assignment, Course
+from grader.handout.wheel import wheel_name
+from grader.submissions import ALLOWED_IMPORTS
 
 
 def guide(course: Course, assignments: Sequence[Assignment]) -> str:
@@ -25,6 +26,7 @@ def guide(course: Course, assignments: Sequence[Assignment]) -> str:
         module=first.spec.module,
         exercise=first.spec.exercises[0].name,
         modules=f"{', '.join(modules[:-1])} and {modules[-1]}",
+        wheel=wheel_name(),
     )
 
 
@@ -38,12 +40,13 @@ as you like. More checks, which you don't see, run when you hand in.
 From nothing to the first passed check, with Python 3.11 or newer:
 
 ```
-python -m pip install gradus
+python -m pip install ./{wheel}
 cd {slug}
 grade check --watch
 ```
 
-Open `{module}.py` in your editor, write the body of `{exercise}` in place of its
+The `.whl` file beside this text is the grader, as it was when the course was handed out. Open
+`{module}.py` in your editor, write the body of `{exercise}` in place of its
 `raise NotImplementedError`, and save. `--watch` runs the checks again each time you do, takes
 you through the exercises one at a time, and has a hint where you want one. Stop it with `q`.
 
@@ -96,6 +99,6 @@ jobs:
       - uses: actions/setup-python@v5
         with:
           python-version: "3.12"
-      - run: python -m pip install gradus
+      - run: python -m pip install ./gradus_coursework-*.whl
       - run: grade check .
 """

@@ -18,10 +18,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from grader.assignments import Assignment
-from grader.handout.stub import stub_of
+from grader.course import Assignment, stub_of
 
-Cell = dict[str, Any]
+NotebookCell = dict[str, Any]
 # nbformat takes 64 characters for the id of a cell.
 _LONGEST = 50
 _FENCE = re.compile(r" {0,3}(```+|~~~+)")
@@ -33,9 +32,9 @@ _BEGINS = re.compile(r"#{1,6} |\*\*`")
 _CHECK = """\
 # {says}
 if __name__ == "__main__":
-    import grader.notebook
+    import grader.selfcheck
 
-    grader.notebook.check("{name}")"""
+    grader.selfcheck.check("{name}")"""
 
 # Without it, given code that calls the student's functions would find those of the stub.
 _MODULE = """\
@@ -71,7 +70,7 @@ def notebook_of(assignment: Assignment, readme: str) -> str:
     return json.dumps(book, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
-def _cells(assignment: Assignment, readme: str) -> Iterator[Cell]:
+def _cells(assignment: Assignment, readme: str) -> Iterator[NotebookCell]:
     module = assignment.spec.module
     names = [exercise.name for exercise in assignment.spec.exercises]
     about, head, stubs = _cut(stub_of(assignment), names)
@@ -155,7 +154,7 @@ def _place(name: str, pieces: list[str], otherwise: int) -> int:
     return next(found, otherwise)
 
 
-def _checks(assignment: Assignment, name: str) -> Iterator[Cell]:
+def _checks(assignment: Assignment, name: str) -> Iterator[NotebookCell]:
     public = [check for check in assignment.checks_of(name) if check.public]
     says = (
         f"Runs the public checks of {name} on the cells that you have run."
@@ -195,7 +194,7 @@ def _marks(**marks: Any) -> dict[str, Any]:
     return {**marks, "cell_type": "code", "schema_version": 3, "task": False}
 
 
-def _checksum(cell: Cell) -> str:
+def _checksum(cell: NotebookCell) -> str:
     """What nbgrader compares a locked cell with, to see whether it was changed."""
     marks = cell["metadata"]["nbgrader"]
     parts = [
@@ -210,11 +209,11 @@ def _checksum(cell: Cell) -> str:
     return hashlib.md5("".join(parts).encode(), usedforsecurity=False).hexdigest()
 
 
-def _text(source: str) -> Cell:
+def _text(source: str) -> NotebookCell:
     return {"cell_type": "markdown", "metadata": {}, "source": _lines(source)}
 
 
-def _code(source: str, metadata: dict[str, Any] | None = None) -> Cell:
+def _code(source: str, metadata: dict[str, Any] | None = None) -> NotebookCell:
     return {
         "cell_type": "code",
         "execution_count": None,
@@ -228,6 +227,6 @@ def _lines(source: str) -> list[str]:
     return source.splitlines(keepends=True)
 
 
-def _with_id(cell: Cell, number: int) -> Cell:
+def _with_id(cell: NotebookCell, number: int) -> NotebookCell:
     name = cell["metadata"].get("nbgrader", {}).get("grade_id", f"cell-{number}")
     return {**cell, "id": name}

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _MISSING = (
     "The pages of the handout are made with libraries that only authors need, and {name} is not "
-    "there; run `python -m pip install 'gradus[authors]'`."
+    "there; run `python -m pip install -e '.[authors]'`."
 )
 
 # Fonts have the prime raised already: as an exponent it would be raised and made small twice.

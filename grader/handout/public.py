@@ -1,32 +1,76 @@
-"""The public checks, cut out of `checks.py` with what they need and nothing else."""
+"""The public checks, cut out of `checks.py` with what they need and nothing else.
+
+What they need of `assignments/common/` is copied too, so that a handout needs no other file.
+"""
 
 from __future__ import annotations
 
 import ast
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
 
-from grader.assignments import Assignment
+from grader.course import COMMON, Assignment
+from grader.errors import CourseInvalid
+
+
+@dataclass(frozen=True)
+class _File:
+    """A file that public checks may need something of."""
+
+    name: str
+    lines: list[str]
+    body: list[ast.stmt]
+
+    @classmethod
+    def read(cls, path: Path) -> _File:
+        source = path.read_text(encoding="utf-8")
+        return cls(path.name, source.splitlines(keepends=True), ast.parse(source).body)
+
+    def text_of(self, node: ast.stmt) -> str:
+        decorators: list[ast.expr] = getattr(node, "decorator_list", [])
+        first = min([node.lineno, *[decorator.lineno for decorator in decorators]])
+        return "".join(self.lines[first - 1 : node.end_lineno]).strip()
 
 
 def public_checks(assignment: Assignment) -> str:
-    """The source of the public checks and of what they need, and of nothing else."""
-    path = assignment.folder / "checks.py"
-    source = path.read_text(encoding="utf-8")
-    lines = source.splitlines(keepends=True)
-    body = ast.parse(source).body
+    """The source of the public checks and of what they need, and of nothing else.
+
+    Raises `CourseInvalid` where one name means two things in the files that it comes from.
+    """
+    folder = assignment.folder
+    files = _files(folder.parent, folder / "checks.py")
     wanted = {check.id for check in assignment.checks if check.public}
-    needed = _needed(body, wanted)
-    imports = [node for node in body if isinstance(node, ast.Import | ast.ImportFrom)]
-    rest = [node for node in body if _defined(node) & needed]
-    used = {name for node in rest for name in _names(node)}
-    head = [text for node in imports if (text := _import_of(node, used))]
+    needed = _needed(_uses(files, assignment.slug), wanted)
+    rest = [(file, node) for file in files for node in file.body if _defined(node) & needed]
+    used = {name for _, node in rest for name in _names(node)}
+    imports = [
+        node
+        for file in files
+        for node in file.body
+        if isinstance(node, ast.Import | ast.ImportFrom)
+    ]
+    head = [text for node in _joined(imports) if (text := _import_of(node, used))]
     title = f'"""The public checks of {assignment.spec.title}; run them with `grade check`."""\n'
-    parts = ["".join(lines[_first_line(node) - 1 : node.end_lineno]) for node in rest]
-    return "\n".join([title, "\n".join(head), "", "", "\n\n\n".join(p.strip() for p in parts), ""])
+    parts = [file.text_of(node) for file, node in rest]
+    return "\n".join([title, "\n".join(head), "", "", "\n\n\n".join(parts), ""])
 
 
-def _first_line(node: ast.stmt) -> int:
-    decorators: list[ast.expr] = getattr(node, "decorator_list", [])
-    return min([node.lineno, *[decorator.lineno for decorator in decorators]])
+def _files(home: Path, path: Path, found: dict[Path, _File] | None = None) -> list[_File]:
+    """A file and those of `common/` that it imports, those first that others need."""
+    found = {} if found is None else found
+    file = _File.read(path)
+    for node in file.body:
+        if isinstance(node, ast.ImportFrom) and _is_shared(node):
+            other = home.joinpath(*(node.module or "").split(".")).with_suffix(".py")
+            if other not in found:
+                _files(home, other, found)
+    found[path] = file
+    return [*found.values()]
+
+
+def _is_shared(node: ast.ImportFrom) -> bool:
+    return (node.module or "").partition(".")[0] == COMMON
 
 
 def _defined(node: ast.stmt) -> set[str]:
@@ -44,9 +88,24 @@ def _names(node: ast.AST) -> set[str]:
     return {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
 
 
-def _needed(body: list[ast.stmt], wanted: set[str]) -> set[str]:
+def _uses(files: list[_File], slug: str) -> dict[str, set[str]]:
+    """What each top-level name of these files needs."""
+    found: dict[str, set[str]] = {}
+    homes: dict[str, str] = {}
+    for file in files:
+        for node in file.body:
+            for name in _defined(node):
+                if homes.setdefault(name, file.name) != file.name:
+                    raise CourseInvalid(
+                        f"assignments/{slug}/checks.py and assignments/{COMMON}/{homes[name]} "
+                        f"both define {name}; rename one of them."
+                    )
+                found[name] = _names(node)
+    return found
+
+
+def _needed(uses: Mapping[str, set[str]], wanted: set[str]) -> set[str]:
     """The top-level names that these definitions need, themselves included."""
-    uses = {name: _names(node) for node in body for name in _defined(node)}
     found: set[str] = set()
     waiting = list(wanted)
     while waiting:
@@ -57,13 +116,38 @@ def _needed(body: list[ast.stmt], wanted: set[str]) -> set[str]:
     return found
 
 
+def _joined(
+    imports: list[ast.Import | ast.ImportFrom],
+) -> list[ast.Import | ast.ImportFrom]:
+    """The imports of all files, each module's once, but for those of `common`."""
+    plain: dict[str, ast.Import | ast.ImportFrom] = {}
+    for node in imports:
+        if isinstance(node, ast.ImportFrom):
+            if _is_shared(node):
+                continue
+            key = f"from {node.module}"
+        else:
+            key = f"import {ast.unparse(node)}"
+        known = plain.setdefault(key, node)
+        if isinstance(node, ast.ImportFrom) and known is not node:
+            names = {(one.name, one.asname): one for one in [*known.names, *node.names]}
+            plain[key] = ast.ImportFrom(node.module, list(names.values()), node.level)
+    ahead = [one for one in plain.values() if _is_future(one)]
+    return ahead + [one for one in plain.values() if not _is_future(one)]
+
+
+def _is_future(node: ast.Import | ast.ImportFrom) -> bool:
+    return isinstance(node, ast.ImportFrom) and node.module == "__future__"
+
+
 def _import_of(node: ast.Import | ast.ImportFrom, used: set[str]) -> str:
     """The import statement with the names that are used only, or ""."""
     kept = [alias for alias in node.names if (alias.asname or alias.name).partition(".")[0] in used]
-    if isinstance(node, ast.ImportFrom) and node.module == "__future__":
+    if _is_future(node):
         kept = node.names
     if not kept:
         return ""
     if isinstance(node, ast.Import):
         return ast.unparse(ast.Import(names=kept))
-    return ast.unparse(ast.ImportFrom(module=node.module, names=kept, level=node.level))
+    names = sorted(kept, key=lambda one: one.name)
+    return ast.unparse(ast.ImportFrom(module=node.module, names=names, level=node.level))

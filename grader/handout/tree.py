@@ -3,28 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fnmatch import fnmatch
 from pathlib import Path
 
-from grader.assignments import PUBLIC_CHECKS, Assignment, Course
+from grader.course import PUBLIC_CHECKS, Assignment, Course, stub_of
 from grader.errors import CourseInvalid
 from grader.handout.guide import WORKFLOW, guide
 from grader.handout.notebook import notebook_of
 from grader.handout.page import Place, page
 from grader.handout.public import public_checks
-from grader.handout.stub import stub_of
+from grader.handout.wheel import PATTERN, build_wheel, wheel_name
 
 FOLDER = "student_template"
-Tree = dict[str, bytes]
+Files = dict[str, bytes]
 # What trying the handout out leaves behind; none of it is ever committed.
 _CACHES = {"__pycache__", ".pytest_cache", ".ipynb_checkpoints"}
 
 
-def handout(course: Course) -> Tree:
-    """Every file of `student_template/`, by its path from there. Raises `CourseInvalid`."""
+def handout(course: Course, *, wheel: bool = False) -> Files:
+    """Every file of `student_template/`, by its path from there; with the `wheel` if it is wanted.
+
+    Raises `CourseInvalid`, and `UsageProblem` where no wheel can be made.
+    """
     assignments = [course.load(slug) for slug in course.slugs()]
     first = guide(course, assignments)
     places = [Place(one.slug, one.spec.title) for one in assignments]
-    tree: Tree = {
+    tree: Files = {
         "README.md": first.encode(),
         "README.html": page(first, f"{FOLDER}/README.md", course.spec.title, places).encode(),
         ".github/workflows/check.yml": WORKFLOW.encode(),
@@ -39,13 +43,15 @@ def handout(course: Course) -> Tree:
             places,
             here=assignment.slug,
         ).encode()
+    if wheel:
+        tree[wheel_name()] = build_wheel()
     return tree
 
 
-def handout_of(assignment: Assignment) -> Tree:
+def handout_of(assignment: Assignment) -> Files:
     """The files of one assignment's folder, but for its page, which leads to the others."""
     readme = _readme_of(assignment)
-    tree: Tree = {
+    tree: Files = {
         f"{assignment.spec.module}.py": stub_of(assignment).encode(),
         f"{assignment.spec.module}.ipynb": notebook_of(assignment, readme).encode(),
         "README.md": readme.encode(),
@@ -60,7 +66,7 @@ def handout_of(assignment: Assignment) -> Tree:
     return tree
 
 
-def write(tree: Tree, target: Path) -> list[str]:
+def write(tree: Files, target: Path) -> list[str]:
     """Make `target` hold this tree and nothing else; returns what was written or removed."""
     changed = [sentence for _, sentence in _differences(tree, target)]
     for path, _ in list(_differences(tree, target)):
@@ -72,7 +78,7 @@ def write(tree: Tree, target: Path) -> list[str]:
     return changed
 
 
-def stale(tree: Tree, target: Path) -> list[str]:
+def stale(tree: Files, target: Path) -> list[str]:
     """What differs between `target` and the tree, a sentence each."""
     return [sentence for _, sentence in _differences(tree, target)]
 
@@ -91,12 +97,14 @@ def _readme_of(assignment: Assignment) -> str:
         ) from None
 
 
-def _differences(tree: Tree, target: Path) -> Iterator[tuple[str, str]]:
+def _differences(tree: Files, target: Path) -> Iterator[tuple[str, str]]:
     there = {
         path.relative_to(target).as_posix(): path
         for path in sorted(target.rglob("*"))
         if path.is_file() and not _CACHES & {*path.parts}
     }
+    if wheel_name() not in tree:  # it lies there where one was asked for, and is never committed
+        there = {path: found for path, found in there.items() if not fnmatch(path, PATTERN)}
     for path, content in sorted(tree.items()):
         if path not in there:
             yield path, f"{target.name}/{path} is missing"

@@ -1,9 +1,9 @@
 """Views of a `Report`: JSON is the truth, everything else is made from it.
 
 Pure functions from reports to text. Only `grader.reports.write` touches the disk and only
-`grader.reports.terminal` and the screens know rich. Nothing here marks, runs or changes
-anything. Names are loaded when they are used: a student's own check shows a few lines on a
-terminal and must not wait for the templates of the pages.
+`grader.reports.terminal` knows rich. Nothing here may mark, run or change anything. Names are
+loaded when they are used: a student's own check shows a few lines on a terminal and must not
+wait for the templates of the pages.
 """
 
 from __future__ import annotations
@@ -12,32 +12,44 @@ import importlib
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from grader.reports.contract import from_json, json_schema, to_json
+    from grader.reports.evidence import GRADIENT_HEAD, Part, check_view
     from grader.reports.feedback import feedback_of
     from grader.reports.html import class_html, to_html
     from grader.reports.markdown import to_markdown
-    from grader.reports.table import grades_csv
+    from grader.reports.terminal import print_summary
+    from grader.reports.text import visible
+    from grader.reports.write import read_report, sweep, write_class, write_report
 
 __all__ = [
+    "GRADIENT_HEAD",
+    "Part",
+    "check_view",
     "class_html",
     "feedback_of",
-    "from_json",
-    "grades_csv",
-    "json_schema",
+    "print_summary",
+    "read_report",
+    "sweep",
     "to_html",
-    "to_json",
     "to_markdown",
+    "visible",
+    "write_class",
+    "write_report",
 ]
 
 _HOMES: Final = {
+    "GRADIENT_HEAD": "evidence",
+    "Part": "evidence",
+    "check_view": "evidence",
     "class_html": "html",
     "feedback_of": "feedback",
-    "from_json": "contract",
-    "grades_csv": "table",
-    "json_schema": "contract",
+    "print_summary": "terminal",
+    "read_report": "write",
+    "sweep": "write",
     "to_html": "html",
-    "to_json": "contract",
     "to_markdown": "markdown",
+    "visible": "text",
+    "write_class": "write",
+    "write_report": "write",
 }
 
 

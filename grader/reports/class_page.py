@@ -8,16 +8,25 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from grader.gradebook import BINS, AssignmentSummary, Spread, gradebook
-from grader.reports.text import count, listed, name_of, one_line
-from grader.reports.words import Word, rung_words, score_words, status_word, verdict_word
+from grader.analytics import BINS, AssignmentSummary, Spread
+from grader.gradebook import gradebook
+from grader.reports.text import one_line, shown_name
 from grader.results import Report
+from grader.results.words import (
+    Word,
+    count,
+    listed,
+    rung_words,
+    score_words,
+    status_word,
+    verdict_word,
+)
 
 TOP = 10
 
 
 @dataclass(frozen=True)
-class Cell:
+class TableCell:
     """One student's result on one assignment; `report` is None when nothing was handed in."""
 
     report: Report | None
@@ -31,7 +40,7 @@ class StudentRow:
     """One line of the class's table."""
 
     name: str
-    cells: tuple[Cell, ...]
+    cells: tuple[TableCell, ...]
     course: str
 
 
@@ -114,7 +123,7 @@ def class_page(reports: Sequence[Report], weights: Mapping[str, float] | None = 
         ),
         rows=tuple(
             StudentRow(
-                name_of(row.student),
+                shown_name(row.student),
                 tuple(_cell(one) for one in row.reports),
                 "withheld" if row.percent is None else f"{row.percent:.1f} %",
             )
@@ -125,11 +134,11 @@ def class_page(reports: Sequence[Report], weights: Mapping[str, float] | None = 
     )
 
 
-def _cell(report: Report | None) -> Cell:
+def _cell(report: Report | None) -> TableCell:
     if report is None:
-        return Cell(None, "nothing handed in", None, held=False)
+        return TableCell(None, "nothing handed in", None, held=False)
     word = None if report.status == "graded" else status_word(report.status)
-    return Cell(report, score_words(report), word, held=bool(report.held))
+    return TableCell(report, score_words(report), word, held=bool(report.held))
 
 
 def _concerns(assignments: Sequence[AssignmentSummary]) -> tuple[Concern, ...]:
@@ -162,7 +171,7 @@ def _concerns(assignments: Sequence[AssignmentSummary]) -> tuple[Concern, ...]:
 def _reason(report: Report, reasons: Sequence[str]) -> Reason:
     texts = [one_line(reason) for reason in reasons[:TOP]]
     return Reason(
-        name_of(report.student), report, tuple(text or "no reason given" for text in texts)
+        shown_name(report.student), report, tuple(text or "no reason given" for text in texts)
     )
 
 

@@ -13,10 +13,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from grader.meanings import warning_words
-from grader.reports.text import count, one_line, visible
-from grader.reports.words import Word, kind_words, verdict_means, verdict_word
+from grader.reports.text import one_line, visible
+from grader.reports.warnings import warning_words
 from grader.results import CheckResult, Counterexample, GradientRow
+from grader.results.words import Word, count, kind_words, verdict_means, verdict_word
 
 MOST_WARNINGS = 3
 GRADIENT_HEAD = (

@@ -15,9 +15,10 @@ from markupsafe import Markup, escape
 from grader.cache import own_folder
 from grader.reports.class_page import class_page
 from grader.reports.evidence import GRADIENT_HEAD
-from grader.reports.student import student_page
-from grader.reports.text import code_spans, count
+from grader.reports.student_page import student_page
+from grader.reports.text import code_spans
 from grader.results import Report
+from grader.results.words import count
 
 # A page is read over a slow connection too; evidence is clipped harder until it fits.
 MOST_BYTES = 200_000

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 
 from grader.reports.evidence import GRADIENT_HEAD, CheckView, Part
-from grader.reports.picture import MARKDOWN_ROWS, PictureView, Table
-from grader.reports.student import ExerciseView, StudentPage, student_page
+from grader.reports.student_page import ExerciseView, StudentPage, student_page
+from grader.reports.svg.picture import MARKDOWN_ROWS, PictureView, Table
 from grader.reports.text import code_spans
 from grader.results import Report
 

@@ -16,10 +16,19 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from grader.gradebook import AssignmentSummary, Spread, gradebook
-from grader.reports.text import count, listed, name_of, one_line, percent
-from grader.reports.words import Tone, score_words, status_word, verdict_word
+from grader.analytics import AssignmentSummary, Spread
+from grader.gradebook import gradebook
+from grader.reports.text import one_line, shown_name
 from grader.results import Report
+from grader.results.words import (
+    Tone,
+    count,
+    listed,
+    percent,
+    score_words,
+    status_word,
+    verdict_word,
+)
 
 MOST_ROWS = 40
 LOWEST = 10
@@ -86,7 +95,7 @@ def _table(console: Console, reports: Sequence[Report]) -> Table:
         graded = report.status == "graded" and report.score is not None
         share = percent(report.score or 0, report.max_score)
         cells = [
-            _text(console, name_of(report.student)),
+            _text(console, shown_name(report.student)),
             Text(
                 score_words(report), style="" if graded else _style(status_word(report.status)[2])
             ),

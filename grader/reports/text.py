@@ -30,7 +30,7 @@ def _plain(char: str) -> str:
             return char
 
 
-def name_of(student: str) -> str:
+def shown_name(student: str) -> str:
     """A student's name as it is shown."""
     return one_line(student, 120) or "(no name)"
 
@@ -55,18 +55,3 @@ def code_spans(line: str) -> list[tuple[bool, str]]:
     """A line as (is it code, text) parts: what stands between single backticks is code."""
     parts = re.split(r"`([^`]+)`", line)
     return [(i % 2 == 1, part) for i, part in enumerate(parts) if part]
-
-
-def count(number: int, noun: str, plural: str = "") -> str:
-    """A number with its noun: "1 check", "3 checks"."""
-    return f"{number} {noun if number == 1 else plural or noun + 's'}"
-
-
-def percent(part: int, whole: int) -> int:
-    """The whole percentage, rounded down, so that only full marks read 100."""
-    return 100 * part // whole if whole else 100
-
-
-def listed(items: list[str]) -> str:
-    """The items as a person lists them: "a, b and c"."""
-    return " and ".join([", ".join(items[:-1]), items[-1]] if len(items) > 1 else items)

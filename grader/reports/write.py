@@ -14,11 +14,10 @@ import threading
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from grader.reports.contract import from_json, to_json
+from grader.gradebook import grades_csv
 from grader.reports.html import class_html, to_html
 from grader.reports.markdown import to_markdown
-from grader.reports.table import grades_csv
-from grader.results import Report
+from grader.results import Report, from_json, to_json
 
 _SCRATCH = re.compile(r"\..*\.([0-9]+)-[0-9]+\.tmp", re.DOTALL)
 

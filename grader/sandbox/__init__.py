@@ -1,8 +1,8 @@
 """Isolation of student code: a `Sandbox` gives out `Worker`s, each a process of its own.
 
-What a rung promises is in `layers`; `probe` finds the best one that works on a machine. Names
-are loaded when they are used: the processes that student code runs in import this package too
-and must not hold the checker's side of it.
+What a rung promises is in `inside.layers`; `probe` finds the best one that works on a machine. It
+must never know what it runs. Names are loaded when they are used: the processes that student code
+runs in import this package too and must not hold the checker's side of it.
 """
 
 from __future__ import annotations
@@ -13,10 +13,22 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from grader.sandbox.handle import Worker
     from grader.sandbox.launch import Sandbox
-    from grader.sandbox.probing import probe
+    from grader.sandbox.parent import end_with
+    from grader.sandbox.probing import best_rung, best_sandbox, probe
     from grader.sandbox.types import Exit, Layer, Limits, Probe
 
-__all__ = ["Exit", "Layer", "Limits", "Probe", "Sandbox", "Worker", "probe"]
+__all__ = [
+    "Exit",
+    "Layer",
+    "Limits",
+    "Probe",
+    "Sandbox",
+    "Worker",
+    "best_rung",
+    "best_sandbox",
+    "end_with",
+    "probe",
+]
 
 _HOMES: Final = {
     "Exit": "types",
@@ -25,7 +37,9 @@ _HOMES: Final = {
     "Probe": "types",
     "Sandbox": "launch",
     "Worker": "handle",
-    # Not named like its module: importing that would put the module in the function's place.
+    "best_rung": "probing",
+    "best_sandbox": "probing",
+    "end_with": "parent",
     "probe": "probing",
 }
 

@@ -20,8 +20,8 @@ from typing import Any, Final
 
 from grader.errors import SandboxFailed
 from grader.sandbox import start
-from grader.sandbox.cold_worker import TOKEN_BYTES
 from grader.sandbox.handle import Worker, close_all, output_pipe
+from grader.sandbox.inside.cold_worker import TOKEN_BYTES
 from grader.sandbox.types import Exit, Plan
 
 _CONNECT_SECONDS: Final = 60.0
@@ -107,7 +107,7 @@ class ColdStarter:
 
     def _popen(self, descriptor: int, **ends: Any) -> subprocess.Popen[bytes]:
         return subprocess.Popen(  # noqa: S603 (our own interpreter, and nothing from outside)
-            start.command("grader.sandbox.cold_worker", descriptor),
+            start.command("grader.sandbox.inside.cold_worker", descriptor),
             stdin=subprocess.PIPE,
             env=start.environment(),
             cwd="/" if sys.platform != "win32" else None,

@@ -10,9 +10,9 @@ import contextlib
 import os
 import select
 import socket
-from types import TracebackType
 from typing import Final, Protocol
 
+from grader.closing import Closing
 from grader.sandbox.types import Exit
 
 _AFTER_HANG_UP: Final = 1.0
@@ -30,7 +30,7 @@ class Reaper(Protocol):
         ...
 
 
-class Worker:
+class Worker(Closing):
     """One process that student code runs in; leaving its context kills it."""
 
     def __init__(
@@ -84,6 +84,10 @@ class Worker:
         except OSError:
             return True
 
+    def close(self) -> None:
+        """Kill it and all it started."""
+        self.kill()
+
     def _close(self) -> None:
         if self._closed:
             return
@@ -92,17 +96,6 @@ class Worker:
         for descriptor in (self.stdout, self.stderr, self.pidfd):
             if descriptor is not None:
                 os.close(descriptor)
-
-    def __enter__(self) -> Worker:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        fault: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.kill()
 
 
 def output_pipe() -> tuple[int, int]:

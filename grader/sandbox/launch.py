@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from types import TracebackType
 from typing import TYPE_CHECKING, Final
 
+from grader.closing import Closing
 from grader.errors import SandboxFailed
 from grader.sandbox import start
 from grader.sandbox.cold import ColdStarter
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 ENTRY: Final = "grader.worker:serve"
 
 
-class Sandbox:
+class Sandbox(Closing):
     """Gives out workers of one rung; leaving its context ends all of them.
 
     `entry` is the "module:function" that a worker runs with its socket, found on the grader's
@@ -118,14 +118,3 @@ class Sandbox:
         if self._starter is not None:
             self._starter.close()
             self._starter = None
-
-    def __enter__(self) -> Sandbox:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        fault: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()

@@ -6,6 +6,7 @@ first step pass and refuse the last. Must never report a rung that was not seen 
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import socket
@@ -13,13 +14,40 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from grader.errors import SandboxFailed
+from grader.errors import NoSafeSandbox, SandboxFailed
 from grader.sandbox.launch import Sandbox
 from grader.sandbox.types import Layer, Limits, Probe
 from grader.sandbox.warm import ForkFailed
 
 if TYPE_CHECKING:
     from grader.results import Rung
+
+SAFE_RUNGS: tuple[Rung, ...] = ("A", "B", "C")
+
+
+def best_rung(allow_unsafe: bool) -> Rung:
+    """The best rung that works here. Raises `NoSafeSandbox` if only D does and may not."""
+    with best_sandbox(allow_unsafe) as sandbox:
+        return sandbox.rung
+
+
+def best_sandbox(allow_unsafe: bool, limits: Limits | None = None) -> Sandbox:
+    """A sandbox of the best rung that works here. Raises `NoSafeSandbox` as `best_rung`."""
+    if sys.platform == "linux":
+        for rung in SAFE_RUNGS:
+            with contextlib.ExitStack() as stack, contextlib.suppress(SandboxFailed):
+                sandbox = stack.enter_context(Sandbox(rung, limits))
+                if try_sandbox(sandbox) is None:
+                    stack.pop_all()
+                    return sandbox
+    if allow_unsafe:
+        return Sandbox("D", limits)
+    raise NoSafeSandbox(
+        "No sandbox works on this machine, so students' code would run with your rights. "
+        "Run `grade doctor` to see why; to go on all the same, with code that you trust, "
+        "give --allow-unsafe."
+    )
+
 
 _ANSWER_SECONDS: Final = 20.0
 _MOST_ANSWER: Final = 1 << 16
@@ -134,7 +162,7 @@ def _userns_remedy() -> str:
 
 
 def _landlock() -> Layer:
-    from grader.sandbox import landlock
+    from grader.sandbox.inside import landlock
 
     why = landlock.available()
     remedy = "use a kernel from 5.13 on, with `landlock` in its `lsm=` list" if why else ""
@@ -142,7 +170,7 @@ def _landlock() -> Layer:
 
 
 def _seccomp() -> Layer:
-    from grader.sandbox import seccomp
+    from grader.sandbox.inside import seccomp
 
     why = seccomp.available()
     remedy = "use a kernel with CONFIG_SECCOMP_FILTER on x86_64 or aarch64" if why else ""

@@ -66,7 +66,7 @@ class WarmStarter:
         self._control, inside = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with inside:
             self._process = subprocess.Popen(  # noqa: S603 (our own interpreter)
-                start.command("grader.sandbox.zygote", inside.fileno()),
+                start.command("grader.sandbox.inside.zygote", inside.fileno()),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.PIPE,

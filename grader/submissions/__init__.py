@@ -5,17 +5,26 @@ in, however broken, ends as a row whose `problem` says why it can't be read; onl
 of the command line (no such folder, nothing in it) is raised.
 """
 
+from grader.submissions.cells import Cell, NotebookUnreadable, code_cells
 from grader.submissions.discover import discover
 from grader.submissions.model import Expected, Submission
-from grader.submissions.notebooks import Notebook, NotebookUnreadable, extract_notebook
+from grader.submissions.notebooks import Notebook, extract_notebook
 from grader.submissions.read import read_source
+from grader.submissions.source.analysis import ALLOWED_IMPORTS, Analysis, analyse
+from grader.submissions.source.rules import refusal
 
 __all__ = [
+    "ALLOWED_IMPORTS",
+    "Analysis",
+    "Cell",
     "Expected",
     "Notebook",
     "NotebookUnreadable",
     "Submission",
+    "analyse",
+    "code_cells",
     "discover",
     "extract_notebook",
     "read_source",
+    "refusal",
 ]

@@ -19,7 +19,7 @@ import zlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from grader.submissions.model import Limits, Unreadable, megabytes
+from grader.submissions.model import ArchiveLimits, Unreadable, megabytes
 from grader.submissions.names import is_ignored, shown
 from grader.submissions.tree import File, Tree
 
@@ -55,7 +55,7 @@ class _Member:
     fault: str = ""
 
 
-def archive_tree(data: bytes, *, limits: Limits, own: bool, origin: str = "") -> Tree:
+def archive_tree(data: bytes, *, limits: ArchiveLimits, own: bool, origin: str = "") -> Tree:
     """The tree of a zip or tar archive held in memory.
 
     `own` says that it is a student's own, not a whole class's; names that differ only by
@@ -79,7 +79,7 @@ def archive_tree(data: bytes, *, limits: Limits, own: bool, origin: str = "") ->
     return _checked(members, limits, own=own, origin=origin)
 
 
-def _checked(members: Iterable[_Member], limits: Limits, *, own: bool, origin: str) -> Tree:
+def _checked(members: Iterable[_Member], limits: ArchiveLimits, *, own: bool, origin: str) -> Tree:
     files: dict[tuple[str, ...], File] = {}
     folders: set[tuple[str, ...]] = set()
     seen: dict[str, str] = {}
@@ -132,14 +132,14 @@ def _folded(name: str) -> str:
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
 
 
-def _too_many(limits: Limits) -> Unreadable:
+def _too_many(limits: ArchiveLimits) -> Unreadable:
     return Unreadable(
         f"the archive holds more than {limits.members} files; "
         "hand in only the files that were asked for"
     )
 
 
-def _bomb(limits: Limits) -> str:
+def _bomb(limits: ArchiveLimits) -> str:
     return f"the archive unpacks to more than {limits.ratio} times its size, so it was not unpacked"
 
 
@@ -150,7 +150,7 @@ def _refused(what: str, name: str) -> str:
 # -- zip ------------------------------------------------------------------------------------
 
 
-def _zip_members(data: bytes, limits: Limits) -> list[_Member]:
+def _zip_members(data: bytes, limits: ArchiveLimits) -> list[_Member]:
     # Counted before zipfile makes an object of each: a small archive can list a million.
     # Tenfold, because members that are archives themselves hold the same signature.
     if data.count(_ZIP_ENTRY) > 10 * limits.members + 100:
@@ -164,7 +164,7 @@ def _zip_members(data: bytes, limits: Limits) -> list[_Member]:
     return [_zip_member(archive, info, limits) for info in infos]
 
 
-def _zip_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limits: Limits) -> _Member:
+def _zip_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limits: ArchiveLimits) -> _Member:
     kind = stat.S_IFMT(info.external_attr >> 16)
     name = info.orig_filename.split("\0")[0]
     fault = ""
@@ -223,7 +223,7 @@ class _Headers(io.BytesIO):
         return data
 
 
-def _tar_members(data: bytes, limits: Limits) -> list[_Member]:
+def _tar_members(data: bytes, limits: ArchiveLimits) -> list[_Member]:
     members: list[_Member] = []
     with tarfile.open(fileobj=_Headers(data, limits.members), mode="r:") as archive:
         # Not a list of them all: a forged header can lead back to an earlier one for ever.
@@ -255,7 +255,7 @@ def _tar_member(data: bytes, info: tarfile.TarInfo) -> _Member:
     return _Member(info.name, 0 if fault else size, load, folder=info.isdir(), fault=fault)
 
 
-def _inflated(data: bytes, limits: Limits) -> bytes:
+def _inflated(data: bytes, limits: ArchiveLimits) -> bytes:
     """The content of a gzip file, stopped as soon as it passes a limit."""
     out = bytearray()
     # Headers and padding of each member come on top of what the members hold.

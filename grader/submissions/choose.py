@@ -21,7 +21,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from grader.analysis import analyse
 from grader.submissions.archives import archive_tree
 from grader.submissions.model import (
     ARCHIVE_SUFFIXES,
@@ -34,6 +33,7 @@ from grader.submissions.model import (
 )
 from grader.submissions.names import listed
 from grader.submissions.read import Found, read_found
+from grader.submissions.source.analysis import analyse
 from grader.submissions.tree import File, Tree
 
 _HELPERS = frozenset({"__init__.py", "__main__.py", "conftest.py", "setup.py"})

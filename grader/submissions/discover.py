@@ -12,7 +12,6 @@ one student's, called by the root's name. Which file of a student is read: see `
 
 from __future__ import annotations
 
-import re
 import stat
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -30,6 +29,8 @@ from grader.submissions.choose import (
     sources_of,
     unwrapped,
 )
+from grader.submissions.layouts.moodle import moodle_name
+from grader.submissions.layouts.nbgrader import SUBMITTED, holds_submitted
 from grader.submissions.model import (
     ARCHIVE_SUFFIXES,
     CLASS_LIMITS,
@@ -44,12 +45,7 @@ from grader.submissions.names import shown, student_names
 from grader.submissions.read import Found, read_found
 from grader.submissions.tree import File, Tree, file_at, folder_tree
 
-_NBGRADER = frozenset(
-    {"autograded", "feedback", "gradebook.db", "nbgrader_config.py", "release", "source"}
-)
 _PAPERS = (".cfg", ".csv", ".html", ".json", ".log", ".md", ".pdf", ".toml", ".txt")
-# How Moodle names folders, and files if no folders were asked for, in "download all".
-_MOODLE = re.compile(r"(?P<who>.+_\d+)_assignsubmission_(?P<kind>file|onlinetext)_?(?P<rest>.*)")
 
 
 @dataclass(frozen=True)
@@ -202,11 +198,9 @@ def _students(root: _Root, expected: Sequence[Expected]) -> list[_Student]:
     sources = set(sources_of(root.top))
     for file in root.top.top_files():
         name = file.path[0]
-        moodle = _MOODLE.fullmatch(name)
-        if moodle and moodle["rest"] and suffix_of(name, SOURCE_SUFFIXES + ARCHIVE_SUFFIXES):
-            loose.setdefault(moodle["who"], []).append(
-                File((moodle["rest"],), file.size, file.load)
-            )
+        moodle = moodle_name(name)
+        if moodle and moodle.rest and suffix_of(name, SOURCE_SUFFIXES + ARCHIVE_SUFFIXES):
+            loose.setdefault(moodle.who, []).append(File((moodle.rest,), file.size, file.load))
         elif suffix := suffix_of(name, ARCHIVE_SUFFIXES + FOREIGN_SUFFIXES):
             students.append(_of_archive(file, name[: -len(suffix)], packed=root.top.packed))
         elif file in sources:
@@ -221,17 +215,15 @@ def _students(root: _Root, expected: Sequence[Expected]) -> list[_Student]:
 
 
 def _of_folder(root: _Root, folder: str) -> list[_Student]:
-    moodle = _MOODLE.fullmatch(folder)
-    who = moodle["who"] if moodle and not moodle["rest"] else folder
+    moodle = moodle_name(folder)
+    who = moodle.who if moodle and not moodle.rest else folder
     try:
         tree = root.child(folder)
     except Unreadable as error:
         return [_Student(who, problem=str(error))]
-    if moodle and moodle["kind"] == "onlinetext":
-        # What was typed into a form lies beside the files of the same student.
-        beside = {f"{who}_assignsubmission_file{end}" for end in ("", "_")}
-        if beside & set(root.top.top_folders()):
-            return []
+    # What was typed into a form lies beside the files of the same student.
+    if moodle and moodle.is_text and moodle.files_beside() & set(root.top.top_folders()):
+        return []
     return [_Student(who, tree)]
 
 
@@ -246,8 +238,8 @@ def _inner_root(root: _Root, expected: Sequence[Expected]) -> _Root:
     """The folder that holds the students, where the root has it as its own."""
     folders = root.top.top_folders()
     beside = {*folders, *(file.path[0] for file in root.top.top_files())}
-    if "submitted" in folders and (folders == ["submitted"] or beside & _NBGRADER):
-        return root.step("submitted")
+    if holds_submitted(folders, beside):
+        return root.step(SUBMITTED)
     if root.top.packed and len(folders) == 1 and not fits(root.top, expected):
         inner = root.child(folders[0])
         if archives_of(root.top) or sources_of(root.top) or fits(inner, expected):

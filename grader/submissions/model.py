@@ -24,7 +24,7 @@ class Unreadable(ValueError):
 
 
 @dataclass(frozen=True)
-class Limits:
+class ArchiveLimits:
     """How much of an archive is read at most; sizes in bytes."""
 
     packed: int
@@ -35,9 +35,11 @@ class Limits:
     ratio_from: int = 64 * KILOBYTE
 
 
-STUDENT_LIMITS = Limits(packed=50 * MEGABYTE, members=500, file=20 * MEGABYTE, total=50 * MEGABYTE)
+STUDENT_LIMITS = ArchiveLimits(
+    packed=50 * MEGABYTE, members=500, file=20 * MEGABYTE, total=50 * MEGABYTE
+)
 # The instructor's own download of a whole class: the same care, with room for a large class.
-CLASS_LIMITS = Limits(
+CLASS_LIMITS = ArchiveLimits(
     packed=500 * MEGABYTE, members=50_000, file=20 * MEGABYTE, total=500 * MEGABYTE
 )
 

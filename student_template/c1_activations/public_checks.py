@@ -2,12 +2,7 @@
 
 from typing import Any
 import numpy as np
-from numpy.typing import NDArray
-from grader.checks import Reference, Student, check
-from grader.compare import array, close, refuses, require, sequence, unpack
-
-
-Array = NDArray[np.float64]
+from grader.authoring import Array, Reference, Student, array, check, close, refuses, require, sequence, unpack
 
 
 @check("sigmoid", points=1, kind="example", public=True, hint="exp(ln 3) = 3: 1/(1 + 1/3) = 3/4.")

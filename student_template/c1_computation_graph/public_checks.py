@@ -6,10 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 import numpy as np
 from numpy.typing import NDArray
-from grader.checks import Failure, Reference, Student, check
-from grader.compare import array, close, entries, refuses, require, scalar, sequence, unpack
-from grader.errors import CallFailed
-from grader.show import kind_of
+from grader.authoring import CallFailed, Failure, Reference, Student, array, check, close, entries, kind_of, refuses, require, scalar, sequence, unpack
 
 
 Program = list[tuple[Any, ...]]

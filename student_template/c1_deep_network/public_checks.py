@@ -3,13 +3,7 @@
 from typing import Any
 import numpy as np
 from numpy.random import Generator
-from numpy.typing import NDArray
-from grader import strategies as draw
-from grader.checks import Reference, Student, check, given
-from grader.compare import array, classes, close, costs_agree, entries, finite, require, sequence, unchanged, unpack
-
-
-Array = NDArray[np.float64]
+from grader.authoring import Array, Reference, Student, array, check, classes, close, costs_agree, double_precision, draw, entries, finite, given, require, sequence, unchanged, unpack
 
 
 Network = dict[str, Array]
@@ -83,12 +77,6 @@ def network_of(got: Any, layer_dims: list[int], what: str = "") -> Network:
         require(np.isfinite(entry).all(), f"{what + name} must be finite", got=entry)
         found[name] = entry
     return found
-
-
-def double_precision(got: Any, what: str) -> None:
-    """The numbers are float64 (as those of nested lists are)."""
-    kind = array(got, what=what).dtype
-    require(kind == np.float64, f"{what} must hold float64 numbers", got=str(kind), want="float64")
 
 
 def networks_agree(got: Any, want: Network, layer_dims: list[int]) -> None:

@@ -2,13 +2,7 @@
 
 from typing import Any
 import numpy as np
-from numpy.typing import NDArray
-from grader import strategies as draw
-from grader.checks import Failure, Function, Reference, Student, check, given
-from grader.compare import array, classes, close, costs_agree, entries, refuses, require, scalar, sequence, unpack
-
-
-Array = NDArray[np.float64]
+from grader.authoring import Array, Failure, Function, Reference, Student, array, check, classes, close, costs_agree, draw, entries, given, refuses, require, scalar, sequence, unpack
 
 
 def parts(got: Any, w: Array) -> tuple[Array, Any, Any]:

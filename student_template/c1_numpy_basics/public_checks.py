@@ -2,8 +2,7 @@
 
 from typing import Any
 import numpy as np
-from grader.checks import Reference, Student, check
-from grader.compare import close, equal, refuses, require
+from grader.authoring import Reference, Student, check, close, equal, refuses, require
 
 
 UNEQUAL_SHAPES = (

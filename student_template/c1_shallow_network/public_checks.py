@@ -1,15 +1,9 @@
 """The public checks of One hidden layer on the petals; run them with `grade check`."""
 
-from typing import Any
 import numpy as np
+from grader.authoring import Array, Reference, Student, array, check, classes, close, costs_agree, double_precision, draw, entries, equal, given, numbers, refuses, require, sequence, unchanged, unpack
+from typing import Any
 from numpy.random import Generator
-from numpy.typing import NDArray
-from grader import strategies as draw
-from grader.checks import Reference, Student, check, given
-from grader.compare import array, classes, close, costs_agree, entries, equal, numbers, refuses, require, sequence, unchanged, unpack
-
-
-Array = NDArray[np.float64]
 
 
 PARAMETERS = ("W1", "b1", "W2", "b2")
@@ -46,12 +40,6 @@ def by_hand() -> tuple[Array, dict[str, Array]]:
         "b2": np.array([[-1.2 + np.log(3)]]),
     }
     return np.array([[np.log(2)]]), parameters
-
-
-def double_precision(got: Any, what: str) -> None:
-    """The numbers are float64 (as those of nested lists are)."""
-    kind = array(got, what=what).dtype
-    require(kind == np.float64, f"{what} must hold float64 numbers", got=str(kind), want="float64")
 
 
 def trained(got: Any, n_x: int, n_h: int, n_y: int) -> tuple[dict[str, Array], Any]:

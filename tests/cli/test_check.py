@@ -61,7 +61,7 @@ def test_a_syntax_error_shows_its_line(folder, small):
 
 def test_it_does_not_wait_for_what_only_pages_need():
     code = (
-        "import sys\nimport grader.checking, grader.reports.screen\n"
+        "import sys\nimport grader.selfcheck.public_checks, grader.selfcheck.screen\n"
         "print(sorted({'jinja2', 'pytest', 'html'} & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

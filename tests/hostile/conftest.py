@@ -209,6 +209,7 @@ def traces(folders: Iterable[Path], depth: int = 2) -> list[Path]:
 
 def copy_course(root: Path, *slugs: str) -> Path:
     """A course of a few assignments, with short limits."""
+    shutil.copytree(ROOT / "assignments" / "common", root / "assignments" / "common")
     for slug in slugs:
         ignored = shutil.ignore_patterns("__pycache__")
         shutil.copytree(ROOT / "assignments" / SLUG, root / "assignments" / slug, ignore=ignored)

@@ -143,7 +143,7 @@ def test_the_worker_is_not_reached_unseen_through_an_allowed_module(course, best
 import warnings
 
 def initialize(n_x):
-    warnings.sys.modules["grader.worker"].share_memory = lambda *_: False
+    warnings.sys.modules["grader.worker.host"].share_memory = lambda *_: False
     return KEPT.setdefault(n_x, np.zeros((n_x, 1))), 0.0
 
 KEPT = {{}}

@@ -176,7 +176,7 @@ LIES = {
         "propagate_keeps_its_inputs",
         """
 import sys
-sys.modules["grader.worker"].prints = lambda *_: {}
+sys.modules["grader.worker.host"].prints = lambda *_: {}
 def propagate(w, b, X, Y):
     m = X.shape[1]
     A = sigmoid(w.T @ X + b)
@@ -203,7 +203,7 @@ def propagate(w, b, X, Y):
         "initialize_is_fresh",
         """
 import sys
-sys.modules["grader.worker"].share_memory = lambda *_: False
+sys.modules["grader.worker.host"].share_memory = lambda *_: False
 KEPT = {}
 def initialize(n_x):
     return KEPT.setdefault(n_x, np.zeros((n_x, 1))), 0.0

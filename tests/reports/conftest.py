@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from grader.results import (
+from grader.results.panels import Picture
+from grader.results.report import (
     CheckResult,
     Counterexample,
     ExerciseResult,
     GradientRow,
-    Picture,
     Report,
     SourceLine,
     Versions,

@@ -8,7 +8,7 @@ import pytest
 
 from grader.reports import to_html, to_markdown
 from grader.reports.evidence import GRADIENT_HEAD, aligned, check_view
-from grader.results import Counterexample, GradientRow, SourceLine
+from grader.results.report import Counterexample, GradientRow, SourceLine
 
 
 def row(name, **more):

@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from grader.reports import feedback_of, to_html, to_json, to_markdown
-from grader.results import CheckResult, Counterexample, ExerciseResult, Report, SourceLine
+from grader.reports import feedback_of, to_html, to_markdown
+from grader.results import to_json
+from grader.results.report import CheckResult, Counterexample, ExerciseResult, Report, SourceLine
 
 LEVELS = ("full", "hint", "name", "silent")
 

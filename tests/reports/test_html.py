@@ -7,7 +7,7 @@ from importlib.resources import files
 import pytest
 
 from grader.reports import class_html, to_html
-from grader.results import Counterexample
+from grader.results.report import Counterexample
 
 ALLOWED = set(
     "html head meta title style body header h1 p bdi nav ul li a span main div strong code pre "

@@ -9,14 +9,14 @@ import xml.etree.ElementTree as ET
 import numpy as np
 import pytest
 
-from grader.exploring import graph, image, images, lines, region, regions
-from grader.overlay import overlaid
+from grader.authoring.pictures import graph, image, images, lines, region, regions
+from grader.marking.overlay import overlaid
 from grader.reports import to_html, to_markdown
-from grader.reports.drawings import graph_of, image_of, map_of
-from grader.reports.picture import picture_view
-from grader.reports.plots import plot_of
-from grader.reports.scales import label, scale_over, ticks_of
-from grader.results import Band, Picture
+from grader.reports.svg.drawings import graph_of, image_of, map_of
+from grader.reports.svg.picture import picture_view
+from grader.reports.svg.plots import plot_of
+from grader.reports.svg.scales import label, scale_over, ticks_of
+from grader.results.panels import Band, Picture
 
 
 def curves(mine, course, **more):

@@ -6,8 +6,10 @@ import sys
 
 import pytest
 
-from grader.reports import class_html, grades_csv, to_html, to_json, to_markdown
+from grader.gradebook import grades_csv
+from grader.reports import class_html, to_html, to_markdown
 from grader.reports.write import read_report, sweep, write_class, write_report
+from grader.results import to_json
 
 
 def test_a_report_is_written_in_three_forms(tmp_path, mixed):

@@ -34,15 +34,16 @@ for owner, name in ((select, "poll"), (socket, "AF_UNIX"), (socket, "send_fds"),
     delattr(owner, name)
 import grader.sandbox as box
 print([getattr(box, name).__name__ for name in box.__all__])
-import grader.sandbox.cold_worker
+import grader.sandbox.inside.cold_worker
 """
-    want = ["Exit", "Layer", "Limits", "Probe", "Sandbox", "Worker", "probe"]
+    want = ["Exit", "Layer", "Limits", "Probe", "Sandbox", "Worker"]
+    want += ["best_rung", "best_sandbox", "end_with", "probe"]
     assert python(code) == str(want)
 
 
 def test_the_zygotes_side_holds_nothing_of_the_checkers() -> None:
     code = """
-import sys, grader.sandbox.zygote
+import sys, grader.sandbox.inside.zygote
 print([m for m in sys.modules if m in (
     "grader.errors", "grader.results", "grader.sandbox.launch", "pydantic", "hypothesis")])
 """

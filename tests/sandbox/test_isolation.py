@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from grader.sandbox import Exit, Worker, namespaces
+from grader.sandbox import Exit, Worker
+from grader.sandbox.inside import namespaces
 
 from .conftest import HERE, Raised, run
 

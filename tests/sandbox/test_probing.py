@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from grader.sandbox import Layer, probe, probing
-from grader.sandbox.selftest import escapes
+from grader.sandbox.inside.selftest import escapes
 from grader.sandbox.types import Limits, Plan
 
 from .conftest import HERE
@@ -68,7 +68,7 @@ def test_a_rung_that_lets_something_through_fails() -> None:
 
 def test_the_attempts_work_where_nothing_stops_them() -> None:
     # In a process of its own: one of the attempts forks.
-    code = "from grader.sandbox.selftest import escapes; print(len(escapes()))"
+    code = "from grader.sandbox.inside.selftest import escapes; print(len(escapes()))"
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, cwd=HERE.parents[1]
     )

@@ -6,7 +6,7 @@ import struct
 
 import pytest
 
-from grader.sandbox import seccomp, syscalls
+from grader.sandbox.inside import seccomp, syscalls
 
 ALLOW, KILL, EPERM, ENOSYS = 0x7FFF0000, 0x80000000, 0x00050001, 0x00050026
 PID = 4242

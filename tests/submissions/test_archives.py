@@ -24,7 +24,7 @@ from grader.submissions.model import (
     CLASS_LIMITS,
     MEGABYTE,
     STUDENT_LIMITS,
-    Limits,
+    ArchiveLimits,
     Unreadable,
 )
 from grader.submissions.tree import Tree
@@ -54,11 +54,11 @@ def tarred(files: dict[str, bytes], mode: str = "w", *extra: tarfile.TarInfo) ->
     return buffer.getvalue()
 
 
-def tree_of(data: bytes, limits: Limits = STUDENT_LIMITS) -> Tree:
+def tree_of(data: bytes, limits: ArchiveLimits = STUDENT_LIMITS) -> Tree:
     return archive_tree(data, limits=limits, own=True)
 
 
-def refusal(data: bytes, limits: Limits = STUDENT_LIMITS) -> str:
+def refusal(data: bytes, limits: ArchiveLimits = STUDENT_LIMITS) -> str:
     with pytest.raises(Unreadable) as caught:
         tree_of(data, limits)
     return str(caught.value)
@@ -113,11 +113,11 @@ def test_a_zip_that_lists_very_many_is_refused_before_each_becomes_an_object() -
 
 @PACKERS
 def test_a_large_file_is_refused(pack: Callable[[dict[str, bytes]], bytes]) -> None:
-    limits = Limits(packed=MEGABYTE, members=9, file=1000, total=1500)
+    limits = ArchiveLimits(packed=MEGABYTE, members=9, file=1000, total=1500)
     noise = bytes(range(256)) * 4
     assert "larger than 0 KB" in refusal(pack({"a": noise}), limits)
     assert "more than 1 KB in all" in refusal(pack({"a": noise[:999], "b": noise[:999]}), limits)
-    assert "is larger than 0 KB" in refusal(pack(FILES), Limits(10, 9, 9, 9))
+    assert "is larger than 0 KB" in refusal(pack(FILES), ArchiveLimits(10, 9, 9, 9))
 
 
 def test_a_zip_bomb_is_refused_by_what_it_says() -> None:
@@ -157,7 +157,7 @@ def test_a_gzip_bomb_is_stopped_at_once() -> None:
 
 
 def test_a_gzip_stops_at_the_total_where_the_ratio_does_not() -> None:
-    limits = Limits(packed=MEGABYTE, members=1, file=9, total=10_000, ratio=10_000)
+    limits = ArchiveLimits(packed=MEGABYTE, members=1, file=9, total=10_000, ratio=10_000)
     assert "more than 9 KB in all" in refusal(gzip.compress(bytes(50_000)), limits)
 
 

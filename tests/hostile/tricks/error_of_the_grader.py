@@ -3,7 +3,7 @@
 # ruff: noqa
 import sys
 
-Failure = getattr(sys.modules["grader.worker"], "WireError")
+Failure = getattr(sys.modules["grader.worker.host"], "WireError")
 
 
 def sigmoid(z):

@@ -1,0 +1,168 @@
+"""An assignment over a whole class: scores, what was missed, misconceptions.
+
+Computes and never prints. It never turns a score that is withheld into a zero.
+"""
+
+from __future__ import annotations
+
+import statistics
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from grader.results import Report, Rung, Verdict
+
+BINS = 10
+
+
+@dataclass(frozen=True)
+class Spread:
+    """How the scores of the graded submissions lie, in points; quartiles are inclusive."""
+
+    count: int
+    mean: float
+    lowest: float
+    lower: float
+    median: float
+    upper: float
+    highest: float
+    bins: tuple[int, ...]
+    """Submissions per tenth of the full score; full marks are in the last."""
+
+
+@dataclass(frozen=True)
+class Missed:
+    """How many of the graded submissions did not pass one check that was run on them."""
+
+    exercise: str
+    check: str
+    title: str
+    public: bool
+    failed: int
+    tried: int
+
+    @property
+    def share(self) -> float:
+        """The part of the submissions that missed it, from 0 to 1."""
+        return self.failed / self.tried
+
+
+@dataclass(frozen=True)
+class Seen:
+    """How many submissions behave like one known misconception."""
+
+    exercise: str
+    misconception: str
+    hint: str
+    students: int
+
+
+@dataclass(frozen=True)
+class AssignmentSummary:
+    """One assignment over the whole class, its reports by student."""
+
+    slug: str
+    title: str
+    max_score: int
+    reports: tuple[Report, ...]
+    graded: int
+    unreadable: tuple[Report, ...]
+    broken: tuple[Report, ...]
+    held: tuple[Report, ...]
+    spread: Spread | None
+    missed: tuple[Missed, ...]
+    misconceptions: tuple[Seen, ...]
+    verdicts: tuple[tuple[Verdict, int], ...]
+    rungs: tuple[Rung, ...]
+    editions: int
+    """How many different versions of the assignment the reports were made with."""
+
+
+def summary_of(slug: str, reports: Sequence[Report]) -> AssignmentSummary:
+    """One assignment over the class: its reports by student, and figures of them."""
+    graded = [report for report in reports if report.status == "graded"]
+    verdicts: Counter[Verdict] = Counter(
+        check.verdict
+        for report in graded
+        for exercise in report.exercises
+        for check in exercise.checks
+    )
+    return AssignmentSummary(
+        slug=slug,
+        title=next((report.title for report in reports if report.title), ""),
+        max_score=max(report.max_score for report in reports),
+        reports=tuple(reports),
+        graded=len(graded),
+        unreadable=tuple(report for report in reports if report.status == "unreadable"),
+        broken=tuple(report for report in reports if report.status == "broken"),
+        held=tuple(report for report in reports if report.held),
+        spread=_spread(graded),
+        missed=_missed(graded),
+        misconceptions=_misconceptions(graded),
+        verdicts=tuple(sorted(verdicts.items(), key=lambda item: (-item[1], item[0]))),
+        rungs=tuple(sorted({r.isolation for r in reports if r.isolation is not None})),
+        editions=len({r.assignment_sha256 for r in reports if r.assignment_sha256}),
+    )
+
+
+def _spread(graded: Sequence[Report]) -> Spread | None:
+    scored = [(r.score, r.max_score) for r in graded if r.score is not None and r.max_score]
+    if not scored:
+        return None
+    points = [score for score, _ in scored]
+    if len(points) > 1:
+        lower, median, upper = statistics.quantiles(points, n=4, method="inclusive")
+    else:
+        lower = median = upper = float(points[0])
+    bins = [0] * BINS
+    for score, most in scored:
+        bins[min(BINS * score // most, BINS - 1)] += 1
+    return Spread(
+        count=len(points),
+        mean=statistics.fmean(points),
+        lowest=min(points),
+        lower=lower,
+        median=median,
+        upper=upper,
+        highest=max(points),
+        bins=tuple(bins),
+    )
+
+
+def _missed(graded: Sequence[Report]) -> tuple[Missed, ...]:
+    """The checks that some submission missed, the most missed first, then in their order.
+
+    A skipped check says nothing about its own law, and a broken one nothing about the
+    student: neither counts as tried.
+    """
+    failed: Counter[tuple[str, str]] = Counter()
+    tried: Counter[tuple[str, str]] = Counter()
+    about: dict[tuple[str, str], tuple[str, bool]] = {}
+    for report in graded:
+        for exercise in report.exercises:
+            for check in exercise.checks:
+                key = (exercise.name, check.id)
+                about.setdefault(key, (check.title, check.public))
+                if check.verdict in ("skipped", "broken"):
+                    continue
+                tried[key] += 1
+                failed[key] += check.verdict != "passed"
+    found = [
+        Missed(key[0], key[1], title, public, failed[key], tried[key])
+        for key, (title, public) in about.items()
+        if failed[key]
+    ]
+    return tuple(sorted(found, key=lambda one: (-one.share, -one.failed)))
+
+
+def _misconceptions(graded: Sequence[Report]) -> tuple[Seen, ...]:
+    count: Counter[tuple[str, str]] = Counter()
+    hints: dict[tuple[str, str], str] = {}
+    for report in graded:
+        for exercise in report.exercises:
+            if exercise.misconception is not None:
+                key = (exercise.name, exercise.misconception)
+                count[key] += 1
+                hints.setdefault(key, exercise.misconception_hint)
+    ranked = sorted(count.items(), key=lambda item: (-item[1], item[0]))
+    return tuple(Seen(key[0], key[1], hints[key], students) for key, students in ranked)

@@ -1,0 +1,190 @@
+"""The author's vocabulary: what a check is, and what it talks to.
+
+A check is a plain function: its docstring is its title, its decorator the exercise and
+the points, its arguments the inputs. It states one law by raising `Failure` where the
+law does not hold. Any other exception that it raises itself is the author's fault and
+makes the verdict `broken`; this module must never turn one into the other.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Any, Protocol
+
+import numpy as np
+from hypothesis.strategies import SearchStrategy, fixed_dictionaries, just, tuples
+
+from grader.errors import CourseInvalid
+from grader.outcome import Observation
+from grader.results import Kind
+
+Inputs = dict[str, Any]
+DEFAULT_EXAMPLES = 40
+
+
+class Function(Protocol):
+    """One function of the student's, called in the worker."""
+
+    @property
+    def name(self) -> str:
+        """Its name in the student's module."""
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Call it; raises a `grader.outcome.CallFailed` when no value came back."""
+
+    def observe(self, *watch: str, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> Observation:
+        """Call it while watching "changed", "steps" or "shared"."""
+
+
+class Student(Protocol):
+    """The student's module, as far as a check can see it: functions by name."""
+
+    def __getattr__(self, name: str) -> Function:
+        """The student's function of that name (nothing is looked up before it is called)."""
+
+
+class Reference(Protocol):
+    """The reference solution, whose results are kept per example."""
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        """The reference's function of that name."""
+
+    def gradient(
+        self, f: Callable[..., Any], /, *, upstream: Any = None, **at: Any
+    ) -> Any:  # grader.authoring.NumericGradient
+        """The numeric gradient of `f` at the named values."""
+
+    def data(self, name: str) -> Mapping[str, Any]:
+        """The arrays of the assignment's `data/<name>.npz`."""
+
+
+@dataclass(frozen=True)
+class Check:
+    """One named law, with points and one verdict. Callable like the function it is made of."""
+
+    id: str
+    exercise: str
+    title: str
+    points: int
+    kind: Kind
+    public: bool
+    hint: str
+    kills_nothing: str
+    examples: int
+    inputs: SearchStrategy[Inputs] | None
+    function: Callable[..., Any]
+
+    def __call__(self, student: Student, ref: Reference, **inputs: Any) -> Any:
+        """State the law for one example; raises `Failure` where it does not hold.
+
+        What its function returns comes back: a law gives nothing.
+        """
+        # A student's infinities and NaNs are compared, and must not warn about our arithmetic.
+        with np.errstate(all="ignore"):
+            return self.function(student, ref, **inputs)
+
+
+@dataclass(frozen=True)
+class _Given:
+    """A check's function together with the strategy of its inputs, before `@check`."""
+
+    function: Callable[..., None] | Check
+    inputs: SearchStrategy[Inputs]
+    examples: int
+
+    @property
+    def name(self) -> str:
+        """The function's name, for messages."""
+        return self.function.id if isinstance(self.function, Check) else self.function.__name__
+
+
+def _merged(pair: tuple[Inputs, ...]) -> Inputs:
+    return {name: value for part in pair for name, value in part.items()}
+
+
+def given(
+    *joint: SearchStrategy[Inputs],
+    examples: int = DEFAULT_EXAMPLES,
+    **single: SearchStrategy[Any],
+) -> Callable[[Callable[..., None] | _Given], _Given]:
+    """Declare a check's inputs.
+
+    A positional strategy draws a dict of several named inputs that belong together; a
+    keyword strategy draws one. Inputs are declared and not drawn inside the body, so that
+    the same examples are drawn once and replayed for every submission.
+    """
+
+    def decorate(function: Callable[..., None] | _Given) -> _Given:
+        parts = [*joint, fixed_dictionaries(dict(single))]
+        if isinstance(function, _Given):
+            parts.append(function.inputs)
+            function = function.function
+        return _Given(function, tuples(*parts).map(_merged), examples)
+
+    return decorate
+
+
+def check(
+    exercise: str,
+    *,
+    points: int,
+    kind: Kind,
+    hint: str,
+    public: bool = False,
+    kills_nothing: str = "",
+) -> Callable[[Callable[..., None] | _Given], Check]:
+    """Make a function a check of `exercise`.
+
+    `kills_nothing` says why no known misconception trips this check; without it the proof
+    refuses a check that kills none.
+    """
+
+    def decorate(function: Callable[..., None] | _Given) -> Check:
+        inputs, examples = None, 1
+        if isinstance(function, _Given):
+            inputs, examples = function.inputs, function.examples
+            assert not isinstance(function.function, Check)
+            function = function.function
+        return Check(
+            id=function.__name__,
+            exercise=exercise,
+            title=" ".join((inspect.getdoc(function) or "").split("\n\n")[0].split()),
+            points=points,
+            kind=kind,
+            public=public,
+            hint=hint,
+            kills_nothing=kills_nothing,
+            examples=examples,
+            inputs=inputs,
+            function=function,
+        )
+
+    return decorate
+
+
+def strategy_of(check: Check) -> SearchStrategy[Inputs]:
+    """The strategy that draws a check's inputs; a check without any has one empty example."""
+    return check.inputs if check.inputs is not None else just({})
+
+
+def checks_in(module: ModuleType) -> tuple[Check, ...]:
+    """A module's checks, in file order.
+
+    Raises `CourseInvalid` when a name was given twice: Python would silently drop the first.
+    """
+    found = list({id(value): value for value in vars(module).values()}.values())
+    for value in found:
+        if isinstance(value, _Given):
+            raise CourseInvalid(
+                f"{module.__file__}: {value.name} has inputs and is no check; put @check above."
+            )
+    checks = [value for value in found if isinstance(value, Check)]
+    checks.sort(key=lambda check: check.function.__code__.co_firstlineno)
+    source = inspect.getsource(module)
+    for one in checks:
+        if source.count(f"\ndef {one.id}(") > 1:
+            raise CourseInvalid(f"{module.__file__} defines {one.id} twice; rename one of them.")
+    return tuple(checks)

@@ -1,0 +1,44 @@
+"""Which earlier report still holds, so that a run goes on where another stopped."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import grader
+from grader.course import Assignment
+from grader.marking import info_of
+from grader.reports import read_report
+from grader.results import Report, Rung
+from grader.submissions import Submission
+from grader.versions import grader_sha256, versions
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a report must have been made with; no `rung`: with any."""
+
+    assignment: Assignment
+    seed: int
+    rung: Rung | None
+    pictures: bool
+
+
+def earlier_report(out: Path, submission: Submission, wanted: Wanted) -> Report | None:
+    """An earlier report of this very submission, assignment and grader, if there is one."""
+    found = read_report(out, submission.student, submission.assignment)
+    if found is None or found.status == "broken" or not submission.sha256:
+        return None
+    same = (
+        found.submission == info_of(submission)
+        and found.notes[: len(submission.notes)] == submission.notes
+        and found.assignment_sha256 == wanted.assignment.sha256
+        and found.grader_sha256 == grader_sha256()
+        and found.grader == grader.__version__
+        and found.versions == versions()
+        and found.seed == wanted.seed
+        and (wanted.rung is None or found.isolation in (None, wanted.rung))
+        # A graded report has an entry for each picture, drawn or left out.
+        and (found.status != "graded" or bool(found.pictures) == wanted.pictures)
+    )
+    return found if same else None

@@ -1,0 +1,196 @@
+"""Grades a class: discover, prepare, mark in parallel, write; yields reports as they come.
+
+Every submission ends as a report, whatever happens on the way. Nothing here prints.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from grader.batch.light import Light
+from grader.batch.markers import Bench, Ready, writing_to, written
+from grader.batch.pool import mark_in_parallel
+from grader.batch.resume import Wanted, earlier_report
+from grader.course import Assignment, Course
+from grader.errors import CourseInvalid, UsageProblem
+from grader.marking import Gallery, unmarkable
+from grader.preparation import prepare_once
+from grader.reports import read_report, sweep, write_class
+from grader.results import Report, Rung
+from grader.sandbox import best_rung
+from grader.submissions import Expected, Submission, discover
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How to grade a class.
+
+    `rung` forces a rung of isolation; without it the best safe one of this machine is used,
+    and rung D only if `allow_unsafe`. `out` is where reports are written and looked up.
+    `pictures` says whether reports hold what students' functions draw.
+    """
+
+    jobs: int = 1
+    out: Path | None = None
+    fresh: bool = False
+    rung: Rung | None = None
+    allow_unsafe: bool = False
+    seed: int | None = None
+    only: tuple[str, ...] = ()
+    pictures: bool = True
+
+
+@dataclass
+class Grading:
+    """A class being graded: how much there is to do, and the reports so far.
+
+    `faults` says of an assignment that cannot be used why not; its submissions are `broken`.
+    """
+
+    submissions: Sequence[Submission]
+    settings: Settings
+    assignments: Mapping[str, Assignment]
+    faults: dict[str, str] = field(default_factory=dict)
+    weights: Mapping[str, float] = field(default_factory=dict)
+    done: dict[tuple[str, str], Report] = field(default_factory=dict)
+    kept: int = 0
+    _light: Light = field(default_factory=Light)
+
+    @property
+    def reports(self) -> list[Report]:
+        """The reports so far, in the order of the submissions.
+
+        With `out` they are without evidence and pictures, which would fill the memory with a
+        class of a thousand: `whole` has them, from disk.
+        """
+        keys = [(one.student, one.assignment) for one in self.submissions]
+        return [self.done[key] for key in keys if key in self.done]
+
+    def whole(self) -> Iterator[Report]:
+        """The reports so far with all that is in them, one at a time."""
+        for report in self.reports:
+            out = self.settings.out
+            found = read_report(out, report.student, report.assignment) if out else None
+            yield found or report
+
+    def run(self) -> Iterator[Report]:
+        """Mark what has no report yet; yields each report as soon as it is there.
+
+        With `out`, each report is on disk when it is yielded. Raises `GraderError` only for
+        what concerns all of them (an invalid course, no safe sandbox).
+        """
+        if self.settings.out is not None:
+            with writing_to(self.settings.out):
+                sweep(self.settings.out)
+        waiting: list[Submission] = []
+        for submission in self.submissions:
+            kept = self._kept(submission)
+            if kept is None:
+                waiting.append(submission)
+                continue
+            self.kept += 1
+            yield self._add(kept)
+        for report in self._mark(waiting):
+            yield self._add(report)
+        if self.settings.out is not None:
+            with writing_to(self.settings.out):
+                write_class(self.settings.out, self.reports, self.weights)
+
+    def _add(self, report: Report) -> Report:
+        kept = report if self.settings.out is None else self._light.of(report)
+        self.done[report.student, report.assignment] = kept
+        return report
+
+    def _kept(self, submission: Submission) -> Report | None:
+        """An earlier report that still holds."""
+        settings = self.settings
+        if settings.out is None or settings.fresh or submission.assignment in self.faults:
+            return None
+        assignment = self.assignments[submission.assignment]
+        wanted = Wanted(
+            assignment=assignment,
+            seed=assignment.spec.seed if settings.seed is None else settings.seed,
+            rung=settings.rung,
+            pictures=bool(settings.pictures and assignment.pictures),
+        )
+        return earlier_report(settings.out, submission, wanted)
+
+    def _mark(self, waiting: Sequence[Submission]) -> Iterator[Report]:
+        settings = self.settings
+        needed = dict.fromkeys(one.assignment for one in waiting)
+        usable = [self.assignments[slug] for slug in needed if slug not in self.faults]
+        with contextlib.ExitStack() as stack:
+            rung, bench = settings.rung, None
+            jobs = min(settings.jobs, len(waiting))
+            if usable and (jobs <= 1 or sys.platform != "linux"):
+                bench = stack.enter_context(Bench(rung, settings.allow_unsafe))
+                bench.warm_up(usable)
+            elif usable and rung is None:
+                rung = best_rung(settings.allow_unsafe)
+            ready = dict(self._prepared(usable))
+            markable = [one for one in waiting if one.assignment in ready]
+            for submission in waiting:
+                if submission.assignment in self.faults:
+                    report = unmarkable(submission, self.faults[submission.assignment])
+                    yield written(settings.out, report)
+            if not markable:
+                return
+            if bench is None:
+                assert rung is not None
+                yield from mark_in_parallel(ready, markable, rung, settings.out, jobs)
+                return
+            for one in ready.values():
+                bench.add(one)
+            for submission in markable:
+                yield written(settings.out, bench.mark(submission))
+
+    def _prepared(self, assignments: Sequence[Assignment]) -> Iterator[tuple[str, Ready]]:
+        """The assignments with their examples; one that cannot be prepared is a fault."""
+        for assignment in assignments:
+            try:
+                prepared = prepare_once(assignment, seed=self.settings.seed)
+                wanted = self.settings.pictures and assignment.pictures
+                yield assignment.slug, Ready(prepared, Gallery(prepared) if wanted else None)
+            except CourseInvalid as fault:
+                self.faults[assignment.slug] = str(fault)
+
+
+def start(course: Course, root: Path, settings: Settings) -> Grading:
+    """A class ready to be graded.
+
+    Raises `UsageProblem` when there is none at `root`, and `CourseInvalid` when no assignment
+    can be used; while some can, the submissions of the others are `broken`.
+    """
+    assignments: dict[str, Assignment] = {}
+    faults: dict[str, CourseInvalid] = {}
+    for slug in settings.only or course.slugs():
+        try:
+            assignments[slug] = course.load(slug)
+        except CourseInvalid as fault:
+            faults[slug] = fault
+    if not assignments:
+        raise next(iter(faults.values()))
+    expected = [Expected(slug, one.spec.module) for slug, one in assignments.items()]
+    expected += [Expected(slug, course.module(slug)) for slug in faults]
+    found = discover(root, expected)
+    if settings.out is not None:
+        _refuse_inside(settings.out, root)
+    return Grading(
+        found,
+        settings,
+        assignments,
+        {slug: str(fault) for slug, fault in faults.items()},
+        course.weights(),
+    )
+
+
+def _refuse_inside(out: Path, root: Path) -> None:
+    if root.resolve() in (out.resolve(), *out.resolve().parents):
+        raise UsageProblem(
+            f"The reports would go to {out}, inside the submissions, where the next run would "
+            "take them for a student's; name another folder with -o."
+        )

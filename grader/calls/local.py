@@ -1,0 +1,72 @@
+"""Trusted code, called in this process through the worker's own machinery.
+
+For preparing, proving and unit tests. Must never be given a submission.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+
+from grader.calls.call import Call
+from grader.calls.messages import Ends, load_request, observed, packed
+from grader.outcome import (
+    Observation,
+)
+from grader.worker import Host
+from grader.worker.frames import Payload, parse_own
+
+
+class LocalCaller:
+    """Runs trusted code (the reference, its variants) in this process, through the same codec.
+
+    For drawing, proving and unit tests. It must never be given a submission.
+    """
+
+    def __init__(
+        self,
+        source: str,
+        module: str = "solution",
+        *,
+        given: Mapping[str, str] | None = None,
+        replaced: Mapping[str, Callable[..., Any]] | None = None,
+    ) -> None:
+        self._host = Host(self._ask)
+        self._ends = Ends(self)
+        self._replaced = dict(replaced or {})
+        request = load_request(source, module, given=given, replaced=tuple(self._replaced))
+        observed(self._reply(request), module, self._ends)
+
+    @property
+    def namespace(self) -> Mapping[str, Any]:
+        """What the module defines."""
+        return vars(self._host.submission.module)
+
+    def _ask(self, target: Any, args: Any, kwargs: Any) -> Any:
+        function = (
+            self._replaced[target] if isinstance(target, str) else self._ends.function(target)
+        )
+        return function(*args, **kwargs)
+
+    def _reply(self, request: Payload) -> list[Any]:
+        with (
+            warnings.catch_warnings(),
+            np.errstate(divide="warn", over="warn", invalid="warn", under="ignore"),
+        ):
+            warnings.simplefilter("always")
+            record = self._host.submission.record_warning
+            warnings.showwarning = record  # type: ignore[assignment]  # as in the worker
+            body, _, data = self._host.reply(_parsed(request))
+        return parse_own(data[:body], data[body:])
+
+    def invoke(self, call: Call) -> Observation:
+        """The call's value and what was watched; raises `CallFailed`."""
+        return observed(self._reply(packed(call, self._ends)), call.name, self._ends)
+
+
+def _parsed(request: Payload) -> list[Any]:
+    body, _, data = request
+    return parse_own(data[:body], data[body:])

@@ -1,0 +1,31 @@
+"""What is asked: a course and its assignments as they lie on disk, and the text of solutions.
+
+Loading runs the author's checks. It must never know a submission or start a process.
+"""
+
+from grader.course.assignment import Assignment
+from grader.course.course import Course, find_course, load_course
+from grader.course.load import PUBLIC_CHECKS, load, load_handout
+from grader.course.misconceptions import Misconception, misconceptions_of
+from grader.course.modules import COMMON
+from grader.course.scaffold import scaffold
+from grader.course.solution import accepted_of, function_span, solution_lines, stub, stub_of
+
+__all__ = [
+    "COMMON",
+    "PUBLIC_CHECKS",
+    "Assignment",
+    "Course",
+    "Misconception",
+    "accepted_of",
+    "find_course",
+    "function_span",
+    "load",
+    "load_course",
+    "load_handout",
+    "misconceptions_of",
+    "scaffold",
+    "solution_lines",
+    "stub",
+    "stub_of",
+]

@@ -1,0 +1,78 @@
+"""One assignment with all that belongs to it, as data."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from grader.authoring.checks import Check
+from grader.authoring.pictures import Exploration
+from grader.course.specs import (
+    AssignmentSpec,
+    ExerciseSpec,
+    course_path,
+)
+from grader.errors import CourseInvalid
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """Everything about one assignment; `reference` is the whole source of the solution."""
+
+    slug: str
+    folder: Path
+    spec: AssignmentSpec
+    checks: tuple[Check, ...]
+    reference: str
+    solution: Path
+    given: Mapping[str, str]
+    sha256: str
+    pictures: tuple[Exploration, ...] = ()
+
+    @property
+    def max_score(self) -> int:
+        """The sum of the checks' points."""
+        return sum(check.points for check in self.checks)
+
+    def exercise(self, name: str) -> ExerciseSpec:
+        """The exercise of that name."""
+        return next(one for one in self.spec.exercises if one.name == name)
+
+    def checks_of(self, exercise: str) -> tuple[Check, ...]:
+        """The exercise's checks, in file order."""
+        return tuple(check for check in self.checks if check.exercise == exercise)
+
+    def uses(self, exercise: str) -> tuple[str, ...]:
+        """The exercises that this one uses, directly or through others, in course order."""
+        found: set[str] = set()
+        waiting = list(self.exercise(exercise).uses)
+        while waiting:
+            name = waiting.pop()
+            if name not in found:
+                found.add(name)
+                waiting.extend(self.exercise(name).uses)
+        return tuple(one.name for one in self.spec.exercises if one.name in found)
+
+    def class_names(self) -> frozenset[str]:
+        """The classes that the reference and the given code define."""
+        trees = [ast.parse(source) for source in (self.reference, *self.given.values())]
+        return frozenset(
+            node.name for tree in trees for node in tree.body if isinstance(node, ast.ClassDef)
+        )
+
+    def parameters(self) -> dict[str, tuple[str, ...]]:
+        """The parameter names of the reference's top-level functions. Raises `CourseInvalid`."""
+        try:
+            tree = ast.parse(self.reference)
+        except SyntaxError as fault:
+            raise CourseInvalid(
+                f"{course_path(self.solution)}: line {fault.lineno} is not valid Python "
+                f"({fault.msg})."
+            ) from fault
+        return {
+            node.name: tuple(arg.arg for arg in [*node.args.posonlyargs, *node.args.args])
+            for node in tree.body
+            if isinstance(node, ast.FunctionDef)
+        }

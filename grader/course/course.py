@@ -1,0 +1,79 @@
+"""A course: its assignments in order, with their weights."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from grader.course.assignment import Assignment
+from grader.course.load import load
+from grader.course.specs import (
+    AssignmentSpec,
+    CourseSpec,
+    course_path,
+    read,
+)
+from grader.errors import CourseInvalid, UsageProblem
+
+
+@dataclass(frozen=True)
+class Course:
+    """A course: its root, its title and its assignments' slugs in order."""
+
+    root: Path
+    spec: CourseSpec
+
+    def slugs(self) -> tuple[str, ...]:
+        """The assignments in course order."""
+        return tuple(entry.slug for entry in self.spec.assignment)
+
+    def weights(self) -> dict[str, float]:
+        """What each assignment counts in the course, in course order."""
+        return {entry.slug: entry.weight for entry in self.spec.assignment}
+
+    def load(self, slug: str) -> Assignment:
+        """One assignment. Raises `UsageProblem` if the course has none of that name."""
+        self.require(slug)
+        return load(self.root, slug)
+
+    def module(self, slug: str) -> str:
+        """The name of what students hand in; the slug, where the assignment doesn't say."""
+        try:
+            return read(self.root / "assignments" / slug / "assignment.toml", AssignmentSpec).module
+        except CourseInvalid:
+            return slug
+
+    def require(self, slug: str) -> None:
+        """Raise `UsageProblem` if the course has no such assignment."""
+        if slug not in self.slugs():
+            raise UsageProblem(
+                f"There is no assignment {slug!r}; this course has {', '.join(self.slugs())}."
+            )
+
+
+def find_course(*starts: Path) -> Course:
+    """The course whose root is one of these folders or a folder above one of them."""
+    for start in starts:
+        for folder in (start.resolve(), *start.resolve().parents):
+            if (folder / "assignments" / "course.toml").is_file():
+                return load_course(folder)
+    raise UsageProblem(
+        "No course here: no folder above this one holds assignments/course.toml. "
+        "Run grade inside the course, or name it with --course FOLDER."
+    )
+
+
+def load_course(root: Path) -> Course:
+    """The course at `root`. Raises `CourseInvalid`."""
+    path = root / "assignments" / "course.toml"
+    spec = read(path, CourseSpec)
+    slugs = [entry.slug for entry in spec.assignment]
+    for slug in slugs:
+        if slugs.count(slug) > 1:
+            raise CourseInvalid(f"{course_path(path)}: assignment {slug!r} is listed twice.")
+        if not (root / "assignments" / slug / "assignment.toml").is_file():
+            raise CourseInvalid(
+                f"{course_path(path)}: assignment {slug!r} has no "
+                f"assignments/{slug}/assignment.toml."
+            )
+    return Course(root, spec)

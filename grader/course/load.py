@@ -1,0 +1,118 @@
+"""Assignments as they lie on disk: read, checked for sense, never run.
+
+Loading runs `checks.py` (the author's code) and nothing of a student's. Whatever is wrong
+with a course is a `CourseInvalid` with file, key and what was expected.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection
+from pathlib import Path
+
+from grader.authoring.checks import checks_in
+from grader.authoring.pictures import Exploration, pictures_in
+from grader.course.assignment import Assignment
+from grader.course.modules import COMMON, run_module
+from grader.course.specs import (
+    AssignmentSpec,
+    course_path,
+    file_text,
+    read,
+)
+from grader.errors import CourseInvalid, UsageProblem
+
+PUBLIC_CHECKS = "public_checks.py"
+
+
+def load(root: Path, slug: str) -> Assignment:
+    """The assignment `slug` of the course at `root`. Raises `CourseInvalid`."""
+    folder = root / "assignments" / slug
+    solution = root / "solutions" / f"{slug}.py"
+    spec = read(folder / "assignment.toml", AssignmentSpec)
+    names = [exercise.name for exercise in spec.exercises]
+    for exercise in spec.exercises:
+        for used in exercise.uses:
+            if used not in names:
+                raise CourseInvalid(
+                    f"{course_path(folder / 'assignment.toml')}: exercise {exercise.name} uses "
+                    f"{used!r}, which is no exercise of this assignment."
+                )
+    checks = checks_in(run_module(folder / "checks.py", slug, folder.parent))
+    for check in checks:
+        if check.exercise not in names:
+            raise CourseInvalid(
+                f"{course_path(folder / 'checks.py')}: check {check.id} is of {check.exercise!r}, "
+                f"which is no exercise of this assignment ({', '.join(names)})."
+            )
+    pictures = _pictures(folder, slug, names)
+    return Assignment(
+        slug=slug,
+        folder=folder,
+        spec=spec,
+        checks=checks,
+        reference=file_text(solution),
+        solution=solution,
+        given={name: file_text(folder / "given" / f"{name}.py") for name in spec.given},
+        sha256=_digest(folder, solution),
+        pictures=pictures,
+    )
+
+
+def _pictures(folder: Path, slug: str, names: Collection[str]) -> tuple[Exploration, ...]:
+    """What `explore.py` draws, if there is one."""
+    path = folder / "explore.py"
+    if not path.is_file():
+        return ()
+    found = pictures_in(run_module(path, slug, folder.parent))
+    for one in found:
+        for used in one.uses:
+            if used not in names:
+                raise CourseInvalid(
+                    f"{course_path(path)}: picture {one.id} uses {used!r}, which is no exercise of "
+                    f"this assignment ({', '.join(names)})."
+                )
+    return found
+
+
+def load_handout(folder: Path) -> Assignment:
+    """The assignment as a student has it: public checks, given code and no reference.
+
+    Raises `UsageProblem` when `folder` is no handout, `CourseInvalid` when it is damaged.
+    """
+    if not (folder / "assignment.toml").is_file() or not (folder / PUBLIC_CHECKS).is_file():
+        raise UsageProblem(
+            f"{folder} is no assignment: it has no assignment.toml and {PUBLIC_CHECKS}. "
+            "Run grade check in an assignment's folder, or name one."
+        )
+    spec = read(folder / "assignment.toml", AssignmentSpec)
+    given = {
+        path.stem: file_text(path)
+        for path in sorted(folder.glob("*.py"))
+        if path.name not in (PUBLIC_CHECKS, f"{spec.module}.py") and path.stem in spec.given
+    }
+    return Assignment(
+        slug=folder.resolve().name,
+        folder=folder,
+        spec=spec,
+        checks=checks_in(run_module(folder / PUBLIC_CHECKS, folder.resolve().name)),
+        reference="",
+        solution=folder / f"{spec.module}.py",
+        given=given,
+        sha256="",
+    )
+
+
+def _digest(folder: Path, solution: Path) -> str:
+    """Of every file that can change a report of this assignment."""
+    digest = hashlib.sha256()
+    names = ("assignment.toml", "checks.py", "explore.py", "misconceptions.toml")
+    files = [folder / name for name in names]
+    for pattern in ("given/*.py", "misconceptions/*.py", "data/*.npz", f"../{COMMON}/*.py"):
+        files.extend(sorted(folder.glob(pattern)))
+    for path in (*files, solution):
+        if path.is_file():
+            content = path.read_bytes()
+            digest.update(f"{path.name}:{len(content)}:".encode())
+            digest.update(content)
+    return digest.hexdigest()

@@ -1,0 +1,72 @@
+"""Known wrong solutions: the reference with one change each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from grader.course.assignment import Assignment
+from grader.course.solution import function_span, overridden
+from grader.course.specs import (
+    ChangeSpec,
+    MisconceptionsSpec,
+    course_path,
+    file_text,
+    read,
+)
+from grader.errors import CourseInvalid
+
+
+@dataclass(frozen=True)
+class Misconception:
+    """A known wrong way to do an exercise: the reference with one change."""
+
+    id: str
+    exercise: str
+    says: str
+    hint: str
+    source: str
+
+
+def misconceptions_of(assignment: Assignment) -> tuple[Misconception, ...]:
+    """The known wrong solutions of an assignment. Raises `CourseInvalid`."""
+    return tuple(_misconceptions(assignment))
+
+
+def _misconceptions(assignment: Assignment) -> Iterator[Misconception]:
+    path = assignment.folder / "misconceptions.toml"
+    if not path.is_file():
+        return
+    for spec in read(path, MisconceptionsSpec).misconception:
+        where = f"{course_path(path)}: misconception {spec.id}"
+        if spec.exercise not in [exercise.name for exercise in assignment.spec.exercises]:
+            raise CourseInvalid(f"{where} is of {spec.exercise!r}, which is no exercise.")
+        if (spec.change is None) == (spec.file is None):
+            raise CourseInvalid(f"{where} needs either `change` or `file`, and not both.")
+        if spec.file is not None and not PurePosixPath(spec.file).match("misconceptions/*.py"):
+            raise CourseInvalid(f"{where}: its `file` must be misconceptions/<name>.py.")
+        if spec.file is not None:
+            source = overridden(assignment.reference, file_text(assignment.folder / spec.file))
+        else:
+            assert spec.change is not None
+            source = _changed(assignment, spec.exercise, spec.change, where)
+        yield Misconception(spec.id, spec.exercise, spec.says, spec.hint, source)
+
+
+def _changed(assignment: Assignment, exercise: str, change: ChangeSpec, where: str) -> str:
+    source = assignment.reference
+    try:
+        start, end = function_span(source, exercise)
+    except LookupError:
+        raise CourseInvalid(
+            f"{where} is of {exercise!r}, which {assignment.solution.name} does not define."
+        ) from None
+    count = source.count(change.old, start, end)
+    if count != 1:
+        raise CourseInvalid(
+            f"{where}: its `old` text occurs {count} times in {exercise} of "
+            f"{assignment.solution.name}; it must occur exactly once."
+        )
+    at = source.index(change.old, start, end)
+    return source[:at] + change.new + source[at + len(change.old) :]

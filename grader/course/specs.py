@@ -1,0 +1,135 @@
+"""The TOML files of a course: what may stand in them, and how they are read.
+
+Whatever is wrong with one is a `CourseInvalid` with file, key and what was expected.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from grader.errors import CourseInvalid
+from grader.results import FeedbackLevel
+
+
+class _Spec(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class LimitsSpec(_Spec):
+    """What student code may use: wall-clock seconds a call and an exercise, and memory."""
+
+    call_seconds: float = Field(default=5.0, gt=0, le=600)
+    exercise_seconds: float = Field(default=30.0, gt=0, le=3600)
+    memory_mb: int = Field(default=1024, ge=64, le=65536)
+
+
+class ExerciseSpec(_Spec):
+    """One function or class to complete, and the exercises that it uses."""
+
+    name: str = Field(pattern=r"^[A-Za-z_]\w*$")
+    points: int = Field(ge=0)
+    uses: tuple[str, ...] = ()
+    forbidden: tuple[str, ...] = ()
+
+
+class AssignmentSpec(_Spec):
+    """`assignment.toml`."""
+
+    title: str = Field(min_length=1)
+    module: str = Field(pattern=r"^[A-Za-z_]\w*$")
+    points: int = Field(ge=0)
+    seed: int = Field(ge=0)
+    feedback: FeedbackLevel = "full"
+    prerequisites: tuple[str, ...] = ()
+    minutes: int | None = Field(default=None, gt=0)
+    imports: tuple[str, ...] = ()
+    given: tuple[str, ...] = ()
+    limits: LimitsSpec = LimitsSpec()
+    exercises: tuple[ExerciseSpec, ...] = Field(min_length=1)
+
+
+class ChangeSpec(_Spec):
+    """The text in the reference's function that is replaced, and what it becomes."""
+
+    old: str = Field(min_length=1)
+    new: str
+
+
+class MisconceptionSpec(_Spec):
+    """One entry of `misconceptions.toml`."""
+
+    id: str = Field(pattern=r"^\w+$")
+    exercise: str
+    says: str = Field(min_length=1)
+    hint: str = Field(min_length=1)
+    change: ChangeSpec | None = None
+    file: str | None = None
+
+
+class MisconceptionsSpec(_Spec):
+    """`misconceptions.toml`."""
+
+    misconception: tuple[MisconceptionSpec, ...] = ()
+
+
+class CourseEntry(_Spec):
+    """One assignment's place in the course."""
+
+    slug: str = Field(pattern=r"^\w+$")
+    weight: float = Field(default=1.0, gt=0, allow_inf_nan=False)
+    due: str | None = None
+
+
+class CourseSpec(_Spec):
+    """`course.toml`."""
+
+    title: str = "Course"
+    assignment: tuple[CourseEntry, ...] = Field(min_length=1)
+
+
+def course_path(path: Path) -> str:
+    """A file of the course as an author knows it: from the course's root."""
+    parts = path.parts
+    for top in ("assignments", "solutions"):
+        if top in parts:
+            return "/".join(parts[len(parts) - 1 - parts[::-1].index(top) :])
+    return path.name
+
+
+def file_text(path: Path) -> str:
+    """A file of the course. Raises `CourseInvalid`."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise CourseInvalid(f"{course_path(path)} is missing.") from None
+    except OSError as fault:
+        raise CourseInvalid(f"{course_path(path)} cannot be read: {fault.strerror}.") from fault
+    except UnicodeDecodeError as fault:
+        raise CourseInvalid(f"{course_path(path)} cannot be read: {fault}.") from fault
+
+
+_AnySpec = TypeVar("_AnySpec", bound=_Spec)
+
+
+def read(path: Path, model: type[_AnySpec]) -> _AnySpec:
+    """What a TOML file of the course says. Raises `CourseInvalid`, with the key to mend."""
+    try:
+        return model.model_validate(tomllib.loads(file_text(path)))
+    except tomllib.TOMLDecodeError as fault:
+        raise CourseInvalid(f"{course_path(path)} is not TOML: {fault}.") from fault
+    except ValidationError as fault:
+        first = fault.errors()[0]
+        key = ".".join(str(part) for part in first["loc"])
+        given = "" if first["type"] == "missing" else f", not {_short(first['input'])}"
+        expected = {"missing": "this key is missing", "extra_forbidden": "there is no such key"}
+        says = expected.get(first["type"], first["msg"][0].lower() + first["msg"][1:] + given)
+        raise CourseInvalid(f"{course_path(path)}: {key}: {says}.") from fault
+
+
+def _short(value: Any) -> str:
+    text = repr(value)
+    return text if len(text) <= 60 else text[:60] + "…"

@@ -1,0 +1,25 @@
+"""Why an answer is wrong: two values and what was given, or a known mistake that does the same.
+
+It must never know a score, decide a verdict, or know how a report looks.
+"""
+
+from grader.diagnosis.explain import explain_error, explain_failure, is_vague, on_another_input
+from grader.diagnosis.misconceptions import (
+    Behaviour,
+    KnownMistake,
+    KnownMistakes,
+    behaviour_of,
+    trials_of,
+)
+
+__all__ = [
+    "Behaviour",
+    "KnownMistake",
+    "KnownMistakes",
+    "behaviour_of",
+    "explain_error",
+    "explain_failure",
+    "is_vague",
+    "on_another_input",
+    "trials_of",
+]

@@ -1,0 +1,123 @@
+"""The evidence for a failed check: why it failed, and what came back.
+
+A check may make several calls before a comparison fails: the one whose value was looked at
+is shown, with the index of the part that was wrong. Nothing here judges; it is asked only
+for failures that are shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from grader.authoring.checks import Inputs
+from grader.authoring.failure import (
+    Differs,
+    Facts,
+    Failure,
+    NothingReturned,
+    WrongGradients,
+    WrongShape,
+)
+from grader.calls import Made, without_words
+from grader.diagnosis.causes import cause_of
+from grader.diagnosis.difference import lowered
+from grader.diagnosis.factors import EITHER_TWO
+from grader.diagnosis.gradients import NO_MULTIPLE, why_wrong
+from grader.diagnosis.meanings import meaning_of
+from grader.diagnosis.shapes import shape_cause
+from grader.diagnosis.snippet import Snippet, looked_at
+from grader.outcome import CallFailed, StudentRaised
+from grader.show import code
+
+NOTHING = "A function that ends without `return` gives None."
+
+
+def likely_cause(facts: Facts | None, known: Mapping[str, Any]) -> str:
+    """What stands out in a wrong answer, or ""; `known` are the values of the call by name."""
+    # A student's infinities and NaNs must not warn about our arithmetic.
+    with np.errstate(all="ignore"):
+        match facts:
+            case NothingReturned():
+                return NOTHING
+            case Differs(found, wanted, atol):
+                cause = cause_of(found, wanted, known, atol=atol)
+            case WrongShape(found, allowed, wanted):
+                cause = shape_cause(found, allowed, wanted, known)
+            case WrongGradients(compared):
+                return why_wrong(compared, known)
+            case None:
+                return ""
+    return cause.text if cause is not None else ""
+
+
+def explain_failure(
+    failure: Failure,
+    inputs: Inputs,
+    made: Sequence[Made],
+    parameters: Mapping[str, Sequence[str]],
+    *,
+    public: bool,
+) -> dict[str, Any]:
+    """The fields of a `CheckResult` that say why its check failed on these inputs.
+
+    Of a hidden check (not `public`) nothing is shown that the submission itself wrote.
+    """
+    place, path = looked_at(failure, made)
+    snippet = Snippet(inputs, made[: place + 1], parameters, public=public)
+    seen = made[place].seen if made else None
+    got = failure.got if failure.got is not None or seen is None else seen.value
+    message = _sentence(failure.message)
+    return {
+        "message": message,
+        "cause": likely_cause(failure.facts, snippet.known()) if failure.facts else "",
+        "counterexample": snippet.counterexample(
+            path=path,
+            name=failure.what,
+            got=_text(got if public else without_words(got)),
+            want="" if failure.want is None else _text(failure.want),
+            gradients=failure.gradients,
+        ),
+        "warnings": tuple(dict.fromkeys(seen.warnings)) if seen is not None else (),
+    }
+
+
+def explain_error(
+    failure: CallFailed,
+    inputs: Inputs,
+    made: Sequence[Made],
+    parameters: Mapping[str, Sequence[str]],
+    *,
+    public: bool,
+) -> dict[str, Any]:
+    """The fields of a `CheckResult` whose check's last call gave no value."""
+    if not made:
+        return {}
+    counterexample = Snippet(inputs, made, parameters, public=public).counterexample()
+    cause = ""
+    if isinstance(failure, StudentRaised):
+        cause = meaning_of(failure.type_name, failure.text)
+    return {"counterexample": counterexample, "cause": cause}
+
+
+def is_vague(cause: str) -> bool:
+    """Whether another input may tell more than this cause does."""
+    return all(EITHER_TWO in line or NO_MULTIPLE in line for line in cause.splitlines())
+
+
+def on_another_input(cause: str) -> str:
+    """A cause that shows on another input than the one that is shown."""
+    return f"On another input: {lowered(cause)}"
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else code(value, digits=6)
+
+
+def _sentence(message: str) -> str:
+    """The message with a capital, but a name like dw stays as it is."""
+    if message.startswith(("the ", "a ", "an ", "every ", "all ", "one ")):
+        return message[0].upper() + message[1:]
+    return message

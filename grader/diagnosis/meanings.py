@@ -1,0 +1,94 @@
+"""What Python and NumPy complain of, in plain words.
+
+The words are ours, chosen by what the complaint says, so that they can be shown where the
+complaint itself can not: on hidden checks it may come from the student.
+"""
+
+from __future__ import annotations
+
+import re
+
+# The kind of exception, a piece of its text, and what it means; the first that fits counts.
+_RAISED: tuple[tuple[str, str, str], ...] = (
+    (
+        "TypeError",
+        "only (0-dimensional|length-1|size-1|scalar) arrays|only integer scalar arrays",
+        "float() or int() was given an array with axes: take one entry of it, or add it up.",
+    ),
+    (
+        "ValueError",
+        "could not be broadcast|non-broadcastable",
+        "Two arrays met whose shapes don't fit together: print both shapes just before this line.",
+    ),
+    (
+        "ValueError",
+        "matmul: .*mismatch|not aligned|mismatch in its core dimension",
+        "In a matrix product the left one's columns must be as many as the right one's rows.",
+    ),
+    (
+        "ValueError",
+        "truth value of an array",
+        "`if`, `and`, `or` and `not` want one truth value, and got a whole array of them.",
+    ),
+    (
+        "ValueError",
+        "cannot reshape",
+        "A reshape must keep the number of entries: print the shape just before this line.",
+    ),
+    (
+        "ValueError",
+        "inhomogeneous",
+        "The rows of a list that becomes an array must be equally long.",
+    ),
+    (
+        "ValueError",
+        "(not enough|too many) values to unpack",
+        "More or fewer names stand on the left than values come from the right.",
+    ),
+    ("ValueError", "read-only", "This array may not be written into: work on a copy of it."),
+    (
+        "TypeError",
+        "NoneType",
+        "Something here is None: does a function that it comes from end without `return`?",
+    ),
+    (
+        "AttributeError",
+        "NoneType",
+        "Something here is None: does a function that it comes from end without `return`?",
+    ),
+    (
+        "TypeError",
+        "operand type.*'(list|tuple)'|'(list|tuple)'.*(float|int|ufunc)",
+        "A list does not compute like an array: make it one with np.asarray first.",
+    ),
+    (
+        "TypeError",
+        "positional argument|unexpected keyword|multiple values for argument",
+        "A function is called with other arguments than its first line lists.",
+    ),
+    ("TypeError", "not callable", "Something is called like a function, with (), that is none."),
+    ("TypeError", "ufunc .* not supported", "NumPy got something here that is no number."),
+    (
+        "UnboundLocalError",
+        "",
+        "A variable is used on a path through the function that never gave it a value.",
+    ),
+    (
+        "NameError",
+        "",
+        "A name is used that is not defined there: is it misspelt, or not imported?",
+    ),
+    ("KeyError", "", "A dict is asked for a key that it does not hold."),
+    ("IndexError", "", "An index lies beyond the end, or there are more indices than axes."),
+    ("ZeroDivisionError", "", "Something is divided by 0."),
+    ("RecursionError", "", "A function calls itself without ever coming to an end."),
+    ("ModuleNotFoundError", "", "A module is imported that is not there."),
+)
+
+
+def meaning_of(type_name: str, text: str) -> str:
+    """What an exception usually means: a sentence, or "" where there is nothing to add."""
+    for name, pattern, meaning in _RAISED:
+        if name == type_name and re.search(pattern, text):
+            return meaning
+    return ""

@@ -1,0 +1,44 @@
+"""The grades as CSV: a row per student and assignment.
+
+A cell never becomes a formula when a spreadsheet opens the file.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+
+from grader.gradebook.book import in_order
+from grader.results import Report
+
+HEADER = ("student", "assignment", "score", "max_score", "status")
+# The wide forms are read as formulas by East Asian versions of spreadsheets.
+_FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+
+
+def grades_csv(reports: Sequence[Report]) -> str:
+    """`student,assignment,score,max_score,status` by student; a withheld score is empty."""
+    text = io.StringIO()
+    rows = csv.writer(text, lineterminator="\n")
+    rows.writerow(HEADER)
+    for report in in_order(reports):
+        score = "" if report.status == "broken" or report.score is None else report.score
+        rows.writerow(
+            (
+                _cell(report.student),
+                _cell(report.assignment),
+                score,
+                report.max_score,
+                report.status,
+            )
+        )
+    return text.getvalue().encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def _cell(text: str) -> str:
+    # The writer would not quote a lone carriage return, and readers end the row there.
+    text = text.replace("\r", " ")
+    # Spreadsheets skip what is blank before they look for a formula.
+    starts = text.lstrip().startswith(_FORMULA_STARTS) or text.startswith(("\t", "\n"))
+    return f"'{text}" if starts else text

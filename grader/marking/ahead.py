@@ -1,0 +1,143 @@
+"""The workers that serve one exercise's checks: what is sent ahead, and what they end on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from grader.calls import Session
+from grader.diagnosis import Behaviour
+from grader.outcome import CallFailed, Observation
+from grader.preparation import Example, PreparedCheck
+
+# Bytes of memory that all replies to one check may take when they are compared at once.
+MOST_COMPARED = 96 << 20
+
+
+@dataclass(frozen=True)
+class Talk:
+    """A session, and the numbers of the requests that were sent ahead, per check and example."""
+
+    session: Session
+    numbers: dict[str, list[list[int]]]
+
+    def send(self, prepared: PreparedCheck) -> None:
+        """Send every planned call of a check, if that is not done yet."""
+        if prepared.check.id not in self.numbers:
+            self.numbers[prepared.check.id] = [
+                [self.session.submit(planned.request) for planned in example.plan]
+                for example in prepared.examples
+            ]
+
+    def culprit(self) -> str | None:
+        """The check whose planned call ended the session, if one did."""
+        at = self.session.failed_at
+        for check, numbers in self.numbers.items():
+            if any(at in ahead for ahead in numbers):
+                return check
+        return None
+
+    def replies(self, example: Example, ahead: Sequence[int]) -> bytes:
+        """A digest of the replies to an example's planned calls; empty when one is not there."""
+        names = (planned.call.name for planned in example.plan)
+        return self.session.digest(zip(ahead, names, strict=True))
+
+    def behaviour(self, prepared: PreparedCheck) -> Behaviour | None:
+        """What the planned calls gave; None when that was too much to keep."""
+        calls = [planned for example in prepared.examples for planned in example.plan]
+        numbers = [number for ahead in self.numbers[prepared.check.id] for number in ahead]
+        weight = 0
+        results: list[Observation | CallFailed] = []
+        for planned, number in zip(calls, numbers, strict=True):
+            if self.session.lost(number):
+                return None
+            try:
+                results.append(self.session.observation(number, planned.call.name))
+            except CallFailed as failure:
+                results.append(failure)
+            weight += self.session.weight(number)
+            if weight > MOST_COMPARED:
+                return None
+        return Behaviour(tuple(results))
+
+
+class Workers:
+    """The workers of one exercise, one after the other; `open_session` starts a fresh one.
+
+    The planned calls of all public checks are sent to it at once, and when these have their
+    results those of all hidden ones, so that it works while the checks compare. When a call
+    ends the worker, that is held against the check that planned it; the others go on in fresh
+    workers that get one check's calls at a time.
+    """
+
+    def __init__(
+        self, checks: Sequence[PreparedCheck], open_session: Callable[[], Session]
+    ) -> None:
+        self._checks = checks
+        self._open_session = open_session
+        self._talk: Talk | None = None
+        self._ended: dict[str, Talk] = {}
+        self._all_at_once = True
+        self.output = ""
+
+    def close(self) -> None:
+        """End the workers."""
+        for talk in [self._talk, *self._ended.values()]:
+            if talk is not None:
+                self._close(talk.session)
+        self._talk = None
+
+    def _close(self, session: Session) -> None:
+        self.output = self.output or session.output
+        session.close()
+
+    def talk_for(self, prepared: PreparedCheck) -> Talk:
+        """A session that can serve this check, its planned calls sent."""
+        check = prepared.check.id
+        if check in self._ended:
+            return self._ended[check]
+        if self._talk is not None and self._talk.session.failure is not None:
+            self._put_away(self._talk)
+        if self._talk is None:
+            self._talk = Talk(self._open_session(), {})
+        self._talk.send(prepared)
+        if self._all_at_once:
+            for other in self._checks[self._checks.index(prepared) :]:
+                # What waits for a worker can be read there: hidden inputs wait here until all
+                # public checks have their results.
+                if other.check.public == prepared.check.public:
+                    self._talk.send(other)
+        return self._talk
+
+    def _put_away(self, talk: Talk) -> None:
+        """Keep an ended session for the check that it ended on, and go on more carefully."""
+        self._all_at_once = False
+        culprit = talk.culprit()
+        if culprit is not None:
+            self._ended.setdefault(culprit, talk)
+        else:
+            self._close(talk.session)
+        self._talk = None
+
+    def settled(self, prepared: PreparedCheck) -> Session | None:
+        """A session in which nothing is under way, for calls outside of the plan."""
+        for _ in range(2):  # what was sent ahead may end the first one
+            try:
+                session = self.talk_for(prepared).session
+                session.loaded()
+                session.settle()
+            except CallFailed:
+                continue
+            return session
+        return None
+
+    @contextmanager
+    def fresh(self) -> Iterator[Session]:
+        """A session of a worker that has done nothing yet; raises `CallFailed`."""
+        session = self._open_session()
+        try:
+            session.loaded()
+            yield session
+        finally:
+            self._close(session)

@@ -1,0 +1,67 @@
+"""Results with their evidence: from what came of a check to what its report says of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from grader.authoring.checks import Check, Inputs
+from grader.authoring.failure import Failure
+from grader.calls import Call, Made
+from grader.diagnosis import explain_error, explain_failure
+from grader.marking.score import blank
+from grader.outcome import CallFailed, NotImplementedYet, StudentRaised
+from grader.results import CheckResult
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Explains the failed checks of one exercise.
+
+    `parameters` are the names of each function's parameters, `others` the other exercises.
+    """
+
+    parameters: Mapping[str, Sequence[str]]
+    others: frozenset[str]
+
+    def wrong(
+        self, check: Check, failure: Failure, inputs: Inputs, made: Sequence[Made]
+    ) -> CheckResult:
+        """The result of a check that found a wrong answer."""
+        update = self.explained(check, failure, inputs, made)
+        return blank(check, "failed").model_copy(update=update)
+
+    def explained(
+        self, check: Check, failure: Failure, inputs: Inputs, made: Sequence[Made]
+    ) -> dict[str, Any]:
+        """The fields of a result that say what is wrong with an answer."""
+        return explain_failure(failure, inputs, made, self.parameters, public=check.public)
+
+    def ended(
+        self,
+        check: Check,
+        failure: CallFailed,
+        inputs: Inputs | None = None,
+        made: Sequence[Made] = (),
+    ) -> CheckResult:
+        """The result of a check whose last call gave no value."""
+        missing = self._needs(failure, made[-1].call if made else None)
+        if missing:
+            return blank(check, "skipped", f"Needs {missing}, which is not filled in yet")
+        if isinstance(failure, NotImplementedYet):
+            return blank(check, "not_implemented", failure.message)
+        update = explain_error(failure, inputs or {}, made, self.parameters, public=check.public)
+        if isinstance(failure, StudentRaised):
+            raised = f"{failure.own_name}: {failure.text}" if failure.text else failure.own_name
+            update |= {"raised": raised, "line": failure.line}
+        return blank(check, failure.verdict, failure.message).model_copy(update=update)
+
+    def _needs(self, failure: CallFailed, call: Call | None) -> str:
+        """The other exercise whose stub the call ran into, if it did."""
+        if isinstance(failure, NotImplementedYet):
+            name = call.name if call is not None else ""
+            return name if name in self.others else ""
+        if isinstance(failure, StudentRaised) and failure.bases[:1] == ("NotImplementedError",):
+            return failure.function if failure.function in self.others else ""
+        return ""

@@ -1,0 +1,174 @@
+"""Runs the checks of one exercise against one submission: a verdict each."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from grader.calls import Replay, Session
+from grader.diagnosis import Behaviour, is_vague, on_another_input
+from grader.marking.ahead import Talk, Workers
+from grader.marking.evidence import Evidence
+from grader.marking.remembered import Remembered
+from grader.marking.score import BROKEN_MESSAGE, blank
+from grader.marking.shrink import Shrinker
+from grader.outcome import CallFailed, ProtocolViolation, StudentRaised, TimedOut
+from grader.preparation import Prepared, PreparedCheck, Trial, attempt
+from grader.results import CheckResult
+
+# Examples that are looked through for a cause, after the first that fails.
+MOST_LATER = 12
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One check's result, and how the student's code behaved on it where it did not pass.
+
+    `value` is what the check gave, if it is one that gives anything: a picture.
+    """
+
+    result: CheckResult
+    behaviour: Behaviour | None = None
+    fault: str = ""
+    value: Any = None
+
+
+class ExerciseRun:
+    """The checks of one exercise against one submission, in workers of their own.
+
+    `open_session` starts a fresh worker that is to load the submission. A hang is not risked
+    twice. A check that has passed on these very replies, as far as `remembered`, is not run on
+    them again; with nothing remembered (for a picture, say, whose value is wanted) each is run.
+    """
+
+    def __init__(
+        self,
+        prepared: Prepared,
+        exercise: str,
+        open_session: Callable[[], Session],
+        others: frozenset[str],
+        remembered: Remembered | None = None,
+    ) -> None:
+        self._prepared = prepared
+        # What a function gets in hidden checks must not come out through a public one.
+        self._checks = sorted(prepared.checks_of(exercise), key=lambda one: not one.check.public)
+        self._passing = remembered.passing if remembered is not None else None
+        self._workers = Workers(self._checks, open_session)
+        self._evidence = Evidence(prepared.parameters, others)
+        self._shrinker = Shrinker(
+            prepared, self._workers, self._evidence, remembered or Remembered()
+        )
+        self._over: CallFailed | None = None
+
+    @property
+    def output(self) -> str:
+        """The start of what the submission printed, once the run is over."""
+        return self._workers.output
+
+    def outcomes(self) -> Iterator[Outcome]:
+        """Run the checks, the public ones first; one outcome each."""
+        try:
+            for prepared in self._checks:
+                started = time.perf_counter()
+                outcome = self._run(prepared)
+                seconds = round(time.perf_counter() - started, 6)
+                result = outcome.result.model_copy(update={"seconds": seconds})
+                yield replace(outcome, result=result)
+        finally:
+            self._workers.close()
+
+    def _run(self, prepared: PreparedCheck) -> Outcome:
+        check = prepared.check
+        if prepared.fault:
+            return Outcome(blank(check, "broken", BROKEN_MESSAGE), fault=prepared.fault)
+        if self._over is not None:
+            return Outcome(
+                blank(check, self._over.verdict, f"Not run: {_lower(self._over.message)}")
+            )
+        talk = self._workers.talk_for(prepared)
+        try:
+            talk.session.loaded()
+        except CallFailed as failure:  # the module itself does not load
+            self._over = failure
+            return Outcome(self._evidence.ended(check, failure))
+        return self._replayed(prepared, talk)
+
+    def _replayed(self, prepared: PreparedCheck, talk: Talk) -> Outcome:
+        check, value = prepared.check, None
+        numbers = talk.numbers[check.id]
+        for place, (example, ahead) in enumerate(zip(prepared.examples, numbers, strict=True)):
+            replies = talk.replies(example, ahead) if self._passing is not None else b""
+            if self._passing is not None and self._passing.holds(check.id, place, replies):
+                continue
+            replay = Replay(talk.session, example.plan, ahead)
+            trial = attempt(check, example.inputs, replay, self._prepared, asked=example.asked)
+            if trial.held:
+                value = trial.value
+                if self._passing is not None and replay.planned_only:
+                    self._passing.add(check.id, place, replies)
+                continue
+            return self._failed(prepared, talk, place, replay, trial)
+        return Outcome(blank(check, "passed", earned=check.points), value=value)
+
+    def _failed(
+        self, prepared: PreparedCheck, talk: Talk, place: int, replay: Replay, trial: Trial
+    ) -> Outcome:
+        """The outcome of a check that did not hold on the example at this place."""
+        check, session = prepared.check, talk.session
+        inputs = prepared.examples[place].inputs
+        if trial.slip is not None:
+            fault = f"check {check.id} raised by its own fault: {trial.slip.says}"
+            return Outcome(blank(check, "broken", BROKEN_MESSAGE), fault=fault)
+        if trial.wrong is not None:
+            result = self._evidence.wrong(check, trial.wrong, inputs, replay.made)
+            result = self._shrinker.smaller(prepared, place, result)
+            if is_vague(result.cause):
+                cause = self._cause_elsewhere(prepared, talk, place)
+                result = result.model_copy(update={"cause": cause or result.cause})
+        else:
+            failure = trial.ended
+            assert failure is not None
+            if failure is session.failure and talk.culprit() not in (None, check.id):
+                # Another check's call ended the worker while this one's waited its turn.
+                return self._replayed(prepared, self._workers.talk_for(prepared))
+            result = self._evidence.ended(check, failure, inputs, replay.made)
+            if isinstance(failure, StudentRaised) and result.verdict == "errored":
+                result = self._shrinker.smaller(prepared, place, result)
+        # What a check reads of an object is no planned call, and could be what gives it away.
+        read = any(made.call.handle is not None for made in replay.made)
+        behaviour = None if read else talk.behaviour(prepared)
+        ended = session.failure
+        mine = talk.culprit() in (None, check.id)
+        if mine and isinstance(ended, TimedOut | ProtocolViolation):
+            self._over = ended
+        return Outcome(result, behaviour)
+
+    def _cause_elsewhere(self, prepared: PreparedCheck, talk: Talk, place: int) -> str:
+        """A cause that shows on a later example: one or two numbers seldom show any."""
+        check = prepared.check
+        later = slice(place + 1, place + 1 + MOST_LATER)
+        numbers = talk.numbers[check.id]
+        for example, ahead in zip(prepared.examples[later], numbers[later], strict=True):
+            replay = Replay(talk.session, example.plan, ahead)
+            trial = attempt(check, example.inputs, replay, self._prepared, asked=example.asked)
+            if trial.wrong is not None:
+                explained = self._evidence.explained(
+                    check, trial.wrong, example.inputs, replay.made
+                )
+                if not is_vague(explained["cause"]):
+                    return on_another_input(explained["cause"])
+            elif not trial.held:
+                return ""  # it would be told if this example had come first
+        return ""
+
+
+def _lower(sentence: str) -> str:
+    """A sentence as the rest of another: "Your code …" becomes "your code …"."""
+    first = sentence.partition(" ")[0]
+    return (
+        sentence
+        if first.isidentifier() and not first.istitle()
+        else (sentence[:1].lower() + sentence[1:])
+    )

@@ -1,0 +1,69 @@
+"""Lines of a submission as the student knows them: in a notebook by cell, and never a line that
+is not there.
+"""
+
+from __future__ import annotations
+
+import re
+
+from grader.results import CheckResult, ExerciseResult, SourceLine
+from grader.submissions import Analysis, Submission
+
+
+def located(analysis: Analysis, submission: Submission) -> str:
+    """What keeps a source from being read, with its line as the student knows it."""
+    if analysis.line is None:
+        return analysis.problem
+    return analysis.problem.replace(
+        f"line {analysis.line}:", f"{_place(analysis.line, submission)}:", 1
+    )
+
+
+def _place(line: int, submission: Submission) -> str:
+    """A line of the source as the student knows it: in a notebook, by cell."""
+    places = submission.line_map
+    if places is None or not 0 < line <= len(places):
+        return f"line {line}"
+    cell, inner = places[line - 1]
+    return f"{cell}, line {inner}"
+
+
+def relocated(result: ExerciseResult, submission: Submission) -> ExerciseResult:
+    """The same result with each line that it names: where it is for the student, and its text."""
+    checks = tuple(_placed(check, submission) for check in result.checks)
+    return result.model_copy(update={"checks": checks})
+
+
+def _placed(check: CheckResult, submission: Submission) -> CheckResult:
+    """Lines come from the worker: one beyond the file would be a number of the student's choice."""
+    lines = submission.source.split("\n")
+    message, line, warnings = check.message, check.line, check.warnings
+    source = []
+    for number in _lines_named(check):
+        place = _place(number, submission)
+        there = number <= len(lines)
+        if number == line:
+            told = f" at line {number} of your file"
+            message = message.replace(told, _at(place) if there else "")
+            line = line if there else None
+        named = f" (line {number})"
+        warnings = tuple(text.replace(named, f" ({place})" if there else "") for text in warnings)
+        if there:
+            source.append(SourceLine(where=_of_file(place), text=lines[number - 1].strip()))
+    update = {"message": message, "line": line, "warnings": warnings, "source": tuple(source)}
+    return check.model_copy(update=update)
+
+
+def _lines_named(check: CheckResult) -> list[int]:
+    """The line that raised, then those at which NumPy warned."""
+    warned = [re.search(r" \(line (\d+)\)$", text) for text in check.warnings]
+    numbers = [check.line, *(int(found[1]) for found in warned if found)]
+    return list(dict.fromkeys(number for number in numbers if number is not None))
+
+
+def _of_file(place: str) -> str:
+    return f"{place} of your file" if place.startswith("line") else place
+
+
+def _at(place: str) -> str:
+    return f" at {place} of your file" if place.startswith("line") else f" in {place}"

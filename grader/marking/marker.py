@@ -1,0 +1,201 @@
+"""Marks one submission of one assignment: from its source to its report.
+
+Each exercise is marked in a worker of its own.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from grader.calls import Budget, Session, StandIns, load_request
+from grader.diagnosis import KnownMistakes
+from grader.errors import SandboxFailed
+from grader.marking.exercise import ExerciseRun
+from grader.marking.follow_through import FollowThrough, Marked
+from grader.marking.gallery import Gallery, budget_of_pictures
+from grader.marking.lines import located, relocated
+from grader.marking.remembered import Remembered
+from grader.marking.report import broken, report_of, unreadable
+from grader.marking.score import blank, exercise_result
+from grader.preparation import Prepared
+from grader.results import CheckResult, ExerciseResult, Picture, Report
+from grader.sandbox import Sandbox
+from grader.submissions import Analysis, Submission, analyse, refusal
+
+MOST_OUTPUT = 4000
+# Something on this machine may kill our processes: that costs time, and nobody's marks.
+MOST_ATTEMPTS = 3
+
+
+@dataclass(frozen=True)
+class _Work:
+    """A submission being marked, and what is known of its source."""
+
+    submission: Submission
+    analysis: Analysis
+
+
+class Marker:
+    """Marks submissions of one assignment, one after the other, in one sandbox.
+
+    With a `gallery`, what the submission's functions draw is in the report too. `remembered` is
+    what submissions of this prepared assignment have shown so far, and is added to.
+    """
+
+    def __init__(
+        self,
+        prepared: Prepared,
+        sandbox: Sandbox,
+        gallery: Gallery | None = None,
+        remembered: Remembered | None = None,
+    ) -> None:
+        self._prepared = prepared
+        self._gallery = gallery
+        self._sandbox = sandbox
+        self._remembered = remembered or Remembered()
+        self._mistakes = KnownMistakes(prepared, self._remembered.mistakes)
+        self._classes = prepared.assignment.class_names()
+
+    def mark(self, submission: Submission) -> Report:
+        """The report on a submission; a fault of ours becomes a `broken` report."""
+        started = time.perf_counter()
+        if submission.problem:
+            return unreadable(self._prepared, submission, submission.problem)
+        spec = self._prepared.assignment.spec
+        analysis = analyse(
+            submission.source,
+            imports=spec.imports,
+            given=tuple(self._prepared.assignment.given),
+            filename=f"{spec.module}.py",
+        )
+        if analysis.problem:
+            where = submission.files[0] if submission.files else "The file"
+            problem = f"{where} is not valid Python: {located(analysis, submission)}."
+            return unreadable(self._prepared, submission, problem, line=analysis.line)
+        for attempt in range(MOST_ATTEMPTS):
+            try:
+                report = self._marked(_Work(submission, analysis))
+            except SandboxFailed as fault:
+                report = broken(self._prepared, submission, str(fault))
+                if attempt + 1 < MOST_ATTEMPTS and not self._sandbox.closed:
+                    continue
+            break
+        seconds = round(time.perf_counter() - started, 6)
+        return report.model_copy(update={"seconds": seconds})
+
+    def _marked(self, work: _Work) -> Report:
+        submission, analysis = work.submission, work.analysis
+        follow = FollowThrough(
+            self._prepared, lambda name, replaced: self._run(work, name, replaced)
+        )
+        exercises: list[ExerciseResult] = []
+        faults: list[str] = []
+        output = ""
+        for exercise in self._prepared.assignment.spec.exercises:
+            name = exercise.name
+            stub = name in analysis.stubs
+            marked = follow.noted(name, self._unfilled(name)) if stub else follow.mark(name)
+            exercises.append(relocated(self._named(name, marked), submission))
+            faults += marked.faults
+            output = output or marked.output
+        report = report_of(self._prepared, submission, exercises)
+        update: dict[str, object] = {
+            "isolation": self._sandbox.rung,
+            "notes": (*submission.notes, *analysis.notes),
+            "held": analysis.held,
+            "output": output[:MOST_OUTPUT],
+            "pictures": self._pictures(work, exercises),
+        }
+        if faults:
+            update |= {"status": "broken", "score": None, "problem": " ".join(faults)}
+        return report.model_copy(update=update)
+
+    def _unfilled(self, name: str) -> Marked:
+        """A stub: it need not be run."""
+        checks = self._prepared.assignment.checks_of(name)
+        return Marked(
+            tuple(blank(check, "not_implemented", "Not filled in yet") for check in checks)
+        )
+
+    def _run(self, work: _Work, name: str, replaced: tuple[str, ...]) -> Marked:
+        """An exercise marked once, with the reference in place of those of these names."""
+        assignment = self._prepared.assignment
+        others = frozenset(one.name for one in assignment.spec.exercises if one.name != name)
+        limits = assignment.spec.limits
+        budget = Budget(limits.call_seconds, limits.exercise_seconds)
+        opener = self._opener(work, replaced, budget)
+        run = ExerciseRun(self._prepared, name, opener, others, self._remembered)
+        order = [check.id for check in assignment.checks_of(name)]
+        outcomes = sorted(run.outcomes(), key=lambda one: order.index(one.result.id))
+        checks = tuple(outcome.result for outcome in outcomes)
+        if said := refusal(work.analysis, name, assignment.exercise(name).forbidden, others):
+            checks = tuple(_refused(check, said) for check in checks)
+        return Marked(
+            checks=checks,
+            behaviours={
+                outcome.result.id: outcome.behaviour
+                for outcome in outcomes
+                if outcome.behaviour is not None
+            },
+            faults=tuple(outcome.fault for outcome in outcomes if outcome.fault),
+            output=run.output,
+            replaced=replaced,
+        )
+
+    def _pictures(self, work: _Work, exercises: Sequence[ExerciseResult]) -> tuple[Picture, ...]:
+        if self._gallery is None:
+            return ()
+        budget = budget_of_pictures(self._prepared.assignment)
+        return self._gallery.draw(
+            exercises,
+            self._opener(work, (), budget),
+            lambda result: relocated(result, work.submission),
+        )
+
+    def _opener(
+        self, work: _Work, replaced: tuple[str, ...], budget: Budget
+    ) -> Callable[[], Session]:
+        assignment = self._prepared.assignment
+        request = load_request(
+            work.submission.source,
+            assignment.spec.module,
+            given=assignment.given,
+            replaced=replaced,
+            code=work.analysis.code,
+        )
+        stand_ins = StandIns(
+            {name: self._prepared.reference[name] for name in replaced}, self._remembered.answers
+        )
+
+        def open_session() -> Session:
+            session = Session(self._sandbox.spawn(), budget, stand_ins, classes=self._classes)
+            session.load(request, assignment.spec.module)
+            return session
+
+        return open_session
+
+    def _named(self, name: str, marked: Marked) -> ExerciseResult:
+        """The exercise's result, with the misconception that the submission behaves like."""
+        failed = {
+            check.id: marked.behaviours[check.id]
+            for check in marked.checks
+            if check.verdict in ("failed", "errored") and check.id in marked.behaviours
+        }
+        passed = {check.id for check in marked.checks if check.verdict == "passed"}
+        found = self._mistakes.name(name, failed, passed) if failed else None
+        return exercise_result(
+            name,
+            marked.checks,
+            replaced=marked.replaced,
+            misconception=found.id if found else None,
+            misconception_hint=found.hint if found else "",
+        )
+
+
+def _refused(check: CheckResult, refusal: str) -> CheckResult:
+    """A check that passed by means which the assignment does not allow."""
+    if check.verdict != "passed":
+        return check
+    return check.model_copy(update={"verdict": "failed", "earned": 0, "message": refusal})

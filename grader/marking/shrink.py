@@ -1,0 +1,105 @@
+"""Makes what fails small: the same verdict on the smallest input that a bounded search finds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from grader.authoring.checks import Check, Inputs
+from grader.authoring.failure import Failure
+from grader.calls import Replay, Session, frozen
+from grader.diagnosis import is_vague, on_another_input
+from grader.marking.ahead import Workers
+from grader.marking.evidence import Evidence
+from grader.marking.remembered import Remembered
+from grader.outcome import CallFailed, StudentRaised
+from grader.preparation import Prepared, PreparedCheck, attempt, smallest_failing
+from grader.results import CheckResult, Verdict
+
+CALL_SECONDS = 1.0
+KEEPS_SOMETHING = (
+    "Alone it gives another answer than after other calls: does it keep something from one call "
+    "to the next?"
+)
+
+
+@dataclass(frozen=True)
+class Shrinker:
+    """Searches for smaller failing inputs of one exercise's checks."""
+
+    prepared: Prepared
+    workers: Workers
+    evidence: Evidence
+    remembered: Remembered
+
+    def smaller(self, prepared: PreparedCheck, place: int, result: CheckResult) -> CheckResult:
+        """The result as seen on the smallest input; `place` is of the first failing example."""
+        check = prepared.check
+        if check.inputs is None or result.counterexample is None:
+            return result
+        session = self.workers.settled(prepared)
+        if session is None:
+            return result
+        # The search is short of time; what was sent ahead has had all of its own.
+        account = session.account
+        before = account.call_seconds
+        account.call_seconds = min(CALL_SECONDS, before)
+        try:
+            smallest = smallest_failing(
+                check,
+                prepared.seed,
+                place,
+                lambda inputs: self._tried(check, session, inputs, result.verdict) is not None,
+                self.remembered.searches[check.id],
+            )
+            if smallest is None:
+                return result
+            # What is shown comes from a worker that has done nothing else: a function that keeps
+            # what it was given could pass the inputs of hidden checks out with its answers to
+            # public ones.
+            with self.workers.fresh() as other:
+                smaller = self._tried(check, other, smallest, result.verdict)
+        except CallFailed:  # a smaller input hangs or kills: the one at hand stands
+            return result
+        finally:
+            account.call_seconds = before
+        if smaller is None:
+            # Whoever tries this input alone must see what is shown, or be told why not.
+            message = f"{result.message}\n{KEEPS_SOMETHING}"
+            return result.model_copy(update={"message": message})
+        return self._on_smaller(check, result, smallest, *smaller)
+
+    def _tried(
+        self, check: Check, session: Session, inputs: Inputs, verdict: Verdict
+    ) -> tuple[Failure | StudentRaised, Replay] | None:
+        """How the check fails on these inputs, if it ends in this verdict; raises `CallFailed`."""
+        replay = Replay(session, (), ())
+        trial = attempt(check, frozen(inputs), replay, self.prepared)
+        if trial.wrong is not None:
+            return (trial.wrong, replay) if verdict == "failed" else None
+        if isinstance(trial.ended, StudentRaised):
+            return (trial.ended, replay) if verdict == "errored" else None
+        if trial.ended is not None:
+            raise trial.ended
+        return None  # a slip of the check's, on an input that was never drawn, is no failure
+
+    def _on_smaller(
+        self,
+        check: Check,
+        result: CheckResult,
+        inputs: Inputs,
+        failure: Failure | StudentRaised,
+        replay: Replay,
+    ) -> CheckResult:
+        """The same result as seen on a smaller input; a cause that shows on a larger one stays."""
+        if isinstance(failure, StudentRaised):
+            again = self.evidence.ended(check, failure, inputs, replay.made)
+            names = ("message", "counterexample", "raised", "line", "cause")
+            update = {name: getattr(again, name) for name in names}
+        else:
+            update = self.evidence.explained(check, failure, inputs, replay.made)
+            if is_vague(update["cause"]) and not is_vague(result.cause):
+                update["cause"] = on_another_input(result.cause)
+        if update["counterexample"] is None:
+            return result
+        update["counterexample"] = update["counterexample"].model_copy(update={"shrunk": True})
+        return result.model_copy(update=update)

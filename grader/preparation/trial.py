@@ -1,0 +1,91 @@
+"""One check on one example, with whoever answers its calls: what came of it.
+
+Whose fault a failing check is gets decided here and nowhere else. A `Failure` is a wrong
+answer, a `CallFailed` student code that gave no value; anything else that comes out of a check
+is its author's slip: that check is `broken`, and no other.
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from grader.authoring.checks import Reference as AnyReference
+from grader.authoring.failure import Failure
+from grader.calls import Caller, RemoteStudent
+from grader.errors import SandboxFailed
+from grader.outcome import CallFailed
+from grader.preparation.prepared import Prepared
+from grader.preparation.reference import Asked, ReferenceRun
+
+
+@dataclass(frozen=True)
+class Slip:
+    """What a check raised by its own fault, with its line in the check."""
+
+    error: Exception
+    line: str
+
+    @property
+    def says(self) -> str:
+        """The exception and its line, in one line."""
+        text = "".join(traceback.format_exception_only(self.error)).strip().splitlines()[-1]
+        return text + (f" (line {self.line})" if self.line else "")
+
+
+@dataclass(frozen=True)
+class Trial:
+    """What came of it: a `value` (a law has none), or one of the three ways to fail."""
+
+    value: Any = None
+    wrong: Failure | None = None
+    ended: CallFailed | None = None
+    slip: Slip | None = None
+
+    @property
+    def failed(self) -> bool:
+        """Whether student code does not do what the check asks for."""
+        return self.wrong is not None or self.ended is not None
+
+    @property
+    def held(self) -> bool:
+        """Whether nothing is wrong, with the answers or with the check."""
+        return not self.failed and self.slip is None
+
+
+def attempt(
+    law: Callable[..., Any],
+    inputs: Mapping[str, Any],
+    caller: Caller,
+    prepared: Prepared,
+    *,
+    asked: Sequence[Asked] = (),
+    reference: AnyReference | None = None,
+) -> Trial:
+    """Run a check (or a picture) on these inputs, its calls answered by `caller`.
+
+    `asked` are questions to the reference whose answers are known; `reference` is another one
+    than the assignment's. Raises `SandboxFailed`: that is neither the check's fault nor the
+    student's.
+    """
+    student = RemoteStudent(caller, prepared.parameters)
+    if reference is None:
+        reference = ReferenceRun(prepared.reference, prepared.data, asked)
+    try:
+        return Trial(law(student, reference, **inputs))
+    except Failure as failure:
+        return Trial(wrong=failure)
+    except CallFailed as failure:
+        return Trial(ended=failure)
+    except SandboxFailed:
+        raise
+    except Exception as fault:  # noqa: BLE001 (whatever else comes out is the author's fault)
+        return Trial(slip=Slip(fault, _line_of(fault)))
+
+
+def _line_of(fault: Exception) -> str:
+    """The line at which it was raised: the innermost, which is the check's or a helper's."""
+    frames = traceback.extract_tb(fault.__traceback__)
+    return str(frames[-1].lineno) if frames else ""

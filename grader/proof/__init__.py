@@ -1,0 +1,9 @@
+"""The course proves itself: what is wrong is caught, what is right passes, nothing leaks.
+
+It runs the course's own code only, and must never see students' work.
+"""
+
+from grader.proof.proof import Proof
+from grader.proof.prove import prove, prove_handout
+
+__all__ = ["Proof", "prove", "prove_handout"]

@@ -1,0 +1,119 @@
+"""That no check raises by itself, whatever functions return or do when they are wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from grader.calls import LocalCaller
+from grader.preparation import Prepared, PreparedCheck, attempt
+from grader.proof.proof import short
+
+# What functions return or do when they are wrong in every way: no check may be surprised by any.
+JUNK = (
+    "return None",
+    "return 0",
+    "return -1.5",
+    "return True",
+    "return float('nan')",
+    "return float('inf')",
+    "return 10**400",
+    "return 1j",
+    "return 'text'",
+    "return b'bytes'",
+    "return []",
+    "return [1, 2, 3]",
+    "return [[1.0], [2.0, 3.0]]",
+    "return [None, None]",
+    "return ()",
+    "return (None, None)",
+    "return (None, None, None)",
+    "return ({}, 0.0)",
+    "return (0.0, {})",
+    "return ({}, {}, [])",
+    "return {}",
+    "return {'w': None, 'b': None, 'dw': 'x', 'db': []}",
+    "return {1: 2, (3, 4): 5}",
+    "return np.zeros(())",
+    "return np.zeros(0)",
+    "return np.zeros((1, 1))",
+    "return np.zeros((2, 3, 4))",
+    "return np.full((2, 2), np.nan)",
+    "return np.array([1, 2], dtype=object)",
+    "return np.array(['a', 'b'])",
+    "return np.array([1 + 2j])",
+    "return np.float32(1)",
+    "return np.ma.masked_array([1.0, 2.0], mask=[True, False])",
+    "return (np.zeros((1, 1)), np.nan)",
+    "return object()",
+    "return lambda *a, **k: 0",
+    "return iter([1, 2])",
+    "return args",
+    "return args[0] if args else None",
+    "raise ValueError('junk')",
+    "raise Exception",
+)
+
+
+def junk(prepared: Prepared) -> Iterator[str]:
+    """Whatever a function returns, a check fails as a check: it never raises by itself."""
+    assignment = prepared.assignment
+    for exercise in assignment.spec.exercises:
+        for text in JUNK:
+            source = f"import numpy as np\n\n\ndef {exercise.name}(*args, **kwargs):\n    {text}\n"
+            caller = LocalCaller(
+                f"{assignment.reference}\n\n{source}",
+                assignment.spec.module,
+                given=assignment.given,
+            )
+            for one in prepared.checks_of(exercise.name):
+                fault = _raises(prepared, one, caller)
+                if fault:
+                    yield (
+                        f"Check {one.check.id} raises {fault} when {exercise.name} does `{text}`; "
+                        "pass what students return through grader.authoring before touching it."
+                    )
+
+
+def _raises(prepared: Prepared, one: PreparedCheck, caller: LocalCaller) -> str:
+    for example in one.examples[:2]:
+        trial = attempt(one.check, example.inputs, caller, prepared, asked=example.asked)
+        if trial.slip is not None:
+            error = trial.slip.error
+            return f"{type(error).__name__} ({short(str(error))})"
+    return ""
+
+
+class _NoReference:
+    """What a student has in place of the reference."""
+
+    def __getattr__(self, name: str) -> Any:
+        raise _NotThere(name)
+
+
+class _NotThere(LookupError):
+    """A public check asks the reference for something."""
+
+
+def public(prepared: Prepared) -> Iterator[str]:
+    """Public checks run without the reference, which students do not have."""
+    assignment = prepared.assignment
+    caller = LocalCaller(assignment.reference, assignment.spec.module, given=assignment.given)
+    for one in prepared.checks:
+        if not one.check.public:
+            continue
+        inputs = one.examples[0].inputs
+        trial = attempt(one.check, inputs, caller, prepared, reference=_NoReference())
+        fault = trial.wrong or trial.ended
+        if fault is not None:
+            yield f"The public check {one.check.id} fails without the reference: {fault}."
+        elif trial.slip is not None and isinstance(trial.slip.error, _NotThere):
+            yield (
+                f"The public check {one.check.id} asks the reference for {trial.slip.error}, which "
+                "students do not have; state its law without it, or make it hidden."
+            )
+        elif trial.slip is not None:
+            yield (
+                f"The public check {one.check.id} raises {trial.slip.says} without the reference; "
+                "mend it."
+            )

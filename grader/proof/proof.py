@@ -1,0 +1,29 @@
+"""What proving an assignment found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass
+class Proof:
+    """What was proved of one assignment, and each sentence about what was not."""
+
+    slug: str
+    checks: int = 0
+    accepted: int = 0
+    named: list[str] = field(default_factory=list)
+    unnamed: list[str] = field(default_factory=list)
+    misnamed: list[str] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+
+    @property
+    def misconceptions(self) -> int:
+        """How many misconceptions there are."""
+        return len(self.named) + len(self.unnamed) + len(self.misnamed)
+
+
+def short(text: str) -> str:
+    """A text in one line of bearable length."""
+    line = " ".join(text.split())
+    return line if len(line) <= 160 else line[:160] + "…"

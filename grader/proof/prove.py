@@ -1,0 +1,109 @@
+"""The proof of an assignment: its checks catch what is wrong and pass what is right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from grader.course import Assignment, Course, accepted_of, stub_of
+from grader.errors import GraderError
+from grader.handout import FOLDER, handout, stale
+from grader.marking import Marker
+from grader.preparation import Prepared, prepare
+from grader.proof.declared import declared
+from grader.proof.junk import junk, public
+from grader.proof.leaks import handed_out
+from grader.proof.misconceptions import mistaken
+from grader.proof.pictures import prove_pictures
+from grader.proof.proof import Proof, short
+from grader.results import Report, Rung
+from grader.sandbox import Limits, Sandbox
+from grader.submissions import Submission
+
+SEEDS = 3
+
+
+def prove(course: Course, slug: str, rung: Rung) -> Proof:
+    """Prove one assignment; whatever keeps it from being tried is a fault as well."""
+    proof = Proof(slug)
+    try:
+        assignment = course.load(slug)
+        proof.checks = len(assignment.checks)
+        proof.faults += declared(assignment)
+        proof.faults += handed_out(assignment)
+        proof.faults += _run(assignment, rung, proof)
+    except GraderError as fault:
+        proof.faults.append(f"{fault} Mend it and run `grade prove {slug}`.")
+    return proof
+
+
+def prove_handout(course: Course) -> list[str]:
+    """Whether `student_template/` is fresh."""
+    try:
+        found = stale(handout(course), course.root / FOLDER)
+    except GraderError as fault:
+        return [str(fault)]
+    return [f"{sentence}; run `grade handout`." for sentence in found]
+
+
+def _run(assignment: Assignment, rung: Rung, proof: Proof) -> Iterator[str]:
+    """What only running shows."""
+    limits = Limits(memory_bytes=assignment.spec.limits.memory_mb << 20)
+    prepared = prepare(assignment)
+    yield from _sound(prepared)
+    if any(one.fault for one in prepared.checks):
+        return
+    with Sandbox(rung, limits) as sandbox:
+        marker = Marker(prepared, sandbox)
+        for step in range(1, SEEDS):
+            seed = assignment.spec.seed + step
+            again = prepare(assignment, seed=seed)
+            yield from _sound(again)
+            report = Marker(again, sandbox).mark(_submission(assignment, assignment.reference))
+            yield from _full(report, f"The reference, with seed {seed},")
+        report = marker.mark(_submission(assignment, assignment.reference))
+        yield from _full(report, "The reference")
+        yield from _empty(marker.mark(_submission(assignment, stub_of(assignment))))
+        for name, source in accepted_of(assignment).items():
+            proof.accepted += 1
+            report = marker.mark(_submission(assignment, source))
+            yield from _full(report, f"The accepted solution {name}")
+    yield from junk(prepared)
+    yield from public(prepared)
+    yield from prove_pictures(prepared)
+    yield from mistaken(prepared, proof)
+
+
+def _submission(assignment: Assignment, source: str) -> Submission:
+    return Submission(student="proof", assignment=assignment.slug, source=source)
+
+
+def _sound(prepared: Prepared) -> Iterator[str]:
+    for one in prepared.checks:
+        if one.fault:
+            yield f"With seed {prepared.seed}, {one.fault}. Mend the check or the reference."
+
+
+def _full(report: Report, who: str) -> Iterator[str]:
+    """Full marks, and nothing for a person to look at."""
+    for exercise in report.exercises:
+        for check in exercise.checks:
+            if check.verdict != "passed":
+                yield (
+                    f"{who} gets {check.verdict} on {check.id} ({short(check.message)}); "
+                    "mend the check if it asks too much, or else the solution."
+                )
+    if report.status != "graded":
+        yield f"{who} is {report.status}: {report.problem}"
+    for reason in report.held:
+        yield f"{who} would be held for a person ({reason}); write it without that."
+
+
+def _empty(report: Report) -> Iterator[str]:
+    """The stub earns nothing, and is told that it is not filled in."""
+    for exercise in report.exercises:
+        for check in exercise.checks:
+            if check.verdict not in ("not_implemented", "skipped") or check.earned:
+                yield (
+                    f"The stub gets {check.verdict} on {check.id}; make sure that the solution "
+                    f"region of {exercise.name} holds its whole body."
+                )

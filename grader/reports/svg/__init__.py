@@ -1,0 +1,1 @@
+"""Panels as drawings: geometry from numbers, and nothing that knows a report."""

@@ -1,0 +1,64 @@
+"""The contract: what a report holds, the words for it, and its JSON.
+
+Frozen models, and text about them. It must never know how a verdict or a score came about.
+"""
+
+from grader.results.contract import from_json, json_schema, to_json
+from grader.results.panels import (
+    Band,
+    Graph,
+    GraphNode,
+    Image,
+    Images,
+    Lines,
+    Panel,
+    Picture,
+    RegionMap,
+    Regions,
+    Series,
+    differ,
+)
+from grader.results.report import (
+    SCHEMA_VERSION,
+    CheckResult,
+    Counterexample,
+    ExerciseResult,
+    GradientRow,
+    Report,
+    SourceLine,
+    SubmissionInfo,
+    Versions,
+)
+from grader.results.verdicts import FeedbackLevel, Kind, Rung, Status, Verdict
+
+__all__ = [
+    "SCHEMA_VERSION",
+    "Band",
+    "CheckResult",
+    "Counterexample",
+    "ExerciseResult",
+    "FeedbackLevel",
+    "GradientRow",
+    "Graph",
+    "GraphNode",
+    "Image",
+    "Images",
+    "Kind",
+    "Lines",
+    "Panel",
+    "Picture",
+    "RegionMap",
+    "Regions",
+    "Report",
+    "Rung",
+    "Series",
+    "SourceLine",
+    "Status",
+    "SubmissionInfo",
+    "Verdict",
+    "Versions",
+    "differ",
+    "from_json",
+    "json_schema",
+    "to_json",
+]

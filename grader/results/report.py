@@ -1,0 +1,156 @@
+"""The result contract (schema 1): frozen models, and nothing that computes or prints.
+
+`Report` is everything about one graded submission. It is the truth that every other
+format is a view of; `Report.model_json_schema()` is the published JSON Schema.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import ConfigDict, Field
+
+from grader.results.panels import Picture
+from grader.results.verdicts import FeedbackLevel, Kind, Model, Rung, Status, Verdict
+
+SCHEMA_VERSION: Literal[1] = 1
+
+
+class GradientRow(Model):
+    """One parameter of a gradient check; numbers as text, since they may be NaN."""
+
+    name: str
+    shape: str
+    worst: str = Field(description="The place of the worst entry, in brackets; empty for a number.")
+    analytic: str = Field(description="That entry as the student's code gave it.")
+    numeric: str = Field(description="That entry by central differences.")
+    error: str = Field(description="|a − n| / max(1e-8, |a| + |n|) of that entry.")
+    right: bool
+    kinks: int = Field(ge=0, description="Entries at a kink, which can't be checked.")
+
+
+class Counterexample(Model):
+    """The smallest input found on which a check fails."""
+
+    inputs: dict[str, str] = Field(
+        description="Each input by name, as Python that can be pasted (np is NumPy)."
+    )
+    call: str = Field(description="The call into the student's code, as Python.")
+    got: str = Field(description="What the student's code returned, shortened if it is long.")
+    want: str = Field(description="What must come back; empty where the law alone says it.")
+    shrunk: bool = Field(description="Whether a smaller failing input was searched for.")
+    gradients: tuple[GradientRow, ...] = Field(
+        default=(), description="Of a gradient check: each parameter beside its numeric gradient."
+    )
+
+
+class SourceLine(Model):
+    """A line of the student's file that a result names."""
+
+    where: str = Field(description='As in "line 12 of your file"; in a notebook, by cell.')
+    text: str
+
+
+class CheckResult(Model):
+    """The verdict of one check and its evidence."""
+
+    id: str
+    title: str
+    kind: Kind
+    public: bool
+    points: int = Field(ge=0)
+    earned: int = Field(ge=0)
+    verdict: Verdict
+    message: str = Field(default="", description="What went wrong, in the grader's own words.")
+    hint: str = ""
+    counterexample: Counterexample | None = None
+    cause: str = Field(default="", description="What stands out in the wrong answer: facts.")
+    line: int | None = Field(default=None, description="Line of the student's file that raised.")
+    raised: str = Field(
+        default="",
+        description="The student's own exception text: for instructors, and for public checks.",
+    )
+    warnings: tuple[str, ...] = Field(
+        default=(), description="Warnings that NumPy gave during the failing call."
+    )
+    source: tuple[SourceLine, ...] = Field(
+        default=(), description="The lines that raised, or at which NumPy warned."
+    )
+    seconds: float = Field(default=0.0, ge=0)
+
+
+class ExerciseResult(Model):
+    """One exercise: its checks and what they add up to."""
+
+    name: str
+    score: int = Field(ge=0)
+    max_score: int = Field(ge=0)
+    follow_through: bool = Field(
+        default=False, description="Marked again with the reference in place of a wrong helper."
+    )
+    replaced: tuple[str, ...] = Field(
+        default=(), description="The exercises the reference stood in for, when marked again."
+    )
+    misconception: str | None = Field(
+        default=None, description="The known misconception that the submission behaves like."
+    )
+    misconception_hint: str = ""
+    checks: tuple[CheckResult, ...]
+
+
+class SubmissionInfo(Model):
+    """What was handed in."""
+
+    files: tuple[str, ...] = ()
+    sha256: str = ""
+    received: str | None = Field(default=None, description="When, in ISO 8601, if known.")
+
+
+class Versions(Model):
+    """What ran: the same submission can give another report under other versions."""
+
+    python: str
+    numpy: str
+    hypothesis: str
+
+
+class Report(Model):
+    """Everything about one graded submission."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+    schema_version: Literal[1] = Field(default=SCHEMA_VERSION, alias="schema")
+    grader: str
+    student: str
+    assignment: str
+    title: str = Field(default="", description="The assignment's title.")
+    status: Status
+    problem: str = Field(
+        default="", description="Why nothing could be loaded, or what of ours broke."
+    )
+    score: int | None = Field(ge=0, description="null when the score is withheld (broken).")
+    max_score: int = Field(ge=0)
+    isolation: Rung | None = Field(description="The sandbox's rung; null if no code was run.")
+    seed: int
+    seconds: float = Field(default=0.0, ge=0)
+    feedback: FeedbackLevel = "full"
+    assignment_sha256: str = Field(
+        default="", description="Digest of the assignment, its checks and its reference."
+    )
+    grader_sha256: str = Field(default="", description="Digest of the grader's own source.")
+    submission: SubmissionInfo = SubmissionInfo()
+    versions: Versions
+    notes: tuple[str, ...] = Field(
+        default=(), description="For the student: remarks on how the submission was read."
+    )
+    held: tuple[str, ...] = Field(
+        default=(), description="For the instructor: why a person should look at this submission."
+    )
+    output: str = Field(
+        default="", description="For the instructor: what the student's code printed, shortened."
+    )
+    exercises: tuple[ExerciseResult, ...] = ()
+    pictures: tuple[Picture, ...] = Field(
+        default=(),
+        description="What the student's functions draw; empty where none were asked for.",
+    )

@@ -1,0 +1,185 @@
+"""A student's own check: the public checks of a handout on the work that lies in it."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from grader.closing import Closing
+from grader.course import PUBLIC_CHECKS, Assignment, load_handout
+from grader.errors import UsageProblem
+from grader.marking import Marker
+from grader.preparation import Prepared, prepare_public
+from grader.results import Report
+from grader.results.words import listed
+from grader.sandbox import Limits, Sandbox
+from grader.submissions import Expected, Submission, analyse, read_source
+
+WORK_SUFFIXES = (".py", ".ipynb")
+
+
+def handouts(path: Path) -> list[Path]:
+    """The assignment folders that `path` means: itself, its file's, or those inside it.
+
+    Raises `UsageProblem` if there is none, or if a file cannot be a student's work.
+    """
+    folder = path.parent if path.is_file() else path
+    if path.is_file() and (path.suffix not in WORK_SUFFIXES or path.name == PUBLIC_CHECKS):
+        raise UsageProblem(
+            f"{path} is not your work: name the .py or .ipynb file that you fill in."
+        )
+    if (folder / PUBLIC_CHECKS).is_file():
+        return [folder]
+    found = sorted(one.parent for one in folder.glob(f"*/{PUBLIC_CHECKS}"))
+    if not found or path.is_file():
+        where = "This folder" if folder == Path() else folder
+        raise UsageProblem(
+            f"{where} is no assignment: it has no {PUBLIC_CHECKS}. Run grade check in the folder "
+            "of an assignment, or name one."
+        )
+    return found
+
+
+def read_work(folder: Path, file: Path | None = None) -> tuple[Assignment, Submission]:
+    """The handout in a folder, and the work in it. Raises `UsageProblem`."""
+    assignment = load_handout(folder)
+    return assignment, work_in(folder, assignment, file)
+
+
+def check_source(
+    folder: Path, assignment: Assignment, submission: Submission, exercises: Sequence[str] = ()
+) -> Report:
+    """Run the public checks of some exercises (default: all) on a submission.
+
+    The code runs in a process of its own but with the rights of whoever asks: it is theirs.
+    Raises `UsageProblem` for an exercise that the assignment hasn't.
+    """
+    with PublicChecks(assignment, known_exercises(folder, assignment, exercises)) as checks:
+        return checks.report(submission)
+
+
+def known_exercises(folder: Path, assignment: Assignment, chosen: Sequence[str]) -> tuple[str, ...]:
+    """The chosen exercises, or all if none is chosen. Raises `UsageProblem` for an unknown one."""
+    names = tuple(one.name for one in assignment.spec.exercises)
+    for name in chosen:
+        if name not in names:
+            raise UsageProblem(
+                f"{folder.resolve().name} has no exercise {name!r}; it has {', '.join(names)}."
+            )
+    return tuple(name for name in names if name in chosen) if chosen else names
+
+
+def work_files(folder: Path, assignment: Assignment) -> tuple[Path, Path]:
+    """Where a student's work may lie: the module and the notebook, there or not."""
+    module, book = (folder / f"{assignment.spec.module}{suffix}" for suffix in WORK_SUFFIXES)
+    return module, book
+
+
+def work_in(folder: Path, assignment: Assignment, file: Path | None = None) -> Submission:
+    """The work in a folder; raises `UsageProblem` when there is none.
+
+    A handout has each assignment as a module and as a notebook. The one in which more is
+    filled in is the student's work; the module, if it is as much in both.
+    """
+    expected = Expected(assignment.slug, assignment.spec.module)
+    if file is not None:
+        return replace(read_source(file, expected), student="you")
+    files = [one for one in work_files(folder, assignment) if one.is_file()]
+    if not files:
+        name = work_files(folder, assignment)[0].name
+        raise UsageProblem(f"There is no {name} in {folder}; it is what you fill in.")
+    read = [read_source(one, expected) for one in files]
+    chosen, *others = sorted(
+        read, key=lambda one: (bool(one.problem), -sum(filled_in(assignment, one).values()))
+    )
+    notes = chosen.notes + tuple(
+        f"{one.files[0]} has work in it too, and was not looked at: name it to check it."
+        for one in others
+        if started(assignment, one)
+    )
+    return replace(chosen, student="you", notes=notes)
+
+
+def started(assignment: Assignment, submission: Submission) -> bool:
+    """Whether a function that the assignment asks for is no stub any more."""
+    return any(filled_in(assignment, submission).values())
+
+
+def filled_in(assignment: Assignment, submission: Submission) -> dict[str, bool]:
+    """For each exercise, whether the source defines it and it is more than a stub.
+
+    All are False where the source cannot be read. A function may be the value of a name, too.
+    """
+    analysis = analyse(submission.source)
+    assigned = {
+        target.id
+        for statement in analysis.parts
+        if isinstance(statement, ast.Assign)
+        for target in statement.targets
+        if isinstance(target, ast.Name)
+    }
+    return {
+        one.name: one.name in (analysis.filled_in | assigned) - analysis.stubs
+        for one in assignment.spec.exercises
+    }
+
+
+class PublicChecks(Closing):
+    """The public checks of a handout, drawn once, to run on a student's work again and again.
+
+    Leaving the context ends the process that the work runs in.
+    """
+
+    def __init__(self, assignment: Assignment, exercises: Sequence[str] = ()) -> None:
+        public = tuple(one for one in assignment.checks if one.public)
+        self._checked = frozenset(one.exercise for one in public)
+        self._names = tuple(exercises) or tuple(one.name for one in assignment.spec.exercises)
+        kept = tuple(one for one in public if one.exercise in self._names)
+        self.assignment = replace(assignment, checks=kept)
+        self._prepared: Prepared | None = None
+        self._sandbox: Sandbox | None = None
+
+    def report(self, submission: Submission, exercises: Sequence[str] = ()) -> Report:
+        """Run the checks of some exercises (default: all of them) on a submission.
+
+        The report holds only exercises that have checks; an exercise without any that is
+        still a stub is noted.
+        """
+        if self._sandbox is None:  # first, so that it gets ready while examples are drawn
+            memory = self.assignment.spec.limits.memory_mb << 20
+            self._sandbox = Sandbox("D", Limits(memory_bytes=memory))
+        if self._prepared is None:
+            self._prepared = prepare_public(self.assignment)
+        names = exercises or self._names
+        checks = tuple(one for one in self.assignment.checks if one.exercise in names)
+        prepared = replace(
+            self._prepared,
+            assignment=replace(self.assignment, checks=checks),
+            checks=tuple(one for one in self._prepared.checks if one.check in checks),
+        )
+        report = Marker(prepared, self._sandbox).mark(submission)
+        tried = tuple(one for one in report.exercises if one.checks)
+        notes = report.notes
+        if report.status == "graded":
+            notes += self._unseen(submission, names)
+        return report.model_copy(update={"exercises": tried, "notes": notes})
+
+    def _unseen(self, submission: Submission, names: Sequence[str]) -> tuple[str, ...]:
+        """What no check can say: which exercises without public checks are still stubs."""
+        stubs = [
+            name
+            for name, filled in filled_in(self.assignment, submission).items()
+            if name in names and name not in self._checked and not filled
+        ]
+        if not stubs:
+            return ()
+        verb, they, have = ("is", "it", "has") if len(stubs) == 1 else ("are", "they", "have")
+        return (f"{listed(stubs)} {verb} not filled in yet; {they} {have} hidden checks only.",)
+
+    def close(self) -> None:
+        """End the process that the work runs in; may be repeated."""
+        if self._sandbox is not None:
+            self._sandbox.close()
+            self._sandbox = None

@@ -1,0 +1,185 @@
+"""A student's own check on the terminal: a line per check, and the first failure in full.
+
+Only public checks are shown here. Nothing in it says "all tests passed": hidden checks run
+when the work is handed in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from grader.reports import GRADIENT_HEAD, Part, check_view, visible
+from grader.results import CheckResult, ExerciseResult, Report, SourceLine
+from grader.results.words import Tone, count, verdict_word
+
+MOST_TEXT = 2000
+STYLES: dict[Tone, str] = {"good": "green", "bad": "red", "warn": "yellow", "quiet": "dim"}
+GAP = " " * 4
+WAITING = ("not_implemented", "skipped")
+
+
+def print_check(report: Report, console: Console, *, source: str) -> None:
+    """One line per check of the report, then the first failing one explained, then what is next.
+
+    `source` is the student's file, for showing the line that raised.
+    """
+    files = ", ".join(report.submission.files)
+    console.print(Text(f"{report.title} · {files}", style="bold"))
+    console.print()
+    if report.status != "graded":
+        checks = [check for exercise in report.exercises for check in exercise.checks]
+        print_problem(report.problem, checks[0].line if checks else None, source, console)
+        return
+    width = max((len(one.name) for one in report.exercises if one.checks), default=0)
+    for exercise in report.exercises:
+        for check in exercise.checks:
+            console.print(_line(exercise, check, width), no_wrap=True, overflow="ellipsis")
+    for number, note in enumerate(report.notes):
+        gap = "\n" if number or report.exercises else ""
+        console.print(Text(f"{gap}{visible(note)}", style="yellow"))
+    first = next(iter(failing(report)), None)
+    if first is not None:
+        console.print()
+        explain(first[0].name, first[1], console, source)
+    console.print()
+    console.print(Text(summary(report.exercises)))
+
+
+def print_problem(problem: str, line: int | None, source: str, console: Console) -> None:
+    """Why nothing could be run, and the line of the student's file that is to blame, if known."""
+    console.print(Text(visible(problem), style="red"))
+    text = _line_of(source, line)
+    if text:
+        console.print()
+        console.print(Padding(Text(text), (0, 0, 0, 4), expand=False))
+
+
+def failing(report: Report) -> Iterator[tuple[ExerciseResult, CheckResult]]:
+    """The checks that fail for another reason than not being filled in yet."""
+    for exercise in report.exercises:
+        for check in exercise.checks:
+            if check.verdict != "passed" and check.verdict not in WAITING:
+                yield exercise, check
+
+
+def _line(exercise: ExerciseResult, check: CheckResult, width: int) -> Text:
+    word = verdict_word(check.verdict)
+    style = STYLES[word.tone]
+    text = Text(f"  {word.symbol} ", style=style)
+    text.append(f"{exercise.name:<{width}} ", style="bold" if check.verdict == "failed" else "")
+    if check.verdict == "passed":
+        return text.append(check.title)
+    said = check.message if check.verdict == "skipped" else word.text
+    return text.append(f"{visible(said)}", style=style).append(f": {check.title}", style="dim")
+
+
+def explain(
+    exercise: str,
+    check: CheckResult,
+    console: Console,
+    source: str,
+    *,
+    hint: bool = True,
+) -> None:
+    """All that is known of why a check does not pass; the hint only if it is wanted."""
+    if not hint:
+        check = check.model_copy(update={"hint": ""})
+    view = check_view("", _with_line(check, source), MOST_TEXT)
+    law = Text(f"{view.word.symbol} {exercise}: ", style=STYLES[view.word.tone])
+    console.print(law.append(view.title, style="bold"))
+    for part in view.parts:
+        console.print()
+        _print_part(part, console)
+
+
+def _with_line(check: CheckResult, source: str) -> CheckResult:
+    """The check with the text of the line that raised, where only its number is known."""
+    text = _line_of(source, check.line)
+    if check.source or not text:
+        return check
+    line = SourceLine(where=f"line {check.line} of your file", text=text)
+    return check.model_copy(update={"source": (line,)})
+
+
+def _print_part(part: Part, console: Console) -> None:
+    if part.form == "pair":
+        _print_pair(part, console)
+        return
+    if part.label:
+        console.print(Text(f"  {part.label}", style="dim"))
+    indent = (0, 0, 0, 4 if part.label else 2)
+    if part.form == "table":
+        table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
+        for name in GRADIENT_HEAD:
+            table.add_column(name, overflow="fold")
+        for row in part.rows:
+            table.add_row(*map(Text, row))
+        console.print(Padding(table, indent, expand=False))
+    else:
+        console.print(Padding(Text(part.text), indent, expand=False))
+
+
+def _print_pair(part: Part, console: Console) -> None:
+    """Two texts beside each other where there is room, else one below the other."""
+    pairs = ((part.label, part.text), (part.other_label, part.other))
+    widths = [max(map(len, [*text.splitlines(), label])) + len(GAP) for label, text in pairs]
+    if sum(widths) <= console.width:
+        grid = Table(box=None, padding=(0, 0, 0, 0), show_header=False)
+        for width in widths:
+            grid.add_column(min_width=width, no_wrap=True)
+        grid.add_row(*(Text(f"  {label}", style="dim") for label, _ in pairs))
+        grid.add_row(*(Text(_indented(text)) for _, text in pairs))
+        console.print(grid)
+        return
+    for number, (label, text) in enumerate(pairs):
+        if number:
+            console.print()
+        console.print(Text(f"  {label}", style="dim"))
+        console.print(Padding(Text(text), (0, 0, 0, 4), expand=False))
+
+
+def _indented(text: str) -> str:
+    return "\n".join(f"{GAP}{line}" for line in text.splitlines())
+
+
+def _line_of(source: str, line: int | None) -> str:
+    """A line of the student's file as it can be shown, or "" if there is none of that number."""
+    lines = source.splitlines()
+    if line is None or not 0 < line <= len(lines):
+        return ""
+    return visible(lines[line - 1].strip())
+
+
+def passing(checks: Sequence[CheckResult]) -> str:
+    """How many of the checks pass: "7 of 12 public checks pass"."""
+    passed = sum(check.verdict == "passed" for check in checks)
+    verb = "passes" if len(checks) == 1 else "pass"
+    return f"{passed} of {count(len(checks), 'public check')} {verb}"
+
+
+def summary(exercises: Sequence[ExerciseResult]) -> str:
+    """How many public checks pass, and what is next."""
+    checks = [check for exercise in exercises for check in exercise.checks]
+    if not checks:
+        return "There are no public checks here; hidden checks run when you hand in."
+    text = passing(checks)
+    waiting = [
+        exercise.name
+        for exercise in exercises
+        if any(check.verdict in WAITING for check in exercise.checks)
+    ]
+    wrong = [
+        exercise.name
+        for exercise in exercises
+        if any(check.verdict not in ("passed", *WAITING) for check in exercise.checks)
+    ]
+    if wrong:
+        return f"{text}. Next: mend {wrong[0]}."
+    if waiting:
+        return f"{text}. Next: fill in {waiting[0]}."
+    return f"{text}; hidden checks run when you hand in."

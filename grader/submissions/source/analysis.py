@@ -1,0 +1,195 @@
+"""What can be read off a submission without running it, in the checker.
+
+It parses the source and looks at its syntax tree: does it compile, which functions are
+still stubs, which imports and names does the assignment not allow, what should a person
+look at. It never executes or imports anything of the submission.
+"""
+
+from __future__ import annotations
+
+import ast
+import marshal
+import warnings
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from grader.sandbox.bounds import Bounds, TooLong, memory_limit
+from grader.submissions.source.held import MOST_HELD, imports_in, suspicious
+from grader.submissions.source.names import Names
+
+# Importable in every assignment; an assignment may add to these.
+ALLOWED_IMPORTS = (
+    "__future__",
+    "collections",
+    "copy",
+    "dataclasses",
+    "functools",
+    "itertools",
+    "math",
+    "numpy",
+    "typing",
+    "warnings",
+)
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """What the source says of itself; `problem` is set when it does not compile."""
+
+    problem: str = ""
+    line: int | None = None
+    stubs: frozenset[str] = frozenset()
+    notes: tuple[str, ...] = ()
+    held: tuple[str, ...] = ()
+    allowed: frozenset[str] = frozenset()
+    parts: Mapping[ast.stmt, tuple[ast.AST, ...]] = field(default_factory=dict)
+    code: bytes = b""
+    source: str = ""
+
+    @cached_property
+    def names(self) -> Names:
+        """What the names of the module mean; worked out when it is first asked for."""
+        return Names(self.source, tuple(self.parts))
+
+    @property
+    def filled_in(self) -> frozenset[str]:
+        """The top-level functions that are more than stubs, and the classes without one."""
+        return frozenset(
+            statement.name
+            for statement, part in self.parts.items()
+            if (isinstance(statement, ast.FunctionDef) and statement.name not in self.stubs)
+            or (isinstance(statement, ast.ClassDef) and not any(map(_refuses, part)))
+        )
+
+
+# Python looks each of these up among all the others when it compiles, by hashes that can be made
+# equal: of more than so many, a worker compiles, within its time.
+_MERGED = (ast.Constant, ast.Tuple, ast.Lambda, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+MOST_MERGED = 5000
+# A source of the largest size, a megabyte, is read in a few.
+READING_SECONDS = 20
+
+
+def analyse(
+    source: str,
+    *,
+    imports: Sequence[str] = (),
+    given: Sequence[str] = (),
+    filename: str = "submission.py",
+) -> Analysis:
+    """Read a submission's source. Bad source is a `problem`, never an exception.
+
+    `parts` maps each top-level statement to all the nodes in it; `code` is what the source
+    compiles to, for workers, which need not compile it each anew.
+    """
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # an invalid escape is no concern of ours
+            tree = ast.parse(source)
+            code = _compiled(tree, source, filename)
+        # Not around the parser: broken off, it takes its own state for an error of Python's.
+        with Bounds(READING_SECONDS, memory_limit()):
+            return _analysed(tree, code, source, {*ALLOWED_IMPORTS, *imports, *given})
+    except SyntaxError as fault:
+        where = f"line {fault.lineno}: " if fault.lineno else ""
+        return Analysis(problem=f"{where}{fault.msg}", line=fault.lineno)
+    except (ValueError, RecursionError, MemoryError, OverflowError) as fault:
+        return Analysis(problem=f"Python cannot compile it ({type(fault).__name__})")
+    except TooLong:
+        return Analysis(problem=f"it takes more than {READING_SECONDS} s to read")
+
+
+def _compiled(tree: ast.Module, source: str, filename: str) -> bytes:
+    if sum(isinstance(node, _MERGED) for node in ast.walk(tree)) > MOST_MERGED:
+        return b""
+    return marshal.dumps(compile(source, filename, "exec", dont_inherit=True))
+
+
+def _analysed(tree: ast.Module, code: bytes, source: str, allowed: set[str]) -> Analysis:
+    tree.body = [statement for statement in tree.body if not _is_demo(statement)]
+    parts = {statement: tuple(ast.walk(statement)) for statement in tree.body}
+    nodes = [node for part in parts.values() for node in part]
+    return Analysis(
+        stubs=frozenset(_stubs(tree)),
+        notes=tuple(_imports_not_allowed(nodes, allowed)),
+        held=tuple(dict.fromkeys(suspicious(nodes)))[:MOST_HELD],
+        allowed=frozenset(allowed),
+        parts=parts,
+        code=code,
+        source=source,
+    )
+
+
+def _stubs(tree: ast.Module) -> Iterator[str]:
+    """Top-level functions whose last definition does nothing but refuse or give up."""
+    last: dict[str, ast.stmt] = {}
+    for statement in tree.body:
+        last |= dict.fromkeys(_binds(statement), statement)
+    for name, node in last.items():
+        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            continue
+        body = node.body
+        if isinstance(body[0], ast.Expr) and isinstance(body[0].value, ast.Constant):
+            body = body[1:]
+        if all(map(_gives_up, body)):
+            yield name
+
+
+def _gives_up(statement: ast.stmt) -> bool:
+    match statement:
+        case ast.Pass() | ast.Expr(value=ast.Constant()):
+            return True
+        case ast.Return(value=None | ast.Constant(value=None)):
+            return True
+    return _refuses(statement)
+
+
+def _refuses(node: ast.AST) -> bool:
+    match node:
+        case ast.Raise(exc=ast.Name(id="NotImplementedError")):
+            return True
+        case ast.Raise(exc=ast.Call(func=ast.Name(id="NotImplementedError"))):
+            return True
+    return False
+
+
+def _is_demo(statement: ast.stmt) -> bool:
+    """Whether it is `if __name__ == "__main__":` alone, which marking never runs."""
+    match statement:
+        case ast.If(
+            test=ast.Compare(
+                left=ast.Name(id="__name__"),
+                ops=[ast.Eq()],
+                comparators=[ast.Constant(value="__main__")],
+            ),
+            orelse=[],
+        ):
+            return True
+    return False
+
+
+def _imports_not_allowed(nodes: Sequence[ast.AST], allowed: set[str]) -> Iterator[str]:
+    for line, name in imports_in(nodes):
+        if name.partition(".")[0] not in allowed:
+            yield (
+                f"{name[:60]}, imported on line {line}, is not on this assignment's list: what "
+                "does not use it is marked as if it were not there."
+            )
+
+
+def _binds(statement: ast.stmt) -> Iterator[str]:
+    """The names that a top-level statement gives a value, also within an `if` or a `try`."""
+    match statement:
+        case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+            yield name
+        case ast.Import(names=names) | ast.ImportFrom(names=names):
+            yield from (alias.asname or alias.name.partition(".")[0] for alias in names)
+        case _:
+            for child in ast.iter_child_nodes(statement):
+                if isinstance(child, ast.stmt | ast.ExceptHandler | ast.match_case):
+                    yield from _binds(child)  # type: ignore[arg-type]  # handlers hold statements
+                else:
+                    for node in ast.walk(child):
+                        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+                            yield node.id

@@ -1,0 +1,82 @@
+"""Which exercises reach what an assignment forbids: modules off its list, forbidden functions.
+
+Read off the syntax tree. The sandbox, not this, is the barrier.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Collection, Iterator, Sequence
+
+from grader.sandbox.bounds import Bounds, TooLong, memory_limit
+from grader.submissions.source.analysis import READING_SECONDS, Analysis
+from grader.submissions.source.names import Names, Use, is_getattr
+from grader.submissions.source.scopes import PERHAPS, UNKNOWN, bound_by
+
+
+def refusal(
+    analysis: Analysis, exercise: str, forbidden: Sequence[str], others: Collection[str]
+) -> str:
+    """The first sentence that `not_allowed` has for an exercise, or ""."""
+    try:
+        with Bounds(READING_SECONDS, memory_limit()):
+            return next(not_allowed(analysis, exercise, forbidden, others), "")
+    except (TooLong, MemoryError, RecursionError):
+        return "It takes too much time or memory to tell what this uses"
+
+
+def not_allowed(
+    analysis: Analysis, exercise: str, forbidden: Sequence[str], others: Collection[str]
+) -> Iterator[str]:
+    """What an exercise, and whatever of the module it names, uses and may not: a sentence each.
+
+    `others` are the other exercises, which answer for themselves. Not allowed are modules
+    that are not on the assignment's list, and the `forbidden` names, written as the course
+    writes them (`np.tanh`); other aliases, and their names as strings, are recognised.
+    """
+    if not (forbidden or analysis.notes):
+        return
+    names = analysis.names
+    uses = names.reached(exercise, others)
+    found = [(use, full) for use in uses for full in _stands_for(use, names)]
+    handed_on = {
+        full.removeprefix(PERHAPS)
+        for use, full in found
+        if not names.is_part(use)
+        if any(one.startswith(f"{full.removeprefix(PERHAPS)}.") for one in forbidden)
+    }
+    lines = [(one.line, one.full) for one in names.bindings(exercise)]
+    told = set()
+    for line, full in (*lines, *((getattr(use.node, "lineno", 0), full) for use, full in found)):
+        told |= {(line, name) for name in _forbidden(full, forbidden, handed_on)}
+        module = full.partition(".")[0]
+        if (
+            module
+            and module[0] not in (PERHAPS, UNKNOWN)
+            and module not in {*analysis.allowed, "np"}
+        ):
+            told.add((line, module))
+    for line, name in sorted(told):
+        yield f"Line {line} uses {name[:60]}, which is not allowed here"
+
+
+def _stands_for(use: Use, names: Names) -> Iterator[str]:
+    """The dotted names of what a use takes, as Names.meanings gives them."""
+    match use.node:
+        case ast.Name() | ast.Attribute():
+            yield from names.meanings(use.node, use)
+        case ast.Call(args=[of, ast.Constant(value=str(word)), *_]) if is_getattr(use.node):
+            yield from (f"{full}.{word}" for full in names.meanings(of, use))
+        case ast.Import() | ast.ImportFrom():
+            yield from (full for _, full in bound_by(use.node))
+
+
+def _forbidden(full: str, forbidden: Sequence[str], handed_on: Collection[str]) -> Iterator[str]:
+    """Which of the forbidden names a dotted name may be; modules may be handed on as values."""
+    for name in forbidden:
+        if full.startswith(f"{UNKNOWN}."):
+            owners = (one for one in handed_on if name.startswith(f"{one}."))
+            if name.rpartition(".")[2] == full.rpartition(".")[2] and any(owners):
+                yield name
+        elif full.removeprefix(PERHAPS) == name:
+            yield name

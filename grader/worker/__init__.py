@@ -1,0 +1,12 @@
+"""What lies in the student's process: the wire, and what answers calls about one submission.
+
+It knows the submission and NumPy. It must never know a check, a reference or a score, nor
+import any other room: whatever lies here, student code can read.
+"""
+
+from grader.worker.host import EXIT, MEMORY, MISSING, Host
+from grader.worker.module import PRELOAD
+from grader.worker.observe import MOST_STEPS
+from grader.worker.server import serve
+
+__all__ = ["EXIT", "MEMORY", "MISSING", "MOST_STEPS", "PRELOAD", "Host", "serve"]

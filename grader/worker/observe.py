@@ -1,0 +1,158 @@
+"""What a worker tells of a call besides its value: steps, shared memory, changed arguments.
+
+It runs beside student code, so it is the worker's word: the checker uses it for checks of
+vectorisation and purity only. It imports the wire and NumPy, and knows no check.
+"""
+
+from __future__ import annotations
+
+import sys
+import types
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from grader.worker.frames import WireError, payload
+from grader.worker.wire import Encoder, Tag, Unsendable
+
+MOST_STEPS = 50_000_000
+# NumPy writes arrays out, and plans an einsum, in Python: that is no loop of the student's.
+_CORE = [Path(np.__file__).parent / name for name in ("_core", "core")]
+UNCOUNTED = frozenset(
+    str(core / f"{name}.py") for core in _CORE for name in ("arrayprint", "einsumfunc")
+)
+
+
+def prints(args: tuple[Any, ...], kwargs: dict[str, Any]) -> dict[str, bytes]:
+    """Each argument's bytes, by position or name: what a call must not change."""
+    named = {str(i): value for i, value in enumerate(args)} | kwargs
+    prints = {}
+    for name, value in named.items():
+        try:
+            prints[name] = _print(value)
+        except Unsendable:  # it stands in itself, say, and was handed back as it is
+            prints[name] = b"".join(_prints_of_parts(value))
+    return prints
+
+
+def _print(value: Any) -> bytes:
+    encoder = Encoder(_Unhandled())
+    return payload([encoder.pack(value)], encoder.blobs)[2]
+
+
+def _prints_of_parts(value: Any) -> Iterator[bytes]:
+    """The parts of a value, in whatever way they are nested: each once, then by its number."""
+    numbers: dict[int, int] = {}
+    waiting = [value]
+    while waiting:
+        part = waiting.pop()
+        if id(part) in numbers:
+            yield b"%d;" % numbers[id(part)]
+            continue
+        if isinstance(part, list | tuple | dict):
+            numbers[id(part)] = len(numbers)
+            entries = [*part.keys(), *part.values()] if isinstance(part, dict) else [*part]
+            waiting += entries
+            yield b"%s of %d;" % (type(part).__name__.encode(), len(entries))
+        else:
+            yield _print(part)
+
+
+class _Unhandled:
+    """For fingerprints: an object that does not cross is known by its identity."""
+
+    def pack(self, value: Any) -> list[Any]:
+        return [Tag.HANDLE.value, id(value), ""]
+
+    def keep(self, _: Any) -> None:
+        return None
+
+    def unpack(self, tagged: list[Any]) -> Any:
+        raise WireError(f"a fingerprint is not read: {tagged[0]}")
+
+
+def counted(function: Any, args: Any, kwargs: Any) -> tuple[Any, int]:
+    """The value of a call, and how many Python instructions ran in it.
+
+    Those of the files in `UNCOUNTED` are left out.
+    """
+    return _monitored(function, args, kwargs) if MONITORING else _traced(function, args, kwargs)
+
+
+# From Python 3.12 on, tracing sees the instructions of a function that is running already,
+# and not of one that is called; monitoring sees both.
+MONITORING = sys.version_info >= (3, 12)
+
+
+def _monitored(function: Any, args: Any, kwargs: Any) -> tuple[Any, int]:
+    monitoring = sys.monitoring  # type: ignore[attr-defined,unused-ignore]
+    tool, event = monitoring.PROFILER_ID, monitoring.events.INSTRUCTION
+    steps = 0
+
+    def count(code: types.CodeType, _: int) -> Any:
+        nonlocal steps
+        if code.co_filename in UNCOUNTED:
+            return monitoring.DISABLE
+        if steps < MOST_STEPS:
+            steps += 1
+        return None
+
+    monitoring.use_tool_id(tool, "steps")
+    try:
+        monitoring.register_callback(tool, event, count)
+        monitoring.set_events(tool, event)
+        value = function(*args, **kwargs)
+        kept = monitoring.get_events(tool) == event
+        kept = kept and monitoring.register_callback(tool, event, None) is count
+    finally:
+        monitoring.set_events(tool, 0)
+        monitoring.free_tool_id(tool)
+    return value, steps if kept else MOST_STEPS
+
+
+def _traced(function: Any, args: Any, kwargs: Any) -> tuple[Any, int]:
+    steps = 0
+
+    def trace(where: types.FrameType, event: str, _: Any) -> Any:
+        nonlocal steps
+        if where.f_code.co_filename in UNCOUNTED:
+            return None
+        where.f_trace_opcodes = True
+        where.f_trace_lines = False
+        if event == "opcode" and steps < MOST_STEPS:
+            steps += 1
+        return trace
+
+    sys.settrace(trace)
+    try:
+        value = function(*args, **kwargs)
+        kept = sys.gettrace() is trace
+    finally:
+        sys.settrace(None)
+    # Whoever switches the counting off has something to hide.
+    return value, steps if kept else MOST_STEPS
+
+
+def _parts(value: Any, found: list[Any], depth: int = 0) -> list[Any]:
+    """The arrays and the mutable containers in a value, itself included."""
+    if isinstance(value, np.ndarray):
+        found.append(value)
+    elif isinstance(value, dict | list | tuple) and depth < 8:
+        if not isinstance(value, tuple):
+            found.append(value)
+        for item in dict.values(value) if isinstance(value, dict) else value:
+            _parts(item, found, depth + 1)
+    return found
+
+
+def share_memory(one: Any, other: Any) -> bool:
+    """Whether an array or container in one value is, or overlaps, one in the other."""
+    for a in _parts(one, []):
+        for b in _parts(other, []):
+            if a is b:
+                return True
+            if isinstance(a, np.ndarray) and isinstance(b, np.ndarray) and np.shares_memory(a, b):
+                return True
+    return False

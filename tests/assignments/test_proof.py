@@ -1,0 +1,48 @@
+"""The course of this repository proves itself, and its handout gives nothing away."""
+
+from pathlib import Path
+
+import pytest
+
+from grader.course import solution_lines
+from grader.course.course import load_course
+from grader.course.misconceptions import misconceptions_of
+from grader.handout import FOLDER
+from grader.proof.prove import prove, prove_handout
+from grader.sandbox.probing import best_rung
+
+ROOT = Path(__file__).resolve().parents[2]
+COURSE = load_course(ROOT)
+
+
+@pytest.mark.parametrize("slug", COURSE.slugs())
+def test_the_assignment_is_proved(slug):
+    proof = prove(COURSE, slug, best_rung(allow_unsafe=True))
+    assert proof.faults == []
+    assert proof.misnamed == []
+    # Every misconception is told apart from the others.
+    assert proof.unnamed == []
+    assert proof.accepted >= 6
+
+
+def test_the_handout_is_fresh():
+    assert prove_handout(COURSE) == []
+
+
+@pytest.mark.parametrize("slug", COURSE.slugs())
+def test_nothing_of_the_solution_or_hidden_checks_is_handed_out(slug):
+    assignment = COURSE.load(slug)
+    files = [path for path in (ROOT / FOLDER).rglob("*") if path.is_file()]
+    handed_out = "\n".join(path.read_text(encoding="utf-8") for path in files)
+    public = {check.hint for check in assignment.checks if check.public}
+    secrets = [check.id for check in assignment.checks if not check.public]
+    secrets += [one.id for one in misconceptions_of(assignment)]
+    secrets += [one.hint for one in misconceptions_of(assignment) if one.hint not in public]
+    stubs = (ROOT / FOLDER / slug / f"{assignment.spec.module}.py").read_text(encoding="utf-8")
+    secrets += [
+        line.strip()
+        for line in solution_lines(assignment.reference)
+        if len(line.strip()) > 15 and line.strip() not in stubs
+    ]
+    assert len(secrets) > 20
+    assert [secret for secret in secrets if secret in handed_out] == []

@@ -1,0 +1,113 @@
+"""What Python and NumPy complain of: the complaints that they make are understood."""
+
+from __future__ import annotations
+
+import warnings
+
+import numpy as np
+import pytest
+
+from grader.diagnosis.meanings import meaning_of
+from grader.reports.warnings import warning_words
+
+A, B = np.ones((2, 3)), np.ones((2, 4))
+NOTHING, THREE = None, 3
+
+
+def undefined():
+    return nowhere  # noqa: F821
+
+
+def recursive(n):
+    return recursive(n + 1)
+
+
+def unbound(x):
+    if x:
+        y = 1
+    return y
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        (lambda: float(A), "an array with axes"),
+        (lambda: [1, 2][A], "array with axes"),
+        (lambda: A + B, "shapes don't fit"),
+        (lambda: np.broadcast_to(A, (5, 5)), "shapes don't fit"),
+        (lambda: A @ B, "matrix product"),
+        (lambda: np.dot(A, B), "matrix product"),
+        (lambda: bool(A > 0), "whole array"),
+        (lambda: A.reshape(5), "number of entries"),
+        (lambda: np.array([[1], [1, 2]]), "equally long"),
+        (lambda: (lambda x, y: 0)(*[1, 2, 3]), "other arguments"),
+        (lambda: dict([(1, 2, 3)]), ""),
+        (lambda: NOTHING + A, "is None"),
+        (lambda: NOTHING[0], "is None"),
+        (lambda: NOTHING.T, "is None"),
+        (lambda: [1] - [2], "np.asarray"),
+        (lambda: -[1], "np.asarray"),
+        (lambda: THREE(4), "that is none"),
+        (undefined, "not defined there"),
+        (lambda: recursive(0), "without ever coming to an end"),
+        (lambda: unbound(0), "never gave it a value"),
+        (lambda: {}["W1"], "key that it does not hold"),
+        (lambda: A[5], "beyond the end"),
+        (lambda: A[0, 0, 0], "beyond the end"),
+        (lambda: 1 / 0, "divided by 0"),
+        (lambda: np.exp("a"), "no number"),
+    ],
+)
+def test_a_real_exception_is_understood(wrong, words):
+    with pytest.raises(Exception) as caught:
+        wrong()
+    built_in = next(kind for kind in type(caught.value).__mro__ if kind.__module__ == "builtins")
+    said = meaning_of(built_in.__name__, str(caught.value))
+    assert words in said
+    assert bool(said) == bool(words)
+
+
+def test_unpacking_and_writing_are_understood():
+    with pytest.raises(ValueError) as caught:
+        _, _ = (1, 2, 3)
+    assert "stand on the left" in meaning_of("ValueError", str(caught.value))
+    fixed = np.ones(2)
+    fixed.flags.writeable = False
+    with pytest.raises(ValueError) as caught:
+        fixed += 1
+    assert "may not be written into" in meaning_of("ValueError", str(caught.value))
+
+
+def test_of_other_exceptions_nothing_is_said():
+    assert meaning_of("ValueError", "b must not be negative") == ""
+    assert meaning_of("OSError", "could not be broadcast") == ""
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        (lambda: np.exp(np.array([1000.0])), "exp of more than about 709"),
+        (lambda: np.array([1e300]) * 1e300, "became infinite"),
+        (lambda: np.log(np.array([0.0])), "log(0) was taken"),
+        (lambda: np.array([1.0]) / 0, "divided by 0"),
+        (lambda: np.log(np.array([-1.0])), "log of a negative"),
+        (lambda: np.sqrt(np.array([-1.0])), "root of a negative"),
+        (lambda: np.array([-1.0]) ** 0.7, "no whole number"),
+        (lambda: np.array([0.0]) / 0, "NaN came from"),
+        (lambda: np.float64(1) / np.float64(0), "divided by 0"),
+        (lambda: np.mean([]), "mean of no numbers"),
+    ],
+)
+def test_a_real_warning_is_understood(wrong, words):
+    with warnings.catch_warnings(record=True) as caught, np.errstate(all="warn"):
+        warnings.simplefilter("always")
+        wrong()
+    said = warning_words(f"{caught[0].message} (line 12)")
+    assert words in said
+    assert said.startswith("line 12: ")
+    assert warning_words(str(caught[0].message)).startswith(str(caught[0].message).rstrip("."))
+
+
+def test_a_warning_is_said_once():
+    assert warning_words("a RuntimeWarning") == "a warning of another kind"
+    assert warning_words("something else (cell 3, line 2)") == "cell 3, line 2: something else"

@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+
+from grader.gradebook import grades_csv
+
+
+def rows(reports):
+    return list(csv.reader(io.StringIO(grades_csv(reports))))
+
+
+def test_a_row_per_student_and_assignment(mixed):
+    assert rows(mixed) == [
+        ["student", "assignment", "score", "max_score", "status"],
+        ["s2", "c1_numpy_basics", "1", "4", "graded"],
+        ["S3", "c1_numpy_basics", "0", "4", "graded"],
+        ["s4", "c1_numpy_basics", "0", "4", "unreadable"],
+        ["s5", "c1_numpy_basics", "", "4", "broken"],
+        ["s10", "c1_numpy_basics", "4", "4", "graded"],
+    ]
+
+
+def test_a_withheld_score_is_never_written(report):
+    assert rows([report("a", status="broken", score=3, max_score=4)])[1][2] == ""
+
+
+@pytest.mark.parametrize("name", ["=1+1", "+1", "-x", "@SUM(A1)", "\t=1", "  =1", "＝1"])
+def test_a_name_never_becomes_a_formula(report, name):
+    assert rows([report(name)])[1][0] == f"'{name}"
+
+
+def test_a_name_stays_on_its_row(report):
+    assert rows([report("a\r=1"), report("b\n=1")])[1:] == [
+        ["a =1", "c1_numpy_basics", "0", "0", "graded"],
+        ["b\n=1", "c1_numpy_basics", "0", "0", "graded"],
+    ]
+
+
+@pytest.mark.parametrize("name", ["a,b", 'a"b', "a\nb", "x=1", "李雷", "O'Neil"])
+def test_other_names_stay_as_they_are(report, name):
+    assert rows([report(name)])[1][0] == name
+
+
+def test_a_name_that_is_no_utf8_can_be_written(report):
+    grades_csv([report("a\udc80")]).encode("utf-8")

@@ -1,0 +1,84 @@
+"""Whole submissions in many people's handwriting: right ones earn everything, wrong ones lose.
+
+`tests/golden/right/<assignment>/` holds right solutions written from the handout alone;
+`tests/golden/wrong/<assignment>/` wrong ones, whose first line names the exercises that
+must lose points. Those under `wrong/<assignment>/more/` take minutes: they are tried with
+
+    GOLDEN=all pytest tests/engine/test_golden.py
+"""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from grader.course.load import load
+from grader.marking.marker import Marker
+from grader.preparation.prepare import prepare
+from grader.sandbox import Limits, Sandbox
+from grader.submissions import Expected, read_source
+
+ROOT = Path(__file__).resolve().parents[2]
+GOLDEN = ROOT / "tests" / "golden"
+FOLDERS = ("*", "*/more") if os.environ.get("GOLDEN") == "all" else ("*",)
+
+
+def files(kind):
+    found = (path for folder in FOLDERS for path in (GOLDEN / kind).glob(f"{folder}/*"))
+    return sorted(path for path in found if path.suffix in (".py", ".ipynb"))
+
+
+def slug_of(path):
+    return path.relative_to(GOLDEN).parts[1]
+
+
+def named(path):
+    return path.relative_to(GOLDEN).as_posix()
+
+
+@pytest.fixture(scope="module")
+def report_on(safe_rung):
+    markers = {}
+    sandboxes = []
+
+    def report(path):
+        slug = slug_of(path)
+        if slug not in markers:
+            assignment = load(ROOT, slug)
+            memory = assignment.spec.limits.memory_mb << 20
+            sandboxes.append(Sandbox(safe_rung, Limits(memory_bytes=memory)))
+            markers[slug] = assignment, Marker(prepare(assignment), sandboxes[-1])
+        assignment, marker = markers[slug]
+        submission = read_source(path, Expected(slug, assignment.spec.module))
+        return marker.mark(submission)
+
+    yield report
+    for sandbox in sandboxes:
+        sandbox.close()
+
+
+def test_there_is_something_to_try():
+    assert len(files("right")) >= 20
+    assert len(files("wrong")) >= 12
+
+
+@pytest.mark.parametrize("path", files("right"), ids=named)
+def test_right_work_has_full_marks(report_on, path):
+    report = report_on(path)
+    lost = [
+        (check.id, check.verdict, check.message)
+        for exercise in report.exercises
+        for check in exercise.checks
+        if check.verdict != "passed"
+    ]
+    assert (report.status, report.problem, lost) == ("graded", "", [])
+    assert report.held == ()
+
+
+@pytest.mark.parametrize("path", files("wrong"), ids=named)
+def test_wrong_work_loses_points_where_it_is_wrong(report_on, path):
+    first = path.read_text(encoding="utf-8").splitlines()[0]
+    expected = first.removeprefix("# expect: ").removesuffix(" loses").split(", ")
+    report = report_on(path)
+    lost = [one.name for one in report.exercises if one.score < one.max_score]
+    assert lost == expected

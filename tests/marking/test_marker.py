@@ -1,0 +1,262 @@
+"""What a submission's code does decides its verdicts, and one mistake costs once."""
+
+import json
+
+import pytest
+
+from grader.course.load import load
+from grader.course.misconceptions import misconceptions_of
+from grader.marking.marker import Marker
+from grader.preparation.prepare import prepare
+from grader.submissions import Submission, extract_notebook
+
+from ..conftest import without_times
+
+
+def exercise(report, name):
+    return next(one for one in report.exercises if one.name == name)
+
+
+def verdicts(report, name):
+    return [check.verdict for check in exercise(report, name).checks]
+
+
+def lost(report):
+    return [one.name for one in report.exercises if one.score < one.max_score]
+
+
+def test_the_reference_has_full_marks(mark, assignment, safe_rung):
+    report = mark(assignment.reference)
+    assert (report.status, report.score, report.max_score) == ("graded", 40, 40)
+    assert report.isolation == safe_rung
+    assert not report.held
+    assert {check.verdict for one in report.exercises for check in one.checks} == {"passed"}
+
+
+@pytest.mark.parametrize(
+    ("body", "verdict", "says"),
+    [
+        ("while True: pass", "timed_out", "did not come back within"),
+        ("return np.ones((10**6, 10**6))", "out_of_memory", "more memory than"),
+        ("import os; os._exit(0)", "died", "exit code 0"),
+        ("raise SystemExit(3)", "died", "asked Python to exit"),
+        ("import ctypes; ctypes.string_at(0)", "died", "SIGSEGV"),
+        ("raise KeyError(z)", "errored", "KeyError at line"),
+        ("return z + undefined_name", "errored", "NameError at line"),
+        ("raise NotImplementedError", "not_implemented", "Not filled in yet"),
+        ("print('x' * 40_000_000); return z", "protocol", "printed more than"),
+    ],
+)
+def test_each_end_of_a_call_has_its_verdict_and_costs_the_others_nothing(
+    mark, with_function, body, verdict, says
+):
+    report = mark(with_function(f"def sigmoid(z):\n    {body}"))
+    assert verdicts(report, "sigmoid")[0] == verdict
+    assert says in exercise(report, "sigmoid").checks[0].message
+    assert lost(report) == ["sigmoid"]
+    assert exercise(report, "predict").replaced == ("sigmoid",)
+
+
+def test_a_hang_costs_its_limit_once(mark, with_function):
+    report = mark(with_function("def sigmoid(z):\n    while True: pass"))
+    messages = [check.message for one in report.exercises for check in one.checks]
+    assert sum("did not come back within" in text for text in messages) == 2
+    assert exercise(report, "sigmoid").checks[1].message.startswith("Not run: ")
+    assert verdicts(report, "sigmoid") == ["timed_out", "timed_out"]
+    # Where it is used, the reference stands in at once.
+    assert {one.name for one in report.exercises if "sigmoid" in one.replaced} >= {"predict"}
+
+
+def test_a_hang_on_some_inputs_costs_the_checks_that_use_them(mark, with_function):
+    report = mark(
+        with_function(
+            "def predict(w, b, X):\n"
+            "    while X.shape[1] > 100: pass\n"
+            "    return (w.T @ X + b > 0).astype(float)"
+        )
+    )
+    assert verdicts(report, "predict") == ["passed", "passed", "timed_out"]
+
+
+def test_what_ends_one_check_is_not_held_against_those_before_it(mark, with_function):
+    # The wrong answer's search for a smaller input comes after the hang that was sent ahead.
+    report = mark(
+        with_function(
+            "def predict(w, b, X):\n"
+            "    while X.shape[1] > 100: pass\n"
+            "    made = (w.T @ X + b > 0).astype(float)\n"
+            "    return made if X.shape[0] < 3 else 1 - made"
+        )
+    )
+    assert verdicts(report, "predict") == ["passed", "failed", "timed_out"]
+    assert exercise(report, "predict").checks[1].counterexample.shrunk
+
+
+def test_a_missing_function_is_not_implemented(mark, assignment):
+    report = mark(assignment.reference.replace("def sigmoid(", "def sigmoid_old(", 1))
+    assert verdicts(report, "sigmoid") == ["not_implemented"] * 2
+    assert "defines no function called sigmoid" in exercise(report, "sigmoid").checks[0].message
+    assert lost(report) == ["sigmoid"]
+
+
+def test_code_that_fails_at_the_top_level_says_so_at_each_check(mark, assignment):
+    report = mark("x = 1 / 0\n" + assignment.reference)
+    assert report.status == "graded"
+    assert report.score == 0
+    first = report.exercises[0].checks[0]
+    assert (first.verdict, first.line) == ("errored", 1)
+    assert "ZeroDivisionError at line 1" in first.message
+
+
+def test_a_syntax_error_is_unreadable_and_says_where(mark, assignment):
+    report = mark(assignment.reference + "\ndef oops(:\n", files=("logistic_regression.py",))
+    assert (report.status, report.score) == ("unreadable", 0)
+    line = assignment.reference.count("\n") + 2
+    assert f"line {line}: invalid syntax" in report.problem
+    assert report.exercises[0].checks[0].line == line
+
+
+def test_lines_of_a_notebook_are_said_by_cell(mark, assignment):
+    cells = [
+        {"cell_type": "markdown", "metadata": {}, "source": "# Title"},
+        {"cell_type": "code", "metadata": {}, "outputs": [], "source": assignment.reference},
+        {
+            "cell_type": "code",
+            "metadata": {},
+            "outputs": [],
+            "source": "def sigmoid(z):\n    return 1 / 0\n",
+        },
+    ]
+    book = extract_notebook(
+        json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
+    )
+    report = mark(book.source, line_map=book.line_map)
+    assert "cell 3, line 2" in exercise(report, "sigmoid").checks[0].message
+
+
+def test_a_wrong_helper_costs_its_own_points_only(mark, assignment):
+    wrong = {one.id: one for one in misconceptions_of(assignment)}["sigmoid_sign"]
+    report = mark(wrong.source)
+    assert lost(report) == ["sigmoid"]
+    assert exercise(report, "sigmoid").misconception == "sigmoid_sign"
+    assert exercise(report, "sigmoid").misconception_hint == wrong.hint
+    assert exercise(report, "propagate").follow_through
+
+
+def test_a_right_exercise_that_allows_for_its_wrong_helper_keeps_its_points(mark, with_function):
+    report = mark(
+        with_function(
+            "def sigmoid(z):\n    return 1 / (1 + np.exp(z))\n\n\n"
+            "def predict(w, b, X):\n    return (sigmoid(-(w.T @ X + b)) > 0.5).astype(float)"
+        )
+    )
+    # With the reference's sigmoid it is upside down, but as handed in it is right.
+    assert set(verdicts(report, "predict")) == {"passed"}
+    assert not exercise(report, "predict").follow_through
+
+
+def test_two_mistakes_cost_twice(mark, with_function):
+    report = mark(
+        with_function(
+            "def sigmoid(z):\n    return z\n\n\n"
+            "def predict(w, b, X):\n    return sigmoid(w.T @ X + b)"
+        )
+    )
+    assert lost(report) == ["sigmoid", "predict"]
+
+
+def test_a_module_that_is_not_allowed_costs_the_exercise_that_uses_it(mark, with_function):
+    report = mark(
+        "import statistics\n"
+        + with_function(
+            "def curvature(w, x, y, loss):\n"
+            "    if loss not in ('bce', 'mse'): raise ValueError(loss)\n"
+            "    a = 1 / (1 + np.exp(-w * np.asarray(x, float))); s = a * (1 - a)\n"
+            "    factor = 1 if loss == 'bce' else s + (a - np.asarray(y)) * (1 - 2 * a)\n"
+            "    return statistics.fmean(np.asarray(x, float) ** 2 * s * factor)"
+        )
+    )
+    assert lost(report) == ["curvature"]
+    assert "uses statistics" in exercise(report, "curvature").checks[0].message
+    assert any("statistics, imported on line 1" in note for note in report.notes)
+
+
+def test_an_absent_module_that_nothing_uses_costs_nothing(mark, assignment):
+    report = mark(
+        "import matplotlib.pyplot as plt\nfrom utils import *\n"
+        'plt.rcParams["figure.figsize"] = (7.0, 4.0)\n'
+        f"{assignment.reference}\n"
+        "plt.plot(sigmoid(np.linspace(-4, 4)))\nplt.show()\n"
+    )
+    assert report.score == report.max_score
+
+
+def test_the_smallest_failing_input_is_found(mark, with_function):
+    report = mark(
+        with_function(
+            "def predict(w, b, X):\n"
+            "    made = (w.T @ X + b > 0).astype(float)\n"
+            "    return made if X.shape[1] < 3 else 1 - made"
+        )
+    )
+    check = exercise(report, "predict").checks[1]
+    shown = check.counterexample
+    assert shown.shrunk
+    namespace = {}
+    exec("import numpy as np\nX = " + shown.inputs["X"], namespace)
+    assert namespace["X"].shape == (1, 3)
+
+
+def test_what_is_kept_from_call_to_call_is_said(mark, with_function):
+    report = mark(
+        with_function(
+            "seen = []\n"
+            "def predict(w, b, X):\n"
+            "    seen.append(1)\n"
+            "    made = (w.T @ X + b > 0).astype(float)\n"
+            "    return made if len(seen) < 9 else 1 - made"
+        )
+    )
+    check = exercise(report, "predict").checks[1]
+    assert check.verdict == "failed"
+    assert "does it keep something from one call to the next?" in check.message
+
+
+def test_a_forbidden_name_is_found_wherever_it_hides(root, sandbox):
+    assignment = load(root, "c1_activations")
+    marker = Marker(prepare(assignment), sandbox)
+    for lines in (
+        "def tanh(z):\n    return np.tanh(z)",
+        "tanh = np.tanh",
+        "curve = np.tanh\ndef tanh(z):\n    return curve(z)",
+        "class K:\n    f = staticmethod(np.tanh)\ndef tanh(z):\n    return K.f(z)",
+        "from numpy import tanh as t\ndef tanh(z):\n    return t(z)",
+        "import numpy as n\ndef h(z):\n    return n.tanh(z)\ndef tanh(z):\n    return h(z)",
+        "def tanh(z):\n    return getattr(np, 'tanh')(z)",
+    ):
+        source = f"{assignment.reference}\n\n{lines}\n"
+        report = marker.mark(Submission(student="a", assignment=assignment.slug, source=source))
+        assert lost(report) == ["tanh"], lines
+        assert exercise(report, "tanh").score == 0
+
+
+def test_a_forged_answer_is_a_protocol_violation(mark, with_function):
+    report = mark(
+        with_function(
+            "def sigmoid(z):\n    import os\n    os.write(3, b'\\x01' * 400)\n    return z"
+        )
+    )
+    assert verdicts(report, "sigmoid")[0] == "protocol"
+
+
+def test_marking_twice_gives_the_same_report(mark, assignment):
+    wrong = misconceptions_of(assignment)[0].source
+    first, second = mark(wrong), mark(wrong)
+    assert without_times(first) == without_times(second)
+
+
+def test_what_a_student_raises_reaches_the_instructor_and_no_hidden_message(mark, with_function):
+    report = mark(with_function("def sigmoid(z):\n    raise ValueError('SECRET %r' % (z,))"))
+    for check in exercise(report, "sigmoid").checks:
+        assert "SECRET" in check.raised
+        assert "SECRET" not in check.message

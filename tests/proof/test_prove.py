@@ -1,0 +1,180 @@
+"""Break one thing of each kind, and the proof names it and says what mends it."""
+
+import pytest
+
+from grader.course.course import load_course
+from grader.handout import FOLDER, handout, write
+from grader.proof.prove import prove, prove_handout
+
+TOML = "assignments/tiny/assignment.toml"
+CHECKS = "assignments/tiny/checks.py"
+KNOWN = "assignments/tiny/misconceptions.toml"
+SOLUTION = "solutions/tiny.py"
+ACCEPTED = "assignments/tiny/accepted/with_where.py"
+
+
+def faults(root, rung):
+    return prove(load_course(root), "tiny", rung).faults
+
+
+def test_a_sound_course_is_proved(tiny_course, safe_rung):
+    proof = prove(load_course(tiny_course), "tiny", safe_rung)
+    assert proof.faults == []
+    assert (proof.checks, proof.accepted, proof.misconceptions) == (5, 1, 4)
+    assert proof.misnamed == []
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "says"),
+    [
+        pytest.param(
+            SOLUTION,
+            "return upstream * (x > 0)",
+            "return -upstream * (x > 0)",
+            "check relu_backward_is_the_gradient fails on the reference",
+            id="a reference with its sign flipped",
+        ),
+        pytest.param(
+            CHECKS,
+            "close(student.relu(X), ref.relu(X))",
+            "student.relu(X)",
+            "Check relu_is_the_larger fails for no misconception",
+            id="a check that can't fail",
+        ),
+        pytest.param(
+            KNOWN,
+            'old = "axis=1"',
+            'old = "axis=-1"',
+            "its `old` text occurs 0 times in row_means",
+            id="a misconception whose change no longer matches",
+        ),
+        pytest.param(
+            KNOWN,
+            'new = "axis=0"',
+            'new = "axis=-1"',
+            "Misconception row_means_of_columns passes every check",
+            id="a misconception that is right",
+        ),
+        pytest.param(
+            SOLUTION,
+            "    # BEGIN SOLUTION\n    return relu(x).mean(axis=1, keepdims=True)\n"
+            "    # END SOLUTION\n",
+            "    return relu(x).mean(axis=1, keepdims=True)\n",
+            "row_means has no solution region",
+            id="a solution line left in the handout",
+        ),
+        pytest.param(
+            "assignments/tiny/README.md",
+            "# Tiny\n",
+            "# Tiny\n\nUse relu(x).mean(axis=1, keepdims=True).\n",
+            "README.md would hold a line of the solution",
+            id="a solution line in the handout's text",
+        ),
+        pytest.param(
+            "assignments/tiny/README.md",
+            "# Tiny\n",
+            "# Tiny\n\nWhich axis has one entry per row?\n",
+            "README.md would hold the hint of a misconception",
+            id="a misconception's hint in the handout",
+        ),
+        pytest.param(
+            TOML,
+            "points = 9",
+            "points = 10",
+            "All checks add up to 9 points",
+            id="an assignment's points that don't add up",
+        ),
+        pytest.param(
+            TOML,
+            'name = "relu"\npoints = 4',
+            'name = "relu"\npoints = 5',
+            "The checks of relu add up to 4 points",
+            id="an exercise's points that don't add up",
+        ),
+        pytest.param(
+            ACCEPTED,
+            "np.where(x > 0, x, 0.0)",
+            "np.where(x > 1, x, 0.0)",
+            "The accepted solution with_where.py gets failed on relu_",
+            id="an accepted solution that fails",
+        ),
+        pytest.param(
+            ACCEPTED,
+            "def relu(x):\n",
+            "import sys\n\n\ndef relu(x):\n",
+            "would be held for a person (line ",
+            id="an accepted solution that looks suspicious",
+        ),
+        pytest.param(
+            CHECKS,
+            '    """relu does not write into its input."""\n',
+            "",
+            "Check relu_leaves_its_input has no title",
+            id="a check without a title",
+        ),
+        pytest.param(
+            CHECKS,
+            'hint="Work on a copy."',
+            'hint=""',
+            "Check relu_leaves_its_input has no hint",
+            id="a check without a hint",
+        ),
+        pytest.param(
+            KNOWN,
+            'id = "relu_in_place"',
+            'id = "relu_is_abs"',
+            "Misconception relu_is_abs is listed 2 times",
+            id="two misconceptions of one name",
+        ),
+        pytest.param(
+            CHECKS,
+            "close(student.row_means(X), ref.row_means(X))",
+            "close(student.row_means(X)[:, :1], ref.row_means(X))",
+            "Check row_means_of_relu raises TypeError",
+            id="a check that junk surprises",
+        ),
+        pytest.param(
+            CHECKS,
+            "close(student.relu(np.array([-2.0, 0.0, 3.0])), np.array([0.0, 0.0, 3.0]))",
+            "close(student.relu(np.array([-2.0])), ref.relu(np.array([-2.0])))",
+            "The public check relu_known_values asks the reference for relu",
+            id="a public check that needs the reference",
+        ),
+        pytest.param(
+            CHECKS,
+            'hint="One mean for each row.")',
+            'hint="One mean for each row.", kills_nothing="static")',
+            "says that it kills nothing, and kills row_means_of_columns",
+            id="a check that kills although it says it can't",
+        ),
+        pytest.param(
+            SOLUTION,
+            "    # END SOLUTION\n\n\ndef relu_backward",
+            "\n\ndef relu_backward",
+            "begins a solution region inside the one",
+            id="a region that never ends",
+        ),
+    ],
+)
+def test_the_proof_names_what_is_broken(course_with, safe_rung, file, old, new, says):
+    found = faults(course_with(file, old, new), safe_rung)
+    assert any(says in sentence for sentence in found), found
+    for sentence in found:
+        assert sentence.endswith((".", "!"))
+
+
+def test_a_stale_handout_is_named(tiny_course):
+    course = load_course(tiny_course)
+    target = tiny_course / FOLDER
+    assert any("is missing; run `grade handout`." in one for one in prove_handout(course))
+    write(handout(course), target)
+    assert prove_handout(course) == []
+    (target / "tiny" / "tiny_relu.py").write_text("x = 1\n")
+    (target / "tiny" / "answers.py").write_text("x = 1\n")
+    assert prove_handout(course) == [
+        f"{FOLDER}/tiny/tiny_relu.py is out of date; run `grade handout`.",
+        f"{FOLDER}/tiny/answers.py does not belong there; run `grade handout`.",
+    ]
+    write(handout(course), target)
+    assert prove_handout(course) == []
+    assert not (target / "tiny" / "answers.py").exists()
