@@ -17,7 +17,7 @@ from grader.preparation import Prepared
 from grader.reports import write_report
 from grader.results import Report, Rung
 from grader.sandbox import Limits, Sandbox
-from grader.submissions import Submission
+from grader.submissions import Submission, start_reading
 from grader.versions import grader_sha256
 
 if TYPE_CHECKING:
@@ -48,11 +48,13 @@ class Bench(Closing):
 
     def warm_up(self, assignments: Iterable[Assignment]) -> None:
         """Start the sandboxes: they get ready while examples are drawn."""
+        start_reading()
         for assignment in assignments:
             self._sandbox(assignment)
 
     def add(self, ready: Ready) -> None:
         """Take an assignment that is to be marked here."""
+        start_reading()
         assignment = ready.prepared.assignment
         self._prepared[assignment.slug] = ready.prepared
         self._markers[assignment.slug] = Marker(

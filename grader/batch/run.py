@@ -17,7 +17,7 @@ from grader.batch.pool import mark_in_parallel
 from grader.batch.resume import Wanted, earlier_report
 from grader.course import Assignment, Course
 from grader.errors import CourseInvalid, UsageProblem
-from grader.marking import Gallery, unmarkable
+from grader.marking import Gallery, asked_of, unmarkable
 from grader.preparation import prepare_once
 from grader.reports import read_report, sweep, write_class
 from grader.results import Report, Rung
@@ -174,7 +174,7 @@ def start(course: Course, root: Path, settings: Settings) -> Grading:
             faults[slug] = fault
     if not assignments:
         raise next(iter(faults.values()))
-    expected = [Expected(slug, one.spec.module) for slug, one in assignments.items()]
+    expected = [Expected(slug, one.spec.module, asked_of(one)) for slug, one in assignments.items()]
     expected += [Expected(slug, course.module(slug)) for slug in faults]
     found = discover(root, expected)
     if settings.out is not None:

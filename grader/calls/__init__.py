@@ -3,7 +3,7 @@
 The checker's side of the wire. It must never know what a check, an example or a point is.
 """
 
-from grader.calls.budget import Budget
+from grader.calls.budget import Budget, Whole
 from grader.calls.call import Call, Caller, Handle, Made, is_kept
 from grader.calls.callbacks import Answers, StandIns
 from grader.calls.earlier import Earlier, filled
@@ -33,6 +33,7 @@ __all__ = [
     "Session",
     "StandIns",
     "Told",
+    "Whole",
     "alike",
     "filled",
     "frozen",

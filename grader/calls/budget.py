@@ -1,4 +1,4 @@
-"""What a call and an exercise may take, in seconds, and what the exercise has taken.
+"""What a call, an exercise and a submission may take, in seconds, and what they have taken.
 
 The clocks that decide whether student code is too slow are all here: verdicts must not depend
 on what else the machine is doing.
@@ -7,24 +7,59 @@ on what else the machine is doing.
 from __future__ import annotations
 
 import contextlib
+import math
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from grader.calls.clock import Clock, Waiting
 from grader.outcome import TimedOut
 
 
 @dataclass
+class Whole:
+    """The seconds that all exercises and pictures of one submission may take together."""
+
+    seconds: float
+    spent: float = 0.0
+
+    @property
+    def over(self) -> TimedOut | None:
+        """What there is to say once they are spent."""
+        if self.spent <= self.seconds:
+            return None
+        return TimedOut(
+            f"All exercises together took longer than the {self.seconds:g} s that a submission "
+            "may take"
+        )
+
+    @contextlib.contextmanager
+    def working(self) -> Iterator[None]:
+        """Count what this process works meanwhile: what it does for a submission has an end too."""
+        started = time.process_time()
+        try:
+            yield
+        finally:
+            self.spent += time.process_time() - started
+
+
+@dataclass
 class Budget:
     """The seconds that one call and all calls of an exercise may take.
 
-    It outlives the workers of an exercise: a slow death may not be had anew at each check.
+    It outlives the workers of an exercise: a slow death may not be had anew at each check. What
+    it spends is spent of the `whole` submission's too.
     """
 
     call_seconds: float
     exercise_seconds: float
     spent: float = 0.0
+    whole: Whole = field(default_factory=lambda: Whole(math.inf))
+
+    def spend(self, seconds: float) -> None:
+        """Take these seconds; less than none gives some back."""
+        self.spent += seconds
+        self.whole.spent += seconds
 
     def account(self, pid: int) -> Account:
         """What the worker `pid` takes of it from now on."""
@@ -49,18 +84,21 @@ class Account:
     def charge(self, seconds: float) -> None:
         """Take these seconds."""
         self._taken += seconds
-        self._budget.spent += seconds
+        self._budget.spend(seconds)
 
     def require_time_left(self) -> None:
-        """Raise `TimedOut` when all calls together took what the exercise may take."""
-        limit = self._budget.exercise_seconds
-        if self._budget.spent <= limit:
+        """Raise `TimedOut` when all calls took what the exercise, or the submission, may take."""
+        limit, whole = self._budget.exercise_seconds, self._budget.whole
+        if self._budget.spent <= limit and whole.over is None:
             return
         # The wall clock of a busy machine says little: leave out what it took away.
-        if self._budget.spent - self._waiting.seconds() > limit:
+        lost = self._waiting.seconds()
+        if self._budget.spent - lost > limit:
             raise TimedOut(
                 f"All calls together took longer than the {limit:g} s that an exercise may take"
             )
+        if (over := Whole(whole.seconds, whole.spent - lost).over) is not None:
+            raise over
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[None]:
@@ -78,5 +116,5 @@ class Account:
 
         Afterwards its number may be another's.
         """
-        self._budget.spent -= min(self._taken, self._waiting.seconds())
+        self._budget.spend(-min(self._taken, self._waiting.seconds()))
         self._taken = 0.0

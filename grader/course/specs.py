@@ -20,11 +20,18 @@ class _Spec(BaseModel):
 
 
 class LimitsSpec(_Spec):
-    """What student code may use: wall-clock seconds a call and an exercise, and memory."""
+    """What student code may use: wall-clock seconds a call, an exercise and all of a submission's
+    exercises together (by default twice what one may take, and a minute at least), and memory."""
 
     call_seconds: float = Field(default=5.0, gt=0, le=600)
     exercise_seconds: float = Field(default=30.0, gt=0, le=3600)
+    submission_seconds: float | None = Field(default=None, gt=0, le=36000)
     memory_mb: int = Field(default=1024, ge=64, le=65536)
+
+    @property
+    def whole_seconds(self) -> float:
+        """The seconds that a submission may take, said or not."""
+        return self.submission_seconds or max(60.0, 2 * self.exercise_seconds)
 
 
 class ExerciseSpec(_Spec):

@@ -32,6 +32,8 @@ from grader.diagnosis.snippet import Snippet, looked_at
 from grader.outcome import CallFailed, StudentRaised
 from grader.show import code
 
+# More would fill a page and say no more.
+MOST_WARNINGS = 20
 NOTHING = "A function that ends without `return` gives None."
 
 
@@ -80,7 +82,7 @@ def explain_failure(
             want="" if failure.want is None else _text(failure.want),
             gradients=failure.gradients,
         ),
-        "warnings": tuple(dict.fromkeys(seen.warnings)) if seen is not None else (),
+        "warnings": tuple(dict.fromkeys(seen.warnings))[:MOST_WARNINGS] if seen is not None else (),
     }
 
 

@@ -4,8 +4,8 @@ It must never know a class, files of reports, or a terminal.
 """
 
 from grader.marking.gallery import Gallery
-from grader.marking.marker import Marker
+from grader.marking.marker import Marker, asked_of
 from grader.marking.remembered import Remembered
 from grader.marking.report import broken, info_of, unmarkable
 
-__all__ = ["Gallery", "Marker", "Remembered", "broken", "info_of", "unmarkable"]
+__all__ = ["Gallery", "Marker", "Remembered", "asked_of", "broken", "info_of", "unmarkable"]

@@ -41,6 +41,7 @@ class ExerciseRun:
     `open_session` starts a fresh worker that is to load the submission. A hang is not risked
     twice. A check that has passed on these very replies, as far as `remembered`, is not run on
     them again; with nothing remembered (for a picture, say, whose value is wanted) each is run.
+    With `over`, which says why, none is.
     """
 
     def __init__(
@@ -50,6 +51,7 @@ class ExerciseRun:
         open_session: Callable[[], Session],
         others: frozenset[str],
         remembered: Remembered | None = None,
+        over: CallFailed | None = None,
     ) -> None:
         self._prepared = prepared
         # What a function gets in hidden checks must not come out through a public one.
@@ -60,7 +62,7 @@ class ExerciseRun:
         self._shrinker = Shrinker(
             prepared, self._workers, self._evidence, remembered or Remembered()
         )
-        self._over: CallFailed | None = None
+        self._over = over
 
     @property
     def output(self) -> str:

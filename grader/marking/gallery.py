@@ -13,12 +13,13 @@ from dataclasses import replace
 
 from grader.authoring.checks import Check
 from grader.authoring.pictures import Exploration
-from grader.calls import Budget, Session
+from grader.calls import Budget, Session, Whole
 from grader.course import Assignment
 from grader.errors import SandboxFailed
 from grader.marking.exercise import ExerciseRun
 from grader.marking.overlay import overlaid
 from grader.marking.score import exercise_result
+from grader.outcome import CallFailed
 from grader.preparation import Prepared, prepare
 from grader.results import CheckResult, ExerciseResult, Panel, Picture, Verdict
 from grader.results.words import verdict_word
@@ -35,10 +36,14 @@ OUR_FAULT = "Drawing it failed: this is the grader's fault, not yours."
 Panels = tuple[Panel, ...]
 
 
-def budget_of_pictures(assignment: Assignment) -> Budget:
+def budget_of_pictures(assignment: Assignment, whole: Whole) -> Budget:
     """What student code may take for all pictures of one submission."""
     limits = assignment.spec.limits
-    return Budget(min(CALL_SECONDS, limits.call_seconds), min(ALL_SECONDS, limits.exercise_seconds))
+    return Budget(
+        min(CALL_SECONDS, limits.call_seconds),
+        min(ALL_SECONDS, limits.exercise_seconds),
+        whole=whole,
+    )
 
 
 class Gallery:
@@ -62,11 +67,12 @@ class Gallery:
         exercises: Sequence[ExerciseResult],
         open_session: Callable[[], Session],
         relocated: Callable[[ExerciseResult], ExerciseResult],
+        over: CallFailed | None = None,
     ) -> tuple[Picture, ...]:
         """The pictures of a submission whose exercises were marked with these results.
 
         `open_session` starts a worker that is to load the submission; `relocated` gives
-        messages their lines as the student knows them.
+        messages their lines as the student knows them; `over` says why none is drawn any more.
         """
         verdicts = {one.name: {check.verdict for check in one.checks} for one in exercises}
         why = {one.id: self._unfit(one, verdicts) for one in self._assignment.pictures}
@@ -75,7 +81,7 @@ class Gallery:
         if ready:
             drawing = replace(self._prepared, checks=ready)
             # With nothing remembered: its panels are wanted of every submission.
-            run = ExerciseRun(drawing, TOGETHER, open_session, frozenset(verdicts))
+            run = ExerciseRun(drawing, TOGETHER, open_session, frozenset(verdicts), over=over)
             try:
                 outcomes = list(run.outcomes())
             except SandboxFailed:

@@ -7,15 +7,18 @@ from __future__ import annotations
 import re
 
 from grader.results import CheckResult, ExerciseResult, SourceLine
-from grader.submissions import Analysis, Submission
+from grader.submissions import Reading, Submission
+
+# A whole file may stand on one line, and each check that fails shows it.
+MOST_OF_A_LINE = 300
 
 
-def located(analysis: Analysis, submission: Submission) -> str:
+def located(reading: Reading, submission: Submission) -> str:
     """What keeps a source from being read, with its line as the student knows it."""
-    if analysis.line is None:
-        return analysis.problem
-    return analysis.problem.replace(
-        f"line {analysis.line}:", f"{_place(analysis.line, submission)}:", 1
+    if reading.line is None:
+        return reading.problem
+    return reading.problem.replace(
+        f"line {reading.line}:", f"{_place(reading.line, submission)}:", 1
     )
 
 
@@ -49,9 +52,13 @@ def _placed(check: CheckResult, submission: Submission) -> CheckResult:
         named = f" (line {number})"
         warnings = tuple(text.replace(named, f" ({place})" if there else "") for text in warnings)
         if there:
-            source.append(SourceLine(where=_of_file(place), text=lines[number - 1].strip()))
+            source.append(SourceLine(where=_of_file(place), text=_start(lines[number - 1].strip())))
     update = {"message": message, "line": line, "warnings": warnings, "source": tuple(source)}
     return check.model_copy(update=update)
+
+
+def _start(line: str) -> str:
+    return line if len(line) <= MOST_OF_A_LINE else f"{line[:MOST_OF_A_LINE]} …"
 
 
 def _lines_named(check: CheckResult) -> list[int]:

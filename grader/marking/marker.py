@@ -9,7 +9,8 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from grader.calls import Budget, Session, StandIns, load_request
+from grader.calls import Budget, Session, StandIns, Whole, load_request
+from grader.course import Assignment
 from grader.diagnosis import KnownMistakes
 from grader.errors import SandboxFailed
 from grader.marking.exercise import ExerciseRun
@@ -22,7 +23,7 @@ from grader.marking.score import blank, exercise_result
 from grader.preparation import Prepared
 from grader.results import CheckResult, ExerciseResult, Picture, Report
 from grader.sandbox import Sandbox
-from grader.submissions import Analysis, Submission, analyse, refusal
+from grader.submissions import Asked, Reading, Submission, Unreadable, read_module
 
 MOST_OUTPUT = 4000
 # Something on this machine may kill our processes: that costs time, and nobody's marks.
@@ -31,10 +32,22 @@ MOST_ATTEMPTS = 3
 
 @dataclass(frozen=True)
 class _Work:
-    """A submission being marked, and what is known of its source."""
+    """A submission being marked, what is known of its source, and the time that it may take."""
 
     submission: Submission
-    analysis: Analysis
+    reading: Reading
+    whole: Whole
+
+
+def asked_of(assignment: Assignment) -> Asked:
+    """What a reading must know of an assignment."""
+    spec = assignment.spec
+    return Asked(
+        filename=f"{spec.module}.py",
+        imports=spec.imports,
+        given=tuple(assignment.given),
+        forbidden={one.name: one.forbidden for one in spec.exercises},
+    )
 
 
 class Marker:
@@ -63,20 +76,23 @@ class Marker:
         started = time.perf_counter()
         if submission.problem:
             return unreadable(self._prepared, submission, submission.problem)
-        spec = self._prepared.assignment.spec
-        analysis = analyse(
-            submission.source,
-            imports=spec.imports,
-            given=tuple(self._prepared.assignment.given),
-            filename=f"{spec.module}.py",
-        )
-        if analysis.problem:
+        if submission.fault:
+            return broken(self._prepared, submission, submission.fault)
+        try:
+            reading = self._read(submission)
+        except Unreadable as error:
+            return unreadable(self._prepared, submission, str(error))
+        except SandboxFailed as fault:
+            return broken(self._prepared, submission, str(fault))
+        if reading.problem:
             where = submission.files[0] if submission.files else "The file"
-            problem = f"{where} is not valid Python: {located(analysis, submission)}."
-            return unreadable(self._prepared, submission, problem, line=analysis.line)
+            problem = f"{where} is not valid Python: {located(reading, submission)}."
+            return unreadable(self._prepared, submission, problem, line=reading.line)
+        limits = self._prepared.assignment.spec.limits
         for attempt in range(MOST_ATTEMPTS):
             try:
-                report = self._marked(_Work(submission, analysis))
+                whole = Whole(limits.whole_seconds)
+                report = self._marked(_Work(submission, reading, whole))
             except SandboxFailed as fault:
                 report = broken(self._prepared, submission, str(fault))
                 if attempt + 1 < MOST_ATTEMPTS and not self._sandbox.closed:
@@ -85,8 +101,14 @@ class Marker:
         seconds = round(time.perf_counter() - started, 6)
         return report.model_copy(update={"seconds": seconds})
 
+    def _read(self, submission: Submission) -> Reading:
+        """What the submission says of itself, if it was not read when it was found."""
+        asked = asked_of(self._prepared.assignment)
+        known = submission.reading
+        return known if known and known.asked == asked else read_module(submission.source, asked)
+
     def _marked(self, work: _Work) -> Report:
-        submission, analysis = work.submission, work.analysis
+        submission, reading = work.submission, work.reading
         follow = FollowThrough(
             self._prepared, lambda name, replaced: self._run(work, name, replaced)
         )
@@ -95,7 +117,7 @@ class Marker:
         output = ""
         for exercise in self._prepared.assignment.spec.exercises:
             name = exercise.name
-            stub = name in analysis.stubs
+            stub = name in reading.stubs
             marked = follow.noted(name, self._unfilled(name)) if stub else follow.mark(name)
             exercises.append(relocated(self._named(name, marked), submission))
             faults += marked.faults
@@ -103,8 +125,8 @@ class Marker:
         report = report_of(self._prepared, submission, exercises)
         update: dict[str, object] = {
             "isolation": self._sandbox.rung,
-            "notes": (*submission.notes, *analysis.notes),
-            "held": analysis.held,
+            "notes": (*submission.notes, *reading.notes),
+            "held": reading.held,
             "output": output[:MOST_OUTPUT],
             "pictures": self._pictures(work, exercises),
         }
@@ -124,13 +146,16 @@ class Marker:
         assignment = self._prepared.assignment
         others = frozenset(one.name for one in assignment.spec.exercises if one.name != name)
         limits = assignment.spec.limits
-        budget = Budget(limits.call_seconds, limits.exercise_seconds)
+        budget = Budget(limits.call_seconds, limits.exercise_seconds, whole=work.whole)
         opener = self._opener(work, replaced, budget)
-        run = ExerciseRun(self._prepared, name, opener, others, self._remembered)
+        run = ExerciseRun(
+            self._prepared, name, opener, others, self._remembered, over=work.whole.over
+        )
         order = [check.id for check in assignment.checks_of(name)]
-        outcomes = sorted(run.outcomes(), key=lambda one: order.index(one.result.id))
+        with work.whole.working():
+            outcomes = sorted(run.outcomes(), key=lambda one: order.index(one.result.id))
         checks = tuple(outcome.result for outcome in outcomes)
-        if said := refusal(work.analysis, name, assignment.exercise(name).forbidden, others):
+        if said := work.reading.refusals.get(name, ""):
             checks = tuple(_refused(check, said) for check in checks)
         return Marked(
             checks=checks,
@@ -147,11 +172,12 @@ class Marker:
     def _pictures(self, work: _Work, exercises: Sequence[ExerciseResult]) -> tuple[Picture, ...]:
         if self._gallery is None:
             return ()
-        budget = budget_of_pictures(self._prepared.assignment)
+        budget = budget_of_pictures(self._prepared.assignment, work.whole)
         return self._gallery.draw(
             exercises,
             self._opener(work, (), budget),
             lambda result: relocated(result, work.submission),
+            work.whole.over,
         )
 
     def _opener(
@@ -163,7 +189,7 @@ class Marker:
             assignment.spec.module,
             given=assignment.given,
             replaced=replaced,
-            code=work.analysis.code,
+            code=work.reading.code,
         )
         stand_ins = StandIns(
             {name: self._prepared.reference[name] for name in replaced}, self._remembered.answers

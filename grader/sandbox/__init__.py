@@ -11,6 +11,8 @@ import importlib
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
+    from grader.sandbox.answering import answer_each
+    from grader.sandbox.disposable import Disposable, Spent
     from grader.sandbox.handle import Worker
     from grader.sandbox.launch import Sandbox
     from grader.sandbox.parent import end_with
@@ -18,12 +20,15 @@ if TYPE_CHECKING:
     from grader.sandbox.types import Exit, Layer, Limits, Probe
 
 __all__ = [
+    "Disposable",
     "Exit",
     "Layer",
     "Limits",
     "Probe",
     "Sandbox",
+    "Spent",
     "Worker",
+    "answer_each",
     "best_rung",
     "best_sandbox",
     "end_with",
@@ -31,12 +36,15 @@ __all__ = [
 ]
 
 _HOMES: Final = {
+    "Disposable": "disposable",
     "Exit": "types",
     "Layer": "types",
     "Limits": "types",
     "Probe": "types",
     "Sandbox": "launch",
+    "Spent": "disposable",
     "Worker": "handle",
+    "answer_each": "answering",
     "best_rung": "probing",
     "best_sandbox": "probing",
     "end_with": "parent",

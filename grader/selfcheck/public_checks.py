@@ -10,7 +10,7 @@ from pathlib import Path
 from grader.closing import Closing
 from grader.course import PUBLIC_CHECKS, Assignment, load_handout
 from grader.errors import UsageProblem
-from grader.marking import Marker
+from grader.marking import Marker, asked_of
 from grader.preparation import Prepared, prepare_public
 from grader.results import Report
 from grader.results.words import listed
@@ -83,7 +83,7 @@ def work_in(folder: Path, assignment: Assignment, file: Path | None = None) -> S
     A handout has each assignment as a module and as a notebook. The one in which more is
     filled in is the student's work; the module, if it is as much in both.
     """
-    expected = Expected(assignment.slug, assignment.spec.module)
+    expected = Expected(assignment.slug, assignment.spec.module, asked_of(assignment))
     if file is not None:
         return replace(read_source(file, expected), student="you")
     files = [one for one in work_files(folder, assignment) if one.is_file()]

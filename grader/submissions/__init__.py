@@ -1,30 +1,35 @@
 """Intake of student work: what lies in a folder or an archive becomes `Submission` rows.
 
-Nothing here runs student code, writes to disk or imports NumPy. Whatever a student handed
+Nothing here runs student code, writes to disk or imports NumPy, and what parses it is a process
+apart (`reader`). Whatever a student handed
 in, however broken, ends as a row whose `problem` says why it can't be read; only a fault
 of the command line (no such folder, nothing in it) is raised.
 """
 
 from grader.submissions.cells import Cell, NotebookUnreadable, code_cells
 from grader.submissions.discover import discover
-from grader.submissions.model import Expected, Submission
+from grader.submissions.model import Asked, Expected, Reading, Submission, Unreadable
 from grader.submissions.notebooks import Notebook, extract_notebook
 from grader.submissions.read import read_source
+from grader.submissions.reader import read_module, start_reading
 from grader.submissions.source.analysis import ALLOWED_IMPORTS, Analysis, analyse
-from grader.submissions.source.rules import refusal
 
 __all__ = [
     "ALLOWED_IMPORTS",
     "Analysis",
+    "Asked",
     "Cell",
     "Expected",
     "Notebook",
     "NotebookUnreadable",
+    "Reading",
     "Submission",
+    "Unreadable",
     "analyse",
     "code_cells",
     "discover",
     "extract_notebook",
+    "read_module",
     "read_source",
-    "refusal",
+    "start_reading",
 ]

@@ -32,8 +32,7 @@ from grader.submissions.model import (
     suffix_of,
 )
 from grader.submissions.names import listed
-from grader.submissions.read import Found, read_found
-from grader.submissions.source.analysis import analyse
+from grader.submissions.read import Found, Seen, look_into
 from grader.submissions.tree import File, Tree
 
 _HELPERS = frozenset({"__init__.py", "__main__.py", "conftest.py", "setup.py"})
@@ -181,9 +180,10 @@ def _first(found: list[Found], expected: Expected) -> Found:
     twins = [each for each in found if _stem(each.file) == _stem(first.file)]
     chosen = first
     if len(twins) > 1:
-        chosen = max(twins, key=lambda each: _filled_in(each, expected))
-    rest = [each.file.name for each in found if each is not chosen]
-    why = "is there too" if chosen is first else "has more functions filled in"
+        twins = [replace(each, seen=look_into(each.file, expected)) for each in twins]
+        chosen = max(twins, key=lambda each: _filled_in(each.seen))
+    rest = [each.file.name for each in found if each.file is not chosen.file]
+    why = "is there too" if chosen.file is first.file else "has more functions filled in"
     notes = (f"{listed(rest)}: not read, as {chosen.file.name} {why}",) if rest else ()
     return replace(chosen, notes=notes)
 
@@ -193,13 +193,11 @@ def _stem(file: File) -> tuple[str, ...]:
     return (*folders, name.rpartition(".")[0])
 
 
-def _filled_in(found: Found, expected: Expected) -> int:
+def _filled_in(seen: Seen | None) -> int:
     """How many functions and classes are more than stubs; -1 where the file can't be read."""
-    submission = read_found(found, expected, student="")
-    analysis = analyse(submission.source)
-    if submission.problem or analysis.problem:
+    if seen is None or seen.problem or seen.reading is None or seen.reading.problem:
         return -1
-    return len(analysis.filled_in)
+    return len(seen.reading.filled_in)
 
 
 def _only_archive(folder: Tree, expected: Expected) -> Found | None:

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from grader.errors import UsageProblem
@@ -41,7 +41,7 @@ from grader.submissions.model import (
     Unreadable,
     suffix_of,
 )
-from grader.submissions.names import shown, student_names
+from grader.submissions.names import shortened, shown, student_names
 from grader.submissions.read import Found, read_found
 from grader.submissions.tree import File, Tree, file_at, folder_tree
 
@@ -108,9 +108,9 @@ def discover(root: Path, expected: Sequence[Expected]) -> list[Submission]:
 def _row(name: str, notes: tuple[str, ...], work: _Work, expected: Expected) -> Submission:
     found = work.found.get(expected.slug) or work.blame or nothing(work.tree, expected)
     if isinstance(found, str):
-        return Submission(student=name, assignment=expected.slug, problem=found, notes=notes)
-    found = Found(found.file, found.folder, notes + found.notes)
-    return read_found(found, expected, student=name)
+        problem = shortened(found)
+        return Submission(student=name, assignment=expected.slug, problem=problem, notes=notes)
+    return read_found(replace(found, notes=notes + found.notes), expected, student=name)
 
 
 def _work(student: _Student, expected: Sequence[Expected]) -> _Work:

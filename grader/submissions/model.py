@@ -5,7 +5,8 @@ Nothing here opens a file.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 KILOBYTE = 1024
 MEGABYTE = 1024 * KILOBYTE
@@ -45,11 +46,49 @@ CLASS_LIMITS = ArchiveLimits(
 
 
 @dataclass(frozen=True)
+class Asked:
+    """What a reading must know of an assignment.
+
+    `imports` and `given` are modules that may be imported; `forbidden` are, for each exercise, the
+    names that it may not use.
+    """
+
+    filename: str = "submission.py"
+    imports: tuple[str, ...] = ()
+    given: tuple[str, ...] = ()
+    forbidden: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a file says of itself, read once and never run: plain data.
+
+    `asked` is what it was read for. `problem` is set when it is no Python, with the `line`. `code`
+    is what it compiles to, marshalled; `refusals` says of exercises why they earn nothing.
+    `remarks` and `line_map` are a notebook's.
+    """
+
+    asked: Asked = Asked()
+    source: str = ""
+    problem: str = ""
+    line: int | None = None
+    stubs: frozenset[str] = frozenset()
+    filled_in: frozenset[str] = frozenset()
+    notes: tuple[str, ...] = ()
+    held: tuple[str, ...] = ()
+    refusals: Mapping[str, str] = field(default_factory=dict)
+    code: bytes = b""
+    remarks: tuple[str, ...] = ()
+    line_map: tuple[tuple[str, int], ...] | None = None
+
+
+@dataclass(frozen=True)
 class Expected:
     """One assignment that students may hand in: its slug and its file name without `.py`."""
 
     slug: str
     module: str
+    asked: Asked = Asked()
 
 
 @dataclass(frozen=True)
@@ -59,6 +98,8 @@ class Submission:
     `source` is text and must be compiled as text: a coding line in it has done its duty.
     `line_map` is there for notebooks: entry `i - 1` says which cell, and which line of that
     cell, source line `i` came from. Cells are counted from the top, text cells included.
+    `reading` is there where the file had to be read to find it; `fault` says what of ours failed
+    meanwhile.
     """
 
     student: str
@@ -70,6 +111,8 @@ class Submission:
     problem: str = ""
     notes: tuple[str, ...] = ()
     line_map: tuple[tuple[str, int], ...] | None = None
+    reading: Reading | None = None
+    fault: str = ""
 
 
 def suffix_of(name: str, suffixes: tuple[str, ...]) -> str:

@@ -8,12 +8,16 @@ Names that are sane stay as they are.
 from __future__ import annotations
 
 import hashlib
+import itertools
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 IGNORED_NAMES = frozenset({"__macosx", "__pycache__", "thumbs.db", "desktop.ini"})
 MAX_NAME_BYTES = 120
+# What a report says of a file is made of words that are in it, and is kept for a whole class.
+MOST_CHARACTERS = 400
+MOST_TEXTS = 40
 
 _PLAIN = frozenset(" ._-@+'’,()")
 _JOINERS = frozenset("\u200c\u200d")
@@ -43,6 +47,21 @@ def listed(names: Sequence[str], most: int = 5) -> str:
     if len(names) > most:
         return ", ".join(shortened) + f" and {len(names) - most} more"
     return " and ".join(filter(None, [", ".join(shortened[:-1]), *shortened[-1:]]))
+
+
+def shortened(text: str) -> str:
+    """A sentence with names of a student's choice in it, of which one may be a megabyte long."""
+    if len(text) <= MOST_CHARACTERS:
+        return text
+    return f"{text[: MOST_CHARACTERS * 3 // 4]} … {text[-MOST_CHARACTERS // 4 :]}"
+
+
+def few(texts: Iterable[str]) -> tuple[str, ...]:
+    """As many sentences as a report holds, each as long as it may be."""
+    rest = iter(texts)
+    told = [shortened(text) for text in itertools.islice(rest, MOST_TEXTS)]
+    more = sum(1 for _ in rest)
+    return (*told, f"{more} more remarks are left out here") if more else tuple(told)
 
 
 def safe_name(raw: str) -> str:

@@ -18,6 +18,8 @@ from grader.submissions.cells import Cell, NotebookUnreadable, code_cells, parse
 __all__ = ["Notebook", "NotebookUnreadable", "extract_notebook"]
 
 MAX_NOTES = 20
+# Where each line came from is kept for a whole class.
+MAX_LINES = 20_000
 # Python refuses some code only when it is compiled ("return" outside a function).
 _REFUSALS = (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError)
 _TYPE_MAKERS = frozenset({"NamedTuple", "NewType", "ParamSpec", "TypeVar", "namedtuple"})
@@ -83,6 +85,8 @@ def extract_notebook(text: str) -> Notebook:
                 known.update(_defined(statement))
     # Python wants these before all else, and a notebook allows them in any cell.
     pieces.sort(key=lambda piece: not piece.future)
+    if sum(len(piece.lines) for piece in pieces) > MAX_LINES:
+        raise NotebookUnreadable(f"the notebook's definitions have more than {MAX_LINES} lines")
     source = "".join(f"{line}\n" for piece in pieces for line in piece.lines)
     refusal = _refusal(source)
     if refusal:

@@ -12,17 +12,18 @@ import zoneinfo
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from grader.errors import UsageProblem
+from grader.errors import SandboxFailed, UsageProblem
 from grader.submissions.model import (
     NOTEBOOK_LIMIT,
     SOURCE_LIMIT,
     TIMESTAMP_LIMIT,
     Expected,
+    Reading,
     Submission,
     Unreadable,
 )
-from grader.submissions.names import shown
-from grader.submissions.notebooks import extract_notebook
+from grader.submissions.names import few, shortened, shown
+from grader.submissions.reader import read_module, read_notebook
 from grader.submissions.text import decode_source
 from grader.submissions.tree import File, Tree, file_at
 
@@ -31,11 +32,25 @@ _TIME = re.compile(r"(\d{4}-\d\d-\d\d[ T]\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?) ?(\S
 
 @dataclass(frozen=True)
 class Found:
-    """The file that was chosen for an assignment, and the folder that it lies in."""
+    """The file that was chosen for an assignment, and the folder that it lies in.
+
+    `seen` is what it was read as, where it had to be read to be chosen.
+    """
 
     file: File
     folder: Tree
     notes: tuple[str, ...] = ()
+    seen: Seen | None = None
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A file's text, and more where it was read: or why it can't be."""
+
+    source: str = ""
+    problem: str = ""
+    fault: str = ""
+    reading: Reading | None = None
 
 
 def read_source(path: Path, expected: Expected) -> Submission:
@@ -53,45 +68,65 @@ def read_found(found: Found, expected: Expected, *, student: str) -> Submission:
     """The submission that a chosen file is."""
     file = found.file
     blank = Submission(
-        student=student, assignment=expected.slug, files=(file.name,), notes=found.notes
+        student=student,
+        assignment=expected.slug,
+        files=(shortened(file.name),),
+        notes=few(found.notes),
     )
     try:
-        return _read(file, blank, found.folder)
+        data = _bytes_of(file)
     except Unreadable as error:
-        return replace(blank, problem=str(error))
-
-
-def _read(file: File, blank: Submission, folder: Tree) -> Submission:
-    is_notebook = file.path[-1].lower().endswith(".ipynb")
-    data = file.read(NOTEBOOK_LIMIT if is_notebook else SOURCE_LIMIT)
-    received, time_note = _received(folder)
-    known = replace(
+        return replace(blank, problem=shortened(str(error)))
+    received, time_note = _received(found.folder)
+    seen = found.seen or _seen(file, data, expected, whole=False)
+    remarks = seen.reading.remarks if seen.reading else ()
+    return replace(
         blank,
         sha256=_digest(file, data),
         received=received,
-        notes=blank.notes + time_note,
+        notes=few((*blank.notes, *time_note, *remarks)),
+        source=seen.source,
+        problem=shortened(seen.problem),
+        fault=seen.fault,
+        reading=seen.reading,
+        line_map=seen.reading.line_map if seen.reading else None,
     )
+
+
+def look_into(file: File, expected: Expected) -> Seen:
+    """A file read as a whole, which tells what is filled in; never raises for what is in it."""
     try:
-        if not is_notebook:
-            return replace(known, source=decode_source(data))
+        return _seen(file, _bytes_of(file), expected, whole=True)
+    except Unreadable as error:
+        return Seen(problem=str(error))
+
+
+def _bytes_of(file: File) -> bytes:
+    return file.read(NOTEBOOK_LIMIT if _is_notebook(file) else SOURCE_LIMIT)
+
+
+def _is_notebook(file: File) -> bool:
+    return file.path[-1].lower().endswith(".ipynb")
+
+
+def _seen(file: File, data: bytes, expected: Expected, *, whole: bool) -> Seen:
+    """A notebook is read as a whole in any case; a module else only when it is marked."""
+    try:
+        if not _is_notebook(file):
+            source = decode_source(data)
+            return Seen(source, reading=read_module(source, expected.asked) if whole else None)
         if not data.strip():
             raise Unreadable("the file is empty")
-        notebook = extract_notebook(_json_text(data))
+        reading = read_notebook(data, expected.asked)
     except Unreadable as error:
-        return replace(known, problem=str(error))
-    notes = known.notes + notebook.notes
-    if not notebook.source:
-        first = f": {notebook.notes[0]}" if notebook.notes else ""
+        return Seen(problem=str(error))
+    except SandboxFailed as fault:
+        return Seen(fault=str(fault))
+    if not reading.source:
+        first = f": {reading.remarks[0]}" if reading.remarks else ""
         problem = f"the notebook defines no function, class or constant{first}"
-        return replace(known, notes=notes, problem=problem)
-    return replace(known, source=notebook.source, notes=notes, line_map=notebook.line_map)
-
-
-def _json_text(data: bytes) -> str:
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise Unreadable("the notebook is not UTF-8; save it again with Jupyter") from None
+        return Seen(problem=problem, reading=reading)
+    return Seen(reading.source, reading=reading)
 
 
 def _digest(file: File, data: bytes) -> str:

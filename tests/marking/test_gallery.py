@@ -3,6 +3,7 @@
 import pytest
 
 from grader.batch.run import Settings, start
+from grader.calls import Whole
 from grader.course.course import load_course
 from grader.course.load import load
 from grader.errors import CourseInvalid, SandboxFailed
@@ -202,7 +203,7 @@ def test_a_death_in_one_picture_leaves_the_other(draw):
 
 
 def test_a_picture_s_limits_are_below_the_assignment_s(ready):
-    budget = budget_of_pictures(ready.assignment)
+    budget = budget_of_pictures(ready.assignment, Whole(60))
     assert budget.call_seconds == min(CALL_SECONDS, ready.assignment.spec.limits.call_seconds)
     assert budget.exercise_seconds == ALL_SECONDS
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import gc
 import marshal
 import textwrap
 import warnings
@@ -14,10 +13,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.submissions.source import analysis, rules
+from grader.submissions.names import MOST_CHARACTERS, MOST_TEXTS
 from grader.submissions.source.analysis import Analysis, analyse
 from grader.submissions.source.held import MOST_HELD
-from grader.submissions.source.rules import not_allowed, refusal
+from grader.submissions.source.rules import not_allowed
 
 
 def of(source, **how):
@@ -826,22 +825,6 @@ def test_every_node_is_in_its_statement():
     assert all(part[0] is statement for statement, part in found.parts.items())
 
 
-@pytest.mark.parametrize(
-    "source",
-    [
-        "def f():\n    pass\n" * 6000,
-        "lambda: 0\n" * 6000,
-        "x = " + repr([(2**61 - 1) * (2**64 + n) for n in range(6000)]),
-        "x = " + repr([tuple(-1 - (n >> bit & 1) for bit in range(13)) for n in range(6000)]),
-    ],
-    ids=["functions", "lambdas", "numbers of one hash", "tuples of one hash"],
-)
-def test_what_takes_long_to_compile_is_left_to_a_worker(source):
-    found = analyse(source)
-    assert (found.problem, found.code) == ("", b"")
-    assert analyse("x = 1\n").code
-
-
 @pytest.mark.parametrize("branches", [900, 2400, 20_000])
 def test_a_long_chain_of_branches_is_read_or_refused(branches):
     chain = "if x == 0:\n    y = 0\n" + "elif x == 1:\n    y = 1\n" * branches
@@ -849,29 +832,14 @@ def test_a_long_chain_of_branches_is_read_or_refused(branches):
     assert not found.problem or found.problem.startswith("Python cannot compile it")
 
 
-@pytest.fixture
-def no_garbage():
-    """Hypothesis is called when garbage is collected, and swallows what is raised there."""
-    gc.disable()
-    yield
-    gc.enable()
+def test_notes_on_imports_are_few():
+    found = analyse("".join(f"import m{number}\n" for number in range(5000)))
+    assert len(found.notes) == MOST_TEXTS + 1
+    assert found.notes[-1] == f"{5000 - MOST_TEXTS} more remarks are left out here"
+    assert max(map(len, found.notes)) < 250
 
 
-@pytest.mark.usefixtures("no_garbage")
-def test_reading_takes_no_longer_than_it_may(monkeypatch):
-    monkeypatch.setattr(analysis, "READING_SECONDS", 0.05)
-    found = analyse("x = [1, 2, 3]\n" * 60_000)
-    assert found.problem == "it takes more than 0.05 s to read"
-    assert not analyse("x = 1\n").problem
-
-
-@pytest.mark.usefixtures("no_garbage")
-def test_telling_what_is_used_takes_no_longer_than_it_may(monkeypatch):
-    stars = "".join(f"from m{number} import *\n" for number in range(200))
-    stars += "from numpy import *\n"
-    found = analyse(f"{stars}def f(x):\n" + "    x(tanh)\n" * 200)
-    told = refusal(found, "f", ["np.tanh"], ())
-    assert told == "Line 203 uses np.tanh, which is not allowed here"
-    monkeypatch.setattr(rules, "READING_SECONDS", 0.01)
-    told = refusal(found, "f", ["np.tanh"], ())
-    assert told == "It takes too much time or memory to tell what this uses"
+def test_what_python_says_of_a_long_name_is_shortened():
+    name = "a" * 500_000
+    for source in (f"f({name}=1, {name}=1)", f"def f({name}):\n    global {name}\n"):
+        assert len(analyse(source).problem) < MOST_CHARACTERS + 20

@@ -1,4 +1,4 @@
-"""What can be read off a submission without running it, in the checker.
+"""What can be read off a submission without running it, by whoever may take the time.
 
 It parses the source and looks at its syntax tree: does it compile, which functions are
 still stubs, which imports and names does the assignment not allow, what should a person
@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from grader.sandbox.bounds import Bounds, TooLong, memory_limit
+from grader.submissions.names import few, shortened
 from grader.submissions.source.held import MOST_HELD, imports_in, suspicious
 from grader.submissions.source.names import Names
 
@@ -63,12 +63,7 @@ class Analysis:
         )
 
 
-# Python looks each of these up among all the others when it compiles, by hashes that can be made
-# equal: of more than so many, a worker compiles, within its time.
-_MERGED = (ast.Constant, ast.Tuple, ast.Lambda, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
-MOST_MERGED = 5000
-# A source of the largest size, a megabyte, is read in a few.
-READING_SECONDS = 20
+NO_MEMORY = "Python cannot compile it (MemoryError)"
 
 
 def analyse(
@@ -81,29 +76,22 @@ def analyse(
     """Read a submission's source. Bad source is a `problem`, never an exception.
 
     `parts` maps each top-level statement to all the nodes in it; `code` is what the source
-    compiles to, for workers, which need not compile it each anew.
+    compiles to, for workers, which need not compile it each anew. Nothing here bounds what the
+    source makes Python do: see `reader`.
     """
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # an invalid escape is no concern of ours
             tree = ast.parse(source)
-            code = _compiled(tree, source, filename)
-        # Not around the parser: broken off, it takes its own state for an error of Python's.
-        with Bounds(READING_SECONDS, memory_limit()):
-            return _analysed(tree, code, source, {*ALLOWED_IMPORTS, *imports, *given})
+            code = marshal.dumps(compile(source, filename, "exec", dont_inherit=True))
+        return _analysed(tree, code, source, {*ALLOWED_IMPORTS, *imports, *given})
     except SyntaxError as fault:
         where = f"line {fault.lineno}: " if fault.lineno else ""
-        return Analysis(problem=f"{where}{fault.msg}", line=fault.lineno)
-    except (ValueError, RecursionError, MemoryError, OverflowError) as fault:
+        return Analysis(problem=f"{where}{shortened(fault.msg)}", line=fault.lineno)
+    except MemoryError:
+        return Analysis(problem=NO_MEMORY)
+    except (ValueError, RecursionError, OverflowError) as fault:
         return Analysis(problem=f"Python cannot compile it ({type(fault).__name__})")
-    except TooLong:
-        return Analysis(problem=f"it takes more than {READING_SECONDS} s to read")
-
-
-def _compiled(tree: ast.Module, source: str, filename: str) -> bytes:
-    if sum(isinstance(node, _MERGED) for node in ast.walk(tree)) > MOST_MERGED:
-        return b""
-    return marshal.dumps(compile(source, filename, "exec", dont_inherit=True))
 
 
 def _analysed(tree: ast.Module, code: bytes, source: str, allowed: set[str]) -> Analysis:
@@ -112,7 +100,7 @@ def _analysed(tree: ast.Module, code: bytes, source: str, allowed: set[str]) -> 
     nodes = [node for part in parts.values() for node in part]
     return Analysis(
         stubs=frozenset(_stubs(tree)),
-        notes=tuple(_imports_not_allowed(nodes, allowed)),
+        notes=few(_imports_not_allowed(nodes, allowed)),
         held=tuple(dict.fromkeys(suspicious(nodes)))[:MOST_HELD],
         allowed=frozenset(allowed),
         parts=parts,

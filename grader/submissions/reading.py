@@ -1,0 +1,152 @@
+"""One file read: bytes in, plain data out, in the process that `reader` asks.
+
+Parsing, compiling and analysing happen here and nowhere else while a class is marked, since none of
+them can be broken off. Nothing of the file is run.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from grader.sandbox import answer_each
+from grader.submissions.model import Asked, Reading, Unreadable
+from grader.submissions.names import few
+from grader.submissions.notebooks import extract_notebook
+from grader.submissions.source.analysis import NO_MEMORY, Analysis, analyse
+from grader.submissions.source.rules import refusal
+
+_WARMING = """\
+import numpy as np
+from os import path
+
+
+class C:
+    x: int = 1
+
+    def m(self):
+        return [self.x for _ in range(2)]
+
+
+def f(x):
+    \"\"\"One.\"\"\"
+    if x is None:
+        raise NotImplementedError
+    return np.exp(-x) + C().m()[0]
+"""
+
+
+def main(descriptor: int) -> None:
+    """Serve `reader` (started by it, as a program)."""
+    # What Python sets up when it first parses is then there in each process that is forked.
+    asked = Asked(forbidden={"f": ("np.tanh",)})
+    answer(request_of(_WARMING.encode(), asked, notebook=False))
+    answer_each(descriptor, answer)
+
+
+def read(data: bytes, asked: Asked, *, notebook: bool = False) -> Reading:
+    """The text of a module, or the bytes of a notebook, read.
+
+    Raises Unreadable where it is no notebook, and MemoryError where memory runs out.
+    """
+    remarks: tuple[str, ...] = ()
+    line_map = None
+    if notebook:
+        book = extract_notebook(_json_text(data))
+        source, remarks, line_map = book.source, book.notes, book.line_map
+    else:
+        source = data.decode("utf-8", "surrogatepass")
+    found = analyse(source, imports=asked.imports, given=asked.given, filename=asked.filename)
+    if found.problem == NO_MEMORY:
+        raise MemoryError
+    return Reading(
+        asked=asked,
+        source=source,
+        problem=found.problem,
+        line=found.line,
+        stubs=found.stubs,
+        filled_in=found.filled_in,
+        notes=found.notes,
+        held=few(found.held),
+        refusals=_refusals(found, asked.forbidden),
+        code=found.code,
+        remarks=few(remarks),
+        line_map=line_map,
+    )
+
+
+def _refusals(found: Analysis, forbidden: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+    said = {
+        name: refusal(found, name, words, forbidden.keys() - {name})
+        for name, words in forbidden.items()
+        if not found.problem
+    }
+    return {name: sentence for name, sentence in said.items() if sentence}
+
+
+def _json_text(data: bytes) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise Unreadable("the notebook is not UTF-8; save it again with Jupyter") from None
+
+
+# -- as bytes: JSON, which gives nothing but plain data, and what was handed in behind it -------
+
+
+def request_of(data: bytes, asked: Asked, *, notebook: bool) -> bytes:
+    """What `answer` is asked."""
+    return json.dumps({"asked": asdict(asked), "notebook": notebook}).encode() + b"\n" + data
+
+
+def answer(request: bytes) -> bytes:
+    """The bytes that `reading_from` reads."""
+    head, _, data = request.partition(b"\n")
+    what = json.loads(head)
+    told: dict[str, Any]
+    try:
+        found = read(data, Asked(**what["asked"]), notebook=what["notebook"])
+    except Unreadable as error:
+        told = {"unreadable": str(error)}
+    except (MemoryError, SystemError):
+        raise
+    except Exception as fault:  # noqa: BLE001 (told, and it costs nobody marks)
+        told = {"fault": f"{type(fault).__name__}: {fault}"[:500]}
+    else:
+        told = {
+            **vars(found),
+            "stubs": sorted(found.stubs),
+            "filled_in": sorted(found.filled_in),
+            "code": base64.b64encode(found.code).decode(),
+        }
+        del told["asked"]  # whoever asks has it, and the text of a module
+        if not what["notebook"]:
+            del told["source"]
+    return json.dumps(told).encode()
+
+
+def reading_from(answered: bytes, asked: Asked, source: str) -> Reading:
+    """What `answer` told. Raises Unreadable, and RuntimeError for a fault of ours."""
+    told = json.loads(answered)
+    if "unreadable" in told:
+        raise Unreadable(told["unreadable"])
+    if "fault" in told:
+        raise RuntimeError(told["fault"])
+    places = told["line_map"]
+    return Reading(
+        asked=asked,
+        source=told.get("source", source),
+        problem=told["problem"],
+        line=told["line"],
+        stubs=frozenset(told["stubs"]),
+        filled_in=frozenset(told["filled_in"]),
+        notes=tuple(told["notes"]),
+        held=tuple(told["held"]),
+        refusals=told["refusals"],
+        code=base64.b64decode(told["code"]),
+        remarks=tuple(told["remarks"]),
+        line_map=None if places is None else tuple((where, line) for where, line in places),
+    )
