@@ -7,6 +7,7 @@ than plain Python and NumPy types, and nothing here is parsed again.
 from __future__ import annotations
 
 import cmath
+import contextlib
 import math
 from typing import Any
 
@@ -14,6 +15,8 @@ import numpy as np
 
 MOST_ENTRIES = 120
 MOST_CHARACTERS = 1500
+# So much is written at most, to be cut: what ordinary work returns takes a fifth of it.
+MOST_WRITTEN = 500_000
 # A value that is longer than this is broken into lines, a row or an entry each.
 WIDTH = 72
 LONGEST_NAME = 12
@@ -25,7 +28,10 @@ def code(value: Any, *, digits: int | None = None) -> str:
 
     What is too long to read is cut or described, and is no Python any more (see `source`).
     """
-    text = _laid_out(value, digits)
+    try:
+        text = _Pen(digits, MOST_WRITTEN).laid_out(value)
+    except _Spent:
+        return f"{_beginning_of(value, digits)}… (more than {MOST_WRITTEN} characters in all)"
     if len(text) > MOST_CHARACTERS:
         text = f"{text[:MOST_CHARACTERS]}… ({len(text)} characters in all)"
     return text
@@ -33,9 +39,11 @@ def code(value: Any, *, digits: int | None = None) -> str:
 
 def source(value: Any) -> str:
     """`value` as an expression that can be pasted; of what is too long, "..." and what it is."""
-    text = _laid_out(value, None)
-    if len(text) <= MOST_CHARACTERS and is_whole(value):
-        return text
+    if is_whole(value):
+        with contextlib.suppress(_Spent):
+            text = _Pen(None, MOST_WRITTEN).laid_out(value)
+            if len(text) <= MOST_CHARACTERS:
+                return text
     return f"...  # {_outline(value)}"
 
 
@@ -49,7 +57,8 @@ def is_whole(value: Any) -> bool:
         case list() | tuple():
             return len(value) <= MOST_ENTRIES and all(map(is_whole, value))
         case dict():
-            return all(is_whole(key) and is_whole(item) for key, item in value.items())
+            few = len(value) <= MOST_CHARACTERS
+            return few and all(is_whole(key) and is_whole(item) for key, item in value.items())
         case None | int() | float() | complex() | np.number() | np.bool_():
             return True
     return False
@@ -58,37 +67,100 @@ def is_whole(value: Any) -> bool:
 def _outline(value: Any) -> str:
     """What a value is, on one line; of a dict, what its entries are."""
     if isinstance(value, dict) and 0 < len(value) <= 8:
-        parts = (f"{_code(key, None)} {_sides(item)}" for key, item in value.items())
+        parts = (f"{_short(key)} {_sides(item)}" for key, item in value.items())
         return f"a dict of {', '.join(parts)}"
     return kind_of(value)
+
+
+def _short(key: Any) -> str:
+    try:
+        return _Pen(None, MOST_WRITTEN).on_one_line(key)
+    except _Spent:
+        return kind_of(key)
 
 
 def _sides(value: Any) -> str:
     return shape(value) if isinstance(value, np.ndarray) else kind_of(value)
 
 
-def _laid_out(value: Any, digits: int | None, indent: int = 0) -> str:
-    """The source of a value; if it is long, with each row or entry on a line of its own."""
-    text = _code(value, digits)
-    if indent + len(text) <= WIDTH:
+def _beginning_of(value: Any, digits: int | None) -> str:
+    """The first characters of a value's source, and none of the others made."""
+    parts: list[str] = []
+    with contextlib.suppress(_Spent):
+        _Pen(digits, MOST_CHARACTERS).write(value, parts)
+    return "".join(parts)[:MOST_CHARACTERS]
+
+
+class _Spent(Exception):
+    """A pen has written as much as it may."""
+
+
+class _Pen:
+    """Writes values, `most` characters in all, and then stops: raises `_Spent`.
+
+    What is written twice counts twice. A value of a submission's may have no end worth waiting
+    for, and all of it written out to be cut would be the checker's time.
+    """
+
+    def __init__(self, digits: int | None, most: int) -> None:
+        self._digits = digits
+        self._left = most
+
+    def laid_out(self, value: Any, indent: int = 0) -> str:
+        """The source of a value; if it is long, with each row or entry on a line of its own."""
+        text = self.on_one_line(value)
+        if indent + len(text) <= WIDTH:
+            return text
+        match value:
+            case np.ndarray() if value.ndim == 2 and len(value) > 1 and value.size <= MOST_ENTRIES:
+                end = text[text.rindex("]") + 1 :]
+                return f"np.array([{_lines(_rows(value, self._digits), indent)}]{end}"
+            case dict() if len(value) > 1:
+                parts = [
+                    f"{self.on_one_line(key)}: {self.laid_out(item, indent + STEP)}"
+                    for key, item in value.items()
+                ]
+                return "{" + _lines(parts, indent) + "}"
+            case list() | tuple() if 1 < len(value) <= MOST_ENTRIES and any(
+                isinstance(item, np.ndarray | dict | list | tuple) for item in value
+            ):
+                parts = [self.laid_out(item, indent + STEP) for item in value]
+                start, end = "[]" if isinstance(value, list) else "()"
+                return start + _lines(parts, indent) + end
         return text
-    match value:
-        case np.ndarray() if value.ndim == 2 and len(value) > 1 and value.size <= MOST_ENTRIES:
-            end = text[text.rindex("]") + 1 :]
-            return f"np.array([{_lines(_rows(value, digits), indent)}]{end}"
-        case dict() if len(value) > 1:
-            parts = [
-                f"{_code(key, digits)}: {_laid_out(item, digits, indent + STEP)}"
-                for key, item in value.items()
-            ]
-            return "{" + _lines(parts, indent) + "}"
-        case list() | tuple() if 1 < len(value) <= MOST_ENTRIES and any(
-            isinstance(item, np.ndarray | dict | list | tuple) for item in value
-        ):
-            parts = [_laid_out(item, digits, indent + STEP) for item in value]
-            start, end = "[]" if isinstance(value, list) else "()"
-            return start + _lines(parts, indent) + end
-    return text
+
+    def on_one_line(self, value: Any) -> str:
+        """The source of a value."""
+        parts: list[str] = []
+        self.write(value, parts)
+        return "".join(parts)
+
+    def write(self, value: Any, parts: list[str]) -> None:
+        """Add the source of a value to the parts, as far as it goes."""
+        match value:
+            case list() | tuple():
+                start, end = "[]" if isinstance(value, list) else "()"
+                self._put(start, parts)
+                for number, item in enumerate(_some(list(value))):
+                    self._put(", " if number else "", parts)
+                    self.write(item, parts)
+                self._put("," + end if end == ")" and len(value) == 1 else end, parts)
+            case dict():
+                self._put("{", parts)
+                for number, (key, item) in enumerate(value.items()):
+                    self._put(", " if number else "", parts)
+                    self.write(key, parts)
+                    self._put(": ", parts)
+                    self.write(item, parts)
+                self._put("}", parts)
+            case _:
+                self._put(_leaf(value, self._digits), parts)
+
+    def _put(self, text: str, parts: list[str]) -> None:
+        parts.append(text)
+        self._left -= len(text)
+        if self._left < 0:
+            raise _Spent
 
 
 def _lines(parts: list[str], indent: int) -> str:
@@ -107,7 +179,8 @@ def _rows(value: np.ndarray[Any, Any], digits: int | None) -> list[str]:
     ]
 
 
-def _code(value: Any, digits: int | None) -> str:
+def _leaf(value: Any, digits: int | None) -> str:
+    """The source of a value that is no list, tuple or dict; it is short."""
     match value:
         case bool() | None:
             return repr(value)
@@ -121,17 +194,6 @@ def _code(value: Any, digits: int | None) -> str:
             return repr(value if len(value) <= 200 else value[:200] + "…")
         case bytes():
             return repr(value[:200]) + ("…" if len(value) > 200 else "")
-        case list():
-            return "[" + ", ".join(_code(item, digits) for item in _some(value)) + "]"
-        case tuple():
-            inner = ", ".join(_code(item, digits) for item in _some(list(value)))
-            return f"({inner},)" if len(value) == 1 else f"({inner})"
-        case dict():
-            return (
-                "{"
-                + ", ".join(f"{_code(k, digits)}: {_code(v, digits)}" for k, v in value.items())
-                + "}"
-            )
         case _:
             return str(value)
 

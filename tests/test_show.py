@@ -9,7 +9,16 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
 from grader.calls.call import Handle
-from grader.show import MOST_CHARACTERS, MOST_ENTRIES, code, is_whole, kind_of, shape, source
+from grader.show import (
+    MOST_CHARACTERS,
+    MOST_ENTRIES,
+    MOST_WRITTEN,
+    code,
+    is_whole,
+    kind_of,
+    shape,
+    source,
+)
 
 HANDLE = Handle(0, "an object of class Node", None)
 
@@ -222,3 +231,40 @@ def test_a_shape_is_written_in_plain_integers():
 def test_an_array_of_no_entries_is_written_at_once_however_many_rows_it_has():
     value = np.empty((10**9, 0, 7))
     assert code(value) == source(value) == "np.empty((1000000000, 0, 7), dtype=np.float64)"
+
+
+class Counted(dict):
+    """A dict that knows how much of it has been looked at."""
+
+    looked = 0
+
+    def items(self):
+        for item in super().items():
+            self.looked += 1
+            yield item
+
+
+@pytest.mark.parametrize("show", [code, source])
+def test_what_is_cut_is_not_written_out_first(show):
+    row = np.linspace(0.0, 1.0, 100)
+    many = Counted({str(number): row for number in range(70_000)})
+    text = show(many)
+    assert len(text) < 2 * MOST_CHARACTERS
+    assert many.looked < 5_000
+
+
+def test_of_what_is_far_too_long_the_beginning_is_shown():
+    many = {str(number): 1.5 for number in range(200_000)}
+    text = code(many)
+    assert text.startswith("{'0': 1.5, '1': 1.5, ")
+    assert text.endswith(f"… (more than {MOST_WRITTEN} characters in all)")
+    assert len(text) < MOST_CHARACTERS + 60
+
+
+def test_a_table_of_tables_is_cut_as_well():
+    def tables(depth):
+        return [tables(depth - 1)] * 60 if depth else 0.5
+
+    text = code({"a": tables(4)})
+    assert text.startswith("{'a': [[[[0.5, 0.5")
+    assert len(text) < MOST_CHARACTERS + 60

@@ -7,6 +7,7 @@ from grader.calls.budget import Budget, Whole
 from grader.calls.call import Call, Caller, Handle, Made, is_kept
 from grader.calls.callbacks import Answers, StandIns
 from grader.calls.earlier import Earlier, filled
+from grader.calls.effort import Effort, out_of_memory
 from grader.calls.local import LocalCaller
 from grader.calls.messages import load_request
 from grader.calls.plan import PlannedCall, recorded
@@ -23,6 +24,7 @@ __all__ = [
     "Call",
     "Caller",
     "Earlier",
+    "Effort",
     "Handle",
     "LocalCaller",
     "Made",
@@ -41,6 +43,7 @@ __all__ = [
     "is_kept",
     "kept_for_comparing",
     "load_request",
+    "out_of_memory",
     "outline",
     "recorded",
     "without_words",

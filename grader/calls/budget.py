@@ -13,7 +13,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from grader.calls.clock import Clock, Waiting
-from grader.outcome import TimedOut
+from grader.outcome import OutOfMemory, TimedOut
+
+# Bytes that all replies of an exercise may take: eighty times what right work takes.
+MOST_REPLIES = 64 << 20
+# Values in all replies that are read, as often as they are: forty times those of right work.
+MOST_VALUES = 2_000_000
+TOO_LONG = "What your code returned takes too long to read"
 
 
 @dataclass
@@ -55,6 +61,8 @@ class Budget:
     exercise_seconds: float
     spent: float = 0.0
     whole: Whole = field(default_factory=lambda: Whole(math.inf))
+    returned: int = 0  # bytes of replies
+    values: int = 0  # in those that were read
 
     def spend(self, seconds: float) -> None:
         """Take these seconds; less than none gives some back."""
@@ -86,6 +94,19 @@ class Account:
         self._taken += seconds
         self._budget.spend(seconds)
 
+    def take(self, size: int) -> None:
+        """Count a reply; raises `OutOfMemory` when all together are more than an exercise's."""
+        self._budget.returned += size
+        if self._budget.returned > MOST_REPLIES:
+            most = MOST_REPLIES >> 20
+            raise OutOfMemory(f"All that your code returned together is more than {most} MB")
+
+    def read(self, values: int) -> None:
+        """Count the values of a reply; raises `TimedOut` when all together are too many."""
+        self._budget.values += values
+        if self._budget.values > MOST_VALUES:
+            raise TimedOut(TOO_LONG)
+
     def require_time_left(self) -> None:
         """Raise `TimedOut` when all calls took what the exercise, or the submission, may take."""
         limit, whole = self._budget.exercise_seconds, self._budget.whole
@@ -104,7 +125,7 @@ class Account:
     def reading(self) -> Iterator[None]:
         """Count the time that reading a reply takes; raises `TimedOut` when it took too much."""
         if self._reading > self._budget.exercise_seconds:
-            raise TimedOut("What your code returned takes too long to read")
+            raise TimedOut(TOO_LONG)
         started = time.process_time()
         try:
             yield

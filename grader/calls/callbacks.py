@@ -17,16 +17,11 @@ from typing import Any
 import numpy as np
 
 from grader.calls.messages import Ends
+from grader.calls.questions import MOST_ASKED, TOO_MUCH, Refused, admitted
 from grader.outcome import CallFailed
 from grader.sandbox.bounds import Bounds, TooLong, memory_limit
 from grader.worker.frames import Payload, WireError, digest_of, parse, payload
 from grader.worker.wire import Encoder, Op, Tag, Unsendable, decode
-
-# A single step of NumPy's cannot be broken off: so many bytes take it seconds at most.
-MOST_ASKED = 4 << 20
-_TOO_MUCH = payload(
-    [Op.REFUSE.value, "MemoryError", "too much to hand to another exercise's function"]
-)
 
 
 class AskedTooMuch(Exception):
@@ -56,7 +51,7 @@ class Answerer:
         started = time.process_time()
         try:
             if len(message) + len(arrays) > MOST_ASKED:
-                return _TOO_MUCH
+                return _refusal(TOO_MUCH)
             question = question_of(message, arrays)
             known = self._stand_ins.known(question)
             return known or self._computed(message, arrays, question, within)
@@ -79,9 +74,8 @@ class Answerer:
         named = decode(kwargs, self._ends, writable=True)
         if not isinstance(given, tuple) or not isinstance(named, dict):
             raise WireError("a question without arguments")
-        if _holds_half([given, named]):
-            return _TOO_MUCH
         try:
+            given, named = admitted((given, named))
             with np.errstate(all="ignore"), Bounds(within - self.seconds, self._memory()):
                 value = function(*given, **named)
                 encoder = Encoder(self._ends)
@@ -96,6 +90,8 @@ class Answerer:
             ) from None
         except CallFailed:
             raise
+        except Refused as fault:
+            reply = _refusal(fault)
         except Unsendable as fault:
             reply = payload([Op.REFUSE.value, "MemoryError", str(fault)])
         except Exception as fault:  # noqa: BLE001 (the student's arguments may be anything)
@@ -112,13 +108,8 @@ class Answerer:
         return self._most_memory
 
 
-def _holds_half(value: Any) -> bool:
-    """Whether there are arrays of half precision in it: of these a product takes minutes."""
-    if isinstance(value, np.ndarray):
-        return bool(value.dtype == np.float16)
-    if isinstance(value, dict):
-        return any(map(_holds_half, value.values()))
-    return isinstance(value, list | tuple) and any(map(_holds_half, value))
+def _refusal(fault: Refused) -> Payload:
+    return payload([Op.REFUSE.value, fault.kind, fault.text])
 
 
 # Trainings of thousands of steps, on hundreds of examples, take this much.

@@ -24,7 +24,7 @@ from grader.outcome import (
     Observation,
     ProtocolViolation,
 )
-from grader.worker import MOST_STEPS
+from grader.worker import MOST_BASES, MOST_STEPS, MOST_WARNINGS
 from grader.worker.frames import Payload, WireError, payload
 from grader.worker.wire import (
     UNSENDABLE,
@@ -121,10 +121,15 @@ def load_request(
     )
 
 
+MOST_CHANGED = 64  # more than any call has arguments
+
+
 def observed(message: list[Any], name: str, ends: Ends) -> Observation:
     """What a reply says of a call to `name`; raises `CallFailed` or `WireError`."""
     match message:
-        case [Op.VALUE, tree, list(warned), list(changed), int(steps), bool(shared)]:
+        case [Op.VALUE, tree, list(warned), list(changed), int(steps), bool(shared)] if (
+            len(warned) <= MOST_WARNINGS and len(changed) <= MOST_CHANGED
+        ):
             return Observation(
                 value=told(decode(tree, ends)),
                 warnings=tuple(warning_told(text) for text in warned),
@@ -132,7 +137,9 @@ def observed(message: list[Any], name: str, ends: Ends) -> Observation:
                 steps=min(max(steps, 0), MOST_STEPS),
                 shared=shared,
             )
-        case [Op.RAISED, list(bases), str(own), str(text), line, str(function), str(outcome)]:
+        case [
+            Op.RAISED, list(bases), str(own), str(text), line, str(function), str(outcome)
+        ] if len(bases) <= MOST_BASES:  # fmt: skip
             raise failure_told(bases, own, text, line, function, outcome, name)
     raise WireError("a reply that is neither a value nor an error")
 

@@ -18,15 +18,26 @@ from grader.calls.clock import Clock
 from grader.calls.messages import Ends, observed, packed, violation
 from grader.calls.transport import Raw, Transport
 from grader.closing import Closing
-from grader.outcome import CallFailed, Observation, ProtocolViolation, TimedOut
-from grader.worker.frames import HEADER, Payload, WireError, digest_of, frame, parse, weigh
+from grader.outcome import CallFailed, Observation, OutOfMemory, ProtocolViolation, TimedOut
+from grader.sandbox.bounds import Unbroken
+from grader.worker.frames import (
+    HEADER,
+    Payload,
+    WireError,
+    count_values,
+    digest_of,
+    frame,
+    parse_counted,
+    weigh,
+)
 from grader.worker.wire import Op, Unsendable
 
 if TYPE_CHECKING:
     from grader.sandbox import Worker
 
 # Replies of a whole exercise are kept for comparing; a right one's are a few megabytes.
-MAX_HELD = 96 << 20
+MAX_HELD = 32 << 20
+TOO_LARGE = "What your code returned takes more memory than it may"
 # Requests that were sent ahead lie here too, a few megabytes at most.
 MAX_UNREAD = 128 << 20
 # In a question's body this follows the first byte, which says that it is a short list.
@@ -77,9 +88,15 @@ class Session(Closing):
         return self._transport.output
 
     def close(self) -> None:
-        """End the worker and whatever it started."""
+        """End the worker and whatever it started, and let go of what it said."""
         self._transport.close()
         self._kill()
+        self.keep_only(())
+
+    def keep_only(self, numbers: Collection[int]) -> None:
+        """Let go of all replies but those to these requests."""
+        kept = {seq: raw for seq, raw in self._replies.items() if seq in numbers}
+        self._replies, self._held = kept, sum(map(_size, kept.values()))
 
     def load(self, request: Payload, module: str) -> None:
         """Have a submission loaded, without waiting; `loaded` tells how it went."""
@@ -129,11 +146,14 @@ class Session(Closing):
         message, arrays = self.reply(seq, name)
         try:
             with self.account.reading():
-                return observed(parse(message, arrays), name, ends)
+                self.account.read(count_values(message))
+                return observed(parse_counted(message, arrays), name, ends)
         except WireError as fault:
             raise self._end(violation(fault), seq) from fault
         except TimedOut as late:
             raise self._end(late, seq) from None
+        except MemoryError:
+            raise self._end(OutOfMemory(TOO_LARGE), seq) from None
 
     def lost(self, seq: int) -> bool:
         """Whether a reply was too much to keep, with those that came after it."""
@@ -178,13 +198,18 @@ class Session(Closing):
         return failure
 
     def _kill(self) -> None:
-        if not self._over:
-            self.account.close()
-        self._over = True
-        self._worker.kill(wait=False)
+        with Unbroken():
+            if not self._over:
+                self.account.close()
+            self._over = True
+            self._worker.kill(wait=False)
 
     def _receive(self, name: str) -> None:
         """Take in the next reply, answering what the submission asks meanwhile."""
+        with Unbroken():
+            self._received_next(name)
+
+    def _received_next(self, name: str) -> None:
         clock = self.account.clock()
         self._answerer.seconds = 0.0
         failure: CallFailed | None = None
@@ -195,6 +220,8 @@ class Session(Closing):
             failure.__cause__ = fault
         except CallFailed as ended:
             failure = ended
+        except MemoryError:
+            failure = OutOfMemory(TOO_LARGE)
         # Before the end, which gives back what a busy machine took away of it.
         self.account.charge(clock.elapsed() + self._answerer.seconds)
         if failure is not None:
@@ -203,8 +230,9 @@ class Session(Closing):
         self._hold(seq, raw)
         try:
             self.account.require_time_left()
-        except TimedOut as late:
-            raise self._end(late) from None
+            self.account.take(_size(raw))
+        except (TimedOut, OutOfMemory) as over:
+            raise self._end(over) from None
 
     def _awaited(self, name: str, clock: Clock) -> tuple[int, Raw]:
         while True:

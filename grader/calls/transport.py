@@ -13,7 +13,7 @@ import socket
 from typing import TYPE_CHECKING
 
 from grader.outcome import CallFailed, Died, OutOfMemory, ProtocolViolation, TimedOut
-from grader.worker.frames import HEADER, read_header
+from grader.worker.frames import HEADER, MOST_BLOB, MOST_BODY, read_header
 
 if TYPE_CHECKING:
     from grader.sandbox import Exit, Worker
@@ -57,6 +57,8 @@ class Transport:
     def close(self) -> None:
         """Read and write no more."""
         self._selector.close()
+        self._incoming.clear()
+        self._outgoing.clear()
 
     def send(self, data: bytes) -> None:
         """Have these bytes written at the next `exchange`."""
@@ -66,7 +68,7 @@ class Transport:
         """The number and content of the next frame, if it is all there; raises `WireError`."""
         if len(self._incoming) < HEADER.size:
             return None
-        seq, body, blob = read_header(self._incoming)
+        seq, body, blob = read_header(self._incoming, MOST_BODY, MOST_BLOB)
         end = HEADER.size + body + blob
         if len(self._incoming) < end:
             return None

@@ -8,16 +8,17 @@ explains the most checks is named; if two explain as many, none is: never a gues
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from itertools import starmap
 from typing import Any
 
 import numpy as np
 
-from grader.calls import Handle, LocalCaller, PlannedCall, filled
+from grader.calls import Effort, Handle, LocalCaller, PlannedCall, filled
 from grader.course import Misconception, misconceptions_of
 from grader.diagnosis.meanings import meaning_of
-from grader.outcome import CallFailed, Observation, StudentRaised
+from grader.outcome import CallFailed, Observation, OutOfMemory, StudentRaised, TimedOut
 from grader.preparation import Prepared, PreparedCheck, Trial, attempt
 
 # Two programs that make the same mistake round differently.
@@ -54,22 +55,31 @@ class KnownMistakes:
         self._known = known
 
     def name(
-        self, exercise: str, behaviours: Mapping[str, Behaviour], passed: Collection[str]
+        self,
+        exercise: str,
+        behaviours: Mapping[str, Behaviour],
+        passed: Collection[str],
+        effort: Effort | None = None,
     ) -> Misconception | None:
         """The misconception that explains the most of the failed checks, or None.
 
         `behaviours` maps the ids of the exercise's failed checks to what was seen; a
-        misconception that fails one of the checks that were `passed` is another one.
+        misconception that fails one of the checks that were `passed` is another one. What
+        cannot be compared within the `effort`, if one is given, is none.
         """
         if exercise not in self._known:
             self._known[exercise] = tuple(
                 self._run(one) for one in self._misconceptions if one.exercise == exercise
             )
-        explained = [
-            (sum(_agrees(known, check, seen) for check, seen in behaviours.items()), known)
-            for known in self._known[exercise]
-            if known.results.keys().isdisjoint(passed)
-        ]
+        try:
+            with effort or nullcontext():
+                explained = [
+                    (sum(_agrees(known, check, seen) for check, seen in behaviours.items()), known)
+                    for known in self._known[exercise]
+                    if known.results.keys().isdisjoint(passed)
+                ]
+        except (TimedOut, OutOfMemory):
+            return None
         most = max((count for count, _ in explained), default=0)
         best = [known for count, known in explained if count == most]
         return best[0].misconception if most and len(best) == 1 else None

@@ -24,7 +24,11 @@ def named_arrays(known: NamedValues) -> Iterator[tuple[str, Floats]]:
     """The arrays of numbers among the values, and lists of numbers as 1-d arrays."""
     for name, value in _leaves(known):
         found = value
-        if isinstance(value, list) and all(type(one) in (int, float) for one in value):
+        if (
+            isinstance(value, list)
+            and len(value) <= MOST_NUMBERS
+            and all(type(one) in (int, float) for one in value)
+        ):
             found = np.array(value)
         known_numbers = isinstance(found, np.ndarray) and found.dtype.kind in "biuf"
         if known_numbers and found.ndim and 0 < found.size <= MOST_NUMBERS:

@@ -12,7 +12,7 @@ from grader.outcome import CallFailed, Observation
 from grader.preparation import Example, PreparedCheck
 
 # Bytes of memory that all replies to one check may take when they are compared at once.
-MOST_COMPARED = 96 << 20
+MOST_COMPARED = 64 << 20
 
 
 @dataclass(frozen=True)
@@ -114,11 +114,19 @@ class Workers:
         """Keep an ended session for the check that it ended on, and go on more carefully."""
         self._all_at_once = False
         culprit = talk.culprit()
-        if culprit is not None:
-            self._ended.setdefault(culprit, talk)
+        if culprit is not None and culprit not in self._ended:
+            self._ended[culprit] = talk
         else:
             self._close(talk.session)
         self._talk = None
+
+    def done(self, prepared: PreparedCheck) -> None:
+        """A check has its result: of what has ended, only what others need is kept."""
+        for check, talk in self._ended.items():
+            if check == prepared.check.id:
+                talk.session.close()
+            else:
+                talk.session.keep_only({n for ahead in talk.numbers[check] for n in ahead})
 
     def settled(self, prepared: PreparedCheck) -> Session | None:
         """A session in which nothing is under way, for calls outside of the plan."""

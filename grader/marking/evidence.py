@@ -8,10 +8,10 @@ from typing import Any
 
 from grader.authoring.checks import Check, Inputs
 from grader.authoring.failure import Failure
-from grader.calls import Call, Made
+from grader.calls import Call, Effort, Made
 from grader.diagnosis import explain_error, explain_failure
 from grader.marking.score import blank
-from grader.outcome import CallFailed, NotImplementedYet, StudentRaised
+from grader.outcome import CallFailed, NotImplementedYet, OutOfMemory, StudentRaised, TimedOut
 from grader.results import CheckResult
 
 
@@ -20,10 +20,12 @@ class Evidence:
     """Explains the failed checks of one exercise.
 
     `parameters` are the names of each function's parameters, `others` the other exercises.
+    What cannot be explained within the `effort` keeps its verdict, and is not explained.
     """
 
     parameters: Mapping[str, Sequence[str]]
     others: frozenset[str]
+    effort: Effort
 
     def wrong(
         self, check: Check, failure: Failure, inputs: Inputs, made: Sequence[Made]
@@ -36,7 +38,12 @@ class Evidence:
         self, check: Check, failure: Failure, inputs: Inputs, made: Sequence[Made]
     ) -> dict[str, Any]:
         """The fields of a result that say what is wrong with an answer."""
-        return explain_failure(failure, inputs, made, self.parameters, public=check.public)
+        try:
+            with self.effort:
+                return explain_failure(failure, inputs, made, self.parameters, public=check.public)
+        except (TimedOut, OutOfMemory) as ended:
+            message = f"{failure.message}\n{ended.message}, so nothing is shown of it."
+            return {"message": message, "cause": "", "counterexample": None, "warnings": ()}
 
     def ended(
         self,
@@ -51,11 +58,20 @@ class Evidence:
             return blank(check, "skipped", f"Needs {missing}, which is not filled in yet")
         if isinstance(failure, NotImplementedYet):
             return blank(check, "not_implemented", failure.message)
-        update = explain_error(failure, inputs or {}, made, self.parameters, public=check.public)
+        update = self._explained_error(check, failure, inputs or {}, made)
         if isinstance(failure, StudentRaised):
             raised = f"{failure.own_name}: {failure.text}" if failure.text else failure.own_name
             update |= {"raised": raised, "line": failure.line}
         return blank(check, failure.verdict, failure.message).model_copy(update=update)
+
+    def _explained_error(
+        self, check: Check, failure: CallFailed, inputs: Inputs, made: Sequence[Made]
+    ) -> dict[str, Any]:
+        try:
+            with self.effort:
+                return explain_error(failure, inputs, made, self.parameters, public=check.public)
+        except (TimedOut, OutOfMemory):
+            return {}
 
     def _needs(self, failure: CallFailed, call: Call | None) -> str:
         """The other exercise whose stub the call ran into, if it did."""

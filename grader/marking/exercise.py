@@ -5,19 +5,21 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
-from grader.calls import Replay, Session
+from grader.authoring.checks import Check
+from grader.calls import Effort, Replay, Session
 from grader.diagnosis import Behaviour, is_vague, on_another_input
 from grader.marking.ahead import Talk, Workers
 from grader.marking.evidence import Evidence
 from grader.marking.remembered import Remembered
 from grader.marking.score import BROKEN_MESSAGE, blank
 from grader.marking.shrink import Shrinker
-from grader.outcome import CallFailed, ProtocolViolation, StudentRaised, TimedOut
-from grader.preparation import Prepared, PreparedCheck, Trial, attempt
+from grader.outcome import CallFailed, OutOfMemory, ProtocolViolation, StudentRaised, TimedOut
+from grader.preparation import Example, Prepared, PreparedCheck, Trial, attempt
 from grader.results import CheckResult
 
+T = TypeVar("T")
 # Examples that are looked through for a cause, after the first that fails.
 MOST_LATER = 12
 
@@ -41,7 +43,8 @@ class ExerciseRun:
     `open_session` starts a fresh worker that is to load the submission. A hang is not risked
     twice. A check that has passed on these very replies, as far as `remembered`, is not run on
     them again; with nothing remembered (for a picture, say, whose value is wanted) each is run.
-    With `over`, which says why, none is.
+    With `over`, which says why, none is. The checker's own work is bounded by the `effort`: what
+    uses it up has timed out.
     """
 
     def __init__(
@@ -50,6 +53,7 @@ class ExerciseRun:
         exercise: str,
         open_session: Callable[[], Session],
         others: frozenset[str],
+        effort: Effort,
         remembered: Remembered | None = None,
         over: CallFailed | None = None,
     ) -> None:
@@ -58,9 +62,10 @@ class ExerciseRun:
         self._checks = sorted(prepared.checks_of(exercise), key=lambda one: not one.check.public)
         self._passing = remembered.passing if remembered is not None else None
         self._workers = Workers(self._checks, open_session)
-        self._evidence = Evidence(prepared.parameters, others)
+        self._effort = effort
+        self._evidence = Evidence(prepared.parameters, others, effort)
         self._shrinker = Shrinker(
-            prepared, self._workers, self._evidence, remembered or Remembered()
+            prepared, self._workers, self._evidence, remembered or Remembered(), effort
         )
         self._over = over
 
@@ -75,6 +80,8 @@ class ExerciseRun:
             for prepared in self._checks:
                 started = time.perf_counter()
                 outcome = self._run(prepared)
+                self._workers.done(prepared)
+                self._over = self._over or self._effort.over
                 seconds = round(time.perf_counter() - started, 6)
                 result = outcome.result.model_copy(update={"seconds": seconds})
                 yield replace(outcome, result=result)
@@ -98,6 +105,20 @@ class ExerciseRun:
         return self._replayed(prepared, talk)
 
     def _replayed(self, prepared: PreparedCheck, talk: Talk) -> Outcome:
+        check = prepared.check
+        try:
+            with self._effort:
+                value, failed = self._first_failed(prepared, talk)
+        except (TimedOut, OutOfMemory) as ended:
+            return Outcome(self._evidence.ended(check, ended))
+        if failed is None:
+            return Outcome(blank(check, "passed", earned=check.points), value=value)
+        return self._failed(prepared, talk, *failed)
+
+    def _first_failed(
+        self, prepared: PreparedCheck, talk: Talk
+    ) -> tuple[Any, tuple[int, Replay, Trial] | None]:
+        """What the check gave, and the first example on which it did not hold, if there is one."""
         check, value = prepared.check, None
         numbers = talk.numbers[check.id]
         for place, (example, ahead) in enumerate(zip(prepared.examples, numbers, strict=True)):
@@ -105,14 +126,14 @@ class ExerciseRun:
             if self._passing is not None and self._passing.holds(check.id, place, replies):
                 continue
             replay = Replay(talk.session, example.plan, ahead)
-            trial = attempt(check, example.inputs, replay, self._prepared, asked=example.asked)
+            trial = self._attempt(check, example, replay)
             if trial.held:
                 value = trial.value
                 if self._passing is not None and replay.planned_only:
                     self._passing.add(check.id, place, replies)
                 continue
-            return self._failed(prepared, talk, place, replay, trial)
-        return Outcome(blank(check, "passed", earned=check.points), value=value)
+            return value, (place, replay, trial)
+        return value, None
 
     def _failed(
         self, prepared: PreparedCheck, talk: Talk, place: int, replay: Replay, trial: Trial
@@ -127,7 +148,7 @@ class ExerciseRun:
             result = self._evidence.wrong(check, trial.wrong, inputs, replay.made)
             result = self._shrinker.smaller(prepared, place, result)
             if is_vague(result.cause):
-                cause = self._cause_elsewhere(prepared, talk, place)
+                cause = self._bounded(lambda: self._cause_elsewhere(prepared, talk, place))
                 result = result.model_copy(update={"cause": cause or result.cause})
         else:
             failure = trial.ended
@@ -140,12 +161,24 @@ class ExerciseRun:
                 result = self._shrinker.smaller(prepared, place, result)
         # What a check reads of an object is no planned call, and could be what gives it away.
         read = any(made.call.handle is not None for made in replay.made)
-        behaviour = None if read else talk.behaviour(prepared)
+        behaviour = None if read else self._bounded(lambda: talk.behaviour(prepared))
         ended = session.failure
         mine = talk.culprit() in (None, check.id)
         if mine and isinstance(ended, TimedOut | ProtocolViolation):
             self._over = ended
         return Outcome(result, behaviour)
+
+    def _attempt(self, check: Check, example: Example, replay: Replay) -> Trial:
+        prepared, effort = self._prepared, self._effort
+        return attempt(check, example.inputs, replay, prepared, asked=example.asked, effort=effort)
+
+    def _bounded(self, work: Callable[[], T]) -> T | None:
+        """What the work gives, which may be done without; None if it takes too much."""
+        try:
+            with self._effort:
+                return work()
+        except (TimedOut, OutOfMemory):
+            return None
 
     def _cause_elsewhere(self, prepared: PreparedCheck, talk: Talk, place: int) -> str:
         """A cause that shows on a later example: one or two numbers seldom show any."""
@@ -154,7 +187,7 @@ class ExerciseRun:
         numbers = talk.numbers[check.id]
         for example, ahead in zip(prepared.examples[later], numbers[later], strict=True):
             replay = Replay(talk.session, example.plan, ahead)
-            trial = attempt(check, example.inputs, replay, self._prepared, asked=example.asked)
+            trial = self._attempt(check, example, replay)
             if trial.wrong is not None:
                 explained = self._evidence.explained(
                     check, trial.wrong, example.inputs, replay.made

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from grader.authoring.checks import Check
 from grader.authoring.pictures import Exploration
-from grader.calls import Budget, Session, Whole
+from grader.calls import Budget, Effort, Session, Whole
 from grader.course import Assignment
 from grader.errors import SandboxFailed
 from grader.marking.exercise import ExerciseRun
@@ -81,7 +81,10 @@ class Gallery:
         if ready:
             drawing = replace(self._prepared, checks=ready)
             # With nothing remembered: its panels are wanted of every submission.
-            run = ExerciseRun(drawing, TOGETHER, open_session, frozenset(verdicts), over=over)
+            effort = Effort(ALL_SECONDS)
+            run = ExerciseRun(
+                drawing, TOGETHER, open_session, frozenset(verdicts), effort, over=over
+            )
             try:
                 outcomes = list(run.outcomes())
             except SandboxFailed:

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from grader.calls import Budget, Session, StandIns, Whole, load_request
+from grader.calls import Budget, Effort, Session, StandIns, Whole, load_request
 from grader.course import Assignment
 from grader.diagnosis import KnownMistakes
 from grader.errors import SandboxFailed
@@ -109,17 +109,20 @@ class Marker:
 
     def _marked(self, work: _Work) -> Report:
         submission, reading = work.submission, work.reading
+        spec = self._prepared.assignment.spec
+        # One for all runs of an exercise: it is marked again with a reference in its place.
+        efforts = {one.name: Effort(spec.limits.exercise_seconds) for one in spec.exercises}
         follow = FollowThrough(
-            self._prepared, lambda name, replaced: self._run(work, name, replaced)
+            self._prepared, lambda name, replaced: self._run(work, name, replaced, efforts[name])
         )
         exercises: list[ExerciseResult] = []
         faults: list[str] = []
         output = ""
-        for exercise in self._prepared.assignment.spec.exercises:
+        for exercise in spec.exercises:
             name = exercise.name
             stub = name in reading.stubs
             marked = follow.noted(name, self._unfilled(name)) if stub else follow.mark(name)
-            exercises.append(relocated(self._named(name, marked), submission))
+            exercises.append(relocated(self._named(name, marked, efforts[name]), submission))
             faults += marked.faults
             output = output or marked.output
         report = report_of(self._prepared, submission, exercises)
@@ -141,7 +144,7 @@ class Marker:
             tuple(blank(check, "not_implemented", "Not filled in yet") for check in checks)
         )
 
-    def _run(self, work: _Work, name: str, replaced: tuple[str, ...]) -> Marked:
+    def _run(self, work: _Work, name: str, replaced: tuple[str, ...], effort: Effort) -> Marked:
         """An exercise marked once, with the reference in place of those of these names."""
         assignment = self._prepared.assignment
         others = frozenset(one.name for one in assignment.spec.exercises if one.name != name)
@@ -149,7 +152,7 @@ class Marker:
         budget = Budget(limits.call_seconds, limits.exercise_seconds, whole=work.whole)
         opener = self._opener(work, replaced, budget)
         run = ExerciseRun(
-            self._prepared, name, opener, others, self._remembered, over=work.whole.over
+            self._prepared, name, opener, others, effort, self._remembered, over=work.whole.over
         )
         order = [check.id for check in assignment.checks_of(name)]
         with work.whole.working():
@@ -202,7 +205,7 @@ class Marker:
 
         return open_session
 
-    def _named(self, name: str, marked: Marked) -> ExerciseResult:
+    def _named(self, name: str, marked: Marked, effort: Effort) -> ExerciseResult:
         """The exercise's result, with the misconception that the submission behaves like."""
         failed = {
             check.id: marked.behaviours[check.id]
@@ -210,7 +213,7 @@ class Marker:
             if check.verdict in ("failed", "errored") and check.id in marked.behaviours
         }
         passed = {check.id for check in marked.checks if check.verdict == "passed"}
-        found = self._mistakes.name(name, failed, passed) if failed else None
+        found = self._mistakes.name(name, failed, passed, effort) if failed else None
         return exercise_result(
             name,
             marked.checks,

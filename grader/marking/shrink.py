@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from grader.authoring.checks import Check, Inputs
 from grader.authoring.failure import Failure
-from grader.calls import Replay, Session, frozen
+from grader.calls import Effort, Replay, Session, frozen
 from grader.diagnosis import is_vague, on_another_input
 from grader.marking.ahead import Workers
 from grader.marking.evidence import Evidence
@@ -24,12 +24,13 @@ KEEPS_SOMETHING = (
 
 @dataclass(frozen=True)
 class Shrinker:
-    """Searches for smaller failing inputs of one exercise's checks."""
+    """Searches for smaller failing inputs of one exercise's checks, as far as the effort goes."""
 
     prepared: Prepared
     workers: Workers
     evidence: Evidence
     remembered: Remembered
+    effort: Effort
 
     def smaller(self, prepared: PreparedCheck, place: int, result: CheckResult) -> CheckResult:
         """The result as seen on the smallest input; `place` is of the first failing example."""
@@ -58,7 +59,7 @@ class Shrinker:
             # public ones.
             with self.workers.fresh() as other:
                 smaller = self._tried(check, other, smallest, result.verdict)
-        except CallFailed:  # a smaller input hangs or kills: the one at hand stands
+        except CallFailed:  # a smaller input hangs, kills, or takes too long to check
             return result
         finally:
             account.call_seconds = before
@@ -73,7 +74,7 @@ class Shrinker:
     ) -> tuple[Failure | StudentRaised, Replay] | None:
         """How the check fails on these inputs, if it ends in this verdict; raises `CallFailed`."""
         replay = Replay(session, (), ())
-        trial = attempt(check, frozen(inputs), replay, self.prepared)
+        trial = attempt(check, frozen(inputs), replay, self.prepared, effort=self.effort)
         if trial.wrong is not None:
             return (trial.wrong, replay) if verdict == "failed" else None
         if isinstance(trial.ended, StudentRaised):

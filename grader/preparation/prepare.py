@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from grader.authoring.checks import Check, Inputs
-from grader.calls import Caller, LocalCaller, frozen, has_outline, outline, recorded
+from grader.calls import Caller, Effort, LocalCaller, frozen, has_outline, outline, recorded
 from grader.course import Assignment
 from grader.errors import CourseInvalid
-from grader.outcome import StudentRaised
+from grader.outcome import StudentRaised, TimedOut
 from grader.preparation.examples import draw, seed_of
 from grader.preparation.prepared import Example, Prepared, PreparedCheck
 from grader.preparation.reference import Record, ReferenceRun
@@ -92,7 +92,12 @@ def _fault_of(check: Check, prepared: Prepared, caller: Caller, inputs: Inputs, 
     record = Record()
     reference = ReferenceRun(prepared.reference, prepared.data, record=record)
     before = outline(inputs)
-    trial = attempt(check, frozen(inputs), caller, prepared, reference=reference)
+    try:
+        # As with a submission: what only the reference's answers fit into would be `broken`.
+        with Effort(prepared.assignment.spec.limits.exercise_seconds):
+            trial = attempt(check, frozen(inputs), caller, prepared, reference=reference)
+    except TimedOut as late:
+        trial = Trial(ended=late)
     runs.append((trial, record))
     if trial.wrong is not None:
         return f"check {check.id} fails on the reference: {trial.wrong.message}"

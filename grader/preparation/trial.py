@@ -2,19 +2,21 @@
 
 Whose fault a failing check is gets decided here and nowhere else. A `Failure` is a wrong
 answer, a `CallFailed` student code that gave no value; anything else that comes out of a check
-is its author's slip: that check is `broken`, and no other.
+is its author's slip: that check is `broken`, and no other. Only memory and time, which a check
+takes as much of as the answers make it take, are the answers' doing.
 """
 
 from __future__ import annotations
 
 import traceback
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any
 
 from grader.authoring.checks import Reference as AnyReference
 from grader.authoring.failure import Failure
-from grader.calls import Caller, RemoteStudent
+from grader.calls import Caller, Effort, RemoteStudent, out_of_memory
 from grader.errors import SandboxFailed
 from grader.outcome import CallFailed
 from grader.preparation.prepared import Prepared
@@ -63,18 +65,20 @@ def attempt(
     *,
     asked: Sequence[Asked] = (),
     reference: AnyReference | None = None,
+    effort: Effort | None = None,
 ) -> Trial:
     """Run a check (or a picture) on these inputs, its calls answered by `caller`.
 
     `asked` are questions to the reference whose answers are known; `reference` is another one
-    than the assignment's. Raises `SandboxFailed`: that is neither the check's fault nor the
-    student's.
+    than the assignment's. For a submission it is done within an `effort`. Raises `SandboxFailed`:
+    that is neither the check's fault nor the student's.
     """
     student = RemoteStudent(caller, prepared.parameters)
     if reference is None:
         reference = ReferenceRun(prepared.reference, prepared.data, asked)
     try:
-        return Trial(law(student, reference, **inputs))
+        with effort or nullcontext():
+            return Trial(law(student, reference, **inputs))
     except Failure as failure:
         return Trial(wrong=failure)
     except CallFailed as failure:
@@ -82,6 +86,8 @@ def attempt(
     except SandboxFailed:
         raise
     except Exception as fault:  # noqa: BLE001 (whatever else comes out is the author's fault)
+        if effort is not None and isinstance(fault, MemoryError):
+            return Trial(ended=out_of_memory())
         return Trial(slip=Slip(fault, _line_of(fault)))
 
 

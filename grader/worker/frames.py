@@ -20,6 +20,11 @@ import numpy as np
 HEADER = struct.Struct("<IIQ")  # sequence number, length of the body, length of the raw bytes
 MAX_BODY = 96 << 20  # the text and arrays of one value, and room for what holds them together
 MAX_BLOB = 64 << 20
+# What one reply or question of a submission's may hold, and its frame may take: right work of
+# this course returns 0.3 MB at most. A number of a small type counts as the eight bytes that it
+# becomes as soon as something is worked out of it.
+MOST_RETURNED = 16 << 20
+MOST_BODY, MOST_BLOB = MOST_RETURNED + (4 << 20), MOST_RETURNED
 MAX_NODES = 200_000
 MAX_DIMS = 32
 # Of an array, and of an empty one if it had an entry along each axis: nothing else bounds that.
@@ -66,10 +71,12 @@ def frame(seq: int, packed: Payload) -> bytes:
     return HEADER.pack(seq, packed[0], packed[1]) + packed[2]
 
 
-def read_header(header: bytes | bytearray) -> tuple[int, int, int]:
+def read_header(
+    header: bytes | bytearray, most_body: int = MAX_BODY, most_blob: int = MAX_BLOB
+) -> tuple[int, int, int]:
     """Sequence number and the two lengths; raises `WireError` when one is over its limit."""
     seq, body, blob = HEADER.unpack_from(header)
-    if body > MAX_BODY or blob > MAX_BLOB:
+    if body > most_body or blob > most_blob:
         raise WireError("a frame larger than the limit")
     return seq, body, blob
 
@@ -77,22 +84,45 @@ def read_header(header: bytes | bytearray) -> tuple[int, int, int]:
 def parse(body: bytes | memoryview, blob: bytes | memoryview) -> list[Any]:
     """The body of a frame as a list, its arrays decoded (read-only, over the frame's bytes).
 
-    Raises `WireError` for whatever is no message of ours.
+    Raises `WireError` for whatever is no message of ours, and for one that holds more than a
+    submission may send.
     """
-    _survey(body)
-    return parse_own(body, blob)
+    count_values(body)
+    return parse_counted(body, blob)
+
+
+def parse_counted(body: bytes | memoryview, blob: bytes | memoryview) -> list[Any]:
+    """As `parse`, for a body whose values have been counted."""
+    return _parsed(body, blob, MOST_RETURNED)
 
 
 def weigh(body: bytes | memoryview, blob: bytes | memoryview) -> int:
     """About how many bytes of memory a parsed message takes; raises `WireError` as `parse`."""
-    return len(body) + len(blob) + _survey(body) * BYTES_A_VALUE
+    return len(body) + len(blob) + count_values(body) * BYTES_A_VALUE
 
 
 def parse_own(body: bytes | memoryview, blob: bytes | memoryview) -> list[Any]:
     """As `parse`, for what the checker itself sent: it is not counted first."""
+    return _parsed(body, blob, None)
+
+
+def _parsed(body: bytes | memoryview, blob: bytes | memoryview, most: int | None) -> list[Any]:
+    """The body as a list. Its arrays lie in the blob end to end, and weigh at most so much.
+
+    Arrays that overlapped would be a few bytes on the wire and gigabytes in a sum.
+    """
+    place = weight = 0
 
     def array(code: int, data: memoryview) -> np.ndarray[Any, Any]:
-        return _decode_array(code, data, blob)
+        nonlocal place, weight
+        found = _decode_array(code, data, blob, place)
+        if code == OUTSIDE:
+            place += found.nbytes
+        if most is not None:
+            weight += weight_of(found)
+            if weight > most:
+                raise WireError("arrays that are too much together")
+        return found
 
     try:
         tree = msgspec.msgpack.Decoder(ext_hook=array).decode(body)
@@ -103,6 +133,8 @@ def parse_own(body: bytes | memoryview, blob: bytes | memoryview) -> list[Any]:
         raise WireError(f"a body that is not msgpack: {type(fault).__name__}") from fault
     if not isinstance(tree, list) or (tree and type(tree[0]) is not int):
         raise WireError("a body that is no list that begins with an operation")
+    if place != len(blob):
+        raise WireError("bytes that belong to no array")
     return tree
 
 
@@ -116,7 +148,7 @@ _FIXED_EXT = {0xD4: 1, 0xD5: 2, 0xD6: 4, 0xD7: 8, 0xD8: 16}
 _LISTS = {0xDC: 2, 0xDD: 4}
 
 
-def _survey(body: bytes | memoryview) -> int:
+def count_values(body: bytes | memoryview) -> int:
     """Count a body's values before any is built; raises `WireError` for too many, or a map.
 
     A byte on the wire can be sixty in memory, and a map's keys can be made to collide.
@@ -170,11 +202,20 @@ def _read_head(head: bytes) -> tuple[np.dtype[Any], tuple[int, ...], int]:
     return np.dtype(f"{kind}{itemsize}"), sides, prod(sides) * itemsize
 
 
+def weight_of(array: np.ndarray[Any, Any]) -> int:
+    """The bytes of memory that computing with an array takes; of an empty one, its rows count."""
+    size = array.size or prod(side or 1 for side in array.shape)
+    return size * max(array.itemsize, 8)
+
+
 def _head_size(ndim: int) -> int:
     return ARRAY.size + ndim * SIDE.size
 
 
-def _decode_array(code: int, data: memoryview, blob: bytes | memoryview) -> np.ndarray[Any, Any]:
+def _decode_array(
+    code: int, data: memoryview, blob: bytes | memoryview, place: int
+) -> np.ndarray[Any, Any]:
+    """The array of an extension; one that lies outside begins at this place in the blob."""
     if code not in (INLINE, OUTSIDE) or len(data) < ARRAY.size:
         raise WireError("an unknown extension")
     start = _head_size(min(data[ARRAY.size - 1], MAX_DIMS))
@@ -187,6 +228,8 @@ def _decode_array(code: int, data: memoryview, blob: bytes | memoryview) -> np.n
         source = blob
         if start + size > len(blob):
             raise WireError("an array that points outside its frame")
+        if start != place:
+            raise WireError("an array that does not begin where the one before it ends")
     elif len(data) != start + size:
         raise WireError("an array whose length is not that of its shape")
     if not size:

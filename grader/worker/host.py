@@ -10,7 +10,7 @@ import builtins
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from grader.worker.frames import Payload, WireError, payload
+from grader.worker.frames import MOST_RETURNED, Payload, WireError, payload
 from grader.worker.module import Missing, StudentModule
 from grader.worker.objects import MOST_NAME, class_name, error_text
 from grader.worker.observe import counted, prints, share_memory
@@ -19,6 +19,7 @@ from grader.worker.wire import Encoder, Op, Tag, Unsendable, decode
 # Entries of a list that are tried one by one, and how deep lists of lists are.
 MOST_ENTRIES = 100
 MOST_LISTS = 1
+MOST_BASES = 12  # classes of an exception that are told
 # Outcomes that a RAISED frame tells apart.
 RAISED, MISSING, MEMORY, EXIT = "raised", "missing", "memory", "exit"
 
@@ -86,11 +87,11 @@ class Host:
         return value, [name for name in before if before[name] != after[name]], steps, shared
 
     def _value(self, message: list[Any], value: Any, seen: list[Any]) -> Payload:
-        encoder = Encoder(self.submission.objects)
+        encoder = Encoder(self.submission.objects, MOST_RETURNED)
         try:
             tree = encoder.pack(value)
         except Unsendable as fault:
-            encoder = Encoder(self.submission.objects)
+            encoder = Encoder(self.submission.objects, MOST_RETURNED)
             tree = self._in_parts(encoder, value, fault)
         reply = payload([Op.VALUE.value, tree, *seen], encoder.blobs)
         if message[0] == Op.CALL and message[-1]:
@@ -128,7 +129,7 @@ class Host:
         own = class_name(type(fault))[:MOST_NAME]
         line, function = self._where(fault)
         return payload(
-            [Op.RAISED.value, bases[:12], own, error_text(fault), line, function, outcome]
+            [Op.RAISED.value, bases[:MOST_BASES], own, error_text(fault), line, function, outcome]
         )
 
     def _where(self, fault: BaseException) -> tuple[int | None, str]:

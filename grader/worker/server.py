@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.worker.frames import HEADER, frame, parse_own, payload, read_header
+from grader.worker.frames import HEADER, MOST_RETURNED, frame, parse_own, payload, read_header
 from grader.worker.host import Host
 from grader.worker.wire import Encoder, Op
 
@@ -65,7 +65,7 @@ class Server:
     def _ask(self, target: Any, args: Any, kwargs: Any) -> Any:
         """Call a function of the checker's and wait for its answer."""
         seq = self._seq
-        encoder = Encoder(self._host.submission.objects)
+        encoder = Encoder(self._host.submission.objects, MOST_RETURNED)
         body = [Op.ASK.value, target, encoder.pack(args), encoder.pack(kwargs)]
         self._sock.sendall(frame(seq, payload(body, encoder.blobs)))
         # Requests that were sent ahead lie before the answer: they keep their turn.

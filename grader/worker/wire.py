@@ -22,10 +22,12 @@ from grader.worker.frames import (
     MAX_BLOB,
     MAX_DIMS,
     MAX_NODES,
+    MOST_RETURNED,
     OUTSIDE,
     SIDE,
     WireError,
     array_head,
+    weight_of,
 )
 
 MAX_DEPTH = 32
@@ -94,7 +96,7 @@ class KeptDict(dict[Any, Any]):
 TOO_MANY_PARTS = "nested too deep or too large to hand over"
 TOO_MANY_DIGITS = "a whole number of thousands of digits"
 TOO_MANY_KEYS = "a dict of too many keys that are no plain names or numbers"
-TOO_MANY_BYTES = f"text or arrays of more than {MAX_BLOB >> 20} MB"
+TOO_MANY_BYTES = f"text or arrays of more than {MOST_RETURNED >> 20} MB"
 UNSENDABLE = frozenset([TOO_MANY_PARTS, TOO_MANY_DIGITS, TOO_MANY_KEYS, TOO_MANY_BYTES])
 
 
@@ -116,10 +118,16 @@ class Opaque(Protocol):
 
 
 class Encoder:
-    """Packs the values of one frame; the raw bytes of large arrays collect in `blobs`."""
+    """Packs the values of one frame; the raw bytes of large arrays collect in `blobs`.
 
-    def __init__(self, opaque: Opaque) -> None:
+    `most` is what they may weigh together: `MOST_RETURNED` for what a submission sends, nothing
+    for what the checker sends.
+    """
+
+    def __init__(self, opaque: Opaque, most: int | None = None) -> None:
         self.opaque = opaque
+        self._ours = most is None
+        self._most = MAX_BLOB if most is None else most
         self.blobs: list[bytes] = []
         self._offset = 0
         self._bytes = 0
@@ -134,7 +142,8 @@ class Encoder:
         if kind is float or kind is bool or value is None:
             return value
         if kind is str or kind is bytes:
-            self._weigh(len(value))
+            # A character is up to four bytes on the wire.
+            self._weigh(4 * len(value) if kind is str and not value.isascii() else len(value))
             return value
         if kind is np.ndarray:
             return self._array(value)
@@ -149,7 +158,7 @@ class Encoder:
 
     def _weigh(self, size: int) -> None:
         self._bytes += size
-        if self._bytes > MAX_BLOB:
+        if self._bytes > self._most:
             raise Unsendable(TOO_MANY_BYTES)
 
     def _int(self, value: int) -> Any:
@@ -219,7 +228,7 @@ class Encoder:
             value = value.astype(dtype.newbyteorder("="))
         head = array_head(dtype.kind, dtype.itemsize, value.shape)
         # Asked before the bytes are there: a view of one number can stand for terabytes.
-        self._weigh(value.nbytes)
+        self._weigh(value.nbytes if self._ours else weight_of(value) + len(head))
         if value.nbytes <= INLINE_BYTES:
             return msgspec.msgpack.Ext(INLINE, head + value.tobytes())
         where = self._offset

@@ -83,3 +83,59 @@ def test_the_next_call_has_its_own_time():
     answerer.seconds = 0.0
     _, _, reply = answerer.answer(*asked, WITHIN)
     assert msgspec.msgpack.decode(reply) == [Op.ANSWER, 499500]
+
+
+def answered(asked, function):
+    """What a function gives, or the exception that its asker gets."""
+    _, _, reply = Answerer(StandIns({"f": function}), Ends(None)).answer(*asked, WITHIN)
+    return msgspec.msgpack.decode(reply)[:2]
+
+
+def refused(_):
+    pytest.fail("it was computed")
+
+
+@pytest.mark.parametrize("dtype", ["int8", "uint8", "int16", "int32", "uint32", "int64", "bool"])
+def test_many_whole_numbers_are_refused_whatever_their_size(dtype):
+    """Of these NumPy makes a product in plain loops: of bytes, 4 MB of them took minutes."""
+    asked = question("f", np.zeros((700, 700), dtype))
+    assert answered(asked, refused) == [Op.REFUSE, "MemoryError"]
+
+
+@pytest.mark.parametrize("dtype", ["int8", "uint8", "int16", "uint16", "int32", "uint32", "uint64"])
+def test_small_whole_numbers_become_those_that_are_known(dtype):
+    kinds = []
+
+    def f(x, y):
+        kinds.extend([x.dtype, y["a"][0].dtype])
+
+    value = np.ones(3, dtype)
+    answered(question("f", value, {"a": [value[0]]}), f)
+    assert kinds == [np.dtype(np.int64)] * 2
+
+
+@pytest.mark.parametrize("dtype", ["float64", "float32", "complex128", "int64", "bool"])
+def test_what_is_known_is_handed_on_as_it_is(dtype):
+    kinds = []
+    answered(question("f", np.ones(3, dtype)), lambda x: kinds.append(x.dtype))
+    assert kinds == [np.dtype(dtype)]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [1 << 64, [[1, 2], [-(1 << 70), 3]], {"n": (1 << 13_000,)}, np.full(2, 1 << 63, np.uint64)],
+    ids=["beyond", "in a table", "in a dict", "in an array"],
+)
+def test_a_whole_number_that_makes_a_table_of_objects_is_refused(value):
+    assert answered(question("f", value), refused) == [Op.REFUSE, "OverflowError"]
+
+
+def test_a_list_counts_as_the_array_that_it_becomes():
+    assert answered(question("f", [True] * 150_000), refused) == [Op.REFUSE, "MemoryError"]
+    assert answered(question("f", [1.5] * 20_000), lambda _: 1) == [Op.ANSWER, 1]
+
+
+def test_a_table_of_texts_is_refused():
+    """As long as the longest, all of them: gigabytes."""
+    asked = question("f", ["x" * 1_000_000, *["a"] * 5000])
+    assert answered(asked, lambda x: np.array(x).size) == [Op.REFUSE, "MemoryError"]

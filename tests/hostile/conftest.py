@@ -209,9 +209,10 @@ def traces(folders: Iterable[Path], depth: int = 2) -> list[Path]:
 
 def copy_course(root: Path, *slugs: str) -> Path:
     """A course of a few assignments, with short limits."""
-    shutil.copytree(ROOT / "assignments" / "common", root / "assignments" / "common")
+    ignored = shutil.ignore_patterns("__pycache__")
+    common = root / "assignments" / "common"
+    shutil.copytree(ROOT / "assignments" / "common", common, ignore=ignored)
     for slug in slugs:
-        ignored = shutil.ignore_patterns("__pycache__")
         shutil.copytree(ROOT / "assignments" / SLUG, root / "assignments" / slug, ignore=ignored)
         spec = root / "assignments" / slug / "assignment.toml"
         changes = {

@@ -1,5 +1,6 @@
 """What the checker computes on request ends in time, and needs no more memory than it may."""
 
+import contextlib
 import resource
 import signal
 import threading
@@ -8,7 +9,7 @@ import time
 import numpy as np
 import pytest
 
-from grader.sandbox.bounds import Bounds, TooLong, memory_limit
+from grader.sandbox.bounds import Bounds, TooLong, Unbroken, has_room, memory_limit
 
 
 def endless():
@@ -64,3 +65,43 @@ def test_another_thread_is_not_bounded_and_not_hurt():
     thread.start()
     thread.join()
     assert found == [4999950000]
+
+
+def test_what_is_unbroken_is_done_before_it_is_ended():
+    done = []
+
+    def begun():
+        with Unbroken():
+            started = time.process_time()
+            while time.process_time() - started < 0.2:
+                sum(range(1000))
+            done.append(True)
+        pytest.fail("it went on")
+
+    with pytest.raises(TooLong), Bounds(0.05, memory_limit()):
+        begun()
+    assert done
+    with Unbroken():  # outside of bounds it is nothing
+        pass
+
+
+def test_bounds_within_what_is_unbroken_leave_the_outer_ones_as_they_were():
+    left = []
+
+    def nested():
+        with Unbroken(), contextlib.suppress(TooLong), Bounds(0.05, memory_limit()):
+            endless()
+        left.append(signal.getitimer(signal.ITIMER_PROF)[0])
+        endless()
+
+    with pytest.raises(TooLong), Bounds(0.5, memory_limit()):
+        nested()
+    assert 0.3 < left[0] < 0.6  # a clock of whole ticks
+    assert signal.getitimer(signal.ITIMER_PROF) == (0.0, 0.0)
+
+
+def test_a_machine_with_memory_is_told_from_one_without():
+    assert has_room()
+    with Bounds(5, memory_limit(0)):
+        assert has_room()  # what the bounds keep back is there
+    assert not has_room(1 << 60)

@@ -638,8 +638,9 @@ def test_an_array_needs_exactly_one_place(end):
 
 def test_an_array_at_the_very_end_of_its_frame_is_read():
     blob = bytes(56) + struct.pack("<d", 2.5)
-    found = parsed(Ext(OUTSIDE, head("f", 8, 1) + struct.pack("<Q", 56)), blob)
-    assert found.tolist() == [2.5]
+    before = Ext(OUTSIDE, head("f", 8, 7) + struct.pack("<Q", 0))
+    last = Ext(OUTSIDE, head("f", 8, 1) + struct.pack("<Q", 56))
+    assert parsed([Tag.LIST.value, before, last], blob)[1].tolist() == [2.5]
 
 
 @pytest.mark.parametrize(
@@ -926,3 +927,68 @@ def test_random_frames_meet_only_wire_errors_at_the_reader(data):
 def test_two_frames_keep_their_places_in_the_sequence():
     assert read(framed(1, seq=7))[0] == 7
     assert read(framed(1, seq=2**32 - 1))[0] == 2**32 - 1
+
+
+def at(size, *places):
+    """Arrays of so many bytes outside, which begin at these places."""
+    return [Ext(OUTSIDE, head("u", 1, size) + struct.pack("<Q", place)) for place in places]
+
+
+@pytest.mark.parametrize(
+    "places", [(0, 0), (0, 63), (0, 65), (1,), (64, 0)], ids=["same", "over", "gap", "late", "back"]
+)
+def test_arrays_lie_end_to_end(places):
+    """Twenty of 64 MB that were one and the same took 12 GB in the checker."""
+    blob = bytes(64 * len(places) + 64)
+    with pytest.raises(WireError, match="does not begin where"):
+        parsed([Tag.LIST.value, *at(64, *places)], blob)
+
+
+@pytest.mark.parametrize("rest", [1, 64])
+def test_no_byte_of_a_frame_is_left_over(rest):
+    tree = [Tag.LIST.value, *at(64, 0, 64)]
+    assert len(parsed(tree, bytes(128))) == 2
+    with pytest.raises(WireError, match="no array"):
+        parsed(tree, bytes(128 + rest))
+
+
+@pytest.mark.parametrize("dtype", ["uint8", "bool", "int16", "float32", "float64", "complex128"])
+def test_an_array_weighs_what_computing_with_it_takes(dtype):
+    most = frames.MOST_RETURNED // max(8, np.dtype(dtype).itemsize)
+    encoder = Encoder(Kept(), frames.MOST_RETURNED)
+    with pytest.raises(Unsendable, match="more than 16 MB"):
+        encoder.pack(np.broadcast_to(np.zeros((), dtype), (most,)))
+    whole = np.zeros(most + 1, dtype)
+    kind, size = whole.dtype.kind, whole.dtype.itemsize
+    body = [Ext(OUTSIDE, head(kind, size, most + 1) + struct.pack("<Q", 0))]
+    with pytest.raises(WireError, match="too much together"):
+        parsed([Tag.LIST.value, *body], whole.tobytes())
+
+
+def test_arrays_without_an_entry_weigh_their_rows():
+    body = [Ext(INLINE, head("f", 8, 1_000_000, 0))] * 3
+    with pytest.raises(WireError, match="too much together"):
+        parsed([Tag.LIST.value, *body])
+    with pytest.raises(Unsendable):
+        Encoder(Kept(), frames.MOST_RETURNED).pack([np.empty((1_000_000, 0))] * 3)
+
+
+def test_a_submissions_frame_is_smaller_than_the_checkers():
+    most = frames.MOST_BODY, frames.MOST_BLOB
+    assert frames.read_header(HEADER.pack(1, *most), *most)
+    for more in ((most[0] + 1, 0), (0, most[1] + 1)):
+        with pytest.raises(WireError, match="larger than"):
+            frames.read_header(HEADER.pack(1, *more), *most)
+
+
+def test_whatever_a_submission_may_return_fits_its_frame():
+    """Text of four bytes a character, and arrays that are hardly more than their heads."""
+    encoder = Encoder(Kept(), frames.MOST_RETURNED)
+    text = "\N{GRINNING FACE}" * (1 << 20)
+    heads = [np.zeros((1,) * 32)] * 40_000
+    with contextlib.suppress(Unsendable):
+        for value in (text, text, heads, *[heads] * 9):
+            tree = encoder.attempt(value)
+            size, blob, _ = frames.payload([Op.VALUE.value, tree], encoder.blobs)
+            assert size <= frames.MOST_BODY
+            assert blob <= frames.MOST_BLOB
