@@ -12,7 +12,7 @@ import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import ModuleType
-from typing import Any, Protocol
+from typing import Any, Protocol, get_args
 
 import numpy as np
 from hypothesis.strategies import SearchStrategy, fixed_dictionaries, just, tuples
@@ -114,8 +114,15 @@ def given(
 
     A positional strategy draws a dict of several named inputs that belong together; a
     keyword strategy draws one. Inputs are declared and not drawn inside the body, so that
-    the same examples are drawn once and replayed for every submission.
+    the same examples are drawn once and replayed for every submission. Raises `TypeError` for
+    what draws nothing by itself.
     """
+    for name, one in single.items():
+        if not isinstance(one, SearchStrategy):
+            raise TypeError(
+                f"{name} is no strategy; a field such as draw.normal needs sizes: "
+                f"@given(draw.drawn({{…}}, {name}=…))"
+            )
 
     def decorate(function: Callable[..., None] | _Given) -> _Given:
         parts = [*joint, fixed_dictionaries(dict(single))]
@@ -139,8 +146,12 @@ def check(
     """Make a function a check of `exercise`.
 
     `kills_nothing` says why no known misconception trips this check; without it the proof
-    refuses a check that kills none.
+    refuses a check that kills none. Raises `ValueError` for a `kind` that there is not.
     """
+    if kind not in get_args(Kind):
+        raise ValueError(
+            f"kind={kind!r} is no kind of check; there are {', '.join(get_args(Kind))}"
+        )
 
     def decorate(function: Callable[..., None] | _Given) -> Check:
         inputs, examples = None, 1

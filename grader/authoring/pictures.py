@@ -33,6 +33,23 @@ from grader.results import (
     Series,
 )
 
+__all__ = [
+    "Band",
+    "Graph",
+    "Images",
+    "Lines",
+    "Regions",
+    "graph",
+    "grid",
+    "image",
+    "images",
+    "lines",
+    "picture",
+    "predicted",
+    "region",
+    "regions",
+]
+
 # Bounds that keep a report small: they are for authors, who pass them by mistake only.
 MOST_POINTS = 200
 MOST_SERIES = 6

@@ -81,6 +81,12 @@ def draw(check: Check, number: int) -> tuple[Inputs, ...]:
         raise CourseInvalid(
             f"check {check.id}: its strategies draw no example; loosen their conditions."
         ) from fault
+    except Exception as fault:
+        missing = "; is it a size that is not declared?" if isinstance(fault, KeyError) else ""
+        raise CourseInvalid(
+            f"check {check.id}: its inputs cannot be drawn: "
+            f"{type(fault).__name__}: {fault}{missing}"
+        ) from fault
     return tuple(found)
 
 

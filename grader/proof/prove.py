@@ -20,6 +20,8 @@ from grader.sandbox import Limits, Sandbox
 from grader.submissions import Submission
 
 SEEDS = 3
+# So many files of a stale handout are named one by one.
+MOST_STALE = 3
 
 
 def prove(course: Course, slug: str, rung: Rung) -> Proof:
@@ -42,6 +44,8 @@ def prove_handout(course: Course) -> list[str]:
         found = stale(handout(course), course.root / FOLDER)
     except GraderError as fault:
         return [str(fault)]
+    if len(found) > MOST_STALE:
+        found = [f"{found[0]}, and so are {len(found) - 1} other files"]
     return [f"{sentence}; run `grade handout`." for sentence in found]
 
 

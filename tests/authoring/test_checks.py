@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from hypothesis import strategies as st
 
+from grader.authoring import draw as field
 from grader.authoring.checks import DEFAULT_EXAMPLES, Check, check, checks_in, given, strategy_of
 from grader.authoring.failure import Failure
 from grader.errors import CourseInvalid
@@ -191,3 +192,13 @@ def test_inputs_that_belong_to_no_check_are_refused(module_of, decorators):
     source = f'{decorators}\ndef ant(student, ref, x):\n    "A."\n'
     with pytest.raises(CourseInvalid, match="ant"):
         checks_in(module_of(source))
+
+
+def test_what_an_author_mistypes_is_told_in_a_sentence():
+    with pytest.raises(ValueError, match="kind='refrence' is no kind of check; there are property"):
+        check("e", points=1, kind="refrence", hint="h")
+    with pytest.raises(TypeError, match=r"x is no strategy; a field such as draw.normal needs"):
+        given(x=field.normal("n"))
+    one = made(lambda student, ref, x: None, given(field.drawn({"T": (1, 2)}, x=field.normal("n"))))
+    with pytest.raises(CourseInvalid, match=r"cannot be drawn: KeyError: 'n'; is it a size"):
+        draw(one, 0)
