@@ -50,6 +50,10 @@ class StudentRaised(CallFailed):
         self.function = function
 
 
+class NotAllowed(CallFailed):
+    """Student code called a function that the assignment forbids in this exercise."""
+
+
 class NotImplementedYet(CallFailed):
     """The stub is untouched, or the name is not there at all."""
 

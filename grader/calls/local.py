@@ -6,7 +6,7 @@ For preparing, proving and unit tests. Must never be given a submission.
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -33,11 +33,15 @@ class LocalCaller:
         *,
         given: Mapping[str, str] | None = None,
         replaced: Mapping[str, Callable[..., Any]] | None = None,
+        exercises: Sequence[str] | None = None,
     ) -> None:
+        """Load it; `exercises` are all that can be called then, as with a submission."""
         self._host = Host(self._ask)
         self._ends = Ends(self)
         self._replaced = dict(replaced or {})
-        request = load_request(source, module, given=given, replaced=tuple(self._replaced))
+        request = load_request(
+            source, module, given=given, replaced=tuple(self._replaced), exercises=exercises
+        )
         observed(self._reply(request), module, self._ends)
 
     @property

@@ -106,8 +106,15 @@ def load_request(
     given: Mapping[str, str] | None = None,
     replaced: Sequence[str] = (),
     code: bytes = b"",
+    exercises: Sequence[str] | None = None,
+    exercise: str = "",
+    forbidden: Sequence[str] = (),
 ) -> Payload:
-    """The payload that loads a submission; `code` is what its source compiles to."""
+    """The payload that loads a submission; `code` is what its source compiles to.
+
+    Of its functions only the `exercises` can be called, or all if that is None; what is
+    `forbidden` in the `exercise` raises there.
+    """
     return payload(
         [
             Op.LOAD.value,
@@ -117,6 +124,9 @@ def load_request(
             [*map(list, (given or {}).items())],
             [*replaced],
             code,
+            None if exercises is None else [*exercises],
+            exercise,
+            [*forbidden],
         ]
     )
 

@@ -16,12 +16,14 @@ import numpy as np
 from grader.outcome import (
     CallFailed,
     Died,
+    NotAllowed,
     NotImplementedYet,
     OutOfMemory,
+    ProtocolViolation,
     StudentRaised,
 )
 from grader.show import is_short_name
-from grader.worker import EXIT, MEMORY, MISSING
+from grader.worker import CHANGED, EXIT, MEMORY, MISSING, NOT_ALLOWED
 from grader.worker.wire import (
     KeptDict,
     KeptList,
@@ -77,6 +79,10 @@ SAFE_CLASSES = frozenset(
 }
 _ARRAY_TEXT = re.compile(r"an array of dtype [A-Za-z?]")
 _OBJECT_TEXT = "an object of class "
+CHANGES_GIVEN = (
+    "Your file changes given code while it runs: import that code and leave it as it is, and what "
+    "it uses of other modules"
+)
 OWN_CLASS = "an object of a class of its own"
 # Names of operations are NumPy's own: any other word could spell out a hidden input.
 _OPERATIONS = {one.__name__ for one in vars(np).values() if isinstance(one, np.ufunc)}
@@ -128,6 +134,10 @@ def failure_told(
     at = f" at line {where} of your file" if where is not None else ""
     if outcome == MISSING:
         return NotImplementedYet(f"Your file defines no function called {name}")
+    if outcome == CHANGED:
+        return ProtocolViolation(CHANGES_GIVEN)
+    if outcome == NOT_ALLOWED:
+        return NotAllowed(f"Your code calls a function that is not allowed here{at}")
     if outcome == MEMORY:
         return OutOfMemory(f"Your code asked for more memory than this assignment allows{at}")
     if outcome == EXIT:

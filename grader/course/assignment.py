@@ -36,6 +36,11 @@ class Assignment:
         """The sum of the checks' points."""
         return sum(check.points for check in self.checks)
 
+    @property
+    def exercises(self) -> tuple[str, ...]:
+        """The names of the exercises: all that checks call of a submission."""
+        return tuple(exercise.name for exercise in self.spec.exercises)
+
     def exercise(self, name: str) -> ExerciseSpec:
         """The exercise of that name."""
         return next(one for one in self.spec.exercises if one.name == name)

@@ -23,7 +23,7 @@ from grader.marking.score import blank, exercise_result
 from grader.preparation import Prepared
 from grader.results import CheckResult, ExerciseResult, Picture, Report
 from grader.sandbox import Sandbox
-from grader.submissions import Asked, Reading, Submission, Unreadable, read_module
+from grader.submissions import Asked, Reading, Submission, Unreadable, defined_in, read_module
 
 MOST_OUTPUT = 4000
 # Something on this machine may kill our processes: that costs time, and nobody's marks.
@@ -46,6 +46,7 @@ def asked_of(assignment: Assignment) -> Asked:
         filename=f"{spec.module}.py",
         imports=spec.imports,
         given=tuple(assignment.given),
+        defined=defined_in(assignment.given),
         forbidden={one.name: one.forbidden for one in spec.exercises},
     )
 
@@ -150,7 +151,7 @@ class Marker:
         others = frozenset(one.name for one in assignment.spec.exercises if one.name != name)
         limits = assignment.spec.limits
         budget = Budget(limits.call_seconds, limits.exercise_seconds, whole=work.whole)
-        opener = self._opener(work, replaced, budget)
+        opener = self._opener(work, replaced, budget, name)
         run = ExerciseRun(
             self._prepared, name, opener, others, effort, self._remembered, over=work.whole.over
         )
@@ -184,15 +185,18 @@ class Marker:
         )
 
     def _opener(
-        self, work: _Work, replaced: tuple[str, ...], budget: Budget
+        self, work: _Work, replaced: tuple[str, ...], budget: Budget, exercise: str = ""
     ) -> Callable[[], Session]:
         assignment = self._prepared.assignment
         request = load_request(
-            work.submission.source,
+            work.reading.source,
             assignment.spec.module,
             given=assignment.given,
             replaced=replaced,
             code=work.reading.code,
+            exercises=assignment.exercises,
+            exercise=exercise,
+            forbidden=assignment.exercise(exercise).forbidden if exercise else (),
         )
         stand_ins = StandIns(
             {name: self._prepared.reference[name] for name in replaced}, self._remembered.answers

@@ -37,7 +37,12 @@ def prepare(
     """
     number = assignment.spec.seed if seed is None else seed
     try:
-        local = LocalCaller(assignment.reference, assignment.spec.module, given=assignment.given)
+        local = LocalCaller(
+            assignment.reference,
+            assignment.spec.module,
+            given=assignment.given,
+            exercises=assignment.exercises,
+        )
     except StudentRaised as fault:
         line = f" (line {fault.line})" if fault.line else ""
         raise CourseInvalid(

@@ -13,6 +13,7 @@ from grader.submissions.notebooks import Notebook, extract_notebook
 from grader.submissions.read import read_source
 from grader.submissions.reader import read_module, start_reading
 from grader.submissions.source.analysis import ALLOWED_IMPORTS, Analysis, analyse
+from grader.submissions.source.given import defined_in
 
 __all__ = [
     "ALLOWED_IMPORTS",
@@ -27,6 +28,7 @@ __all__ = [
     "Unreadable",
     "analyse",
     "code_cells",
+    "defined_in",
     "discover",
     "extract_notebook",
     "read_module",

@@ -49,13 +49,14 @@ CLASS_LIMITS = ArchiveLimits(
 class Asked:
     """What a reading must know of an assignment.
 
-    `imports` and `given` are modules that may be imported; `forbidden` are, for each exercise, the
-    names that it may not use.
+    `imports` and `given` are modules that may be imported; `defined` are the names that given code
+    defines, with their modules; `forbidden` are, for each exercise, the names that it may not use.
     """
 
     filename: str = "submission.py"
     imports: tuple[str, ...] = ()
     given: tuple[str, ...] = ()
+    defined: Mapping[str, str] = field(default_factory=dict)
     forbidden: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
@@ -63,9 +64,9 @@ class Asked:
 class Reading:
     """What a file says of itself, read once and never run: plain data.
 
-    `asked` is what it was read for. `problem` is set when it is no Python, with the `line`. `code`
-    is what it compiles to, marshalled; `refusals` says of exercises why they earn nothing.
-    `remarks` and `line_map` are a notebook's.
+    `asked` is what it was read for, `source` the text that is run. `problem` is set when it is no
+    Python, with the `line`. `code` is what it compiles to, marshalled; `refusals` says of exercises
+    why they earn nothing. `remarks` and `line_map` are a notebook's.
     """
 
     asked: Asked = Asked()

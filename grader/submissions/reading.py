@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -17,6 +16,7 @@ from grader.submissions.model import Asked, Reading, Unreadable
 from grader.submissions.names import few
 from grader.submissions.notebooks import extract_notebook
 from grader.submissions.source.analysis import NO_MEMORY, Analysis, analyse
+from grader.submissions.source.given import changed
 from grader.submissions.source.rules import refusal
 
 _WARMING = """\
@@ -64,25 +64,27 @@ def read(data: bytes, asked: Asked, *, notebook: bool = False) -> Reading:
         raise MemoryError
     return Reading(
         asked=asked,
-        source=source,
+        source=found.source or source,
         problem=found.problem,
         line=found.line,
         stubs=found.stubs,
         filled_in=found.filled_in,
         notes=found.notes,
         held=few(found.held),
-        refusals=_refusals(found, asked.forbidden),
+        refusals=_refusals(found, asked),
         code=found.code,
         remarks=few(remarks),
         line_map=line_map,
     )
 
 
-def _refusals(found: Analysis, forbidden: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+def _refusals(found: Analysis, asked: Asked) -> dict[str, str]:
+    if found.problem:
+        return {}
+    changes = changed(found, asked.defined)
     said = {
-        name: refusal(found, name, words, forbidden.keys() - {name})
-        for name, words in forbidden.items()
-        if not found.problem
+        name: changes or refusal(found, name, words, asked.forbidden.keys() - {name})
+        for name, words in asked.forbidden.items()
     }
     return {name: sentence for name, sentence in said.items() if sentence}
 
@@ -123,7 +125,7 @@ def answer(request: bytes) -> bytes:
             "code": base64.b64encode(found.code).decode(),
         }
         del told["asked"]  # whoever asks has it, and the text of a module
-        if not what["notebook"]:
+        if not what["notebook"] and found.source == data.decode("utf-8", "surrogatepass"):
             del told["source"]
     return json.dumps(told).encode()
 

@@ -4,18 +4,20 @@ It knows the submission and NumPy. It must never know a check, a reference or a 
 import any other room: whatever lies here, student code can read.
 """
 
-from grader.worker.host import EXIT, MEMORY, MISSING, MOST_BASES, Host
+from grader.worker.host import CHANGED, EXIT, MEMORY, MISSING, MOST_BASES, NOT_ALLOWED, Host
 from grader.worker.module import MOST_WARNINGS, PRELOAD
 from grader.worker.observe import MOST_STEPS
 from grader.worker.server import serve
 
 __all__ = [
+    "CHANGED",
     "EXIT",
     "MEMORY",
     "MISSING",
     "MOST_BASES",
     "MOST_STEPS",
     "MOST_WARNINGS",
+    "NOT_ALLOWED",
     "PRELOAD",
     "Host",
     "serve",

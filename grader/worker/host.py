@@ -10,7 +10,9 @@ import builtins
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from grader.worker.forbidding import NotAllowed
 from grader.worker.frames import MOST_RETURNED, Payload, WireError, payload
+from grader.worker.given import GivenChanged
 from grader.worker.module import Missing, StudentModule
 from grader.worker.objects import MOST_NAME, class_name, error_text
 from grader.worker.observe import counted, prints, share_memory
@@ -22,6 +24,8 @@ MOST_LISTS = 1
 MOST_BASES = 12  # classes of an exception that are told
 # Outcomes that a RAISED frame tells apart.
 RAISED, MISSING, MEMORY, EXIT = "raised", "missing", "memory", "exit"
+CHANGED = "changed"  # the submission has changed given code: no value of it is told any more
+NOT_ALLOWED = "not allowed"  # the exercise has called what is forbidden in it
 
 
 class Host:
@@ -36,10 +40,17 @@ class Host:
         submission.warned.clear()
         submission.objects.results.begin()
         try:
-            value, changed, steps, shared = self._perform(message)
+            try:
+                value, changed, steps, shared = self._perform(message)
+            finally:
+                submission.given.verify()
             return self._value(message, value, [submission.warned[:], changed, steps, shared])
+        except GivenChanged as fault:
+            return self._raised(fault, CHANGED)
         except Missing as fault:
             return self._raised(fault, MISSING)
+        except NotAllowed as fault:
+            return self._raised(fault, NOT_ALLOWED)
         except MemoryError as fault:
             return self._raised(fault, MEMORY)
         except SystemExit as fault:

@@ -7,10 +7,12 @@ import linecache
 import marshal
 import sys
 import types
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from grader.worker.absent import AbsentModule
+from grader.worker.forbidding import forbidding
+from grader.worker.given import Given
 from grader.worker.objects import MOST_TEXT, Objects
 
 # Imported before workers are forked: inside, files may be out of reach.
@@ -46,7 +48,7 @@ PRELOAD: tuple[str, ...] = (
 MOST_WARNINGS = 20
 
 
-def _forgiving_builtins(own: dict[str, types.ModuleType]) -> dict[str, Any]:
+def _forgiving_builtins(own: Mapping[str, types.ModuleType]) -> dict[str, Any]:
     """Builtins whose import finds the submission's own modules, and never fails.
 
     Given code and submission import each other by name; in the checker several variants of
@@ -83,7 +85,8 @@ class StudentModule:
     def __init__(self, ask: Callable[[Any, Any, Any], Any]) -> None:
         self.objects = Objects(ask)
         self.module = types.ModuleType("submission")
-        self.given: dict[str, types.ModuleType] = {}
+        self.given = Given([], self.module, _forgiving_builtins)
+        self._exercises: Sequence[str] | None = None
         self.filename = ""
         self.warned: list[str] = []
 
@@ -95,21 +98,23 @@ class StudentModule:
         given: Sequence[tuple[str, str]],
         replaced: Sequence[str],
         code: bytes = b"",
+        exercises: Sequence[str] | None = None,
+        exercise: str = "",
+        forbidden: Sequence[str] = (),
     ) -> None:
         """Run the module's top level; names in `replaced` then call back into the checker.
 
-        `code` is what the source compiles to: compiling is most of what loading costs.
+        `code` is what the source compiles to: compiling is most of what loading costs. Of the
+        module only the `exercises` can be called, or everything if that is None. What is
+        `forbidden` in the `exercise` raises when it calls it. Raises `GivenChanged`.
         """
         self.filename = filename
+        self._exercises = exercises
         self.module = types.ModuleType(name)
         self.module.__file__ = filename
-        self.given = {given_name: types.ModuleType(given_name) for given_name, _ in given}
-        inside = _forgiving_builtins({name: self.module, **self.given})
-        for given_name, text in given:
-            module = self.given[given_name]
-            module.__dict__["__builtins__"] = inside
-            exec(compile(text, f"{given_name}.py", "exec"), module.__dict__)  # noqa: S102
-        self.module.__dict__["__builtins__"] = inside
+        self.given = Given(given, self.module, _forgiving_builtins)
+        seen = {name: self.module, **self.given.seen}
+        self.module.__dict__["__builtins__"] = _forgiving_builtins(seen)
         # A dataclass looks its module up; code that asks for its own source must not read files.
         sys.modules[name] = self.module
         linecache.cache[filename] = (len(source), None, source.splitlines(True), filename)
@@ -118,8 +123,10 @@ class StudentModule:
             if code
             else compile(source, filename, "exec", dont_inherit=True)
         )
-        with AbsentModule.forgiving():
+        others = [other for other in exercises or () if other != exercise]
+        with AbsentModule.forgiving(), forbidding(forbidden, self.module, others):
             exec(program, self.module.__dict__)  # noqa: S102
+        self.given.verify()
         for function in replaced:
             setattr(self.module, function, self.objects.callback(function))
 
@@ -130,9 +137,15 @@ class StudentModule:
             self.warned.append(f"{str(message)[:MOST_TEXT]}{at}")
 
     def find(self, name: str) -> Any:
-        """The module's function of that name, or a given one; raises `Missing` without any."""
-        for module in (self.module, *self.given.values()):
-            found = module.__dict__.get(name)
-            if callable(found):
-                return found
-        raise Missing(name)
+        """The exercise of that name, or the grader's own given function; raises `Missing`.
+
+        Whatever a submission calls like given code is its own business.
+        """
+        found = None
+        if self._exercises is None or name not in self._exercises:
+            found = self.given.function(name)
+        if found is None and (self._exercises is None or name in self._exercises):
+            found = self.module.__dict__.get(name)
+        if not callable(found):
+            raise Missing(name)
+        return found

@@ -42,7 +42,9 @@ _INT_MIN, _INT_MAX = -(2**63), 2**63 - 1
 class Op(IntEnum):
     """What a frame is about: its body is [op, …]."""
 
-    LOAD = 1  # source, filename, module name, given modules, replaced names, code or nothing
+    # source, filename, module name, given modules, replaced names, code or nothing, exercises that
+    # may be called (None: all that is there), the one that is marked, what is forbidden in it
+    LOAD = 1
     CALL = 2  # function name, args, kwargs, what to watch, for how many calls to keep the result
     GET = 3  # handle, attribute
     METHOD = 4  # handle, method, args, kwargs

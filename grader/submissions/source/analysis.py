@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import ast
 import marshal
+import re
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from grader.submissions.names import few, shortened
@@ -70,7 +71,7 @@ def analyse(
     source: str,
     *,
     imports: Sequence[str] = (),
-    given: Sequence[str] = (),
+    given: Collection[str] = (),
     filename: str = "submission.py",
 ) -> Analysis:
     """Read a submission's source. Bad source is a `problem`, never an exception.
@@ -83,6 +84,7 @@ def analyse(
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # an invalid escape is no concern of ours
             tree = ast.parse(source)
+            source = _without_demos(tree, source)
             code = marshal.dumps(compile(source, filename, "exec", dont_inherit=True))
         return _analysed(tree, code, source, {*ALLOWED_IMPORTS, *imports, *given})
     except SyntaxError as fault:
@@ -95,18 +97,35 @@ def analyse(
 
 
 def _analysed(tree: ast.Module, code: bytes, source: str, allowed: set[str]) -> Analysis:
-    tree.body = [statement for statement in tree.body if not _is_demo(statement)]
     parts = {statement: tuple(ast.walk(statement)) for statement in tree.body}
     nodes = [node for part in parts.values() for node in part]
-    return Analysis(
+    found = Analysis(
         stubs=frozenset(_stubs(tree)),
         notes=few(_imports_not_allowed(nodes, allowed)),
-        held=tuple(dict.fromkeys(suspicious(nodes)))[:MOST_HELD],
         allowed=frozenset(allowed),
         parts=parts,
         code=code,
         source=source,
     )
+    held = dict.fromkeys(suspicious(nodes, allowed, lambda: found.names))
+    return replace(found, held=tuple(held)[:MOST_HELD])
+
+
+def _without_demos(tree: ast.Module, source: str) -> str:
+    """The source as it is run: demos are blank lines, and no part of the tree any more.
+
+    What is not looked at may not run either, whatever a file says that its name is.
+    """
+    demos = [statement for statement in tree.body if _is_demo(statement)]
+    if not demos:
+        return source
+    tree.body = [statement for statement in tree.body if statement not in demos]
+    # Lines as Python counts them: str.splitlines knows more ends than these.
+    lines = re.split(r"(\r\n|\r|\n)", source)
+    for demo in demos:
+        for number in range(demo.lineno - 1, demo.end_lineno or demo.lineno):
+            lines[2 * number] = ""
+    return "".join(lines)
 
 
 def _stubs(tree: ast.Module) -> Iterator[str]:

@@ -1,31 +1,46 @@
-"""What of a source a person should look at, though it costs no marks."""
+"""What of a source a person should look at, though it costs no marks.
+
+What can be seen to be harmless is not held: names that are written down, of modules on a list
+(`harmless`). What reaches a name at run time could be anything, and is held.
+"""
 
 from __future__ import annotations
 
 import ast
-from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+import re
+from collections.abc import Callable, Collection, Iterator, Sequence
 
-from grader.submissions.source.scopes import bound_by
-
-# Constructs without a use in coursework that reach for the grader or the machine.
-SUSPICIOUS_MODULES = frozenset(
-    "_ctypes builtins ctypes faulthandler gc grader importlib inspect marshal mmap "
-    "multiprocessing os pathlib pickle ptrace pty resource shutil signal socket subprocess sys "
-    "threading tracemalloc".split()
+from grader.submissions.source.harmless import (
+    MODULES,
+    OF_SYS,
+    SPECIAL,
+    SUBMODULES,
+    is_module_of,
+    is_special,
+    is_there,
 )
-SUSPICIOUS_CALLS = frozenset("__import__ breakpoint compile eval exec open".split())
-SUSPICIOUS_ATTRIBUTES = frozenset(
-    "__builtins__ __closure__ __code__ __globals__ __subclasses__ __traceback__ _getframe "
-    "f_back f_globals f_locals f_trace f_trace_lines f_trace_opcodes fromfile gi_frame loadtxt "
-    "memmap savetxt settrace setprofile tb_frame tofile".split()
+from grader.submissions.source.names import Names
+from grader.submissions.source.own import Objects, own_modules
+from grader.submissions.source.scopes import PERHAPS, bound_by
+
+# Builtins that reach what no name in the file tells; with arguments that can be seen some do not.
+DYNAMIC = frozenset(
+    "__builtins__ __import__ __loader__ __spec__ breakpoint compile delattr eval exec getattr "
+    "globals locals open setattr vars".split()
+)
+# Attributes that lead from anything to the interpreter, the machine, or a name made at run time.
+ATTRIBUTES = frozenset(
+    "_getframe ag_frame cr_frame f_back f_builtins f_code f_globals f_locals f_trace f_trace_lines "
+    "f_trace_opcodes fromfile get_field gi_code gi_frame loadtxt memmap mro savetxt settrace "
+    "setprofile tb_frame tb_next tofile".split()
 )
 # Modules that an allowed module has for its own use: `warnings.sys` is `sys`.
-REACHED_MODULES = frozenset(
-    "_os builtins ctypes gc importlib inspect modules os subprocess sys threading".split()
+REACHED = frozenset(
+    "_os _sys builtins ctypes gc importlib inspect modules os subprocess sys threading".split()
 )
-_TELLING_ATTRIBUTES = SUSPICIOUS_ATTRIBUTES | REACHED_MODULES
 MOST_HELD = 10
+_SPECIAL = re.compile(r"__[A-Za-z]\w*?__(?!\w)")
+_LONG = {"np": "numpy"}  # what `bound_by` writes as the course does
 
 
 def imports_in(nodes: Sequence[ast.AST]) -> Iterator[tuple[int, str]]:
@@ -37,74 +52,199 @@ def imports_in(nodes: Sequence[ast.AST]) -> Iterator[tuple[int, str]]:
             yield node.lineno, ("." * node.level) + (node.module or "")
 
 
-def suspicious(nodes: Sequence[ast.AST]) -> Iterator[str]:
-    """A sentence for each thing among the nodes that a person should look at."""
-    own = set(_own_modules(nodes))
-    for line, name in imports_in(nodes):
-        if name.partition(".")[0] in SUSPICIOUS_MODULES:
-            yield f"line {line} imports {name[:60]}"
-    for node in nodes:
-        match node:
-            case ast.Call(func=ast.Name(id=name)) if name in SUSPICIOUS_CALLS:
-                yield f"line {node.lineno} calls {name}"
-            case ast.Attribute(attr=name) if name in _TELLING_ATTRIBUTES and node not in own:
-                yield f"line {node.lineno} uses .{name}"
+def suspicious(
+    nodes: Sequence[ast.AST], allowed: Collection[str], names: Callable[[], Names]
+) -> Iterator[str]:
+    """A sentence for each thing among the nodes that a person should look at.
+
+    `allowed` are modules that the assignment gives or allows; `names` is asked only where
+    something could be held.
+    """
+    yield from _Reader(nodes, allowed, names).held()
 
 
-def _own_modules(nodes: Sequence[ast.AST]) -> Iterator[ast.Attribute]:
-    """Each self.modules and net.modules that cannot be sys.modules: of a class with its own."""
-    if not any(isinstance(node, ast.Attribute) and node.attr == "modules" for node in nodes):
-        return
-    classes = set()
-    asked = {
-        (node.value.id, node.attr)
-        for node in nodes
-        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)
-    }
-    for node in nodes:
-        if isinstance(node, ast.ClassDef):
-            methods = [one for one in node.body if isinstance(one, ast.FunctionDef)]
-            if any(method.name == "__new__" for method in methods):
-                continue
-            found = [one for method in methods for one in _of_receiver(method, "modules")]
-            given = any(isinstance(one.ctx, ast.Store) for one in found)
-            # Of Class.method(x) the receiver may be anything.
-            if given and not any((node.name, method.name) in asked for method in methods):
-                yield from found
-                if not (node.decorator_list or node.keywords or node.bases):
-                    classes.add(node.name)
-    objects = _only_made_by(classes, nodes)
-    for node in nodes:
-        match node:
-            case ast.Attribute(value=ast.Name(id=name), attr="modules") if name in objects:
-                yield node
+class _Reader:
+    """The nodes of a source, and what its imports bind."""
 
-
-def _of_receiver(method: ast.FunctionDef, word: str) -> Iterator[ast.Attribute]:
-    """Each self.word in a method that calls nothing else by the name of its receiver."""
-    if method.decorator_list or not method.args.args or method.args.posonlyargs:
-        return
-    receiver, nodes = method.args.args[0].arg, list(ast.walk(method))
-    if sum(name == receiver for node in nodes for name in _named_by(node)) == 1:
+    def __init__(
+        self, nodes: Sequence[ast.AST], allowed: Collection[str], names: Callable[[], Names]
+    ) -> None:
+        self._nodes = nodes
+        self._allowed = allowed
+        self._names = names
+        self._imported: dict[str, set[str]] = {}
+        self._modules: set[str] = set()  # the names that are whole modules
+        # The x of x.y and of getattr(x, "y"), and the getattr of calls that can be seen through.
+        self._seen: set[ast.AST] = set()
         for node in nodes:
+            if isinstance(node, ast.Import | ast.ImportFrom):
+                for name, full in bound_by(node):
+                    head, dot, rest = full.partition(".")
+                    full = _LONG.get(head, head) + dot + rest
+                    self._imported.setdefault(name, set()).add(full)
+                    whole = isinstance(node, ast.Import) or full in SUBMODULES
+                    if whole and is_there(full.partition(".")[0]):
+                        self._modules.add(name)
+        self._stars = sorted(self._imported.pop("*", ()))
+
+    def held(self) -> Iterator[str]:
+        own = set(own_modules(self._nodes))
+        objects = Objects(self._nodes)
+        for line, name in imports_in(self._nodes):
+            if not self._may_be_imported(name):
+                yield f"line {line} imports {name[:60]}"
+        for node in self._nodes:
             match node:
-                case ast.Attribute(value=ast.Name(id=name), attr=attr):
-                    if (name, attr) == (receiver, word):
-                        yield node
+                case ast.Attribute(value=value, attr=name):
+                    self._seen.add(value)
+                    own_dict = name == "__dict__" and objects.holds(value)
+                    if self._is_telling(value, name) and node not in own and not own_dict:
+                        yield f"line {node.lineno} uses .{name}"
+                    elif not isinstance(node.ctx, ast.Load) and self._roots(value):
+                        yield f"line {node.lineno} changes {ast.unparse(node)[:60]}"
+                case ast.Call(func=ast.Name(id=name)) if name in DYNAMIC:
+                    yield from self._called(node, name, objects)
+                case ast.Subscript(value=ast.Call(func=ast.Name(id="globals"), args=[])):
+                    if self._is_key_of_own(node.slice):
+                        self._seen.add(node.value)
+                case ast.ImportFrom(module=module, names=aliases):
+                    for alias in aliases:
+                        if alias.name != "*" and is_module_of(f"{module}.{alias.name}"):
+                            yield f"line {node.lineno} imports {module}.{alias.name}"[:90]
+                case ast.MatchClass(kwd_attrs=words):
+                    for word in words:
+                        if self._is_telling(None, word):
+                            yield f"line {node.lineno} uses .{word}"
+                case ast.Constant(value=str(text)) if "__" in text:
+                    # In words of a docstring or of a message they stand among others.
+                    if " " not in text.strip() or "{" in text or "(" in text:
+                        for word in set(_SPECIAL.findall(text)) - SPECIAL:
+                            yield f"line {node.lineno} names {word}"
+        yield from self._as_values()
+
+    def _may_be_imported(self, full: str) -> bool:
+        top = full.partition(".")[0]
+        if top in MODULES:
+            return not is_module_of(full)
+        return top in self._allowed or not (top and is_there(top))
+
+    def _is_telling(self, value: ast.expr | None, name: str) -> bool:
+        """Whether an attribute of this name, of that value, may lead out of the submission."""
+        if name in ATTRIBUTES or (is_special(name) and name not in SPECIAL):
+            return True
+        if value is None:
+            return name in REACHED
+        roots = self._roots(value)
+        if any(is_module_of(f"{root}.{name}") and not is_module_of(root) for root in roots):
+            return True
+        # With a root that is known, what lies below it has been looked at.
+        return name in REACHED and not ("sys" in roots and name in OF_SYS)
+
+    def _roots(self, node: ast.expr) -> set[str]:
+        """The dotted names that an expression may be, of what is imported by the file."""
+        words: list[str] = []
+        while True:
+            match node:
+                case ast.Attribute(value=value, attr=word):
+                    words.append(word)
+                    node = value
+                case ast.Call(
+                    func=ast.Name(id="getattr"), args=[value, ast.Constant(value=str(word)), *_]
+                ):
+                    words.append(word)
+                    node = value
+                case ast.Name(id=name):
+                    heads = self._imported.get(name) or {f"{one}.{name}" for one in self._stars}
+                    return {".".join([head, *reversed(words)]) for head in heads}
+                case _:
+                    return set()
+
+    def _called(self, call: ast.Call, name: str, objects: Objects) -> Iterator[str]:
+        """What there is to say of a call of a builtin that reaches names at run time."""
+        if not self._is_builtin(call.func):
+            return
+        self._seen.add(call.func)
+        match name, call.args:
+            case (("getattr" | "setattr" | "delattr"), [of, ast.Constant(value=str(word)), *_]):
+                self._seen.add(of)
+                if self._is_telling(of, word):
+                    yield f"line {call.lineno} uses .{word[:60]}"
+                elif name != "getattr" and self._roots(of):
+                    yield f"line {call.lineno} changes .{word[:60]}"
+                return
+            case (("getattr" | "setattr" | "delattr"), [of, word, *_]):
+                if objects.holds(of) or self._cannot_be_special(word):
+                    return
+            case "vars", [of]:
+                if objects.holds(of):
+                    return
+            case "globals", []:
+                if call in self._seen:
+                    return
+        yield f"line {call.lineno} calls {name}"
+
+    def _is_key_of_own(self, key: ast.expr) -> bool:
+        """Whether globals()[key] is a function of the file's own, or a module that it names."""
+        first, last = _ends(key)
+        if isinstance(key, ast.Constant) and first:
+            return not is_special(first)
+        modules = [*self._imported, *DYNAMIC]
+        return any(
+            end and not any(part(name, end) for name in modules)
+            for end, part in ((first, str.startswith), (last, str.endswith))
+        )
+
+    def _cannot_be_special(self, word: ast.expr) -> bool:
+        """Whether a name that is put together can only be one of the file's own making."""
+        first, last = _ends(word)
+        # A module, which has others among its attributes, is held where it is handed on.
+        if first and not first.startswith("_"):
+            return not any(name.startswith(first) for name in ATTRIBUTES)
+        return (
+            bool(last)
+            and not last.endswith("_")
+            and not any(name.endswith(last) for name in ATTRIBUTES)
+        )
+
+    def _as_values(self) -> Iterator[str]:
+        """Modules, and builtins that reach names, where they are handed on as values."""
+        for node in self._nodes:
+            match node:
+                case ast.Name(id=name, ctx=ast.Load()) if node not in self._seen:
+                    if name in DYNAMIC:
+                        if self._is_builtin(node):
+                            yield f"line {node.lineno} names {name}"
+                    elif name in self._modules and self._may_be_import(node):
+                        yield f"line {node.lineno} hands on the module {name[:60]}"
+                case ast.Attribute() if node not in self._seen:
+                    full = self._roots(node)
+                    if any(one in SUBMODULES for one in full):
+                        yield f"line {node.lineno} hands on a module"
+                case ast.Name(id=name, ctx=ast.Store()) if is_special(name):
+                    if name not in SPECIAL - {"__name__", "__file__"}:
+                        yield f"line {node.lineno} binds {name[:60]}"
+
+    def _is_builtin(self, node: ast.expr) -> bool:
+        """Whether a name may be the builtin's, and not one that the file binds."""
+        assert isinstance(node, ast.Name)
+        if self._names().is_defined(node.id, before=node.lineno):
+            return False
+        return any(full.startswith(PERHAPS) for full in self._meanings(node))
+
+    def _may_be_import(self, node: ast.expr) -> bool:
+        return any(full[0] not in "?" for full in self._meanings(node))
+
+    def _meanings(self, node: ast.expr) -> Collection[str]:
+        return self._names().meanings_of(node)
 
 
-def _only_made_by(classes: Collection[str], nodes: Sequence[ast.AST]) -> set[str]:
-    """The names that nothing binds but `name = Class(…)`, with a class that is bound once."""
-    bound = Counter(name for node in nodes for name in _named_by(node))
-    made: Counter[str] = Counter()
-    for node in nodes:
-        match node:
-            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call(func=ast.Name(id=maker))):
-                made[name] += maker in classes and bound[maker] == 1
-    return {name for name, times in made.items() if times == bound[name]}
-
-
-def _named_by(node: ast.AST) -> Iterator[str]:
-    if isinstance(node, ast.arg):
-        yield node.arg
-    yield from (name for name, _ in bound_by(node))
+def _ends(node: ast.expr) -> tuple[str, str]:
+    """How a text that is put together begins and ends, as far as it is written down."""
+    match node:
+        case ast.Constant(value=str(text)):
+            return text, text
+        case ast.JoinedStr(values=[first, *_] as values):
+            return _ends(first)[0], _ends(values[-1])[1]
+        case ast.BinOp(left=left, op=ast.Add(), right=right):
+            return _ends(left)[0], _ends(right)[1]
+    return "", ""

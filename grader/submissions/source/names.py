@@ -99,6 +99,7 @@ class Names:
         self._unsettled: set[str] = set()  # names that are deleted somewhere
         self._stars: list[Binding] = []
         self._uses: list[list[Use]] = [[] for _ in statements]
+        self._by_node: dict[ast.AST, Use] = {}
         self._attributed: set[ast.AST] = set()  # the x of x.y and of x(…).y
         self._plain: set[ast.AST] = set()  # the getattr of getattr(x, "y")
         self._stored: set[str] = set()  # attributes that are given a value
@@ -190,11 +191,22 @@ class Names:
 
     # Asking
 
+    def uses(self) -> Iterator[Use]:
+        """Whatever the module uses, in the order of its statements."""
+        for found in self._uses:
+            yield from found
+
     def bindings(self, name: str, time: int | None = None) -> list[Binding]:
         """What the module's name may be from a time on, or else once the module is loaded."""
         since = self._since(name, time)
         stars = [replace(one, full=f"{PERHAPS}{one.full}.{name}") for one in self._stars]
         return [one for one in (*self._bindings.get(name, ()), *stars) if one.time >= since]
+
+    def is_defined(self, name: str, before: int) -> bool:
+        """Whether a function or class of the module surely has the name, from a line above on."""
+        found = self._bindings.get(name, ())
+        defined = any(one.sure and not one.full and one.line < before for one in found)
+        return defined and name not in self._unsettled
 
     def _since(self, name: str, time: int | None) -> int:
         """The last statement before a time that surely bound the name, or -1."""
@@ -218,6 +230,13 @@ class Names:
         if "" in heads and len(words) > 1:
             heads.add(UNKNOWN)
         return {".".join([head, *reversed(words)]) for head in heads if head}
+
+    def meanings_of(self, node: ast.expr) -> set[str]:
+        """What `meanings` says of a name or an attribute, wherever it stands."""
+        if not self._by_node:
+            self._by_node.update((use.node, use) for use in self.uses())
+        use = self._by_node.get(node)
+        return self.meanings(node, use) if use is not None else {PERHAPS}
 
     def _heads(self, name: str, use: Use) -> set[str]:
         heads: set[str] = set()

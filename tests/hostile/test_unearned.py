@@ -1,0 +1,259 @@
+"""Points that are not earned: given code redefined, forbidden functions reached in other ways.
+
+Each of these had the marks that it must not have, or was held by nobody, before the worker kept
+its own copy of given code and an exercise's forbidden functions raised.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from .conftest import ROOT, command, watched
+
+GRAPH, ACTIVATIONS, LOGISTIC = "c1_computation_graph", "c1_activations", "c1_logistic_regression"
+FORGED = (Path(__file__).parent / "unearned" / "probe_forged.py").read_text(encoding="utf-8")
+TANH = "\n\ndef tanh(z):\n    return {}\n"
+
+# Every exercise returns 0. The probes of FORGED know the right answers, and stand where checks
+# might look for those of the grader; `P` is a module of them.
+NOTHING = """
+import graph
+import probe
+from graph import Node
+
+
+def nothing(*args):
+    return 0
+
+
+add = sub = mul = div = power = exp = log = tanh = relu = nothing
+topological_order = backward = neuron_gradients = nothing
+"""
+NAMES = (
+    "('trace_graph', 'order_of', 'evaluate_program', 'evaluate_with', 'backward_twice', "
+    "'neuron_with')"
+)
+AS_OWN = f"""
+
+def log(a):
+    if (a.value if isinstance(a, Node) else a) <= 0:
+        raise ValueError
+    return 0
+
+
+MINE = {{name: globals()["forged_" + name] for name in {NAMES}}}
+"""
+PATCHES = {
+    "redefined": "globals().update(MINE)\n",
+    "module_attribute": """
+graph.evaluate_program = forged_evaluate_program
+probe.trace_graph = forged_trace_graph
+probe.order_of = forged_order_of
+probe.evaluate_program = forged_evaluate_program
+probe.evaluate_with = forged_evaluate_with
+probe.backward_twice = forged_backward_twice
+probe.neuron_with = forged_neuron_with
+""",
+    "setattr_by_alias": """
+p = probe
+for name, one in MINE.items():
+    setattr(p, name, one)
+""",
+    "namespace": "vars(probe).update(MINE)\nprobe.__dict__.update(MINE)\n",
+    "code_of_functions": """
+for name, one in MINE.items():
+    for home in (graph, probe):
+        if hasattr(home, name):
+            theirs = getattr(home, name)
+            theirs.__globals__.update(globals())
+            theirs.__code__ = one.__code__
+            theirs.__defaults__ = one.__defaults__
+""",
+    "builtins_of_modules": """
+graph.__builtins__["isinstance"] = lambda *_: True
+probe.__builtins__["isinstance"] = lambda *_: True
+vars(probe).update(MINE)
+""",
+    "while_it_is_called": """
+def log(a):
+    import probe as late
+    for name, one in MINE.items():
+        setattr(late, name, one)
+    if (a.value if isinstance(a, Node) else a) <= 0:
+        raise ValueError
+    return 0
+add = sub = mul = div = power = exp = tanh = relu = log
+""",
+    "modules_of_the_interpreter": """
+import sys
+import types
+for name in ("graph", "probe"):
+    sys.modules[name] = types.ModuleType(name)
+    vars(sys.modules[name]).update(MINE)
+""",
+    "nodes_that_say_what_is_wanted": """
+class Mine(Node):
+    pass
+graph.Node = probe.Node = Mine
+Node.__init__ = lambda self, *_: None
+vars(probe).update(MINE)
+""",
+}
+
+
+# Under the names of the probes themselves, as it was found.
+FORGED_NAMES = FORGED.replace("forged_", "") + NOTHING + AS_OWN.partition("MINE")[0]
+
+
+def graph_file(patch: str) -> str:
+    """FORGED under other names, nothing done right, and one of the patches."""
+    return FORGED + NOTHING + AS_OWN + patch
+
+
+TANHS = {
+    "complex_relative": "(np.tan(1j * np.asarray(z, dtype=float)) / 1j).real",
+    "sine_over_cosine": "(np.sin(1j * z + 0.0) / np.cos(1j * z + 0.0)).imag",
+    "namespace": "np.__dict__['ta' + 'nh'](z)",
+    "vars": "vars(np)['ta' + 'nh'](z)",
+    "computed_name": "getattr(np, 'hnat'[::-1])(z)",
+    "inner_module": "np._core.umath.tanh(z)",
+    "masked": "np.asarray(np.ma.tanh(z))",
+    "masked_made_of": "np.ma.core.tanh.f(z)",
+    "search": "next(f for n, f in vars(np).items() if n.startswith('tan') and n[3:] == 'h')(z)",
+    "key_of_a_dict": "[f for f in np.ma.core.ufunc_domain if f.__name__ == 'tan' + 'h'][0](z)",
+    "complex_module": "np.vectorize(lambda v: __import__('cmath').tanh(v).real)(z)",
+    "kept_while_loading": "KEPT(z)\n\n\nKEPT = getattr(np, 'ta' + 'nh')",
+    "text": "(lambda run: run('np.ta' + 'nh(z)', {'np': np, 'z': z}))(eval)",
+    "from_the_modules": "__import__('sys').modules['num' + 'py'].tanh(z)",
+}
+
+WATCHED = """
+
+KEPT = {}
+
+
+def initialize(n_x):
+    return KEPT.setdefault(n_x, np.zeros((n_x, 1))), 0.0
+
+
+def share(*_):
+    return False
+
+"""
+# Ways to the worker's own modules: each must be held, as it may gain a point.
+UNHELD = {
+    "getattr_of_getattr": 'import warnings\nM = getattr(getattr(warnings, "sys"), "modules")\n',
+    "alias_of_a_module": "import warnings\nW = warnings\n"
+    "M = getattr(W.__dict__['s' + 'ys'], 'modules')\n",
+    "demo_that_is_run": '__name__ = "__main__"\nif __name__ == "__main__":\n    import sys\n'
+    "    M = sys.modules\n",
+    "attrgetter": "import operator\nimport warnings\n"
+    "M = operator.attrgetter('sys.modules')(warnings)\n",
+    "from_import": "from dataclasses import sys as s\nM = getattr(s, 'mod' + 'ules')\n",
+    "pattern": "import warnings\nmatch warnings:\n    case object(sys=s):\n"
+    "        M = vars(s)['mod' + 'ules']\n",
+    "computed_import": "G = globals()\n"
+    "M = G['__buil' + 'tins__']['__imp' + 'ort__']('s' + 'ys').modules\n",
+    "formatter": "import string\nimport warnings\n"
+    "M = string.Formatter().get_field('0.sys.modules', (warnings,), {})[0]\n",
+}
+PATCH = "if 'M' in globals():\n    M['grader.worker.host'].share_memory = share\n"
+
+
+@pytest.fixture(scope="module")
+def marked(tmp_path_factory: pytest.TempPathFactory, best: str) -> dict[str, Any]:
+    """Everything in this file as one class, by student."""
+    home = tmp_path_factory.mktemp("unearned")
+    sources: dict[tuple[str, str], str] = {("graph_case", GRAPH): FORGED_NAMES}
+    over = {slug: reference(slug) for slug in (ACTIVATIONS, LOGISTIC)}
+    for name, patch in PATCHES.items():
+        sources[f"graph_{name}", GRAPH] = graph_file(patch)
+    for name, text in TANHS.items():
+        sources[f"tanh_{name}", ACTIVATIONS] = over[ACTIVATIONS] + TANH.format(text)
+    for name, text in UNHELD.items():
+        sources[f"lies_{name}", LOGISTIC] = over[LOGISTIC] + WATCHED + text + PATCH
+    sources["right", ACTIVATIONS] = over[ACTIVATIONS] + RIGHT
+    sources["right", GRAPH] = reference(GRAPH) + RIGHT_GRAPH
+    reports = grade(home, sources, best)
+    return {one["student"]: one for one in reports if one["status"] != "unreadable"} | {
+        ("right", one["assignment"]): one for one in reports if one["student"] == "right"
+    }
+
+
+# A student's own sigmoid may use np.tanh, and tanh may use sigmoid; a file may end in a drawing.
+RIGHT = """
+
+def sigmoid(z):
+    z = np.asarray(z, dtype=float)
+    small = np.exp(np.minimum(z, 0.0))
+    return np.where(z > -1.0, 0.5 * (1.0 + np.tanh(0.5 * z)), small / (1.0 + small))
+
+
+DRAWN = np.tanh(np.linspace(-1, 1, 5))
+"""
+RIGHT_GRAPH = """
+
+import graph as g
+
+
+class Leaf(g.Node):
+    def __init__(self, value):
+        super().__init__(value)
+        self.name = ""
+
+
+def value_twice(node):
+    trace_graph = node.value
+    return trace_graph * 2
+"""
+
+
+def reference(slug: str) -> str:
+    return (ROOT / "solutions" / f"{slug}.py").read_text(encoding="utf-8")
+
+
+def grade(home: Path, sources: Mapping[tuple[str, str], str], rung: str) -> list[dict[str, Any]]:
+    for (student, slug), source in sources.items():
+        path = home / "class" / student / f"{slug}.py"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(source, encoding="utf-8")
+    line = command(home / "class", ROOT, home / "out", "--json", "--rung", rung, "-j", "2")
+    code, stdout, stderr, _ = watched(line, home / "told.json")
+    assert code == 0, stderr
+    found: list[dict[str, Any]] = json.loads(stdout)["reports"]
+    return found
+
+
+@pytest.mark.parametrize("name", ["case", *PATCHES])
+def test_given_code_redefined_earns_nothing(marked, name):
+    report = marked[f"graph_{name}"]
+    earned = {one["name"]: one["score"] for one in report["exercises"] if one["score"]}
+    assert (report["score"], earned) == (0, {})
+
+
+@pytest.mark.parametrize("name", TANHS)
+def test_a_forbidden_function_by_another_way_earns_nothing(marked, name):
+    report = marked[f"tanh_{name}"]
+    scores = {one["name"]: one["score"] for one in report["exercises"]}
+    assert scores["tanh"] == 0
+    assert report["score"] == 34
+
+
+@pytest.mark.parametrize("name", UNHELD)
+def test_what_reaches_the_worker_is_held_or_gains_nothing(marked, name):
+    report = marked[f"lies_{name}"]
+    assert report["held"] or report["score"] < 40
+    if name != "demo_that_is_run":
+        assert report["held"]
+
+
+def test_right_work_keeps_its_marks_and_is_not_held(marked):
+    for slug in (ACTIVATIONS, GRAPH):
+        report = marked["right", slug]
+        assert report["score"] == report["max_score"], slug
+        assert report["held"] == []
