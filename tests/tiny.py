@@ -48,7 +48,7 @@ CHECKS = '''\
 
 import numpy as np
 
-from grader.authoring import check, close, draw, given, gradients_agree, unchanged
+from grader.authoring import array, check, close, draw, given, gradients_agree, unchanged
 
 
 def tables():
@@ -73,6 +73,8 @@ def relu_is_the_larger(student, ref, X):
 def relu_leaves_its_input(student, ref, X):
     """relu does not write into its input."""
     unchanged(student.relu, X)
+    found = array(student.relu(X), X.shape).astype(float)
+    close(np.where(X > 0, found, np.minimum(found, 0)), np.maximum(X, 0.0))
 
 
 @check("relu_backward", points=3, kind="gradient", hint="Multiply by what comes from above.")

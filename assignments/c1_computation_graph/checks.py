@@ -184,6 +184,15 @@ def slopes_on_tape(tape: Program, root: int) -> list[float | None]:
     return found
 
 
+def ladder_tape(rng: Generator, nodes: int) -> Program:
+    """A tape over the nodes of a ladder, with slopes of its own."""
+    slopes = np.round(rng.uniform(0.5, 1.0, size=(nodes, 2)), 2).tolist()
+    return [
+        ("node", 1.0, tuple(parents), tuple(slopes[i])) if parents else ("var", 1.0)
+        for i, parents in enumerate(ladder(rng, nodes))
+    ]
+
+
 def alike_or_not(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> list[float]:
     """Values for the nodes: in half of the draws only 1 and 2, so that many are equal."""
     if rng.random() < 0.5:
@@ -493,16 +502,26 @@ def is_topological(got: Any, parents: list[list[int]], when: str = "") -> None:
     require(order[-1] == root, f"The root must be last{when}", got=order)
 
 
-def work_grows_with_nodes(few: int, many: int) -> None:
-    """The instructions that 5 and 13 doublings take are not as many as their paths."""
-    # Work that grows with n³ would pass; with 2ⁿ it grows 256 times.
-    require(
-        many <= 20 * few,
-        "From 5 to 13 doublings the number of Python instructions grows from "
-        f"{few} to {many}: the same nodes are visited along every path",
-        got=f"{many} instructions",
-        want=f"less than {20 * few}",
-    )
+def ladder(rng: Generator, nodes: int) -> list[list[int]]:
+    """Parents of so many nodes, each with two among the two before it: more than 1.6ⁿ paths."""
+    pairs = [(1, 1), (1, 2), (2, 1)]
+    drawn = [pairs[k] for k in rng.choice(3, p=[0.6, 0.2, 0.2], size=nodes)]
+    return [[], [0, 0], *[[i - a, i - b] for i, (a, b) in enumerate(drawn[2:], start=2)]]
+
+
+def work_grows_with_nodes(counts: dict[int, int]) -> None:
+    """The instructions by the number of nodes: not as many as there are paths."""
+    fewest = min(counts)
+    for nodes, count in counts.items():
+        # Work that grows with n³ passes; the paths are at least 3 times as many as that.
+        most = int(counts[fewest] * (nodes / fewest) ** 3)
+        require(
+            count <= most,
+            f"From {fewest} to {nodes} nodes that are used twice the number of Python instructions "
+            f"grows from {counts[fewest]} to {count}: the same nodes are visited along every path",
+            got=f"{count} instructions",
+            want=f"at most {most}",
+        )
 
 
 # add
@@ -804,13 +823,18 @@ def topological_order_of_a_chain(student: Student, ref: Reference) -> None:
     kind="stability",
     hint="A node that was visited need not be visited again, nor need its ancestors.",
 )
-def topological_order_of_doublings(student: Student, ref: Reference) -> None:
-    """For y = y + y, n times over, the work grows with n and not with the 2ⁿ paths."""
-    small, large = ([[], *[[i, i] for i in range(n)]] for n in (5, 13))
-    few = steps(student.order_of, small)
-    many = steps(student.order_of, large)
-    work_grows_with_nodes(few.steps, many.steps)
-    is_topological(few.value, small)
+@given(draw.growing(least=5, most=15, count=4), examples=3)
+def topological_order_of_doublings(
+    student: Student, ref: Reference, sizes: list[int], seed: int
+) -> None:
+    """Where n nodes are used twice each, the work grows with n and not with the 2ⁿ paths."""
+    counts = {}
+    for nodes in sizes:
+        parents = ladder(np.random.default_rng([seed, nodes]), nodes)
+        seen = steps(student.order_of, parents)
+        is_topological(seen.value, parents)
+        counts[nodes] = seen.steps
+    work_grows_with_nodes(counts)
 
 
 # backward
@@ -924,25 +948,25 @@ def backward_of_a_diamond(student: Student, ref: Reference, x: float) -> None:
     kind="stability",
     hint="One walk through the order, each node once, is enough; no call inside another.",
 )
-def backward_of_long_graphs(student: Student, ref: Reference) -> None:
-    """A chain of 3000 nodes works; of y = y + y, n times, the work grows with n, not with 2ⁿ."""
+@given(draw.growing(least=5, most=15, count=4), examples=3)
+def backward_of_long_graphs(student: Student, ref: Reference, sizes: list[int], seed: int) -> None:
+    """A chain of 3000 nodes works; where n are used twice, the work grows with n, not with 2ⁿ."""
     chain: Program = [("var", 1.0), *[("node", 1.0, (i,), (1.0,)) for i in range(2999)]]
-    few, many = 5, 13
-    doublings: list[Program] = [
-        [("var", 1.0), *[("node", 2.0 ** (i + 1), (i, i), (1.0, 1.0)) for i in range(n)]]
-        for n in (few, many)
-    ]
+    tapes = [ladder_tape(np.random.default_rng([seed, nodes]), nodes) for nodes in sizes]
 
     def runs(evaluate: Function, *answer: Any) -> Any:
-        watched = [steps(evaluate, tape, *answer) for tape in doublings]
+        watched = [steps(evaluate, tape, *answer) for tape in tapes]
         return (*watched, evaluate(chain, *answer))
 
     def law(got: Any) -> None:
-        small, large, along = got
-        work_grows_with_nodes(small.steps, large.steps)
-        for n, grads in ((few, small.value), (many, large.value), (0, along)):
+        *watched, along = got
+        values = [*[seen.value for seen in watched], along]
+        for tape, grads in zip([*tapes, chain], values, strict=True):
             found = sequence(unpack(grads, "values", "grads")[1], what="the grads")
-            close(found[0], 2.0**n, what="the grad of the input")
+            want = slopes_on_tape(tape, len(tape) - 1)[0]
+            close(found[0], want, what="the grad of the input")
+        counts = zip(sizes, watched, strict=True)
+        work_grows_with_nodes({nodes: seen.steps for nodes, seen in counts})
 
     either(
         ref,

@@ -179,16 +179,17 @@ def reaches_both_ends(network: dict[str, Any]) -> bool:
     return bool((Z.max(axis=1) > 999).all() and (Z.min(axis=1) < -999).all())
 
 
-def one_network(m: int) -> tuple[Array, Array, Network]:
-    """X, Y and the parameters of one network with three layers, the same for every m."""
-    rng = np.random.default_rng(5)
-    dims = [3, 5, 4, 2]
-    parameters = {}
-    for layer in range(1, len(dims)):
-        parameters[f"W{layer}"] = rng.normal(size=(dims[layer], dims[layer - 1]))
-        parameters[f"b{layer}"] = 0.1 * rng.normal(size=(dims[layer], 1))
-    X = rng.normal(size=(3, m))
-    return X, (X[:2] > 0).astype(np.float64), parameters
+def one_network() -> Any:
+    """A network of one to four layers, for data of any number of examples."""
+    return draw.drawn(
+        sizes={"layers": (1, 4), "widest": (2, 4)}, layer_dims=widths, parameters=weights
+    )
+
+
+def data_for(layer_dims: list[int], rng: Generator, m: int) -> tuple[Array, Array]:
+    """X and Y of m examples for a network of these widths."""
+    Y = rng.integers(0, 1, size=(layer_dims[-1], m), endpoint=True)
+    return rng.normal(size=(layer_dims[0], m)), Y.astype(np.float64)
 
 
 def names_of(layer_dims: list[int]) -> list[str]:
@@ -439,7 +440,8 @@ def linear_activation_forward_is_g_of_z(
 def linear_activation_forward_refuses(student: Student, ref: Reference) -> None:
     """Any name but the three raises ValueError: "softplus", "elu" and ""."""
     layer = np.array([[1.0, -1.0]]), np.array([[2.0]]), np.array([[0.5]])
-    unpack(student.linear_activation_forward(*layer, "tanh"), "A", "cache")
+    A, _ = unpack(student.linear_activation_forward(*layer, "tanh"), "A", "cache")
+    close(A, np.tanh([[2.5, -1.5]]), what='A for "tanh"')
     for name in ("softplus", "elu", ""):
         refuses(student.linear_activation_forward, *layer, name)
 
@@ -463,11 +465,15 @@ def L_model_forward_shapes(
     Y: Array,
     parameters: Network,
 ) -> None:
-    """AL is (n_L, m), all in (0, 1), and caches is a list of L."""
+    """AL is (n_L, m), all in (0, 1); with bL + 1 other than with bL; and caches is a list of L."""
     AL, caches = unpack(student.L_model_forward(X, parameters), "AL", "caches")
     found = array(AL, (layer_dims[-1], X.shape[1]), what="AL")
     require(((found > 0) & (found < 1)).all(), "every entry of AL must lie in (0, 1)", got=AL)
     sequence(caches, len(layer_dims) - 1, "caches")
+    last = f"b{len(layer_dims) - 1}"
+    raised = student.L_model_forward(X, {**parameters, last: parameters[last] + 1})
+    after = array(unpack(raised, "AL", "caches")[0], found.shape, what="AL with bL + 1")
+    require((after > found).all(), "With bL + 1 every entry of AL must be larger", got=after)
 
 
 @check(
@@ -679,6 +685,8 @@ def linear_backward_shapes(
     for name, (gradient, of) in found.items():
         array(gradient, of.shape, what=name)
         double_precision(gradient, name)
+    _, known = ref.linear_forward(A, W, b)
+    close(db, ref.linear_backward(dZ, known)[2], what="db")  # shapes alone are no gradients
     unchanged(student.linear_backward, dZ, cache)
 
 
@@ -754,6 +762,10 @@ def linear_activation_backward_keeps_its_inputs(
     names = "dA_prev", "dW", "db"
     shapes = A.shape, W.shape, b.shape
     first = unpack(student.linear_activation_backward(dA, cache, activation), *names)
+    _, known = ref.linear_activation_forward(A, W, b, activation)
+    wanted = ref.linear_activation_backward(dA, known, activation)
+    for name, value, want in zip(names, first, wanted, strict=True):
+        close(value, want, what=name)
     unchanged(student.linear_activation_backward, dA, cache, activation)
     second = unpack(student.linear_activation_backward(dA, cache, activation), *names)
     for name, shape, before, after in zip(names, shapes, first, second, strict=True):
@@ -779,9 +791,15 @@ def L_model_backward_shapes(
     Y: Array,
     parameters: Network,
 ) -> None:
-    """dW1, db1, …, dWL, dbL, each of its parameter's shape."""
-    AL, caches = unpack(student.L_model_forward(X, parameters), "AL", "caches")
-    network_of(student.L_model_backward(AL, Y, caches), layer_dims, "d")
+    """dW1, db1, …, dWL, dbL, each of its parameter's shape; dbL is another when all labels are."""
+    last = f"b{len(layer_dims) - 1}"
+    found = []
+    for labels in (np.zeros_like(Y), np.ones_like(Y)):
+        AL, caches = unpack(student.L_model_forward(X, parameters), "AL", "caches")
+        grads = network_of(student.L_model_backward(AL, labels, caches), layer_dims, "d")
+        found.append(grads[last])
+    differ = found[0] != found[1]
+    require(differ.all(), f"d{last} must be another for labels of 1 than for labels of 0")
 
 
 @check(
@@ -862,6 +880,10 @@ def L_model_backward_can_be_repeated(
     """AL, Y and caches are the same after the call as before; a second call says the same."""
     AL, caches = unpack(student.L_model_forward(X, parameters), "AL", "caches")
     first = network_of(student.L_model_backward(AL, Y, caches), layer_dims, "d")
+    reached, known = ref.L_model_forward(X, parameters)
+    wanted = ref.L_model_backward(reached, Y, known)
+    for name, value in first.items():
+        close(value, wanted[f"d{name}"], what=f"d{name}")
     unchanged(student.L_model_backward, AL, Y, caches)
     again = network_of(student.L_model_backward(AL, Y, caches), layer_dims, "d")
     for name, value in first.items():
@@ -874,17 +896,28 @@ def L_model_backward_can_be_repeated(
     kind="vectorised",
     hint="The loop runs over the layers; inside it one matrix product serves all examples.",
 )
-def L_model_backward_vectorised(student: Student, ref: Reference) -> None:
-    """Sixteen times as many examples take no more Python: no loop runs over them."""
-    sides = []
-    for m in (16, 256):
-        X, Y, parameters = one_network(m)
+@given(draw.growing(), one_network(), examples=3)
+def L_model_backward_vectorised(
+    student: Student,
+    ref: Reference,
+    sizes: list[int],
+    seed: int,
+    layer_dims: list[int],
+    parameters: Network,
+) -> None:
+    """More examples take no more Python: no loop runs over them; the gradients are right."""
+
+    def example(rng: Generator, m: int) -> tuple[Any, Any]:
+        X, Y = data_for(layer_dims, rng, m)
         AL, caches = unpack(student.L_model_forward(X, parameters), "AL", "caches")
-        sides.append((AL, Y, caches))
-    # Both sides once beforehand: NumPy keeps the way through an einsum for each shape.
-    for side in sides:
-        network_of(student.L_model_backward(*side), [3, 5, 4, 2], "d")
-    steps_do_not_grow(student.L_model_backward, small=sides[0], large=sides[1])
+        reached, known = ref.L_model_forward(X, parameters)
+        return (AL, Y, caches), ref.L_model_backward(reached, Y, known)
+
+    def agrees(got: Any, want: Any) -> None:
+        for name, value in network_of(got, layer_dims, "d").items():
+            close(value, want[f"d{name}"], what=f"d{name}")
+
+    steps_do_not_grow(student.L_model_backward, example, agrees, sizes=sizes, seed=seed)
 
 
 # update_parameters
@@ -1158,10 +1191,22 @@ def predict_is_the_likelier_class(
     kind="vectorised",
     hint="A comparison works on the whole matrix of activations at once.",
 )
-def predict_vectorised(student: Student, ref: Reference) -> None:
-    """Sixteen times as many examples take no more Python: no loop runs over them."""
-    sides = [(X, parameters) for X, _, parameters in (one_network(16), one_network(256))]
-    # Both sides once beforehand: NumPy keeps the way through an einsum for each shape.
-    for side in sides:
-        array(student.predict(*side), (2, side[0].shape[1]), what="the prediction")
-    steps_do_not_grow(student.predict, small=sides[0], large=sides[1])
+@given(draw.growing(), one_network(), examples=3)
+def predict_vectorised(
+    student: Student,
+    ref: Reference,
+    sizes: list[int],
+    seed: int,
+    layer_dims: list[int],
+    parameters: Network,
+) -> None:
+    """More examples take no more Python: no loop runs over them; the classes are right."""
+
+    def example(rng: Generator, m: int) -> tuple[Any, Any]:
+        X, _ = data_for(layer_dims, rng, m)
+        return (X, parameters), ref.predict(X, parameters)
+
+    def agrees(got: Any, want: Any) -> None:
+        close(classes(got, want.shape), want, what="the prediction")
+
+    steps_do_not_grow(student.predict, example, agrees, sizes=sizes, seed=seed)

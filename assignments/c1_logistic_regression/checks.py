@@ -115,11 +115,10 @@ def beside_the_boundary(X: Array, w: Array, b: float) -> Array:
     return np.hstack([X - 0.98 * away, X - 1.02 * away])
 
 
-def one_neuron(m: int) -> tuple[Array, float, Array, Array]:
-    """A neuron with three inputs and m examples, the same at every call."""
-    rng = np.random.default_rng(3)
-    X = rng.normal(size=(3, m))
-    return np.array([[0.4], [-0.3], [0.2]]), 0.1, X, (X[:1] > 0).astype(np.float64)
+def one_neuron(rng: Generator, n_x: int, m: int) -> tuple[Array, float, Array, Array]:
+    """A neuron and its data, of these sizes."""
+    X = rng.normal(size=(n_x, m))
+    return rng.normal(size=(n_x, 1)), float(rng.normal()), X, (X[:1] > 0).astype(np.float64)
 
 
 def tumours(ref: Reference) -> tuple[Array, Array, Array, Array]:
@@ -249,8 +248,10 @@ def initialize_zeros(student: Student, ref: Reference, n_x: int) -> None:
 @given(n_x=draw.integer(1, 6), examples=3)
 def initialize_is_fresh(student: Student, ref: Reference, n_x: int) -> None:
     """Two calls return two arrays: training one neuron must not move another."""
-    w, _ = unpack(student.initialize(n_x), "w", "b")
-    array(w, what="w", shapes=[(n_x, 1), (1, n_x), (n_x,)])
+    w, b = unpack(student.initialize(n_x), "w", "b")
+    close(b, 0.0, what="b")
+    found = array(w, what="w", shapes=[(n_x, 1), (1, n_x), (n_x,)])
+    require(not found.any(), "w must be zeros", got=w, want="zeros")
     fresh(student.initialize, n_x)
 
 
@@ -302,6 +303,7 @@ def compute_cost_is_cross_entropy(student: Student, ref: Reference, A: Array, Y:
 def compute_cost_symmetries(student: Student, ref: Reference, A: Array, Y: Array) -> None:
     """J stays the same when every example is repeated, and J(1 − A, 1 − Y) = J(A, Y)."""
     once = finite(student.compute_cost(A, Y), "the cost")
+    costs_agree(once, ref.compute_cost(A, Y))
     twice = student.compute_cost(np.hstack([A, A]), np.hstack([Y, Y]))
     close(twice, once, atol=1e-6, what="the cost with every example repeated")
     mirrored = student.compute_cost(1 - A, 1 - Y)
@@ -440,13 +442,22 @@ def propagate_of_the_certain(
     kind="vectorised",
     hint="One matrix product computes z for all examples, and another one sums dw over them.",
 )
-def propagate_vectorised(student: Student, ref: Reference) -> None:
-    """Sixteen times as many examples take no more Python: no loop runs over them."""
-    small, large = one_neuron(16), one_neuron(256)
-    # What NumPy keeps for a shape, as einsum keeps its path, it makes here and not in the count.
-    for neuron in (small, large):
-        unpack(student.propagate(*neuron), "grads", "cost")
-    steps_do_not_grow(student.propagate, small=small, large=large)
+@given(draw.growing(), n_x=draw.integer(2, 5), examples=3)
+def propagate_vectorised(
+    student: Student, ref: Reference, sizes: list[int], seed: int, n_x: int
+) -> None:
+    """More examples take no more Python: no loop runs over them; the gradients are right."""
+
+    def example(rng: Generator, m: int) -> tuple[Any, Any]:
+        neuron = one_neuron(rng, n_x, m)
+        return neuron, ref.propagate(*neuron)
+
+    def agrees(got: Any, want: Any) -> None:
+        dw, db, _ = parts(got, want[0]["dw"])
+        close(dw, want[0]["dw"], what="dw")
+        close(db, float(want[0]["db"]), what="db")
+
+    steps_do_not_grow(student.propagate, example, agrees, sizes=sizes, seed=seed)
 
 
 @check(
@@ -459,8 +470,11 @@ def propagate_vectorised(student: Student, ref: Reference) -> None:
 def propagate_keeps_its_inputs(
     student: Student, ref: Reference, w: Array, b: float, X: Array, Y: Array
 ) -> None:
-    """w, X and Y are the same after the call as before."""
-    unpack(kept(student.propagate, w, b, X, Y), "grads", "cost")
+    """w, X and Y are the same after the call as before, and the gradients are right."""
+    dw, db, _ = parts(kept(student.propagate, w, b, X, Y), w)
+    wanted, _ = ref.propagate(w, b, X, Y)
+    close(dw, wanted["dw"], what="dw")
+    close(db, float(wanted["db"]), what="db")
 
 
 # optimize
@@ -649,8 +663,13 @@ def optimize_goes_downhill(student: Student, ref: Reference, X: Array, Y: Array)
 def optimize_keeps_its_inputs(
     student: Student, ref: Reference, w: Array, b: float, X: Array, Y: Array
 ) -> None:
-    """w, X and Y are the same after training as before."""
-    unpack(kept(student.optimize, w, b, X, Y, 3, 0.1), "params", "grads", "costs")
+    """w, X and Y are the same after training as before, and what was learnt is right."""
+    result = kept(student.optimize, w, b, X, Y, 3, 0.1)
+    params, _, _ = unpack(result, "params", "grads", "costs")
+    wanted, _, _ = ref.optimize(w, b, X, Y, 3, 0.1)
+    found_w, found_b = entries(params, "w", "b")
+    close(found_w, wanted["w"], what="w")
+    close(found_b, float(wanted["b"]), what="b")
 
 
 # predict
@@ -696,13 +715,20 @@ def predict_is_the_sign_of_z(
     kind="vectorised",
     hint="A comparison works on the whole row of activations at once.",
 )
-def predict_vectorised(student: Student, ref: Reference) -> None:
-    """Sixteen times as many examples take no more Python: no loop runs over them."""
-    small, large = one_neuron(16)[:3], one_neuron(256)[:3]
-    # As in propagate_vectorised: each shape is met once before the count.
-    for neuron, m in ((small, 16), (large, 256)):
-        array(student.predict(*neuron), what="the prediction", shapes=[(1, m), (m,)])
-    steps_do_not_grow(student.predict, small=small, large=large)
+@given(draw.growing(), n_x=draw.integer(2, 5), examples=3)
+def predict_vectorised(
+    student: Student, ref: Reference, sizes: list[int], seed: int, n_x: int
+) -> None:
+    """More examples take no more Python: no loop runs over them; the classes are right."""
+
+    def example(rng: Generator, m: int) -> tuple[Any, Any]:
+        w, b, X, _ = one_neuron(rng, n_x, m)
+        return (w, b, X), ref.predict(w, b, X)
+
+    def agrees(got: Any, want: Any) -> None:
+        close(classes(got, want.shape), want, what="the prediction")
+
+    steps_do_not_grow(student.predict, example, agrees, sizes=sizes, seed=seed)
 
 
 # model
@@ -761,6 +787,7 @@ def model_never_learns_from_the_test_set(
         w, b, costs = entries(result, "w", "b", "costs")
         record = [scalar(cost, "a cost") for cost in sequence(costs, what="costs")]
         learnt.append((array(w, (X.shape[0], 1), what="w"), scalar(b, "b"), np.array(record)))
+    close(learnt[0][0], trained["w"], what="w")
     for name, before, after in zip(("w", "b", "costs"), *learnt, strict=True):
         law = f"{name} must be exactly the same with another test set"
         require(np.array_equal(before, after), law, got=after, want=before)
@@ -992,6 +1019,8 @@ def curvature_of_cross_entropy(
     """Cross-entropy is convex: its curvature is positive, and the same whatever the labels."""
     found = finite(student.curvature(w, x.tolist(), y.tolist(), "bce"), "the curvature")
     require(found > 0, "the curvature must be positive", got=found, want="above 0")
+    wanted = float(ref.curvature(w, x.tolist(), y.tolist(), "bce"))
+    close(found, wanted, what="the curvature")
     flipped = student.curvature(w, x.tolist(), (1 - y).tolist(), "bce")
     close(flipped, found, atol=1e-12, what="the curvature with the labels flipped")
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
+from numpy.random import Generator
 
 from grader.authoring.checks import Function
 from grader.authoring.failure import Failure
@@ -14,6 +16,8 @@ from grader.outcome import Observation, StudentRaised
 # constants leave room for NumPy's own Python-level branches on size.
 STEPS_FACTOR = 1.5
 STEPS_EXTRA = 30
+# Fewer sizes, or sizes that are close to each other, would let special cases through.
+LEAST_SIZES, LEAST_GROWTH = 3, 8
 
 
 def refuses(function: Function, *args: Any, **kwargs: Any) -> None:
@@ -77,16 +81,38 @@ def _finite(value: Any) -> bool:
 
 
 def steps_do_not_grow(
-    function: Function, *, small: tuple[Any, ...], large: tuple[Any, ...]
+    function: Function,
+    example: Callable[[Generator, int], tuple[tuple[Any, ...], Any]],
+    agrees: Callable[[Any, Any], None],
+    *,
+    sizes: Sequence[int],
+    seed: int,
 ) -> None:
-    """The number of Python instructions must not grow with the size of the input."""
-    few, many = steps(function, *small).steps, steps(function, *large).steps
-    if many > STEPS_FACTOR * few + STEPS_EXTRA:
+    """The number of Python instructions must not grow with the size, while the value is right.
+
+    `sizes` and `seed` are those of `draw.growing`. `example(rng, size)` draws an input: its
+    arguments, and the value that must come back. `agrees(value, wanted)` is the law of the value.
+    Each size is counted at its first call and each input is handed over once: what a function
+    remembers, or has ready for some sizes, saves it nothing. Raises ValueError for sizes that
+    would tell little.
+    """
+    if len(sizes) < LEAST_SIZES or max(sizes) < LEAST_GROWTH * min(sizes):
+        raise ValueError(f"sizes {sizes} do not grow; take them from draw.growing")
+    counts: dict[int, int] = {}
+    # What a first call imports is not counted; the size of this one is not met again.
+    for place, size in enumerate([min(sizes) - 1, *sizes]):
+        args, wanted = example(np.random.default_rng([seed, place]), size)
+        seen = steps(function, *args)
+        agrees(seen.value, wanted)
+        if place:
+            counts[size] = seen.steps
+    few, most = min(counts, key=counts.__getitem__), max(counts, key=counts.__getitem__)
+    if counts[most] > STEPS_FACTOR * counts[few] + STEPS_EXTRA:
         raise Failure(
-            f"Python ran {few} instructions for the small input and {many} for the large one: "
-            "a loop runs over the examples",
-            got=f"{many} instructions",
-            want=f"about {few}, whatever the size",
+            f"Python ran {counts[few]} instructions at size {few} and {counts[most]} at size "
+            f"{most}: a loop runs over the examples",
+            got=f"{counts[most]} instructions",
+            want=f"about {counts[few]}, whatever the size",
         )
 
 

@@ -170,3 +170,22 @@ def any_shape(
     return st.tuples(shapes, st.integers(0, MOST_SEEDS)).map(
         lambda pair: np.asarray(np.random.default_rng(pair[1]).uniform(low, high, size=pair[0]))
     )
+
+
+def growing(*, least: int = 5, most: int = 500, count: int = 5) -> SearchStrategy[Fields]:
+    """Rising `sizes` from about `least` to about `most`, and a `seed` for data of these sizes.
+
+    For `@given` of a check that counts steps. Each size is about as many times the one before,
+    so that a loop that is kept for some sizes only meets one of these. Both follow from one
+    number: a loop shows at all sizes, and a search for small ones would take long.
+    """
+
+    def build(number: int) -> Fields:
+        rng = np.random.default_rng(number)
+        places = np.arange(count) + rng.uniform(-0.3, 0.3, size=count)
+        # What is drawn beyond an end is as far within it.
+        places = (count - 1 - np.abs(count - 1 - np.abs(places))) / (count - 1)
+        sizes = np.round(least * (most / least) ** places)
+        return {"sizes": [int(size) for size in sizes], "seed": number}
+
+    return st.integers(0, MOST_SEEDS).map(build)

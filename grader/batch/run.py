@@ -176,7 +176,7 @@ def start(course: Course, root: Path, settings: Settings) -> Grading:
         raise next(iter(faults.values()))
     expected = [Expected(slug, one.spec.module, asked_of(one)) for slug, one in assignments.items()]
     expected += [Expected(slug, course.module(slug)) for slug in faults]
-    found = discover(root, expected)
+    found = discover(root, expected, asked=settings.only)
     if settings.out is not None:
         _refuse_inside(settings.out, root)
     return Grading(

@@ -90,10 +90,17 @@ def _line(proof: Proof) -> str:
     for others, what in ((proof.misnamed, "named wrongly"), (proof.unnamed, "not named")):
         if others:
             names += f", {len(others)} {what}"
-    return (
+    line = (
         f"{'✗' if proof.faults else '✓'} {proof.slug}: {proof.checks} checks, "
         f"{proof.accepted} accepted solutions, {proof.misconceptions} misconceptions ({names})"
     )
+    for one in proof.unearned:
+        alone = "" if one.alone == one.together else f" ({one.best} alone {one.alone})"
+        line += (
+            f"\n  {one.exercise} gives {one.together} of {one.points} points for values that need "
+            f"nothing but shapes: {one.best}{alone}"
+        )
+    return line
 
 
 def _as_json(proofs: Sequence[Proof], stale: Sequence[str]) -> dict[str, object]:

@@ -27,7 +27,13 @@ RUNGS = ("A", "B", "C", "D")
     show_default=True,
     help="Where reports, grades.csv and index.html are written.",
 )
-@click.option("-a", "--assignment", "only", multiple=True, help="Mark only this assignment.")
+@click.option(
+    "-a",
+    "--assignment",
+    "only",
+    multiple=True,
+    help="Mark only this assignment, and ask it of everyone.",
+)
 @click.option("-j", "--jobs", type=click.IntRange(1), help="Processes; default: the cores.")
 @click.option(
     "--json", "as_json", is_flag=True, help="Print the reports as JSON, and nothing else."

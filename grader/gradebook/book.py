@@ -19,8 +19,9 @@ from grader.results import Report
 class Row:
     """One student: a report or None for each assignment of the gradebook.
 
-    `percent` is the weighted mean over the assignments, in percent; what was not handed in
-    counts as zero. None while a score is withheld.
+    `percent` is the weighted mean over the assignments that he has a report for, in percent: who
+    was asked for one and handed in nothing has a report that says so, and a zero. An assignment
+    of others' counts for nobody else. None while a score is withheld.
     """
 
     student: str
@@ -84,10 +85,12 @@ def _row(
     total = earned = 0.0
     withheld = False
     for slug, report in zip(slugs, reports, strict=True):
+        if report is None:
+            continue
         weight = weights.get(slug, 1.0)
         total += weight
-        if report is not None and report.score is None:
+        if report.score is None:
             withheld = True
-        elif report is not None and report.score is not None and report.max_score:
+        elif report.max_score:
             earned += weight * report.score / report.max_score
     return Row(student, tuple(reports), None if withheld else 100 * earned / total)

@@ -29,6 +29,11 @@ def declared(assignment: Assignment) -> Iterator[str]:
     for check in assignment.checks:
         if not check.title:
             yield f"Check {check.id} has no title; give its function a docstring in {checks_py}."
+        if check.kind == "vectorised" and check.inputs is None:
+            yield (
+                f"Check {check.id} counts steps at sizes that never change, and a special case "
+                f"passes it; give it @given(draw.growing(), …) in {checks_py}."
+            )
         if not check.hint:
             yield f"Check {check.id} has no hint; give it one in {checks_py}."
     ids = [one.id for one in misconceptions_of(assignment)]

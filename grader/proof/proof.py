@@ -5,6 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 
+@dataclass(frozen=True)
+class Unearned:
+    """What one exercise gives for non-answers: the best one alone, and the best for each check."""
+
+    exercise: str
+    points: int
+    best: str
+    alone: int
+    together: int
+
+
 @dataclass
 class Proof:
     """What was proved of one assignment, and each sentence about what was not."""
@@ -15,6 +26,7 @@ class Proof:
     named: list[str] = field(default_factory=list)
     unnamed: list[str] = field(default_factory=list)
     misnamed: list[str] = field(default_factory=list)
+    unearned: list[Unearned] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
 
     @property

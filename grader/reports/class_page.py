@@ -27,7 +27,7 @@ TOP = 10
 
 @dataclass(frozen=True)
 class TableCell:
-    """One student's result on one assignment; `report` is None when nothing was handed in."""
+    """One student's result on one assignment; `report` is None where it doesn't count for him."""
 
     report: Report | None
     text: str

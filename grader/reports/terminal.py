@@ -51,7 +51,7 @@ def print_summary(
     total = sum(len(one.reports) for one in book.assignments)
     for one in book.assignments:
         _assignment(console, one, every=total <= MOST_ROWS)
-    _closing(console, book.assignments, index)
+    _closing(console, book.assignments, index, students=len(book.rows))
 
 
 def _assignment(console: Console, one: AssignmentSummary, *, every: bool) -> None:
@@ -182,7 +182,11 @@ def _list(console: Console, rows: Sequence[tuple[str, str, str]]) -> Table:
 
 
 def _closing(
-    console: Console, assignments: Sequence[AssignmentSummary], index: Path | None
+    console: Console,
+    assignments: Sequence[AssignmentSummary],
+    index: Path | None,
+    *,
+    students: int,
 ) -> None:
     console.print()
     broken = sum(len(one.broken) for one in assignments)
@@ -204,6 +208,11 @@ def _closing(
     if unsafe:
         warning = f"Marked without a sandbox (rung D): {listed(unsafe)}. Do not rely on it."
         _say(console, Text(warning, style=_style("bad")))
+    for one in assignments:
+        if len(one.reports) < students:
+            whom = f"{len(one.reports)} of {students} students only"
+            text = f"{one_line(one.slug)} counts for {whom}."
+            _say(console, Text(f"{text} To ask it of everyone, name each assignment with -a."))
     if index is not None:
         # On a line of its own and never folded, so that it can be clicked or copied.
         console.print(_text(console, f"Class report: {one_line(str(index), 4000)}"), soft_wrap=True)

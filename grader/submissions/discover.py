@@ -13,7 +13,8 @@ one student's, called by the root's name. Which file of a student is read: see `
 from __future__ import annotations
 
 import stat
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -45,6 +46,8 @@ from grader.submissions.names import shortened, shown, student_names
 from grader.submissions.read import Found, read_found
 from grader.submissions.tree import File, Tree, file_at, folder_tree
 
+# An assignment is asked of a class by one in so many of its students, and by so many of them.
+ASKED_SHARE, ASKED_LEAST = 2, 2
 _PAPERS = (".cfg", ".csv", ".html", ".json", ".log", ".md", ".pdf", ".toml", ".txt")
 
 
@@ -77,10 +80,13 @@ class _Work:
     blame: str
 
 
-def discover(root: Path, expected: Sequence[Expected]) -> list[Submission]:
-    """Every student's row for every assignment that somebody handed in, sorted.
+def discover(
+    root: Path, expected: Sequence[Expected], *, asked: Collection[str] = ()
+) -> list[Submission]:
+    """Every student's rows, sorted: what he handed in, and what is asked of the class.
 
-    If nobody handed in anything, each student has a row for each expected assignment.
+    That is what the instructor `asked` for by name, or else what the class itself handed in (see
+    `_asked_by_the_class`). A student who would have no row has one for each expected assignment.
     Raises UsageProblem if the root isn't there, is no archive or holds no student.
     """
     if not expected:
@@ -95,14 +101,33 @@ def discover(root: Path, expected: Sequence[Expected]) -> list[Submission]:
         )
     names = student_names([student.raw for student in students])
     works = [_work(student, expected) for student in students]
-    handed_in = {slug for work in works for slug in work.found}
-    wanted = [one for one in expected if one.slug in handed_in] or list(expected)
+    of_everyone = {*asked} or _asked_by_the_class(works)
     rows = [
         _row(name, notes, work, one)
         for (name, notes), work in zip(names, works, strict=True)
-        for one in wanted
+        for one in _wanted(work, expected, of_everyone)
     ]
     return sorted(rows, key=lambda row: (row.student, row.assignment))
+
+
+def _asked_by_the_class(works: Sequence[_Work]) -> set[str]:
+    """What at least half of those handed in who handed in anything, and at least two.
+
+    If less were enough, a file or two of one student's would be zeros for everybody else; and if
+    all had to, one who leaves something out would have no zero there.
+    """
+    handed_in = Counter(slug for work in works for slug in work.found)
+    active = sum(bool(work.found) for work in works)
+    least = max(active / ASKED_SHARE, ASKED_LEAST)
+    return {slug for slug, count in handed_in.items() if count >= least}
+
+
+def _wanted(
+    work: _Work, expected: Sequence[Expected], of_everyone: Collection[str]
+) -> list[Expected]:
+    """The assignments that a student has a row for."""
+    mine = [one for one in expected if one.slug in work.found or one.slug in of_everyone]
+    return mine or list(expected)
 
 
 def _row(name: str, notes: tuple[str, ...], work: _Work, expected: Expected) -> Submission:
@@ -110,7 +135,9 @@ def _row(name: str, notes: tuple[str, ...], work: _Work, expected: Expected) -> 
     if isinstance(found, str):
         problem = shortened(found)
         return Submission(student=name, assignment=expected.slug, problem=problem, notes=notes)
-    return read_found(replace(found, notes=notes + found.notes), expected, student=name)
+    # What else lies there may be more of his work, and has no row of its own.
+    unread = (f"besides what was marked: {work.blame}",) if work.blame else ()
+    return read_found(replace(found, notes=notes + found.notes + unread), expected, student=name)
 
 
 def _work(student: _Student, expected: Sequence[Expected]) -> _Work:

@@ -179,11 +179,15 @@ def L_model_forward_shapes(
     Y: Array,
     parameters: Network,
 ) -> None:
-    """AL is (n_L, m), all in (0, 1), and caches is a list of L."""
+    """AL is (n_L, m), all in (0, 1); with bL + 1 other than with bL; and caches is a list of L."""
     AL, caches = unpack(student.L_model_forward(X, parameters), "AL", "caches")
     found = array(AL, (layer_dims[-1], X.shape[1]), what="AL")
     require(((found > 0) & (found < 1)).all(), "every entry of AL must lie in (0, 1)", got=AL)
     sequence(caches, len(layer_dims) - 1, "caches")
+    last = f"b{len(layer_dims) - 1}"
+    raised = student.L_model_forward(X, {**parameters, last: parameters[last] + 1})
+    after = array(unpack(raised, "AL", "caches")[0], found.shape, what="AL with bL + 1")
+    require((after > found).all(), "With bL + 1 every entry of AL must be larger", got=after)
 
 
 @check(
@@ -252,9 +256,15 @@ def L_model_backward_shapes(
     Y: Array,
     parameters: Network,
 ) -> None:
-    """dW1, db1, …, dWL, dbL, each of its parameter's shape."""
-    AL, caches = unpack(student.L_model_forward(X, parameters), "AL", "caches")
-    network_of(student.L_model_backward(AL, Y, caches), layer_dims, "d")
+    """dW1, db1, …, dWL, dbL, each of its parameter's shape; dbL is another when all labels are."""
+    last = f"b{len(layer_dims) - 1}"
+    found = []
+    for labels in (np.zeros_like(Y), np.ones_like(Y)):
+        AL, caches = unpack(student.L_model_forward(X, parameters), "AL", "caches")
+        grads = network_of(student.L_model_backward(AL, labels, caches), layer_dims, "d")
+        found.append(grads[last])
+    differ = found[0] != found[1]
+    require(differ.all(), f"d{last} must be another for labels of 1 than for labels of 0")
 
 
 @check(

@@ -562,24 +562,70 @@ def test_a_value_that_is_not_finite_is_not_quiet(student, name):
     assert "NaN or infinity" in failure(quiet, getattr(student, name), np.zeros(1)).message
 
 
+class Counting:
+    """A function that takes as many steps as `count` says of a size, and notes its inputs."""
+
+    name = "f"
+
+    def __init__(self, count, value=lambda x: x.sum()):
+        self.count, self.value, self.given = count, value, []
+
+    def observe(self, *watch, args, kwargs):
+        assert watch == ("steps",)
+        self.given.append(args[0])
+        return Observation(self.value(args[0]), steps=self.count(len(args[0])))
+
+
+def grow(function, sizes=(5, 20, 60, 200), seed=3):
+    def example(rng, size):
+        x = rng.normal(size=size)
+        return (x,), x.sum()
+
+    steps_do_not_grow(function, example, close, sizes=sizes, seed=seed)
+
+
 def test_a_loop_over_the_examples_is_found(student):
-    small, large = (np.ones(5),), (np.ones(500),)
-    steps_do_not_grow(student.vectorised, small=small, large=large)
-    message = failure(steps_do_not_grow, student.loops, small=small, large=large).message
-    assert "a loop runs over the examples" in message
+    grow(student.vectorised)
+    assert "a loop runs over the examples" in failure(grow, student.loops).message
+
+
+@pytest.mark.parametrize(
+    "count",
+    [
+        lambda size: 100 + 8 * size,
+        lambda size: 100 if size > 100 else 100 + 8 * size,  # vectorised where it is large
+        lambda size: 100 if size < 100 else 100 + 8 * size,
+        lambda size: 100 if size in (5, 200) else 100 + 8 * size,  # where it was counted before
+    ],
+)
+def test_a_loop_at_some_sizes_is_found(count):
+    failure(grow, Counting(count))
 
 
 def test_steps_may_grow_a_little():
-    class Counting:
-        def __init__(self, few, many):
-            self.steps = iter([few, many])
+    grow(Counting(lambda size: 180 if size == 60 else 100))
+    failure(grow, Counting(lambda size: 181 if size == 60 else 100))
 
-        def observe(self, *watch, args, kwargs):
-            assert watch == ("steps",)
-            return Observation(None, steps=next(self.steps))
 
-    steps_do_not_grow(Counting(100, 180), small=(), large=())
-    failure(steps_do_not_grow, Counting(100, 181), small=(), large=())
+def test_steps_of_a_wrong_value_are_no_steps():
+    assert "must be" in failure(grow, Counting(lambda _: 10, lambda x: 0.0)).message
+    failure(grow, Counting(lambda _: 10, lambda x: x.sum() if len(x) < 100 else 0.0))
+    failure(grow, Counting(lambda _: 10, lambda x: None))
+
+
+def test_no_input_and_no_size_is_met_twice():
+    function = Counting(lambda _: 10)
+    for seed in range(5):
+        grow(function, seed=seed)
+    inputs = [x.tobytes() for x in function.given]
+    assert len({*inputs}) == len(inputs) == 25
+    assert len({len(x) for x in function.given[:5]}) == 5
+
+
+@pytest.mark.parametrize("sizes", [(10, 1000), (10, 11, 12), (5,), (40, 40, 40, 40)])
+def test_sizes_that_tell_little_are_the_authors_fault(sizes):
+    with pytest.raises(ValueError, match=r"draw\.growing"):
+        grow(Counting(lambda _: 10), sizes=sizes)
 
 
 @pytest.mark.parametrize("law", [unchanged, fresh, quiet, refuses])

@@ -179,3 +179,22 @@ def test_any_shape_draws_every_number_of_dimensions():
     assert all(max(one.shape, default=1) <= 4 and np.abs(one).max() <= 3 for one in found)
     some = [one["x"] for one in drawn(x=draw.any_shape(min_dims=2, max_dims=2, max_side=2))]
     assert {one.ndim for one in some} == {2}
+
+
+def test_growing_sizes_are_drawn_and_far_apart():
+    found = [*drawn(draw.growing()), *drawn(draw.growing(), seed=1)]
+    for one in found:
+        sizes = one["sizes"]
+        assert len(sizes) == len({*sizes}) == 5
+        assert sizes == sorted(sizes)
+        assert sizes[0] <= 8
+        assert 300 <= sizes[-1] <= 500
+    assert len({size for one in found for size in one["sizes"]}) > 100
+    assert len({one["seed"] for one in found}) > 100
+
+
+def test_another_seed_of_an_assignment_has_other_sizes():
+    # The first example is the same for every seed: Hypothesis begins with the simplest.
+    few, more = (drawn(draw.growing(), count=3, seed=seed)[1:] for seed in (0, 1))
+    assert not [one for one in few if one in more]
+    assert len({one["sizes"][-1] for one in [*few, *more]}) == 4

@@ -87,11 +87,14 @@ def test_the_course_is_the_weighted_mean(report):
         report("ada", assignment="one", score=5, max_score=10),
         report("ada", assignment="two", score=40, max_score=40),
         report("bob", assignment="one", score=10, max_score=10),
+        report("cid", assignment="one", score=10, max_score=10),
+        report("cid", assignment="two", score=0, max_score=40, status="unreadable"),
         report("eve", assignment="one", score=None, max_score=10, status="broken"),
     ]
     rows = {row.student: row.percent for row in gradebook(reports, {"one": 1.0, "two": 3.0}).rows}
     assert rows["ada"] == pytest.approx(100 * (0.5 + 3) / 4)
-    assert rows["bob"] == pytest.approx(25)  # the other was not handed in
+    assert rows["bob"] == pytest.approx(100)  # the other was not asked of him
+    assert rows["cid"] == pytest.approx(25)  # it was of him, and he did not hand it in
     assert rows["eve"] is None
     (equal,) = gradebook(reports[:2]).rows
     assert equal.percent == pytest.approx(75)

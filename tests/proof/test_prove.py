@@ -180,3 +180,12 @@ def test_a_stale_handout_is_named(tiny_course):
     write(handout(course), target)
     assert prove_handout(course) == []
     assert not (target / "tiny" / "answers.py").exists()
+
+
+def test_a_check_that_counts_steps_has_drawn_sizes(tiny_course, safe_rung):
+    path = tiny_course / CHECKS
+    text = path.read_text()
+    old = '@check("relu", points=1, kind="example"'
+    assert text.count(old) == 1
+    path.write_text(text.replace(old, '@check("relu", points=1, kind="vectorised"'))
+    assert any("draw.growing" in fault for fault in faults(tiny_course, safe_rung))

@@ -109,3 +109,13 @@ def test_rung_d_is_warned_of(report):
 
 def test_nothing_graded_is_said():
     assert printed([]) == "No submission was graded.\n"
+
+
+def test_an_assignment_that_does_not_count_for_everyone_is_told(report, check, exercise):
+    good = exercise("f", check())
+    reports = [report("a", good), report("b", good), report("a", good, assignment="c2")]
+    console = Console(file=io.StringIO(), width=100)
+    print_summary(reports, console)
+    said = console.file.getvalue()
+    assert "c2 counts for 1 of 2 students only" in said
+    assert "c1_numpy_basics counts" not in said

@@ -251,7 +251,9 @@ def test_the_first_rule_that_fits_wins_and_the_rest_is_noted(tmp_path: Path) -> 
         row = alone(root, {name: files[name] for name in names[wins:]})
         if names[wins].endswith(".py"):
             assert row.source == names[wins]
-            assert row.notes[0].endswith("is there too") if wins < 4 else row.notes == ()
+            assert row.notes[0].endswith("is there too") if wins < 4 else len(row.notes) == 1
+            # The archive could hold the other assignment, for which there is no row to say it.
+            assert row.notes[-1].startswith("besides what was marked: ")
 
 
 def test_a_py_file_is_taken_before_a_notebook_and_that_is_noted(tmp_path: Path) -> None:
@@ -341,13 +343,69 @@ def test_two_assignments_in_one_archive(tmp_path: Path) -> None:
 # -- every student has a row -----------------------------------------------------------------
 
 
-def test_a_student_without_what_others_handed_in_has_a_row(tmp_path: Path) -> None:
-    put(tmp_path, {"ada/neuron.py": "x", "bob/softmax.py": "y", "eve/essay.txt": "z"})
+C3 = Expected("c3", "rnn")
+
+
+def rows_of(tmp_path: Path, handed_in: dict[str, str], *, asked: tuple[str, ...] = ()) -> set[str]:
+    """The rows of a class, as "student assignment", by the numbers of what each handed in."""
+    modules = {"1": "neuron.py", "2": "softmax.py", "3": "rnn.py"}
+    for student, numbers in handed_in.items():
+        (tmp_path / student).mkdir(parents=True)
+        put(tmp_path, {f"{student}/{modules[number]}": "x" for number in numbers})
+    found = discover(tmp_path, [C1, C2, C3], asked=asked)
+    return {f"{row.student} {row.assignment[1]}" for row in found}
+
+
+@pytest.mark.parametrize(
+    ("handed_in", "rows"),
+    [
+        # What one hands in besides is his own row.
+        ({"ann": "1", "bob": "1", "cid": "1", "eve": "123"}, "ann1 bob1 cid1 eve1 eve2 eve3"),
+        ({"ann": "1", "eve": "12"}, "ann1 eve1 eve2"),
+        ({"ann": "1", "eve": "2"}, "ann1 eve2"),
+        ({"ann": "1", "bob": "1", "cid": "1", "dan": "12", "eve": "12"},
+         "ann1 bob1 cid1 dan1 eve1 dan2 eve2"),
+        # What half of a class has handed in is asked of the other half.
+        ({"ann": "12", "bob": "12", "cid": "1", "dan": "1"},
+         "ann1 bob1 cid1 dan1 ann2 bob2 cid2 dan2"),
+        ({"ann": "1", "bob": "1", "cid": ""}, "ann1 bob1 cid1"),
+        # Who has handed in nothing is no reason to let others off.
+        ({"ann": "12", "bob": "12", "cid": "1", "dan": "", "eve": "", "fay": ""},
+         "ann1 bob1 cid1 dan1 eve1 fay1 ann2 bob2 cid2 dan2 eve2 fay2"),
+        # A class of one, and one of nobody.
+        ({"ann": "13"}, "ann1 ann3"),
+        ({"ann": ""}, "ann1 ann2 ann3"),
+        # Each has a row, and it is not one that somebody else has chosen.
+        ({"ann": "", "eve": "3"}, "ann1 ann2 ann3 eve3"),
+    ],
+)  # fmt: skip
+def test_what_is_asked_of_a_class(tmp_path: Path, handed_in: dict[str, str], rows: str) -> None:
+    assert rows_of(tmp_path, handed_in) == {f"{one[:-1]} {one[-1]}" for one in rows.split()}
+
+
+def test_what_the_instructor_names_is_asked_of_everyone(tmp_path: Path) -> None:
+    handed_in = {"ann": "1", "bob": "12", "cid": "1"}
+    asked = ("c1_neuron", "c3")
+    found = rows_of(tmp_path, handed_in, asked=asked)
+    assert found == {f"{who} {n}" for who in handed_in for n in "13"} | {"bob 2"}
+
+
+@pytest.mark.parametrize("size", [3, 4, 9, 40])
+def test_what_one_hands_in_besides_gives_nobody_else_a_row(tmp_path: Path, size: int) -> None:
+    handed_in = {f"s{number}": "1" for number in range(size)}
+    alone = rows_of(tmp_path / "alone", {**handed_in, "eve": "1"})
+    beside = rows_of(tmp_path / "beside", {**handed_in, "eve": "123"})
+    assert beside - alone == {"eve 2", "eve 3"}
+    assert alone <= beside
+
+
+def test_a_row_says_what_there_is_instead(tmp_path: Path) -> None:
+    put(tmp_path, {"ada/neuron.py": "x", "bob/neuron.py": "y", "eve/essay.txt": "z"})
+    put(tmp_path, {"kim/softmax.py": "x"})
     (tmp_path / "zoe").mkdir()
-    found = table(discover(tmp_path, [C1, C2, Expected("c3", "rnn")]))
-    assert len(found) == 8
-    assert found["ada", "c2_softmax"].startswith(
-        "nothing was handed in for c2_softmax: found neuron.py; accepted are c2_softmax/softmax.py"
+    found = table(discover(tmp_path, COURSE))
+    assert found["kim", "c1_neuron"].startswith(
+        "nothing was handed in for c1_neuron: found softmax.py; accepted are c1_neuron/neuron.py"
     )
     assert "found essay.txt" in found["eve", "c1_neuron"]
     assert "the folder is empty" in found["zoe", "c1_neuron"]
@@ -380,7 +438,16 @@ def test_what_cannot_be_read_is_that_student_s_problem(
 
 def test_a_damaged_extra_archive_does_not_harm_what_was_found(tmp_path: Path) -> None:
     put(tmp_path, {"ada/neuron.py": "x", "ada/extra.zip": b"PK", "bob/softmax.py": "y"})
-    found = table(discover(tmp_path, COURSE))
+    ada, bob = discover(tmp_path, COURSE)
+    assert (ada.assignment, ada.source, ada.problem) == ("c1_neuron", "x", "")
+    (note,) = ada.notes
+    assert note.startswith("besides what was marked: the archive is damaged")
+    assert (bob.assignment, bob.source) == ("c2_softmax", "y")
+
+
+def test_an_archive_that_cannot_be_read_is_why_what_was_asked_is_missing(tmp_path: Path) -> None:
+    put(tmp_path, {"ada/neuron.py": "x", "ada/extra.zip": b"PK", "bob/softmax.py": "y"})
+    found = table(discover(tmp_path, COURSE, asked=("c1_neuron", "c2_softmax")))
     assert found["ada", "c1_neuron"] == "x"
     assert "damaged" in found["ada", "c2_softmax"]
 

@@ -748,6 +748,21 @@ def test_what_numpy_does_in_python_to_write_or_to_plan_is_no_loop(line):
     assert 0 < large < small + 200
 
 
+def test_a_loop_under_the_name_of_a_numpy_file_is_counted():
+    loaded = Loaded(
+        """
+        import numpy as np
+        def f(x):
+            total = 0.0
+            for value in x:
+                total += value
+            return total
+        f.__code__ = f.__code__.replace(co_filename=np.einsum_path.__wrapped__.__code__.co_filename)
+        """
+    )
+    assert loaded.steps("f", np.ones(1000)) > 50 * loaded.steps("f", np.ones(10)) > 0
+
+
 @pytest.mark.parametrize("hide", ["sys.settrace(None)", "sys.settrace(lambda *_: None)"])
 def test_who_switches_the_counting_off_has_counted_to_the_end(hide):
     loaded = Loaded(f"import sys\ndef f():\n    {hide}\n    return 1\n")
