@@ -357,8 +357,10 @@ def test_propagate_of_the_certain(student, neuron):
     assert 10 * wrong / m - 1e-4 <= number(cost) <= 800 * wrong / m + 1e-4
 
 
-def test_propagate_vectorised(student):
-    assert_vectorised(student.propagate, one_neuron(16), one_neuron(256))
+@settings(max_examples=3, **COMMON)
+@given(m=st.integers(8, 24))
+def test_propagate_vectorised(student, m):
+    assert_vectorised(student.propagate, one_neuron(m), one_neuron(16 * m))
 
 
 @settings(max_examples=3, **COMMON)
@@ -486,9 +488,11 @@ def test_predict_is_the_sign_of_z(student, neuron, c):
     assert_close(as_classes(tied, m), np.zeros((1, m)))
 
 
-def test_predict_vectorised(student):
-    as_classes(student.predict(*one_neuron(16)[:3]), 16)
-    assert_vectorised(student.predict, one_neuron(16)[:3], one_neuron(256)[:3])
+@settings(max_examples=3, **COMMON)
+@given(m=st.integers(8, 24))
+def test_predict_vectorised(student, m):
+    as_classes(student.predict(*one_neuron(m)[:3]), m)
+    assert_vectorised(student.predict, one_neuron(m)[:3], one_neuron(16 * m)[:3])
 
 
 # model

@@ -120,28 +120,43 @@ MOST_QUESTION = 64 << 10
 
 
 class Answers:
-    """What functions of one reference have answered to any submission; the oldest make room.
+    """What functions of one reference have answered to any submission.
 
     They must be pure: an equal question gets the answer that was computed for the first one.
+    An answer that is kept comes sooner, and whoever asks can time it: so what was asked when
+    `hidden` inputs were about is kept apart, and found only while they are about again.
     """
 
     def __init__(self) -> None:
-        self._known: dict[bytes, tuple[str, Payload]] = {}
-        self._bytes = 0
+        self.hidden = False
+        self._publicly = _Kept()
+        self._besides = _Kept()
 
     def find(self, question: bytes) -> tuple[str, Payload] | None:
         """The function that was asked this question, and its answer, if it is kept."""
-        return self._known.get(question)
+        found = self._publicly.known.get(question)
+        return self._besides.known.get(question) if found is None and self.hidden else found
 
     def keep(self, question: bytes, name: str, answer: Payload) -> None:
         """Keep an answer. It must mean the same in every session."""
+        (self._besides if self.hidden else self._publicly).add(question, name, answer)
+
+
+class _Kept:
+    """Answers by question; the oldest make room."""
+
+    def __init__(self) -> None:
+        self.known: dict[bytes, tuple[str, Payload]] = {}
+        self._bytes = 0
+
+    def add(self, question: bytes, name: str, answer: Payload) -> None:
         size = len(answer[2]) + OVERHEAD
         if size > MOST_BYTES:
             return
-        self._known[question] = name, answer
+        self.known[question] = name, answer
         self._bytes += size
         while self._bytes > MOST_BYTES:
-            _, oldest = self._known.pop(next(iter(self._known)))
+            _, oldest = self.known.pop(next(iter(self.known)))
             self._bytes -= len(oldest[2]) + OVERHEAD
 
 

@@ -15,6 +15,7 @@ from grader.calls.budget import Budget
 from grader.calls.call import Call, Caller
 from grader.calls.callbacks import Answerer, AskedTooMuch, StandIns
 from grader.calls.clock import Clock
+from grader.calls.cores import OneCore
 from grader.calls.messages import Ends, observed, packed, violation
 from grader.calls.transport import Raw, Transport
 from grader.closing import Closing
@@ -76,6 +77,7 @@ class Session(Closing):
         self._failure: CallFailed | None = None
         self._failed_at: int | None = None
         self._over = False
+        self._core = OneCore(worker.pid)
 
     @property
     def failure(self) -> CallFailed | None:
@@ -97,6 +99,19 @@ class Session(Closing):
         """Let go of all replies but those to these requests."""
         kept = {seq: raw for seq, raw in self._replies.items() if seq in numbers}
         self._replies, self._held = kept, sum(map(_size, kept.values()))
+
+    def pause(self) -> bool:
+        """Have the worker stand still until `resume`; False where that cannot be done."""
+        self._core.part()
+        return self._worker.pause()
+
+    def resume(self) -> None:
+        """Let the worker go on."""
+        self._worker.resume()
+
+    def memory(self) -> int:
+        """The bytes of memory that the worker holds, with what it shares."""
+        return self._worker.memory()
 
     def load(self, request: Payload, module: str) -> None:
         """Have a submission loaded, without waiting; `loaded` tells how it went."""
@@ -171,20 +186,27 @@ class Session(Closing):
 
         It must not be `lost`.
         """
+        if seq > self._received:
+            with Unbroken():
+                self._wait_for(seq, name)
+        return self._replies[seq]
+
+    def _wait_for(self, seq: int, name: str) -> None:
         while seq > self._received:
             if self._failure is not None:
                 raise self._failure
             self._receive(name)
-        return self._replies[seq]
 
     def digest(self, requests: Iterable[tuple[int, str]]) -> bytes:
         """A digest of the replies to these requests (and names); empty if one is not there."""
         parts: list[bytes] = []
         try:
-            for seq, name in requests:
-                if self.lost(seq):
-                    return b""
-                parts += self.reply(seq, name)
+            with Unbroken():
+                for seq, name in requests:
+                    if self.lost(seq):
+                        return b""
+                    self._wait_for(seq, name)
+                    parts += self._replies[seq]
         except CallFailed:
             return b""  # whoever reads the reply is told what became of it
         return digest_of(parts) if parts else b""
@@ -202,14 +224,14 @@ class Session(Closing):
             if not self._over:
                 self.account.close()
             self._over = True
+            self._core.leave()
             self._worker.kill(wait=False)
 
     def _receive(self, name: str) -> None:
-        """Take in the next reply, answering what the submission asks meanwhile."""
-        with Unbroken():
-            self._received_next(name)
+        """Take in the next reply, answering what the submission asks meanwhile.
 
-    def _received_next(self, name: str) -> None:
+        Nothing may break it off: see `Unbroken`.
+        """
         clock = self.account.clock()
         self._answerer.seconds = 0.0
         failure: CallFailed | None = None
@@ -249,7 +271,10 @@ class Session(Closing):
             if seq != self._received + 1:
                 raise WireError("an answer out of step")
             if raw[0][1:2] != _ASK:
+                # With more ahead, the worker goes on while this reply is looked at.
+                self._core.turn() if seq == self._sent else self._core.part()
                 return found
+            self._core.turn()
             asked = time.monotonic()
             self._answer(seq, raw)
             clock.forgive(time.monotonic() - asked)  # it has a limit of its own

@@ -66,9 +66,9 @@ class Workers:
     """The workers of one exercise, one after the other; `open_session` starts a fresh one.
 
     The planned calls of all public checks are sent to it at once, and when these have their
-    results those of all hidden ones, so that it works while the checks compare. When a call
-    ends the worker, that is held against the check that planned it; the others go on in fresh
-    workers that get one check's calls at a time.
+    results those of all hidden ones, so that it works while the checks compare. In between it
+    may `rest`. When a call ends the worker, that is held against the check that planned it; the
+    others go on in fresh workers that get one check's calls at a time.
     """
 
     def __init__(
@@ -79,7 +79,33 @@ class Workers:
         self._talk: Talk | None = None
         self._ended: dict[str, Talk] = {}
         self._all_at_once = True
-        self.output = ""
+        self._resting = False
+        self._output = ""
+
+    @property
+    def output(self) -> str:
+        """The start of what the submission printed so far."""
+        return self._output or (self._talk.session.output if self._talk is not None else "")
+
+    def rest(self, room: int) -> int:
+        """Have the worker stand still until it is needed again; the bytes of memory it holds.
+
+        One that cannot, or that holds more than `room`, is ended: the next checks get another.
+        """
+        if self._talk is None:
+            return 0
+        if room and self._talk.session.failure is None and self._talk.session.pause():
+            # Only now: it could take more before it stands still.
+            held = self._talk.session.memory()
+            if held <= room:
+                self._resting = True
+                return held
+        if self._talk.session.failure is not None:
+            self._put_away(self._talk)
+        else:
+            self._close(self._talk.session)
+            self._talk = None
+        return 0
 
     def close(self) -> None:
         """End the workers."""
@@ -89,7 +115,7 @@ class Workers:
         self._talk = None
 
     def _close(self, session: Session) -> None:
-        self.output = self.output or session.output
+        self._output = self._output or session.output
         session.close()
 
     def talk_for(self, prepared: PreparedCheck) -> Talk:
@@ -97,6 +123,9 @@ class Workers:
         check = prepared.check.id
         if check in self._ended:
             return self._ended[check]
+        if self._resting and self._talk is not None:
+            self._talk.session.resume()
+        self._resting = False
         if self._talk is not None and self._talk.session.failure is not None:
             self._put_away(self._talk)
         if self._talk is None:

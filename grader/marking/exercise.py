@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from grader.authoring.checks import Check
 from grader.calls import Effort, Replay, Session
+from grader.closing import Closing
 from grader.diagnosis import Behaviour, is_vague, on_another_input
 from grader.marking.ahead import Talk, Workers
 from grader.marking.evidence import Evidence
@@ -37,8 +38,10 @@ class Outcome:
     value: Any = None
 
 
-class ExerciseRun:
+class ExerciseRun(Closing):
     """The checks of one exercise against one submission, in workers of their own.
+
+    The public ones are run first, and then the hidden ones; in between, the worker may `rest`.
 
     `open_session` starts a fresh worker that is to load the submission. A hang is not risked
     twice. A check that has passed on these very replies, as far as `remembered`, is not run on
@@ -71,22 +74,30 @@ class ExerciseRun:
 
     @property
     def output(self) -> str:
-        """The start of what the submission printed, once the run is over."""
+        """The start of what the submission printed so far."""
         return self._workers.output
 
-    def outcomes(self) -> Iterator[Outcome]:
-        """Run the checks, the public ones first; one outcome each."""
-        try:
-            for prepared in self._checks:
+    def outcomes(self, *, public: bool) -> list[Outcome]:
+        """Run the public checks, or the hidden ones; one outcome each."""
+        outcomes = []
+        for prepared in self._checks:
+            if prepared.check.public == public:
                 started = time.perf_counter()
                 outcome = self._run(prepared)
                 self._workers.done(prepared)
                 self._over = self._over or self._effort.over
                 seconds = round(time.perf_counter() - started, 6)
                 result = outcome.result.model_copy(update={"seconds": seconds})
-                yield replace(outcome, result=result)
-        finally:
-            self._workers.close()
+                outcomes.append(replace(outcome, result=result))
+        return outcomes
+
+    def rest(self, room: int) -> int:
+        """Have the worker stand still (see `Workers.rest`); the bytes of memory it holds."""
+        return self._workers.rest(room)
+
+    def close(self) -> None:
+        """End the workers."""
+        self._workers.close()
 
     def _run(self, prepared: PreparedCheck) -> Outcome:
         check = prepared.check

@@ -9,7 +9,7 @@ picture out with a sentence, and never touches a verdict or a score.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from grader.authoring.checks import Check
 from grader.authoring.pictures import Exploration
@@ -34,6 +34,14 @@ _NOT_TRIED_AGAIN: tuple[Verdict, ...] = ("timed_out", "out_of_memory", "died", "
 OUR_FAULT = "Drawing it failed: this is the grader's fault, not yours."
 
 Panels = tuple[Panel, ...]
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """What a submission drew, by picture, and why another picture could not be drawn."""
+
+    panels: Mapping[str, Panels] = field(default_factory=dict)
+    why: Mapping[str, str] = field(default_factory=dict)
 
 
 def budget_of_pictures(assignment: Assignment, whole: Whole) -> Budget:
@@ -64,36 +72,49 @@ class Gallery:
 
     def draw(
         self,
-        exercises: Sequence[ExerciseResult],
+        public: Mapping[str, Sequence[CheckResult]],
         open_session: Callable[[], Session],
         relocated: Callable[[ExerciseResult], ExerciseResult],
         over: CallFailed | None = None,
-    ) -> tuple[Picture, ...]:
-        """The pictures of a submission whose exercises were marked with these results.
+    ) -> Drawn:
+        """What a submission draws whose public checks, by exercise, had these results.
 
-        `open_session` starts a worker that is to load the submission; `relocated` gives
-        messages their lines as the student knows them; `over` says why none is drawn any more.
+        Students see it, so it is drawn before a worker gets hidden inputs. `open_session` starts
+        a worker that is to load the submission; `relocated` gives messages their lines as the
+        student knows them; `over` says why none is drawn any more.
         """
-        verdicts = {one.name: {check.verdict for check in one.checks} for one in exercises}
-        why = {one.id: self._unfit(one, verdicts) for one in self._assignment.pictures}
-        ready = tuple(one for one in self._prepared.checks if not why[one.check.id])
-        drawn: dict[str, Panels] = {}
-        if ready:
-            drawing = replace(self._prepared, checks=ready)
-            # With nothing remembered: its panels are wanted of every submission.
-            effort = Effort(ALL_SECONDS)
-            run = ExerciseRun(
-                drawing, TOGETHER, open_session, frozenset(verdicts), effort, over=over
-            )
+        verdicts = {
+            # Where there is no public check, nothing is known yet.
+            name: {check.verdict for check in checks} or {"passed"}
+            for name, checks in public.items()
+        }
+        unfit = {one.id for one in self._assignment.pictures if self._unfit(one, verdicts)}
+        ready = tuple(one for one in self._prepared.checks if one.check.id not in unfit)
+        if not ready:
+            return Drawn()
+        drawing = replace(self._prepared, checks=ready)
+        # With nothing remembered: its panels are wanted of every submission.
+        effort, others = Effort(ALL_SECONDS), frozenset(verdicts)
+        with ExerciseRun(drawing, TOGETHER, open_session, others, effort, over=over) as run:
             try:
-                outcomes = list(run.outcomes())
+                outcomes = run.outcomes(public=True)
             except SandboxFailed:
                 outcomes = []
-            drawn = {one.result.id: one.value for one in outcomes if one.value is not None}
-            told = relocated(exercise_result(TOGETHER, [one.result for one in outcomes])).checks
-            why |= {check.id: _reason(check) for check in told}
+        told = relocated(exercise_result(TOGETHER, [one.result for one in outcomes])).checks
+        return Drawn(
+            panels={one.result.id: one.value for one in outcomes if one.value is not None},
+            why={check.id: _reason(check) for check in told},
+        )
+
+    def pictures(self, drawn: Drawn, exercises: Sequence[ExerciseResult]) -> tuple[Picture, ...]:
+        """The pictures of a submission whose exercises were marked with these results."""
+        verdicts = {one.name: {check.verdict for check in one.checks} for one in exercises}
         return tuple(
-            self._picture(one, drawn.get(one.id, ()), why[one.id])
+            self._picture(
+                one,
+                drawn.panels.get(one.id, ()),
+                self._unfit(one, verdicts) or drawn.why.get(one.id, ""),
+            )
             for one in self._assignment.pictures
         )
 

@@ -5,6 +5,7 @@ is not there.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from grader.results import CheckResult, ExerciseResult, SourceLine
 from grader.submissions import Reading, Submission
@@ -31,23 +32,28 @@ def _place(line: int, submission: Submission) -> str:
     return f"{cell}, line {inner}"
 
 
-def relocated(result: ExerciseResult, submission: Submission) -> ExerciseResult:
-    """The same result with each line that it names: where it is for the student, and its text."""
-    checks = tuple(_placed(check, submission) for check in result.checks)
+def relocated(
+    result: ExerciseResult, submission: Submission, told: Collection[int] = ()
+) -> ExerciseResult:
+    """The same result with each line that it names: where it is for the student, and its text.
+
+    On hidden checks only those `told` are named: which one it is may follow from the inputs.
+    """
+    checks = tuple(_placed(check, submission, told) for check in result.checks)
     return result.model_copy(update={"checks": checks})
 
 
-def _placed(check: CheckResult, submission: Submission) -> CheckResult:
+def _placed(check: CheckResult, submission: Submission, told: Collection[int]) -> CheckResult:
     """Lines come from the worker: one beyond the file would be a number of the student's choice."""
     lines = submission.source.split("\n")
     message, line, warnings = check.message, check.line, check.warnings
     source = []
     for number in _lines_named(check):
         place = _place(number, submission)
-        there = number <= len(lines)
+        there = number <= len(lines) and (check.public or number in told)
         if number == line:
-            told = f" at line {number} of your file"
-            message = message.replace(told, _at(place) if there else "")
+            at = f" at line {number} of your file"
+            message = message.replace(at, _at(place) if there else "")
             line = line if there else None
         named = f" (line {number})"
         warnings = tuple(text.replace(named, f" ({place})" if there else "") for text in warnings)

@@ -1,12 +1,13 @@
 """Marks one submission of one assignment: from its source to its report.
 
-Each exercise is marked in a worker of its own.
+Each exercise is marked in a worker of its own. What students see of its words, the public checks
+and the pictures, is done for all exercises before any worker gets a hidden input.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from grader.calls import Budget, Effort, Session, StandIns, Whole, load_request
@@ -15,13 +16,13 @@ from grader.diagnosis import KnownMistakes
 from grader.errors import SandboxFailed
 from grader.marking.exercise import ExerciseRun
 from grader.marking.follow_through import FollowThrough, Marked
-from grader.marking.gallery import Gallery, budget_of_pictures
+from grader.marking.gallery import Drawn, Gallery, budget_of_pictures
 from grader.marking.lines import located, relocated
 from grader.marking.remembered import Remembered
 from grader.marking.report import broken, report_of, unreadable
-from grader.marking.score import blank, exercise_result
+from grader.marking.score import exercise_result, is_right
 from grader.preparation import Prepared
-from grader.results import CheckResult, ExerciseResult, Picture, Report
+from grader.results import CheckResult, ExerciseResult, Report
 from grader.sandbox import Sandbox
 from grader.submissions import Asked, Reading, Submission, Unreadable, defined_in, read_module
 
@@ -71,6 +72,7 @@ class Marker:
         self._remembered = remembered or Remembered()
         self._mistakes = KnownMistakes(prepared, self._remembered.mistakes)
         self._classes = prepared.assignment.class_names()
+        self._hides = any(not check.public for check in prepared.assignment.checks)
 
     def mark(self, submission: Submission) -> Report:
         """The report on a submission; a fault of ours becomes a `broken` report."""
@@ -93,7 +95,12 @@ class Marker:
         for attempt in range(MOST_ATTEMPTS):
             try:
                 whole = Whole(limits.whole_seconds)
-                report = self._marked(_Work(submission, reading, whole))
+                try:
+                    report = self._marked(_Work(submission, reading, whole))
+                finally:
+                    if self._hides:
+                        # Whoever is marked next must not see what was made meanwhile.
+                        self._sandbox.renew()
             except SandboxFailed as fault:
                 report = broken(self._prepared, submission, str(fault))
                 if attempt + 1 < MOST_ATTEMPTS and not self._sandbox.closed:
@@ -110,83 +117,83 @@ class Marker:
 
     def _marked(self, work: _Work) -> Report:
         submission, reading = work.submission, work.reading
-        spec = self._prepared.assignment.spec
+        names = [exercise.name for exercise in self._prepared.assignment.spec.exercises]
         # One for all runs of an exercise: it is marked again with a reference in its place.
-        efforts = {one.name: Effort(spec.limits.exercise_seconds) for one in spec.exercises}
-        follow = FollowThrough(
-            self._prepared, lambda name, replaced: self._run(work, name, replaced, efforts[name])
-        )
-        exercises: list[ExerciseResult] = []
-        faults: list[str] = []
-        output = ""
-        for exercise in spec.exercises:
-            name = exercise.name
-            stub = name in reading.stubs
-            marked = follow.noted(name, self._unfilled(name)) if stub else follow.mark(name)
-            exercises.append(relocated(self._named(name, marked, efforts[name]), submission))
-            faults += marked.faults
-            output = output or marked.output
+        seconds = self._prepared.assignment.spec.limits.exercise_seconds
+        efforts = {name: Effort(seconds) for name in names}
+        answers = self._remembered.answers
+        with FollowThrough(
+            self._prepared, lambda name, replaced: self._begun(work, name, replaced, efforts[name])
+        ) as follow:
+            stubs = {name: follow.unfilled(name) for name in names if name in reading.stubs}
+            public = {name: stubs.get(name) or follow.show(name) for name in names}
+            drawn = self._drawn(work, {name: one.checks for name, one in public.items()})
+            answers.hidden = True
+            try:
+                marks = {name: stubs.get(name) or follow.mark(name) for name in names}
+            finally:
+                answers.hidden = False
+        exercises = [
+            relocated(
+                self._named(name, marked, efforts[name]),
+                submission,
+                () if is_right(marked.checks) else reading.told.get(name, ()),
+            )
+            for name, marked in marks.items()
+        ]
+        faults = [fault for marked in marks.values() for fault in marked.faults]
+        output = next((marked.output for marked in marks.values() if marked.output), "")
         report = report_of(self._prepared, submission, exercises)
         update: dict[str, object] = {
             "isolation": self._sandbox.rung,
             "notes": (*submission.notes, *reading.notes),
             "held": reading.held,
             "output": output[:MOST_OUTPUT],
-            "pictures": self._pictures(work, exercises),
+            "pictures": self._gallery.pictures(drawn, exercises) if self._gallery else (),
         }
         if faults:
             update |= {"status": "broken", "score": None, "problem": " ".join(faults)}
         return report.model_copy(update=update)
 
-    def _unfilled(self, name: str) -> Marked:
-        """A stub: it need not be run."""
-        checks = self._prepared.assignment.checks_of(name)
-        return Marked(
-            tuple(blank(check, "not_implemented", "Not filled in yet") for check in checks)
-        )
-
-    def _run(self, work: _Work, name: str, replaced: tuple[str, ...], effort: Effort) -> Marked:
-        """An exercise marked once, with the reference in place of those of these names."""
+    def _begun(self, work: _Work, name: str, replaced: tuple[str, ...], effort: Effort) -> _Run:
+        """An exercise to be run, with the reference in place of those of these names."""
         assignment = self._prepared.assignment
-        others = frozenset(one.name for one in assignment.spec.exercises if one.name != name)
+        exercises = assignment.spec.exercises
+        others = frozenset(one.name for one in exercises if one.name != name)
         limits = assignment.spec.limits
         budget = Budget(limits.call_seconds, limits.exercise_seconds, whole=work.whole)
-        opener = self._opener(work, replaced, budget, name)
+        # One that is made and not used costs as much as one that is.
+        last = name == exercises[-1].name and self._gallery is None
+        opener = self._opener(work, replaced, budget, name, ahead=not last)
         run = ExerciseRun(
             self._prepared, name, opener, others, effort, self._remembered, over=work.whole.over
         )
-        order = [check.id for check in assignment.checks_of(name)]
-        with work.whole.working():
-            outcomes = sorted(run.outcomes(), key=lambda one: order.index(one.result.id))
-        checks = tuple(outcome.result for outcome in outcomes)
-        if said := work.reading.refusals.get(name, ""):
-            checks = tuple(_refused(check, said) for check in checks)
-        return Marked(
-            checks=checks,
-            behaviours={
-                outcome.result.id: outcome.behaviour
-                for outcome in outcomes
-                if outcome.behaviour is not None
-            },
-            faults=tuple(outcome.fault for outcome in outcomes if outcome.fault),
-            output=run.output,
-            replaced=replaced,
-        )
+        return _Run(run, work.reading.refusals.get(name, ""), replaced, work.whole)
 
-    def _pictures(self, work: _Work, exercises: Sequence[ExerciseResult]) -> tuple[Picture, ...]:
+    def _drawn(self, work: _Work, public: Mapping[str, Sequence[CheckResult]]) -> Drawn:
         if self._gallery is None:
-            return ()
+            return Drawn()
         budget = budget_of_pictures(self._prepared.assignment, work.whole)
         return self._gallery.draw(
-            exercises,
-            self._opener(work, (), budget),
+            public,
+            self._opener(work, (), budget, ahead=False),
             lambda result: relocated(result, work.submission),
             work.whole.over,
         )
 
     def _opener(
-        self, work: _Work, replaced: tuple[str, ...], budget: Budget, exercise: str = ""
+        self,
+        work: _Work,
+        replaced: tuple[str, ...],
+        budget: Budget,
+        exercise: str = "",
+        *,
+        ahead: bool,
     ) -> Callable[[], Session]:
+        """What starts a worker that loads the submission; `ahead`: others follow it.
+
+        When hidden checks have begun, none follows: a right submission's are there already.
+        """
         assignment = self._prepared.assignment
         request = load_request(
             work.reading.source,
@@ -203,7 +210,8 @@ class Marker:
         )
 
         def open_session() -> Session:
-            session = Session(self._sandbox.spawn(), budget, stand_ins, classes=self._classes)
+            worker = self._sandbox.spawn(ahead=ahead and not self._remembered.answers.hidden)
+            session = Session(worker, budget, stand_ins, classes=self._classes)
             session.load(request, assignment.spec.module)
             return session
 
@@ -225,6 +233,40 @@ class Marker:
             misconception=found.id if found else None,
             misconception_hint=found.hint if found else "",
         )
+
+
+@dataclass(frozen=True)
+class _Run:
+    """A run of an exercise whose results are `Marked` (implements `follow_through.Run`)."""
+
+    run: ExerciseRun
+    refused: str
+    replaced: tuple[str, ...]
+    whole: Whole
+
+    def marked(self, *, public: bool) -> Marked:
+        with self.whole.working():
+            outcomes = self.run.outcomes(public=public)
+        checks = tuple(outcome.result for outcome in outcomes)
+        if self.refused:
+            checks = tuple(_refused(check, self.refused) for check in checks)
+        return Marked(
+            checks=checks,
+            behaviours={
+                outcome.result.id: outcome.behaviour
+                for outcome in outcomes
+                if outcome.behaviour is not None
+            },
+            faults=tuple(outcome.fault for outcome in outcomes if outcome.fault),
+            output=self.run.output,
+            replaced=self.replaced if checks else (),
+        )
+
+    def rest(self, room: int) -> int:
+        return self.run.rest(room)
+
+    def close(self) -> None:
+        self.run.close()
 
 
 def _refused(check: CheckResult, refusal: str) -> CheckResult:

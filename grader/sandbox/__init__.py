@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from grader.sandbox.disposable import Disposable, Spent
     from grader.sandbox.handle import Worker
     from grader.sandbox.launch import Sandbox
-    from grader.sandbox.parent import end_with
     from grader.sandbox.probing import best_rung, best_sandbox, probe
+    from grader.sandbox.process import current_core, end_with
     from grader.sandbox.types import Exit, Layer, Limits, Probe
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "answer_each",
     "best_rung",
     "best_sandbox",
+    "current_core",
     "end_with",
     "probe",
 ]
@@ -47,7 +48,8 @@ _HOMES: Final = {
     "answer_each": "answering",
     "best_rung": "probing",
     "best_sandbox": "probing",
-    "end_with": "parent",
+    "current_core": "process",
+    "end_with": "process",
     "probe": "probing",
 }
 

@@ -16,7 +16,7 @@ from typing import Final
 
 from grader.sandbox.inside import libc
 from grader.sandbox.inside.rlimits import current_size
-from grader.sandbox.parent import end_with
+from grader.sandbox.process import end_with
 
 REQUEST: Final = struct.Struct("!QQQ")  # bytes that follow, seconds, bytes of memory
 ANSWER: Final = struct.Struct("!Q")

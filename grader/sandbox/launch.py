@@ -53,23 +53,36 @@ class Sandbox(Closing):
         except ZygoteGone:
             self._end()  # `spawn` starts another and says what is wrong
 
-    def spawn(self) -> Worker:
+    def spawn(self, *, ahead: bool = True) -> Worker:
         """A fresh worker; raises `SandboxFailed` when there can be none.
 
-        A zygote that has died is replaced, once per call.
+        With `ahead` the next one is made meanwhile. A zygote that has died is replaced, once per
+        call.
         """
         try:
-            return self._next()
+            return self._next(ahead=ahead)
         except ZygoteGone:
             self._end()
         try:
-            return self._next()
+            return self._next(ahead=ahead)
         except ZygoteGone as fault:
             self._end()
             raise SandboxFailed(
                 f"the sandbox's zygote ended twice at rung {self.rung} ({fault}); "
                 "run `grade doctor` to see what this machine offers"
             ) from fault
+
+    def renew(self) -> None:
+        """Have the next worker made when all that were killed are gone, and none before it.
+
+        So what it starts with (the age of its folder, numbers that the system counts up) tells
+        nothing of what the others were at. What keeps it from being made is told by `spawn`.
+        """
+        if self._starter is not None:
+            try:
+                self._starter.renew()
+            except SandboxFailed:
+                self._end()
 
     def spawn_selftest(self) -> Worker:
         """A worker that tries what its rung must refuse, in place of the entry.
@@ -91,7 +104,7 @@ class Sandbox(Closing):
         self._closed = True
         self._end()
 
-    def _next(self) -> Worker:
+    def _next(self, *, ahead: bool) -> Worker:
         starter = self._starter or self._begin()
         worker = starter.collect()
         try:
@@ -99,7 +112,8 @@ class Sandbox(Closing):
                 # It died while it waited (something on this machine killed it): not handed out.
                 worker.kill()
                 worker = starter.collect()
-            starter.request()
+            if ahead:
+                starter.request()
         except ZygoteGone:
             worker.kill()
             raise

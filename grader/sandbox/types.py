@@ -20,7 +20,7 @@ class Limits:
 
     memory_bytes: int = 1 << 30  # on top of what Python and NumPy take
     tmp_bytes: int = 16 << 20  # of its own /scratch, at rung A
-    processes: int = 64  # in effect threads: new processes are refused at rungs A to C
+    processes: int = 64  # new processes and threads are refused at rungs A to C anyway
     open_files: int = 64
     file_bytes: int = 16 << 20
     cpu_seconds: int = 600

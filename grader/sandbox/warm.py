@@ -81,7 +81,7 @@ class WarmStarter:
         self._requests = 0
         self._asked: _Asked | None = None
         self._replies: dict[int, tuple[dict[str, Any], list[int]]] = {}
-        self._dying: deque[tuple[int, int]] = deque()
+        self._dying: deque[tuple[int | None, int]] = deque()
         self._send(plan.to_json().encode(), [])
 
     def request(self) -> None:
@@ -95,6 +95,21 @@ class WarmStarter:
         asked, self._asked = self._asked, None
         assert asked is not None
         return self._collected(asked)
+
+    def renew(self) -> None:
+        """Have a worker made when all before it are gone; raises `ZygoteGone` or `ForkFailed`.
+
+        One that was made earlier is ended: what it starts with may tell of them. Nobody waits
+        for it here, since the zygote does one thing after the other.
+        """
+        if self._asked is not None:
+            self.collect().kill(wait=False)
+        for place, (pid, pidfd) in enumerate(self._dying):
+            if pid is not None:
+                self._bury(pid)
+                self._dying[place] = None, pidfd
+        self._requests = 0  # these lie in the zygote's memory, and tell how many there were
+        self.request()
 
     def collect_selftest(self) -> Worker:
         """A worker that runs the self-test; the one that was asked for waits on."""
@@ -127,6 +142,8 @@ class WarmStarter:
             asked.close()
             raise self._failed(reply)
         pidfd = descriptors[0] if descriptors else None
+        for pipe in (asked.stdout, asked.stderr):
+            os.utime(pipe, (0, 0))  # it tells when it was made, which may be long ago
         return Worker(
             rpc=asked.rpc,
             stdout=asked.stdout,
@@ -152,7 +169,7 @@ class WarmStarter:
         """
         self._dying.append((pid, pidfd))
         while self._dying:
-            pid, pidfd = self._dying[0]
+            buried, pidfd = self._dying[0]
             must = len(self._dying) > most
             if not readable_within(pidfd, _DEATH_SECONDS if must else 0):
                 if must:
@@ -160,9 +177,13 @@ class WarmStarter:
                 break
             self._dying.popleft()
             os.close(pidfd)
-            # Without its zygote nobody has to: the system does.
-            with contextlib.suppress(ZygoteGone):
-                self._send(json.dumps({"op": "bury", "pid": pid}).encode(), [])
+            if buried is not None:
+                # Without its zygote nobody has to: the system does.
+                with contextlib.suppress(ZygoteGone):
+                    self._bury(buried)
+
+    def _bury(self, pid: int) -> None:
+        self._send(json.dumps({"op": "bury", "pid": pid}).encode(), [])
 
     def close(self) -> None:
         """Hang up, which ends the zygote and every worker, and wait until they are gone."""

@@ -66,7 +66,8 @@ class Reading:
 
     `asked` is what it was read for, `source` the text that is run. `problem` is set when it is no
     Python, with the `line`. `code` is what it compiles to, marshalled; `refusals` says of exercises
-    why they earn nothing. `remarks` and `line_map` are a notebook's.
+    why they earn nothing, `told` at which lines they may be said to raise on hidden inputs.
+    `remarks` and `line_map` are a notebook's.
     """
 
     asked: Asked = Asked()
@@ -79,6 +80,7 @@ class Reading:
     held: tuple[str, ...] = ()
     refusals: Mapping[str, str] = field(default_factory=dict)
     code: bytes = b""
+    told: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     remarks: tuple[str, ...] = ()
     line_map: tuple[tuple[str, int], ...] | None = None
 

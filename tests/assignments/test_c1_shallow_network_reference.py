@@ -4,7 +4,6 @@ Loops, closed forms and differences. Nothing here may call the checks: they are 
 elsewhere, and what they take for granted is tested here.
 """
 
-import importlib.util
 import math
 import runpy
 from pathlib import Path
@@ -12,6 +11,8 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+
+from grader.course.modules import run_module
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "assignments" / "c1_shallow_network"
@@ -222,9 +223,7 @@ def test_petals_are_no_straight_matter(ref, petals):
 
 
 def test_checks_train_on_the_given_petals(petals):
-    spec = importlib.util.spec_from_file_location("shallow_network_checks", FOLDER / "checks.py")
-    checks = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(checks)
+    checks = run_module(FOLDER / "checks.py", "c1_shallow_network", FOLDER.parent)
     for ours, given in zip(checks.petals(50, 3), petals(50, 3), strict=True):
         assert np.array_equal(ours, given)
 

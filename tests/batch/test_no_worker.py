@@ -23,9 +23,12 @@ class NoWorkers:
     def __init__(self):
         self.asked = 0
 
-    def spawn(self):
+    def spawn(self, *, ahead):
         self.asked += 1
         raise ForkFailed("no worker (fork: no room)", "fork", "no room")
+
+    def renew(self):
+        pass
 
 
 def test_a_score_is_withheld_when_no_worker_can_be_forked(tiny_course):

@@ -42,6 +42,32 @@ def test_the_oldest_make_room(monkeypatch):
     assert kept == list(range(20, 30))
 
 
+def test_what_was_asked_on_hidden_inputs_is_not_found_from_public_ones():
+    answers = Answers()
+    answers.keep(b"public", "add", ANSWER)
+    answers.hidden = True
+    assert answers.find(b"public")
+    answers.keep(b"hidden", "add", ANSWER)
+    assert answers.find(b"hidden")
+    # The next student's public checks: an answer that comes sooner would be read by its time.
+    answers.hidden = False
+    assert answers.find(b"hidden") is None
+    assert answers.find(b"public")
+    answers.hidden = True
+    assert answers.find(b"hidden")
+
+
+def test_hidden_questions_crowd_no_public_one_out(monkeypatch):
+    monkeypatch.setattr(standing_in, "MOST_BYTES", 10 * (len(ANSWER[2]) + OVERHEAD))
+    answers = Answers()
+    answers.keep(b"public", "add", ANSWER)
+    answers.hidden = True
+    for number in range(30):
+        answers.keep(b"%d" % number, "add", ANSWER)
+    answers.hidden = False
+    assert answers.find(b"public")
+
+
 def test_what_is_too_large_is_not_kept(monkeypatch):
     monkeypatch.setattr(standing_in, "MOST_BYTES", 100 + OVERHEAD)
     monkeypatch.setattr(standing_in, "MOST_QUESTION", 10)

@@ -247,13 +247,14 @@ def best() -> str:
 
 
 @pytest.fixture(scope="session")
-def mark_tricks(
-    course: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Callable[[str, str, Mapping[str, str]], Run]:
-    """Mark all tricks of a folder and rung in one class, once, among honest students."""
+def mark_tricks(course: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Run]:
+    """Mark all tricks of a folder and rung in one class, once, among honest students.
+
+    What else it is given is for `watched`.
+    """
     done: dict[tuple[str, str], Run] = {}
 
-    def marked(folder: str, rung: str, words: Mapping[str, str]) -> Run:
+    def marked(folder: str, rung: str, words: Mapping[str, str], **how: float) -> Run:
         require(rung)
         if (folder, rung) not in done:
             home = tmp_path_factory.mktemp(f"{folder}-{rung}")
@@ -272,9 +273,8 @@ def mark_tricks(
             sources = {one.name: one.source(known) for one in tricks(folder) if rung in one.at}
             write_class(home / "class", honest(4) | sources)
             unsafe = ("--allow-unsafe",) if rung == "D" else ()
-            done[folder, rung] = grade(
-                home / "class", course, home / "out", "--rung", rung, "-j", "2", *unsafe
-            )
+            more = ("--rung", rung, "-j", "2", *unsafe)
+            done[folder, rung] = grade(home / "class", course, home / "out", *more, **how)
         return done[folder, rung]
 
     return marked

@@ -212,12 +212,12 @@ def test_a_lost_sandbox_takes_the_pictures_only(ready, tiny_sandbox, monkeypatch
     marker = Marker(ready, tiny_sandbox, Gallery(ready))
     opener = marker._opener
 
-    def failing(work, replaced, budget, exercise=""):
+    def failing(work, replaced, budget, exercise="", **how):
         def lost():
             raise SandboxFailed("gone")
 
         pictures = budget.exercise_seconds == ALL_SECONDS
-        return lost if pictures else opener(work, replaced, budget, exercise)
+        return lost if pictures else opener(work, replaced, budget, exercise, **how)
 
     monkeypatch.setattr(marker, "_opener", failing)
     report = marker.mark(Submission(student="ada", assignment="tiny", source=WHOLE))

@@ -1,5 +1,7 @@
 """What is remembered from one submission to the next saves work, and changes no report."""
 
+import os
+
 import pytest
 
 from grader.authoring.checks import Check
@@ -70,6 +72,14 @@ def test_a_mistake_seen_before_is_searched_without_drawing(fresh, assignment, mo
     drives.clear()
     assert fresh(source + "\n") == first.model_copy(update={"submission": first.submission})
     assert drives == []
+
+
+@pytest.mark.skipif(not hasattr(os, "sched_getaffinity"), reason="needs Linux")
+def test_asking_by_turns_leaves_this_process_all_its_cores(fresh, assignment):
+    before = os.sched_getaffinity(0)
+    source = {one.id: one.source for one in misconceptions_of(assignment)}["prop_sign"]
+    fresh(source)
+    assert os.sched_getaffinity(0) == before
 
 
 def test_a_stand_in_answers_an_equal_question_once(fresh, assignment, monkeypatch):

@@ -71,8 +71,8 @@ def test_slowness_in_every_exercise_ends_with_the_submission_s_seconds(mark_whol
     last = report.exercises[-1].checks
     assert {check.verdict for check in last} == {"timed_out"}
     assert all(OVER in check.message for check in last)
-    assert {one.left_out for one in report.pictures} != {""}
-    assert not any(one.panels for one in report.pictures)
+    # They are drawn before hidden checks, and left out with a sentence if it is too late by then.
+    assert all(bool(one.panels) != bool(one.left_out) for one in report.pictures)
 
 
 def test_a_hang_costs_its_own_exercise_and_nothing_else(mark_whole):

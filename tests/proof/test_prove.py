@@ -101,7 +101,7 @@ def test_a_sound_course_is_proved(tiny_course, safe_rung):
         pytest.param(
             ACCEPTED,
             "def relu(x):\n",
-            "import sys\n\n\ndef relu(x):\n",
+            "import sys\n\nLOADED = sys.modules\n\n\ndef relu(x):\n",
             "would be held for a person (line ",
             id="an accepted solution that looks suspicious",
         ),

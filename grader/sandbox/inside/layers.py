@@ -93,6 +93,15 @@ def put_on(prepared: Groundwork, zygote: int, rules: int) -> None:
         seccomp.restrict(rung)
 
 
+def begin(prepared: Groundwork) -> None:
+    """Have what this worker has of its own look as if it were made now, when it is first used.
+
+    It may have waited for its turn, and how long would tell what others were at.
+    """
+    if prepared.rung == "A":
+        namespaces.touch_tmp()
+
+
 def _die_with(zygote: int) -> None:
     """Have the kernel kill this process when its zygote ends; a change of user undoes it."""
     libc.prctl(libc.PR_SET_PDEATHSIG, signal.SIGKILL)

@@ -87,6 +87,11 @@ def prctl(option: int, *arguments: int) -> int:
     return _call("prctl", option, *padded)
 
 
+def current_core() -> int:
+    """The number of the core that this process runs on."""
+    return _call("sched_getcpu")
+
+
 def unshare(flags: int) -> None:
     """unshare(2)."""
     _call("unshare", flags)

@@ -28,8 +28,6 @@ _NUMBER_AT, _ARCH_AT, _ARGUMENTS_AT = 0, 4, 16
 _X32_BIT: Final = 0x40000000
 _SET_MODE_FILTER, _GET_ACTION_AVAILABLE = 1, 2
 _WHOLE: Final = 0xFFFFFFFF
-_CLONE_THREAD: Final = 0x00010000
-_CLONE_NEW: Final = 0x7E020080  # every CLONE_NEW* flag
 _AT_EMPTY_PATH: Final = 0x1000
 # FIONBIO, FIOCLEX, FIONCLEX, FIONREAD, and what isatty and the terminal's size ask.
 _IOCTLS: Final = (0x5421, 0x5451, 0x5450, 0x541B, 0x5401, 0x5413)
@@ -37,6 +35,9 @@ _IOCTLS: Final = (0x5421, 0x5451, 0x5450, 0x541B, 0x5401, 0x5413)
 # send signals to others.
 _FCNTLS: Final = (0, 1, 2, 3, 4, 1030)
 _PR_SET_NAME, _PR_GET_NAME = 15, 16
+# MADV_NORMAL, _DONTNEED, _FREE, _HUGEPAGE, _NOHUGEPAGE: what allocators ask. Others put pages
+# of shared files out of memory, or merge those of several processes.
+_MADVICES: Final = (0, 4, 8, 14, 15)
 
 
 @dataclass(frozen=True)
@@ -51,11 +52,11 @@ class Rule:
 def rules(rung: Rung, pid: int) -> dict[str, Rule]:
     """The calls that are allowed for some arguments only; `pid` is the worker's own."""
     found = {
-        "clone": Rule(0, _CLONE_THREAD | _CLONE_NEW, (_CLONE_THREAD,)),
         "kill": Rule(0, _WHOLE, (pid,)),
         "tgkill": Rule(0, _WHOLE, (pid,)),
         "prlimit64": Rule(0, _WHOLE, (0, pid)),
         "prctl": Rule(0, _WHOLE, (_PR_SET_NAME, _PR_GET_NAME)),
+        "madvise": Rule(2, _WHOLE, _MADVICES),
         "ioctl": Rule(1, _WHOLE, _IOCTLS),
         "fcntl": Rule(1, _WHOLE, _FCNTLS),
     }

@@ -176,7 +176,12 @@ _NUMBERS: Final[dict[str, tuple[int | None, int | None]]] = {
     "fsmount": (432, 432),
     "mount_setattr": (442, 442),
 }
-# Threads, signals to itself, time and identity.
+# What tells of other processes or outlives this one is on no list: threads (they use up numbers of
+# processes), pipes (numbers of inodes), `sysinfo` and `statfs` (what the machine is doing), `statx`
+# (when a folder was made), `mincore` and `fsync` (what is in memory), `flock` (whoever reads the
+# same library sees the lock).
+
+# Signals to itself, time and identity.
 PROCESS: Final = """
     futex set_robust_list get_robust_list set_tid_address rseq membarrier sched_yield
     sched_getaffinity sched_getparam sched_getscheduler sched_get_priority_max
@@ -184,29 +189,29 @@ PROCESS: Final = """
     rt_sigpending rt_sigtimedwait rt_sigsuspend sigaltstack pause restart_syscall
     clock_gettime clock_getres clock_nanosleep nanosleep gettimeofday time times getitimer
     setitimer alarm getpid gettid getppid getuid geteuid getgid getegid getresuid getresgid
-    getgroups getpgrp getpgid getsid uname sysinfo getrusage getrandom getrlimit umask wait4
+    getgroups getpgrp getpgid getsid uname getrusage getrandom getrlimit umask wait4
     waitid exit exit_group
 """
 # Its own memory.
 MEMORY: Final = """
-    mmap munmap mremap mprotect madvise brk mincore msync
+    mmap munmap mremap mprotect brk msync
 """
 # What it already holds open.
 DESCRIPTORS: Final = """
     read write readv writev pread64 pwrite64 preadv pwritev lseek close close_range dup dup2
-    dup3 fstat pipe pipe2 poll ppoll select pselect6 epoll_create1 epoll_ctl epoll_wait
-    epoll_pwait eventfd2 sendfile recvfrom recvmsg sendto sendmsg getsockname getpeername
+    dup3 fstat poll ppoll select pselect6 epoll_create1 epoll_ctl epoll_wait
+    epoll_pwait sendfile recvfrom recvmsg sendto sendmsg getsockname getpeername
     getsockopt shutdown
 """
 # Looking at files; mounts and landlock bound which.
 READ_PATHS: Final = """
-    stat lstat newfstatat statx access faccessat faccessat2 readlink readlinkat getdents64
-    getcwd statfs fstatfs
+    stat lstat newfstatat access faccessat faccessat2 readlink readlinkat getdents64
+    getcwd
 """
 # Changing files; only where a tmpfs of its own bounds what it can reach.
 WRITE_PATHS: Final = """
     chdir fchdir mkdir mkdirat rmdir unlink unlinkat rename renameat renameat2 truncate
-    ftruncate chmod fchmod fchmodat utimensat fsync fdatasync fallocate flock
+    ftruncate chmod fchmod fchmodat utimensat fallocate
 """
 
 

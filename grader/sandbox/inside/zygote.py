@@ -161,6 +161,8 @@ class Zygote:
             layers.put_on(self._prepared, zygote, _RULES)
             os.write(_TELL, b"ready")
             os.closerange(_TELL, _ABOVE_WORKERS)
+            sock.recv(1, socket.MSG_PEEK)
+            layers.begin(self._prepared)
             serve(sock)
             code = 0
             sys.stdout.flush()
@@ -179,7 +181,9 @@ class Zygote:
         import fcntl
 
         rules = self._null if self._prepared.rules is None else self._prepared.rules
-        sources = [self._null, ends[1], ends[2], ends[0], tell, rules]
+        # Opened anew: flags and locks of one open file would be there for every later worker.
+        null = os.open(os.devnull, os.O_RDWR)
+        sources = [null, ends[1], ends[2], ends[0], tell, rules]
         high = [fcntl.fcntl(fd, fcntl.F_DUPFD, _ABOVE_WORKERS) for fd in sources]
         self._control.detach()  # its number may soon be the rpc socket's
         for place, descriptor in enumerate(high):

@@ -18,6 +18,7 @@ from functools import cached_property
 from grader.submissions.names import few, shortened
 from grader.submissions.source.held import MOST_HELD, imports_in, suspicious
 from grader.submissions.source.names import Names
+from grader.submissions.source.told import lines_told
 
 # Importable in every assignment; an assignment may add to these.
 ALLOWED_IMPORTS = (
@@ -52,6 +53,10 @@ class Analysis:
     def names(self) -> Names:
         """What the names of the module mean; worked out when it is first asked for."""
         return Names(self.source, tuple(self.parts))
+
+    def lines_told(self, exercise: str) -> frozenset[int]:
+        """The lines at which the exercise may be said to raise on hidden inputs."""
+        return lines_told(self.parts, exercise)
 
     @property
     def filled_in(self) -> frozenset[str]:

@@ -1,4 +1,4 @@
-# expect: errored failed
+# expect: errored
 # over: reference
 # check: optimize_one_step
 # one whole number beyond 64 bits makes a table of objects, whose product takes minutes
@@ -7,6 +7,6 @@ def propagate(w, b, X, Y):
 
 
 def optimize(*args, **kwargs):
-    table = [[1] * 300 for _ in range(300)]
+    table = [[1] * 100 for _ in range(100)]
     table[0][0] = 1 << 13_000
     return propagate(table, 0, table, table)

@@ -1,0 +1,97 @@
+"""On hidden checks a line is told that is one of a few: which one could follow from the inputs."""
+
+import math
+
+import pytest
+
+from grader.reports import feedback_of
+from grader.submissions import analyse
+from grader.submissions.source.told import MOST_LINES
+
+KINDS = {
+    "a branch for each number": "\n".join(
+        f"    if n == {n}:\n        raise ValueError" for n in range(400)
+    ),
+    "many lines of one statement": "    raise [\n"
+    + "\n".join(f"        lambda: 1 / 0 if n != {n} else None," for n in range(400))
+    + "\n    ][n]()",
+    "a jump into padding": "\n" * 3000 + "    raise ValueError",
+}
+
+
+def compute_cost(body):
+    return f"def compute_cost(A, Y):\n    n = hash(np.asarray(A).tobytes()) % 400\n{body}\n"
+
+
+def many(count):
+    """A function each for so many numbers, and one that calls them by the input."""
+    text = "\n".join(f"def f{n}(A):\n    raise ValueError\n" for n in range(count))
+    named = ", ".join(f"f{n}" for n in range(count))
+    return f"{text}\n{compute_cost(f'    return [{named}][n](A)')}"
+
+
+SOURCES = {name: compute_cost(body) for name, body in KINDS.items()} | {"many functions": many(400)}
+
+
+def lines_of(report, *, public):
+    return [
+        check.line
+        for one in report.exercises
+        for check in one.checks
+        if one.name == "compute_cost" and check.public == public
+    ]
+
+
+@pytest.mark.parametrize("kind", SOURCES)
+def test_a_hidden_check_tells_one_of_few_lines(kind, mark, with_function):
+    source = with_function(SOURCES[kind])
+    told = analyse(source).lines_told("compute_cost")
+    assert len(told) <= MOST_LINES
+    report = mark(source)
+    assert report.status == "graded"
+    for line in lines_of(report, public=False):
+        assert line is None or line in told
+    for check in report.exercises[2].checks:
+        if not check.public and check.line is None:
+            assert not check.source
+            assert "at line" not in check.message
+
+
+def test_a_file_of_two_hundred_thousand_lines_tells_six_bits(assignment):
+    padding = "\n".join(f"    if n == {n}: raise ValueError" for n in range(200_000))
+    source = f"{assignment.reference}\n\n{compute_cost(padding)}"
+    # The parser's part of it alone: what is told must not take long to find.
+    told = analyse(source[:400_000].rsplit("\n", 1)[0]).lines_told("compute_cost")
+    assert math.log2(len(told) + 1) == 6
+
+
+def test_the_lines_of_a_function_of_the_usual_length_are_all_told(mark, with_function):
+    source = with_function("""
+def helper(A):
+    return A[99, 99]
+
+def compute_cost(A, Y):
+    m = Y.shape[1]
+    if m != 2:
+        return helper(A)
+    raise ValueError("no")
+""")
+    lines = source.split("\n")
+    report = mark(source)
+    (shown,) = lines_of(report, public=True)
+    assert "raise ValueError" in lines[shown - 1]
+    hidden = {lines[line - 1].strip() for line in lines_of(report, public=False) if line}
+    assert "return A[99, 99]" in hidden
+    told = feedback_of(report.model_copy(update={"feedback": "hint"}))
+    assert any(check.line for check in told.exercises[2].checks if not check.public)
+
+
+def test_the_nearest_come_first():
+    text = "\n".join(
+        ["def f(x):", "    return g(x)", "", "def g(x):", "    return 1 / x", "", "x = 1"]
+        + [f"y{n} = {n}" for n in range(200)]
+    )
+    told = sorted(analyse(text).lines_told("f"))
+    assert told[:5] == [1, 2, 4, 5, 7]
+    assert len(told) == MOST_LINES
+    assert analyse("").lines_told("f") == frozenset()
