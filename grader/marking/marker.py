@@ -117,7 +117,7 @@ class Marker:
 
     def _marked(self, work: _Work) -> Report:
         submission, reading = work.submission, work.reading
-        names = [exercise.name for exercise in self._prepared.assignment.spec.exercises]
+        names = self._prepared.assignment.exercises
         # One for all runs of an exercise: it is marked again with a reference in its place.
         seconds = self._prepared.assignment.spec.limits.exercise_seconds
         efforts = {name: Effort(seconds) for name in names}
@@ -158,12 +158,12 @@ class Marker:
     def _begun(self, work: _Work, name: str, replaced: tuple[str, ...], effort: Effort) -> _Run:
         """An exercise to be run, with the reference in place of those of these names."""
         assignment = self._prepared.assignment
-        exercises = assignment.spec.exercises
-        others = frozenset(one.name for one in exercises if one.name != name)
+        exercises = assignment.exercises
+        others = frozenset(exercises) - {name}
         limits = assignment.spec.limits
         budget = Budget(limits.call_seconds, limits.exercise_seconds, whole=work.whole)
         # One that is made and not used costs as much as one that is.
-        last = name == exercises[-1].name and self._gallery is None
+        last = name == exercises[-1] and self._gallery is None
         opener = self._opener(work, replaced, budget, name, ahead=not last)
         run = ExerciseRun(
             self._prepared, name, opener, others, effort, self._remembered, over=work.whole.over
