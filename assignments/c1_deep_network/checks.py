@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.random import Generator
 
+from common.datasets import odd_digits
 from grader.authoring import (
     Array,
     Reference,
@@ -219,11 +220,9 @@ def networks_agree(got: Any, want: Network, layer_dims: list[int]) -> None:
 
 def digits(ref: Reference) -> tuple[Array, Array, Array, Array]:
     """200 digits to learn from and 400 others, pixels in 0 … 1; the label of an odd one is 1."""
-    data = ref.data("digits")
-    order = np.random.default_rng(0).permutation(data["X"].shape[1])[: TRAIN + TEST]
-    X = data["X"][:, order] / 16.0
-    Y = (data["digit"][:, order] % 2).astype(np.float64)
-    return X[:, :TRAIN], Y[:, :TRAIN], X[:, TRAIN:], Y[:, TRAIN:]
+    X, Y, _ = odd_digits(ref)
+    test = slice(TRAIN, TRAIN + TEST)
+    return X[:, :TRAIN], Y[:, :TRAIN], X[:, test], Y[:, test]
 
 
 # count_parameters

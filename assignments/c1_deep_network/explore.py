@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from common.datasets import odd_digits
 from grader.authoring import Array, Reference, Student, array, entries, scalar, sequence, unpack
 from grader.authoring.pictures import Images, Lines, image, images, lines, picture, predicted
 
@@ -13,13 +14,11 @@ NETWORKS = ([64, 1], [64, 20, 1], [64, 20, 7, 1], [64, 20, 7, 5, 1])
 SHOWN = 8
 
 
-def odd_digits(ref: Reference) -> tuple[Array, Array, Array, Array, NDArray[Any]]:
-    """Digits to learn from and to test on (labels: 1 is odd), and which the latter are."""
-    data = ref.data("digits")
-    order = np.random.default_rng(1).permutation(data["X"].shape[1])[: TRAIN + TEST]
-    X, digit = data["X"][:, order] / 16.0, data["digit"][:, order]
-    Y = (digit % 2).astype(np.float64)
-    return X[:, :TRAIN], Y[:, :TRAIN], X[:, TRAIN:], Y[:, TRAIN:], digit[0, TRAIN:]
+def shown_digits(ref: Reference) -> tuple[Array, Array, Array, Array, NDArray[Any]]:
+    """Digits to learn from and to test on, others than the checks', and which the latter are."""
+    X, Y, digit = odd_digits(ref, seed=1)
+    test = slice(TRAIN, TRAIN + TEST)
+    return X[:, :TRAIN], Y[:, :TRAIN], X[:, test], Y[:, test], digit[test]
 
 
 @picture(
@@ -33,7 +32,7 @@ def depth(student: Student, ref: Reference) -> list[Lines]:
 
     The cost of each, and the share of digits that it puts right.
     """
-    X, Y, X_test, Y_test, _ = odd_digits(ref)
+    X, Y, X_test, Y_test, _ = shown_digits(ref)
     costs, train, test = {}, [], []
     for dims in NETWORKS:
         result = student.L_layer_model(
@@ -82,7 +81,7 @@ def share_right(prediction: Any, Y: Array) -> float:
 )
 def what_it_sees(student: Student, ref: Reference) -> list[Images]:
     """What the units of your first layer look for, and the digits that your network gets wrong."""
-    X, Y, X_test, Y_test, digit = odd_digits(ref)
+    X, Y, X_test, Y_test, digit = shown_digits(ref)
     dims = NETWORKS[1]
     result = student.L_layer_model(X, Y, dims, learning_rate=RATE, num_iterations=STEPS, seed=SEED)
     parameters, _ = unpack(result, "parameters", "costs")

@@ -1,8 +1,11 @@
 """Data sets that are made, the same at every call."""
 
-import numpy as np
+from typing import Any
 
-from grader.authoring import Array
+import numpy as np
+from numpy.typing import NDArray
+
+from grader.authoring import Array, Reference
 
 
 def petals(m: int, seed: int) -> tuple[Array, Array]:
@@ -15,3 +18,26 @@ def petals(m: int, seed: int) -> tuple[Array, Array]:
     rho = 2 * np.sqrt(rng.uniform(0.01, 1, size=m))
     X = rho * np.array([np.cos(theta), np.sin(theta)]) + 0.08 * rng.normal(size=(2, m))
     return X, (np.sin(2 * theta) > 0).astype(np.float64).reshape(1, m)
+
+
+def odd_digits(ref: Reference, seed: int = 0) -> tuple[Array, Array, NDArray[Any]]:
+    """The 1797 handwritten digits in the order of that shuffle: X, Y and which they are.
+
+    X (64, 1797) holds pixels in 0 … 1, Y (1, 1797) is 1 for an odd digit.
+    """
+    data = ref.data("digits")
+    order = np.random.default_rng(seed).permutation(data["X"].shape[1])
+    digit = data["digit"][:, order]
+    return data["X"][:, order] / 16.0, (digit % 2).astype(np.float64), digit[0]
+
+
+def circles(m: int, seed: int) -> tuple[Array, Array]:
+    """m points X (2, m) on two circles around the origin, and their classes Y (1, m).
+
+    In turn of class 0, at a radius of 1, and of class 1, at 0.6; blurred by 0.08.
+    """
+    rng = np.random.default_rng(seed)
+    theta = rng.uniform(0, 2 * np.pi, size=m)
+    Y = np.arange(m) % 2
+    X = np.where(Y == 1, 0.6, 1.0) * np.array([np.cos(theta), np.sin(theta)])
+    return X + 0.08 * rng.normal(size=(2, m)), Y.astype(np.float64).reshape(1, m)

@@ -7,7 +7,7 @@ from grader.course.assignment import Assignment
 from grader.course.course import Course, find_course, load_course
 from grader.course.load import PUBLIC_CHECKS, load, load_handout
 from grader.course.misconceptions import Misconception, misconceptions_of
-from grader.course.modules import COMMON
+from grader.course.modules import COMMON, homes
 from grader.course.scaffold import scaffold
 from grader.course.solution import accepted_of, function_span, solution_lines, stub, stub_of
 
@@ -20,6 +20,7 @@ __all__ = [
     "accepted_of",
     "find_course",
     "function_span",
+    "homes",
     "load",
     "load_course",
     "load_handout",

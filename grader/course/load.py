@@ -13,7 +13,7 @@ from pathlib import Path
 from grader.authoring.checks import checks_in
 from grader.authoring.pictures import Exploration, pictures_in
 from grader.course.assignment import Assignment
-from grader.course.modules import COMMON, run_module
+from grader.course.modules import COMMON, place_of, run_module
 from grader.course.specs import (
     AssignmentSpec,
     course_path,
@@ -53,7 +53,7 @@ def load(root: Path, slug: str) -> Assignment:
         checks=checks,
         reference=file_text(solution),
         solution=solution,
-        given={name: file_text(folder / "given" / f"{name}.py") for name in spec.given},
+        given={name: file_text(place_of(folder, "given", f"{name}.py")) for name in spec.given},
         sha256=_digest(folder, solution),
         pictures=pictures,
     )
@@ -108,7 +108,7 @@ def _digest(folder: Path, solution: Path) -> str:
     digest = hashlib.sha256()
     names = ("assignment.toml", "checks.py", "explore.py", "misconceptions.toml")
     files = [folder / name for name in names]
-    for pattern in ("given/*.py", "misconceptions/*.py", "data/*.npz", f"../{COMMON}/*.py"):
+    for pattern in ("given/*.py", "misconceptions/*.py", "data/*.npz", f"../{COMMON}/**/*.*"):
         files.extend(sorted(folder.glob(pattern)))
     for path in (*files, solution):
         if path.is_file():

@@ -20,6 +20,17 @@ from grader.errors import CourseInvalid
 COMMON = "common"
 
 
+def homes(folder: Path, kind: str) -> tuple[Path, Path]:
+    """Where an assignment's files of a kind ("given", "data") lie: its own, then those of all."""
+    return folder / kind, folder.parent / COMMON / kind
+
+
+def place_of(folder: Path, kind: str, name: str) -> Path:
+    """The file of that kind and name, the assignment's own before the one that all share."""
+    own, shared = (home / name for home in homes(folder, kind))
+    return own if own.is_file() or not shared.is_file() else shared
+
+
 def run_module(path: Path, slug: str, shared: Path | None = None) -> ModuleType:
     """The module of a file; `shared` is the folder that holds `common/`.
 

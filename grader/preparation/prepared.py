@@ -13,7 +13,7 @@ from typing import Any
 
 from grader.authoring.checks import Check, Inputs
 from grader.calls import PlannedCall
-from grader.course import Assignment
+from grader.course import Assignment, homes
 from grader.preparation.reference import Asked
 
 
@@ -52,9 +52,9 @@ class Prepared:
     parameters: Mapping[str, Sequence[str]]
 
     @property
-    def data(self) -> Path:
-        """Where the assignment's arrays lie."""
-        return self.assignment.folder / "data"
+    def data(self) -> tuple[Path, ...]:
+        """Where the assignment's arrays lie, its own before those of several."""
+        return homes(self.assignment.folder, "data")
 
     def checks_of(self, exercise: str) -> tuple[PreparedCheck, ...]:
         """The exercise's checks, in file order."""

@@ -2,8 +2,8 @@
 
 from typing import Any
 import numpy as np
-from numpy.random import Generator
 from grader.authoring import Array, Reference, Student, array, check, classes, close, costs_agree, double_precision, draw, entries, finite, given, require, sequence, unchanged, unpack
+from numpy.random import Generator
 
 
 Network = dict[str, Array]

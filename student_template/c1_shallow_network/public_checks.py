@@ -1,8 +1,8 @@
 """The public checks of One hidden layer on the petals; run them with `grade check`."""
 
+from typing import Any
 import numpy as np
 from grader.authoring import Array, Reference, Student, array, check, classes, close, costs_agree, double_precision, draw, entries, equal, given, numbers, refuses, require, sequence, unchanged, unpack
-from typing import Any
 from numpy.random import Generator
 
 

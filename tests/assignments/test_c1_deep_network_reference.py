@@ -23,7 +23,7 @@ def ref():
 
 @pytest.fixture(scope="module")
 def digits():
-    with np.load(ROOT / "assignments" / "c1_deep_network" / "data" / "digits.npz") as data:
+    with np.load(ROOT / "assignments" / "common" / "data" / "digits.npz") as data:
         return data["X"], data["digit"]
 
 

@@ -11,6 +11,7 @@ from grader.calls.student import RemoteStudent
 from grader.course.course import load_course
 from grader.course.load import load
 from grader.course.misconceptions import misconceptions_of
+from grader.course.modules import homes
 from grader.marking.gallery import Gallery
 from grader.marking.overlay import overlaid
 from grader.preparation.prepare import prepare
@@ -42,7 +43,7 @@ def drawn(slug, source):
     student = RemoteStudent(caller, one.parameters())
     reference = ReferenceRun(
         LocalCaller(one.reference, one.spec.module, given=one.given).namespace,
-        one.folder / "data",
+        homes(one.folder, "data"),
     )
     course = gallery(slug).course
     return {

@@ -186,6 +186,9 @@ def test_the_digest_stays_when_nothing_changes(tiny, tmp_path):
         ("assignments/tiny/misconceptions/relu_in_place.py", True),
         ("assignments/tiny/given/petals.py", True),
         ("assignments/tiny/data/flowers.npz", True),
+        ("assignments/common/datasets.py", True),
+        ("assignments/common/given/nethelp.py", True),
+        ("assignments/common/data/flowers.npz", True),
         ("assignments/tiny/README.md", False),
         ("assignments/tiny/accepted/with_where.py", False),
     ],
@@ -193,7 +196,7 @@ def test_the_digest_stays_when_nothing_changes(tiny, tmp_path):
 def test_the_digest_changes_with_what_can_change_a_report(tiny_course, name, changes):
     before = load(tiny_course, "tiny").sha256
     path = tiny_course / name
-    path.parent.mkdir(exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
     old = path.read_text(encoding="utf-8") if path.exists() else ""
     path.write_text(old + "\n# more\n", encoding="utf-8")
     assert (load(tiny_course, "tiny").sha256 != before) is changes

@@ -11,7 +11,7 @@ from grader.calls.values import alike, frozen, same, same_named
 from grader.preparation.reference import Record, ReferenceRun
 
 X = np.array([1.0, 2.0])
-NOWHERE = Path("no-such-folder")
+NOWHERE = (Path("no-such-folder"),)
 
 
 class Counting:
@@ -158,7 +158,7 @@ def test_gradients_of_one_lambda_over_other_values_are_not_confused(twice):
 def test_data_is_read_from_its_file_once_and_read_only(tmp_path):
     np.savez(tmp_path / "flowers.npz", X=np.arange(3.0), Y=np.ones(2))
     record = Record()
-    data = ReferenceRun({}, tmp_path, record=record).data("flowers")
+    data = ReferenceRun({}, (tmp_path,), record=record).data("flowers")
     assert {name: value.tolist() for name, value in data.items()} == {
         "X": [0.0, 1.0, 2.0],
         "Y": [1.0, 1.0],
@@ -166,13 +166,13 @@ def test_data_is_read_from_its_file_once_and_read_only(tmp_path):
     with pytest.raises(ValueError, match="read-only"):
         data["X"][0] = 1
     (tmp_path / "flowers.npz").unlink()
-    assert ReferenceRun({}, tmp_path, record.asked).data("flowers") is data
+    assert ReferenceRun({}, (tmp_path,), record.asked).data("flowers") is data
 
 
 def test_data_with_objects_in_it_is_not_unpickled(tmp_path):
     np.savez(tmp_path / "bad.npz", X=np.array([{}], dtype=object))
     with pytest.raises(ValueError, match="allow_pickle"):
-        ReferenceRun({}, tmp_path).data("bad")
+        ReferenceRun({}, (tmp_path,)).data("bad")
 
 
 def test_frozen_reaches_every_array():
@@ -241,14 +241,15 @@ def test_an_answer_is_found_again_for_equal_arrays_and_not_for_changed_ones(tmp_
 
     record = Record()
     mine = np.ones(3)
-    ReferenceRun({"double": double}, tmp_path, record=record).double(mine)
+    ReferenceRun({"double": double}, (tmp_path,), record=record).double(mine)
     known = record.asked
     mine += 4.0  # a check may go on with its array
     assert (
-        ReferenceRun({"double": double}, tmp_path, known).double(np.ones(3)).tolist() == [2.0] * 3
+        ReferenceRun({"double": double}, (tmp_path,), known).double(np.ones(3)).tolist()
+        == [2.0] * 3
     )
     assert len(asked) == 1
-    found = ReferenceRun({"double": double}, tmp_path, known).double(np.full(3, 5.0))
+    found = ReferenceRun({"double": double}, (tmp_path,), known).double(np.full(3, 5.0))
     assert found.tolist() == [10.0] * 3
     assert len(asked) == 2
 
@@ -285,8 +286,8 @@ def test_code_is_known_again_by_where_it_stands(tmp_path):
         return found
 
     record = Record()
-    one = ReferenceRun({}, tmp_path, record=record).gradient(functions()["first"], x=X)
+    one = ReferenceRun({}, (tmp_path,), record=record).gradient(functions()["first"], x=X)
     known = record.asked
-    assert ReferenceRun({}, tmp_path, known).gradient(functions()["first"], x=X) is one
+    assert ReferenceRun({}, (tmp_path,), known).gradient(functions()["first"], x=X) is one
     # It reads the same and stands elsewhere.
-    assert ReferenceRun({}, tmp_path, known).gradient(functions()["second"], x=X) is not one
+    assert ReferenceRun({}, (tmp_path,), known).gradient(functions()["second"], x=X) is not one

@@ -1,0 +1,130 @@
+"""The given code and data sets that several assignments share."""
+
+import itertools
+import runpy
+from pathlib import Path
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from grader.course.modules import run_module
+
+ROOT = Path(__file__).parents[2]
+COMMON = ROOT / "assignments" / "common"
+
+
+@pytest.fixture(scope="module")
+def nethelp():
+    return SimpleNamespace(**runpy.run_path(str(COMMON / "given" / "nethelp.py")))
+
+
+@pytest.fixture(scope="module")
+def datasets():
+    return run_module(COMMON / "datasets.py", "common")
+
+
+def network(dims, seed=3):
+    rng = np.random.default_rng(seed)
+    parameters = {}
+    for layer, (n_prev, n) in enumerate(itertools.pairwise(dims), start=1):
+        parameters[f"W{layer}"] = rng.normal(size=(n, n_prev))
+        parameters[f"b{layer}"] = 0.5 * rng.normal(size=(n, 1))
+    return parameters
+
+
+def data(dims, m=7, seed=4):
+    rng = np.random.default_rng(seed)
+    return rng.normal(size=(dims[0], m)), rng.integers(0, 2, (dims[-1], m)).astype(float)
+
+
+def slow_cost(X, Y, parameters):
+    """Example by example, unit by unit."""
+    total, last = 0.0, len(parameters) // 2
+    for x, y in zip(X.T, Y.T, strict=True):
+        a = list(x)
+        for layer in range(1, last + 1):
+            W, b = parameters[f"W{layer}"], parameters[f"b{layer}"]
+            z = [
+                c + sum(w * v for w, v in zip(row, a, strict=True))
+                for row, c in zip(W, b[:, 0], strict=True)
+            ]
+            a = [max(0.0, v) if layer < last else 1 / (1 + np.exp(-v)) for v in z]
+        total -= sum(t * np.log(p) + (1 - t) * np.log(1 - p) for t, p in zip(y, a, strict=True))
+    return total / X.shape[1]
+
+
+@pytest.mark.parametrize("dims", [[3, 1], [3, 4, 1], [2, 5, 3, 2]])
+def test_the_given_network_costs_what_it_costs_by_hand(nethelp, dims):
+    X, Y = data(dims)
+    parameters = network(dims)
+    cost, grads = nethelp.cost_and_grads(X, Y, parameters)
+    assert isinstance(cost, float)
+    assert cost == pytest.approx(slow_cost(X, Y, parameters), rel=1e-12)
+    assert {name: value.shape for name, value in grads.items()} == {
+        "d" + name: value.shape for name, value in parameters.items()
+    }
+
+
+@pytest.mark.parametrize("dims", [[3, 1], [3, 4, 1], [2, 5, 3, 2]])
+def test_the_given_gradients_are_those_of_the_given_cost(nethelp, dims):
+    X, Y = data(dims)
+    parameters = network(dims)
+    _, grads = nethelp.cost_and_grads(X, Y, parameters)
+    for name, value in parameters.items():
+        for place in np.ndindex(value.shape):
+            costs = []
+            for step in (1e-6, -1e-6):
+                moved = {key: one.copy() for key, one in parameters.items()}
+                moved[name][place] += step
+                costs.append(nethelp.cost_and_grads(X, Y, moved)[0])
+            slope = (costs[0] - costs[1]) / 2e-6
+            assert grads["d" + name][place] == pytest.approx(slope, abs=1e-7)
+
+
+def test_the_given_network_stays_finite_when_it_is_sure_and_changes_nothing(nethelp):
+    X, Y = data([3, 4, 1])
+    parameters = {name: 1000 * value for name, value in network([3, 4, 1]).items()}
+    before = {name: value.copy() for name, value in parameters.items()}
+    with np.errstate(over="raise", divide="raise", invalid="raise"):
+        cost, grads = nethelp.cost_and_grads(X, Y, parameters)
+    assert np.isfinite(cost)
+    assert all(np.isfinite(value).all() for value in grads.values())
+    assert all(np.array_equal(parameters[name], before[name]) for name in before)
+
+
+def test_the_given_prediction_is_the_likelier_label(nethelp):
+    X, _ = data([2, 5, 3, 2])
+    parameters = network([2, 5, 3, 2])
+    for column, want in zip(X.T, nethelp.predict(X, parameters).T, strict=True):
+        costs = [
+            [slow_cost(column[:, None], np.array(y), parameters) for y in ys]
+            for ys in ([[[0], [0]], [[1], [0]]], [[[0], [0]], [[0], [1]]])
+        ]
+        assert want.tolist() == [float(one < zero) for zero, one in costs]
+
+
+def test_the_circles_alternate_and_keep_their_radius(datasets):
+    X, Y = datasets.circles(2000, 3)
+    assert X.shape == (2, 2000)
+    assert Y.shape == (1, 2000)
+    assert set(Y[0, ::2]) == {0.0}
+    assert set(Y[0, 1::2]) == {1.0}
+    radius = np.linalg.norm(X, axis=0)
+    assert radius[Y[0] == 0].mean() == pytest.approx(1.0, abs=0.01)
+    assert radius[Y[0] == 1].mean() == pytest.approx(0.6, abs=0.01)
+    assert np.array_equal(datasets.circles(2000, 3)[0], X)
+    assert not np.array_equal(datasets.circles(2000, 4)[0], X)
+
+
+def test_the_digits_are_all_there_in_another_order(datasets):
+    with np.load(COMMON / "data" / "digits.npz") as archive:
+        arrays = {name: archive[name] for name in archive.files}
+    ref = SimpleNamespace(data=lambda name: arrays)
+    X, Y, digit = datasets.odd_digits(ref)
+    assert X.shape == (64, 1797)
+    assert X.max() == 1.0
+    assert np.array_equal(Y[0], digit % 2)
+    assert np.array_equal(np.bincount(digit), np.bincount(arrays["digit"][0]))
+    assert not np.array_equal(digit, arrays["digit"][0])
+    assert not np.array_equal(datasets.odd_digits(ref, seed=1)[2], digit)
