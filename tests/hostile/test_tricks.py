@@ -17,6 +17,7 @@ from .conftest import (
     HALF,
     HALF_MARKS,
     MARK,
+    REFERENCE,
     SAFE,
     SLUG,
     UNDONE,
@@ -222,6 +223,21 @@ def test_a_lying_worker_gains_the_watched_check_at_most_and_is_held(course, best
         assert report["score"] <= HALF_MARKS, name
         if check_of(report, check)["verdict"] == "passed":
             assert report["held"], name
+
+
+PATCHES = {**TRICKS, **{one.name: one for one in tricks("open")}}
+
+
+@pytest.mark.parametrize(
+    "name", ["patch_encoder", "patch_worker", "wire_names_of_changed_arguments"]
+)
+def test_a_patch_of_the_worker_takes_effect(name, course, best, tmp_path):
+    """Over a right solution it costs marks: else the trick would try nothing, and show nothing."""
+    write_class(tmp_path / "class", {"ada": f"{REFERENCE}\n\n{PATCHES[name].text}"})
+    run = grade(tmp_path / "class", course, tmp_path / "out", "--rung", best, "-j", "1")
+    report = run.reports["ada"]
+    assert report["status"] == "graded", report["problem"]
+    assert report["score"] < 40
 
 
 def test_every_trick_says_where_it_runs():
