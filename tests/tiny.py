@@ -168,11 +168,20 @@ def relu(x):
 
 README = "# Tiny\n\nrelu(x) is the larger of x and 0.\n"
 
+EQUIVALENT = """\
+[[equivalent]]
+exercise = "relu_backward"
+old = "return upstream * (x > 0)"
+new = "return upstream * (x >= 0)"
+why = "The slope at 0 is free."
+"""
+
 FILES = {
     "assignments/course.toml": COURSE,
     "assignments/tiny/README.md": README,
     "assignments/tiny/assignment.toml": ASSIGNMENT,
     "assignments/tiny/checks.py": CHECKS,
+    "assignments/tiny/equivalent.toml": EQUIVALENT,
     "assignments/tiny/misconceptions.toml": MISCONCEPTIONS,
     "assignments/tiny/misconceptions/relu_in_place.py": IN_PLACE,
     "assignments/tiny/accepted/with_where.py": ACCEPTED,

@@ -839,13 +839,14 @@ def center_and_scale_forgets_units(
 )
 def center_and_scale_constant_row(student: Student, ref: Reference) -> None:
     """[5, 5] or [5] becomes zeros; [1, 3] in any unit, also far from 0, becomes [−1, 1]."""
-    X = np.array([[5.0, 5.0], [1e-7, 3e-7], [1e5, 3e5], [1.7e9 - 5, 1.7e9 + 5]])
+    X = np.array([[5.0, 5.0], [1e-7, 3e-7], [1e5, 3e5], [1.7e9 - 5, 1.7e9 + 5], [0.0, 1.0]])
     found = array(student.center_and_scale(X), X.shape).astype(np.float64)
     close(found[0], np.zeros(2), rtol=0, atol=0, what="the constant row")
     # An epsilon of 10⁻⁸ beside the deviation 10⁻⁷ takes a tenth off, or a little less: 1/11.
     close(found[1], np.array([-1.0, 1.0]), rtol=0.1, what="the row of deviation 1e-7")
     close(found[2], np.array([-1.0, 1.0]), what="the row of deviation 1e5")
     close(found[3], np.array([-1.0, 1.0]), what="the row of mean 1.7e9 and deviation 5")
+    close(found[4], np.array([-1.0, 1.0]), what="the row [0, 1]")
     single = student.center_and_scale(np.array([[5.0], [-2.0]]))
     close(single, np.zeros((2, 1)), rtol=0, atol=0, what="the result for a single example")
 

@@ -30,7 +30,8 @@ def prove(slugs: tuple[str, ...], jobs: int | None, as_json: bool, course_root: 
     """Prove the assignments (default: all of the course).
 
     The reference earns full marks on three seeds and the stub nothing; accepted solutions
-    pass; misconceptions are caught; every check catches one; nothing leaks into the handout,
+    pass; misconceptions are caught; every check catches one; every mutant of the reference, a
+    systematic small change, is caught or declared equivalent; nothing leaks into the handout,
     and the handout is fresh.
 
     Exit code 4 if something is not proved: each sentence says what, and what mends it.
@@ -92,7 +93,8 @@ def _line(proof: Proof) -> str:
             names += f", {len(others)} {what}"
     line = (
         f"{'✗' if proof.faults else '✓'} {proof.slug}: {proof.checks} checks, "
-        f"{proof.accepted} accepted solutions, {proof.misconceptions} misconceptions ({names})"
+        f"{proof.accepted} accepted solutions, {proof.misconceptions} misconceptions ({names}), "
+        f"{proof.mutants} mutants ({_mutants(proof)})"
     )
     for one in proof.unearned:
         alone = "" if one.alone == one.together else f" ({one.best} alone {one.alone})"
@@ -101,6 +103,13 @@ def _line(proof: Proof) -> str:
             f"nothing but shapes: {one.best}{alone}"
         )
     return line
+
+
+def _mutants(proof: Proof) -> str:
+    words = f"{proof.mutants - proof.equivalent - proof.survivors} killed"
+    if proof.equivalent:
+        words += f", {proof.equivalent} equivalent"
+    return words + (f", {proof.survivors} not killed" if proof.survivors else "")
 
 
 def _as_json(proofs: Sequence[Proof], stale: Sequence[str]) -> dict[str, object]:

@@ -5,19 +5,31 @@ Loading runs the author's checks. It must never know a submission or start a pro
 
 from grader.course.assignment import Assignment
 from grader.course.course import Course, find_course, load_course
+from grader.course.equivalents import EQUIVALENTS, equivalents_of
 from grader.course.load import PUBLIC_CHECKS, load, load_handout
 from grader.course.misconceptions import Misconception, misconceptions_of
 from grader.course.modules import COMMON, homes
 from grader.course.scaffold import scaffold
-from grader.course.solution import accepted_of, function_span, solution_lines, stub, stub_of
+from grader.course.solution import (
+    accepted_of,
+    function_span,
+    region_lines,
+    solution_lines,
+    stub,
+    stub_of,
+)
+from grader.course.specs import EquivalentSpec
 
 __all__ = [
     "COMMON",
+    "EQUIVALENTS",
     "PUBLIC_CHECKS",
     "Assignment",
     "Course",
+    "EquivalentSpec",
     "Misconception",
     "accepted_of",
+    "equivalents_of",
     "find_course",
     "function_span",
     "homes",
@@ -25,6 +37,7 @@ __all__ = [
     "load_course",
     "load_handout",
     "misconceptions_of",
+    "region_lines",
     "scaffold",
     "solution_lines",
     "stub",

@@ -103,16 +103,22 @@ def stub(source: str, name: str) -> str:
     return stripped
 
 
-def solution_lines(source: str) -> list[str]:
-    """The lines inside the solution regions."""
-    found, inside = [], False
-    for line in source.splitlines():
+def region_lines(source: str) -> set[int]:
+    """The numbers of the lines inside the solution regions."""
+    found, inside = set(), False
+    for number, line in enumerate(source.splitlines(), start=1):
         mark = line.strip()
         if mark in (BEGIN, END):
             inside = mark == BEGIN
         elif inside:
-            found.append(line)
+            found.add(number)
     return found
+
+
+def solution_lines(source: str) -> list[str]:
+    """The lines inside the solution regions."""
+    lines = source.splitlines()
+    return [lines[number - 1] for number in sorted(region_lines(source))]
 
 
 def stub_of(assignment: Assignment) -> str:

@@ -83,6 +83,21 @@ class MisconceptionsSpec(_Spec):
     misconception: tuple[MisconceptionSpec, ...] = ()
 
 
+class EquivalentSpec(_Spec):
+    """A mutant that no check can kill, as it does the same: its statement before and after."""
+
+    exercise: str
+    old: str = Field(min_length=1)
+    new: str
+    why: str = Field(min_length=1)
+
+
+class EquivalentsSpec(_Spec):
+    """`equivalent.toml`."""
+
+    equivalent: tuple[EquivalentSpec, ...] = ()
+
+
 class CourseEntry(_Spec):
     """One assignment's place in the course."""
 

@@ -3,6 +3,7 @@
 It must never know a score, decide a verdict, or know how a report looks.
 """
 
+from grader.diagnosis.edits import Edit, edits_of
 from grader.diagnosis.explain import explain_error, explain_failure, is_vague, on_another_input
 from grader.diagnosis.misconceptions import (
     Behaviour,
@@ -14,9 +15,11 @@ from grader.diagnosis.misconceptions import (
 
 __all__ = [
     "Behaviour",
+    "Edit",
     "KnownMistake",
     "KnownMistakes",
     "behaviour_of",
+    "edits_of",
     "explain_error",
     "explain_failure",
     "is_vague",

@@ -27,6 +27,9 @@ class Proof:
     unnamed: list[str] = field(default_factory=list)
     misnamed: list[str] = field(default_factory=list)
     unearned: list[Unearned] = field(default_factory=list)
+    mutants: int = 0
+    equivalent: int = 0
+    survivors: int = 0
     faults: list[str] = field(default_factory=list)
 
     @property

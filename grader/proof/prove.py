@@ -13,6 +13,7 @@ from grader.proof.declared import declared
 from grader.proof.junk import junk, public
 from grader.proof.leaks import handed_out
 from grader.proof.misconceptions import mistaken
+from grader.proof.mutants import mutants
 from grader.proof.non_answers import non_answers
 from grader.proof.pictures import prove_pictures
 from grader.proof.proof import Proof, short
@@ -77,6 +78,7 @@ def _run(assignment: Assignment, rung: Rung, proof: Proof) -> Iterator[str]:
     yield from prove_pictures(prepared)
     yield from non_answers(prepared, proof)
     yield from mistaken(prepared, proof)
+    yield from mutants(prepared, proof)
 
 
 def _submission(assignment: Assignment, source: str) -> Submission:

@@ -1,0 +1,145 @@
+"""The mutation score: every systematic small change of the reference is seen by a check.
+
+A mutant that no check kills is a hole through which the same slip of a student passes, or does
+the same as the reference. Which of the two, only its author can say: in `equivalent.toml`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from grader.authoring.checks import Check
+from grader.calls import Effort, LocalCaller
+from grader.course import EQUIVALENTS, equivalents_of, function_span, region_lines
+from grader.diagnosis import Edit, edits_of
+from grader.outcome import CallFailed, TimedOut
+from grader.preparation import Prepared, PreparedCheck, Trial, attempt
+from grader.proof.proof import Proof
+
+# Of one exercise so many survivors are told one by one.
+MOST_TOLD = 12
+# A mutant may run for ever. Far more than any reference's check takes.
+SECONDS = 5.0
+# Checks of these kinds run when no other kills: they take long.
+_LAST = ("training", "statistical", "vectorised")
+
+
+@dataclass(frozen=True)
+class _Mutant:
+    exercise: str
+    edit: Edit
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        return self.exercise, self.edit.old, self.edit.new
+
+    @property
+    def says(self) -> str:
+        return f"`{self.edit.old}` → `{self.edit.new or '(nothing)'}`"
+
+
+def mutants(prepared: Prepared, proof: Proof) -> Iterator[str]:
+    """Every mutant of each exercise is killed by one of its checks, or declared equivalent."""
+    slug = prepared.assignment.slug
+    declared = {
+        (one.exercise, one.old, one.new): one for one in equivalents_of(prepared.assignment)
+    }
+    seen = set()
+    for exercise in prepared.assignment.exercises:
+        survivors = []
+        judge = _Judge(prepared, exercise)
+        for mutant in _mutants_of(prepared, exercise):
+            seen.add(mutant.key)
+            proof.mutants += 1
+            killer = judge.killer(mutant)
+            if mutant.key in declared:
+                proof.equivalent += 1
+                if killer:
+                    yield (
+                        f"assignments/{slug}/{EQUIVALENTS} says of {exercise} that {mutant.says} "
+                        f"does the same, and {killer} tells them apart; remove the entry."
+                    )
+            elif not killer:
+                survivors.append(mutant)
+        proof.survivors += len(survivors)
+        for mutant in survivors[:MOST_TOLD]:
+            yield (
+                f"{exercise} passes every check with another line {mutant.edit.line}: "
+                f"{mutant.says}; write a check that tells them apart, or declare in "
+                f"{EQUIVALENTS} why they do the same."
+            )
+        if len(survivors) > MOST_TOLD:
+            yield f"{len(survivors) - MOST_TOLD} further mutants of {exercise} pass every check."
+        yield from judge.slips
+    for key, one in declared.items():
+        if key not in seen:
+            yield (
+                f"assignments/{slug}/{EQUIVALENTS}: {one.exercise} has no mutant {one.old!r} → "
+                f"{one.new!r} any more; remove the entry or mend it."
+            )
+
+
+def _mutants_of(prepared: Prepared, exercise: str) -> Iterator[_Mutant]:
+    source = prepared.assignment.reference
+    start, end = function_span(source, exercise)
+    before = source.count("\n", 0, start)
+    lines = {number - before for number in region_lines(source) if number > before}
+    for edit in edits_of(source[start:end], lines):
+        yield _Mutant(exercise, edit)
+
+
+class _Judge:
+    """Runs an exercise's checks on its mutants, those first that killed the most so far."""
+
+    def __init__(self, prepared: Prepared, exercise: str) -> None:
+        self._prepared = prepared
+        self._checks = sorted(prepared.checks_of(exercise), key=lambda one: one.check.kind in _LAST)
+        self._kills: Counter[str] = Counter()
+        self._span = function_span(prepared.assignment.reference, exercise)
+        self.slips: list[str] = []
+
+    def killer(self, mutant: _Mutant) -> str:
+        """The id of a check that kills it, or ""."""
+        assignment = self._prepared.assignment
+        start, end = self._span
+        source = assignment.reference
+        source = f"{source[:start]}{mutant.edit.source}\n{source[end:]}"
+        try:
+            caller = LocalCaller(source, assignment.spec.module, given=assignment.given)
+        except CallFailed:
+            return "loading it"
+        slow = [one for one in self._checks if one.check.kind in _LAST]
+        quick = [one for one in self._checks if one.check.kind not in _LAST]
+        for group in (quick, slow):
+            for one in sorted(group, key=lambda one: -self._kills[one.check.id]):
+                trial = self._first_not_held(one, caller)
+                if trial.slip is not None:
+                    self._note(one.check, trial, mutant)
+                if trial.failed or trial.slip is not None:
+                    self._kills[one.check.id] += 1
+                    return one.check.id
+        return ""
+
+    def _first_not_held(self, one: PreparedCheck, caller: LocalCaller) -> Trial:
+        trial = Trial()
+        effort = Effort(SECONDS)
+        for example in one.examples:
+            try:
+                with effort:
+                    trial = attempt(
+                        one.check, example.inputs, caller, self._prepared, asked=example.asked
+                    )
+            except TimedOut as late:
+                trial = Trial(ended=late)
+            if not trial.held:
+                break
+        return trial
+
+    def _note(self, check: Check, trial: Trial, mutant: _Mutant) -> None:
+        assert trial.slip is not None
+        self.slips.append(
+            f"Check {check.id} raises {trial.slip.says} where {mutant.exercise} has {mutant.says}: "
+            "pass what students return through grader.authoring before touching it."
+        )
