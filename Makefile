@@ -24,7 +24,7 @@ hostile: $(READY)
 
 # Both decoders of the wire against a hundred times as many drawn messages as the tests.
 fuzz: $(READY)
-	GRADUS_FUZZ=1 $(BIN)/python -m pytest -n auto tests/test_wire.py tests/test_worker.py tests/test_student.py
+	GRADUS_FUZZ=1 $(BIN)/python -m pytest -n auto tests/worker/test_wire.py tests/worker/test_worker.py tests/calls/test_student.py
 
 lint: $(READY)
 	$(BIN)/ruff format --check .
