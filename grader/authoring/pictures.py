@@ -100,7 +100,8 @@ def pictures_in(module: ModuleType) -> tuple[Exploration, ...]:
 
 def _rounded(value: float) -> float | None:
     """`value` to four digits, so that machines agree; None where it is not finite."""
-    return float(f"{float(value):.{DIGITS}g}") if np.isfinite(value) else None
+    rounded = float(f"{float(value):.{DIGITS}g}")  # the largest numbers become infinite by it
+    return rounded if np.isfinite(rounded) else None
 
 
 def _numbers(values: ArrayLike) -> tuple[float | None, ...]:

@@ -9,6 +9,7 @@ from grader.diagnosis.misconceptions import (
     Behaviour,
     KnownMistake,
     KnownMistakes,
+    asked_of_functions,
     behaviour_of,
     trials_of,
 )
@@ -18,6 +19,7 @@ __all__ = [
     "Edit",
     "KnownMistake",
     "KnownMistakes",
+    "asked_of_functions",
     "behaviour_of",
     "edits_of",
     "explain_error",

@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.calls import Effort, Handle, LocalCaller, PlannedCall, filled
+from grader.calls import Call, Effort, Handle, LocalCaller, Made, PlannedCall, filled
 from grader.course import Misconception, misconceptions_of
 from grader.diagnosis.meanings import meaning_of
 from grader.outcome import CallFailed, Observation, OutOfMemory, StudentRaised, TimedOut
@@ -30,9 +30,15 @@ Result = Observation | CallFailed
 
 @dataclass(frozen=True)
 class Behaviour:
-    """What student code did on the planned calls of one check: to compare with known mistakes."""
+    """What student code did on the planned calls of one check: to compare with known mistakes.
+
+    Calls that are handed a function cannot be planned: `asked` is what these gave on the first
+    example that failed, which is at `place`.
+    """
 
     results: tuple[Result, ...]
+    asked: tuple[Result, ...] = ()
+    place: int = -1
 
 
 @dataclass(frozen=True)
@@ -40,7 +46,7 @@ class KnownMistake:
     """A misconception and, per check that it fails, its results on the planned calls."""
 
     misconception: Misconception
-    results: Mapping[str, tuple[Result, ...]]
+    results: Mapping[str, Behaviour]
 
 
 class KnownMistakes:
@@ -96,7 +102,7 @@ class KnownMistakes:
         return KnownMistake(
             misconception,
             {
-                one.check.id: behaviour_of(one, caller).results
+                one.check.id: behaviour_of(one, caller, self._prepared)
                 for one in self._prepared.checks_of(misconception.exercise)
                 if trials[one.check.id].failed
             },
@@ -122,10 +128,43 @@ def _first_not_held(prepared: Prepared, one: PreparedCheck, caller: LocalCaller)
     return trial
 
 
-def behaviour_of(one: PreparedCheck, caller: LocalCaller) -> Behaviour:
-    """What trusted code does on the planned calls of a check."""
+def behaviour_of(one: PreparedCheck, caller: LocalCaller, prepared: Prepared) -> Behaviour:
+    """What trusted code does on the planned calls of a check, and on those that take a function."""
     results = [found for example in one.examples for found in _results(caller, example.plan)]
+    for place, example in enumerate(one.examples):
+        listener = _Listener(caller)
+        trial = attempt(one.check, example.inputs, listener, prepared, asked=example.asked)
+        if trial.failed:
+            asked = asked_of_functions(listener.made, trial.ended)
+            return Behaviour(tuple(results), asked, place if asked else -1)
     return Behaviour(tuple(results))
+
+
+class _Listener:
+    """Notes the calls that are made of a caller."""
+
+    def __init__(self, caller: LocalCaller) -> None:
+        self._caller = caller
+        self.made: list[Made] = []
+
+    def invoke(self, call: Call) -> Observation:
+        self.made.append(Made(call, None))
+        seen = self._caller.invoke(call)
+        self.made[-1] = Made(call, seen)
+        return seen
+
+
+def asked_of_functions(made: Sequence[Made], ended: CallFailed | None) -> tuple[Result, ...]:
+    """What the calls gave that were handed a function; the last one `ended`, if it gave nothing."""
+    found: list[Result] = []
+    for one in made:
+        given = [*one.call.args, *one.call.kwargs.values()]
+        if any(callable(value) and not isinstance(value, Handle) for value in given):
+            if one.seen is not None:
+                found.append(one.seen)
+            elif ended is not None:
+                found.append(ended)
+    return tuple(found)
 
 
 def _results(caller: LocalCaller, plan: Sequence[PlannedCall]) -> list[Result]:
@@ -153,10 +192,13 @@ def _results(caller: LocalCaller, plan: Sequence[PlannedCall]) -> list[Result]:
 
 
 def _agrees(known: KnownMistake, check: str, seen: Behaviour) -> bool:
-    results = known.results.get(check)
-    if not results or len(results) != len(seen.results):
+    one = known.results.get(check)
+    if one is None or one.place != seen.place:
         return False
-    pairs = list(zip(results, seen.results, strict=True))
+    results, theirs = one.results + one.asked, seen.results + seen.asked
+    if not results or len(results) != len(theirs):
+        return False
+    pairs = list(zip(results, theirs, strict=True))
     # Shapes go wrong in many ways: where there is no value at all, the words must be the same.
     silent = all(isinstance(result, CallFailed) for result in results)
     return all(_same(*pair) for pair in pairs) and (not silent or all(starmap(_says_same, pairs)))

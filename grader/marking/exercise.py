@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from grader.authoring.checks import Check
 from grader.calls import Effort, Replay, Session
 from grader.closing import Closing
-from grader.diagnosis import Behaviour, is_vague, on_another_input
+from grader.diagnosis import Behaviour, asked_of_functions, is_vague, on_another_input
 from grader.marking.ahead import Talk, Workers
 from grader.marking.evidence import Evidence
 from grader.marking.remembered import Remembered
@@ -173,6 +173,9 @@ class ExerciseRun(Closing):
         # What a check reads of an object is no planned call, and could be what gives it away.
         read = any(made.call.handle is not None for made in replay.made)
         behaviour = None if read else self._bounded(lambda: talk.behaviour(prepared))
+        asked = asked_of_functions(replay.made, trial.ended)
+        if behaviour is not None and asked:
+            behaviour = replace(behaviour, asked=asked, place=place)
         ended = session.failure
         mine = talk.culprit() in (None, check.id)
         if mine and isinstance(ended, TimedOut | ProtocolViolation):

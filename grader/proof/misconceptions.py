@@ -38,7 +38,7 @@ def mistaken(prepared: Prepared, proof: Proof) -> Iterator[str]:
                 f"Misconception {one.id} passes every check of {one.exercise}; write a check that "
                 "catches it, or take it out if it is right."
             )
-        behaviours = {name: behaviour_of(prepared.check(name), caller) for name in killed}
+        behaviours = {name: behaviour_of(prepared.check(name), caller, prepared) for name in killed}
         passed = {check.id for check in assignment.checks_of(one.exercise)} - {*killed}
         _count(proof, known, one, behaviours, passed)
     for check in assignment.checks:
