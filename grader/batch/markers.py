@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from grader.cache import own_folder
 from grader.closing import Closing
 from grader.course import Assignment
-from grader.errors import ReportsUnwritable
-from grader.marking import Gallery, Marker, broken
+from grader.errors import GraderError, ReportsUnwritable
+from grader.marking import Gallery, Marker, Remembered, Store, broken
 from grader.preparation import Prepared
 from grader.reports import write_report
 from grader.results import Report, Rung
@@ -36,10 +37,13 @@ class Ready:
 class Bench(Closing):
     """The markers of one process: a sandbox and prepared checks per assignment.
 
-    Without a rung it takes the best that works here.
+    Without a rung it takes the best that works here. A `fresh` one runs all code anew.
     """
 
-    def __init__(self, rung: Rung | None, allow_unsafe: bool = False) -> None:
+    def __init__(
+        self, rung: Rung | None, allow_unsafe: bool = False, *, fresh: bool = False
+    ) -> None:
+        self._fresh = fresh
         self._rung = rung
         self._allow_unsafe = allow_unsafe
         self._sandboxes: dict[int, Sandbox] = {}
@@ -57,8 +61,9 @@ class Bench(Closing):
         start_reading()
         assignment = ready.prepared.assignment
         self._prepared[assignment.slug] = ready.prepared
+        known = Remembered(marked=None if self._fresh else Store(own_folder("marked")))
         self._markers[assignment.slug] = Marker(
-            ready.prepared, self._sandbox(assignment), ready.gallery
+            ready.prepared, self._sandbox(assignment), ready.gallery, known
         )
 
     def _sandbox(self, assignment: Assignment) -> Sandbox:
@@ -78,12 +83,28 @@ class Bench(Closing):
         try:
             return self._markers[submission.assignment].mark(submission)
         except Exception as fault:  # noqa: BLE001 (one submission must not end the batch)
-            where = traceback.extract_tb(fault.__traceback__)[-1]
-            problem = (
-                f"The grader failed: {type(fault).__name__}: {fault} "
-                f"({Path(where.filename).name}, line {where.lineno})."
-            )
-            return broken(self._prepared[submission.assignment], submission, problem)
+            return self._broken(submission, fault)
+
+    def mark_and_write(self, submission: Submission, out: Path | None) -> Report:
+        """The same, written; a report that cannot be written becomes a `broken` one that can.
+
+        Raises `ReportsUnwritable` where the disk is at fault.
+        """
+        report = self.mark(submission)
+        try:
+            return written(out, report)
+        except GraderError:
+            raise
+        except Exception as fault:  # noqa: BLE001 (as above)
+            return written(out, self._broken(submission, fault))
+
+    def _broken(self, submission: Submission, fault: Exception) -> Report:
+        where = traceback.extract_tb(fault.__traceback__)[-1]
+        problem = (
+            f"The grader failed: {type(fault).__name__}: {fault} "
+            f"({Path(where.filename).name}, line {where.lineno})."
+        )
+        return broken(self._prepared[submission.assignment], submission, problem)
 
     def close(self) -> None:
         """End the sandboxes."""

@@ -29,6 +29,8 @@ def mark_in_parallel(
     rung: Rung,
     out: Path | None,
     jobs: int,
+    *,
+    fresh: bool = False,
 ) -> Iterator[Report]:
     """Mark over several processes, forked so that they share what is prepared.
 
@@ -38,7 +40,7 @@ def mark_in_parallel(
     def process(connection: Connection, others: Sequence[Connection]) -> None:
         for other in others:
             other.close()  # or the end of the parent would go unnoticed
-        _marker_process(connection, ready, waiting, rung, out, parent)
+        _marker_process(connection, ready, waiting, rung, out, parent, fresh=fresh)
 
     parent = os.getpid()
     context = multiprocessing.get_context("fork")
@@ -111,6 +113,8 @@ def _marker_process(
     rung: Rung,
     out: Path | None,
     parent: int,
+    *,
+    fresh: bool,
 ) -> None:
     """Mark the submissions whose numbers come over the connection, until it closes.
 
@@ -119,13 +123,13 @@ def _marker_process(
     # Ctrl-C reaches every process of the terminal; the parent alone decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     end_with(parent)
-    with Bench(rung) as bench, contextlib.suppress(EOFError, BrokenPipeError):
+    with Bench(rung, fresh=fresh) as bench, contextlib.suppress(EOFError, BrokenPipeError):
         for one in ready.values():
             bench.add(one)
         while True:
             task = connection.recv()
             try:
-                connection.send(written(out, bench.mark(waiting[task])))
+                connection.send(bench.mark_and_write(waiting[task], out))
             except GraderError as fault:
                 connection.send(fault)
 

@@ -127,7 +127,9 @@ class Grading:
             rung, bench = settings.rung, None
             jobs = min(settings.jobs, len(waiting))
             if usable and (jobs <= 1 or sys.platform != "linux"):
-                bench = stack.enter_context(Bench(rung, settings.allow_unsafe))
+                bench = stack.enter_context(
+                    Bench(rung, settings.allow_unsafe, fresh=settings.fresh)
+                )
                 bench.warm_up(usable)
             elif usable and rung is None:
                 rung = best_rung(settings.allow_unsafe)
@@ -141,12 +143,14 @@ class Grading:
                 return
             if bench is None:
                 assert rung is not None
-                yield from mark_in_parallel(ready, markable, rung, settings.out, jobs)
+                yield from mark_in_parallel(
+                    ready, markable, rung, settings.out, jobs, fresh=settings.fresh
+                )
                 return
             for one in ready.values():
                 bench.add(one)
             for submission in markable:
-                yield written(settings.out, bench.mark(submission))
+                yield bench.mark_and_write(submission, settings.out)
 
     def _prepared(self, assignments: Sequence[Assignment]) -> Iterator[tuple[str, Ready]]:
         """The assignments with their examples; one that cannot be prepared is a fault."""

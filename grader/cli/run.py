@@ -38,7 +38,9 @@ RUNGS = ("A", "B", "C", "D")
 @click.option(
     "--json", "as_json", is_flag=True, help="Print the reports as JSON, and nothing else."
 )
-@click.option("--fresh", is_flag=True, help="Mark anew what has a report already.")
+@click.option(
+    "--fresh", is_flag=True, help="Mark anew what has a report already, and run all code."
+)
 @click.option(
     "--course",
     "course_root",
@@ -112,6 +114,7 @@ def run(
         _print_json(grading.whole())
     else:
         _print_summary(reports, out, grading.weights)
+        _print_reused(reports)
     return _exit_code(reports, fail_under)
 
 
@@ -188,6 +191,16 @@ def _print_summary(reports: Sequence[Report], out: Path, weights: Mapping[str, f
         click.echo(
             f"Isolation: rung {' and '.join(rungs)} in place of A; `grade doctor` says why.",
             err=True,
+        )
+
+
+def _print_reused(reports: Sequence[Report]) -> None:
+    exercises = [one for report in reports for one in report.exercises]
+    reused = sum(one.reused for one in exercises)
+    if reused:
+        click.echo(
+            f"{reused} of {len(exercises)} exercises hold code that was marked before, and were "
+            "not run again (--fresh runs all)."
         )
 
 

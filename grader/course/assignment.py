@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from grader.authoring.checks import Check
@@ -30,6 +30,7 @@ class Assignment:
     given: Mapping[str, str]
     sha256: str
     pictures: tuple[Exploration, ...] = ()
+    exercise_digests: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def max_score(self) -> int:

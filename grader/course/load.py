@@ -6,11 +6,13 @@ with a course is a `CourseInvalid` with file, key and what was expected.
 
 from __future__ import annotations
 
+import ast
 import hashlib
 from collections.abc import Collection
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from grader.authoring.checks import checks_in
+from grader.authoring.checks import Check, checks_in
 from grader.authoring.pictures import Exploration, pictures_in
 from grader.course.assignment import Assignment
 from grader.course.modules import COMMON, place_of, run_module
@@ -21,6 +23,9 @@ from grader.course.specs import (
     read,
 )
 from grader.errors import CourseInvalid, UsageProblem
+
+if TYPE_CHECKING:
+    from hashlib import _Hash as _Digest
 
 PUBLIC_CHECKS = "public_checks.py"
 
@@ -56,6 +61,7 @@ def load(root: Path, slug: str) -> Assignment:
         given={name: file_text(place_of(folder, "given", f"{name}.py")) for name in spec.given},
         sha256=_digest(folder, solution),
         pictures=pictures,
+        exercise_digests=_exercise_digests(folder, solution, names, checks),
     )
 
 
@@ -105,8 +111,39 @@ def load_handout(folder: Path) -> Assignment:
 
 def _digest(folder: Path, solution: Path) -> str:
     """Of every file that can change a report of this assignment."""
-    digest = hashlib.sha256()
     names = ("assignment.toml", "checks.py", "explore.py", "misconceptions.toml")
+    return _digest_of(folder, solution, names).hexdigest()
+
+
+def _exercise_digests(
+    folder: Path, solution: Path, names: Collection[str], checks: Collection[Check]
+) -> dict[str, str]:
+    """Of all that can change one exercise's marks: other exercises' checks are left out."""
+    around = _digest_of(folder, solution, ("assignment.toml", "misconceptions.toml"))
+    source = file_text(folder / "checks.py")
+    lines = source.splitlines()
+    statements = [
+        (node, "\n".join(lines[_first_line(node) - 1 : node.end_lineno]))
+        for node in ast.parse(source).body
+    ]
+    homes = {check.function.__name__: check.exercise for check in checks}
+    found = {}
+    for name in names:
+        digest = around.copy()
+        for node, text in statements:
+            if homes.get(getattr(node, "name", ""), name) == name:
+                digest.update(text.encode() + b"\0")
+        found[name] = digest.hexdigest()
+    return found
+
+
+def _first_line(node: ast.stmt) -> int:
+    decorators: list[ast.expr] = getattr(node, "decorator_list", [])
+    return min([node.lineno, *(one.lineno for one in decorators)])
+
+
+def _digest_of(folder: Path, solution: Path, names: Collection[str]) -> _Digest:
+    digest = hashlib.sha256()
     files = [folder / name for name in names]
     for pattern in ("given/*.py", "misconceptions/*.py", "data/*.npz", f"../{COMMON}/**/*.*"):
         files.extend(sorted(folder.glob(pattern)))
@@ -115,4 +152,4 @@ def _digest(folder: Path, solution: Path) -> str:
             content = path.read_bytes()
             digest.update(f"{path.name}:{len(content)}:".encode())
             digest.update(content)
-    return digest.hexdigest()
+    return digest

@@ -7,5 +7,15 @@ from grader.marking.gallery import Gallery
 from grader.marking.marker import Marker, asked_of
 from grader.marking.remembered import Remembered
 from grader.marking.report import broken, info_of, unmarkable
+from grader.marking.store import Store
 
-__all__ = ["Gallery", "Marker", "Remembered", "asked_of", "broken", "info_of", "unmarkable"]
+__all__ = [
+    "Gallery",
+    "Marker",
+    "Remembered",
+    "Store",
+    "asked_of",
+    "broken",
+    "info_of",
+    "unmarkable",
+]

@@ -9,7 +9,9 @@ picture out with a sentence, and never touches a verdict or a score.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
+
+from pydantic import BaseModel, ConfigDict, Field
 
 from grader.authoring.checks import Check
 from grader.authoring.pictures import Exploration
@@ -36,12 +38,13 @@ OUR_FAULT = "Drawing it failed: this is the grader's fault, not yours."
 Panels = tuple[Panel, ...]
 
 
-@dataclass(frozen=True)
-class Drawn:
+class Drawn(BaseModel):
     """What a submission drew, by picture, and why another picture could not be drawn."""
 
-    panels: Mapping[str, Panels] = field(default_factory=dict)
-    why: Mapping[str, str] = field(default_factory=dict)
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    panels: Mapping[str, Panels] = Field(default_factory=dict)
+    why: Mapping[str, str] = Field(default_factory=dict)
 
 
 def budget_of_pictures(assignment: Assignment, whole: Whole) -> Budget:

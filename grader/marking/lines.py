@@ -5,13 +5,14 @@ is not there.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 from grader.results import CheckResult, ExerciseResult, SourceLine
 from grader.submissions import Reading, Submission
 
 # A whole file may stand on one line, and each check that fails shows it.
 MOST_OF_A_LINE = 300
+_WARNED = re.compile(r" \(line (\d+)\)$")
 
 
 def located(reading: Reading, submission: Submission) -> str:
@@ -63,13 +64,28 @@ def _placed(check: CheckResult, submission: Submission, told: Collection[int]) -
     return check.model_copy(update=update)
 
 
+def relined(check: CheckResult, line_of: Callable[[int], int]) -> CheckResult:
+    """The same result with other numbers for the lines that it names, before it is relocated."""
+    line, message = check.line, check.message
+    if line is not None:
+        line = line_of(line)
+        message = message.replace(
+            f" at line {check.line} of your file", f" at line {line} of your file"
+        )
+    warnings = tuple(
+        _WARNED.sub(lambda found: f" (line {line_of(int(found[1]))})", text)
+        for text in check.warnings
+    )
+    return check.model_copy(update={"line": line, "message": message, "warnings": warnings})
+
+
 def _start(line: str) -> str:
     return line if len(line) <= MOST_OF_A_LINE else f"{line[:MOST_OF_A_LINE]} …"
 
 
 def _lines_named(check: CheckResult) -> list[int]:
     """The line that raised, then those at which NumPy warned."""
-    warned = [re.search(r" \(line (\d+)\)$", text) for text in check.warnings]
+    warned = [_WARNED.search(text) for text in check.warnings]
     numbers = [check.line, *(int(found[1]) for found in warned if found)]
     return list(dict.fromkeys(number for number in numbers if number is not None))
 

@@ -6,6 +6,7 @@ and the pictures, is done for all exercises before any worker gets a hidden inpu
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from grader.marking.gallery import Drawn, Gallery, budget_of_pictures
 from grader.marking.lines import located, relocated
 from grader.marking.remembered import Remembered
 from grader.marking.report import broken, report_of, unreadable
+from grader.marking.reuse import Code, Kept, Reuse, from_bytes, is_steady, to_bytes
 from grader.marking.score import exercise_result, is_right
 from grader.preparation import Prepared
 from grader.results import CheckResult, ExerciseResult, Report
@@ -72,6 +74,7 @@ class Marker:
         self._remembered = remembered or Remembered()
         self._mistakes = KnownMistakes(prepared, self._remembered.mistakes)
         self._classes = prepared.assignment.class_names()
+        self._reuse = Reuse(prepared, sandbox.rung)
         self._hides = any(not check.public for check in prepared.assignment.checks)
 
     def mark(self, submission: Submission) -> Report:
@@ -122,9 +125,13 @@ class Marker:
         seconds = self._prepared.assignment.spec.limits.exercise_seconds
         efforts = {name: Effort(seconds) for name in names}
         answers = self._remembered.answers
+        codes = self._codes(reading)
+        known = self._known(codes)
         with FollowThrough(
             self._prepared, lambda name, replaced: self._begun(work, name, replaced, efforts[name])
         ) as follow:
+            for name, kept in known.items():
+                follow.know(name, Marked(kept.shown), _marked_before(kept))
             stubs = {name: follow.unfilled(name) for name in names if name in reading.stubs}
             public = {name: stubs.get(name) or follow.show(name) for name in names}
             drawn = self._drawn(work, {name: one.checks for name, one in public.items()})
@@ -133,13 +140,21 @@ class Marker:
                 marks = {name: stubs.get(name) or follow.mark(name) for name in names}
             finally:
                 answers.hidden = False
+        results = {
+            name: known[name].result if name in known else self._named(name, marked, efforts[name])
+            for name, marked in marks.items()
+        }
+        for name, code in codes.items():
+            if name not in known:
+                kept = Kept(
+                    shown=public[name].checks, result=results[name], output=marks[name].output
+                )
+                results[name] = self._kept(kept, code, marks, work)
         exercises = [
             relocated(
-                self._named(name, marked, efforts[name]),
-                submission,
-                () if is_right(marked.checks) else reading.told.get(name, ()),
+                result, submission, () if is_right(result.checks) else reading.told.get(name, ())
             )
-            for name, marked in marks.items()
+            for name, result in results.items()
         ]
         faults = [fault for marked in marks.values() for fault in marked.faults]
         output = next((marked.output for marked in marks.values() if marked.output), "")
@@ -154,6 +169,43 @@ class Marker:
         if faults:
             update |= {"status": "broken", "score": None, "problem": " ".join(faults)}
         return report.model_copy(update=update)
+
+    def _codes(self, reading: Reading) -> dict[str, Code]:
+        """The code that reaches each exercise that may be known again; stubs need not be run."""
+        found = {
+            name: self._reuse.code_of(name, reading)
+            for name in self._prepared.assignment.exercises
+            if name not in reading.stubs
+        }
+        return {name: code for name, code in found.items() if code is not None}
+
+    def _known(self, codes: Mapping[str, Code]) -> dict[str, Kept]:
+        """What marking the same code gave before."""
+        store = self._remembered.marked
+        if store is None:
+            return {}
+        found = {}
+        for name, code in codes.items():
+            data = store.get(code.key)
+            if data is not None:
+                with contextlib.suppress(ValueError):  # of another make, or damaged
+                    found[name] = from_bytes(data).reused().told_with(code.line_of)
+        return found
+
+    def _kept(
+        self, kept: Kept, code: Code, marks: Mapping[str, Marked], work: _Work
+    ) -> ExerciseResult:
+        """The result with lines that do not depend on how the file is written; it is kept where
+        nothing else than its code has made it what it is.
+        """
+        name = kept.result.name
+        by_statement = kept.told_with(code.statement_of)
+        around = [marks[one] for one in (name, *self._prepared.assignment.uses(name))]
+        steady = all(is_steady(one.checks) and not one.faults for one in around)
+        store = self._remembered.marked
+        if store is not None and steady and work.whole.over is None:
+            store.put(code.key, to_bytes(by_statement))
+        return by_statement.told_with(code.line_of).result
 
     def _begun(self, work: _Work, name: str, replaced: tuple[str, ...], effort: Effort) -> _Run:
         """An exercise to be run, with the reference in place of those of these names."""
@@ -173,13 +225,23 @@ class Marker:
     def _drawn(self, work: _Work, public: Mapping[str, Sequence[CheckResult]]) -> Drawn:
         if self._gallery is None:
             return Drawn()
+        store = self._remembered.marked
+        key = self._reuse.key_of_pictures(work.reading, public) if store else ""
+        data = store.get(key) if store and key else None
+        if data is not None:
+            with contextlib.suppress(ValueError):
+                return Drawn.model_validate_json(data)
         budget = budget_of_pictures(self._prepared.assignment, work.whole)
-        return self._gallery.draw(
+        drawn = self._gallery.draw(
             public,
             self._opener(work, (), budget, ahead=False),
             lambda result: relocated(result, work.submission),
             work.whole.over,
         )
+        # Why one is left out may tell a line, or follow from a clock.
+        if store and key and drawn.panels and not any(drawn.why.values()):
+            store.put(key, drawn.model_dump_json().encode())
+        return drawn
 
     def _opener(
         self,
@@ -267,6 +329,10 @@ class _Run:
 
     def close(self) -> None:
         self.run.close()
+
+
+def _marked_before(kept: Kept) -> Marked:
+    return Marked(kept.result.checks, output=kept.output, replaced=kept.result.replaced)
 
 
 def _refused(check: CheckResult, refusal: str) -> CheckResult:

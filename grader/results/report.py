@@ -95,6 +95,10 @@ class ExerciseResult(Model):
         default=None, description="The known misconception that the submission behaves like."
     )
     misconception_hint: str = ""
+    reused: bool = Field(
+        default=False,
+        description="Whether the same code was marked before, and what that gave stands here.",
+    )
     checks: tuple[CheckResult, ...]
 
 

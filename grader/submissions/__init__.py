@@ -8,7 +8,15 @@ of the command line (no such folder, nothing in it) is raised.
 
 from grader.submissions.cells import Cell, NotebookUnreadable, code_cells
 from grader.submissions.discover import discover
-from grader.submissions.model import Asked, Expected, Reading, Submission, Unreadable
+from grader.submissions.model import (
+    Asked,
+    Expected,
+    Part,
+    Reach,
+    Reading,
+    Submission,
+    Unreadable,
+)
 from grader.submissions.notebooks import Notebook, extract_notebook
 from grader.submissions.read import read_source
 from grader.submissions.reader import read_module, start_reading
@@ -23,6 +31,8 @@ __all__ = [
     "Expected",
     "Notebook",
     "NotebookUnreadable",
+    "Part",
+    "Reach",
     "Reading",
     "Submission",
     "Unreadable",

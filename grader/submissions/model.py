@@ -61,12 +61,42 @@ class Asked:
 
 
 @dataclass(frozen=True)
+class Part:
+    """A top-level statement, as far as marks can follow from it.
+
+    It binds `names`, and `uses` names that the module binds. `digest` is of what it says. One that
+    `waits` is a definition that does nothing until it is called, but for its `head`, which uses
+    the `head_uses`. `spans` are the first and last lines of the statements in it.
+    """
+
+    names: tuple[str, ...]
+    uses: tuple[str, ...]
+    digest: str
+    waits: bool
+    head: str
+    head_uses: tuple[str, ...]
+    spans: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True)
+class Reach:
+    """What of a module can influence a call into it: its parts, or the digest of the `whole`.
+
+    With neither, two runs of it may differ.
+    """
+
+    parts: tuple[Part, ...] = ()
+    whole: str = ""
+
+
+@dataclass(frozen=True)
 class Reading:
     """What a file says of itself, read once and never run: plain data.
 
     `asked` is what it was read for, `source` the text that is run. `problem` is set when it is no
     Python, with the `line`. `code` is what it compiles to, marshalled; `refusals` says of exercises
-    why they earn nothing, `told` at which lines they may be said to raise on hidden inputs.
+    why they earn nothing, `told` at which lines they may be said to raise on hidden inputs, `reach`
+    what of it can influence an exercise.
     `remarks` and `line_map` are a notebook's.
     """
 
@@ -81,6 +111,7 @@ class Reading:
     refusals: Mapping[str, str] = field(default_factory=dict)
     code: bytes = b""
     told: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    reach: Reach = Reach()
     remarks: tuple[str, ...] = ()
     line_map: tuple[tuple[str, int], ...] | None = None
 

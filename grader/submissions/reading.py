@@ -12,7 +12,7 @@ from dataclasses import asdict
 from typing import Any
 
 from grader.sandbox import answer_each
-from grader.submissions.model import Asked, Reading, Unreadable
+from grader.submissions.model import Asked, Part, Reach, Reading, Unreadable
 from grader.submissions.names import few
 from grader.submissions.notebooks import extract_notebook
 from grader.submissions.source.analysis import NO_MEMORY, Analysis, analyse
@@ -74,6 +74,7 @@ def read(data: bytes, asked: Asked, *, notebook: bool = False) -> Reading:
         refusals=_refusals(found, asked),
         told={name: tuple(sorted(found.lines_told(name))) for name in asked.forbidden},
         code=found.code,
+        reach=Reach() if found.problem else found.reach,
         remarks=few(remarks),
         line_map=line_map,
     )
@@ -124,6 +125,7 @@ def answer(request: bytes) -> bytes:
             "stubs": sorted(found.stubs),
             "filled_in": sorted(found.filled_in),
             "code": base64.b64encode(found.code).decode(),
+            "reach": asdict(found.reach),
         }
         del told["asked"]  # whoever asks has it, and the text of a module
         if not what["notebook"] and found.source == data.decode("utf-8", "surrogatepass"):
@@ -151,6 +153,23 @@ def reading_from(answered: bytes, asked: Asked, source: str) -> Reading:
         refusals=told["refusals"],
         told={name: tuple(lines) for name, lines in told["told"].items()},
         code=base64.b64decode(told["code"]),
+        reach=_reach_from(told["reach"]),
         remarks=tuple(told["remarks"]),
         line_map=None if places is None else tuple((where, line) for where, line in places),
     )
+
+
+def _reach_from(told: dict[str, Any]) -> Reach:
+    parts = (
+        Part(
+            names=tuple(one["names"]),
+            uses=tuple(one["uses"]),
+            digest=one["digest"],
+            waits=one["waits"],
+            head=one["head"],
+            head_uses=tuple(one["head_uses"]),
+            spans=tuple((first, last) for first, last in one["spans"]),
+        )
+        for one in told["parts"]
+    )
+    return Reach(tuple(parts), told["whole"])

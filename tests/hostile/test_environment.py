@@ -209,6 +209,8 @@ def test_a_folder_of_reports_inside_the_class_is_refused(course, best, tmp_path)
 def test_the_clock_of_one_hang(course, best, tmp_path):
     """A hang costs its limit once, not once per check, example or exercise that uses it."""
     source = f"{REFERENCE}\n\ndef sigmoid(z):\n    while True:\n        pass\n"
-    write_class(tmp_path / "class", {"ada": source})
+    write_class(tmp_path / "class", {"ada": source, "bob": REFERENCE})
     run = grade(tmp_path / "class", course, tmp_path / "out", "--rung", best, "-j", "1")
-    assert CALL_SECONDS <= run.reports["ada"]["seconds"] < 6 * CALL_SECONDS
+    # A machine that does other things too lets both of them wait.
+    honest = run.reports["bob"]["seconds"]
+    assert CALL_SECONDS <= run.reports["ada"]["seconds"] < 4 * CALL_SECONDS + 5 * honest

@@ -97,7 +97,7 @@ def model(X_train, Y_train, X_test, Y_test, num_iterations=2000, learning_rate=0
 """
     write_class(tmp_path / "class", {"ada": text, "bob": REFERENCE})
     line = command(tmp_path / "class", course, tmp_path / "out", "--rung", best, "-j", "2", "-q")
-    _, _, _, what = watched(line, tmp_path / "told.json", kill_after=30)
+    _, _, _, what = watched(line, tmp_path / "told.json", kill_after=300)
     assert not what["killed"]
 
 

@@ -7,6 +7,7 @@ from grader.calls import Whole
 from grader.course.course import load_course
 from grader.course.load import load
 from grader.errors import CourseInvalid, SandboxFailed
+from grader.marking import Remembered, Store
 from grader.marking.gallery import ALL_SECONDS, CALL_SECONDS, OUR_FAULT, Gallery, budget_of_pictures
 from grader.marking.marker import Marker
 from grader.preparation.prepare import prepare
@@ -101,6 +102,21 @@ def test_the_student_s_curve_stands_beside_the_course_s(draw):
     assert (curve.title, curve.uses, curve.next) == ("The curve of relu.", ("relu",), "Try -3.")
     assert means.panels[0].images[0].rows == ("4", "4")
     assert from_json(to_json(report)) == report
+
+
+def test_equal_code_draws_once(ready, tiny_sandbox, draw, monkeypatch):
+    known = Remembered(marked=Store())
+    marker = Marker(ready, tiny_sandbox, Gallery(ready), known)
+    first = marker.mark(Submission(student="ada", assignment="tiny", source=WHOLE))
+    assert all(one.panels for one in first.pictures)
+    monkeypatch.setattr(Gallery, "draw", None)
+    again = marker.mark(Submission(student="bob", assignment="tiny", source=f"# mine\n{WHOLE}"))
+    assert again.pictures == first.pictures
+    monkeypatch.undo()
+    for other in (replaced("relu", "return np.abs(args[0])"), replaced("row_means", "return 0")):
+        alone = draw(other).pictures
+        seen = marker.mark(Submission(student="eve", assignment="tiny", source=other)).pictures
+        assert seen == alone != first.pictures
 
 
 def test_pictures_are_drawn_only_when_they_are_asked_for(ready, tiny_sandbox, draw):

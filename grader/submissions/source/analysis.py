@@ -15,9 +15,11 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from grader.submissions.model import Reach
 from grader.submissions.names import few, shortened
 from grader.submissions.source.held import MOST_HELD, imports_in, suspicious
 from grader.submissions.source.names import Names
+from grader.submissions.source.reach import reach_of
 from grader.submissions.source.told import lines_told
 
 # Importable in every assignment; an assignment may add to these.
@@ -46,6 +48,7 @@ class Analysis:
     held: tuple[str, ...] = ()
     allowed: frozenset[str] = frozenset()
     parts: Mapping[ast.stmt, tuple[ast.AST, ...]] = field(default_factory=dict)
+    given: frozenset[str] = frozenset()
     code: bytes = b""
     source: str = ""
 
@@ -57,6 +60,11 @@ class Analysis:
     def lines_told(self, exercise: str) -> frozenset[int]:
         """The lines at which the exercise may be said to raise on hidden inputs."""
         return lines_told(self.parts, exercise)
+
+    @property
+    def reach(self) -> Reach:
+        """What of the module can influence a call into it."""
+        return reach_of(tuple(self.parts), self.source, held=bool(self.held), given=self.given)
 
     @property
     def filled_in(self) -> frozenset[str]:
@@ -91,7 +99,8 @@ def analyse(
             tree = ast.parse(source)
             source = _without_demos(tree, source)
             code = marshal.dumps(compile(source, filename, "exec", dont_inherit=True))
-        return _analysed(tree, code, source, {*ALLOWED_IMPORTS, *imports, *given})
+        found = _analysed(tree, code, source, {*ALLOWED_IMPORTS, *imports, *given})
+        return replace(found, given=frozenset(given))
     except SyntaxError as fault:
         where = f"line {fault.lineno}: " if fault.lineno else ""
         return Analysis(problem=f"{where}{shortened(fault.msg)}", line=fault.lineno)
