@@ -804,22 +804,24 @@ def gradient_check_keeps_to_the_threshold(
     points=1,
     kind="example",
     public=True,
-    hint="The slopes are (4, 3) in W and (20, 5) in b. Each parameter has a difference of its own.",
+    hint="The slopes are (4, 3) in W, (20, 5) in b and 2 in c. Each parameter has a difference of "
+    "its own.",
 )
 def check_parameters_by_hand(student: Student, ref: Reference) -> None:
-    """W₀² + 3W₁ + 5b₀b₁ at W = (2, 1), b = (1, 4); dW = 0, db = (20, 5): W is worst, with 1."""
-    parameters = {"W": np.array([[2.0], [1.0]]), "b": np.array([[1.0], [4.0]])}
-    gradients = {"dW": np.zeros((2, 1)), "db": np.array([[20.0], [5.0]])}
+    """W₀² + 3W₁ + 5b₀b₁ + 2c, W = (2, 1), b = (1, 4), with dW = 0, db = (20, 5), dc = 3."""
+    parameters = {"W": np.array([[2.0], [1.0]]), "b": np.array([[1.0], [4.0]]), "c": np.ones(1)}
+    gradients = {"dW": np.zeros((2, 1)), "db": np.array([[20.0], [5.0]]), "dc": np.array([3.0])}
 
     def value(at: Network) -> float:
-        (W0, W1), (b0, b1) = at["W"].ravel(), at["b"].ravel()
-        return float(W0**2 + 3 * W1 + 5 * b0 * b1)
+        (W0, W1), (b0, b1), (c,) = (at[name].ravel() for name in "Wbc")
+        return float(W0**2 + 3 * W1 + 5 * b0 * b1 + 2 * c)
 
     got = student.check_parameters(OfParameters(parameters, value), gradients, parameters)
     differences, worst = unpack(got, "differences", "worst")
-    W, b = entries(differences, "W", "b")
+    W, b, c = entries(differences, "W", "b", "c")
     require(0 <= scalar(b, "b") < RIGHT, "the difference of b must be below 1e-7", got=b)
     close(W, 1.0, what="The difference of W")
+    close(c, 0.2, what="The difference of c")
     require(isinstance(worst, str) and worst == "W", "the worst is W", got=worst, want="W")
 
 
@@ -977,12 +979,15 @@ def places(got: Any, want: list[int]) -> None:
     "−2|t| falls by 4.",
 )
 def kink_coordinates_by_hand(student: Student, ref: Reference) -> None:
-    """t₀² + |t₁| + |t₂| − 2|t₃| at [0, 0, 2, 0]: [1, 3]; with tol = 3: [3], and with 4: []."""
-    f = OfArrays((4,), lambda t: t[0] ** 2 + abs(t[1]) + abs(t[2]) - 2 * abs(t[3]))
-    theta = np.array([0.0, 0.0, 2.0, 0.0])
-    places(student.kink_coordinates(f, theta), [1, 3])
-    places(student.kink_coordinates(f, theta, 1e-5, 3.0), [3])
-    places(student.kink_coordinates(f, theta, 2.0**-16, 4.0), [])  # not by more than 4
+    """(t₀ − 1)² + |t₁| + |t₂| − 2|t₃| + 3t₄ at [1, 0, 2, 0, 0]: [1, 3]; with tol = 4: []."""
+
+    def value(t: Array) -> Any:
+        return (t[0] - 1) ** 2 + abs(t[1]) + abs(t[2]) - 2 * abs(t[3]) + 3 * t[4]
+
+    theta = np.array([1.0, 0.0, 2.0, 0.0, 0.0])
+    # The step of 2**-16 is exact: the gaps are 2 and 4, and not a rounding more.
+    for tolerance, want in (((), [1, 3]), ((1e-5, 1.5), [1, 3]), ((2.0**-16, 4.0), [])):
+        places(student.kink_coordinates(OfArrays((5,), value), theta, *tolerance), want)
 
 
 def bends(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> Array:
@@ -1034,7 +1039,8 @@ def kink_coordinates_finds_them(
     def value(t: Array) -> Any:
         # Of a turned relu the slope jumps as much, and the same way.
         sides = np.maximum(0.0, kink - t) if leaning else np.maximum(0.0, t - kink)
-        return bend @ sides + np.sin(t).sum() + 0.5 * np.sum(t**2)
+        # Beside a slope of 20 a gap of 0.1 is small, and a kink all the same.
+        return bend @ sides + np.sin(t).sum() + 0.5 * np.sum(t**2) + 20 * t.sum()
 
     for tolerance in ((), (1e-5, tol), (1e-4, tol)):
         f = OfArrays(theta.shape, value)
