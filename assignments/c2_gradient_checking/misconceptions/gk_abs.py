@@ -1,0 +1,18 @@
+"""gradient_check compares an absolute distance with the threshold."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+
+def gradient_check(
+    f: Callable[[np.ndarray], float],
+    grad_f: Callable[[np.ndarray], np.ndarray],
+    theta: np.ndarray,
+    epsilon: float = 1e-6,
+    threshold: float = 1e-6,
+) -> dict[str, Any]:
+    grad, numeric = grad_f(theta.copy()), numeric_gradient(f, theta, epsilon)  # noqa: F821
+    ok = np.linalg.norm(grad - numeric) <= threshold
+    return {"ok": bool(ok), "difference": relative_difference(grad, numeric)}  # noqa: F821
