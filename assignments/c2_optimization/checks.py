@@ -73,6 +73,14 @@ def placed(kinds: Sequence[float], d: str = "") -> Network:
     return {d + name: np.array(kinds)[np.array(where)] for name, where in PLACES.items()}
 
 
+def moved_by_hand(update: Function, *arguments: Any) -> Any:
+    """What an update makes of the network by hand: dA1 is nobody's, and grads stays as it is."""
+    grads = placed(SLOPE, "d") | {"dA1": np.ones((2, 3))}
+    seen = changes(update, placed(THETA), grads, *arguments)
+    require("grads" not in seen.changed, "grads must be the same after the call as before")
+    return seen.value
+
+
 def is_placed(got: Any, kinds: Sequence[float], d: str = "") -> None:
     """A student's dict is the network by hand with these numbers."""
     networks_agree(got, placed(kinds, d))
@@ -184,8 +192,12 @@ def faint(slopes: Sequence[Network]) -> list[Network]:
 )
 def update_parameters_with_gd_by_hand(student: Student, ref: Reference) -> None:
     """θ = 1, −2, 3 with dθ = 4, 2, −6 and α = 1/2 become −1, −3, 6, wherever they stand."""
-    found = student.update_parameters_with_gd(placed(THETA), placed(SLOPE, "d"), 0.5)
-    is_placed(found, (-1.0, -3.0, 6.0))
+    is_placed(moved_by_hand(student.update_parameters_with_gd, 0.5), (-1.0, -3.0, 6.0))
+    names = [f"{kind}{number}" for number in range(1, 13) for kind in "Wb"]
+    tall = {name: np.array([[float(i)], [-1.0]]) for i, name in enumerate(names)}
+    slope = {f"d{name}": 2 * theta for name, theta in tall.items()}
+    halved = {name: theta / 2 for name, theta in tall.items()}
+    networks_agree(student.update_parameters_with_gd(tall, slope, 0.25), halved, " of 12 layers")
 
 
 @check(
@@ -277,7 +289,7 @@ def columns_of(got: Any, X: Array, Y: Array, size: int) -> list[list[int]]:
 )
 @given(
     draw.drawn(
-        sizes={"m": (1, 20), "size": (1, 24), "n_x": (1, 3), "n_y": (1, 2)},
+        sizes={"m": (2, 20), "size": (1, 8), "n_x": (1, 3), "n_y": (1, 2)},
         of=lambda _, sizes, __: sizes,
     ),
     seed=draw.integer(0, 999),
@@ -289,9 +301,18 @@ def random_mini_batches_hold_everything_once(
     """⌈m/size⌉ batches, all but the last of that size; each column once, with its own label."""
     X, Y = numbered(of["n_x"], of["n_y"], of["m"])
     columns_of(student.random_mini_batches(X, Y, of["size"], seed), X, Y, of["size"])
-    X, Y = numbered(2, 1, 30)
-    (order,) = columns_of(student.random_mini_batches(X, Y, 30, seed), X, Y, 30)
-    require(order != list(range(30)), "30 examples must be shuffled, not in order", got=order)
+    X, Y = numbered(2, 1, 60)
+    one, same, other = (
+        columns_of(student.random_mini_batches(X, Y, 15, which), X, Y, 15)
+        for which in (seed, seed, seed + 1)
+    )
+    # By chance one of four batches is a run of 15 once in 10¹¹ times.
+    together = any(max(columns) - min(columns) == 14 for columns in one)
+    law = "which examples are together must be left to chance: 15 that stood in a row are"
+    require(not together, law, got=one)
+    require(one == same, "the same seed must give the same batches", got=same, want=one)
+    require(one != other, "another seed must give other batches", got=other)
+    unchanged(student.random_mini_batches, X, Y, 15, seed)
 
 
 @check(
@@ -433,10 +454,10 @@ def exponentially_weighted_average_forgets(
 # initialize_velocity
 
 
-def some_parameters() -> Any:
-    """Parameters of one to four layers, in any order."""
+def some_parameters(layers: tuple[int, int] = (1, 4)) -> Any:
+    """Parameters of so many layers, in any order."""
     return draw.drawn(
-        sizes={"layers": (1, 4), "widest": (1, 5)}, layer_dims=widths, parameters=in_any_order
+        sizes={"layers": layers, "widest": (1, 5)}, layer_dims=widths, parameters=in_any_order
     )
 
 
@@ -455,30 +476,32 @@ def whole(parameters: Network) -> dict[str, Any]:
     points=1,
     kind="property",
     public=True,
-    hint='"d" before each name, and zeros of each parameter\'s own shape.',
+    hint='"d" before each name; zeros of its shape, float64 always, in new arrays at every call.',
 )
-@given(some_parameters(), examples=15)
+@given(some_parameters(), examples=10)
 def initialize_velocity_is_zero(
     student: Student, ref: Reference, layer_dims: list[int], parameters: Network
 ) -> None:
-    """dW1, db1, …, dWL, dbL: float64 zeros of the parameters' shapes."""
-    networks_agree(student.initialize_velocity(parameters), zeros_for(parameters))
+    """dW1, db1, …: new float64 zeros of the parameters' shapes, be they whole numbers or not."""
+    zeros = zeros_for(parameters)
+    networks_agree(student.initialize_velocity(parameters), zeros)
+    networks_agree(student.initialize_velocity(whole(parameters)), zeros, " for whole numbers")
+    unchanged(student.initialize_velocity, parameters)
+    fresh(student.initialize_velocity, parameters)
 
 
 @check(
     "initialize_velocity",
     points=1,
     kind="property",
-    hint="New arrays at every call, of float64 whatever the parameters hold; leave these alone.",
+    hint="A loop over the layers must reach the last one, and their numbers may have two digits.",
 )
-@given(some_parameters(), examples=8)
-def initialize_velocity_is_new(
+@given(some_parameters((5, 12)), examples=8)
+def initialize_velocity_of_many_layers(
     student: Student, ref: Reference, layer_dims: list[int], parameters: Network
 ) -> None:
-    """Zeros, new at each call, float64 for whole numbers too; parameters stay as they are."""
-    networks_agree(student.initialize_velocity(whole(parameters)), zeros_for(parameters))
-    unchanged(student.initialize_velocity, parameters)
-    fresh(student.initialize_velocity, parameters)
+    """For up to twelve layers, too, zeros for each of their parameters."""
+    networks_agree(student.initialize_velocity(parameters), zeros_for(parameters))
 
 
 # update_parameters_with_momentum
@@ -493,9 +516,8 @@ def initialize_velocity_is_new(
 )
 def update_parameters_with_momentum_by_hand(student: Student, ref: Reference) -> None:
     """β = 3/4, α = 1/2, v = 8, −2, 6: v becomes 7, −1, 3, and θ −5/2, −3/2, 3/2."""
-    result = student.update_parameters_with_momentum(
-        placed(THETA), placed(SLOPE, "d"), placed((8.0, -2.0, 6.0), "d"), 0.75, 0.5
-    )
+    v = placed((8.0, -2.0, 6.0), "d")
+    result = moved_by_hand(student.update_parameters_with_momentum, v, 0.75, 0.5)
     parameters, v = unpack(result, "parameters", "v")
     is_placed(v, (7.0, -1.0, 3.0), "d")
     is_placed(parameters, (-2.5, -1.5, 1.5))
@@ -583,9 +605,8 @@ def update_parameters_with_momentum_glides(
 )
 def update_parameters_with_rmsprop_by_hand(student: Student, ref: Reference) -> None:
     """β = 3/4, α = 1/2, ε = 2, s = 0, 4, 36: s becomes 4, 4, 36, and θ 1/2, −9/4, 27/8."""
-    result = student.update_parameters_with_rmsprop(
-        placed(THETA), placed(SLOPE, "d"), placed((0.0, 4.0, 36.0), "d"), 0.75, 0.5, 2.0
-    )
+    s = placed((0.0, 4.0, 36.0), "d")
+    result = moved_by_hand(student.update_parameters_with_rmsprop, s, 0.75, 0.5, 2.0)
     parameters, s = unpack(result, "parameters", "s")
     is_placed(s, (4.0, 4.0, 36.0), "d")
     is_placed(parameters, (0.5, -2.25, 3.375))
@@ -671,10 +692,10 @@ def update_parameters_with_rmsprop_stays_where_it_is_flat(
 # initialize_adam
 
 
-def both_agree(got: Any, parameters: Network) -> None:
+def both_agree(got: Any, parameters: Network, when: str = "") -> None:
     """(v, s), both zeros for these parameters."""
     for name, state in zip("vs", unpack(got, "v", "s"), strict=True):
-        networks_agree(state, zeros_for(parameters), f" of {name}")
+        networks_agree(state, zeros_for(parameters), f" of {name}{when}")
 
 
 @check(
@@ -684,28 +705,29 @@ def both_agree(got: Any, parameters: Network) -> None:
     public=True,
     hint="Two dicts of zeros, v and s, each with the keys and shapes of initialize_velocity.",
 )
-@given(some_parameters(), examples=15)
+@given(some_parameters(), examples=10)
 def initialize_adam_is_two_of_them(
     student: Student, ref: Reference, layer_dims: list[int], parameters: Network
 ) -> None:
-    """(v, s), each of them dW1, db1, …, dWL, dbL: float64 zeros of the parameters' shapes."""
+    """(v, s): new float64 zeros of the parameters' shapes in both, whole numbers or not."""
     both_agree(student.initialize_adam(parameters), parameters)
+    both_agree(student.initialize_adam(whole(parameters)), parameters, " for whole numbers")
+    unchanged(student.initialize_adam, parameters)
+    fresh(student.initialize_adam, parameters)
 
 
 @check(
     "initialize_adam",
     points=1,
     kind="property",
-    hint="New arrays at every call, of float64 whatever the parameters hold; leave these alone.",
+    hint="A loop over the layers must reach the last one, and their numbers may have two digits.",
 )
-@given(some_parameters(), examples=8)
-def initialize_adam_is_new(
+@given(some_parameters((5, 12)), examples=8)
+def initialize_adam_of_many_layers(
     student: Student, ref: Reference, layer_dims: list[int], parameters: Network
 ) -> None:
-    """Zeros, new at each call, float64 for whole numbers too; parameters stay as they are."""
-    both_agree(student.initialize_adam(whole(parameters)), parameters)
-    unchanged(student.initialize_adam, parameters)
-    fresh(student.initialize_adam, parameters)
+    """For up to twelve layers, too, zeros in both for each of their parameters."""
+    both_agree(student.initialize_adam(parameters), parameters)
 
 
 # update_parameters_with_adam
@@ -721,9 +743,8 @@ def initialize_adam_is_new(
 def update_parameters_with_adam_by_hand(student: Student, ref: Reference) -> None:
     """t = 2, β1 = 1/4, β2 = 3/4, ε = 2, α = 1/2: θ = 1, −2, 3 become 0.6, −2.25, 3.25."""
     v, s = placed((18.0, 5.25, 3.0), "d"), placed((32.0, 8.0, 9.0), "d")
-    result = student.update_parameters_with_adam(
-        placed(THETA), placed(SLOPE, "d"), v, s, 2, 0.5, 0.25, 0.75, 2.0
-    )
+    adam = student.update_parameters_with_adam
+    result = moved_by_hand(adam, v, s, 2, 0.5, 0.25, 0.75, 2.0)
     parameters, v, s = unpack(result, "parameters", "v", "s")
     is_placed(v, (7.5, 2.8125, -3.75), "d")
     is_placed(s, (28.0, 7.0, 15.75), "d")
@@ -833,7 +854,7 @@ def update_parameters_with_adam_stays_where_it_is_flat(
     hint="One mean over all m examples, however they are cut; v, s and t go on through all epochs.",
 )
 def model_by_hand(student: Student, ref: Reference) -> None:
-    """The cost at rate 0, batches 2, 2 and 1; six short steps from zeros, where slopes stay put."""
+    """The cost at rate 0, of batches of 2, 2 and 1; six short steps over ten equal examples."""
     # With these entries z and the label 0 an output costs k·ln 2, where z = ln(2^k − 1).
     X = np.log(2.0 ** np.array([[1, 1, 1, 1, 6], [2, 2, 2, 2, 7]]) - 1)
     still = {"W1": np.eye(2), "b1": np.zeros((2, 1))}
@@ -844,30 +865,36 @@ def model_by_hand(student: Student, ref: Reference) -> None:
             costs_agree(
                 cost, 5 * np.log(2), "the cost at rate 0 of 4 examples of 3 ln 2, one of 13"
             )
-    # From zeros every probability is 1/2, so that dW1 = (1/2 − Y)·Xᵀ/4, and it hardly changes.
-    X = np.array([[2.0, 0.0, 2.0, 8.0], [6.0, 2.0, -2.0, 2.0], [-2.0, 6.0, 0.0, 2.0]])
-    Y = np.array([[1.0, 0.0, 0.0, 0.0], [1.0, 1.0, 1.0, 0.0]])
+    # From zeros all probabilities are 1/2. Two epochs of 4, 4 and 2 equal examples are six steps;
+    # they are so short that the gradients, (1/2 − y)·xᵀ and 1/2 − y, hardly change.
+    X, Y = np.tile([[2.0], [-1.0], [4.0]], 10), np.tile([[1.0], [0.0]], 10)
     zeros = {"W1": np.zeros((2, 3)), "b1": np.zeros((2, 1))}
     slope = {
-        "W1": np.array([[1.0, -0.5, 1.25], [0.5, -0.5, -0.25]]),
-        "b1": np.array([[0.25], [-0.25]]),
+        "W1": np.array([[-1.0, 0.5, -2.0], [1.0, -0.5, 2.0]]),
+        "b1": np.array([[-0.5], [0.5]]),
     }
-    steps, left = np.arange(1, 7), 0.9 ** np.arange(1, 7)
-    lengths = {
-        "gd": float(len(steps)),
-        "momentum": float(np.sum(1 - left)),
-        "rmsprop": float(np.sum(1 / np.sqrt(1 - left))),
-        "adam": float(len(steps)),
-    }
-    for optimizer, length in lengths.items():
-        result = student.model(X, Y, zeros, optimizer, 1e-6, 64, 6)
-        parameters, costs = unpack(result, "parameters", "costs")
-        sequence(costs, 6, "costs of 6 epochs")
+    for optimizer in OPTIMIZERS:
+        arguments = X, Y, zeros, optimizer, 1e-6, 4, 2, 0.8, 0.7, 0.95, 0.25
+        unchanged(student.model, *arguments)
+        parameters, costs = unpack(student.model(*arguments), "parameters", "costs")
+        sequence(costs, 2, "costs of 2 epochs")
         for name, value in zip(slope, entries(parameters, *slope), strict=True):
-            along = slope[name] if optimizer in ("gd", "momentum") else np.sign(slope[name])
+            along = sum(one_of_equal_steps(optimizer, slope[name], t) for t in range(1, 7))
             what = f"{name} after six steps of {optimizer}"
-            close(value, -1e-6 * length * along, rtol=1e-3, atol=1e-12, what=what)
+            close(value, -1e-6 * along, rtol=1e-3, atol=1e-12, what=what)
     refuses(student.model, X, Y, zeros, "adagrad")
+
+
+def one_of_equal_steps(optimizer: str, slope: Array, t: int) -> Array:
+    """Step t of rate 1 where the gradient was always this one: all averages are 1 − β^t of it."""
+    grown = 1 - 0.8**t
+    steps: dict[str, Array] = {
+        "gd": slope,
+        "momentum": grown * slope,
+        "rmsprop": slope / (np.sqrt(grown) * np.abs(slope) + 0.25),
+        "adam": slope / (np.abs(slope) + 0.25),
+    }
+    return steps[optimizer]
 
 
 def examples_of(rng: Generator, sizes: draw.Sizes, fields: draw.Fields) -> tuple[Array, Array]:
