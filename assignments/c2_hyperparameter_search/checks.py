@@ -876,6 +876,7 @@ def zoom_by_hand(student: Student, ref: Reference) -> None:
     }
     same_space(student.zoom(space, trials, 2, maximise=True), want)
     refuses(student.zoom, space, trials[1:2], 2)
+    refuses(student.zoom, {"g": space["g"]}, trials[1:2], 2)
 
 
 @check(
@@ -1049,30 +1050,39 @@ def coarse_to_fine_draws_anew(
 ) -> None:
     """The fine points fill the box, and do not repeat the pattern of the coarse ones."""
     continuous = [name for name, rule in space.items() if rule[0] in CONTINUOUS]
-    # 40 uniform draws span less than half of a range once in 10¹⁰ times.
     trials, best = looked_on(student, space, (20, 40), 5, seed, maximise)
     for name in continuous:
         fine, box = (
             places([point[name] for point, _ in some], space[name]) for some in (trials[20:], best)
         )
+        # 40 uniform draws span less than half of a range once in 10¹⁰ times.
         span = float((fine.max() - fine.min()) / (box.max() - box.min()))
         law = f"{name} of 40 fine points must span at least half of the box of the 5 best"
         require(span >= 0.5, law, got=f"{100 * span:.0f}% of it")
-    again, _ = looked_on(student, space, (20, 40), 5, seed, maximise)
-    same = [point for point, _ in again] == [point for point, _ in trials]
-    require(same, "the same seed must give the same trials", got=again[:2], want=trials[:2])
-    other, _ = looked_on(student, space, (20, 20), 5, seed + 1, maximise)
+    one, again, other = (
+        [point for point, _ in looked_on(student, space, (20, 20), 5, s, maximise)[0]]
+        for s in (seed, seed, seed + 1)
+    )
+    require(again == one, "the same seed must give the same points", got=again[:2], want=one[:2])
     for name in continuous:
-        values = [point[name] for point, _ in other]
-        fresh = all(value != point[name] for value, (point, _) in zip(values, trials, strict=False))
-        require(fresh, f"another seed must give other values of {name}", got=values[:3])
-        # Two rows of 20 draws have a correlation beyond ±0.965 once in 10¹⁰ times.
-        at = places(values, space[name])
-        related = float(np.corrcoef(at[:20], at[20:])[0, 1])
+        at, beside = (
+            places([point[name] for point in points], space[name]) for points in (one, other)
+        )
+        law = f"another seed must give other values of {name}"
+        require(not np.equal(at, beside).any(), law, got=other[:2])
         law = (
             f"the fine points must be new draws: their {name} repeats the coarse ones, only nearer"
         )
-        require(abs(related) < 0.965, law, got=f"a correlation of {related:.4g}", want="about 0")
+        another_pattern(at[:20], at[20:], law)
+        law = f"another seed must give other fine points: their {name} has the same pattern"
+        another_pattern(at[20:], beside[20:], law)
+
+
+def another_pattern(one: Array, other: Array, law: str) -> None:
+    """Two rows of 20 draws are not one row, moved and stretched."""
+    # The correlation of such rows is beyond ±0.965 once in 10¹⁰ times.
+    related = float(np.corrcoef(one, other)[0, 1])
+    require(abs(related) < 0.965, law, got=f"a correlation of {related:.4g}", want="about 0")
 
 
 def planned_scores(rng: Generator, sizes: draw.Sizes, fields: draw.Fields) -> list[float]:

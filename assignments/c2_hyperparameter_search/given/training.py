@@ -65,7 +65,8 @@ def record_search(
         asked.append((dict(point), score))
         return score
 
+    direction = {"maximise": True} if maximise else {}
     returned = hyperparameter_search.coarse_to_fine(
-        objective, space, n_coarse, n_fine, k, seed, maximise
+        objective, space, n_coarse, n_fine, k, seed, **direction
     )
     return {"returned": returned, "asked": asked}
