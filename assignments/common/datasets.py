@@ -41,3 +41,13 @@ def circles(m: int, seed: int) -> tuple[Array, Array]:
     Y = np.arange(m) % 2
     X = np.where(Y == 1, 0.6, 1.0) * np.array([np.cos(theta), np.sin(theta)])
     return X + 0.08 * rng.normal(size=(2, m)), Y.astype(np.float64).reshape(1, m)
+
+
+def waves(m: int, seed: int) -> tuple[Array, Array]:
+    """m numbers x (m,) from −1 to 1, and y (m,), which is sin(3x) with noise of 0.2.
+
+    As the given function of this name.
+    """
+    rng = np.random.default_rng(seed)
+    x = rng.uniform(-1, 1, size=m)
+    return x, np.sin(3 * x) + 0.2 * rng.normal(size=m)

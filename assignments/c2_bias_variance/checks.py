@@ -1,0 +1,748 @@
+"""The checks of "Diagnosing bias and variance".
+
+Each states one law of the exercise that its name starts with. Nothing here may touch a
+student's value before one of the comparing helpers has looked at its type and shape.
+"""
+
+from typing import Any
+
+import numpy as np
+from numpy.random import Generator
+from numpy.typing import NDArray
+
+from common.datasets import waves
+from grader.authoring import (
+    Array,
+    Reference,
+    Student,
+    check,
+    close,
+    double_precision,
+    draw,
+    entries,
+    equal,
+    finite,
+    given,
+    numbers,
+    refuses,
+    require,
+    scalar,
+    sequence,
+    unchanged,
+    unpack,
+)
+
+WORDS = ("cat", "dog", "bird", "10", "9")
+# A difference this near the tolerance may be rounded to either side of it.
+TIE = 1e-6
+
+
+# What the checks share
+
+
+def two_rows(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> NDArray[np.int64]:
+    """Labels 0 … 4 and predictions, of which some agree."""
+    rows = rng.integers(5, size=(2, sizes["rows"] * sizes["columns"]))
+    rows[1] = np.where(rng.random(rows.shape[1]) < 0.4, rows[0], rows[1])
+    return rows
+
+
+def two_shapes(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> list[tuple[int, ...]]:
+    """Two shapes of as many entries."""
+    rows, columns = sizes["rows"], sizes["columns"]
+    shapes = [(rows * columns,), (rows, columns), (columns, rows), (1, -1), (-1, 1)]
+    return [shapes[int(place)] for place in rng.integers(len(shapes), size=2)]
+
+
+def labels_of(row: NDArray[np.int64], shape: tuple[int, ...], kind: str) -> Any:
+    """Labels as an array of digits, of zeros and ones, or as a list of words."""
+    if kind == "words":  # arrays of words cross no wire
+        return np.array(WORDS)[row].reshape(shape).tolist()
+    values = 2 * row + 1 if kind == "digits" else (row % 2).astype(np.float64)
+    return values.reshape(shape)
+
+
+def flat(labels: Any) -> list[Any]:
+    """Labels in reading order."""
+    found: list[Any] = np.asarray(labels).ravel().tolist()
+    return found
+
+
+def errors_of(got: Any, count: int, what: str) -> list[float]:
+    """So many finite numbers."""
+    return [finite(one, f"an entry of {what}") for one in sequence(got, count, what)]
+
+
+def three(got: Any) -> dict[str, Any]:
+    """The three numbers of a decomposition."""
+    names = ("bias2", "variance", "mse")
+    return dict(zip(names, entries(got, *names), strict=True))
+
+
+def fits(**more: draw.Field) -> Any:
+    """Training and dev sets of a curve with noise, and what polynomial to fit to them."""
+
+    def curve(of: str) -> draw.Field:
+        def field(rng: Generator, sizes: draw.Sizes, fields: draw.Fields) -> Array:
+            x = fields[f"x_{of}"]
+            noise = 0.3 * rng.normal(size=x.size)
+            found: Array = np.round(np.sin(3 * x) + x + 0.5 + noise, 3)
+            return found
+
+        return field
+
+    def places(m: str) -> draw.Field:
+        def field(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> Array:
+            found: Array = np.round(rng.uniform(-1, 1, size=sizes[m]), 3)
+            return found
+
+        return field
+
+    return draw.drawn(
+        sizes={"m_train": (12, 40), "m_dev": (5, 30), "degree": (1, 4)},
+        x_train=places("m_train"),
+        y_train=curve("train"),
+        x_dev=places("m_dev"),
+        y_dev=curve("dev"),
+        degree=lambda _, sizes, __: sizes["degree"],
+        **more,
+    )
+
+
+# error_rate
+
+
+@check(
+    "error_rate",
+    points=1,
+    kind="example",
+    public=True,
+    hint="Count the places where the two differ, one by one, and divide by how many there are.",
+)
+def error_rate_by_hand(student: Student, ref: Reference) -> None:
+    """2 of 5 differ: 0.4; a row and a column of digits: 1/3; words: 1/4."""
+    y, y_hat = np.array([[1, 0, 1, 1, 1]]), np.array([1, 1, 1, 0, 1])
+    close(student.error_rate(y, y_hat), 0.4, what="the error rate")
+    y, y_hat = np.array([[3, 7, 9]]), np.array([[3], [2], [9]])
+    close(student.error_rate(y, y_hat), 1 / 3, what="the error rate of a row and a column")
+    words = ["cat", "dog", "cat", "bird"], ["cat", "dog", "dog", "bird"]
+    close(student.error_rate(*words), 1 / 4, what="the error rate of words")
+
+
+@check(
+    "error_rate",
+    points=2,
+    kind="property",
+    hint="Labels are names: equal or not. Lay both out flat first, whatever shapes they come in.",
+)
+@given(
+    draw.drawn(sizes={"rows": (2, 4), "columns": (1, 5)}, rows=two_rows, shapes=two_shapes),
+    kind=draw.options("digits", "zeros and ones", "words"),
+    examples=40,
+)
+def error_rate_is_the_share(
+    student: Student,
+    ref: Reference,
+    rows: NDArray[np.int64],
+    shapes: list[tuple[int, ...]],
+    kind: str,
+) -> None:
+    """The share of places where the labels differ, in reading order; both stay as they are."""
+    y, y_hat = (labels_of(row, shape, kind) for row, shape in zip(rows, shapes, strict=True))
+    differ = [one != other for one, other in zip(flat(y), flat(y_hat), strict=True)]
+    close(student.error_rate(y, y_hat), sum(differ) / len(differ), what="the error rate")
+    unchanged(student.error_rate, y, y_hat)
+    same = labels_of(rows[1], shapes[0], kind)
+    close(student.error_rate(same, y_hat), 0.0, what="the error rate of labels with themselves")
+
+
+# diagnose
+
+
+def diagnosis(got: Any, bias: float, variance: float, problems: list[str]) -> None:
+    """The two gaps and the list of problems."""
+    found = entries(got, "avoidable_bias", "variance", "problems")
+    close(found[0], bias, what="avoidable_bias")
+    close(found[1], variance, what="variance")
+    equal(sequence(found[2], what="the list of problems"), problems, "the list of problems")
+
+
+@check(
+    "diagnose",
+    points=1,
+    kind="example",
+    public=True,
+    hint="Two gaps: from what is possible to training, and from training to dev. Above, not at.",
+)
+def diagnose_by_hand(student: Student, ref: Reference) -> None:
+    """Train and dev errors of 15% and 16%: bias; 1% and 11%: variance; and other pairs."""
+    diagnosis(student.diagnose(0.15, 0.16), 0.15, 0.01, ["bias"])
+    diagnosis(student.diagnose(0.01, 0.11), 0.01, 0.10, ["variance"])
+    diagnosis(student.diagnose(0.15, 0.30), 0.15, 0.15, ["bias", "variance"])
+    diagnosis(student.diagnose(0.005, 0.01), 0.005, 0.005, [])
+    diagnosis(student.diagnose(0.15, 0.16, bayes_error=0.14), 0.01, 0.01, [])
+    diagnosis(student.diagnose(0.15, 0.16, 0.0, 0.2), 0.15, 0.01, [])
+    diagnosis(student.diagnose(0.021, 0.040), 0.021, 0.019, ["bias"])
+    # These are exact in binary: both gaps are the tolerance itself.
+    diagnosis(student.diagnose(0.25, 0.5, 0.0, 0.25), 0.25, 0.25, [])
+
+
+def off_the_tolerance(drawn: dict[str, Any]) -> bool:
+    """No gap is rounded to the tolerance."""
+    train, dev, bayes = drawn["errors"]
+    gaps = np.array([train - bayes, dev - train])
+    return bool(np.abs(gaps - drawn["tolerance"]).min() > TIE)
+
+
+@check(
+    "diagnose",
+    points=2,
+    kind="reference",
+    hint="Variance is dev − train and nothing else; it may be negative, and then it is no problem.",
+)
+@given(
+    draw.drawn(
+        errors=lambda rng, _, __: tuple(np.round(rng.uniform(0, [0.4, 0.5, 0.2]), 4).tolist()),
+        tolerance=lambda rng, _, __: float(rng.choice([0.005, 0.01, 0.03, 0.1])),
+    ).filter(off_the_tolerance),
+    examples=40,
+)
+def diagnose_compares_gaps(
+    student: Student, ref: Reference, errors: tuple[float, float, float], tolerance: float
+) -> None:
+    """The gaps are train − bayes and dev − train; problems are those that exceed the tolerance."""
+    wanted = ref.diagnose(*errors, tolerance)
+    want = wanted["avoidable_bias"], wanted["variance"], wanted["problems"]
+    diagnosis(student.diagnose(*errors, tolerance), *want)
+
+
+# recommend
+
+AGAINST_BIAS = ["bigger_network", "new_architecture", "train_longer"]
+AGAINST_VARIANCE = ["dropout", "more_data", "regularization"]
+
+
+@check(
+    "recommend",
+    points=1,
+    kind="example",
+    public=True,
+    hint="The handout's table, row by row; both problems give all six, sorted by name.",
+)
+def recommend_by_hand(student: Student, ref: Reference) -> None:
+    """["variance"] gives dropout, more_data, regularization; ["bias"] the others; [] nothing."""
+    every = sorted(AGAINST_BIAS + AGAINST_VARIANCE)
+    for problems, want in (
+        (["variance"], AGAINST_VARIANCE),
+        (["bias"], AGAINST_BIAS),
+        (["bias", "variance"], every),
+        (["variance", "bias"], every),
+        ([], []),
+    ):
+        equal(sequence(student.recommend(problems)), want, f"the answer to {problems}")
+    refuses(student.recommend, ["overfitting"])
+
+
+@check(
+    "recommend",
+    points=1,
+    kind="property",
+    hint="A problem that is named twice is one; a name that you don't know is the caller's slip.",
+)
+@given(
+    problems=draw.options(
+        ("bias", "bias"),
+        ("variance", "bias", "variance"),
+        ("bias", "variance", "bias"),
+        ("variance", "variance"),
+        ("bias",),
+        (),
+    ),
+    other=draw.options("", "Bias", "bia", "noise", "variance ", "biasvariance", "none"),
+    examples=15,
+)
+def recommend_is_a_union(
+    student: Student, ref: Reference, problems: tuple[str, ...], other: str
+) -> None:
+    """Each remedy once, sorted, in whatever order and however often; other names: ValueError."""
+    for given_as in (list(problems), list(reversed(problems))):
+        want = ref.recommend(given_as)
+        equal(sequence(student.recommend(given_as)), want, f"the answer to {given_as}")
+        unchanged(student.recommend, given_as)
+        for place in {0, len(given_as)}:
+            refuses(student.recommend, [*given_as[:place], other, *given_as[place:]])
+
+
+# polynomial_features
+
+
+@check(
+    "polynomial_features",
+    points=1,
+    kind="example",
+    public=True,
+    hint="Row j holds the powers x^j, and the first row is x^0: ones, also where x is 0.",
+)
+def polynomial_features_by_hand(student: Student, ref: Reference) -> None:
+    """x = [2, 3], degree 2: [[1, 1], [2, 3], [4, 9]]; x = [0, −1], degree 3; degree 0: ones."""
+    want = np.array([[1.0, 1.0], [2.0, 3.0], [4.0, 9.0]])
+    close(student.polynomial_features(np.array([2.0, 3.0]), 2), want, what="Phi")
+    want = np.array([[1.0, 1.0], [0.0, -1.0], [0.0, 1.0], [0.0, -1.0]])
+    close(student.polynomial_features(np.array([0.0, -1.0]), 3), want, what="Phi of 0 and −1")
+    got = student.polynomial_features(np.array([0.5, 7.0, -2.0]), 0)
+    close(got, np.ones((1, 3)), what="Phi of degree 0")
+
+
+def places_with_zero(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> NDArray[Any]:
+    """x (m,) between −2 and 2, one of them 0; in a third of the draws whole numbers."""
+    x = np.round(rng.uniform(-2, 2, size=sizes["m"]), 2)
+    x[int(rng.integers(x.size))] = 0.0
+    found: NDArray[Any] = np.rint(3 * x).astype(np.int64) if rng.random() < 1 / 3 else x
+    return found
+
+
+@check(
+    "polynomial_features",
+    points=1,
+    kind="property",
+    hint="degree + 1 rows, each the row before it times x; negative x and whole numbers too.",
+)
+@given(
+    draw.drawn(
+        sizes={"m": (1, 7), "degree": (0, 8)},
+        x=places_with_zero,
+        degree=lambda _, sizes, __: sizes["degree"],
+    ),
+    examples=25,
+)
+def polynomial_features_row_by_row(
+    student: Student, ref: Reference, x: NDArray[Any], degree: int
+) -> None:
+    """Phi (degree + 1, m), float64: row 0 is ones, row j + 1 is row j times x; x stays."""
+    got = student.polynomial_features(x, degree)
+    want = np.ones((degree + 1, x.size))
+    for j in range(degree):
+        want[j + 1] = want[j] * x
+    close(got, want, what="Phi")
+    double_precision(got, "Phi")
+    unchanged(student.polynomial_features, x, degree)
+
+
+# ridge_fit
+
+
+@check(
+    "ridge_fit",
+    points=1,
+    kind="example",
+    public=True,
+    hint="theta_0 is the mean of y here, whatever λ; the slope is 5/(2 + λ).",
+)
+def ridge_fit_by_hand(student: Student, ref: Reference) -> None:
+    """Through (−1, 1), (0, 2), (1, 6): [3, 2.5] for λ = 0, [3, 2] for 0.5, [3, 1] for 3."""
+    Phi, y = np.array([[1.0, 1.0, 1.0], [-1.0, 0.0, 1.0]]), np.array([1.0, 2.0, 6.0])
+    for lambd, slope in ((0.0, 2.5), (0.5, 2.0), (3.0, 1.0)):
+        got = student.ridge_fit(Phi, y, lambd)
+        close(got, np.array([3.0, slope]), what=f"theta for λ = {lambd:g}")
+
+
+@check(
+    "ridge_fit",
+    points=2,
+    kind="gradient",
+    hint="At the minimum 2·Phi·(theta·Phi − y) + 2·λ·theta is 0; its first entry is without λ.",
+)
+@given(
+    draw.drawn(
+        sizes={"n": (1, 6), "m": (8, 30)}, Phi=draw.normal("n", "m"), y=draw.normal("m", scale=2)
+    ),
+    lambd=draw.options(0.0, 0.1, 5.0, 40.0),
+    examples=30,
+)
+def ridge_fit_is_the_minimum(
+    student: Student, ref: Reference, Phi: Array, y: Array, lambd: float
+) -> None:
+    """The gradient of ‖theta·Phi − y‖² + λ·(theta_1² + …) is 0 at theta."""
+    found = numbers(student.ridge_fit(Phi, y, lambd), (len(Phi),), "theta")
+    penalised = np.concatenate([[0.0], found[1:]])
+    gradient = 2 * Phi @ (found @ Phi - y) + 2 * lambd * penalised
+    close(gradient, np.zeros(len(Phi)), rtol=0, atol=1e-7, what="the gradient at theta")
+
+
+@check(
+    "ridge_fit",
+    points=2,
+    kind="property",
+    hint="Lift all of y by c: the curve is lifted by c, so only the constant may change.",
+)
+@given(
+    draw.drawn(
+        sizes={"n": (1, 7), "m": (3, 12)},
+        rest=draw.normal("n", "m"),
+        y=draw.normal("m"),
+        c=draw.normal(scale=5),
+        lambd=draw.uniform(low=0.05, high=4),
+    ),
+    examples=20,
+)
+def ridge_fit_leaves_the_constant_free(
+    student: Student, ref: Reference, rest: Array, y: Array, c: float, lambd: float
+) -> None:
+    """With a row of ones, y + c adds c to theta_0 only, and c·y makes theta c times as large.
+
+    There may be more rows than examples; Phi and y stay as they are.
+    """
+    Phi = np.vstack([np.ones(y.size), rest])
+    n = len(Phi)
+    wanted = ref.ridge_fit(Phi, y, lambd)
+    close(student.ridge_fit(Phi, y, lambd), wanted, what="theta")
+    lifted = wanted + c * (np.arange(n) == 0)
+    close(student.ridge_fit(Phi, y + c, lambd), lifted, what="theta for y + c")
+    close(student.ridge_fit(Phi, c * y, lambd), c * wanted, what="theta for c·y")
+    unchanged(student.ridge_fit, Phi, y, lambd)
+    steep = numbers(student.ridge_fit(Phi, y, 1e9), (n,), "theta for λ = 10⁹")
+    close(steep, float(np.mean(y)) * (np.arange(n) == 0), atol=1e-6, what="theta for λ = 10⁹")
+
+
+# learning_curve
+
+
+@check(
+    "learning_curve",
+    points=1,
+    kind="example",
+    public=True,
+    hint="Of degree 0 the fit is the mean of the first s; and an error is a mean, without penalty.",
+)
+def learning_curve_by_hand(student: Student, ref: Reference) -> None:
+    """Means of the first 2, 4 and 1 of four examples; and a line with λ = 2, of slope 1/2."""
+    x_train, y_train = np.array([3.0, -1.0, 0.0, 2.0]), np.array([1.0, 3.0, 8.0, 4.0])
+    x_dev, y_dev = np.array([5.0, 7.0, 9.0]), np.array([2.0, 5.0, 8.0])
+    got = student.learning_curve(x_train, y_train, x_dev, y_dev, [2, 4, 1], 0, 0.0)
+    train, dev = unpack(got, "train_errors", "dev_errors")
+    close(np.array(errors_of(train, 3, "train_errors")), np.array([1.0, 6.5, 0.0]))
+    close(np.array(errors_of(dev, 3, "dev_errors")), np.array([15.0, 7.0, 22.0]))
+    x_train, y_train = np.array([-1.0, 0.0, 1.0, 9.0]), np.array([1.0, 2.0, 3.0, 0.0])
+    got = student.learning_curve(x_train, y_train, np.array([2.0, 4.0]), y_train[:2], [3], 1, 2.0)
+    train, dev = unpack(got, "train_errors", "dev_errors")
+    close(errors_of(train, 1, "train_errors")[0], 1 / 6, what="the training error of the line")
+    close(errors_of(dev, 1, "dev_errors")[0], 4.0, what="the dev error of the line")
+
+
+@check(
+    "learning_curve",
+    points=1,
+    kind="training",
+    public=True,
+    hint="A line cannot follow the wave, however many examples; degree 14 can, with enough.",
+)
+def learning_curve_of_bias_and_variance(student: Student, ref: Reference) -> None:
+    """waves: of degree 1 both errors stay above 0.1; of 14 the dev error falls below 0.08."""
+    # The sets are the same for everybody: a right solution gets 0.195 and 0.204, 6.41 and 0.0417,
+    # and 0.026, whether it solves, inverts or uses least squares (these agree to eight digits).
+    sets = *waves(200, 1), *waves(400, 2)
+    errors = {}
+    for degree in (1, 14):
+        got = student.learning_curve(*sets, [16, 50, 200], degree, 1e-6)
+        pair = unpack(got, "train_errors", "dev_errors")
+        errors[degree] = [errors_of(one, 3, "the errors") for one in pair]
+    (_, _, train), (_, _, dev) = errors[1]
+    law = "the last errors of degree 1 must both be above 0.1, and within 0.05 of each other"
+    holds = min(train, dev) > 0.1 and abs(train - dev) < 0.05
+    require(holds, law, got=f"{train:.3g} and {dev:.3g}", want="about 0.2 each")
+    few, _, many = errors[14][1]
+    law = "the dev error of degree 14 must fall from above 0.3 to below 0.08"
+    require(few > 0.3 and many < 0.08, law, got=f"from {few:.3g} to {many:.3g}")
+    train, dev = errors[14][0][0], few
+    law = "on 16 examples the training error of degree 14 must be below 0.1, far from the dev error"
+    require(train < 0.1, law, got=train, want="below 0.1")
+
+
+def some_sizes(rng: Generator, _: draw.Sizes, fields: draw.Fields) -> list[int]:
+    """Two to five sizes, in no order; all of the training set may be among them."""
+    most = fields["x_train"].size
+    return [int(s) for s in rng.integers(1, most, endpoint=True, size=int(rng.integers(2, 6)))]
+
+
+@check(
+    "learning_curve",
+    points=2,
+    kind="reference",
+    hint="For each size: fit on the first s, then two means of squares; the dev set is whole.",
+)
+@given(fits(counts=some_sizes), lambd=draw.options(0.01, 0.3, 2.0), examples=20)
+def learning_curve_of_the_first(
+    student: Student,
+    ref: Reference,
+    x_train: Array,
+    y_train: Array,
+    x_dev: Array,
+    y_dev: Array,
+    degree: int,
+    counts: list[int],
+    lambd: float,
+) -> None:
+    """The errors of the fit to the first s examples: on these, and on the whole dev set."""
+    arguments = x_train, y_train, x_dev, y_dev, counts, degree, lambd
+    wanted = ref.learning_curve(*arguments)
+    found = unpack(student.learning_curve(*arguments), "train_errors", "dev_errors")
+    for got, want, what in zip(found, wanted, ("train_errors", "dev_errors"), strict=True):
+        close(np.array(errors_of(got, len(counts), what)), np.array(want), what=what)
+
+
+@check(
+    "learning_curve",
+    points=1,
+    kind="purity",
+    hint="Shuffling or sorting what you were given changes it for whoever gave it to you.",
+)
+@given(fits(counts=some_sizes), examples=5)
+def learning_curve_reads_no_further(
+    student: Student,
+    ref: Reference,
+    x_train: Array,
+    y_train: Array,
+    x_dev: Array,
+    y_dev: Array,
+    degree: int,
+    counts: list[int],
+) -> None:
+    """Its arguments stay; what comes after the first s examples leaves the errors as they are."""
+    most = max(counts)
+    arguments = x_dev, y_dev, counts, degree, 0.1
+    wanted = ref.learning_curve(x_train, y_train, *arguments)
+    other = x_train.copy(), y_train.copy()
+    other[0][most:], other[1][most:] = 0.5, 30.0
+    longer = np.append(other[0], [2.0, -2.0]), np.append(other[1], [50.0, 40.0])
+    unchanged(student.learning_curve, x_train, y_train, *arguments)
+    found = unpack(student.learning_curve(*longer, *arguments), "train_errors", "dev_errors")
+    for got, want, what in zip(found, wanted, ("train_errors", "dev_errors"), strict=True):
+        close(np.array(errors_of(got, len(counts), what)), np.array(want), what=what)
+
+
+# read_learning_curve
+
+
+def reading(got: Any, problem: str, data: bool) -> None:
+    """The problem, and whether more data helps."""
+    found = entries(got, "problem", "more_data_helps")
+    equal(found[0], problem, "problem")
+    close(scalar(found[1], "more_data_helps"), float(data), rtol=0, atol=0, what="more_data_helps")
+
+
+@check(
+    "read_learning_curve",
+    points=1,
+    kind="example",
+    public=True,
+    hint="At the right end: how far is train above the target, and how far is dev above train?",
+)
+def read_learning_curve_by_hand(student: Student, ref: Reference) -> None:
+    """Target 0.05, tolerance 0.03: 0.20 and 0.21 at the end is bias; 0.04 and 0.12 variance."""
+    for train, dev, problem, data in (
+        ([0.01, 0.20], [0.60, 0.21], "bias", False),
+        ([0.00, 0.04], [0.50, 0.12], "variance", True),
+        ([0.00, 0.15], [0.90, 0.25], "both", True),
+        ([0.30, 0.06], [0.32, 0.07], "none", False),
+        ([0.07], [0.08], "none", False),
+    ):
+        reading(student.read_learning_curve(train, dev, 0.05, 0.03), problem, data)
+    # These are exact in binary: both gaps are the tolerance itself.
+    reading(student.read_learning_curve([0.5], [0.75], 0.25, 0.25), "none", False)
+
+
+def two_curves(
+    rng: Generator, sizes: draw.Sizes, _: draw.Fields
+) -> tuple[list[float], list[float]]:
+    """Errors for one to six sizes; the last ones are as far apart as those before, or not."""
+    train = np.round(rng.uniform(0, 0.4, size=sizes["count"]), 3)
+    gaps = np.round(rng.uniform(-0.05, 0.3, size=sizes["count"]) * rng.integers(2), 3)
+    return train.tolist(), np.round(train + gaps, 3).tolist()
+
+
+def reads_clearly(drawn: dict[str, Any]) -> bool:
+    """No gap at the end is rounded to the tolerance."""
+    (train, dev), target, tolerance = drawn["curves"], drawn["target"], drawn["tolerance"]
+    gaps = np.array([train[-1] - target, dev[-1] - train[-1]])
+    return bool(np.abs(gaps - tolerance).min() > TIE)
+
+
+@check(
+    "read_learning_curve",
+    points=2,
+    kind="reference",
+    hint="Only the last two errors count; bias and variance are two questions, not either-or.",
+)
+@given(
+    draw.drawn(
+        sizes={"count": (1, 6)},
+        curves=two_curves,
+        target=draw.uniform(low=0.0, high=0.2),
+        tolerance=lambda rng, _, __: float(rng.choice([0.01, 0.03, 0.08])),
+    ).filter(reads_clearly),
+    examples=40,
+)
+def read_learning_curve_at_its_end(
+    student: Student,
+    ref: Reference,
+    curves: tuple[list[float], list[float]],
+    target: float,
+    tolerance: float,
+) -> None:
+    """Bias: train > target + tolerance; variance: dev − train > tolerance; data helps this."""
+    want = ref.read_learning_curve(*curves, target, tolerance)
+    got = student.read_learning_curve(*curves, target, tolerance)
+    reading(got, want["problem"], want["more_data_helps"])
+
+
+# bias_variance_decomposition
+
+
+@check(
+    "bias_variance_decomposition",
+    points=1,
+    kind="example",
+    public=True,
+    hint="The mean predictions are [2, 4, 2], the variances [4, 0, 1]; average over points last.",
+)
+def bias_variance_decomposition_by_hand(student: Student, ref: Reference) -> None:
+    """[[0, 4, 1], [4, 4, 3]] for targets 2: bias2 4/3, variance 5/3, mse 3."""
+    predictions = np.array([[0.0, 4.0, 1.0], [4.0, 4.0, 3.0]])
+    got = three(student.bias_variance_decomposition(predictions, np.array([2.0, 2.0, 2.0])))
+    for name, want in (("bias2", 4 / 3), ("variance", 5 / 3), ("mse", 3.0)):
+        close(got[name], want, what=name)
+
+
+def some_models() -> Any:
+    """What k models predict at m points."""
+    return draw.drawn(
+        sizes={"k": (1, 6), "m": (1, 8)},
+        predictions=draw.normal("k", "m", scale=2),
+        targets=draw.normal("m", scale=2),
+        lift=draw.normal("m", scale=3),
+    )
+
+
+@check(
+    "bias_variance_decomposition",
+    points=2,
+    kind="reference",
+    hint="Over the models (axis 0) first: mean and mean squared distance; then over the points.",
+)
+@given(some_models(), examples=30)
+def bias_variance_decomposition_adds_up(
+    student: Student, ref: Reference, predictions: Array, targets: Array, lift: Array
+) -> None:
+    """The three means of squares; mse = bias2 + variance, and one model has no variance."""
+    want = ref.bias_variance_decomposition(predictions, targets)
+    found = three(student.bias_variance_decomposition(predictions, targets))
+    for name in want:
+        close(found[name], want[name], what=name)
+    total = finite(found["bias2"], "bias2") + finite(found["variance"], "variance")
+    close(found["mse"], total, rtol=1e-9, atol=1e-12, what="mse, which is bias2 + variance,")
+    alone = three(student.bias_variance_decomposition(predictions[:1], targets))
+    close(alone["variance"], 0.0, what="the variance of one model")
+    close(alone["bias2"], float(np.mean((predictions[0] - targets) ** 2)), what="its bias2")
+
+
+@check(
+    "bias_variance_decomposition",
+    points=1,
+    kind="property",
+    hint="Moving all models at a point together is bias; it must not look like variance.",
+)
+@given(some_models(), examples=15)
+def bias_variance_decomposition_moved(
+    student: Student, ref: Reference, predictions: Array, targets: Array, lift: Array
+) -> None:
+    """Lifting all models alike, point by point, leaves the variance; lifting the targets as well,
+    all three. predictions and targets stay as they are."""
+    before = ref.bias_variance_decomposition(predictions, targets)
+    moved = three(student.bias_variance_decomposition(predictions + lift, targets))
+    close(moved["variance"], before["variance"], what="the variance of lifted predictions")
+    bias2 = float(np.mean((predictions.mean(axis=0) + lift - targets) ** 2))
+    close(moved["bias2"], bias2, what="bias2 of lifted predictions")
+    both = three(student.bias_variance_decomposition(predictions + lift, targets + lift))
+    for name, value in before.items():
+        close(both[name], value, what=f"{name} with all lifted")
+    unchanged(student.bias_variance_decomposition, predictions, targets)
+
+
+# choose_lambda
+
+
+def chosen(got: Any, lambdas: list[float]) -> list[float]:
+    """The dev errors; the best λ must be that of the least of them, and of equals the first."""
+    best, errors = unpack(got, "best lambda", "errors")
+    found = errors_of(errors, len(lambdas), "the errors")
+    want = lambdas[int(np.argmin(found))]
+    close(best, want, rtol=1e-12, atol=0, what="the best λ")
+    return found
+
+
+@check(
+    "choose_lambda",
+    points=1,
+    kind="example",
+    public=True,
+    hint="The slopes are 2/(2 + λ): 1/4, 1 and 1/2. Which of the lines meets the dev set best?",
+)
+def choose_lambda_by_hand(student: Student, ref: Reference) -> None:
+    """Lines through (−1, 1), (0, 2), (1, 3), measured at (0, 2) and (2, 3.2): λ = 2 is the best."""
+    x_train, y_train = np.array([-1.0, 0.0, 1.0]), np.array([1.0, 2.0, 3.0])
+    x_dev, y_dev = np.array([0.0, 2.0]), np.array([2.0, 3.2])
+    lambdas = [6.0, 0.0, 2.0]
+    got = student.choose_lambda(x_train, y_train, x_dev, y_dev, 1, lambdas)
+    close(np.array(chosen(got, lambdas)), np.array([0.245, 0.32, 0.02]), what="the errors")
+
+
+@check(
+    "choose_lambda",
+    points=1,
+    kind="training",
+    public=True,
+    hint="On the dev set the error falls with λ, then rises; on the training set it only rises.",
+)
+def choose_lambda_finds_the_valley(student: Student, ref: Reference) -> None:
+    """waves, 20 examples, degree 14: λ = 0.001 beats 10⁻⁶ by far, and from 0.1 on errors rise."""
+    # The sets are the same for everybody: a right solution gets 4.64, 0.0575, 0.0696, 0.387, 0.603.
+    x, y = waves(200, 1)
+    lambdas = [1e-6, 1e-3, 0.1, 10.0, 1000.0]
+    found = chosen(student.choose_lambda(x[:20], y[:20], *waves(400, 2), 14, lambdas), lambdas)
+    law = "the errors must fall from above 1 to below 0.08, and rise to above 0.3 again"
+    valley = found[0] > 1 and found[1] < 0.08 and found[2] < 0.1 and min(found[3:]) > 0.3
+    require(valley, law, got=[float(f"{one:.3g}") for one in found])
+
+
+def some_lambdas(rng: Generator, _: draw.Sizes, __: draw.Fields) -> list[float]:
+    """Two to six values from 0.01 to 100, in no order; one may be there twice."""
+    found = [float(f"{10**e:.2g}") for e in rng.uniform(-2, 2, size=int(rng.integers(2, 6)))]
+    return found + found[:1] if rng.random() < 0.3 else found
+
+
+@check(
+    "choose_lambda",
+    points=2,
+    kind="reference",
+    hint="Fit on the training set, measure on the dev set, without penalty, in the order given.",
+)
+@given(fits(lambdas=some_lambdas), examples=25)
+def choose_lambda_by_the_dev_error(
+    student: Student,
+    ref: Reference,
+    x_train: Array,
+    y_train: Array,
+    x_dev: Array,
+    y_dev: Array,
+    degree: int,
+    lambdas: list[float],
+) -> None:
+    """The dev errors, in the order of lambdas, and the λ of the first of the least."""
+    arguments = x_train, y_train, x_dev, y_dev, degree, lambdas
+    _, wanted = ref.choose_lambda(*arguments)
+    found = chosen(student.choose_lambda(*arguments), lambdas)
+    close(np.array(found), np.array(wanted), what="the errors")
+    unchanged(student.choose_lambda, *arguments)
+    # Of degree 0 no λ makes a difference: all are equal.
+    flat_fit = student.choose_lambda(x_train, 0 * y_train + 2, x_dev, 0 * y_dev + 2, 0, lambdas)
+    close(np.array(chosen(flat_fit, lambdas)), np.zeros(len(lambdas)), what="the errors at 2")
