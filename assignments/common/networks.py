@@ -1,4 +1,3 @@
-<<<<<<< HEAD
 """Networks of L layers: how checks draw them, and how they read their parameters.
 
 `parameters` holds W1, b1, …, WL, bL, and columns are examples, as in the course's deep network.
@@ -17,16 +16,6 @@ Network = dict[str, Array]
 # This near to a kink of relu rounding may decide the side.
 NEAR = 1e-3
 
-=======
-"""Networks of L layers as fields of `draw.drawn`: how wide they are, and their parameters."""
-
-from numpy.random import Generator
-
-from grader.authoring import Array, draw
-
-Network = dict[str, Array]
-
->>>>>>> 32ee31b5095da862a88e3b51fa8744c31ea92056
 
 def widths(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> list[int]:
     """[n_0, …, n_L], none above `widest`; in a third of the draws all of them equal to it."""
@@ -36,7 +25,6 @@ def widths(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> list[int]:
     return [int(n) for n in rng.integers(1, widest, size=count, endpoint=True)]
 
 
-<<<<<<< HEAD
 def seeds(rng: Generator, _: draw.Sizes, __: draw.Fields) -> int:
     """A seed; in a third of the draws 0, which Python takes for false."""
     return int(rng.integers(1, 999, endpoint=True)) if rng.random() < 2 / 3 else 0
@@ -55,8 +43,6 @@ def labels(rng: Generator, sizes: draw.Sizes, fields: draw.Fields) -> Array:
     return Y.astype(np.float64)
 
 
-=======
->>>>>>> 32ee31b5095da862a88e3b51fa8744c31ea92056
 def weights(rng: Generator, sizes: draw.Sizes, fields: draw.Fields) -> Network:
     """W1, b1, …, WL, bL, of scale 0.7 to keep the costs of a few layers of order 1."""
     dims, found = fields["layer_dims"], {}
@@ -65,7 +51,6 @@ def weights(rng: Generator, sizes: draw.Sizes, fields: draw.Fields) -> Network:
             entry = draw.normal(dims[number], columns, scale=0.7)
             found[f"{name}{number}"] = entry(rng, sizes, fields)
     return found
-<<<<<<< HEAD
 
 
 def networks(*, widest: int = 4, layers: int = 4, fewest: int = 1, **more: draw.Field) -> Any:
@@ -124,5 +109,3 @@ def networks_agree(got: Any, want: Network, layer_dims: list[int], where: str = 
     for name, value in zip(names_of(layer_dims), entries(got, *names_of(layer_dims)), strict=True):
         close(value, want[name], what=f"{name}{where}")
         double_precision(value, f"{name}{where}")
-=======
->>>>>>> 32ee31b5095da862a88e3b51fa8744c31ea92056
