@@ -12,6 +12,20 @@ import numpy as np
 from numpy.random import Generator
 
 from common.datasets import odd_digits
+from common.networks import (
+    NEAR,
+    Network,
+    inputs,
+    labels,
+    names_of,
+    network_of,
+    networks,
+    networks_agree,
+    seeds,
+    twelve_layers,
+    weights,
+    widths,
+)
 from grader.authoring import (
     Array,
     Reference,
@@ -39,67 +53,15 @@ from grader.authoring import (
     unpack,
 )
 
-Network = dict[str, Array]
-
 DIGITS_NETWORK = [64, 20, 7, 1]
 TRAIN, TEST = 200, 400
-# This near a kink of relu, or to a probability of 1/2, rounding may decide the side.
-NEAR = 1e-3
+# This near to a probability of 1/2 rounding may decide the side.
 TIE = 1e-6
 # What a guard of the logarithm may move a probability by, and a probability that shows more.
 SMALL = 5e-8
 
 
 # What the checks share: inputs, and laws used more than once
-
-
-def widths(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> list[int]:
-    """[n_0, …, n_L], none above `widest`; in a third of the draws all of them equal to it."""
-    count, widest = sizes["layers"] + 1, sizes["widest"]
-    if rng.random() < 1 / 3:
-        return [widest] * count
-    return [int(n) for n in rng.integers(1, widest, size=count, endpoint=True)]
-
-
-def seeds(rng: Generator, _: draw.Sizes, __: draw.Fields) -> int:
-    """A seed; in a third of the draws 0, which Python takes for false."""
-    return int(rng.integers(1, 999, endpoint=True)) if rng.random() < 2 / 3 else 0
-
-
-def inputs(rng: Generator, sizes: draw.Sizes, fields: draw.Fields) -> Array:
-    """X (n_0, m)."""
-    found: Array = draw.normal(fields["layer_dims"][0], "m")(rng, sizes, fields)
-    return found
-
-
-def outputs(rng: Generator, sizes: draw.Sizes, fields: draw.Fields) -> Array:
-    """Y (n_L, m), zeros and ones, and at least a single 1."""
-    shape = fields["layer_dims"][-1], sizes["m"]
-    Y = rng.integers(0, 1, size=shape, endpoint=True).astype(np.float64)
-    Y.flat[rng.integers(Y.size)] = 1.0
-    return Y
-
-
-def weights(rng: Generator, sizes: draw.Sizes, fields: draw.Fields) -> Network:
-    """W1, b1, …, WL, bL, of scale 0.7 to keep the costs of a few layers of order 1."""
-    dims, found = fields["layer_dims"], {}
-    for number in range(1, len(dims)):
-        for name, columns in (("W", dims[number - 1]), ("b", 1)):
-            entry = draw.normal(dims[number], columns, scale=0.7)
-            found[f"{name}{number}"] = entry(rng, sizes, fields)
-    return found
-
-
-def networks(*, widest: int = 4, fewest: int = 1, **more: draw.Field) -> Any:
-    """A network of one to four layers and its data, of at least `fewest` examples."""
-    return draw.drawn(
-        sizes={"layers": (1, 4), "widest": (1, widest), "m": (fewest, 7)},
-        layer_dims=widths,
-        X=inputs,
-        Y=outputs,
-        parameters=weights,
-        **more,
-    )
 
 
 def layers(**more: draw.Field) -> Any:
@@ -111,16 +73,6 @@ def layers(**more: draw.Field) -> Any:
         b=draw.normal("n", 1),
         **more,
     )
-
-
-def twelve_layers(rng: Generator, _: draw.Sizes, __: draw.Fields) -> Network:
-    """Parameters of [2] * 13, the layers in no order; every unit is on, and no two layers alike."""
-    found = {}
-    for number in rng.permutation(12) + 1:
-        found[f"W{number}"] = 0.5 * np.eye(2) + rng.uniform(0.1, 0.3, size=(2, 2)).round(2)
-        found[f"b{number}"] = rng.uniform(0.1, 0.5, size=(2, 1)).round(2)
-    found["W12"][1] *= -1
-    return found
 
 
 def layer_is_smooth(layer: dict[str, Any]) -> bool:
@@ -191,31 +143,6 @@ def data_for(layer_dims: list[int], rng: Generator, m: int) -> tuple[Array, Arra
     """X and Y of m examples for a network of these widths."""
     Y = rng.integers(0, 1, size=(layer_dims[-1], m), endpoint=True)
     return rng.normal(size=(layer_dims[0], m)), Y.astype(np.float64)
-
-
-def names_of(layer_dims: list[int]) -> list[str]:
-    """W1, b1, …, WL, bL."""
-    return [f"{name}{number}" for number in range(1, len(layer_dims)) for name in "Wb"]
-
-
-def network_of(got: Any, layer_dims: list[int], what: str = "") -> Network:
-    """A dict of parameters (or, with `what` "d", of gradients), shapes looked at, all finite."""
-    found = {}
-    names = names_of(layer_dims)
-    for name, value in zip(names, entries(got, *[what + name for name in names]), strict=True):
-        number = int(name[1:])
-        shape = layer_dims[number], layer_dims[number - 1] if name[0] == "W" else 1
-        entry = array(value, shape, what=what + name).astype(np.float64, copy=False)
-        require(np.isfinite(entry).all(), f"{what + name} must be finite", got=entry)
-        found[name] = entry
-    return found
-
-
-def networks_agree(got: Any, want: Network, layer_dims: list[int]) -> None:
-    """Every parameter is what it must be."""
-    for name, value in zip(names_of(layer_dims), entries(got, *names_of(layer_dims)), strict=True):
-        close(value, want[name], what=name)
-        double_precision(value, name)
 
 
 def digits(ref: Reference) -> tuple[Array, Array, Array, Array]:
@@ -563,7 +490,7 @@ def compute_cost_by_hand(student: Student, ref: Reference) -> None:
 
 
 def predictions(**more: draw.Field) -> Any:
-    """Predictions of one to three outputs, and labels."""
+    """Predictions of one to three labels, and labels."""
     return draw.drawn(
         sizes={"outputs": (1, 3), "m": (1, 9)},
         AL=draw.uniform("outputs", "m", low=0.01, high=0.99),
@@ -793,9 +720,9 @@ def L_model_backward_shapes(
     """dW1, db1, …, dWL, dbL, each of its parameter's shape; dbL is another when all labels are."""
     last = f"b{len(layer_dims) - 1}"
     found = []
-    for labels in (np.zeros_like(Y), np.ones_like(Y)):
+    for certain in (np.zeros_like(Y), np.ones_like(Y)):
         AL, caches = unpack(student.L_model_forward(X, parameters), "AL", "caches")
-        grads = network_of(student.L_model_backward(AL, labels, caches), layer_dims, "d")
+        grads = network_of(student.L_model_backward(AL, certain, caches), layer_dims, "d")
         found.append(grads[last])
     differ = found[0] != found[1]
     require(differ.all(), f"d{last} must be another for labels of 1 than for labels of 0")
@@ -980,7 +907,7 @@ def update_parameters_steps_downhill(
     wanted = ref.update_parameters(parameters, grads, learning_rate)
     arguments = parameters, grads, learning_rate
     seen = changes(student.update_parameters, *arguments)
-    networks_agree(seen.value, wanted, layer_dims)
+    networks_agree(seen.value, wanted)
     require("grads" not in seen.changed, "grads must be the same after the call as before")
 
 
@@ -1008,7 +935,7 @@ def update_parameters_beyond_ten_layers(
 ) -> None:
     """With twelve layers, too, each takes the step with its own gradient."""
     wanted = {name: value - 0.1 * grads[f"d{name}"] for name, value in parameters.items()}
-    networks_agree(student.update_parameters(parameters, grads, 0.1), wanted, layer_dims)
+    networks_agree(student.update_parameters(parameters, grads, 0.1), wanted)
 
 
 # L_layer_model
@@ -1031,7 +958,7 @@ def goes_on(
     costs_agree(costs[k], cost, f"costs[{k}]")
     grads = student.L_model_backward(AL, Y, caches)
     moved = network_of(student.update_parameters(middle, grads, rate), layer_dims)
-    networks_agree(runs[1][0], moved, layer_dims)
+    networks_agree(runs[1][0], moved)
 
 
 @check(
@@ -1046,7 +973,7 @@ def goes_on(
         sizes={"layers": (1, 3), "widest": (1, 4), "m": (1, 7)},
         layer_dims=widths,
         X=inputs,
-        Y=outputs,
+        Y=labels,
         k=draw.integers(low=1, high=5),
         seed=seeds,
     ),
@@ -1172,13 +1099,13 @@ def predict_is_the_likelier_class(
     parameters: Network,
 ) -> None:
     """Each of the n_L × m entries is 1 where AL > 1/2, and 0 elsewhere."""
-    outputs, m = layer_dims[-1], X.shape[1]
+    labels, m = layer_dims[-1], X.shape[1]
     last = len(layer_dims) - 1
     even = {name: 0 * parameters[name] for name in (f"W{last}", f"b{last}")}
     for network, words in ((parameters, ""), (parameters | even, " with the last W and b at 0")):
         AL, _ = unpack(student.L_model_forward(X, network), "AL", "caches")
-        likely = array(AL, (outputs, m), what="AL").astype(np.float64)
-        found = classes(student.predict(X, network), (outputs, m))
+        likely = array(AL, (labels, m), what="AL").astype(np.float64)
+        found = classes(student.predict(X, network), (labels, m))
         # A σ that misses 1/2 by a rounding may fall on either side; one that hits it may not.
         sure = (np.abs(likely - 0.5) > TIE) | (likely == 0.5)
         close(found, np.where(sure, likely > 0.5, found), what=f"the prediction{words}")

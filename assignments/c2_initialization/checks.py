@@ -588,7 +588,7 @@ def train_with_init_starts_as_named(
             X, Y, layer_dims, init, seed, learning_rate=0.0, num_iterations=k
         )
         parameters, costs = unpack(result, "parameters", "costs")
-        networks_agree(parameters, start, layer_dims, f' from "{init}" at rate 0')
+        networks_agree(parameters, start, f' from "{init}" at rate 0')
         record = [finite(cost, "a cost") for cost in sequence(costs, k, "costs")]
         for place, cost in enumerate(record):
             close(cost, record[0], what=f'costs[{place}] from "{init}" at rate 0')
@@ -618,7 +618,7 @@ def goes_on(
     costs_agree(costs[k], cost, f"costs[{k}]")
     step = rate[0] if rate else 0.05
     moved = {name: value - step * grads[f"d{name}"] for name, value in middle.items()}
-    networks_agree(runs[1][0], moved, layer_dims, f" after {k + 1} iterations")
+    networks_agree(runs[1][0], moved, f" after {k + 1} iterations")
 
 
 @check(

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.random import Generator
 
 from common.datasets import odd_digits
-from common.networks import Network, weights, widths
+from common.networks import Network, networks_agree, weights, widths
 from grader.authoring import (
     Array,
     Function,
@@ -84,13 +84,6 @@ def moved_by_hand(update: Function, *arguments: Any) -> Any:
 def is_placed(got: Any, kinds: Sequence[float], d: str = "") -> None:
     """A student's dict is the network by hand with these numbers."""
     networks_agree(got, placed(kinds, d))
-
-
-def networks_agree(got: Any, want: Network, when: str = "") -> None:
-    """Every entry of a student's dict is what it must be, in float64."""
-    for name, value in zip(want, entries(got, *want), strict=True):
-        close(value, want[name], what=f"{name}{when}")
-        double_precision(value, f"{name}{when}")
 
 
 def mixed(rng: Generator, found: Network) -> Network:

@@ -104,8 +104,8 @@ def network_of(got: Any, layer_dims: list[int], what: str = "") -> Network:
     return found
 
 
-def networks_agree(got: Any, want: Network, layer_dims: list[int], where: str = "") -> None:
-    """Every parameter is what it must be; `where` is said behind its name."""
-    for name, value in zip(names_of(layer_dims), entries(got, *names_of(layer_dims)), strict=True):
+def networks_agree(got: Any, want: Network, where: str = "") -> None:
+    """Every entry of a student's dict is what it must be; `where` is said behind its name."""
+    for name, value in zip(want, entries(got, *want), strict=True):
         close(value, want[name], what=f"{name}{where}")
         double_precision(value, f"{name}{where}")

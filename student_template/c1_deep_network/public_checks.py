@@ -9,9 +9,6 @@ from numpy.random import Generator
 Network = dict[str, Array]
 
 
-TIE = 1e-6
-
-
 def widths(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> list[int]:
     """[n_0, …, n_L], none above `widest`; in a third of the draws all of them equal to it."""
     count, widest = sizes["layers"] + 1, sizes["widest"]
@@ -31,12 +28,11 @@ def inputs(rng: Generator, sizes: draw.Sizes, fields: draw.Fields) -> Array:
     return found
 
 
-def outputs(rng: Generator, sizes: draw.Sizes, fields: draw.Fields) -> Array:
+def labels(rng: Generator, sizes: draw.Sizes, fields: draw.Fields) -> Array:
     """Y (n_L, m), zeros and ones, and at least a single 1."""
-    shape = fields["layer_dims"][-1], sizes["m"]
-    Y = rng.integers(0, 1, size=shape, endpoint=True).astype(np.float64)
-    Y.flat[rng.integers(Y.size)] = 1.0
-    return Y
+    Y = rng.integers(0, 1, size=(fields["layer_dims"][-1], sizes["m"]), endpoint=True)
+    Y.flat[rng.integers(Y.size)] = 1
+    return Y.astype(np.float64)
 
 
 def weights(rng: Generator, sizes: draw.Sizes, fields: draw.Fields) -> Network:
@@ -49,13 +45,13 @@ def weights(rng: Generator, sizes: draw.Sizes, fields: draw.Fields) -> Network:
     return found
 
 
-def networks(*, widest: int = 4, fewest: int = 1, **more: draw.Field) -> Any:
+def networks(*, widest: int = 4, layers: int = 4, fewest: int = 1, **more: draw.Field) -> Any:
     """A network of one to four layers and its data, of at least `fewest` examples."""
     return draw.drawn(
-        sizes={"layers": (1, 4), "widest": (1, widest), "m": (fewest, 7)},
+        sizes={"layers": (1, layers), "widest": (1, widest), "m": (fewest, 7)},
         layer_dims=widths,
         X=inputs,
-        Y=outputs,
+        Y=labels,
         parameters=weights,
         **more,
     )
@@ -79,11 +75,25 @@ def network_of(got: Any, layer_dims: list[int], what: str = "") -> Network:
     return found
 
 
-def networks_agree(got: Any, want: Network, layer_dims: list[int]) -> None:
-    """Every parameter is what it must be."""
-    for name, value in zip(names_of(layer_dims), entries(got, *names_of(layer_dims)), strict=True):
-        close(value, want[name], what=name)
-        double_precision(value, name)
+def networks_agree(got: Any, want: Network, where: str = "") -> None:
+    """Every entry of a student's dict is what it must be; `where` is said behind its name."""
+    for name, value in zip(want, entries(got, *want), strict=True):
+        close(value, want[name], what=f"{name}{where}")
+        double_precision(value, f"{name}{where}")
+
+
+TIE = 1e-6
+
+
+def layers(**more: draw.Field) -> Any:
+    """One layer: n units over n_prev others."""
+    return draw.drawn(
+        sizes={"n_prev": (1, 5), "n": (1, 5), "m": (1, 7)},
+        A=draw.normal("n_prev", "m"),
+        W=draw.normal("n", "n_prev", scale=0.7),
+        b=draw.normal("n", 1),
+        **more,
+    )
 
 
 @check(
@@ -259,9 +269,9 @@ def L_model_backward_shapes(
     """dW1, db1, …, dWL, dbL, each of its parameter's shape; dbL is another when all labels are."""
     last = f"b{len(layer_dims) - 1}"
     found = []
-    for labels in (np.zeros_like(Y), np.ones_like(Y)):
+    for certain in (np.zeros_like(Y), np.ones_like(Y)):
         AL, caches = unpack(student.L_model_forward(X, parameters), "AL", "caches")
-        grads = network_of(student.L_model_backward(AL, labels, caches), layer_dims, "d")
+        grads = network_of(student.L_model_backward(AL, certain, caches), layer_dims, "d")
         found.append(grads[last])
     differ = found[0] != found[1]
     require(differ.all(), f"d{last} must be another for labels of 1 than for labels of 0")
@@ -300,7 +310,7 @@ def goes_on(
     costs_agree(costs[k], cost, f"costs[{k}]")
     grads = student.L_model_backward(AL, Y, caches)
     moved = network_of(student.update_parameters(middle, grads, rate), layer_dims)
-    networks_agree(runs[1][0], moved, layer_dims)
+    networks_agree(runs[1][0], moved)
 
 
 @check(
@@ -315,7 +325,7 @@ def goes_on(
         sizes={"layers": (1, 3), "widest": (1, 4), "m": (1, 7)},
         layer_dims=widths,
         X=inputs,
-        Y=outputs,
+        Y=labels,
         k=draw.integers(low=1, high=5),
         seed=seeds,
     ),
@@ -359,13 +369,13 @@ def predict_is_the_likelier_class(
     parameters: Network,
 ) -> None:
     """Each of the n_L × m entries is 1 where AL > 1/2, and 0 elsewhere."""
-    outputs, m = layer_dims[-1], X.shape[1]
+    labels, m = layer_dims[-1], X.shape[1]
     last = len(layer_dims) - 1
     even = {name: 0 * parameters[name] for name in (f"W{last}", f"b{last}")}
     for network, words in ((parameters, ""), (parameters | even, " with the last W and b at 0")):
         AL, _ = unpack(student.L_model_forward(X, network), "AL", "caches")
-        likely = array(AL, (outputs, m), what="AL").astype(np.float64)
-        found = classes(student.predict(X, network), (outputs, m))
+        likely = array(AL, (labels, m), what="AL").astype(np.float64)
+        found = classes(student.predict(X, network), (labels, m))
         # A σ that misses 1/2 by a rounding may fall on either side; one that hits it may not.
         sure = (np.abs(likely - 0.5) > TIE) | (likely == 0.5)
         close(found, np.where(sure, likely > 0.5, found), what=f"the prediction{words}")

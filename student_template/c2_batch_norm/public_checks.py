@@ -1,0 +1,255 @@
+"""The public checks of Batch normalisation, forward, backward and at test time; run them with `grade check`."""
+
+from typing import Any
+import numpy as np
+from grader.authoring import Array, Reference, Student, array, check, classes, close, costs_agree, double_precision, draw, entries, given, numbers, require, unpack
+from numpy.random import Generator
+
+
+Network = dict[str, Array]
+
+
+Running = dict[str, Array]
+
+
+PARAMETERS = ("W1", "b1", "gamma1", "beta1", "W2", "b2")
+
+
+def outputs(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> Array:
+    """Labels (n_y, m)."""
+    shape = sizes["n_y"], sizes["m"]
+    return rng.integers(0, 1, size=shape, endpoint=True).astype(np.float64)
+
+
+def shapes_of(n_x: int, n_h: int, n_y: int) -> tuple[tuple[int, int], ...]:
+    """The shapes of the six parameters."""
+    column = n_h, 1
+    return (n_h, n_x), column, column, column, (n_y, n_h), (n_y, 1)
+
+
+def as_network(got: Any, shapes: tuple[tuple[int, int], ...]) -> Network:
+    """The six parameters, looked at: finite float64 arrays of these shapes."""
+    found = {}
+    for name, value, shape in zip(PARAMETERS, entries(got, *PARAMETERS), shapes, strict=True):
+        found[name] = numbers(value, shape, name)
+        double_precision(value, name)
+    return found
+
+
+def agree(got: Any, want: Running, words: str = "") -> None:
+    """The running mean and variance are these."""
+    mean, var = entries(got, "mean", "var")
+    close(mean, want["mean"], what=f"mean{words}")
+    close(var, want["var"], what=f"var{words}")
+    double_precision(mean, "mean")
+
+
+@check(
+    "batchnorm_forward",
+    points=1,
+    kind="example",
+    public=True,
+    hint="Mean 4 and variance 9 in the first row, and √(9 + 16) = 5; the second row has variance "
+    "0 and √(0 + 16) = 4. Then times gamma, then plus beta.",
+)
+def batchnorm_forward_by_hand(student: Student, ref: Reference) -> None:
+    """Z = [[1, 1, 7, 7], [4, 4, 4, 4]], gamma = 2, 3, beta = 1, 5, eps = 16: by hand."""
+    Z = np.array([[1.0, 1.0, 7.0, 7.0], [4.0, 4.0, 4.0, 4.0]])
+    gamma, beta = np.array([[2.0], [3.0]]), np.array([[1.0], [5.0]])
+    out, cache = unpack(student.batchnorm_forward(Z, gamma, beta, 16.0), "out", "cache")
+    close(out, np.array([[-0.2, -0.2, 2.2, 2.2], [5.0, 5.0, 5.0, 5.0]]), what="out")
+    xhat, inv_std, scale = entries(cache, "xhat", "inv_std", "gamma")
+    close(xhat, np.array([[-0.6, -0.6, 0.6, 0.6], [0.0, 0.0, 0.0, 0.0]]), what="xhat")
+    close(inv_std, np.array([[0.2], [0.25]]), what="inv_std")
+    close(scale, gamma, what="gamma in the cache")
+
+
+@check(
+    "update_running_stats",
+    points=1,
+    kind="example",
+    public=True,
+    hint="The batch has the means 3 and 1 and the variances 4 and 3. Three quarters of the old, "
+    "one quarter of the new.",
+)
+def update_running_stats_by_hand(student: Student, ref: Reference) -> None:
+    """mean 1, 5, var 8, 7, Z = [[1, 1, 5, 5], [0, 0, 0, 4]], momentum 3/4: by hand."""
+    running = {"mean": np.array([[1.0], [5.0]]), "var": np.array([[8.0], [7.0]])}
+    Z = np.array([[1.0, 1.0, 5.0, 5.0], [0.0, 0.0, 0.0, 4.0]])
+    want = {"mean": np.array([[1.5], [4.0]]), "var": np.array([[7.0], [6.0]])}
+    agree(student.update_running_stats(running, Z, 0.75), want)
+
+
+@check(
+    "batchnorm_predict",
+    points=1,
+    kind="example",
+    public=True,
+    hint="√(9 + 7) = 4 and √(2 + 7) = 3, so the rows are scaled by 8/4 and by 1.5/3: minus the "
+    "running mean before, plus beta after.",
+)
+def batchnorm_predict_by_hand(student: Student, ref: Reference) -> None:
+    """Z = [[5, 1, 9], [2, 8, −1]], mean 1, 2, var 9, 2, eps 7: [[9, 1, 17], [−1, 2, −2.5]]."""
+    Z = np.array([[5.0, 1.0, 9.0], [2.0, 8.0, -1.0]])
+    gamma, beta = np.array([[8.0], [1.5]]), np.array([[1.0], [-1.0]])
+    running = {"mean": np.array([[1.0], [2.0]]), "var": np.array([[9.0], [2.0]])}
+    got = student.batchnorm_predict(Z, gamma, beta, running, 7.0)
+    close(got, np.array([[9.0, 1.0, 17.0], [-1.0, 2.0, -2.5]]), what="out")
+
+
+@check(
+    "batchnorm_backward",
+    points=1,
+    kind="example",
+    public=True,
+    hint="dxhat = gamma·dout = [10, 0, 0, 0] in the first row: its mean is 2.5 and that of "
+    "dxhat·xhat −1.5. Sums, not means, for dgamma and dbeta.",
+)
+def batchnorm_backward_by_hand(student: Student, ref: Reference) -> None:
+    """The forward example, dout = [[5, 0, 0, 0], [4, 0, 0, 0]]: by hand."""
+    Z = np.array([[1.0, 1.0, 7.0, 7.0], [4.0, 4.0, 4.0, 4.0]])
+    gamma, beta = np.array([[2.0], [3.0]]), np.array([[1.0], [5.0]])
+    _, cache = unpack(student.batchnorm_forward(Z, gamma, beta, 16.0), "out", "cache")
+    dout = np.array([[5.0, 0.0, 0.0, 0.0], [4.0, 0.0, 0.0, 0.0]])
+    back = student.batchnorm_backward(dout, cache)
+    dZ, dgamma, dbeta = unpack(back, "dZ", "dgamma", "dbeta")
+    want = np.array([[1.32, -0.68, -0.32, -0.32], [2.25, -0.75, -0.75, -0.75]])
+    close(dZ, want, what="dZ")
+    close(dgamma, np.array([[-3.0], [0.0]]), what="dgamma")
+    close(dbeta, np.array([[5.0], [4.0]]), what="dbeta")
+
+
+@check(
+    "fold_batchnorm",
+    points=1,
+    kind="example",
+    public=True,
+    hint="The scales are 8/√(9 + 7) = 2 and 1.5/√(2 + 7) = 0.5, one for each row of W; the new "
+    "biases 2·(1 − 5) + 4 and 0.5·(4 − 2) + 1.",
+)
+def fold_batchnorm_by_hand(student: Student, ref: Reference) -> None:
+    """W = [[1, 0, 2], [2, 4, 0]], b = 1, 4, mean 5, 2, var 9, 2, eps 7: by hand."""
+    W, b = np.array([[1.0, 0.0, 2.0], [2.0, 4.0, 0.0]]), np.array([[1.0], [4.0]])
+    gamma, beta = np.array([[8.0], [1.5]]), np.array([[4.0], [1.0]])
+    running = {"mean": np.array([[5.0], [2.0]]), "var": np.array([[9.0], [2.0]])}
+    got = student.fold_batchnorm(W, b, gamma, beta, running, 7.0)
+    W_folded, b_folded = unpack(got, "W_folded", "b_folded")
+    close(W_folded, np.array([[2.0, 0.0, 4.0], [1.0, 2.0, 0.0]]), what="W_folded")
+    close(b_folded, np.array([[-4.0], [2.0]]), what="b_folded")
+
+
+def cost_and_grads(got: Any, parameters: Network) -> tuple[Any, dict[str, Any]]:
+    """The cost, and the gradients of the six parameters, their shapes looked at."""
+    cost, grads = unpack(got, "cost", "grads")
+    names = [f"d{name}" for name in PARAMETERS]
+    found = dict(zip(PARAMETERS, entries(grads, *names), strict=True))
+    for name, value in found.items():
+        array(value, parameters[name].shape, what=f"d{name}")
+    return cost, found
+
+
+@check(
+    "bn_network_gradients",
+    points=1,
+    kind="example",
+    public=True,
+    hint="The handout has this network step by step. The mean takes b1 away again, so the cost "
+    "does not know it: db1 = 0.",
+)
+def bn_network_gradients_by_hand(student: Student, ref: Reference) -> None:
+    """The handout's network: cost and all six gradients; and the same ones with another b1."""
+    X, Y = np.array([[1.0, 1.0, 7.0, 7.0]]), np.array([[0.0, 1.0, 1.0, 1.0]])
+    a, c = np.log(3) / 4, -np.log(3) / 3
+    parameters = {
+        "W1": np.array([[1.0], [-1.0]]),
+        "b1": np.array([[0.0], [2.0]]),
+        "gamma1": np.array([[5.0], [5.0]]),
+        "beta1": np.array([[1.0], [0.0]]),
+        "W2": np.array([[a, c]]),
+        "b2": np.array([[0.0]]),
+    }
+    want = {
+        "W1": np.array([[-0.24 * a], [0.24 * c]]),
+        "b1": np.array([[0.0], [0.0]]),
+        "gamma1": np.array([[-0.075 * a], [-0.075 * c]]),
+        "beta1": np.array([[-0.125 * a], [-0.125 * c]]),
+        "W2": np.array([[-0.5, -0.375]]),
+        "b2": np.array([[-0.25]]),
+    }
+    for shift in (0.0, 3.0):
+        words = f" with b1 + {shift:g}" if shift else ""
+        at = parameters | {"b1": parameters["b1"] + shift}
+        cost, grads = cost_and_grads(student.bn_network_gradients(X, Y, at, 16.0), at)
+        costs_agree(cost, (3 * np.log(4 / 3) + np.log(4)) / 4, f"the cost{words}")
+        for name, value in want.items():
+            close(grads[name], value, atol=1e-9, what=f"d{name}{words}")
+
+
+@check(
+    "bn_model",
+    points=1,
+    kind="property",
+    public=True,
+    hint="With rate 0 nothing is learnt, and one batch is the whole set: the statistics are 0.75 "
+    "of mean 0 and variance 1, and 0.25 of those of Z1 = W1·X + b1.",
+)
+@given(
+    draw.drawn(
+        sizes={"n_x": (2, 4), "n_y": (1, 2), "m": (3, 7)},
+        X=draw.normal("n_x", "m"),
+        Y=outputs,
+        n_h=draw.integers(low=2, high=5),
+        seed=draw.integers(low=0, high=999),
+    ),
+    examples=6,
+)
+def bn_model_starts_and_averages(
+    student: Student, ref: Reference, X: Array, Y: Array, n_h: int, seed: int
+) -> None:
+    """Rate 0, one batch of all, momentum 3/4: the start, and one average; the seed decides."""
+    m, shapes = X.shape[1], shapes_of(len(X), n_h, len(Y))
+    options = {"learning_rate": 0.0, "mini_batch_size": m, "num_epochs": 1, "momentum": 0.75}
+    runs = []
+    for number in (seed, seed, seed + 1):
+        got = student.bn_model(X, Y, n_h, **options, seed=number)
+        parameters, running = unpack(got, "parameters", "running")
+        found = as_network(parameters, shapes)
+        for name, value in (("gamma1", 1.0), ("beta1", 0.0), ("b1", 0.0), ("b2", 0.0)):
+            want = np.full(found[name].shape, value)
+            close(found[name], want, atol=1e-12, what=f"{name} at the start")
+        Z1 = found["W1"] @ X
+        mean, var = Z1.mean(axis=1, keepdims=True), Z1.var(axis=1, keepdims=True)
+        agree(running, {"mean": 0.25 * mean, "var": 0.75 + 0.25 * var})
+        runs.append(found)
+    for name in ("W1", "W2"):
+        same = np.array_equal(runs[0][name], runs[1][name])
+        require(same, f"{name} must be the same whenever the seed is", got=runs[1][name])
+        other = bool((runs[0][name] != runs[2][name]).all())
+        require(other, f"{name} must be another with another seed", got=runs[2][name])
+
+
+@check(
+    "bn_predict",
+    points=1,
+    kind="example",
+    public=True,
+    hint="N1 = [[−1, 2, 7], [1, −2, −7]] with the running statistics; Z2 is −4.7, −4.7 and 0.3. A "
+    "probability above 1/2 is a Z2 above 0.",
+)
+def bn_predict_by_hand(student: Student, ref: Reference) -> None:
+    """Two units on X = [[1, 4, 9]]: [[0, 0, 1]], and the same for each example alone."""
+    X = np.array([[1.0, 4.0, 9.0]])
+    parameters = {
+        "W1": np.array([[1.0], [-1.0]]),
+        "b1": np.array([[1.0], [2.0]]),
+        "gamma1": np.array([[5.0], [5.0]]),
+        "beta1": np.array([[1.0], [0.0]]),
+        "W2": np.array([[1.0, 2.0]]),
+        "b2": np.array([[-6.7]]),
+    }
+    running = {"mean": np.array([[4.0], [0.0]]), "var": np.array([[9.0], [9.0]])}
+    found = classes(student.bn_predict(X, parameters, running, 16.0), (1, 3))
+    close(found, np.array([[0.0, 0.0, 1.0]]), what="the prediction")
+    for i, want in enumerate((0.0, 0.0, 1.0)):
+        alone = student.bn_predict(X[:, i : i + 1].copy(), parameters, running, 16.0)
+        close(classes(alone, (1, 1)), np.array([[want]]), what=f"the prediction of {X[0, i]:g}")

@@ -1,0 +1,267 @@
+"""The public checks of Diagnosing bias and variance; run them with `grade check`."""
+
+from typing import Any
+import numpy as np
+from grader.authoring import Array, Reference, Student, check, close, entries, equal, finite, refuses, require, scalar, sequence, unpack
+
+
+def waves(m: int, seed: int) -> tuple[Array, Array]:
+    """m numbers x (m,) from −1 to 1, and y (m,), which is sin(3x) with noise of 0.2.
+
+    As the given function of this name.
+    """
+    rng = np.random.default_rng(seed)
+    x = rng.uniform(-1, 1, size=m)
+    return x, np.sin(3 * x) + 0.2 * rng.normal(size=m)
+
+
+def errors_of(got: Any, count: int, what: str) -> list[float]:
+    """So many finite numbers."""
+    return [finite(one, f"an entry of {what}") for one in sequence(got, count, what)]
+
+
+def three(got: Any) -> dict[str, Any]:
+    """The three numbers of a decomposition."""
+    names = ("bias2", "variance", "mse")
+    return dict(zip(names, entries(got, *names), strict=True))
+
+
+@check(
+    "error_rate",
+    points=1,
+    kind="example",
+    public=True,
+    hint="Count the places where the two differ, one by one, and divide by how many there are.",
+)
+def error_rate_by_hand(student: Student, ref: Reference) -> None:
+    """2 of 5 differ: 0.4; a row and a column of digits: 1/3; words: 1/4."""
+    y, y_hat = np.array([[1, 0, 1, 1, 1]]), np.array([1, 1, 1, 0, 1])
+    close(student.error_rate(y, y_hat), 0.4, what="the error rate")
+    y, y_hat = np.array([[3, 7, 9]]), np.array([[3], [2], [9]])
+    close(student.error_rate(y, y_hat), 1 / 3, what="the error rate of a row and a column")
+    words = ["cat", "dog", "cat", "bird"], ["cat", "dog", "dog", "bird"]
+    close(student.error_rate(*words), 1 / 4, what="the error rate of words")
+
+
+def diagnosis(got: Any, bias: float, variance: float, problems: list[str]) -> None:
+    """The two gaps and the list of problems."""
+    found = entries(got, "avoidable_bias", "variance", "problems")
+    close(found[0], bias, what="avoidable_bias")
+    close(found[1], variance, what="variance")
+    equal(sequence(found[2], what="the list of problems"), problems, "the list of problems")
+
+
+@check(
+    "diagnose",
+    points=1,
+    kind="example",
+    public=True,
+    hint="Two gaps: from what is possible to training, and from training to dev. Above, not at.",
+)
+def diagnose_by_hand(student: Student, ref: Reference) -> None:
+    """Train and dev errors of 15% and 16%: bias; 1% and 11%: variance; and other pairs."""
+    diagnosis(student.diagnose(0.15, 0.16), 0.15, 0.01, ["bias"])
+    diagnosis(student.diagnose(0.01, 0.11), 0.01, 0.10, ["variance"])
+    diagnosis(student.diagnose(0.15, 0.30), 0.15, 0.15, ["bias", "variance"])
+    diagnosis(student.diagnose(0.005, 0.01), 0.005, 0.005, [])
+    diagnosis(student.diagnose(0.15, 0.16, bayes_error=0.14), 0.01, 0.01, [])
+    diagnosis(student.diagnose(0.15, 0.16, 0.0, 0.2), 0.15, 0.01, [])
+    diagnosis(student.diagnose(0.021, 0.040), 0.021, 0.019, ["bias"])
+    # These are exact in binary: both gaps are the tolerance itself.
+    diagnosis(student.diagnose(0.25, 0.5, 0.0, 0.25), 0.25, 0.25, [])
+
+
+AGAINST_BIAS = ["bigger_network", "new_architecture", "train_longer"]
+
+
+AGAINST_VARIANCE = ["dropout", "more_data", "regularization"]
+
+
+@check(
+    "recommend",
+    points=1,
+    kind="example",
+    public=True,
+    hint="The handout's table, row by row; both problems give all six, sorted by name.",
+)
+def recommend_by_hand(student: Student, ref: Reference) -> None:
+    """["variance"] gives dropout, more_data, regularization; ["bias"] the others; [] nothing."""
+    every = sorted(AGAINST_BIAS + AGAINST_VARIANCE)
+    for problems, want in (
+        (["variance"], AGAINST_VARIANCE),
+        (["bias"], AGAINST_BIAS),
+        (["bias", "variance"], every),
+        (["variance", "bias"], every),
+        ([], []),
+    ):
+        equal(sequence(student.recommend(problems)), want, f"the answer to {problems}")
+    refuses(student.recommend, ["overfitting"])
+
+
+@check(
+    "polynomial_features",
+    points=1,
+    kind="example",
+    public=True,
+    hint="Row j holds the powers x^j, and the first row is x^0: ones, also where x is 0.",
+)
+def polynomial_features_by_hand(student: Student, ref: Reference) -> None:
+    """x = [2, 3], degree 2: [[1, 1], [2, 3], [4, 9]]; x = [0, −1], degree 3; degree 0: ones."""
+    want = np.array([[1.0, 1.0], [2.0, 3.0], [4.0, 9.0]])
+    close(student.polynomial_features(np.array([2.0, 3.0]), 2), want, what="Phi")
+    want = np.array([[1.0, 1.0], [0.0, -1.0], [0.0, 1.0], [0.0, -1.0]])
+    close(student.polynomial_features(np.array([0.0, -1.0]), 3), want, what="Phi of 0 and −1")
+    got = student.polynomial_features(np.array([0.5, 7.0, -2.0]), 0)
+    close(got, np.ones((1, 3)), what="Phi of degree 0")
+
+
+@check(
+    "ridge_fit",
+    points=1,
+    kind="example",
+    public=True,
+    hint="theta_0 is the mean of y here, whatever λ; the slope is 5/(2 + λ).",
+)
+def ridge_fit_by_hand(student: Student, ref: Reference) -> None:
+    """Through (−1, 1), (0, 2), (1, 6): [3, 2.5] for λ = 0, [3, 2] for 0.5, [3, 1] for 3."""
+    Phi, y = np.array([[1.0, 1.0, 1.0], [-1.0, 0.0, 1.0]]), np.array([1.0, 2.0, 6.0])
+    for lambd, slope in ((0.0, 2.5), (0.5, 2.0), (3.0, 1.0)):
+        got = student.ridge_fit(Phi, y, lambd)
+        close(got, np.array([3.0, slope]), what=f"theta for λ = {lambd:g}")
+
+
+@check(
+    "learning_curve",
+    points=1,
+    kind="example",
+    public=True,
+    hint="Of degree 0 the fit is the mean of the first s; and an error is a mean, without penalty.",
+)
+def learning_curve_by_hand(student: Student, ref: Reference) -> None:
+    """Means of the first 2, 4 and 1 of four examples; and a line with λ = 2, of slope 1/2."""
+    x_train, y_train = np.array([3.0, -1.0, 0.0, 2.0]), np.array([1.0, 3.0, 8.0, 4.0])
+    x_dev, y_dev = np.array([5.0, 7.0, 9.0]), np.array([2.0, 5.0, 8.0])
+    got = student.learning_curve(x_train, y_train, x_dev, y_dev, [2, 4, 1], 0, 0.0)
+    train, dev = unpack(got, "train_errors", "dev_errors")
+    close(np.array(errors_of(train, 3, "train_errors")), np.array([1.0, 6.5, 0.0]))
+    close(np.array(errors_of(dev, 3, "dev_errors")), np.array([15.0, 7.0, 22.0]))
+    x_train, y_train = np.array([-1.0, 0.0, 1.0, 9.0]), np.array([1.0, 2.0, 3.0, 0.0])
+    got = student.learning_curve(x_train, y_train, np.array([2.0, 4.0]), y_train[:2], [3], 1, 2.0)
+    train, dev = unpack(got, "train_errors", "dev_errors")
+    close(errors_of(train, 1, "train_errors")[0], 1 / 6, what="the training error of the line")
+    close(errors_of(dev, 1, "dev_errors")[0], 4.0, what="the dev error of the line")
+
+
+@check(
+    "learning_curve",
+    points=1,
+    kind="training",
+    public=True,
+    hint="A line cannot follow the wave, however many examples; degree 14 can, with enough.",
+)
+def learning_curve_of_bias_and_variance(student: Student, ref: Reference) -> None:
+    """waves: of degree 1 both errors stay above 0.1; of 14 the dev error falls below 0.08."""
+    # The sets are the same for everybody: a right solution gets 0.195 and 0.204, 6.41 and 0.0417,
+    # and 0.026, whether it solves, inverts or uses least squares (these agree to eight digits).
+    sets = *waves(200, 1), *waves(400, 2)
+    errors = {}
+    for degree in (1, 14):
+        got = student.learning_curve(*sets, [16, 50, 200], degree, 1e-6)
+        pair = unpack(got, "train_errors", "dev_errors")
+        errors[degree] = [errors_of(one, 3, "the errors") for one in pair]
+    (_, _, train), (_, _, dev) = errors[1]
+    law = "the last errors of degree 1 must both be above 0.1, and within 0.05 of each other"
+    holds = min(train, dev) > 0.1 and abs(train - dev) < 0.05
+    require(holds, law, got=f"{train:.3g} and {dev:.3g}", want="about 0.2 each")
+    few, _, many = errors[14][1]
+    law = "the dev error of degree 14 must fall from above 0.3 to below 0.08"
+    require(few > 0.3 and many < 0.08, law, got=f"from {few:.3g} to {many:.3g}")
+    train, dev = errors[14][0][0], few
+    law = "on 16 examples the training error of degree 14 must be below 0.1, far from the dev error"
+    require(train < 0.1, law, got=train, want="below 0.1")
+
+
+def reading(got: Any, problem: str, data: bool) -> None:
+    """The problem, and whether more data helps."""
+    found = entries(got, "problem", "more_data_helps")
+    equal(found[0], problem, "problem")
+    close(scalar(found[1], "more_data_helps"), float(data), rtol=0, atol=0, what="more_data_helps")
+
+
+@check(
+    "read_learning_curve",
+    points=1,
+    kind="example",
+    public=True,
+    hint="At the right end: how far is train above the target, and how far is dev above train?",
+)
+def read_learning_curve_by_hand(student: Student, ref: Reference) -> None:
+    """Target 0.05, tolerance 0.03: 0.20 and 0.21 at the end is bias; 0.04 and 0.12 variance."""
+    for train, dev, problem, data in (
+        ([0.01, 0.20], [0.60, 0.21], "bias", False),
+        ([0.00, 0.04], [0.50, 0.12], "variance", True),
+        ([0.00, 0.15], [0.90, 0.25], "both", True),
+        ([0.30, 0.06], [0.32, 0.07], "none", False),
+        ([0.07], [0.08], "none", False),
+    ):
+        reading(student.read_learning_curve(train, dev, 0.05, 0.03), problem, data)
+    # These are exact in binary: both gaps are the tolerance itself.
+    reading(student.read_learning_curve([0.5], [0.75], 0.25, 0.25), "none", False)
+
+
+@check(
+    "bias_variance_decomposition",
+    points=1,
+    kind="example",
+    public=True,
+    hint="The mean predictions are [2, 4, 2], the variances [4, 0, 1]; average over points last.",
+)
+def bias_variance_decomposition_by_hand(student: Student, ref: Reference) -> None:
+    """[[0, 4, 1], [4, 4, 3]] for targets 2: bias2 4/3, variance 5/3, mse 3."""
+    predictions = np.array([[0.0, 4.0, 1.0], [4.0, 4.0, 3.0]])
+    got = three(student.bias_variance_decomposition(predictions, np.array([2.0, 2.0, 2.0])))
+    for name, want in (("bias2", 4 / 3), ("variance", 5 / 3), ("mse", 3.0)):
+        close(got[name], want, what=name)
+
+
+def chosen(got: Any, lambdas: list[float]) -> list[float]:
+    """The dev errors; the best λ must be that of the least of them, and of equals the first."""
+    best, errors = unpack(got, "best lambda", "errors")
+    found = errors_of(errors, len(lambdas), "the errors")
+    want = lambdas[int(np.argmin(found))]
+    close(best, want, rtol=1e-12, atol=0, what="the best λ")
+    return found
+
+
+@check(
+    "choose_lambda",
+    points=1,
+    kind="example",
+    public=True,
+    hint="The slopes are 2/(2 + λ): 1/4, 1 and 1/2. Which of the lines meets the dev set best?",
+)
+def choose_lambda_by_hand(student: Student, ref: Reference) -> None:
+    """Lines through (−1, 1), (0, 2), (1, 3), measured at (0, 2) and (2, 3.2): λ = 2 is the best."""
+    x_train, y_train = np.array([-1.0, 0.0, 1.0]), np.array([1.0, 2.0, 3.0])
+    x_dev, y_dev = np.array([0.0, 2.0]), np.array([2.0, 3.2])
+    lambdas = [6.0, 0.0, 2.0]
+    got = student.choose_lambda(x_train, y_train, x_dev, y_dev, 1, lambdas)
+    close(np.array(chosen(got, lambdas)), np.array([0.245, 0.32, 0.02]), what="the errors")
+
+
+@check(
+    "choose_lambda",
+    points=1,
+    kind="training",
+    public=True,
+    hint="On the dev set the error falls with λ, then rises; on the training set it only rises.",
+)
+def choose_lambda_finds_the_valley(student: Student, ref: Reference) -> None:
+    """waves, 20 examples, degree 14: λ = 0.001 beats 10⁻⁶ by far, and from 0.1 on errors rise."""
+    # The sets are the same for everybody: a right solution gets 4.64, 0.0575, 0.0696, 0.387, 0.603.
+    x, y = waves(200, 1)
+    lambdas = [1e-6, 1e-3, 0.1, 10.0, 1000.0]
+    found = chosen(student.choose_lambda(x[:20], y[:20], *waves(400, 2), 14, lambdas), lambdas)
+    law = "the errors must fall from above 1 to below 0.08, and rise to above 0.3 again"
+    valley = found[0] > 1 and found[1] < 0.08 and found[2] < 0.1 and min(found[3:]) > 0.3
+    require(valley, law, got=[float(f"{one:.3g}") for one in found])

@@ -1,0 +1,282 @@
+"""The public checks of A checker for gradients; run them with `grade check`."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+import numpy as np
+from grader.authoring import Array, Reference, Student, array, check, close, double_precision, entries, refuses, require, scalar, sequence, unpack
+
+
+Network = dict[str, Array]
+
+
+RIGHT = 1e-7
+
+
+MOST_NOTED = 400
+
+
+@dataclass
+class OfNumbers:
+    """A function of one number, which notes what it was asked about."""
+
+    value: Callable[[float], float]
+    asked: list[float] = field(default_factory=list)
+
+    def __call__(self, x: Any) -> float:
+        """Its value. Raises `TypeError` for what is no real number."""
+        found = np.asarray(x) if isinstance(x, int | float | np.generic | np.ndarray) else None
+        if found is None or found.size != 1 or found.dtype.kind not in "biuf":
+            raise TypeError("f takes one real number")
+        self.asked = [*self.asked[-MOST_NOTED:], float(found.reshape(()))]
+        return float(self.value(self.asked[-1]))
+
+
+@dataclass
+class OfArrays:
+    """A function of an array of one shape: a number, or the gradient that it claims to have."""
+
+    shape: tuple[int, ...]
+    value: Callable[[Array], Any]
+    calls: int = 0
+    asked: list[Array] = field(default_factory=list)
+
+    def __call__(self, theta: Any) -> Any:
+        """Its value. Raises `TypeError` or `ValueError` for other than real arrays of the shape."""
+        if not isinstance(theta, np.ndarray | list | tuple):
+            raise TypeError(f"f takes an array of shape {self.shape}")
+        found = np.array(theta)
+        if found.dtype.kind not in "biuf":
+            raise TypeError("f takes an array of real numbers")
+        if found.shape != self.shape:
+            raise ValueError(f"f takes an array of shape {self.shape}, not {found.shape}")
+        found = found.astype(np.float64)
+        self.calls += 1
+        if self.calls <= MOST_NOTED:
+            self.asked.append(found.copy())
+        value = self.value(found)
+        return value if isinstance(value, np.ndarray) else float(value)
+
+
+@dataclass
+class OfParameters:
+    """A cost of a dict of arrays."""
+
+    like: Network
+    value: Callable[[Network], float]
+    asked: list[Network] = field(default_factory=list)
+
+    def __call__(self, parameters: Any) -> float:
+        """Its value. Raises `TypeError`, `KeyError` or `ValueError` for other parameters."""
+        if not isinstance(parameters, dict):
+            raise TypeError("cost takes a dict of parameters")
+        found = {}
+        for name, like in self.like.items():
+            value = parameters[name]
+            if not isinstance(value, np.ndarray) or value.dtype.kind not in "biuf":
+                raise TypeError(f"{name} must be an array of real numbers")
+            if value.shape != like.shape:
+                raise ValueError(f"{name} has shape {like.shape}, not {value.shape}")
+            found[name] = value.astype(np.float64)
+        if len(self.asked) < MOST_NOTED:
+            self.asked.append(found)
+        return float(self.value(found))
+
+
+def asked_at(f: OfNumbers, wanted: list[float], law: str) -> None:
+    """f was asked at these points, once each and in any order."""
+    found, want = np.sort(f.asked), np.sort(wanted)
+    same = found.shape == want.shape and bool((np.abs(found - want) < 1e-9).all())
+    require(same, law, got=f.asked, want=wanted)
+
+
+@check(
+    "parameters_to_vector",
+    points=1,
+    kind="example",
+    public=True,
+    hint="First the entries of b, since keys says so, then those of W, row by row; one axis.",
+)
+def parameters_to_vector_by_hand(student: Student, ref: Reference) -> None:
+    """W = [[1, 2, 3], [4, 5, 6]], b = [[7], [8]], keys b, W: [7, 8, 1, 2, …, 6]; no keys: []."""
+    parameters = {"W": np.array([[1, 2, 3], [4, 5, 6]]), "b": np.array([[7], [8]])}
+    got = student.parameters_to_vector(parameters, ["b", "W"])
+    close(got, np.array([7.0, 8.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0]), what="theta")
+    double_precision(got, "theta")
+    close(student.parameters_to_vector(parameters, []), np.zeros(0), what="theta without keys")
+
+
+@check(
+    "vector_to_parameters",
+    points=1,
+    kind="example",
+    public=True,
+    hint="The first two entries are b's, the next six W's, and a single number takes one. One "
+    "entry too many is refused, too.",
+)
+def vector_to_parameters_by_hand(student: Student, ref: Reference) -> None:
+    """[7, 8, 1, …, 6, 9] with (2, 1), (2, 3), (): b, W, c; with 8 or 10 entries ValueError."""
+    theta = np.array([7.0, 8.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 9.0, 0.0])
+    keys, shapes = ["b", "W", "c"], [(2, 1), (2, 3), ()]
+    W, b, c = entries(student.vector_to_parameters(theta[:9], keys, shapes), "W", "b", "c")
+    close(b, np.array([[7.0], [8.0]]), what="b")
+    close(W, np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]), what="W")
+    close(c, 9.0, what="c")
+    refuses(student.vector_to_parameters, theta[:8], keys, shapes)
+    refuses(student.vector_to_parameters, theta, keys, shapes)
+
+
+@check(
+    "forward_difference",
+    points=1,
+    kind="example",
+    public=True,
+    hint="(12.25 − 9)/0.5: one point at x, one at x + h, and their distance below.",
+)
+def forward_difference_by_hand(student: Student, ref: Reference) -> None:
+    """f(x) = x² at x = 3 with h = 1/2: (3.5² − 3²)/0.5 = 6.5, for two calls of f."""
+    f = OfNumbers(lambda x: x * x)
+    close(student.forward_difference(f, 3.0, 0.5), 6.5)
+    asked_at(f, [3.0, 3.5], "f must be asked twice: once at x, and once at x + h")
+
+
+@check(
+    "central_difference",
+    points=1,
+    kind="example",
+    public=True,
+    hint="(125 − 1)/4: the two points lie 2h apart.",
+)
+def central_difference_by_hand(student: Student, ref: Reference) -> None:
+    """f(x) = x³ at x = 3 with h = 2: (5³ − 1³)/4 = 31."""
+    close(student.central_difference(OfNumbers(lambda x: x**3), 3.0, 2.0), 31.0)
+
+
+@check(
+    "numeric_gradient",
+    points=1,
+    kind="example",
+    public=True,
+    hint="(27 + 15 − 1 − 5)/2 = 18 and (8 + 12 − 8 − 8)/2 = 2: one entry moves, the other is put "
+    "back. A table of whole numbers has a slope in each of its entries.",
+)
+def numeric_gradient_by_hand(student: Student, ref: Reference) -> None:
+    """t₀³ + t₀·t₁ at [2, 5], ε = 1: [18, 2]; Σ w·t at [[1, 2, 3], [4, 5, 6]]: w."""
+    f = OfArrays((2,), lambda t: t[0] ** 3 + t[0] * t[1])
+    close(student.numeric_gradient(f, np.array([2.0, 5.0]), 1.0), np.array([18.0, 2.0]))
+    w = np.array([[3.0, -1.0, 2.0], [0.5, 4.0, -2.0]])
+    f = OfArrays((2, 3), lambda t: np.sum(w * t))
+    found = student.numeric_gradient(f, np.array([[1, 2, 3], [4, 5, 6]]))
+    close(found, w, rtol=0, atol=1e-6)
+
+
+@check(
+    "relative_difference",
+    points=1,
+    kind="example",
+    public=True,
+    hint="‖(3, 4)‖ = 5, and ‖(6, 8)‖ = 10: 5/15, whichever comes first. From (−3, 4) it is 6 away. "
+    "Nothing over nothing is 0.",
+)
+def relative_difference_by_hand(student: Student, ref: Reference) -> None:
+    """(3, 4) and (3, 4): 0; (6, 8): 1/3, both ways; (−3, 4): 6/10; 0: 1. Matrices alike."""
+    g, zero = np.array([3.0, 4.0]), np.zeros(2)
+    twice, turned = np.array([6.0, 8.0]), np.array([-3.0, 4.0])
+    M = np.array([[3.0, 0.0, 0.0], [0.0, 4.0, 0.0]])
+    pairs = (g, g, 0), (g, twice, 1 / 3), (twice, g, 1 / 3), (g, turned, 0.6), (g, zero, 1)
+    for one, other, want in (*pairs, (M, M * [-1.0, 1.0, 1.0], 0.6)):
+        close(student.relative_difference(one, other), want)
+    close(student.relative_difference(zero, zero), 0.0, what="The difference of zero and zero")
+
+
+def checked(got: Any) -> tuple[bool, float]:
+    """The verdict and the difference of a check."""
+    ok, difference = entries(got, "ok", "difference")
+    verdict = scalar(ok, "ok")
+    require(verdict in (0, 1), "ok must be True or False", got=ok, want="True or False")
+    return bool(verdict), scalar(difference, "the difference")
+
+
+def says(got: Any, ok: bool, what: str) -> float:
+    """The check's difference, if its verdict is the right one."""
+    verdict, difference = checked(got)
+    require(verdict == ok, f"{what} is {'' if ok else 'not '}ok", got=got, want=f"ok: {ok}")
+    return difference
+
+
+@check(
+    "gradient_check",
+    points=1,
+    kind="example",
+    public=True,
+    hint="The slopes of t₀² + t₁² at (1, −2) are (2, −4). From (2, 4) they are 8/(2√20) away.",
+)
+def gradient_check_by_hand(student: Student, ref: Reference) -> None:
+    """t₀² + t₁² at [1, −2]: (2t₀, 2t₁) is ok, and (2t₀, −2t₁) is not, but for a threshold of 1."""
+    theta = np.array([1.0, -2.0])
+    f = OfArrays((2,), lambda t: np.sum(t**2))
+    right, wrong = OfArrays((2,), lambda t: 2 * t), OfArrays((2,), lambda t: t * [2.0, -2.0])
+    d = says(student.gradient_check(f, right, theta), True, "(2t₀, 2t₁)")
+    require(0 <= d < RIGHT, "the difference of (2t₀, 2t₁) must be below 1e-7", got=d)
+    for threshold in ((), (1e-6, 1.0)):
+        where = f"(2t₀, −2t₁) with {'threshold 1' if threshold else 'the default threshold'}"
+        got = student.gradient_check(f, wrong, theta, *threshold)
+        d = says(got, bool(threshold), where)
+        close(d, 4 / np.sqrt(20), rtol=1e-5, what="The difference of (2t₀, −2t₁)")
+    require(wrong.calls == 2, "grad_f must be called once", got=wrong.calls / 2, want=1)
+    says(student.gradient_check(f, wrong, theta, 1e-6, d), True, "A difference at the threshold")
+
+
+@check(
+    "check_parameters",
+    points=1,
+    kind="example",
+    public=True,
+    hint="The slopes are (4, 3) in W, (20, 5) in b and 2 in c. Each parameter has a difference of "
+    "its own.",
+)
+def check_parameters_by_hand(student: Student, ref: Reference) -> None:
+    """W₀² + 3W₁ + 5b₀b₁ + 2c, W = (2, 1), b = (1, 4), with dW = 0, db = (20, 5), dc = 3."""
+    parameters = {"W": np.array([[2.0], [1.0]]), "b": np.array([[1.0], [4.0]]), "c": np.ones(1)}
+    gradients = {"dW": np.zeros((2, 1)), "db": np.array([[20.0], [5.0]]), "dc": np.array([3.0])}
+
+    def value(at: Network) -> float:
+        (W0, W1), (b0, b1), (c,) = (at[name].ravel() for name in "Wbc")
+        return float(W0**2 + 3 * W1 + 5 * b0 * b1 + 2 * c)
+
+    got = student.check_parameters(OfParameters(parameters, value), gradients, parameters)
+    differences, worst = unpack(got, "differences", "worst")
+    W, b, c = entries(differences, "W", "b", "c")
+    require(0 <= scalar(b, "b") < RIGHT, "the difference of b must be below 1e-7", got=b)
+    close(W, 1.0, what="The difference of W")
+    close(c, 0.2, what="The difference of c")
+    require(isinstance(worst, str) and worst == "W", "the worst is W", got=worst, want="W")
+
+
+def places(got: Any, want: list[int]) -> None:
+    """`got` is a rising list of these whole numbers."""
+    found = sequence(got, what="the list of kinks")
+    numbers = [scalar(one, "an entry of the list") for one in found]
+    no_masks = all(array(one).dtype.kind in "iu" for one in found)
+    require(no_masks, "the list must hold places, whole numbers", got=got, want=want)
+    require(numbers == want, "the list of kinks is another one", got=got, want=want)
+
+
+@check(
+    "kink_coordinates",
+    points=1,
+    kind="example",
+    public=True,
+    hint="|t| has the slopes −1 and 1 on the two sides of 0, and a kink only there. The slope of "
+    "−2|t| falls by 4.",
+)
+def kink_coordinates_by_hand(student: Student, ref: Reference) -> None:
+    """(t₀ − 1)² + |t₁| + |t₂| − 2|t₃| + 3t₄ at [1, 0, 2, 0, 0]: [1, 3]; with tol = 4: []."""
+
+    def value(t: Array) -> Any:
+        return (t[0] - 1) ** 2 + abs(t[1]) + abs(t[2]) - 2 * abs(t[3]) + 3 * t[4]
+
+    theta = np.array([1.0, 0.0, 2.0, 0.0, 0.0])
+    # The step of 2**-16 is exact: the gaps are 2 and 4, and not a rounding more.
+    for tolerance, want in (((), [1, 3]), ((1e-5, 1.5), [1, 3]), ((2.0**-16, 4.0), [])):
+        places(student.kink_coordinates(OfArrays((5,), value), theta, *tolerance), want)
