@@ -34,7 +34,7 @@ WALLS: dict[str, set[str]] = {
         "preparation", "diagnosis",
     },
     "analytics": {"results"},
-    "gradebook": {"results", "analytics"},
+    "gradebook": {"ground", "results", "analytics"},
     "reports": {"ground", "results", "analytics", "gradebook"},
     "batch": {
         "ground", "results", "sandbox", "submissions", "course", "preparation", "marking",

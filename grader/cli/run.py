@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from grader.apart import called
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
@@ -146,7 +148,7 @@ def _follow(grading: Grading, *, quiet: bool) -> None:
     if not console.is_terminal:
         for number, report in enumerate(grading.run(), start=1):
             score = "withheld" if report.score is None else f"{report.score}/{report.max_score}"
-            name = _printable(report.student)
+            name = _printable(called(report.student))
             click.echo(f"[{number}/{total}] {name} {report.assignment}: {score}", err=True)
         return
     # No refresh thread: processes are forked while this is shown.
@@ -162,7 +164,9 @@ def _follow(grading: Grading, *, quiet: bool) -> None:
         task = progress.add_task("Marking", total=total)
         progress.refresh()
         for report in grading.run():
-            progress.update(task, advance=1, description=escape(_printable(report.student)[:20]))
+            progress.update(
+                task, advance=1, description=escape(_printable(called(report.student))[:20])
+            )
             progress.refresh()
 
 

@@ -9,6 +9,7 @@ import csv
 import io
 from collections.abc import Sequence
 
+from grader.apart import called
 from grader.gradebook.book import in_order
 from grader.results import Report
 
@@ -26,7 +27,7 @@ def grades_csv(reports: Sequence[Report]) -> str:
         score = "" if report.status == "broken" or report.score is None else report.score
         rows.writerow(
             (
-                _cell(report.student),
+                _cell(called(report.student)),
                 _cell(report.assignment),
                 score,
                 report.max_score,

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from grader.apart import called
+
 # These make what a person reads differ from what is there.
 _BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
@@ -32,7 +34,7 @@ def _plain(char: str) -> str:
 
 def shown_name(student: str) -> str:
     """A student's name as it is shown."""
-    return one_line(student, 120) or "(no name)"
+    return one_line(called(student), 120) or "(no name)"
 
 
 def visible(text: str, limit: int = 2000) -> str:

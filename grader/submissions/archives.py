@@ -1,8 +1,7 @@
 """Archives as trees: listed and checked before anything in them is used, never unpacked to disk.
 
-No header is trusted: sizes are counted while reading, and reading stops at the limits.
-A student's archive that breaks a rule is refused as a whole, with one sentence. In the
-archive of a whole class only the member that breaks it is, unless the rule is about all.
+No header is trusted: sizes are counted while reading, and reading stops at the limits. What the
+members are as a tree, and which of them are refused: see `members`.
 """
 
 from __future__ import annotations
@@ -13,21 +12,29 @@ import re
 import stat
 import struct
 import tarfile
-import unicodedata
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections import Counter
 
+from grader.submissions.members import (
+    Member,
+    class_tree,
+    is_folder,
+    own_tree,
+    owners,
+    placed,
+    refused,
+)
 from grader.submissions.model import ArchiveLimits, Unreadable, megabytes
-from grader.submissions.names import is_ignored, shown
-from grader.submissions.tree import File, Tree
+from grader.submissions.names import shown
+from grader.submissions.tree import Tree
 
 _CHUNK = 64 * 1024
 _MAX_STREAMS = 100
 _ZIP_ENTRY = b"PK\x01\x02"
-_DRIVE = re.compile(r"[A-Za-z]:")
-_LONG_NUMBER = re.compile(rb"\d{200}")
+# Longer than any name that a file can have.
+_LONG_NUMBER = re.compile(rb"\d{256}")
+_MAX_KEYWORDS = 100
 # What zipfile and tarfile raise on bytes that nobody wrote on purpose.
 _DAMAGE = (
     zipfile.BadZipFile,
@@ -46,15 +53,6 @@ _DAMAGE = (
 )
 
 
-@dataclass(frozen=True)
-class _Member:
-    name: str
-    size: int
-    load: Callable[[int], bytes]
-    folder: bool = False
-    fault: str = ""
-
-
 def archive_tree(data: bytes, *, limits: ArchiveLimits, own: bool, origin: str = "") -> Tree:
     """The tree of a zip or tar archive held in memory.
 
@@ -65,71 +63,20 @@ def archive_tree(data: bytes, *, limits: ArchiveLimits, own: bool, origin: str =
         raise Unreadable(f"the archive is larger than {megabytes(limits.packed)}")
     try:
         if data.startswith(b"PK"):
-            members = _zip_members(data, limits)
+            members = _zip_members(data, limits, own=own)
         else:
             if data.startswith(b"\x1f\x8b"):
-                data = _inflated(data, limits)
-            members = _tar_members(data, limits)
+                data = _inflated(data, limits, own=own)
+            members = _tar_members(data, limits, own=own)
     except Unreadable:
         raise
     except _DAMAGE:
         raise Unreadable(
             "the archive is damaged or is neither a zip nor a tar file; pack it again"
         ) from None
-    return _checked(members, limits, own=own, origin=origin)
-
-
-def _checked(members: Iterable[_Member], limits: ArchiveLimits, *, own: bool, origin: str) -> Tree:
-    files: dict[tuple[str, ...], File] = {}
-    folders: set[tuple[str, ...]] = set()
-    seen: dict[str, str] = {}
-    total = 0
-    for member in members:
-        path = _safe_path(member.name)
-        if not path or any(is_ignored(part) for part in path):
-            # Left out, but not free to break what protects the machine.
-            if member.fault and own:
-                raise Unreadable(member.fault)
-            continue
-        folders.update(path[:end] for end in range(1, len(path)))
-        if member.folder and not member.fault:
-            folders.add(path)
-            continue
-        total += member.size
-        if total > limits.total:
-            raise Unreadable(f"the archive holds more than {megabytes(limits.total)} in all")
-        fault = member.fault
-        if member.size > limits.file:
-            fault = _refused(f"a file larger than {megabytes(limits.file)}", member.name)
-        key = _folded("/".join(path)) if own else "/".join(path)
-        if key in seen:
-            fault = (
-                "the archive holds the same name twice, or twice but for upper and lower "
-                f"case: {shown(seen[key])} and {shown(member.name)}"
-            )
-        if fault and own:
-            raise Unreadable(fault)
-        seen[key] = member.name
-        files[path] = File(path, member.size, member.load, origin, fault)
-    if not files and not folders:
-        raise Unreadable("the archive is empty")
-    return Tree(
-        tuple(files[path] for path in sorted(files)),
-        tuple(sorted(folders)),
-        packed=True,
-        own=own,
-    )
-
-
-def _safe_path(name: str) -> tuple[str, ...]:
-    parts = name.split("/")
-    if name.startswith("/") or "\\" in name or ".." in parts or _DRIVE.match(name):
-        raise Unreadable(f"the archive tries to write outside its folder: {shown(name)}")
-    return tuple(part for part in parts if part not in ("", "."))
-
-
-def _folded(name: str) -> str:
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
+    if own:
+        return own_tree(members, limits, origin=origin)
+    return class_tree(members, limits, origin=origin)
 
 
 def _too_many(limits: ArchiveLimits) -> Unreadable:
@@ -143,28 +90,55 @@ def _bomb(limits: ArchiveLimits) -> str:
     return f"the archive unpacks to more than {limits.ratio} times its size, so it was not unpacked"
 
 
-def _refused(what: str, name: str) -> str:
-    return f"the archive holds {what}, which is refused: {shown(name)}"
-
-
 # -- zip ------------------------------------------------------------------------------------
 
 
-def _zip_members(data: bytes, limits: ArchiveLimits) -> list[_Member]:
+def _zip_members(data: bytes, limits: ArchiveLimits, *, own: bool) -> list[Member]:
     # Counted before zipfile makes an object of each: a small archive can list a million.
     # Tenfold, because members that are archives themselves hold the same signature.
-    if data.count(_ZIP_ENTRY) > 10 * limits.members + 100:
+    listed = data.count(_ZIP_ENTRY)
+    if own and listed > 10 * limits.members + 100:
         raise _too_many(limits)
+    if not own and listed > limits.each:
+        data = _thinned(data, limits.each)
     archive = zipfile.ZipFile(io.BytesIO(data))
     infos = archive.infolist()
-    if len(infos) > limits.members:
+    if own and len(infos) > limits.members:
         raise _too_many(limits)
     if sum(info.compress_size for info in infos) > len(data):
         raise Unreadable("the archive's members overlap, so it was not unpacked")
     return [_zip_member(archive, info, limits) for info in infos]
 
 
-def _zip_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limits: ArchiveLimits) -> _Member:
+def _thinned(data: bytes, each: int) -> bytes:
+    """The zip of a class, listing no more of each student's than shows that it is too much."""
+    end = data.rfind(b"PK\x05\x06")
+    size, offset = struct.unpack_from("<LL", data, end + 12)
+    tail = end
+    if data[end - 20 : end - 16] == b"PK\x06\x07":
+        tail = end - 76  # what lists of more than 65,535 have before their end
+        size, offset = struct.unpack_from("<QQ", data, tail + 40)
+    entries: list[tuple[int, int]] = []
+    paths: list[tuple[str, ...]] = []
+    at = tail - size
+    while at < tail:
+        if at < 0 or data[at : at + 4] != _ZIP_ENTRY:
+            raise zipfile.BadZipFile("no list of members")
+        name, extra, comment = struct.unpack_from("<3H", data, at + 28)
+        # Whatever the letters are: they say only which names belong together.
+        paths.append(placed(data[at + 46 : at + 46 + name].decode("latin-1"))[0])
+        entries.append((at, at := at + 46 + name + extra + comment))
+    seen: Counter[tuple[str, ...]] = Counter()
+    kept = bytearray()
+    for (start, stop), owner in zip(entries, owners(paths), strict=True):
+        seen[owner] += 1
+        if seen[owner] <= each + 1:
+            kept += data[start:stop]
+    last = struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, 0, 0, len(kept), offset, 0)
+    return data[: tail - size] + kept + last
+
+
+def _zip_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limits: ArchiveLimits) -> Member:
     kind = stat.S_IFMT(info.external_attr >> 16)
     name = info.orig_filename.split("\0")[0]
     fault = ""
@@ -173,14 +147,14 @@ def _zip_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limits: Archive
     elif info.file_size > max(limits.ratio_from, limits.ratio * info.compress_size):
         fault = f"{_bomb(limits)}: {shown(name)}"
     elif stat.S_ISLNK(kind):
-        fault = _refused("a link", name)
+        fault = refused("a link", name)
     elif kind and not (stat.S_ISREG(kind) or stat.S_ISDIR(kind)):
-        fault = _refused("a device or pipe", name)
+        fault = refused("a device or pipe", name)
     # bzip2 and lzma members give all that a block unpacks to at once, whatever the limit.
     elif info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        fault = _refused("a file that is not packed as plain zip does it", name)
+        fault = refused("a file that is not packed as plain zip does it", name)
     load = functools.partial(_read_zip_member, archive, info)
-    return _Member(name, info.file_size, load, folder=info.is_dir(), fault=fault)
+    return Member(name, info.file_size, load, folder=is_folder(name), fault=fault)
 
 
 def _read_zip_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limit: int) -> bytes:
@@ -223,39 +197,60 @@ class _Headers(io.BytesIO):
         return data
 
 
-def _tar_members(data: bytes, limits: ArchiveLimits) -> list[_Member]:
-    members: list[_Member] = []
-    with tarfile.open(fileobj=_Headers(data, limits.members), mode="r:") as archive:
+class _Keywords(dict[str, str]):
+    """What a tar says of all its members: tarfile copies it for each of them."""
+
+    def __setitem__(self, keyword: str, value: str) -> None:
+        super().__setitem__(keyword, value)
+        if len(self) > _MAX_KEYWORDS:
+            raise tarfile.ReadError("unreasonable header")
+
+
+def _tar_members(data: bytes, limits: ArchiveLimits, *, own: bool) -> list[Member]:
+    members: list[Member] = []
+    seen: Counter[tuple[str, ...]] = Counter()
+    with tarfile.open(
+        fileobj=_Headers(data, limits.members),
+        mode="r:",
+        format=tarfile.PAX_FORMAT,
+        pax_headers=_Keywords(),
+    ) as archive:
         # Not a list of them all: a forged header can lead back to an earlier one for ever.
-        for info in archive:
+        while (info := archive.next()) is not None:
+            archive.members = []  # type: ignore[attr-defined]  # or it would keep them all
+            member = _tar_member(data, info)
+            # Whose it is shows only when all are known; this much of it shows at once.
+            seen[placed(member.name)[0][:2]] += 1
+            if not own and seen[placed(member.name)[0][:2]] > limits.each + 1:
+                continue
             if len(members) >= limits.members:
                 raise _too_many(limits)
-            members.append(_tar_member(data, info))
+            members.append(member)
         # tarfile takes a header that it can't read for the end.
         if data[archive.offset : archive.offset + 512].strip(b"\0"):
             raise tarfile.ReadError("unexpected end of data")
     return members
 
 
-def _tar_member(data: bytes, info: tarfile.TarInfo) -> _Member:
+def _tar_member(data: bytes, info: tarfile.TarInfo) -> Member:
     start, size = info.offset_data, info.size
     fault = ""
     if info.issym() or info.islnk():
-        fault = _refused("a link", info.name)
+        fault = refused("a link", info.name)
     elif info.issparse():
-        fault = _refused("a file with holes", info.name)
+        fault = refused("a file with holes", info.name)
     elif not (info.isreg() or info.isdir()):
-        fault = _refused("a device or pipe", info.name)
+        fault = refused("a device or pipe", info.name)
     elif size < 0 or start + size > len(data):
         raise tarfile.ReadError("unexpected end of data")
 
     def load(limit: int) -> bytes:
         return data[start : start + min(size, limit + 1)]
 
-    return _Member(info.name, 0 if fault else size, load, folder=info.isdir(), fault=fault)
+    return Member(info.name, 0 if fault else size, load, folder=info.isdir(), fault=fault)
 
 
-def _inflated(data: bytes, limits: ArchiveLimits) -> bytes:
+def _inflated(data: bytes, limits: ArchiveLimits, *, own: bool) -> bytes:
     """The content of a gzip file, stopped as soon as it passes a limit."""
     out = bytearray()
     # Headers and padding of each member come on top of what the members hold.
@@ -279,6 +274,7 @@ def _inflated(data: bytes, limits: ArchiveLimits) -> bytes:
         used = position - len(waiting)
         if len(out) > most:
             raise Unreadable(f"the archive holds more than {megabytes(limits.total)} in all")
-        if len(out) > limits.ratio_from + limits.ratio * used:
+        # Of a class, one student's zeros would speak for all; what is unpacked is bounded above.
+        if own and len(out) > limits.ratio_from + limits.ratio * used:
             raise Unreadable(_bomb(limits))
     return bytes(out)

@@ -6,12 +6,14 @@ others go on. Raises UsageProblem when there is nothing to read at all.
 Students are, at the top of the root (or of `submitted/`, if the root is an nbgrader course):
 each folder; each archive, by its name; each loose `.py` or `.ipynb` file, by its name or by
 what a Moodle download puts before it. An archive as root may have one folder around
-everything. A root that itself looks like a student's folder, and holds no other student, is
-one student's, called by the root's name. Which file of a student is read: see `choose`.
+everything. A root that itself looks like a student's folder, and holds nothing that could be
+another student's, is one student's, called by the root's name. Which file of a student is read: see
+`choose`.
 """
 
 from __future__ import annotations
 
+import re
 import stat
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
@@ -31,7 +33,7 @@ from grader.submissions.choose import (
     unwrapped,
 )
 from grader.submissions.layouts.moodle import moodle_name
-from grader.submissions.layouts.nbgrader import SUBMITTED, holds_submitted
+from grader.submissions.layouts.nbgrader import SUBMITTED, holds_submitted, is_of_a_course
 from grader.submissions.model import (
     ARCHIVE_SUFFIXES,
     CLASS_LIMITS,
@@ -207,7 +209,7 @@ def _archive_root(name: str, tree: Tree) -> _Root:
     return _Root(
         name,
         tree,
-        tree.below,
+        tree.opened,
         lambda child: _archive_root(name, tree.below(child)),
         lambda: tree,
     )
@@ -232,13 +234,18 @@ def _students(root: _Root, expected: Sequence[Expected]) -> list[_Student]:
             students.append(_of_archive(file, name[: -len(suffix)], packed=root.top.packed))
         elif file in sources:
             loose.setdefault(name[: -len(suffix_of(name, SOURCE_SUFFIXES))], []).append(file)
-        elif file.fault and not suffix_of(name, _PAPERS):
-            # A link may stand for a student's folder: better a row too many than one too few.
+        elif _is_a_link_of_someone(file):
             students.append(_Student(name, problem=file.fault))
     students.extend(
         _Student(who, Tree(tuple(files), packed=root.top.packed)) for who, files in loose.items()
     )
     return students
+
+
+def _is_a_link_of_someone(file: File) -> bool:
+    """Whether it may stand for a student's folder: better a row too many than one too few."""
+    known = SOURCE_SUFFIXES + ARCHIVE_SUFFIXES + FOREIGN_SUFFIXES + _PAPERS
+    return bool(file.fault) and not suffix_of(file.path[0], known)
 
 
 def _of_folder(root: _Root, folder: str) -> list[_Student]:
@@ -266,33 +273,71 @@ def _inner_root(root: _Root, expected: Sequence[Expected]) -> _Root:
     folders = root.top.top_folders()
     beside = {*folders, *(file.path[0] for file in root.top.top_files())}
     if holds_submitted(folders, beside):
-        return root.step(SUBMITTED)
+        # Two students may be called so.
+        others = (name for name in folders if not is_of_a_course(name))
+        if not any(_looks_like_work(root, name, expected) for name in others):
+            return root.step(SUBMITTED)
     if root.top.packed and len(folders) == 1 and not fits(root.top, expected):
-        inner = root.child(folders[0])
-        if archives_of(root.top) or sources_of(root.top) or fits(inner, expected):
+        if archives_of(root.top) or sources_of(root.top):
             return root
-        if any(fits(inner.below(name), expected) for name in inner.top_folders()):
-            return root.step(folders[0])
+        inner = root.step(folders[0])
+        if fits(inner.top, expected):
+            return root if _alone(inner, expected) else inner
+        if any(_looks_like_work(inner, name, expected) for name in inner.top.top_folders()):
+            return inner
     return root
 
 
+def _looks_like_work(root: _Root, folder: str, expected: Sequence[Expected]) -> bool:
+    try:
+        return fits(unwrapped(root.child(folder), expected), expected)
+    except Unreadable:
+        return False
+
+
 def _alone(root: _Root, expected: Sequence[Expected]) -> _Student | None:
-    """The one student whose folder the root is, if it holds no other student."""
-    slugs = {one.slug.casefold() for one in expected}
+    """The one student whose folder the root is, if nothing in it could be another student's.
+
+    A row too many is seen, and one too few is not: whoever can put a file of an assignment's name
+    beside the others' would else take their rows away.
+    """
+    mine = {
+        name.casefold() for one in expected for name in (one.slug, one.module, *one.asked.given)
+    }
+    for file in [*sources_of(root.top), *archives_of(root.top)]:
+        suffix = suffix_of(file.path[0], SOURCE_SUFFIXES + ARCHIVE_SUFFIXES + FOREIGN_SUFFIXES)
+        if file.path[0][: -len(suffix)].casefold() not in mine:
+            return None
     for folder in root.top.top_folders():
-        if folder.casefold() in slugs:
-            continue
         try:
             inner = root.child(folder)
         except Unreadable:
             return None
-        if fits(unwrapped(inner, expected), expected):
+        if not _is_of_an_assignment(folder, inner, expected) and any(
+            suffix_of(file.path[-1], SOURCE_SUFFIXES + ARCHIVE_SUFFIXES + FOREIGN_SUFFIXES)
+            or (file.fault and not suffix_of(file.path[-1], _PAPERS))
+            for file in inner.files
+        ):
             return None
-    for archive in archives_of(root.top):
-        suffix = suffix_of(archive.path[0], ARCHIVE_SUFFIXES + FOREIGN_SUFFIXES)
-        if archive.path[0][: -len(suffix)].casefold() not in slugs:
-            return None
+    if any(_is_a_link_of_someone(file) for file in root.top.top_files()):
+        return None
     try:
         return _Student(root.name, root.whole())
     except Unreadable as error:
         return _Student(root.name, problem=str(error))
+
+
+def _is_of_an_assignment(folder: str, inner: Tree, expected: Sequence[Expected]) -> bool:
+    """Whether a folder is called like an assignment, be it one that is not marked this time.
+
+    Such a one is called like those that are, `c1_` and the name of the module in it.
+    """
+    if any(folder.casefold() == one.slug.casefold() for one in expected):
+        return True
+    stems = {file.path[0].rsplit(".", 1)[0] for file in sources_of(inner)}
+    starts = {one.slug.removesuffix(one.module) for one in expected} - {""}
+    return any(
+        re.fullmatch(re.sub(r"\d+", lambda _: r"\d+", re.escape(start)) + re.escape(stem), folder)
+        for start in starts
+        for stem in stems
+    )

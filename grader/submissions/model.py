@@ -26,12 +26,17 @@ class Unreadable(ValueError):
 
 @dataclass(frozen=True)
 class ArchiveLimits:
-    """How much of an archive is read at most; sizes in bytes."""
+    """How much of an archive is read at most; sizes in bytes.
+
+    `each` is how many members one student may have in the archive of a class, so that nobody's fill
+    what all have in common.
+    """
 
     packed: int
     members: int
     file: int
     total: int
+    each: int = 5000
     ratio: int = 100
     ratio_from: int = 64 * KILOBYTE
 
@@ -41,7 +46,7 @@ STUDENT_LIMITS = ArchiveLimits(
 )
 # The instructor's own download of a whole class: the same care, with room for a large class.
 CLASS_LIMITS = ArchiveLimits(
-    packed=500 * MEGABYTE, members=50_000, file=20 * MEGABYTE, total=500 * MEGABYTE
+    packed=500 * MEGABYTE, members=100_000, file=20 * MEGABYTE, total=500 * MEGABYTE
 )
 
 

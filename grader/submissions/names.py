@@ -13,8 +13,12 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
+from grader.apart import apart, called
+
 IGNORED_NAMES = frozenset({"__macosx", "__pycache__", "thumbs.db", "desktop.ini"})
 MAX_NAME_BYTES = 120
+# Composing a name takes quadratic time in the marks of a letter: no longer one is composed.
+_MOST_COMPOSED = 4 * MAX_NAME_BYTES
 # What a report says of a file is made of words that are in it, and is kept for a whole class.
 MOST_CHARACTERS = 400
 MOST_TEXTS = 40
@@ -66,7 +70,7 @@ def few(texts: Iterable[str]) -> tuple[str, ...]:
 
 def safe_name(raw: str) -> str:
     """A name that is safe as one folder below the reports; `raw` itself if it is sane."""
-    text = unicodedata.normalize("NFC", raw)
+    text = unicodedata.normalize("NFC", raw[:_MOST_COMPOSED])
     name = "".join(char if _is_sane(char) else "_" for char in text)
     stripped = name.rstrip(". ")
     name = stripped + "_" * (len(name) - len(stripped))
@@ -76,24 +80,28 @@ def safe_name(raw: str) -> str:
         name = "_" + name
     if _REPORT_SUFFIX.fullmatch(name):
         name += "_"
-    return name if len(name.encode()) <= MAX_NAME_BYTES else _shortened(name, raw)
+    fits = len(name.encode()) <= MAX_NAME_BYTES and len(raw) <= _MOST_COMPOSED
+    return name if fits else _shortened(name, raw)
 
 
 def student_names(raw: Sequence[str]) -> list[tuple[str, tuple[str, ...]]]:
     """A safe and unique name for each raw one, with notes on what was changed and why.
 
-    Uniqueness holds on file systems that fold case or normalise letters. Of names that
-    collide, one that needed no mapping keeps it, then the first in code point order; the
-    others get the first free number after a hyphen.
+    Uniqueness holds on file systems that fold case or normalise letters. Names that differ only by
+    what these fold are kept `apart`: each is `called` what it is, or one student's hand-in would
+    take another's name in the grades. Of those whose names are the same, one that needed no mapping
+    keeps it, then the first; the others get the first free number after a hyphen. All of them say
+    so, since nobody but a person can tell whose is whose.
     """
     wanted = [safe_name(name) for name in raw]
     order = sorted(range(len(raw)), key=lambda i: (wanted[i] != raw[i], raw[i], i))
     final: dict[int, str] = {}
     taken: set[str] = set()
+    firsts: dict[str, int] = {}
     for index in order:
-        if _key(wanted[index]) not in taken:
-            taken.add(_key(wanted[index]))
-            final[index] = wanted[index]
+        if firsts.setdefault(wanted[index], index) == index:
+            final[index] = _free(wanted[index], taken)
+            taken.add(_key(final[index]))
     for index in order:
         if index in final:
             continue
@@ -102,17 +110,44 @@ def student_names(raw: Sequence[str]) -> list[tuple[str, tuple[str, ...]]]:
             number += 1
         final[index] = f"{wanted[index]}-{number}"
         taken.add(_key(final[index]))
+    alike: dict[str, list[int]] = {}
+    for index in sorted(final):
+        alike.setdefault(_key(wanted[index]), []).append(index)
     return [
-        (final[index], _notes(raw[index], wanted[index], final[index])) for index in range(len(raw))
+        (
+            final[index],
+            _notes(raw[index], wanted[index], final[index])
+            + _alike(called(final[index]), [called(final[i]) for i in alike[_key(wanted[index])]]),
+        )
+        for index in range(len(raw))
     ]
 
 
+def _free(name: str, taken: set[str]) -> str:
+    """The name itself, or one that is kept apart from those that are taken."""
+    number, free = 1, name
+    while _key(free) in taken:
+        number += 1
+        free = apart(name, number)
+    return free
+
+
 def _notes(raw: str, wanted: str, final: str) -> tuple[str, ...]:
-    if final != wanted:
+    raw = raw if len(raw) <= _MOST_COMPOSED else f"{raw[:MAX_NAME_BYTES]}..."
+    if called(final) != wanted:
         return (f"the name {shown(raw)!r} is there twice, so this one is called {final!r}",)
-    if final != unicodedata.normalize("NFC", raw):
-        return (f"the name {shown(raw)!r} can't be a folder's name, so it became {final!r}",)
+    if wanted != unicodedata.normalize("NFC", raw):
+        return (f"the name {shown(raw)!r} can't be a folder's name, so it became {wanted!r}",)
     return ()
+
+
+def _alike(name: str, names: Sequence[str]) -> tuple[str, ...]:
+    """What a person must know before these marks go to somebody of that name."""
+    others = [other for other in names if other != name]
+    if not others:
+        return ()
+    said = f"{listed(others)} and this one, {name}, have the same name or nearly"
+    return (f"{said}: make sure whose is whose before these marks are passed on",)
 
 
 def _is_sane(char: str) -> bool:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from grader.submissions.model import Unreadable, megabytes
@@ -62,7 +62,8 @@ class Tree:
     """Files and folders, sorted by path, without those that no student made.
 
     `packed` is true inside an archive; `own` is true if that archive is a student's own,
-    whose time stamps prove nothing. `remarks` are folders that couldn't be listed, and why.
+    whose time stamps prove nothing. `remarks` are folders that couldn't be listed, and why;
+    `refused` are those of which nothing is listed, and why.
     """
 
     files: tuple[File, ...]
@@ -70,6 +71,7 @@ class Tree:
     remarks: tuple[str, ...] = ()
     packed: bool = False
     own: bool = False
+    refused: Mapping[tuple[str, ...], str] = field(default_factory=dict)
 
     def top_files(self) -> list[File]:
         """The files that lie directly in the tree."""
@@ -89,7 +91,18 @@ class Tree:
                 if len(file.path) > 1 and file.path[0] == folder
             ),
             folders=tuple(path[1:] for path in self.folders if len(path) > 1 and path[0] == folder),
+            refused={
+                path[1:]: why
+                for path, why in self.refused.items()
+                if len(path) > 1 and path[0] == folder
+            },
         )
+
+    def opened(self, folder: str) -> Tree:
+        """The tree below a top folder, as `below`. Raises Unreadable if it is refused."""
+        if (folder,) in self.refused:
+            raise Unreadable(self.refused[(folder,)])
+        return self.below(folder)
 
 
 def folder_tree(folder: Path, depth: int = MAX_DEPTH) -> Tree:

@@ -5,6 +5,7 @@ import io
 
 import pytest
 
+from grader.apart import apart
 from grader.gradebook import grades_csv
 
 
@@ -46,3 +47,8 @@ def test_other_names_stay_as_they_are(report, name):
 
 def test_a_name_that_is_no_utf8_can_be_written(report):
     grades_csv([report("a\udc80")]).encode("utf-8")
+
+
+def test_who_is_kept_apart_from_another_has_the_name_that_an_import_knows(report):
+    found = rows([report("Ada"), report(apart("ada", 2)), report("ada-2")])
+    assert sorted(row[0] for row in found[1:]) == ["Ada", "ada", "ada-2"]

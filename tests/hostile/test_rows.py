@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
+import tarfile
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -86,3 +89,64 @@ def test_what_the_instructor_names_is_asked_of_everyone(courses, tmp_path):
     files = HONEST | {f"mallory/{OTHERS[0]}.py": SOURCE}
     found = rows(courses, tmp_path, files, "-a", SLUG, "-a", OTHERS[0])
     assert f"{OTHERS[0]} 0/40 unreadable" in found["dan"][0]
+
+
+# What somebody calls his files, beside the work of two others that is not called as it should be.
+BESIDE: dict[str, dict[str, str | bytes]] = {
+    "a loose file": {"ann.py": SOURCE, "bob.py": SOURCE, "logistic_regression.py": LINE},
+    "a folder": {
+        "ann/solution.py": SOURCE,
+        "bob/solution.py": SOURCE,
+        f"{SLUG}/logistic_regression.py": LINE,
+    },
+    "an archive": {"ann/a.py": SOURCE, "bob/b.py": SOURCE, f"{SLUG}.zip": JUNK},
+    "a notebook": {"ann/a.py": SOURCE, "bob.py": SOURCE, f"{SLUG}.ipynb": "{"},
+}
+
+
+@pytest.mark.parametrize("kind", BESIDE)
+def test_a_file_of_the_assignment_s_name_takes_nobody_s_row(courses, tmp_path, kind):
+    found = rows(courses, tmp_path, BESIDE[kind], "-a", SLUG)
+    assert len(found) == 3
+    assert score_of(found["ann"]) == score_of(found["bob"]) != "0"
+
+
+def test_one_called_like_another_but_for_case_leaves_her_her_row(courses, tmp_path):
+    files = {f"ann/{SLUG}.py": SOURCE, f"Ann/{SLUG}.py": LINE, f"bob/{SLUG}.py": SOURCE}
+    found = rows(courses, tmp_path, files, "-a", SLUG)
+    assert found.keys() == {"ann", "Ann", "bob"}
+    assert score_of(found["ann"]) == score_of(found["bob"]) != score_of(found["Ann"]) == "0"
+    folders = {path.name.casefold() for path in (tmp_path / "out").iterdir() if path.is_dir()}
+    assert len(folders) == 3
+
+
+NAMES = (
+    "eve/my\\notes.txt",
+    "eve/a/../b.txt",
+    "../ann.py",
+    "eve/" + "1" * 250,
+    "eve/" + "\u0301" * 20_000,
+)
+
+
+@pytest.mark.parametrize("name", NAMES, ids=["backslash", "dots", "outside", "digits", "marks"])
+@pytest.mark.parametrize("kind", ["zip", "tar.gz"])
+def test_one_file_name_leaves_the_others_of_an_archive_their_rows(courses, tmp_path, kind, name):
+    path = tmp_path / f"class.{kind}"
+    files = {f"ann/{SLUG}.py": SOURCE, f"bob/{SLUG}.py": SOURCE, name: LINE}
+    if kind == "zip":
+        with zipfile.ZipFile(path, "w") as packed:
+            for one, text in files.items():
+                packed.writestr(one, text)
+    else:
+        with tarfile.open(path, "w:gz") as packed:
+            for one, text in files.items():
+                info = tarfile.TarInfo(one)
+                info.size = len(text)
+                packed.addfile(info, io.BytesIO(text.encode()))
+    run = grade(path, courses, tmp_path / "out", "-a", SLUG)
+    assert run.code == 0, run.stderr
+    with (tmp_path / "out" / "grades.csv").open() as text:
+        scores = {row["student"]: row["score"] for row in csv.DictReader(text)}
+    assert len(scores) == 3
+    assert scores["ann"] == scores["bob"] != "0"

@@ -80,7 +80,8 @@ def test_files_are_listed_and_read(pack: Callable[[dict[str, bytes]], bytes]) ->
 
 @PACKERS
 @pytest.mark.parametrize(
-    "name", ["../x.py", "a/../../x.py", "/etc/x.py", "C:/x.py", "c:x.py", "a\\x.py", ".."]
+    "name",
+    ["../x.py", "a/../../x.py", "/etc/x.py", "C:/x.py", "c:x.py", "a\\..\\x.py", "\\x.py", ".."],
 )
 def test_names_that_leave_the_folder_are_refused(
     pack: Callable[[dict[str, bytes]], bytes], name: str
@@ -300,6 +301,168 @@ def test_in_a_class_only_the_member_at_fault_is_refused() -> None:
     assert files["ada/a.py"].read(9) + files["ADA/a.py"].read(9) == b"xy"
     with pytest.raises(Unreadable, match="a link, which is refused"):
         files["ada/link.py"].read(9)
+
+
+def class_of(data: bytes, limits: ArchiveLimits = CLASS_LIMITS) -> Tree:
+    return archive_tree(data, limits=limits, own=False)
+
+
+def named(tree: Tree) -> dict[str, str]:
+    """The paths, and what is wrong with each."""
+    return {"/".join(file.path): file.fault for file in tree.files}
+
+
+ZIP_OR_TAR = pytest.mark.parametrize("pack", [zipped, tarred], ids=["zip", "tar"])
+MARKS = "\u0301" * 15_500 + "\u0316" * 15_500
+
+
+@ZIP_OR_TAR
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("eve/a/../b.txt", "eve/a/b.txt"),
+        ("eve/../ada/a.py", "eve/ada/a.py"),
+        ("eve/..", "eve"),
+        ("eve\\..\\..\\ada\\a.py", "eve/ada/a.py"),
+        ("../ada/a.py", "_outside_.._ada_a.py"),
+        ("/ada/a.py", "_outside_ada_a.py"),
+        ("C:/ada/a.py", "_outside_C:_ada_a.py"),
+        ("./../a.py", "_outside_.._a.py"),
+        ("eve/" + "x" * 1000, "eve/" + "x" * 246),
+    ],
+)
+def test_in_a_class_a_name_that_breaks_a_rule_is_its_own_fault(
+    pack: Callable[[dict[str, bytes]], bytes], name: str, kept: str
+) -> None:
+    tree = class_of(pack({name: b"x", "ada/a.py": b"y", "bob/b.py": b"z"}))
+    found = named(tree)
+    assert found.pop("ada/a.py") == found.pop("bob/b.py") == ""
+    ((path, fault),) = found.items()
+    assert path == kept
+    assert "outside its folder" in fault or "more than 1000 bytes" in fault
+
+
+@ZIP_OR_TAR
+@pytest.mark.parametrize("name", ["ada\\a.py", "./ada/a.py", "ada//a.py"])
+@pytest.mark.parametrize("first", [True, False])
+def test_in_a_class_no_other_way_to_write_a_name_takes_its_place(
+    pack: Callable[[dict[str, bytes]], bytes], name: str, *, first: bool
+) -> None:
+    members = {name: b"eve", "ada/a.py": b"ada"} if first else {"ada/a.py": b"ada", name: b"eve"}
+    tree = class_of(pack(members | {"bob/b.py": b"z"}))
+    files = {"/".join(file.path): file for file in tree.files}
+    assert files["ada/a.py"].read(9) == b"ada"
+    assert sum("the same name twice" in fault for fault in named(tree).values()) == 1
+
+
+@ZIP_OR_TAR
+def test_a_backslash_is_between_folders(pack: Callable[[dict[str, bytes]], bytes]) -> None:
+    files = {"work\\a.py": b"x", "work\\sub\\b.py": b"y"}
+    tree = tree_of(pack(files))
+    assert named(tree) == {"work/a.py": "", "work/sub/b.py": ""}
+    assert tree.top_folders() == ["work"]
+    assert tree_of(zipped({"work\\": b"", "work\\a.py": b""})).folders == (("work",),)
+
+
+@ZIP_OR_TAR
+@pytest.mark.parametrize(
+    "more",
+    [
+        {f"eve/{number}.txt": b"" for number in range(30)},
+        {f"eve/{number}/x/y.txt": b"" for number in range(30)},
+        {f"eve\\{number}.txt": b"" for number in range(30)},
+    ],
+)
+@pytest.mark.parametrize("around", ["", "class/", "submitted/"])
+def test_who_fills_the_archive_of_a_class_fills_it_for_himself(
+    pack: Callable[[dict[str, bytes]], bytes], more: dict[str, bytes], around: str
+) -> None:
+    files = {"ada/a.py": b"y", **more, "bob/b.py": b"z"}
+    limits = ArchiveLimits(packed=MEGABYTE, members=33, file=9, total=9, each=10)
+    tree = class_of(pack({around + name: data for name, data in files.items()}), limits)
+    tree = tree.below(around[:-1]) if around else tree
+    assert named(tree) == {"ada/a.py": "", "bob/b.py": ""}
+    assert tree.top_folders() == ["ada", "bob", "eve"]
+    with pytest.raises(Unreadable, match=r"^eve holds more than 10 files; hand in only"):
+        tree.opened("eve")
+    assert tree.opened("ada").files[0].read(9) == b"y"
+
+
+def test_what_only_claims_to_be_large_is_not_the_class_s_fault() -> None:
+    data = zipped({"ada/a.py": b"y", "eve/1": bytes(600), "eve/2": bytes(600)})
+    limits = ArchiveLimits(packed=MEGABYTE, members=9, file=999, total=1000)
+    tree = class_of(data, limits)
+    assert named(tree) == {"ada/a.py": ""}
+    assert "holds more than 0 KB" in tree.refused["eve",]
+
+
+@pytest.mark.parametrize("count", [50_002, 70_000])
+def test_a_zip_of_very_many_lists_only_what_is_read(count: int) -> None:
+    buffer = io.BytesIO(b"")
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for number in range(count):
+            archive.writestr(f"eve/{number}.txt", b"")
+        archive.writestr("zoe/a.py", b"zoe")
+    tree = class_of(buffer.getvalue())
+    assert [file.read(9) for file in tree.files] == [b"zoe"]
+    assert list(tree.refused) == [("eve",)]
+    (before,) = (file for file in class_of(b"PK" + buffer.getvalue()).files)
+    assert before.read(9) == b"zoe"
+
+
+def test_one_student_s_zeros_do_not_make_a_class_a_bomb() -> None:
+    tree = class_of(tarred({"ada/a.py": b"y", "eve/zeros": bytes(15 * MEGABYTE)}, "w:gz"))
+    assert tree.files[0].read(9) == b"y"
+
+
+@PACKERS
+def test_a_name_of_digits_as_long_as_names_can_be_is_read(
+    pack: Callable[[dict[str, bytes]], bytes],
+) -> None:
+    assert len(class_of(pack({"ada/a.py": b"", "eve/" + "1" * 251 + ".txt": b""})).files) == 2
+
+
+@ZIP_OR_TAR
+@pytest.mark.parametrize(
+    "name",
+    [MARKS, "a/" + MARKS, "a" * 1001, "ü" * 501, "a/" * 400 + "ﷺ" * 200, "a/" * 16_000 + "b"],
+)
+def test_names_that_are_long_to_look_at_are_refused_before(
+    pack: Callable[[dict[str, bytes]], bytes], name: str
+) -> None:
+    """Composing one of those of marks took two seconds of the checker's own."""
+    start = time.process_time()
+    said = refusal(pack({f"{number}{name}": b"" for number in range(40)} | FILES))
+    assert said.startswith("the archive holds a name of more than 1000 bytes, which is refused: ")
+    assert len(said) < 1000
+    assert time.process_time() - start < 10
+
+
+@ZIP_OR_TAR
+def test_the_worst_names_that_are_read_cost_little(
+    pack: Callable[[dict[str, bytes]], bytes],
+) -> None:
+    marks = "\u0301" * 240 + "\u0316" * 240
+    start = time.process_time()
+    tree = tree_of(pack({f"{number}{marks}": b"" for number in range(490)}))
+    assert len(tree.files) == 490
+    assert time.process_time() - start < 10
+    deep = tree_of(pack({f"{number}/" + "a/" * 490 + "b": b"" for number in range(40)}))
+    assert max(map(len, deep.folders)) < 10
+
+
+def test_what_a_tar_says_of_all_its_members_is_not_copied_for_each() -> None:
+    """It took a minute and gigabytes."""
+    records = b"".join(b"%d %05x=\n" % (9, number) for number in range(7000))
+    every = b"".join(
+        header(tarfile.XGLTYPE, len(part)) + part.ljust(-len(part) // 512 * -512, b"\0")
+        for part in (records[start : start + 63_000] for start in range(0, len(records), 63_000))
+    )
+    one = header(tarfile.XHDTYPE, 9) + b"9 a=bcd\n\n".ljust(512, b"\0") + header(tarfile.REGTYPE, 0)
+    assert "damaged" in refusal(every + one)
+    git = b"52 comment=0123456789012345678901234567890123456789\n"
+    said = header(tarfile.XGLTYPE, len(git)) + git.ljust(512, b"\0")
+    assert len(tree_of(said + tarred(FILES)).files) == 2
 
 
 def test_control_characters_in_names_are_shown_as_escapes() -> None:

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.errors import UsageProblem
-from grader.submissions import Expected, Submission, discover
+from grader.submissions import Asked, Expected, Submission, discover
 from grader.submissions import tree as trees
 
 C1 = Expected("c1_neuron", "neuron")
@@ -156,13 +156,96 @@ def test_the_archive_of_one_student_as_root(tmp_path: Path, name: str) -> None:
 
 @pytest.mark.parametrize("name", ["c1_neuron/neuron.py", "neuron.py", "c1_neuron.ipynb"])
 def test_a_root_that_is_one_student_s_folder(tmp_path: Path, name: str) -> None:
-    root = put(tmp_path / "ada", {name: content(name), "data/x.csv": "", "helper.py": ""})
+    root = put(tmp_path / "ada", {name: content(name), "data/x.csv": "", "conftest.py": ""})
     assert table(discover(root, COURSE)) == {("ada", "c1_neuron"): kept(name)}
 
 
 def test_a_stray_file_in_a_class_does_not_make_it_one_student_s(tmp_path: Path) -> None:
     put(tmp_path, {"neuron.py": "stray", "ada/neuron.py": "ada"})
     assert table(discover(tmp_path, COURSE))["ada", "c1_neuron"] == "ada"
+
+
+NUMBERED = (Expected("c1_neuron", "neuron"),)
+BESIDE: dict[str, Files] = {
+    "loose files": {"ada.py": "a", "bob.py": "b", "neuron.py": "x"},
+    "folders": {"ada/solution.py": "a", "bob/solution.py": "b", "c1_neuron/neuron.py": "x"},
+    "a folder and a loose file": {"ada/mine.ipynb": NOTEBOOK, "c1_neuron.py": "x", "bob.py": "b"},
+    "archives": {"ada/a.zip": zipped({"a.py": "a"}), "bob/w.rar": "", "c1_neuron.ipynb": NOTEBOOK},
+    "deep": {"ada/my/own/work.py": "a", "bob/b/c/d.py": "b", "neuron.py": "x"},
+    "one of another assignment's name": {
+        "ada/ada.py": "a", "bob/c1_bob.py": "b", "c1_neuron/neuron.py": "x", "neuron.py": "x"
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("packed", ["", "class.zip", "class/"])
+@pytest.mark.parametrize("kind", BESIDE)
+def test_a_file_of_an_assignment_s_name_takes_nobody_s_row(
+    tmp_path: Path, kind: str, packed: str
+) -> None:
+    root = tmp_path / "class"
+    if packed:
+        root = tmp_path / "class.zip"
+        start = packed if packed.endswith("/") else ""
+        root.write_bytes(zipped({start + name: data for name, data in BESIDE[kind].items()}))
+    else:
+        put(root, BESIDE[kind])
+    rows = discover(root, NUMBERED, asked=("c1_neuron",))
+    assert {"ada", "bob"} < {row.student for row in rows}
+    assert len(rows) >= 3
+
+
+def test_a_link_at_the_top_may_be_a_student_too(tmp_path: Path) -> None:
+    put(tmp_path, {"neuron.py": "x"})
+    (tmp_path / "ada").symlink_to("nowhere")
+    assert {row.student for row in discover(tmp_path, COURSE)} == {"ada", "neuron"}
+
+
+def test_one_student_s_folder_may_hold_more_than_what_is_marked_this_time(tmp_path: Path) -> None:
+    given = Expected("c1_neuron", "neuron", Asked(given=("graph",)))
+    files: Files = {"c1_neuron/neuron.py": "x", "c2_softmax/softmax.py": "y", "graph.py": ""}
+    root = put(tmp_path / "ada", {**files, "public_checks.py": "", "README.md": ""})
+    assert table(discover(root, [given])) == {("ada", "c1_neuron"): "x"}
+
+
+def test_two_students_called_like_folders_of_nbgrader_are_two_students(tmp_path: Path) -> None:
+    put(tmp_path, {"submitted/c1_neuron/neuron.py": "1", "source/c1_neuron/neuron.py": "2"})
+    put(tmp_path, {"ada/c1_neuron/neuron.py": "ada"})
+    assert {row.student for row in discover(tmp_path, COURSE)} == {"ada", "source", "submitted"}
+
+
+@pytest.mark.parametrize("suffix", [".zip", ".tgz"])
+@pytest.mark.parametrize("around", ["", "class/"])
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("eve/my\\notes.txt", "nothing was handed in for c1_neuron: found notes.txt"),
+        ("eve/a/../b.txt", "nothing was handed in for c1_neuron: found b.txt"),
+        ("eve/a/../neuron.py", "tries to write outside its folder"),
+        ("eve/../neuron.py", "tries to write outside its folder"),
+        ("eve/" + "x" * 2000, "nothing was handed in"),
+        ("eve/" + "1" * 255, "nothing was handed in"),
+    ],
+)
+def test_one_student_s_file_name_leaves_the_others_of_an_archive_their_rows(
+    tmp_path: Path, suffix: str, around: str, name: str, said: str
+) -> None:
+    names = {f"{who}/neuron.py": who for who in ("ada", "bob")} | {name: "x"}
+    files: Files = {around + name: data for name, data in names.items()}
+    path = tmp_path / f"class{suffix}"
+    path.write_bytes((zipped if suffix == ".zip" else tarred)(files))
+    found = table(discover(path, COURSE))
+    assert said in found.pop(("eve", "c1_neuron"))
+    assert found == {("ada", "c1_neuron"): "ada", ("bob", "c1_neuron"): "bob"}
+
+
+def test_one_student_s_many_files_leave_the_others_of_an_archive_their_rows(tmp_path: Path) -> None:
+    many: Files = {f"eve/{number}": "" for number in range(5001)}
+    path = tmp_path / "class.tgz"
+    path.write_bytes(tarred({"ada/neuron.py": "ada", **many}))
+    found = table(discover(path, COURSE))
+    assert found["ada", "c1_neuron"] == "ada"
+    assert "eve holds more than 5000 files" in found["eve", "c1_neuron"]
 
 
 def test_a_root_given_as_a_link_or_a_dot_is_followed(
@@ -487,11 +570,11 @@ def test_names_are_made_safe_and_distinct(tmp_path: Path) -> None:
         ("Ada", "c1_neuron"): "Ada",
         ("_con", "c1_neuron"): "con",
         ("_o", "c1_neuron"): "-o",
-        ("ada-2", "c1_neuron"): "ada",
-        ("ada-3", "c1_neuron"): "zip",
+        ("ada-2", "c1_neuron"): "zip",
+        ("ada==2", "c1_neuron"): "ada",
         ("grades.csv_", "c1_neuron"): "grades.csv",
     }
-    assert [bool(row.notes) for row in rows] == [False, True, True, True, True, True]
+    assert [bool(row.notes) for row in rows] == [True, True, True, True, True, True]
 
 
 def test_a_name_that_is_no_text_gives_a_row_that_can_be_written(tmp_path: Path) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import PurePosixPath
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from grader.apart import called
 from grader.submissions.names import is_ignored, listed, safe_name, shown, student_names
 
 
@@ -56,15 +58,54 @@ def test_long_names_are_shortened_and_stay_apart() -> None:
     assert max(len(first), len(second)) <= 120
 
 
-def test_names_that_differ_only_by_case_both_stay_and_differ() -> None:
-    names = [name for name, _ in student_names(["ada", "Ada", "ada-2"])]
-    assert names == ["ada-3", "Ada", "ada-2"]
+@pytest.mark.parametrize(
+    "raw",
+    [
+        ["ada", "Ada"],
+        ["ada", "Ada", "ADA", "ada-2"],
+        ["ada", "\uff41\uff44\uff41"],
+        ["straße", "STRASSE"],
+        ["ada", "a\u200dda"],
+        ["fi", "\ufb01"],
+    ],
+)
+def test_names_that_differ_for_some_systems_only_are_what_they_are_in_the_grades(
+    raw: list[str],
+) -> None:
+    for order in (raw, raw[::-1]):
+        found = student_names(order)
+        assert [called(name) for name, _ in found] == order
+        assert len({name.casefold() for name, _ in found}) == len(raw)
+        for name, notes in found:
+            assert [note for note in notes if "make sure whose is whose" in note] == [
+                note for note in notes if f"this one, {called(name)}, have the same name" in note
+            ]
+        assert sum(bool(notes) for _, notes in found) == len(raw) - ("ada-2" in raw)
+
+
+def test_the_same_name_twice_is_told_to_both() -> None:
+    first, second = student_names(["ada", "ada"])
+    assert (first[0], second[0]) == ("ada", "ada-2")
+    (note,) = first[1]
+    assert note.startswith("ada-2 and this one, ada, have the same name or nearly: make sure")
+    assert len(second[1]) == 2
 
 
 def test_a_sane_name_is_not_given_up_for_a_mapped_one() -> None:
     names = student_names(["a/b", "a_b"])
-    assert names[1] == ("a_b", ())
+    assert names[1][0] == "a_b"
     assert names[0][0] == "a_b-2"
+
+
+def test_a_name_of_marks_is_not_composed() -> None:
+    """Composing this one took ten seconds."""
+    raw = "a" + "\u0301" * 30_000 + "\u0316" * 30_000
+    start = time.process_time()
+    ((name, notes),) = student_names([raw])
+    assert time.process_time() - start < 5
+    assert len(name.encode()) <= 120
+    assert len(notes[0]) < 5000
+    assert student_names([raw + "b"])[0][0] != name
 
 
 @given(st.lists(st.text(max_size=12), max_size=6))

@@ -13,3 +13,8 @@ _BESIDE = frozenset(
 def holds_submitted(folders: Sequence[str], names: Collection[str]) -> bool:
     """Whether these folders, among all these names, are those of a course with submissions."""
     return SUBMITTED in folders and (list(folders) == [SUBMITTED] or bool(_BESIDE & {*names}))
+
+
+def is_of_a_course(name: str) -> bool:
+    """Whether nbgrader makes a folder or file of this name."""
+    return name == SUBMITTED or name in _BESIDE
