@@ -103,7 +103,7 @@ def edited(node: ast.expr, place: Place, names: dict[str, set[str]]) -> Changes:
     """The kinds of slips in this expression, and what stands there then."""
     match node:
         case ast.BinOp():
-            yield from _operation(node)
+            yield from _operation(node, place)
         case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() | float() as number)):
             yield from _number(-number, place)
         case ast.UnaryOp(op=ast.USub() | ast.Not(), operand=operand):
@@ -140,7 +140,7 @@ def edited(node: ast.expr, place: Place, names: dict[str, set[str]]) -> Changes:
             yield from _name(node, place, names)
 
 
-def _operation(node: ast.BinOp) -> Changes:
+def _operation(node: ast.BinOp, place: Place) -> Changes:
     left, op, right = node.left, node.op, node.right
     for other in _OPERATORS.get(type(op), ()):
         yield "an operator", _with(node, op=other())
@@ -150,8 +150,18 @@ def _operation(node: ast.BinOp) -> Changes:
         yield "a term or factor is missing", right
     if isinstance(op, ast.Sub):
         yield "a term or factor is missing", ast.UnaryOp(ast.USub(), right)
-    if isinstance(op, _TURNED):
+    if isinstance(op, _TURNED) and not _has_no_sign(place):
         yield "two in another order", _with(node, left=right, right=left)
+
+
+def _has_no_sign(place: Place) -> bool:
+    """Whether what is made of the value does not depend on its sign: its square, its size."""
+    match place.parent:
+        case ast.BinOp(op=ast.Pow(), right=ast.Constant(value=2)):
+            return place.field == "left"
+        case ast.Call(func=function):
+            return _last(function) in ("abs", "absolute", "square")
+    return False
 
 
 def _number(value: float, place: Place) -> Changes:
