@@ -16,7 +16,7 @@ from grader.submissions.model import Asked, Reading, Unreadable
 from grader.submissions.names import few
 from grader.submissions.notebooks import extract_notebook
 from grader.submissions.source.analysis import NO_MEMORY, Analysis, analyse
-from grader.submissions.source.given import changed
+from grader.submissions.source.given import changed, rebound
 from grader.submissions.source.rules import refusal
 
 _WARMING = """\
@@ -69,7 +69,7 @@ def read(data: bytes, asked: Asked, *, notebook: bool = False) -> Reading:
         line=found.line,
         stubs=found.stubs,
         filled_in=found.filled_in,
-        notes=found.notes,
+        notes=tuple(filter(None, (*found.notes, rebound(found, asked.defined)))),
         held=few(found.held),
         refusals=_refusals(found, asked),
         told={name: tuple(sorted(found.lines_told(name))) for name in asked.forbidden},

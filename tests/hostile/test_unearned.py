@@ -210,6 +210,16 @@ class Leaf(g.Node):
 def value_twice(node):
     trace_graph = node.value
     return trace_graph * 2
+
+
+graph = [add(Node(1.0), 2.0)]
+for probe in (0.1, 0.2):
+    pass
+evaluate_with: list = []
+
+
+def order_of(root):
+    return topological_order(root)
 """
 
 
