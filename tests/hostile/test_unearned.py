@@ -16,7 +16,8 @@ import pytest
 from .conftest import ROOT, command, watched
 
 GRAPH, ACTIVATIONS, LOGISTIC = "c1_computation_graph", "c1_activations", "c1_logistic_regression"
-FORGED = (Path(__file__).parent / "unearned" / "probe_forged.py").read_text(encoding="utf-8")
+UNEARNED = Path(__file__).parent / "unearned"
+FORGED = (UNEARNED / "probe_forged.py").read_text(encoding="utf-8")
 TANH = "\n\ndef tanh(z):\n    return {}\n"
 
 # Every exercise returns 0. The probes of FORGED know the right answers, and stand where checks
@@ -163,6 +164,17 @@ UNHELD = {
     "M = string.Formatter().get_field('0.sys.modules', (warnings,), {})[0]\n",
 }
 PATCH = "if 'M' in globals():\n    M['grader.worker.host'].share_memory = share\n"
+# Loops over the examples, told as none: run when a part of what came back is asked for something.
+LAZY = (UNEARNED / "lazy_loops.py").read_text(encoding="utf-8")
+LOOPS = {
+    name: f"BASE, PART, SAID = {text}\n\n\n{LAZY}"
+    for name, text in {
+        "class_of_a_float": "float, '__class__', float",
+        "class_of_an_object": "object, '__class__', np.ndarray",
+        "dtype_of_a_scalar": "np.float64, 'dtype', np.dtype(float)",
+        "real_of_a_complex": "complex, 'real', 1.0",
+    }.items()
+}
 
 
 @pytest.fixture(scope="module")
@@ -177,6 +189,8 @@ def marked(tmp_path_factory: pytest.TempPathFactory, best: str) -> dict[str, Any
         sources[f"tanh_{name}", ACTIVATIONS] = over[ACTIVATIONS] + TANH.format(text)
     for name, text in UNHELD.items():
         sources[f"lies_{name}", LOGISTIC] = over[LOGISTIC] + WATCHED + text + PATCH
+    for name, text in LOOPS.items():
+        sources[f"loops_{name}", LOGISTIC] = over[LOGISTIC] + "\n\n" + text
     sources["right", ACTIVATIONS] = over[ACTIVATIONS] + RIGHT
     sources["right", GRAPH] = reference(GRAPH) + RIGHT_GRAPH
     reports = grade(home, sources, best)
@@ -260,6 +274,16 @@ def test_what_reaches_the_worker_is_held_or_gains_nothing(marked, name):
     assert report["held"] or report["score"] < 40
     if name != "demo_that_is_run":
         assert report["held"]
+
+
+@pytest.mark.parametrize("name", LOOPS)
+def test_loops_that_hide_are_loops(marked, name):
+    checks = {one["id"]: one["verdict"] for one in _checks(marked[f"loops_{name}"])}
+    assert checks["propagate_vectorised"] == "failed"
+
+
+def _checks(report: Mapping[str, Any]) -> list[dict[str, Any]]:
+    return [check for one in report["exercises"] for check in one["checks"]]
 
 
 def test_right_work_keeps_its_marks_and_is_not_held(marked):
