@@ -175,6 +175,11 @@ LOOPS = {
         "real_of_a_complex": "complex, 'real', 1.0",
     }.items()
 }
+PADDED = {
+    f"padded_{how}_{least}": f"LEAST, HOW = {least}, {how!r}\n\n\n"
+    + (UNEARNED / "padded_loops.py").read_text(encoding="utf-8")
+    for how, least in [("listed", 520), ("listed", 1400), ("listed", 2100), ("map", 2100)]
+}
 
 
 @pytest.fixture(scope="module")
@@ -189,7 +194,7 @@ def marked(tmp_path_factory: pytest.TempPathFactory, best: str) -> dict[str, Any
         sources[f"tanh_{name}", ACTIVATIONS] = over[ACTIVATIONS] + TANH.format(text)
     for name, text in UNHELD.items():
         sources[f"lies_{name}", LOGISTIC] = over[LOGISTIC] + WATCHED + text + PATCH
-    for name, text in LOOPS.items():
+    for name, text in (LOOPS | PADDED).items():
         sources[f"loops_{name}", LOGISTIC] = over[LOGISTIC] + "\n\n" + text
     sources["right", ACTIVATIONS] = over[ACTIVATIONS] + RIGHT
     sources["right", GRAPH] = reference(GRAPH) + RIGHT_GRAPH
@@ -280,6 +285,12 @@ def test_what_reaches_the_worker_is_held_or_gains_nothing(marked, name):
 def test_loops_that_hide_are_loops(marked, name):
     checks = {one["id"]: one["verdict"] for one in _checks(marked[f"loops_{name}"])}
     assert checks["propagate_vectorised"] == "failed"
+
+
+@pytest.mark.parametrize("name", PADDED)
+def test_loops_of_one_length_are_loops(marked, name):
+    checks = {one["id"]: one["verdict"] for one in _checks(marked[f"loops_{name}"])}
+    assert (checks["propagate_vectorised"], checks["predict_vectorised"]) == ("failed", "failed")
 
 
 def _checks(report: Mapping[str, Any]) -> list[dict[str, Any]]:
