@@ -163,6 +163,119 @@ UNHELD = {
     "formatter": "import string\nimport warnings\n"
     "M = string.Formatter().get_field('0.sys.modules', (warnings,), {})[0]\n",
 }
+# As text it is run by what a module on the list has, and nobody sees what it says.
+RUN = "exec('import sys; M.update(sys.modules)')"
+UNHELD |= {
+    "runstring": f"M = {{}}\nnp.testing.runstring({RUN!r}, {{'M': M}})\n",
+    "measure": f"M = {{}}\nnp.testing.measure({RUN!r})\n",
+    "measure_of_a_star": f"from numpy.testing import *\nM = {{}}\nmeasure({RUN!r})\n",
+    "lazy_testing": "M = {}\nT = np.__getattr__('test' + 'ing')\n" + f"T.measure({RUN!r})\n",
+    "pickle": """
+class Pickled:
+    def __init__(self, data):
+        self.data, self.place = data, 0
+
+    def read(self, count=-1):
+        end = len(self.data) if count < 0 else self.place + count
+        found, self.place = self.data[self.place : end], min(end, len(self.data))
+        return found
+
+    def readline(self):
+        end = self.data.find(b"\\n", self.place) + 1
+        found, self.place = self.data[self.place : end], end
+        return found
+
+    def seek(self, offset, whence=0):
+        self.place = offset if whence == 0 else self.place + offset
+
+    def tell(self):
+        return self.place
+
+
+M = np.load(Pickled(b"csys\\nmodules\\n."), allow_pickle=True)
+""",
+    "annotation_as_text": """
+import functools
+
+M = {}
+
+
+@functools.singledispatch
+def area(x):
+    return x
+
+
+@area.register
+def _(x: "[exec('import sys; M.update(sys.modules)'), int][1]"):
+    return x
+""",
+    "annotations_given": """
+from functools import *
+
+M = {}
+TEXT = "[exec('import sys; M.update(sys.modules)'), int][1]"
+
+
+def area(x):
+    return x
+
+
+area.__annotations__ = {"x": TEXT}
+singledispatch(max).register(area)
+""",
+    "global_enum": """
+import enum
+
+
+class Share(enum.Enum):
+    share_memory = 1
+
+    def __call__(self, *_):
+        return False
+
+
+Share.__module__ = "grader.worker.host"
+enum.global_enum(Share)
+""",
+    "members_of_a_module": """
+import enum
+
+
+class Any(enum.IntEnum):
+    def __new__(cls, value):
+        FOUND.append(value)
+        made = int.__new__(cls, len(FOUND))
+        made._value_ = len(FOUND)
+        return made
+
+
+FOUND = []
+try:
+    Any._convert_("Found", "builtins", lambda name: name == "exec")
+except TypeError:
+    pass
+M = {}
+FOUND[0]("import sys; M.update(sys.modules)")
+""",
+    "copied_attributes": """
+import functools
+import warnings
+
+
+class Catch:
+    def __setattr__(self, name, value):
+        FOUND.append(value)
+
+
+FOUND = []
+try:
+    functools.update_wrapper(Catch(), warnings.filterwarnings, ["__glo" + "bals__"], ())
+except AttributeError:
+    pass
+M = {}
+FOUND[0]["__buil" + "tins__"]["ex" + "ec"]("import sys; M.update(sys.modules)")
+""",
+}
 PATCH = "if 'M' in globals():\n    M['grader.worker.host'].share_memory = share\n"
 # Loops over the examples, told as none: run when a part of what came back is asked for something.
 LAZY = (UNEARNED / "lazy_loops.py").read_text(encoding="utf-8")

@@ -8,7 +8,7 @@ import textwrap
 import pytest
 
 from grader.submissions.source.analysis import analyse
-from grader.submissions.source.harmless import SUBMODULES, is_module_of
+from grader.submissions.source.harmless import SUBMODULES, is_held
 
 
 def held(source):
@@ -54,6 +54,51 @@ def held(source):
         "import sys\nsys._getframe()\n",
         "import sys\nsys.settrace(None)\n",
         "import sys\ns = sys\n",
+        # code that is handed over as text, pickled, or named
+        "import numpy as np\nnp.testing.runstring(x, {})\n",
+        "import numpy as np\nrun = np.testing.measure\n",
+        "from numpy.testing import rundocs\n",
+        "from numpy.testing import *\nrunstring(x, {})\n",
+        "from numpy import *\ntesting.runstring(x, {})\n",
+        "import numpy.testing as t\nt.runstring(x, {})\n",
+        "import numpy as np\nnp.load(f, allow_pickle=True)\n",
+        "from numpy import load\n",
+        "from numpy import *\nload(f)\n",
+        "import numpy as np\nnp.test(extra_argv=x)\n",
+        "import numpy as np\nnp.linalg.test()\n",
+        "import numpy as np\nnp.lib.stride_tricks.as_strided(x, (9,), (8,))\n",
+        "import numpy as np\nnp.random.default_rng().bit_generator.cffi\n",
+        "import functools\nfunctools.singledispatch(f)\n",
+        "from functools import singledispatchmethod\n",
+        "from functools import *\n@singledispatch\ndef f(x):\n    return x\n",
+        "import enum\nenum.global_enum(E)\n",
+        "import enum\nclass E(enum.IntEnum):\n    a = 1\nE._convert_('x', 'y', f)\n",
+        "import dataclasses\ndataclasses.make_dataclass('C', names)\n",
+        "import dataclasses\ndataclasses.fields(C)[0].name = x\n",
+        "import typing\ntyping.get_args(x)[0]._evaluate(1, 2)\n",
+        "import types\ntypes.new_class('C', (), {}, f)\n",
+        "import warnings\nwarnings.catch_warnings()._module.showwarning\n",
+        # attributes that name a module, or hold text that is evaluated
+        "C.__module__ = 'm'\n",
+        "class C:\n    __module__ = 'm'\n",
+        "class C:\n    @property\n    def __module__(self):\n        return 'm'\n",
+        "setattr(C, '__module__', 'm')\nC = type('C', (), {'__module__': 'm'})\n",
+        "type('C', (), {'__mod' + 'ule__': 'm'})\n",
+        "type('C', (), names)\n",
+        "del f.__annotations__\n",
+        "f.__annotations__ = {'x': '1'}\n",
+        "f.__annotations__['x'] = '1'\n",
+        "f.__annotations__.update(x='1')\n",
+        "class C:\n    __annotations__ = names\n",
+        # what sets or finds by a name that is made at run time
+        "object.__setattr__(f, name, 1)\n",
+        "type.__setattr__(C, '__modu' + 'le__', 'm')\n",
+        "import numpy as np\nnp.__getattr__('test' + 'ing').runstring(x, {})\n",
+        "import functools\nfunctools.update_wrapper(a, f, [name])\n",
+        "from functools import wraps\n@wraps(f, assigned=names)\ndef g():\n    pass\n",
+        "import argparse\nargparse.ArgumentParser().parse_args(words, namespace=f)\n",
+        "class C:\n    def __reduce__(self):\n        return f, (), (None, names)\n",
+        "class C:\n    @property\n    def __class__(self):\n        return float\n",
     ],
 )
 def test_what_cannot_be_seen_to_be_harmless_is_held(source):
@@ -88,6 +133,17 @@ def test_what_cannot_be_seen_to_be_harmless_is_held(source):
         "'''The attribute __dict__ of a thing.'''\n",
         "import warnings\nwarnings.filterwarnings('ignore')\n",
         "import collections.abc\ncollections.abc.Sequence\n",
+        "import numpy as np\nnp.testing.assert_allclose(x, y)\nnp.savez('a', x=x)\n",
+        "from numpy.testing import assert_array_equal\nassert_array_equal(x, y)\n",
+        "from numpy import *\nexp(zeros(3)) + len(dot(x, y))\n",
+        "from functools import *\nx = [1]\nreduce(max, sorted(x))\n",
+        "import functools\n@functools.wraps(f)\ndef g(*a):\n    return f(*a)\n",
+        "import enum\nclass E(enum.IntEnum):\n    a = enum.auto()\nE.a.name\n",
+        "class C:\n    def __setattr__(self, k, v):\n        super().__setattr__(k, v)\n",
+        "class C:\n    def __init__(self):\n        object.__setattr__(self, 'x', 1)\n",
+        "type(x).__module__\ntype('C', (), {'f': 1})\nself.__class__\n",
+        "def f(x: 'np.ndarray') -> 'float':\n    return x\n",
+        "import argparse\nargparse.ArgumentParser().parse_args([])\n",
         "import time\ntime.time()\nimport random\nrandom.random()\n",
     ],
 )
@@ -107,6 +163,16 @@ def test_what_stands_in_a_demo_never_runs():
     assert found.held
 
 
+def test_of_numpy_what_right_work_uses_is_not():
+    """All that it has for everybody, but for what reads files, runs text and reaches memory."""
+    import numpy as np
+
+    found = {name for name in np.__all__ if is_held(f"numpy.{name}")}
+    expected = {"__array_namespace_info__", "fromregex", "genfromtxt", "info", "load", "test"}
+    modules = {"core", "ctypeslib", "f2py", "matlib"}
+    assert expected <= found <= expected | modules
+
+
 def test_every_module_that_numpy_holds_is_known_for_one():
     """But for those that may be used, in which the same is asked again."""
     import types
@@ -122,4 +188,4 @@ def test_every_module_that_numpy_holds_is_known_for_one():
             if isinstance(value, types.ModuleType) and full in SUBMODULES:
                 waiting += [(full, value)] if full not in seen else []
             elif isinstance(value, types.ModuleType):
-                assert is_module_of(full), full
+                assert is_held(full), full
