@@ -83,8 +83,15 @@ def _refusals(found: Analysis, asked: Asked) -> dict[str, str]:
     if found.problem:
         return {}
     changes = changed(found, asked.defined)
+    # An exercise among the words does not answer for itself there: it is looked into.
     said = {
-        name: changes or refusal(found, name, words, asked.forbidden.keys() - {name})
+        name: changes
+        or refusal(
+            found,
+            name,
+            [word for word in words if word not in asked.forbidden],
+            asked.forbidden.keys() - {name, *words},
+        )
         for name, words in asked.forbidden.items()
     }
     return {name: sentence for name, sentence in said.items() if sentence}

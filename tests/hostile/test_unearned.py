@@ -133,6 +133,57 @@ TANHS = {
     "from_the_modules": "__import__('sys').modules['num' + 'py'].tanh(z)",
 }
 
+# Through another exercise: of the first two tanh makes no use, and the last has a switch.
+THROUGH = {
+    "relu": """
+
+def relu(z, _t=False):
+    if _t:
+        return np.tanh(z)
+    return np.maximum(0, z)
+
+
+def tanh(z):
+    return relu(np.asarray(z, dtype=float), True)
+""",
+    "backward": """
+
+def relu_backward(dA, Z):
+    return np.tanh(Z) if dA is tanh else dA * (np.asarray(Z) > 0)
+
+
+def tanh(z):
+    return relu_backward(tanh, np.asarray(z, dtype=float))
+""",
+    "switch_of_what_is_used": """
+
+def sigmoid(z, which=None):
+    z = np.asarray(z, dtype=float)
+    e = np.exp(-np.abs(z))
+    return np.tanh(z) if which else np.where(z >= 0, 1 / (1 + e), e / (1 + e))
+
+
+def tanh(z):
+    return sigmoid(z, "tanh")
+""",
+    "decorator_of_both": """
+
+def same(f):
+    def inner(*args):
+        return f(*args)
+
+    return inner
+
+
+sigmoid = same(sigmoid)
+
+
+@same
+def tanh(z):
+    return [f for f in np.ma.core.ufunc_domain if f.__name__ == "tan" + "h"][0](z)
+""",
+}
+
 WATCHED = """
 
 KEPT = {}
@@ -305,6 +356,8 @@ def marked(tmp_path_factory: pytest.TempPathFactory, best: str) -> dict[str, Any
         sources[f"graph_{name}", GRAPH] = graph_file(patch)
     for name, text in TANHS.items():
         sources[f"tanh_{name}", ACTIVATIONS] = over[ACTIVATIONS] + TANH.format(text)
+    for name, text in THROUGH.items():
+        sources[f"tanh_{name}", ACTIVATIONS] = over[ACTIVATIONS] + text
     for name, text in UNHELD.items():
         sources[f"lies_{name}", LOGISTIC] = over[LOGISTIC] + WATCHED + text + PATCH
     for name, text in (LOOPS | PADDED).items():
@@ -378,7 +431,7 @@ def test_given_code_redefined_earns_nothing(marked, name):
     assert (report["score"], earned) == (0, {})
 
 
-@pytest.mark.parametrize("name", TANHS)
+@pytest.mark.parametrize("name", [*TANHS, *THROUGH])
 def test_a_forbidden_function_by_another_way_earns_nothing(marked, name):
     report = marked[f"tanh_{name}"]
     scores = {one["name"]: one["score"] for one in report["exercises"]}
