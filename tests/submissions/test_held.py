@@ -189,3 +189,26 @@ def test_every_module_that_numpy_holds_is_known_for_one():
                 waiting += [(full, value)] if full not in seen else []
             elif isinstance(value, types.ModuleType):
                 assert is_held(full), full
+
+
+PATCHES = "import sys\nsys.modules['grader.worker.host'].counted = f\n"
+FLOODS = {
+    "imports": "import os, pathlib, unittest, inspect, timeit, traceback, io, pickle, ast, dis\n",
+    "repeats": "import numpy as np\n" + "np.load(f)\n" * 40,
+    "changes": "import numpy as np\n" + "".join(f"np.x{i} = 1\n" for i in range(40)),
+    "names": "".join(f"x = '__a{i}__'\n" for i in range(40)),
+    "calls": "".join(f"getattr(x{i}, y)\n" for i in range(40)),
+}
+
+
+@pytest.mark.parametrize("name", FLOODS)
+def test_the_worst_is_told_however_much_there_is(name):
+    found = held(FLOODS[name] + PATCHES)
+    assert [one for one in found if one.endswith("uses .modules")]
+    assert len(found) == 11
+    assert found[-1].endswith(" more reasons are left out here")
+
+
+def test_what_is_worst_comes_first():
+    found = held("import os\nx = eval\nimport numpy as np\nf.__code__\nnp.sum = f\n")
+    assert [one.split()[2] for one in found] == ["changes", "uses", "names", "imports"]

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from grader.submissions.names import few, shortened
-from grader.submissions.source.held import MOST_HELD, imports_in, suspicious
+from grader.submissions.source.held import imports_in, most_telling, suspicious
 from grader.submissions.source.names import Names
 from grader.submissions.source.told import lines_told
 
@@ -112,8 +112,8 @@ def _analysed(tree: ast.Module, code: bytes, source: str, allowed: set[str]) -> 
         code=code,
         source=source,
     )
-    held = dict.fromkeys(suspicious(nodes, allowed, lambda: found.names))
-    return replace(found, held=tuple(held)[:MOST_HELD])
+    held = tuple(suspicious(nodes, allowed, lambda: found.names))
+    return replace(found, held=most_telling(held))
 
 
 def _without_demos(tree: ast.Module, source: str) -> str:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import ast
 import builtins
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from grader.submissions.source.harmless import (
     MODULES,
@@ -46,6 +47,8 @@ _BY_NAME = frozenset("__delattr__ __getattr__ __setattr__".split())
 # Calls that set attributes by names which they are given, and how many arguments say nothing of it.
 _SETTING = {"parse_args": 1, "parse_known_args": 1, "update_wrapper": 2, "wraps": 1}
 MOST_HELD = 10
+# What is said of them, worst first: a person reads ten.
+_VERBS = "changes uses calls binds names hands imports".split()
 _SPECIAL = re.compile(r"__[A-Za-z]\w*?__(?!\w)")
 _LONG = {"np": "numpy"}  # what `bound_by` writes as the course does
 
@@ -67,7 +70,33 @@ def suspicious(
     `allowed` are modules that the assignment gives or allows; `names` is asked only where
     something could be held.
     """
-    yield from _Reader(nodes, allowed, names).held()
+    yield from _worst_first(dict.fromkeys(_Reader(nodes, allowed, names).held()))
+
+
+def most_telling(held: Sequence[str]) -> tuple[str, ...]:
+    """As many of the sentences as a report holds, and how many are left out."""
+    rest = len(held) - MOST_HELD
+    more = (f"{rest} more reasons are left out here",) if rest > 0 else ()
+    return (*held[:MOST_HELD], *more)
+
+
+def _worst_first(sentences: Iterable[str]) -> list[str]:
+    """The worst of each kind, then the next; what was said of another line already comes last.
+
+    So many of one kind leave no other out.
+    """
+    places: Counter[str] = Counter()
+    seen: set[str] = set()
+
+    def place(sentence: str) -> tuple[bool, int, int]:
+        _, _, said = sentence.split(" ", 2)
+        verb = said.partition(" ")[0]
+        again = said in seen
+        seen.add(said)
+        places[verb] += not again
+        return again, 0 if again else places[verb], _VERBS.index(verb)
+
+    return sorted(sentences, key=place)
 
 
 class _Reader:
