@@ -6,6 +6,7 @@ vectorisation and purity only. It imports the wire and NumPy, and knows no check
 
 from __future__ import annotations
 
+import gc
 import inspect
 import sys
 import types
@@ -118,7 +119,13 @@ def counted(
     until then. The code in `UNCOUNTED` is left out.
     """
     watched = _monitored if MONITORING else _traced
-    return watched(function, args, kwargs, pack)
+    # Whoever else in this process wants to hear of collections is no part of the call.
+    callbacks = gc.callbacks[:]
+    gc.callbacks.clear()
+    try:
+        return watched(function, args, kwargs, pack)
+    finally:
+        gc.callbacks[:] = callbacks
 
 
 # From Python 3.12 on, tracing sees the instructions of a function that is running already,
