@@ -24,7 +24,7 @@ from grader.submissions.source.harmless import (
 )
 from grader.submissions.source.names import Names
 from grader.submissions.source.own import Objects, own_modules
-from grader.submissions.source.scopes import PERHAPS, bound_by
+from grader.submissions.source.scopes import PERHAPS, UNKNOWN, bound_by
 
 # Builtins that reach what no name in the file tells; with arguments that can be seen some do not.
 DYNAMIC = frozenset(
@@ -226,10 +226,21 @@ class _Reader:
                     words.append(word)
                     node = value
                 case ast.Name(id=name):
-                    heads = self._imported.get(name) or {f"{one}.{name}" for one in self._stars}
+                    heads = self._imported.get(name) or self._of_stars(node, name)
                     return {".".join([head, *reversed(words)]) for head in heads}
                 case _:
                     return set()
+
+    def _of_stars(self, node: ast.expr, name: str) -> set[str]:
+        """What a name may be of the modules of which all names are imported.
+
+        A name that the file binds too may be the module's; where that is given code, which nobody
+        can change unseen, it is taken for the file's.
+        """
+        if not self._stars or not self._may_be_import(node):
+            return set()
+        own = any(full.startswith(UNKNOWN) for full in self._meanings(node))
+        return {f"{one}.{name}" for one in self._stars if not own or _is_listed(one)}
 
     def _called(self, call: ast.Call, name: str, objects: Objects) -> Iterator[str]:
         """What there is to say of a call of a builtin that reaches names at run time."""
