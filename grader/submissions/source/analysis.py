@@ -16,8 +16,9 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from grader.submissions.names import few, shortened
-from grader.submissions.source.held import imports_in, most_telling, suspicious
+from grader.submissions.source.held import imports_in, suspicious
 from grader.submissions.source.names import Names
+from grader.submissions.source.reasons import most_telling
 from grader.submissions.source.told import lines_told
 
 # Importable in every assignment; an assignment may add to these.

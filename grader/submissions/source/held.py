@@ -9,9 +9,9 @@ from __future__ import annotations
 import ast
 import builtins
 import re
-from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 
+from grader.submissions.source.aliases import defined_once, handed_on
 from grader.submissions.source.harmless import (
     MODULES,
     NOT_BOUND,
@@ -24,6 +24,7 @@ from grader.submissions.source.harmless import (
 )
 from grader.submissions.source.names import Names
 from grader.submissions.source.own import Objects, own_modules
+from grader.submissions.source.reasons import worst_first
 from grader.submissions.source.scopes import PERHAPS, UNKNOWN, bound_by
 
 # Builtins that reach what no name in the file tells; with arguments that can be seen some do not.
@@ -46,9 +47,6 @@ REACHED = frozenset(
 _BY_NAME = frozenset("__delattr__ __getattr__ __setattr__".split())
 # Calls that set attributes by names which they are given, and how many arguments say nothing of it.
 _SETTING = {"parse_args": 1, "parse_known_args": 1, "update_wrapper": 2, "wraps": 1}
-MOST_HELD = 10
-# What is said of them, worst first: a person reads ten.
-_VERBS = "changes uses calls binds names hands imports".split()
 _SPECIAL = re.compile(r"__[A-Za-z]\w*?__(?!\w)")
 _LONG = {"np": "numpy"}  # what `bound_by` writes as the course does
 
@@ -70,33 +68,7 @@ def suspicious(
     `allowed` are modules that the assignment gives or allows; `names` is asked only where
     something could be held.
     """
-    yield from _worst_first(dict.fromkeys(_Reader(nodes, allowed, names).held()))
-
-
-def most_telling(held: Sequence[str]) -> tuple[str, ...]:
-    """As many of the sentences as a report holds, and how many are left out."""
-    rest = len(held) - MOST_HELD
-    more = (f"{rest} more reasons are left out here",) if rest > 0 else ()
-    return (*held[:MOST_HELD], *more)
-
-
-def _worst_first(sentences: Iterable[str]) -> list[str]:
-    """The worst of each kind, then the next; what was said of another line already comes last.
-
-    So many of one kind leave no other out.
-    """
-    places: Counter[str] = Counter()
-    seen: set[str] = set()
-
-    def place(sentence: str) -> tuple[bool, int, int]:
-        _, _, said = sentence.split(" ", 2)
-        verb = said.partition(" ")[0]
-        again = said in seen
-        seen.add(said)
-        places[verb] += not again
-        return again, 0 if again else places[verb], _VERBS.index(verb)
-
-    return sorted(sentences, key=place)
+    yield from worst_first(dict.fromkeys(_Reader(nodes, allowed, names).held()))
 
 
 class _Reader:
@@ -122,6 +94,32 @@ class _Reader:
                     if whole and is_there(full.partition(".")[0]):
                         self._modules.add(name)
         self._stars = sorted(self._imported.pop("*", ()))
+        self._aliases: set[str] = set()
+        self._follow_modules()
+
+    def _follow_modules(self) -> None:
+        """Take `xp = np` for an import, and xp of `def f(xp)` where the file calls f(np).
+
+        Whatever else has that name is taken for the module then, wherever it stands.
+        """
+        if not self._modules:
+            return
+        defined = dict(defined_once(self._nodes))
+        passed: dict[str, list[tuple[str, ast.Name]]] = {}
+        for node in self._nodes:
+            for name, value in handed_on(node, defined):
+                passed.setdefault(value.id, []).append((name, value))
+        waiting = [*self._modules]
+        while waiting:
+            module = waiting.pop()
+            for name, value in passed.get(module, ()):
+                self._seen.add(value)
+                known = self._imported.setdefault(name, set())
+                if not self._imported[module] <= known or name not in self._aliases:
+                    known |= self._imported[module]
+                    self._modules.add(name)
+                    self._aliases.add(name)
+                    waiting.append(name)
 
     def held(self) -> Iterator[str]:
         own = set(own_modules(self._nodes))
@@ -330,6 +328,8 @@ class _Reader:
         )
 
     def _may_be_import(self, node: ast.expr) -> bool:
+        if isinstance(node, ast.Name) and node.id in self._aliases:
+            return True
         return any(full[0] not in "?" for full in self._meanings(node))
 
     def _meanings(self, node: ast.expr) -> Collection[str]:
