@@ -930,7 +930,7 @@ def pairwise_symmetries(student: Student, ref: Reference, A: Array, B: Array, sh
     kind="vectorised",
     hint="Give A and B an axis more each, so that broadcasting pairs every row with every row.",
 )
-@given(draw.growing(most=120), n=draw.integer(2, 5), examples=3)
+@given(draw.growing(most=400), n=draw.integer(2, 5), examples=3)
 def pairwise_vectorised(
     student: Student, ref: Reference, sizes: list[int], seed: int, n: int
 ) -> None:

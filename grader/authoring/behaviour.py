@@ -18,6 +18,10 @@ STEPS_FACTOR = 1.5
 STEPS_EXTRA = 30
 # Fewer sizes, or sizes that are close to each other, would let special cases through.
 LEAST_SIZES, LEAST_GROWTH = 3, 8
+# Steps can be padded until they are the same at every size, but not taken away: a loop over the
+# examples runs at least these for each, and no function without one needs as many as there are at
+# the largest size (those of course 1 need 2200 at most, whatever the style).
+STEPS_PER_EXAMPLE, LEAST_LARGEST = 4, 250
 
 
 def refuses(function: Function, *args: Any, **kwargs: Any) -> None:
@@ -90,14 +94,17 @@ def steps_do_not_grow(
 ) -> None:
     """The number of Python instructions must not grow with the size, while the value is right.
 
+    Nor may it be that of a loop which is as long at every size as the largest needs it.
+
     `sizes` and `seed` are those of `draw.growing`. `example(rng, size)` draws an input: its
     arguments, and the value that must come back. `agrees(value, wanted)` is the law of the value.
     Each size is counted at its first call and each input is handed over once: what a function
     remembers, or has ready for some sizes, saves it nothing. Raises ValueError for sizes that
     would tell little.
     """
-    if len(sizes) < LEAST_SIZES or max(sizes) < LEAST_GROWTH * min(sizes):
-        raise ValueError(f"sizes {sizes} do not grow; take them from draw.growing")
+    largest = max(sizes)
+    if len(sizes) < LEAST_SIZES or largest < max(LEAST_GROWTH * min(sizes), LEAST_LARGEST):
+        raise ValueError(f"sizes {sizes} do not grow enough; take them from draw.growing")
     counts: dict[int, int] = {}
     # What a first call imports is not counted; the size of this one is not met again.
     for place, size in enumerate([min(sizes) - 1, *sizes]):
@@ -113,6 +120,13 @@ def steps_do_not_grow(
             f"{most}: a loop runs over the examples",
             got=f"{counts[most]} instructions",
             want=f"about {counts[few]}, whatever the size",
+        )
+    if counts[largest] >= STEPS_PER_EXAMPLE * largest:
+        raise Failure(
+            f"Python ran {counts[largest]} instructions at size {largest}, and so many at every "
+            "size: a loop runs over the examples, or over as many things",
+            got=f"{counts[largest]} instructions",
+            want=f"fewer than {STEPS_PER_EXAMPLE * largest}",
         )
 
 

@@ -172,12 +172,13 @@ def any_shape(
     )
 
 
-def growing(*, least: int = 5, most: int = 500, count: int = 5) -> SearchStrategy[Fields]:
+def growing(*, least: int = 5, most: int = 2000, count: int = 5) -> SearchStrategy[Fields]:
     """Rising `sizes` from about `least` to about `most`, and a `seed` for data of these sizes.
 
     For `@given` of a check that counts steps. Each size is about as many times the one before,
     so that a loop that is kept for some sizes only meets one of these. Both follow from one
-    number: a loop shows at all sizes, and a search for small ones would take long.
+    number: a loop shows at all sizes, and a search for small ones would take long. The largest must
+    be large, or a loop of that length could not be told from a function that does much.
     """
 
     def build(number: int) -> Fields:

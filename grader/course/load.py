@@ -30,6 +30,32 @@ if TYPE_CHECKING:
 PUBLIC_CHECKS = "public_checks.py"
 
 
+def _closed(spec: AssignmentSpec) -> AssignmentSpec:
+    """The same, where who may not use a function may not through exercises that it does not use.
+
+    Otherwise relu(z, True) could be what tanh may not be.
+    """
+    uses = {one.name: {*one.uses} for one in spec.exercises}
+
+    def reached(name: str) -> set[str]:
+        found: set[str] = set()
+        waiting = {name}
+        while waiting:
+            found |= waiting
+            waiting = {used for one in waiting for used in uses.get(one, ())} - found
+        return found
+
+    exercises = [
+        one.model_copy(
+            update={"forbidden": (*one.forbidden, *sorted(uses.keys() - reached(one.name)))}
+            if one.forbidden
+            else {}
+        )
+        for one in spec.exercises
+    ]
+    return spec.model_copy(update={"exercises": tuple(exercises)})
+
+
 def load(root: Path, slug: str) -> Assignment:
     """The assignment `slug` of the course at `root`. Raises `CourseInvalid`."""
     folder = root / "assignments" / slug
@@ -54,7 +80,7 @@ def load(root: Path, slug: str) -> Assignment:
     return Assignment(
         slug=slug,
         folder=folder,
-        spec=spec,
+        spec=_closed(spec),
         checks=checks,
         reference=file_text(solution),
         solution=solution,
@@ -100,7 +126,7 @@ def load_handout(folder: Path) -> Assignment:
     return Assignment(
         slug=folder.resolve().name,
         folder=folder,
-        spec=spec,
+        spec=_closed(spec),
         checks=checks_in(run_module(folder / PUBLIC_CHECKS, folder.resolve().name)),
         reference="",
         solution=folder / f"{spec.module}.py",

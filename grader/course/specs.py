@@ -35,7 +35,11 @@ class LimitsSpec(_Spec):
 
 
 class ExerciseSpec(_Spec):
-    """One function or class to complete, and the exercises that it uses."""
+    """One function or class to complete, and the exercises that it uses.
+
+    `forbidden` are what it may not use: functions by their full names (`np.tanh`), and exercises,
+    which then may not do for it what it may not.
+    """
 
     name: str = Field(pattern=r"^[A-Za-z_]\w*$")
     points: int = Field(ge=0)

@@ -55,7 +55,8 @@ class Asked:
     """What a reading must know of an assignment.
 
     `imports` and `given` are modules that may be imported; `defined` are the names that given code
-    defines, with their modules; `forbidden` are, for each exercise, the names that it may not use.
+    defines, with their modules; `forbidden` are, for each exercise, the names that it may not use,
+    and the exercises through which it may not either.
     """
 
     filename: str = "submission.py"

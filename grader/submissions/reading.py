@@ -16,7 +16,7 @@ from grader.submissions.model import Asked, Part, Reach, Reading, Unreadable
 from grader.submissions.names import few
 from grader.submissions.notebooks import extract_notebook
 from grader.submissions.source.analysis import NO_MEMORY, Analysis, analyse
-from grader.submissions.source.given import changed
+from grader.submissions.source.given import changed, rebound
 from grader.submissions.source.rules import refusal
 
 _WARMING = """\
@@ -69,7 +69,7 @@ def read(data: bytes, asked: Asked, *, notebook: bool = False) -> Reading:
         line=found.line,
         stubs=found.stubs,
         filled_in=found.filled_in,
-        notes=found.notes,
+        notes=tuple(filter(None, (*found.notes, rebound(found, asked.defined)))),
         held=few(found.held),
         refusals=_refusals(found, asked),
         told={name: tuple(sorted(found.lines_told(name))) for name in asked.forbidden},
@@ -84,8 +84,15 @@ def _refusals(found: Analysis, asked: Asked) -> dict[str, str]:
     if found.problem:
         return {}
     changes = changed(found, asked.defined)
+    # An exercise among the words does not answer for itself there: it is looked into.
     said = {
-        name: changes or refusal(found, name, words, asked.forbidden.keys() - {name})
+        name: changes
+        or refusal(
+            found,
+            name,
+            [word for word in words if word not in asked.forbidden],
+            asked.forbidden.keys() - {name, *words},
+        )
         for name, words in asked.forbidden.items()
     }
     return {name: sentence for name, sentence in said.items() if sentence}

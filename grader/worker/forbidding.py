@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import importlib
+import inspect
 import sys
 import types
 from collections.abc import Callable, Iterator, Sequence
@@ -20,6 +21,7 @@ import numpy as np
 _NUMPY = str(Path(np.__file__).parent)
 # Where the same function may be held under another name.
 _HOLDERS = frozenset(["cmath", "math", "numpy"])
+MOST_WRAPPED = 20
 
 
 class NotAllowed(RuntimeError):
@@ -28,23 +30,27 @@ class NotAllowed(RuntimeError):
 
 @contextlib.contextmanager
 def forbidding(
-    names: Sequence[str], module: types.ModuleType, others: Sequence[str]
+    names: Sequence[str], module: types.ModuleType, exercise: str, free: Sequence[str]
 ) -> Iterator[None]:
     """Put what raises in the place of functions by their full names, for good.
 
     While this lasts (the module is loaded) they work: what a file draws at its end is no part of
-    an exercise. So they do where one of the `others` among the module's functions calls them.
+    an exercise. So they do where one of the `free` among the module's functions calls them, which
+    the `exercise` may use: as a function of what it is given, and not by a switch of its own.
     """
     gate = _Gate()
     for name in names:
         home, _, word = name.rpartition(".")
+        if not home:
+            continue  # an exercise, which is not free
         with contextlib.suppress(ImportError):
             place = importlib.import_module("numpy" + home[2:] if home[:2] == "np" else home)
             if hasattr(place, word):
                 original = getattr(place, word)
                 _replace(original, _stand_in(name, original, gate))
     yield
-    gate.close(module.__dict__.get(other) for other in others)
+    space = module.__dict__
+    gate.close(space.get(exercise), [space.get(other) for other in free])
 
 
 class _Gate:
@@ -54,13 +60,11 @@ class _Gate:
         self._loaded = False
         self._free: set[types.CodeType] = set()
 
-    def close(self, others: Iterator[Any]) -> None:
-        """The module is loaded; its exercises may call only through these functions."""
-        for function in others:
-            while hasattr(function, "__wrapped__"):
-                function = function.__wrapped__
-            if isinstance(function, types.FunctionType):
-                self._free.add(function.__code__)
+    def close(self, exercise: Any, free: Sequence[Any]) -> None:
+        """The module is loaded; the exercise may call only through functions that are free."""
+        self._free = {one.__code__ for other in free for one in _within(other) if _is_plain(one)}
+        # A decorator's function is that of all that it decorates, and may be the exercise's too.
+        self._free -= {one.__code__ for one in _within(exercise)}
         self._loaded = True
 
     def lets_in(self, frame: types.FrameType | None, *, inner: bool) -> bool:
@@ -72,6 +76,25 @@ class _Gate:
                 return True
             frame = frame.f_back
         return False
+
+
+def _within(function: Any) -> list[types.FunctionType]:
+    """A function, and what it says that it wraps."""
+    found: list[types.FunctionType] = []
+    for _ in range(MOST_WRAPPED):
+        if type(function) is types.FunctionType:  # isinstance would ask the object itself
+            found.append(function)
+        if not hasattr(function, "__wrapped__"):
+            break
+        function = function.__wrapped__
+    return found
+
+
+def _is_plain(function: types.FunctionType) -> bool:
+    """Whether all that a function is given, it must be given: relu(z, True) does other things."""
+    code = function.__code__
+    more = code.co_flags & (inspect.CO_VARARGS | inspect.CO_VARKEYWORDS) or code.co_kwonlyargcount
+    return not (more or function.__defaults__)
 
 
 def _stand_in(name: str, original: Any, gate: _Gate) -> Callable[..., Any]:

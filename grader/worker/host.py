@@ -11,16 +11,13 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from grader.worker.forbidding import NotAllowed
-from grader.worker.frames import MOST_RETURNED, Payload, WireError, payload
+from grader.worker.frames import Payload, WireError, payload
 from grader.worker.given import GivenChanged
 from grader.worker.module import Missing, StudentModule
-from grader.worker.objects import MOST_NAME, class_name, error_text
+from grader.worker.objects import MOST_NAME, Packed, class_name, error_text
 from grader.worker.observe import counted, prints, share_memory
-from grader.worker.wire import Encoder, Op, Tag, Unsendable, decode
+from grader.worker.wire import Op, decode
 
-# Entries of a list that are tried one by one, and how deep lists of lists are.
-MOST_ENTRIES = 100
-MOST_LISTS = 1
 MOST_BASES = 12  # classes of an exception that are told
 # Outcomes that a RAISED frame tells apart.
 RAISED, MISSING, MEMORY, EXIT = "raised", "missing", "memory", "exit"
@@ -40,11 +37,7 @@ class Host:
         submission.warned.clear()
         submission.objects.results.begin()
         try:
-            try:
-                value, changed, steps, shared = self._perform(message)
-            finally:
-                submission.given.verify()
-            return self._value(message, value, [submission.warned[:], changed, steps, shared])
+            return self._answered(message)
         except GivenChanged as fault:
             return self._raised(fault, CHANGED)
         except Missing as fault:
@@ -58,17 +51,31 @@ class Host:
         except BaseException as fault:  # noqa: BLE001 (student code may raise anything)
             return self._raised(fault, RAISED)
 
-    def _perform(self, message: list[Any]) -> tuple[Any, list[str], int, bool]:
+    def _answered(self, message: list[Any]) -> Payload:
+        submission = self.submission
+        try:
+            (tree, blobs), changed, steps, shared = self._perform(message)
+        finally:
+            submission.given.verify()
+        seen = [submission.warned[:], changed, steps, shared]
+        reply = payload([Op.VALUE.value, tree, *seen], blobs)
+        if message[0] == Op.CALL and message[-1]:
+            submission.objects.results.keep(reply, message[-1])
+        return reply
+
+    def _perform(self, message: list[Any]) -> tuple[Packed, list[str], int, bool]:
+        """What came of a request, packed: nothing of the student's runs after it was watched."""
         op, *rest = message
         submission = self.submission
         if op == Op.LOAD:
             submission.load(*rest)
-            return None, [], 0, False
+            return (None, []), [], 0, False
         if op == Op.CALL:
             name, args, kwargs, watch, _ = rest
             return self._call(submission.find(name), args, kwargs, watch)
         if op == Op.GET:
-            return getattr(self.value_of(rest[0]), rest[1]), [], 0, False
+            value = getattr(self.value_of(rest[0]), rest[1])
+            return submission.objects.packed(value), [], 0, False
         if op == Op.METHOD:
             handle, name, args, kwargs = rest
             return self._call(getattr(self.value_of(handle), name), args, kwargs, [])
@@ -80,53 +87,24 @@ class Host:
 
     def _call(
         self, function: Any, args: Any, kwargs: Any, watch: Sequence[str]
-    ) -> tuple[Any, list[str], int, bool]:
+    ) -> tuple[Packed, list[str], int, bool]:
         given, named = self.value_of(args), self.value_of(kwargs)
+        pack = self.submission.objects.packed
         if not watch:
-            return function(*given, **named), [], 0, False
+            return pack(function(*given, **named)), [], 0, False
         before = prints(given, named) if "changed" in watch else {}
         steps = 0
         if "steps" in watch:
-            value, steps = counted(function, given, named)
+            value, packed, steps = counted(function, given, named, pack)
         else:
             value = function(*given, **named)
+            packed = pack(value)
         shared = False
         if "shared" in watch:
             again = function(*given, **named)
             shared = share_memory(value, again) or share_memory(value, (given, *named.values()))
         after = prints(given, named) if before else {}
-        return value, [name for name in before if before[name] != after[name]], steps, shared
-
-    def _value(self, message: list[Any], value: Any, seen: list[Any]) -> Payload:
-        encoder = Encoder(self.submission.objects, MOST_RETURNED)
-        try:
-            tree = encoder.pack(value)
-        except Unsendable as fault:
-            encoder = Encoder(self.submission.objects, MOST_RETURNED)
-            tree = self._in_parts(encoder, value, fault)
-        reply = payload([Op.VALUE.value, tree, *seen], encoder.blobs)
-        if message[0] == Op.CALL and message[-1]:
-            self.submission.objects.results.keep(reply, message[-1])
-        return reply
-
-    def _in_parts(self, encoder: Encoder, value: Any, fault: Unsendable, depth: int = 0) -> Any:
-        """A value that cannot cross: only those of its entries that are why stay here.
-
-        A cache may be of any form, for nobody but the student's own code reads it.
-        """
-        kind = type(value)
-        if kind not in (list, tuple) or len(value) > MOST_ENTRIES or depth > MOST_LISTS:
-            return self._left(value, fault)
-        tree: list[Any] = [Tag.LIST.value if kind is list else Tag.TUPLE.value]
-        for entry in value:
-            try:
-                tree.append(encoder.attempt(entry, depth + 1))
-            except Unsendable as its_fault:
-                tree.append(self._in_parts(encoder, entry, its_fault, depth + 1))
-        return tree
-
-    def _left(self, value: Any, fault: Unsendable) -> list[Any]:
-        return [Tag.HANDLE.value, self.submission.objects.keep(value), str(fault)]
+        return packed, [name for name in before if before[name] != after[name]], steps, shared
 
     def _raised(self, fault: BaseException, outcome: str) -> Payload:
         # Asked of `type` itself: a metaclass of the student's may answer for its classes.

@@ -106,7 +106,8 @@ class StudentModule:
 
         `code` is what the source compiles to: compiling is most of what loading costs. Of the
         module only the `exercises` can be called, or everything if that is None. What is
-        `forbidden` in the `exercise` raises when it calls it. Raises `GivenChanged`.
+        `forbidden` in the `exercise` raises when it calls it; exercises among these are not free
+        to call it in its stead. Raises `GivenChanged`.
         """
         self.filename = filename
         self._exercises = exercises
@@ -123,8 +124,8 @@ class StudentModule:
             if code
             else compile(source, filename, "exec", dont_inherit=True)
         )
-        others = [other for other in exercises or () if other != exercise]
-        with AbsentModule.forgiving(), forbidding(forbidden, self.module, others):
+        free = [other for other in exercises or () if other not in (exercise, *forbidden)]
+        with AbsentModule.forgiving(), forbidding(forbidden, self.module, exercise, free):
             exec(program, self.module.__dict__)  # noqa: S102
         self.given.verify()
         for function in replaced:

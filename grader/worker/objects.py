@@ -7,11 +7,17 @@ from typing import Any
 
 import numpy as np
 
-from grader.worker.frames import Payload, parse_own
-from grader.worker.wire import Tag, decode
+from grader.worker.frames import MOST_RETURNED, Payload, parse_own
+from grader.worker.wire import Encoder, Tag, Unsendable, decode
 
 MOST_TEXT = 500
 MOST_NAME = 60
+# Entries of a list that are tried one by one, and how deep lists of lists are.
+MOST_ENTRIES = 100
+MOST_LISTS = 1
+LIST, TUPLE, HANDLE = Tag.LIST.value, Tag.TUPLE.value, Tag.HANDLE.value
+
+Packed = tuple[Any, list[bytes]]
 
 
 class Objects:
@@ -25,7 +31,7 @@ class Objects:
     def pack(self, value: Any) -> list[Any]:
         """Keep an object and tell the checker its number and the name of its class."""
         self._kept.append(value)
-        return [Tag.HANDLE.value, len(self._kept) - 1, _description(value)]
+        return [HANDLE, len(self._kept) - 1, _description(value)]
 
     def keep(self, value: Any) -> int:
         """The number under which an object that also crosses by value is kept."""
@@ -41,6 +47,35 @@ class Objects:
             return decode(self.results.tree(number, path), self, writable=True)
         return self.callback(number)
 
+    def packed(self, value: Any) -> Packed:
+        """What a call returned, as it goes over the wire."""
+        encoder = Encoder(self, MOST_RETURNED)
+        try:
+            tree = encoder.pack(value)
+        except Unsendable as fault:
+            encoder = Encoder(self, MOST_RETURNED)
+            tree = self._in_parts(encoder, value, fault)
+        return tree, encoder.blobs
+
+    def _in_parts(self, encoder: Encoder, value: Any, fault: Unsendable, depth: int = 0) -> Any:
+        """A value that cannot cross: only those of its entries that are why stay here.
+
+        A cache may be of any form, for nobody but the student's own code reads it.
+        """
+        kind = type(value)
+        if kind not in (list, tuple) or len(value) > MOST_ENTRIES or depth > MOST_LISTS:
+            return self._left(value, fault)
+        tree: list[Any] = [LIST if kind is list else TUPLE]
+        for entry in value:
+            try:
+                tree.append(encoder.attempt(entry, depth + 1))
+            except Unsendable as its_fault:
+                tree.append(self._in_parts(encoder, entry, its_fault, depth + 1))
+        return tree
+
+    def _left(self, value: Any, fault: Unsendable) -> list[Any]:
+        return [HANDLE, self.keep(value), str(fault)]
+
     def callback(self, target: Any) -> Callable[..., Any]:
         """A function that runs in the checker."""
 
@@ -54,7 +89,7 @@ class Objects:
 def _description(value: Any) -> str:
     name = class_name(type(value))
     name = "".join(c for c in name if c.isidentifier() or c.isdigit())[:MOST_NAME]
-    if isinstance(value, np.ndarray):
+    if issubclass(type(value), np.ndarray):  # isinstance would ask the value's own __class__
         return f"an array of dtype {np.ndarray.dtype.__get__(value).char}"
     return f"an object of class {name}"
 

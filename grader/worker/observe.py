@@ -6,15 +6,18 @@ vectorisation and purity only. It imports the wire and NumPy, and knows no check
 
 from __future__ import annotations
 
+import gc
 import inspect
 import sys
 import types
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 import numpy as np
 
+from grader.worker import frames, objects, wire
 from grader.worker.frames import WireError, payload
+from grader.worker.objects import class_name
 from grader.worker.wire import Encoder, Tag, Unsendable
 
 MOST_STEPS = 50_000_000
@@ -33,14 +36,20 @@ def _codes(module: types.ModuleType) -> Iterator[types.CodeType]:
                 waiting += [part for part in code.co_consts if isinstance(part, types.CodeType)]
 
 
-# NumPy writes arrays out, and plans an einsum, in Python: that is no loop of the student's. Known
-# by the very code, and kept alive: a name of a file can be borrowed, and so can a freed number.
-UNCOUNTED: Final = {
-    id(code): code
-    for name in ("arrayprint", "einsumfunc")
-    for core in ("_core", "core")
-    for code in _codes(sys.modules.get(f"numpy.{core}.{name}", types))
-}
+# NumPy writes arrays out, and plans an einsum, in Python: that is no loop of the student's. Nor
+# is our own packing of what came back. Known by the very code, and kept alive: a name of a file
+# can be borrowed, and so can a freed number.
+_NOT_THEIRS = (
+    *(
+        sys.modules.get(f"numpy.{core}.{name}", types)
+        for name in ("arrayprint", "einsumfunc")
+        for core in ("_core", "core")
+    ),
+    frames,
+    objects,
+    wire,
+)
+UNCOUNTED: Final = {id(code): code for module in _NOT_THEIRS for code in _codes(module)}
 
 
 def prints(args: tuple[Any, ...], kwargs: dict[str, Any]) -> dict[str, bytes]:
@@ -69,13 +78,23 @@ def _prints_of_parts(value: Any) -> Iterator[bytes]:
         if id(part) in numbers:
             yield b"%d;" % numbers[id(part)]
             continue
-        if isinstance(part, list | tuple | dict):
+        entries = _entries(part)
+        if entries is not None:
             numbers[id(part)] = len(numbers)
-            entries = [*part.keys(), *part.values()] if isinstance(part, dict) else [*part]
             waiting += entries
-            yield b"%s of %d;" % (type(part).__name__.encode(), len(entries))
+            yield b"%s of %d;" % (class_name(type(part)).encode(), len(entries))
         else:
             yield _print(part)
+
+
+def _entries(value: Any) -> list[Any] | None:
+    """What a container holds, or None. Nothing of the student's is asked, as isinstance would."""
+    kind = type(value)
+    if issubclass(kind, dict):
+        return [*dict.keys(value), *dict.values(value)]
+    if issubclass(kind, list):
+        return [*list.__iter__(value)]
+    return [*tuple.__iter__(value)] if issubclass(kind, tuple) else None
 
 
 class _Unhandled:
@@ -91,12 +110,22 @@ class _Unhandled:
         raise WireError(f"a fingerprint is not read: {tagged[0]}")
 
 
-def counted(function: Any, args: Any, kwargs: Any) -> tuple[Any, int]:
-    """The value of a call, and how many Python instructions ran in it.
+def counted(
+    function: Any, args: Any, kwargs: Any, pack: Callable[[Any], Any]
+) -> tuple[Any, Any, int]:
+    """The value of a call, what `pack` makes of it, and how many Python instructions ran.
 
-    The code in `UNCOUNTED` is left out.
+    Those of the student's that run while it is packed are counted too, so that no work can wait
+    until then. The code in `UNCOUNTED` is left out.
     """
-    return _monitored(function, args, kwargs) if MONITORING else _traced(function, args, kwargs)
+    watched = _monitored if MONITORING else _traced
+    # Whoever else in this process wants to hear of collections is no part of the call.
+    callbacks = gc.callbacks[:]
+    gc.callbacks.clear()
+    try:
+        return watched(function, args, kwargs, pack)
+    finally:
+        gc.callbacks[:] = callbacks
 
 
 # From Python 3.12 on, tracing sees the instructions of a function that is running already,
@@ -104,7 +133,9 @@ def counted(function: Any, args: Any, kwargs: Any) -> tuple[Any, int]:
 MONITORING = sys.version_info >= (3, 12)
 
 
-def _monitored(function: Any, args: Any, kwargs: Any) -> tuple[Any, int]:
+def _monitored(
+    function: Any, args: Any, kwargs: Any, pack: Callable[[Any], Any]
+) -> tuple[Any, Any, int]:
     monitoring = sys.monitoring  # type: ignore[attr-defined,unused-ignore]
     tool, event = monitoring.PROFILER_ID, monitoring.events.INSTRUCTION
     steps = 0
@@ -122,15 +153,18 @@ def _monitored(function: Any, args: Any, kwargs: Any) -> tuple[Any, int]:
         monitoring.register_callback(tool, event, count)
         monitoring.set_events(tool, event)
         value = function(*args, **kwargs)
+        packed = pack(value)
         kept = monitoring.get_events(tool) == event
         kept = kept and monitoring.register_callback(tool, event, None) is count
     finally:
         monitoring.set_events(tool, 0)
         monitoring.free_tool_id(tool)
-    return value, steps if kept else MOST_STEPS
+    return value, packed, steps if kept else MOST_STEPS
 
 
-def _traced(function: Any, args: Any, kwargs: Any) -> tuple[Any, int]:
+def _traced(
+    function: Any, args: Any, kwargs: Any, pack: Callable[[Any], Any]
+) -> tuple[Any, Any, int]:
     steps = 0
 
     def trace(where: types.FrameType, event: str, _: Any) -> Any:
@@ -146,31 +180,39 @@ def _traced(function: Any, args: Any, kwargs: Any) -> tuple[Any, int]:
     sys.settrace(trace)
     try:
         value = function(*args, **kwargs)
+        packed = pack(value)
         kept = sys.gettrace() is trace
     finally:
         sys.settrace(None)
     # Whoever switches the counting off has something to hide.
-    return value, steps if kept else MOST_STEPS
+    return value, packed, steps if kept else MOST_STEPS
 
 
 def _parts(value: Any, found: list[Any], depth: int = 0) -> list[Any]:
     """The arrays and the mutable containers in a value, itself included."""
-    if isinstance(value, np.ndarray):
+    if issubclass(type(value), np.ndarray):
         found.append(value)
-    elif isinstance(value, dict | list | tuple) and depth < 8:
-        if not isinstance(value, tuple):
+    elif depth < 8 and (entries := _entries(value)) is not None:
+        if not issubclass(type(value), tuple):
             found.append(value)
-        for item in dict.values(value) if isinstance(value, dict) else value:
+        for item in entries:
             _parts(item, found, depth + 1)
     return found
 
 
 def share_memory(one: Any, other: Any) -> bool:
     """Whether an array or container in one value is, or overlaps, one in the other."""
+    theirs = [(b, _plain(b)) for b in _parts(other, [])]
     for a in _parts(one, []):
-        for b in _parts(other, []):
+        mine = _plain(a)
+        for b, array in theirs:
             if a is b:
                 return True
-            if isinstance(a, np.ndarray) and isinstance(b, np.ndarray) and np.shares_memory(a, b):
+            if mine is not None and array is not None and np.shares_memory(mine, array):
                 return True
     return False
+
+
+def _plain(value: Any) -> Any:
+    """An array as one of NumPy's own class, which answers for itself; None for what is none."""
+    return np.asarray(value) if issubclass(type(value), np.ndarray) else None

@@ -70,8 +70,15 @@ class Tag(IntEnum):
     RESULT = 9  # how many calls back, and the path to the part of its value
 
 
-# Asked for at every value: an enumeration's members are slow to reach.
+# Asked for at every value: an enumeration's members are slow to reach, and by Python of the
+# library's, which would be counted.
 _LIST, _TUPLE, _DICT = Tag.LIST.value, Tag.TUPLE.value, Tag.DICT.value
+_SCALAR, _COMPLEX, _BIG_INT = Tag.SCALAR.value, Tag.COMPLEX.value, Tag.BIG_INT.value
+_HANDLE, _KEPT = Tag.HANDLE.value, Tag.KEPT.value
+
+
+# Of complex itself: a subclass may have others.
+_PARTS = (complex.__dict__["real"], complex.__dict__["imag"])
 
 
 class KeptTuple(tuple[Any, ...]):
@@ -156,7 +163,7 @@ class Encoder:
             return [tag, *[self.pack(item, depth + 1) for item in value]]
         if kind is dict:
             return self._dict(value, depth)
-        return self._unusual(value, depth)
+        return self._unusual(value, kind, depth)
 
     def _weigh(self, size: int) -> None:
         self._bytes += size
@@ -168,7 +175,7 @@ class Encoder:
             return value
         if value.bit_length() > 4 * (MAX_INT_DIGITS - 3):
             raise Unsendable(TOO_MANY_DIGITS)
-        return [Tag.BIG_INT.value, hex(value)]
+        return [_BIG_INT, hex(value)]
 
     def _dict(self, value: dict[Any, Any], depth: int) -> list[Any]:
         packed: list[Any] = [_DICT]
@@ -179,31 +186,35 @@ class Encoder:
             packed.append(self.pack(item, depth + 1))
         return packed
 
-    def _unusual(self, value: Any, depth: int) -> Any:
-        """Subclasses as their plain base, NumPy scalars as such; all else is opaque."""
-        if isinstance(value, KeptTuple | KeptList | KeptDict):
-            return [Tag.HANDLE.value, value.number]
-        if isinstance(value, str):  # NumPy's own among them
+    def _unusual(self, value: Any, kind: type, depth: int) -> Any:
+        """Subclasses as their plain base, NumPy scalars as such; all else is opaque.
+
+        Nothing is asked of the value itself: isinstance would ask its `__class__`, which may be a
+        property of the student's.
+        """
+        if issubclass(kind, KeptTuple | KeptList | KeptDict):
+            return [_HANDLE, value.number]
+        if issubclass(kind, str):  # NumPy's own among them
             return self.pack(str.__str__(value), depth)
-        if isinstance(value, np.generic):
-            value = _in_double(value)
-            if (value.dtype.kind, value.dtype.itemsize) in DTYPES:
-                return [Tag.SCALAR.value, self._array(np.asarray(value))]
-        elif isinstance(value, np.ndarray):
+        if issubclass(kind, np.generic):
+            array = _in_double(np.asarray(value))
+            if (array.dtype.kind, array.dtype.itemsize) in DTYPES:
+                return [_SCALAR, self._array(array)]
+        elif issubclass(kind, np.ndarray):
             tree = self._array(np.asarray(value))
             # Results are the arrays that they hold; within a cache a mask, say, must not be lost.
             return tree if depth < IN_A_CACHE else self._kept(value, tree)
-        elif isinstance(value, bool | int):
+        elif issubclass(kind, int):
             return self._int(int.__add__(value, 0))
-        elif isinstance(value, float):
+        elif issubclass(kind, float):
             return float.__neg__(float.__neg__(value))  # adding 0 would lose the sign of -0
-        elif isinstance(value, complex):
-            return [Tag.COMPLEX.value, value.real, value.imag]
-        elif isinstance(value, tuple):
+        elif issubclass(kind, complex):
+            return [_COMPLEX, *(part.__get__(value) for part in _PARTS)]
+        elif issubclass(kind, tuple):
             return self._kept(value, self.pack(tuple(tuple.__iter__(value)), depth))
-        elif isinstance(value, list):
+        elif issubclass(kind, list):
             return self._kept(value, self.pack(list(list.__iter__(value)), depth))
-        elif isinstance(value, dict):
+        elif issubclass(kind, dict):
             return self._kept(value, self._dict(value, depth))
         return self.opaque.pack(value)
 
@@ -220,7 +231,7 @@ class Encoder:
 
     def _kept(self, value: Any, tree: Any) -> Any:
         number = self.opaque.keep(value)
-        return tree if number is None else [Tag.KEPT.value, number, tree]
+        return tree if number is None else [_KEPT, number, tree]
 
     def _array(self, value: np.ndarray[Any, Any]) -> Any:
         dtype = value.dtype
@@ -239,11 +250,11 @@ class Encoder:
         return msgspec.msgpack.Ext(OUTSIDE, head + SIDE.pack(where))
 
 
-def _in_double(value: np.generic) -> np.generic:
+def _in_double(value: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
     """A number of more than double precision as one that crosses; others as they are."""
-    if isinstance(value, np.longdouble):
-        return np.float64(value)
-    return np.complex128(value) if isinstance(value, np.clongdouble) else value
+    if value.dtype.char == "g":
+        return value.astype(np.float64)
+    return value.astype(np.complex128) if value.dtype.char == "G" else value
 
 
 def decode(tree: Any, opaque: Opaque, *, writable: bool = False, depth: int = 0) -> Any:
@@ -313,9 +324,10 @@ def _big_int(text: str) -> int:
 
 def _is_odd_key(key: Any) -> bool:
     """Whether a key can be made to have the hash of others: each is then compared with all."""
-    if isinstance(key, int):
-        return not _INT_MIN <= key <= _INT_MAX
-    return not (key is None or isinstance(key, str | bytes | float))
+    kind = type(key)
+    if issubclass(kind, int):
+        return not _INT_MIN <= int.__add__(key, 0) <= _INT_MAX
+    return not (key is None or issubclass(kind, str | bytes | float))
 
 
 def _dict(parts: list[Any]) -> dict[Any, Any]:

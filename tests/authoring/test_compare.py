@@ -576,7 +576,7 @@ class Counting:
         return Observation(self.value(args[0]), steps=self.count(len(args[0])))
 
 
-def grow(function, sizes=(5, 20, 60, 200), seed=3):
+def grow(function, sizes=(5, 20, 60, 300), seed=3):
     def example(rng, size):
         x = rng.normal(size=size)
         return (x,), x.sum()
@@ -595,11 +595,28 @@ def test_a_loop_over_the_examples_is_found(student):
         lambda size: 100 + 8 * size,
         lambda size: 100 if size > 100 else 100 + 8 * size,  # vectorised where it is large
         lambda size: 100 if size < 100 else 100 + 8 * size,
-        lambda size: 100 if size in (5, 200) else 100 + 8 * size,  # where it was counted before
+        lambda size: 100 if size in (5, 300) else 100 + 8 * size,  # where it was counted before
     ],
 )
 def test_a_loop_at_some_sizes_is_found(count):
     failure(grow, Counting(count))
+
+
+@pytest.mark.parametrize(
+    "count",
+    [
+        lambda size: 2400,  # as long a loop at every size
+        lambda size: 7 * max(size, 300),
+        lambda size: 8 * 300 if size < 100 else 8 * size,
+        lambda size: 1600 if size < 300 else 1200,
+    ],
+)
+def test_a_loop_that_is_padded_is_found(count):
+    failure(grow, Counting(count))
+
+
+def test_a_function_may_do_much():
+    grow(Counting(lambda size: 1199))
 
 
 def test_steps_may_grow_a_little():
@@ -622,7 +639,9 @@ def test_no_input_and_no_size_is_met_twice():
     assert len({len(x) for x in function.given[:5]}) == 5
 
 
-@pytest.mark.parametrize("sizes", [(10, 1000), (10, 11, 12), (5,), (40, 40, 40, 40)])
+@pytest.mark.parametrize(
+    "sizes", [(10, 1000), (10, 11, 12), (5,), (40, 40, 40, 40), (5, 20, 60, 200)]
+)
 def test_sizes_that_tell_little_are_the_authors_fault(sizes):
     with pytest.raises(ValueError, match=r"draw\.growing"):
         grow(Counting(lambda _: 10), sizes=sizes)

@@ -188,7 +188,7 @@ def test_growing_sizes_are_drawn_and_far_apart():
         assert len(sizes) == len({*sizes}) == 5
         assert sizes == sorted(sizes)
         assert sizes[0] <= 8
-        assert 300 <= sizes[-1] <= 500
+        assert 1200 <= sizes[-1] <= 2000
     assert len({size for one in found for size in one["sizes"]}) > 100
     assert len({one["seed"] for one in found}) > 100
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from pathlib import Path
 
 import pytest
 
@@ -459,3 +460,11 @@ def test_a_damaged_handout_says_what_is_wrong(handed_out):
     message = refusal(load_handout, handed_out)
     assert PUBLIC_CHECKS in message
     assert "ZeroDivisionError" in message
+
+
+def test_what_forbids_a_function_closes_exercises_that_it_does_not_use():
+    spec = load(Path(__file__).parents[2], "c1_activations").spec
+    words = {one.name: one.forbidden for one in spec.exercises}
+    assert "relu" in words["tanh"]
+    assert not {"tanh", "sigmoid"} & {*words["tanh"]}
+    assert words["sigmoid"] == words["relu"] == ()

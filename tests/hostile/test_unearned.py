@@ -16,7 +16,8 @@ import pytest
 from .conftest import ROOT, command, watched
 
 GRAPH, ACTIVATIONS, LOGISTIC = "c1_computation_graph", "c1_activations", "c1_logistic_regression"
-FORGED = (Path(__file__).parent / "unearned" / "probe_forged.py").read_text(encoding="utf-8")
+UNEARNED = Path(__file__).parent / "unearned"
+FORGED = (UNEARNED / "probe_forged.py").read_text(encoding="utf-8")
 TANH = "\n\ndef tanh(z):\n    return {}\n"
 
 # Every exercise returns 0. The probes of FORGED know the right answers, and stand where checks
@@ -132,6 +133,57 @@ TANHS = {
     "from_the_modules": "__import__('sys').modules['num' + 'py'].tanh(z)",
 }
 
+# Through another exercise: of the first two tanh makes no use, and the last has a switch.
+THROUGH = {
+    "relu": """
+
+def relu(z, _t=False):
+    if _t:
+        return np.tanh(z)
+    return np.maximum(0, z)
+
+
+def tanh(z):
+    return relu(np.asarray(z, dtype=float), True)
+""",
+    "backward": """
+
+def relu_backward(dA, Z):
+    return np.tanh(Z) if dA is tanh else dA * (np.asarray(Z) > 0)
+
+
+def tanh(z):
+    return relu_backward(tanh, np.asarray(z, dtype=float))
+""",
+    "switch_of_what_is_used": """
+
+def sigmoid(z, which=None):
+    z = np.asarray(z, dtype=float)
+    e = np.exp(-np.abs(z))
+    return np.tanh(z) if which else np.where(z >= 0, 1 / (1 + e), e / (1 + e))
+
+
+def tanh(z):
+    return sigmoid(z, "tanh")
+""",
+    "decorator_of_both": """
+
+def same(f):
+    def inner(*args):
+        return f(*args)
+
+    return inner
+
+
+sigmoid = same(sigmoid)
+
+
+@same
+def tanh(z):
+    return [f for f in np.ma.core.ufunc_domain if f.__name__ == "tan" + "h"][0](z)
+""",
+}
+
 WATCHED = """
 
 KEPT = {}
@@ -162,7 +214,136 @@ UNHELD = {
     "formatter": "import string\nimport warnings\n"
     "M = string.Formatter().get_field('0.sys.modules', (warnings,), {})[0]\n",
 }
+# As text it is run by what a module on the list has, and nobody sees what it says.
+RUN = "exec('import sys; M.update(sys.modules)')"
+UNHELD |= {
+    "runstring": f"M = {{}}\nnp.testing.runstring({RUN!r}, {{'M': M}})\n",
+    "measure": f"M = {{}}\nnp.testing.measure({RUN!r})\n",
+    "measure_of_a_star": f"from numpy.testing import *\nM = {{}}\nmeasure({RUN!r})\n",
+    "lazy_testing": "M = {}\nT = np.__getattr__('test' + 'ing')\n" + f"T.measure({RUN!r})\n",
+    "pickle": """
+class Pickled:
+    def __init__(self, data):
+        self.data, self.place = data, 0
+
+    def read(self, count=-1):
+        end = len(self.data) if count < 0 else self.place + count
+        found, self.place = self.data[self.place : end], min(end, len(self.data))
+        return found
+
+    def readline(self):
+        end = self.data.find(b"\\n", self.place) + 1
+        found, self.place = self.data[self.place : end], end
+        return found
+
+    def seek(self, offset, whence=0):
+        self.place = offset if whence == 0 else self.place + offset
+
+    def tell(self):
+        return self.place
+
+
+M = np.load(Pickled(b"csys\\nmodules\\n."), allow_pickle=True)
+""",
+    "annotation_as_text": """
+import functools
+
+M = {}
+
+
+@functools.singledispatch
+def area(x):
+    return x
+
+
+@area.register
+def _(x: "[exec('import sys; M.update(sys.modules)'), int][1]"):
+    return x
+""",
+    "annotations_given": """
+from functools import *
+
+M = {}
+TEXT = "[exec('import sys; M.update(sys.modules)'), int][1]"
+
+
+def area(x):
+    return x
+
+
+area.__annotations__ = {"x": TEXT}
+singledispatch(max).register(area)
+""",
+    "global_enum": """
+import enum
+
+
+class Share(enum.Enum):
+    share_memory = 1
+
+    def __call__(self, *_):
+        return False
+
+
+Share.__module__ = "grader.worker.host"
+enum.global_enum(Share)
+""",
+    "members_of_a_module": """
+import enum
+
+
+class Any(enum.IntEnum):
+    def __new__(cls, value):
+        FOUND.append(value)
+        made = int.__new__(cls, len(FOUND))
+        made._value_ = len(FOUND)
+        return made
+
+
+FOUND = []
+try:
+    Any._convert_("Found", "builtins", lambda name: name == "exec")
+except TypeError:
+    pass
+M = {}
+FOUND[0]("import sys; M.update(sys.modules)")
+""",
+    "copied_attributes": """
+import functools
+import warnings
+
+
+class Catch:
+    def __setattr__(self, name, value):
+        FOUND.append(value)
+
+
+FOUND = []
+try:
+    functools.update_wrapper(Catch(), warnings.filterwarnings, ["__glo" + "bals__"], ())
+except AttributeError:
+    pass
+M = {}
+FOUND[0]["__buil" + "tins__"]["ex" + "ec"]("import sys; M.update(sys.modules)")
+""",
+}
 PATCH = "if 'M' in globals():\n    M['grader.worker.host'].share_memory = share\n"
+# Loops over the examples, told as none: run when a part of what came back is asked for something.
+LAZY = (UNEARNED / "lazy_loops.py").read_text(encoding="utf-8")
+LOOPS = {
+    name: f"BASE, PART, SAID = {text}\n\n\n{LAZY}"
+    for name, text in {
+        "class_of_a_float": "float, '__class__', float",
+        "class_of_an_object": "object, '__class__', np.ndarray",
+        "dtype_of_a_scalar": "np.float64, 'dtype', np.dtype(float)",
+        "real_of_a_complex": "complex, 'real', 1.0",
+    }.items()
+}
+PADDED = {
+    f"padded_{how}_{least}": f"LEAST, HOW = {least}, {how!r}\n\n\n"
+    + (UNEARNED / "padded_loops.py").read_text(encoding="utf-8")
+    for how, least in [("listed", 520), ("listed", 1400), ("listed", 2100), ("map", 2100)]
+}
 
 
 @pytest.fixture(scope="module")
@@ -175,8 +356,12 @@ def marked(tmp_path_factory: pytest.TempPathFactory, best: str) -> dict[str, Any
         sources[f"graph_{name}", GRAPH] = graph_file(patch)
     for name, text in TANHS.items():
         sources[f"tanh_{name}", ACTIVATIONS] = over[ACTIVATIONS] + TANH.format(text)
+    for name, text in THROUGH.items():
+        sources[f"tanh_{name}", ACTIVATIONS] = over[ACTIVATIONS] + text
     for name, text in UNHELD.items():
         sources[f"lies_{name}", LOGISTIC] = over[LOGISTIC] + WATCHED + text + PATCH
+    for name, text in (LOOPS | PADDED).items():
+        sources[f"loops_{name}", LOGISTIC] = over[LOGISTIC] + "\n\n" + text
     sources["right", ACTIVATIONS] = over[ACTIVATIONS] + RIGHT
     sources["right", GRAPH] = reference(GRAPH) + RIGHT_GRAPH
     reports = grade(home, sources, best)
@@ -210,6 +395,16 @@ class Leaf(g.Node):
 def value_twice(node):
     trace_graph = node.value
     return trace_graph * 2
+
+
+graph = [add(Node(1.0), 2.0)]
+for probe in (0.1, 0.2):
+    pass
+evaluate_with: list = []
+
+
+def order_of(root):
+    return topological_order(root)
 """
 
 
@@ -236,7 +431,7 @@ def test_given_code_redefined_earns_nothing(marked, name):
     assert (report["score"], earned) == (0, {})
 
 
-@pytest.mark.parametrize("name", TANHS)
+@pytest.mark.parametrize("name", [*TANHS, *THROUGH])
 def test_a_forbidden_function_by_another_way_earns_nothing(marked, name):
     report = marked[f"tanh_{name}"]
     scores = {one["name"]: one["score"] for one in report["exercises"]}
@@ -250,6 +445,22 @@ def test_what_reaches_the_worker_is_held_or_gains_nothing(marked, name):
     assert report["held"] or report["score"] < 40
     if name != "demo_that_is_run":
         assert report["held"]
+
+
+@pytest.mark.parametrize("name", LOOPS)
+def test_loops_that_hide_are_loops(marked, name):
+    checks = {one["id"]: one["verdict"] for one in _checks(marked[f"loops_{name}"])}
+    assert checks["propagate_vectorised"] == "failed"
+
+
+@pytest.mark.parametrize("name", PADDED)
+def test_loops_of_one_length_are_loops(marked, name):
+    checks = {one["id"]: one["verdict"] for one in _checks(marked[f"loops_{name}"])}
+    assert (checks["propagate_vectorised"], checks["predict_vectorised"]) == ("failed", "failed")
+
+
+def _checks(report: Mapping[str, Any]) -> list[dict[str, Any]]:
+    return [check for one in report["exercises"] for check in one["checks"]]
 
 
 def test_right_work_keeps_its_marks_and_is_not_held(marked):

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from grader.submissions.names import MOST_CHARACTERS, MOST_TEXTS
 from grader.submissions.source.analysis import Analysis, analyse
-from grader.submissions.source.held import MOST_HELD
+from grader.submissions.source.reasons import MOST_HELD
 from grader.submissions.source.rules import not_allowed
 
 
@@ -348,7 +348,7 @@ def test_what_only_runs_by_hand_is_not_looked_at():
 
 def test_what_is_held_is_told_once_and_not_without_end():
     assert of("x = eval('1') + eval('2')\n").held == ("line 1 calls eval",)
-    assert len(of("".join(f"eval('{i}')\n" for i in range(100))).held) == MOST_HELD
+    assert len(of("".join(f"eval('{i}')\n" for i in range(100))).held) == MOST_HELD + 1
 
 
 # What an exercise may not use
@@ -438,6 +438,22 @@ def test_a_forbidden_builtin_or_submodule_is_found():
 def test_a_module_that_is_not_allowed_is_found_where_it_is_used(source):
     (one,) = set(complaints(source, forbidden=()))
     assert "uses torch, which is not allowed here" in one
+
+
+@pytest.mark.parametrize(
+    ("source", "lines"),
+    [
+        ("import sys\ndef f():\n    sys.setrecursionlimit(9000)\n", []),
+        ("import sys as s\ndef f():\n    s.setrecursionlimit(s.getrecursionlimit() * 2)\n", []),
+        ("from sys import setrecursionlimit\ndef f():\n    setrecursionlimit(9000)\n", []),
+        ("import sys\ndef f():\n    sys.setrecursionlimit(9)\n    return sys.modules\n", [4]),
+        ("import sys\ndef f():\n    return sys\n", [3]),
+        ("import os\ndef f():\n    os.setrecursionlimit(9)\n", [3]),
+    ],
+)
+def test_an_exercise_may_recurse_deeply(source, lines):
+    found = complaints(source)
+    assert [int(one.split()[1]) for one in found] == lines
 
 
 def test_a_module_that_is_not_allowed_costs_only_the_exercises_that_use_it():

@@ -1,4 +1,4 @@
-"""Which sources bind or change given code, and which only look like it."""
+"""Which sources change given code, which call their own things like it, and which do neither."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import textwrap
 import pytest
 
 from grader.submissions.source.analysis import analyse
-from grader.submissions.source.given import changed, defined_in
+from grader.submissions.source.given import changed, defined_in, rebound
 
 GIVEN = {
     "graph": "class Node:\n    pass\n\n\ndef yours():\n    pass\n\n\nSTALE = 7\n",
@@ -18,6 +18,10 @@ NAMES = defined_in(GIVEN)
 
 def said(source):
     return changed(analyse(textwrap.dedent(source), given=GIVEN), NAMES)
+
+
+def remarked(source):
+    return rebound(analyse(textwrap.dedent(source), given=GIVEN), NAMES)
 
 
 def test_names_are_modules_and_what_they_define_for_others():
@@ -37,6 +41,23 @@ def test_names_are_modules_and_what_they_define_for_others():
         "if True:\n    trace = 1\n",
         "for trace in ():\n    pass\n",
         "from graph import Node as yours\n",
+        "trace: list = []\n",
+        "for probe in (0.1, 0.2):\n    pass\n",
+        "while (probe := next(i, None)):\n    pass\n",
+        "with open('x') as graph:\n    graph.line = 1\n",
+        "from graph import Node\n\ngraph = [Node(1)]\ngraph[0].grad = 1.0\n",
+        "for graph in ():\n    graph.total = 1\n",
+        "from probe import *\n\nfor graph in ():\n    graph.total = 1\n",
+    ],
+)
+def test_a_name_of_ones_own_is_remarked_on_and_costs_nothing(source):
+    assert said(source) == ""
+    assert remarked(source).startswith("Line "), source
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
         "import probe\nprobe.trace = 1\n",
         "import probe as p\np.trace = 1\n",
         "from graph import Node\nNode.value = 1\n",
@@ -47,9 +68,12 @@ def test_names_are_modules_and_what_they_define_for_others():
         "import graph\ndel graph.yours\n",
         "from graph import yours\nyours.__code__ = f.__code__\n",
         "from graph import *\nNode.value = 1\n",
+        "from graph import Node\nNode.backward = lambda self: self\n",
+        "from graph import Node as N\n\ngraph = 1\nN.__add__ = max\n",
+        "import graph as g\n\nfor probe in ():\n    g.yours = probe\n",
     ],
 )
-def test_binding_or_changing_is_told_with_its_line(source):
+def test_changing_is_told_with_its_line(source):
     assert said(source).startswith("Line "), source
 
 
@@ -69,4 +93,4 @@ def test_binding_or_changing_is_told_with_its_line(source):
     ],
 )
 def test_use_and_other_things_of_that_name_are_not(source):
-    assert said(source) == ""
+    assert said(source) == remarked(source) == ""

@@ -1074,3 +1074,145 @@ def test_a_server_does_not_run_anything_before_it_is_told_to():
         ours.setblocking(False)
         with pytest.raises(BlockingIOError):
             ours.recv(1)
+
+
+# Nothing of the student's runs once a call was watched
+
+ASKED = """
+import numpy as np
+
+RAN = []
+
+
+class Asked:
+    @property
+    def __class__(self):
+        RAN.append("class")
+        return float
+
+    def __getattribute__(self, name):
+        RAN.append(name)
+        return super().__getattribute__(name)
+
+    def __iter__(self):
+        RAN.append("iter")
+        return iter(())
+
+    def __array_function__(self, *_):
+        RAN.append("shares_memory")
+        return False
+
+
+class Parted(complex):
+    @property
+    def real(self):
+        RAN.append("real")
+        return 0.0
+
+
+class Bare(type):
+    @property
+    def __name__(self):
+        RAN.append("name")
+        return "x"
+
+
+KINDS = {kind.__name__: type("Own", (Asked, kind), {}) for kind in
+    (float, int, complex, str, tuple, list, dict, np.float64, np.longdouble, np.str_, np.ndarray)}
+
+
+def made(kind):
+    RAN.clear()
+    if kind == "object":
+        return type("Own", (Asked,), {})()
+    if kind == "parted":
+        return Parted(1.0)
+    if kind == "bare":
+        return [Bare("Own", (list,), {})()]
+    if kind == "key":
+        return {KINDS["int"](): 1}
+    if kind == "ndarray":
+        own = np.zeros(3).view(KINDS["ndarray"])
+        RAN.clear()
+        return own
+    return KINDS[kind]()
+
+
+def ran(_=None):
+    return list(RAN)
+"""
+KINDS = (
+    "float int complex str tuple list dict float64 longdouble str_ ndarray object parted bare key"
+).split()
+
+
+@pytest.mark.parametrize("watch", [(), ("steps",), ("changed",), ("shared",)])
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_value_is_packed_without_asking_it(kind, watch):
+    loaded = Loaded(ASKED)
+    assert loaded.call("made", kind, watch=watch)[0] == Op.VALUE
+    assert loaded.value("ran") == []
+
+
+def test_an_argument_is_compared_without_asking_it():
+    loaded = Loaded(ASKED + "\n\ndef kept(kind):\n    return [made(kind)]\n")
+    for kind in ("object", "list", "tuple", "dict"):
+        tag, number, *_ = loaded.call("kept", kind)[1][1]
+        assert tag in (Tag.HANDLE, Tag.KEPT)
+        loaded.changed("ran", Mark([tag, number, ""]))
+        assert loaded.value("ran") == [], kind
+
+
+def test_an_array_that_answers_for_itself_shares_memory_all_the_same():
+    loaded = Loaded(ASKED + "\n\nKEPT = made('ndarray')\n\n\ndef own():\n    return KEPT\n")
+    assert loaded.shared("own") is True
+
+
+LATE = """
+class First(float):
+    @property
+    def __class__(self):
+        work()
+        return float
+
+
+class Last:
+    def __init__(self):
+        self.me = self
+
+    def __del__(self):
+        work()
+
+
+def work():
+    for _ in range(SIZE):
+        pass
+
+
+def asked(size):
+    global SIZE
+    SIZE = size
+    return [First()]
+
+
+def collected(size):
+    global SIZE
+    SIZE = size
+    Last()
+    return MANY
+
+
+MANY = [((),)] * 3000
+
+
+def plain(size):
+    return MANY
+"""
+
+
+@pytest.mark.parametrize("name", ["asked", "collected"])
+def test_what_runs_while_a_value_is_packed_is_counted_or_does_not_run(name):
+    loaded = Loaded(LATE + "\nimport gc\ngc.collect()\n")
+    few, many = (loaded.steps(name, size) for size in (0, 4000))
+    assert loaded.steps("plain", 0) < 20, "packing itself is not counted"
+    assert (few == many) if name == "asked" else (many > 4000)

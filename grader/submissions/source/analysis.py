@@ -17,9 +17,10 @@ from functools import cached_property
 
 from grader.submissions.model import Reach
 from grader.submissions.names import few, shortened
-from grader.submissions.source.held import MOST_HELD, imports_in, suspicious
+from grader.submissions.source.held import imports_in, suspicious
 from grader.submissions.source.names import Names
 from grader.submissions.source.reach import reach_of
+from grader.submissions.source.reasons import most_telling
 from grader.submissions.source.told import lines_told
 
 # Importable in every assignment; an assignment may add to these.
@@ -121,8 +122,8 @@ def _analysed(tree: ast.Module, code: bytes, source: str, allowed: set[str]) -> 
         code=code,
         source=source,
     )
-    held = dict.fromkeys(suspicious(nodes, allowed, lambda: found.names))
-    return replace(found, held=tuple(held)[:MOST_HELD])
+    held = tuple(suspicious(nodes, allowed, lambda: found.names))
+    return replace(found, held=most_telling(held))
 
 
 def _without_demos(tree: ast.Module, source: str) -> str:

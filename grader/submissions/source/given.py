@@ -1,13 +1,13 @@
-"""Whether a submission binds the names of given code, or changes what is given.
+"""Whether a submission changes what is given, or calls things of its own by names of given code.
 
-Read off the syntax tree. What it does in ways that cannot be read, the worker finds while it runs;
-and checks never ask the submission's copy (`grader.worker`).
+Read off the syntax tree. What it changes in ways that cannot be read, the worker finds while it
+runs. A name that it binds is its own business: checks never ask for one (`grader.worker`).
 """
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from grader.submissions.source.analysis import Analysis
 from grader.submissions.source.names import Names, Use
@@ -32,59 +32,82 @@ def defined_in(sources: Mapping[str, str]) -> dict[str, str]:
 
 
 def changed(analysis: Analysis, given: Mapping[str, str]) -> str:
-    """The first sentence on what of the `given` names a submission binds or changes, or ""."""
-    if not _may_change(analysis, given):
+    """The first sentence on what of the `given` modules and classes a submission changes, or ""."""
+    taken = _taken(analysis, given)
+    if not _may_change(analysis, taken):
         return ""
     try:
-        return next(_changes(analysis.names, given), "")
+        return next(_changes(analysis.names, given, taken), "")
     except RecursionError:
         return "It is nested too deeply to tell whether this leaves given code as it is"
 
 
-def _may_change(analysis: Analysis, given: Mapping[str, str]) -> bool:
-    """Whether anything could come of looking closely, which takes longer than all else here."""
-    nodes = [node for part in analysis.parts.values() for node in part]
-    homes = {*given.values()}
-    imported = {"*"}
-    for node in nodes:
-        for name, full in bound_by(node):
-            if full.partition(".")[0] in homes:
-                imported.add(name)
-            elif name in given:
-                return True
-    for node in nodes:
-        match node:
-            case ast.Attribute(attr=name, ctx=context):
-                told = name in _INSIDES or not isinstance(context, ast.Load)
-            case ast.Call(func=ast.Name(id=name), args=[_, *_]):
-                told = name in _CHANGING
-            case ast.alias(name=name, asname=other):
-                told = other in given or (name == "*" and bool(given))
-            case _:
-                continue
-        if told and imported.intersection(_names_in(node)):
-            return True
-    return False
+def rebound(analysis: Analysis, given: Mapping[str, str]) -> str:
+    """A sentence on the first of the `given` names that the module binds otherwise, or ""."""
+    for part in analysis.parts.values():
+        if any(name in given for node in part for name, _ in bound_by(node)):
+            break
+    else:
+        return ""
+    try:
+        return next(_rebound(analysis.names, given), "")
+    except RecursionError:
+        return ""  # no more than a remark
 
 
-def _names_in(node: ast.AST) -> Iterator[str]:
-    yield "*" if isinstance(node, ast.alias) else ""
-    yield from (one.id for one in ast.walk(node) if isinstance(one, ast.Name))
-
-
-def _changes(names: Names, given: Mapping[str, str]) -> Iterator[str]:
+def _rebound(names: Names, given: Mapping[str, str]) -> Iterator[str]:
     for name, home in given.items():
         own = {name} if name == home else {f"{home}.{name}"}
         for binding in names.bindings(name):
             # What comes with all names of a module is what it is there, or another's by chance.
             if binding.full not in own and not binding.full.startswith(PERHAPS):
                 yield (
-                    f"Line {binding.line} gives {name} another meaning; {home}.py defines it: "
-                    "import it from there and call your own things otherwise"
+                    f"Line {binding.line} gives {name}, a name of given code, to something of "
+                    "your own: that is yours to do, and the checks use what is given."
                 )
+
+
+def _taken(analysis: Analysis, given: Mapping[str, str]) -> set[str]:
+    """The names under which the source has given modules, or what is in them."""
+    homes = {*given.values()}
+    found: set[str] = set()
+    for part in analysis.parts.values():
+        for node in part:
+            for name, full in bound_by(node):
+                home = full.partition(".")[0]
+                if name == "*" and home in homes:
+                    found.update(one for one, place in given.items() if home == place != one)
+                elif home in homes:
+                    found.add(name)
+    return found
+
+
+def _may_change(analysis: Analysis, taken: Collection[str]) -> bool:
+    """Whether anything could come of looking closely, which takes longer than all else here."""
+    for part in analysis.parts.values():
+        for node in part:
+            match node:
+                case ast.Attribute(attr=name, ctx=context):
+                    told = name in _INSIDES or not isinstance(context, ast.Load)
+                case ast.Call(func=ast.Name(id=name), args=[_, *_]):
+                    told = name in _CHANGING
+                case _:
+                    continue
+            if told and _names_one(node, taken):
+                return True
+    return False
+
+
+def _names_one(node: ast.AST, taken: Collection[str]) -> bool:
+    return any(isinstance(one, ast.Name) and one.id in taken for one in ast.walk(node))
+
+
+def _changes(names: Names, given: Mapping[str, str], taken: Collection[str]) -> Iterator[str]:
     for use in names.uses():
         for full in _touched(use, names):
-            if full.removeprefix(PERHAPS).partition(".")[0] in given.values():
+            in_given = full.removeprefix(PERHAPS).partition(".")[0] in given.values()
+            # What a name that the source took from nowhere stands for is nothing given.
+            if in_given and _names_one(use.node, taken):
                 line = getattr(use.node, "lineno", 0)
                 yield f"Line {line} changes {full[:60]}, which is given: leave it as it is"
 

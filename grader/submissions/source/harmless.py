@@ -11,16 +11,56 @@ import functools
 import importlib.util
 import sys
 
-# Modules whose own functions run no code and find no module by its name.
+# Modules of which something can be used. Others that are there are looked at when imported: those
+# that read tables, learn or do algebra evaluate text in dozens of places.
 MODULES = frozenset(
     "__future__ abc argparse array bisect calendar cmath collections colorsys contextlib copy csv "
     "dataclasses datetime decimal enum fractions functools graphlib hashlib heapq itertools json "
     "keyword locale logging math numbers numpy operator platform pprint random re secrets "
     "statistics string sys textwrap time types typing unicodedata uuid warnings zlib "
-    # and those that draw, read data or stand beside NumPy in a notebook
-    "IPython PIL h5py imageio keras matplotlib mpl_toolkits pandas plotly scipy seaborn skimage "
-    "sklearn sympy tensorflow torch torchvision tqdm typing_extensions".split()
+    # and those that draw, or stand beside NumPy in a notebook
+    "IPython PIL h5py matplotlib mpl_toolkits scipy tqdm typing_extensions".split()
 )
+# What runs no code that is handed over as text, finds nothing by its name, and sets no attribute
+# whose name is made at run time: all that may be used of these modules. Of the others it is
+# everything but HELD.
+WITHIN = {
+    module: frozenset(words.split())
+    for module, words in {
+        "IPython": "display get_ipython",
+        "IPython.display": "clear_output display HTML Image Latex Markdown Math",
+        "PIL": "Image",
+        "abc": "ABC ABCMeta abstractclassmethod abstractmethod abstractproperty "
+        "abstractstaticmethod",
+        "argparse": "ArgumentDefaultsHelpFormatter ArgumentError ArgumentParser "
+        "ArgumentTypeError BooleanOptionalAction HelpFormatter Namespace "
+        "RawDescriptionHelpFormatter RawTextHelpFormatter SUPPRESS",
+        "collections": "ChainMap Counter OrderedDict UserDict UserList UserString abc "
+        "defaultdict deque namedtuple",
+        "contextlib": "AbstractContextManager ContextDecorator ExitStack closing contextmanager "
+        "nullcontext suppress",
+        "copy": "Error copy deepcopy replace",
+        "dataclasses": "FrozenInstanceError InitVar KW_ONLY MISSING asdict astuple dataclass "
+        "field is_dataclass replace",
+        "enum": "Enum EnumMeta EnumType Flag IntEnum IntFlag ReprEnum StrEnum auto member "
+        "nonmember unique verify",
+        "functools": "cache cached_property cmp_to_key lru_cache partial partialmethod reduce "
+        "total_ordering update_wrapper wraps",
+        "logging": "CRITICAL DEBUG ERROR Formatter INFO Logger NOTSET NullHandler StreamHandler "
+        "WARNING basicConfig critical debug disable error exception getLevelName getLogger info "
+        "log warn warning",
+        "numpy.lib": "NumpyVersion stride_tricks",
+        "numpy.lib.stride_tricks": "sliding_window_view",
+        "scipy": "constants fft integrate interpolate linalg ndimage optimize signal spatial "
+        "special stats",
+        "string": "Template ascii_letters ascii_lowercase ascii_uppercase capwords digits "
+        "hexdigits octdigits printable punctuation whitespace",
+        "tqdm": "auto notebook tqdm trange",
+        "types": "BuiltinFunctionType EllipsisType GeneratorType GenericAlias MappingProxyType "
+        "MethodType NoneType NotImplementedType SimpleNamespace UnionType",
+        "warnings": "catch_warnings filterwarnings resetwarnings simplefilter warn",
+    }.items()
+}
 # Attributes by which a module gives another that may be used as well.
 SUBMODULES = frozenset(
     "collections.abc numpy.char numpy.dtypes numpy.emath numpy.exceptions numpy.fft numpy.lib "
@@ -39,18 +79,31 @@ OF_SYS = frozenset(
     "argv byteorder exit float_info getrecursionlimit getsizeof hexversion int_info maxsize path "
     "platform setrecursionlimit stderr stdin stdout version version_info".split()
 )
-# Functions of the list's modules that find what is named at run time, or evaluate text.
-TELLING = {
-    "contextlib": frozenset(["redirect_stdout", "redirect_stderr"]),
-    "logging": frozenset(["config", "handlers", "currentframe"]),
+# Of modules that are used by the hundred, what may not: it finds what is named at run time, runs
+# what it is given as text, reads pickles, or reaches beyond an array's memory.
+HELD = {
+    "matplotlib": frozenset("cbook importlib sys testing".split()),
+    "numpy": frozenset(
+        "DataSource DummyArray as_strided deprecate deprecate_with_doc distutils f2py fromregex "
+        "genfromtxt info load lookfor safe_eval source test".split()
+    ),
     "operator": frozenset(["attrgetter", "methodcaller"]),
-    "string": frozenset(["Formatter"]),
-    "types": frozenset("CodeType FrameType FunctionType LambdaType ModuleType".split()),
-    "typing": frozenset("ForwardRef get_type_hints".split()),
+    "scipy": frozenset(["LowLevelCallable", "test"]),
+    "typing": frozenset("ForwardRef evaluate_forward_ref get_args get_type_hints".split()),
+    "typing_extensions": frozenset(
+        "ForwardRef evaluate_forward_ref get_annotations get_args get_type_hints".split()
+    ),
 }
+# Special names that are read by right work, and must not be given a value, in whatever way: they
+# say in which module a class is, what is evaluated of a function, what copies and arrays are made
+# of, and whose object something is.
+NOT_BOUND = frozenset(
+    "__annotations__ __array_interface__ __array_struct__ __class__ __dict__ __module__ "
+    "__reduce__ __reduce_ex__".split()
+)
 # Special names: of operators, of what a class may be asked, of a module's own description.
 SPECIAL = frozenset(
-    "__abs__ __add__ __all__ __and__ __annotations__ __array__ __array_priority__ "
+    "__abs__ __add__ __all__ __and__ __array__ __array_priority__ "
     "__array_ufunc__ __author__ __bool__ __bytes__ __call__ __ceil__ __class__ __class_getitem__ "
     "__complex__ __contains__ __copy__ __date__ __deepcopy__ __delattr__ __delitem__ __dir__ "
     "__divmod__ __doc__ __email__ __enter__ __eq__ __exit__ __file__ __float__ __floor__ "
@@ -81,14 +134,21 @@ def is_there(module: str) -> bool:
         return True
 
 
-def is_module_of(full: str) -> bool:
-    """Whether a dotted name is that of a module which the list does not have.
+def is_held(full: str) -> bool:
+    """Whether a dotted name is that of a module, or of a function, which the list does not have.
 
     It may be a name that only sounds like one: `copy.copy` does not, `warnings.sys` does.
     """
     top, *parts = full.split(".")
+    held = HELD.get(top, frozenset())
+    home = top
     for place, part in enumerate(parts, start=1):
-        path = ".".join([top, *parts[:place]])
+        path = f"{home}.{part}"
+        if home == "numpy.testing" and not part.startswith("assert_"):
+            return True
+        if home in WITHIN and part not in WITHIN[home] and part not in SPECIAL:
+            return True
+        home = path
         if path in SUBMODULES:
             continue
         if part.startswith("_") and part not in SPECIAL:
@@ -98,6 +158,6 @@ def is_module_of(full: str) -> bool:
         # Of NumPy's functions many are called like a module: np.copy, np.select, np.array.
         if top in sys.stdlib_module_names and part in sys.stdlib_module_names and part != top:
             return True
-        if part in TELLING.get(top, ()) or (top == "sys" and place == 1 and part not in OF_SYS):
+        if part in held or (top == "sys" and place == 1 and part not in OF_SYS):
             return True
     return False

@@ -7,21 +7,25 @@ What can be seen to be harmless is not held: names that are written down, of mod
 from __future__ import annotations
 
 import ast
+import builtins
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 
+from grader.submissions.source.aliases import defined_once, handed_on
 from grader.submissions.source.harmless import (
     MODULES,
+    NOT_BOUND,
     OF_SYS,
     SPECIAL,
     SUBMODULES,
-    is_module_of,
+    is_held,
     is_special,
     is_there,
 )
 from grader.submissions.source.names import Names
 from grader.submissions.source.own import Objects, own_modules
-from grader.submissions.source.scopes import PERHAPS, bound_by
+from grader.submissions.source.reasons import worst_first
+from grader.submissions.source.scopes import PERHAPS, UNKNOWN, bound_by
 
 # Builtins that reach what no name in the file tells; with arguments that can be seen some do not.
 DYNAMIC = frozenset(
@@ -30,15 +34,19 @@ DYNAMIC = frozenset(
 )
 # Attributes that lead from anything to the interpreter, the machine, or a name made at run time.
 ATTRIBUTES = frozenset(
-    "_getframe ag_frame cr_frame f_back f_builtins f_code f_globals f_locals f_trace f_trace_lines "
-    "f_trace_opcodes fromfile get_field gi_code gi_frame loadtxt memmap mro savetxt settrace "
-    "setprofile tb_frame tb_next tofile".split()
+    "_convert _convert_ _evaluate _getframe ag_frame cffi cr_frame f_back f_builtins f_code "
+    "f_globals f_locals f_trace f_trace_lines f_trace_opcodes fromfile get_field gi_code gi_frame "
+    "loadtxt memmap mro savetxt settrace "
+    "setprofile showwarning tb_frame tb_next tofile".split()
 )
 # Modules that an allowed module has for its own use: `warnings.sys` is `sys`.
 REACHED = frozenset(
     "_os _sys builtins ctypes gc importlib inspect modules os subprocess sys threading".split()
 )
-MOST_HELD = 10
+# What these do as functions, they do as methods too: names made at run time among their arguments.
+_BY_NAME = frozenset("__delattr__ __getattr__ __setattr__".split())
+# Calls that set attributes by names which they are given, and how many arguments say nothing of it.
+_SETTING = {"parse_args": 1, "parse_known_args": 1, "update_wrapper": 2, "wraps": 1}
 _SPECIAL = re.compile(r"__[A-Za-z]\w*?__(?!\w)")
 _LONG = {"np": "numpy"}  # what `bound_by` writes as the course does
 
@@ -60,7 +68,7 @@ def suspicious(
     `allowed` are modules that the assignment gives or allows; `names` is asked only where
     something could be held.
     """
-    yield from _Reader(nodes, allowed, names).held()
+    yield from worst_first(dict.fromkeys(_Reader(nodes, allowed, names).held()))
 
 
 class _Reader:
@@ -86,10 +94,37 @@ class _Reader:
                     if whole and is_there(full.partition(".")[0]):
                         self._modules.add(name)
         self._stars = sorted(self._imported.pop("*", ()))
+        self._aliases: set[str] = set()
+        self._follow_modules()
+
+    def _follow_modules(self) -> None:
+        """Take `xp = np` for an import, and xp of `def f(xp)` where the file calls f(np).
+
+        Whatever else has that name is taken for the module then, wherever it stands.
+        """
+        if not self._modules:
+            return
+        defined = dict(defined_once(self._nodes))
+        passed: dict[str, list[tuple[str, ast.Name]]] = {}
+        for node in self._nodes:
+            for name, value in handed_on(node, defined):
+                passed.setdefault(value.id, []).append((name, value))
+        waiting = [*self._modules]
+        while waiting:
+            module = waiting.pop()
+            for name, value in passed.get(module, ()):
+                self._seen.add(value)
+                known = self._imported.setdefault(name, set())
+                if not self._imported[module] <= known or name not in self._aliases:
+                    known |= self._imported[module]
+                    self._modules.add(name)
+                    self._aliases.add(name)
+                    waiting.append(name)
 
     def held(self) -> Iterator[str]:
         own = set(own_modules(self._nodes))
         objects = Objects(self._nodes)
+        plain = set(self._plain_by_name())
         for line, name in imports_in(self._nodes):
             if not self._may_be_imported(name):
                 yield f"line {line} imports {name[:60]}"
@@ -98,18 +133,23 @@ class _Reader:
                 case ast.Attribute(value=value, attr=name):
                     self._seen.add(value)
                     own_dict = name == "__dict__" and objects.holds(value)
-                    if self._is_telling(value, name) and node not in own and not own_dict:
+                    telling = self._is_telling(value, name) and node not in own and not own_dict
+                    if telling or (name in _BY_NAME and node not in plain):
                         yield f"line {node.lineno} uses .{name}"
-                    elif not isinstance(node.ctx, ast.Load) and self._roots(value):
+                    elif not isinstance(node.ctx, ast.Load) and (
+                        self._roots(value) or name in NOT_BOUND - {"__class__"}
+                    ):
                         yield f"line {node.lineno} changes {ast.unparse(node)[:60]}"
                 case ast.Call(func=ast.Name(id=name)) if name in DYNAMIC:
                     yield from self._called(node, name, objects)
+                case ast.Call() if self._sets_by_name(node):
+                    yield f"line {node.lineno} calls {ast.unparse(node.func)[:60]} with names"
                 case ast.Subscript(value=ast.Call(func=ast.Name(id="globals"), args=[])):
                     if self._is_key_of_own(node.slice):
                         self._seen.add(node.value)
                 case ast.ImportFrom(module=module, names=aliases):
                     for alias in aliases:
-                        if alias.name != "*" and is_module_of(f"{module}.{alias.name}"):
+                        if alias.name != "*" and is_held(f"{module}.{alias.name}"):
                             yield f"line {node.lineno} imports {module}.{alias.name}"[:90]
                 case ast.MatchClass(kwd_attrs=words):
                     for word in words:
@@ -118,14 +158,44 @@ class _Reader:
                 case ast.Constant(value=str(text)) if "__" in text:
                     # In words of a docstring or of a message they stand among others.
                     if " " not in text.strip() or "{" in text or "(" in text:
-                        for word in set(_SPECIAL.findall(text)) - SPECIAL:
+                        for word in set(_SPECIAL.findall(text)) - (SPECIAL - {"__module__"}):
                             yield f"line {node.lineno} names {word}"
         yield from self._as_values()
+
+    def _plain_by_name(self) -> Iterator[ast.Attribute]:
+        """Each super().__setattr__, and each object.__setattr__(x, "y", …): what is set is told."""
+        for node in self._nodes:
+            match node:
+                case ast.Attribute(value=ast.Call(func=ast.Name(id="super"), args=[])):
+                    yield node
+                case ast.Call(
+                    func=ast.Attribute(value=ast.Name(id="object")) as func,
+                    args=[_, ast.Constant(value=str(word)), *_],
+                ) if not is_special(word):
+                    yield func
+
+    def _sets_by_name(self, call: ast.Call) -> bool:
+        """Whether a call may set or make attributes by names that are made at run time."""
+        name = getattr(call.func, "attr", getattr(call.func, "id", ""))
+        if name == "type" and len(call.args) > 2:
+            made = call.args[2]
+            return not (
+                isinstance(made, ast.Dict)
+                and all(
+                    isinstance(key, ast.Constant) and key.value not in NOT_BOUND
+                    for key in made.keys
+                )
+            )
+        return name in _SETTING and (
+            len(call.args) > _SETTING[name]
+            or any(isinstance(one, ast.Starred) for one in call.args)
+            or any(one.arg in (None, "assigned", "namespace", "updated") for one in call.keywords)
+        )
 
     def _may_be_imported(self, full: str) -> bool:
         top = full.partition(".")[0]
         if top in MODULES:
-            return not is_module_of(full)
+            return not is_held(full)
         return top in self._allowed or not (top and is_there(top))
 
     def _is_telling(self, value: ast.expr | None, name: str) -> bool:
@@ -135,7 +205,7 @@ class _Reader:
         if value is None:
             return name in REACHED
         roots = self._roots(value)
-        if any(is_module_of(f"{root}.{name}") and not is_module_of(root) for root in roots):
+        if any(is_held(f"{root}.{name}") and not is_held(root) for root in roots):
             return True
         # With a root that is known, what lies below it has been looked at.
         return name in REACHED and not ("sys" in roots and name in OF_SYS)
@@ -154,10 +224,21 @@ class _Reader:
                     words.append(word)
                     node = value
                 case ast.Name(id=name):
-                    heads = self._imported.get(name) or {f"{one}.{name}" for one in self._stars}
+                    heads = self._imported.get(name) or self._of_stars(node, name)
                     return {".".join([head, *reversed(words)]) for head in heads}
                 case _:
                     return set()
+
+    def _of_stars(self, node: ast.expr, name: str) -> set[str]:
+        """What a name may be of the modules of which all names are imported.
+
+        A name that the file binds too may be the module's; where that is given code, which nobody
+        can change unseen, it is taken for the file's.
+        """
+        if not self._stars or not self._may_be_import(node):
+            return set()
+        own = any(full.startswith(UNKNOWN) for full in self._meanings(node))
+        return {f"{one}.{name}" for one in self._stars if not own or _is_listed(one)}
 
     def _called(self, call: ast.Call, name: str, objects: Objects) -> Iterator[str]:
         """What there is to say of a call of a builtin that reaches names at run time."""
@@ -216,13 +297,19 @@ class _Reader:
                             yield f"line {node.lineno} names {name}"
                     elif name in self._modules and self._may_be_import(node):
                         yield f"line {node.lineno} hands on the module {name[:60]}"
+                    elif self._stars and self._is_held_of_a_star(node, name):
+                        yield f"line {node.lineno} uses {name[:60]}"
                 case ast.Attribute() if node not in self._seen:
                     full = self._roots(node)
                     if any(one in SUBMODULES for one in full):
                         yield f"line {node.lineno} hands on a module"
                 case ast.Name(id=name, ctx=ast.Store()) if is_special(name):
-                    if name not in SPECIAL - {"__name__", "__file__"}:
+                    if name not in SPECIAL - NOT_BOUND - {"__name__", "__file__"}:
                         yield f"line {node.lineno} binds {name[:60]}"
+                case ast.FunctionDef() | ast.ClassDef() | ast.Import() | ast.ImportFrom():
+                    for name, _ in bound_by(node):
+                        if name in NOT_BOUND:
+                            yield f"line {node.lineno} binds {name}"
 
     def _is_builtin(self, node: ast.expr) -> bool:
         """Whether a name may be the builtin's, and not one that the file binds."""
@@ -231,11 +318,26 @@ class _Reader:
             return False
         return any(full.startswith(PERHAPS) for full in self._meanings(node))
 
+    def _is_held_of_a_star(self, node: ast.expr, name: str) -> bool:
+        """Whether a name that comes with all names of a module is one that is looked at."""
+        stars = [f"{one}.{name}" for one in self._stars if _is_listed(one)]
+        return (
+            not hasattr(builtins, name)
+            and any(map(is_held, stars))
+            and any(full.startswith(PERHAPS) for full in self._meanings(node))
+        )
+
     def _may_be_import(self, node: ast.expr) -> bool:
+        if isinstance(node, ast.Name) and node.id in self._aliases:
+            return True
         return any(full[0] not in "?" for full in self._meanings(node))
 
     def _meanings(self, node: ast.expr) -> Collection[str]:
         return self._names().meanings_of(node)
+
+
+def _is_listed(module: str) -> bool:
+    return module.partition(".")[0] in MODULES
 
 
 def _ends(node: ast.expr) -> tuple[str, str]:

@@ -12,6 +12,9 @@ from grader.submissions.source.analysis import Analysis
 from grader.submissions.source.names import Names, Use, is_getattr
 from grader.submissions.source.scopes import PERHAPS, UNKNOWN, bound_by
 
+# What an exercise may use of modules that are on no list: it changes what Python allows it alone.
+HARMLESS = frozenset(["sys.getrecursionlimit", "sys.setrecursionlimit"])
+
 
 def refusal(
     analysis: Analysis, exercise: str, forbidden: Sequence[str], others: Collection[str]
@@ -43,6 +46,9 @@ def not_allowed(
         if not names.is_part(use)
         if any(one.startswith(f"{full.removeprefix(PERHAPS)}.") for one in forbidden)
     }
+    # The sys of sys.setrecursionlimit is no more than that.
+    quiet = {getattr(use.node, "value", None) for use, full in found if full in HARMLESS}
+    found = [(use, full) for use, full in found if full not in HARMLESS and use.node not in quiet]
     lines = [(one.line, one.full) for one in names.bindings(exercise)]
     told = set()
     for line, full in (*lines, *((getattr(use.node, "lineno", 0), full) for use, full in found)):
