@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import starmap
 from typing import Any
 
@@ -43,10 +43,15 @@ class Behaviour:
 
 @dataclass(frozen=True)
 class KnownMistake:
-    """A misconception and, per check that it fails, its results on the planned calls."""
+    """A misconception and, per check that it fails, its results on the planned calls.
+
+    `slips` says of checks what they raised by their own fault; `problem` why it does not load.
+    """
 
     misconception: Misconception
     results: Mapping[str, Behaviour]
+    slips: Mapping[str, str] = field(default_factory=dict)
+    problem: str = ""
 
 
 class KnownMistakes:
@@ -73,15 +78,12 @@ class KnownMistakes:
         misconception that fails one of the checks that were `passed` is another one. What
         cannot be compared within the `effort`, if one is given, is none.
         """
-        if exercise not in self._known:
-            self._known[exercise] = tuple(
-                self._run(one) for one in self._misconceptions if one.exercise == exercise
-            )
+        ran = self.of(exercise)
         try:
             with effort or nullcontext():
                 explained = [
                     (sum(_agrees(known, check, seen) for check, seen in behaviours.items()), known)
-                    for known in self._known[exercise]
+                    for known in ran
                     if known.results.keys().isdisjoint(passed)
                 ]
         except (TimedOut, OutOfMemory):
@@ -90,23 +92,30 @@ class KnownMistakes:
         best = [known for count, known in explained if count == most]
         return best[0].misconception if most and len(best) == 1 else None
 
+    def of(self, exercise: str) -> tuple[KnownMistake, ...]:
+        """The exercise's misconceptions with what they do, in file order."""
+        if exercise not in self._known:
+            self._known[exercise] = tuple(
+                self._run(one) for one in self._misconceptions if one.exercise == exercise
+            )
+        return self._known[exercise]
+
     def _run(self, misconception: Misconception) -> KnownMistake:
         assignment = self._prepared.assignment
         try:
             caller = LocalCaller(
                 misconception.source, assignment.spec.module, given=assignment.given
             )
-        except CallFailed:
-            return KnownMistake(misconception, {})  # the proof reports it; it explains nothing
-        trials = trials_of(self._prepared, misconception.exercise, caller)
-        return KnownMistake(
-            misconception,
-            {
-                one.check.id: behaviour_of(one, caller, self._prepared)
-                for one in self._prepared.checks_of(misconception.exercise)
-                if trials[one.check.id].failed
-            },
-        )
+        except CallFailed as failure:  # the proof reports it; it explains nothing
+            return KnownMistake(misconception, {}, problem=str(failure))
+        results, slips = {}, {}
+        for one in self._prepared.checks_of(misconception.exercise):
+            trial, behaviour = _tried(self._prepared, one, caller)
+            if behaviour is not None:
+                results[one.check.id] = behaviour
+            if trial.slip is not None:
+                slips[one.check.id] = trial.slip.says
+        return KnownMistake(misconception, results, slips)
 
 
 def trials_of(prepared: Prepared, exercise: str, caller: LocalCaller) -> dict[str, Trial]:
@@ -115,29 +124,39 @@ def trials_of(prepared: Prepared, exercise: str, caller: LocalCaller) -> dict[st
     Of a check with many examples it is the first trial that did not hold, if there is one.
     """
     return {
-        one.check.id: _first_not_held(prepared, one, caller) for one in prepared.checks_of(exercise)
+        one.check.id: _first_not_held(prepared, one, _Listener(caller))[0]
+        for one in prepared.checks_of(exercise)
     }
 
 
-def _first_not_held(prepared: Prepared, one: PreparedCheck, caller: LocalCaller) -> Trial:
-    trial = Trial()
-    for example in one.examples:
-        trial = attempt(one.check, example.inputs, caller, prepared, asked=example.asked)
-        if not trial.held:
-            break
-    return trial
+def behaviour_of(prepared: Prepared, one: PreparedCheck, caller: LocalCaller) -> Behaviour | None:
+    """What trusted code does on a check that it fails; None where it passes."""
+    return _tried(prepared, one, caller)[1]
 
 
-def behaviour_of(one: PreparedCheck, caller: LocalCaller, prepared: Prepared) -> Behaviour:
-    """What trusted code does on the planned calls of a check, and on those that take a function."""
+def _tried(
+    prepared: Prepared, one: PreparedCheck, caller: LocalCaller
+) -> tuple[Trial, Behaviour | None]:
+    listener = _Listener(caller)
+    trial, place = _first_not_held(prepared, one, listener)
+    if not trial.failed:
+        return trial, None
+    asked = asked_of_functions(listener.made, trial.ended)
     results = [found for example in one.examples for found in _results(caller, example.plan)]
+    return trial, Behaviour(tuple(results), asked, place if asked else -1)
+
+
+def _first_not_held(
+    prepared: Prepared, one: PreparedCheck, listener: _Listener
+) -> tuple[Trial, int]:
+    """The first trial that did not hold, or the last one, and its place among the examples."""
+    trial = Trial()
     for place, example in enumerate(one.examples):
-        listener = _Listener(caller)
+        listener.made.clear()
         trial = attempt(one.check, example.inputs, listener, prepared, asked=example.asked)
-        if trial.failed:
-            asked = asked_of_functions(listener.made, trial.ended)
-            return Behaviour(tuple(results), asked, place if asked else -1)
-    return Behaviour(tuple(results))
+        if not trial.held:
+            return trial, place
+    return trial, len(one.examples) - 1
 
 
 class _Listener:

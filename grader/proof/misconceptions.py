@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
-from grader.calls import LocalCaller
-from grader.course import Misconception, misconceptions_of
-from grader.diagnosis import Behaviour, KnownMistakes, behaviour_of, trials_of
-from grader.outcome import CallFailed
+from grader.course import Misconception
+from grader.diagnosis import Behaviour, KnownMistakes
 from grader.preparation import Prepared
 from grader.proof.proof import Proof
 
@@ -17,30 +15,26 @@ def mistaken(prepared: Prepared, proof: Proof) -> Iterator[str]:
     assignment = prepared.assignment
     known = KnownMistakes(prepared, {})
     killers: dict[str, list[str]] = {check.id: [] for check in assignment.checks}
-    for one in misconceptions_of(assignment):
-        try:
-            caller = LocalCaller(one.source, assignment.spec.module, given=assignment.given)
-        except CallFailed as failure:
-            yield f"Misconception {one.id} does not load ({failure}); mend its change."
-            continue
-        trials = trials_of(prepared, one.exercise, caller)
-        killed = [name for name, trial in trials.items() if trial.failed]
-        for name in killed:
-            killers[name].append(one.id)
-        for name, trial in trials.items():
-            if trial.slip is not None:
+    for exercise in assignment.exercises:
+        for ran in known.of(exercise):
+            one = ran.misconception
+            if ran.problem:
+                yield f"Misconception {one.id} does not load ({ran.problem}); mend its change."
+                continue
+            for name in ran.results:
+                killers[name].append(one.id)
+            for name, slip in ran.slips.items():
                 yield (
-                    f"Check {name} raises {trial.slip.says} on misconception {one.id}: pass what "
-                    "students return through grader.authoring before touching it."
+                    f"Check {name} raises {slip} on misconception {one.id}: pass what students "
+                    "return through grader.authoring before touching it."
                 )
-        if not killed:
-            yield (
-                f"Misconception {one.id} passes every check of {one.exercise}; write a check that "
-                "catches it, or take it out if it is right."
-            )
-        behaviours = {name: behaviour_of(prepared.check(name), caller, prepared) for name in killed}
-        passed = {check.id for check in assignment.checks_of(one.exercise)} - {*killed}
-        _count(proof, known, one, behaviours, passed)
+            if not ran.results:
+                yield (
+                    f"Misconception {one.id} passes every check of {exercise}; write a check that "
+                    "catches it, or take it out if it is right."
+                )
+            passed = {check.id for check in assignment.checks_of(exercise)} - ran.results.keys()
+            _count(proof, known, one, ran.results, passed)
     for check in assignment.checks:
         if not killers[check.id] and not check.kills_nothing:
             yield (

@@ -135,7 +135,7 @@ def named(prepared):
         caller = LocalCaller(f"{prepared.assignment.reference}\n\n{changed_source}", "tiny_relu")
         failed = failing(prepared, exercise, caller)
         passed = {one.check.id for one in prepared.checks_of(exercise)} - set(failed)
-        seen = {check: behaviour_of(prepared.check(check), caller) for check in failed}
+        seen = {check: behaviour_of(prepared, prepared.check(check), caller) for check in failed}
         found = known.name(exercise, seen, passed)
         return found.id if found is not None else None
 
@@ -180,7 +180,9 @@ def test_a_mistake_of_another_exercise_is_not_named(prepared):
     caller = LocalCaller(
         prepared.assignment.reference.replace("np.maximum(x, 0.0)", "np.abs(x)"), "tiny_relu"
     )
-    seen = {"relu_is_the_larger": behaviour_of(prepared.check("relu_is_the_larger"), caller)}
+    seen = {
+        "relu_is_the_larger": behaviour_of(prepared, prepared.check("relu_is_the_larger"), caller)
+    }
     assert known.name("relu", seen, ()).id == "relu_is_abs"
     assert known.name("row_means", seen, ()) is None
 
@@ -190,7 +192,9 @@ def test_a_mistake_that_would_fail_a_passed_check_is_another_one(prepared):
     caller = LocalCaller(
         prepared.assignment.reference.replace("np.maximum(x, 0.0)", "np.abs(x)"), "tiny_relu"
     )
-    seen = {"relu_is_the_larger": behaviour_of(prepared.check("relu_is_the_larger"), caller)}
+    seen = {
+        "relu_is_the_larger": behaviour_of(prepared, prepared.check("relu_is_the_larger"), caller)
+    }
     assert known.name("relu", seen, {"relu_leaves_its_input"}).id == "relu_is_abs"
     assert known.name("relu", seen, {"relu_known_values"}) is None
 
@@ -291,7 +295,7 @@ def test_beside_values_an_error_must_mean_the_same(with_more, error, named):
         "np.maximum(x, 0.0)", f"np.maximum(x, 0.0) + (len(x) > 1 or {error})"
     )
     check = "relu_is_the_larger"
-    seen = behaviour_of(prepared.check(check), LocalCaller(source, "tiny_relu"))
+    seen = behaviour_of(prepared, prepared.check(check), LocalCaller(source, "tiny_relu"))
     assert {type(result) for result in seen.results} == {Observation, StudentRaised}
     found = KnownMistakes(prepared, {}).name("relu", {check: seen}, ())
     assert (found is not None) == named
@@ -311,7 +315,7 @@ def test_a_call_that_ended_otherwise_is_no_known_mistake(prepared, ending):
     caller = LocalCaller(
         prepared.assignment.reference.replace("np.maximum(x, 0.0)", "np.abs(x)"), "tiny_relu"
     )
-    seen = behaviour_of(prepared.check("relu_is_the_larger"), caller)
+    seen = behaviour_of(prepared, prepared.check("relu_is_the_larger"), caller)
     results = (*seen.results[:-1], ending)
     changed = {"relu_is_the_larger": Behaviour(results)}
     assert KnownMistakes(prepared, {}).name("relu", changed, ()) is None
