@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 STUDENTS ?= 40
 
-.PHONY: demo test hostile fuzz lint bench clean
+.PHONY: demo test prove hostile fuzz lint bench clean
 
 demo: $(READY)
 	rm -rf demo
@@ -17,6 +17,10 @@ demo: $(READY)
 
 test: $(READY)
 	$(BIN)/python -m pytest -n auto
+
+# Every assignment's checks, misconceptions and mutants; half a minute of processor time each.
+prove: $(READY)
+	PROVE=all $(BIN)/python -m pytest -n auto tests/assignments/test_proof.py
 
 # Submissions with bad intent, through the real command.
 hostile: $(READY)
