@@ -596,15 +596,33 @@ def random_points_by_kind(student: Student, ref: Reference, seed: int) -> None:
         refuses(student.random_points, {**space, "g": (kind, 1.0, 2.0)}, 2, seed)
 
 
+# Two names of each kind, with the same limits: what they share, they would share altogether.
 MARGINALS: Space = {
     "rate": ("log", 1e-5, 1.0),
     "decay": ("log", 1e-5, 1.0),
     "drop": ("linear", -1.0, 3.0),
     "mix": ("linear", -1.0, 3.0),
     "momentum": ("beta", 0.5, 0.999),
+    "average": ("beta", 0.5, 0.999),
     "layers": ("int", 1, 4),
+    "heads": ("int", 1, 4),
     "g": ("choice", ["tanh", "relu", "sigmoid"]),
+    "h": ("choice", ["adam", "sgd", "rmsprop"]),
 }
+
+
+def columns_of(points: Sequence[Point], space: Space) -> dict[str, Array]:
+    """For each name its values in the points, on the scale of its kind; options by their places."""
+    columns: dict[str, Array] = {}
+    for name, rule in space.items():
+        values = [point[name] for point in points]
+        if rule[0] == "choice":
+            columns[name] = np.array([rule[1].index(value) for value in values], dtype=np.float64)
+        elif rule[0] == "int":
+            columns[name] = np.array(values, dtype=np.float64) - rule[1]
+        else:
+            columns[name] = places(values, rule)
+    return columns
 
 
 @check(
@@ -621,27 +639,27 @@ MARGINALS: Space = {
 def random_points_are_independent(
     student: Student, ref: Reference, names: tuple[str, ...], seed: int
 ) -> None:
-    """Each name has the distribution of its kind, and tells nothing of the others."""
-    space, n = {name: MARGINALS[name] for name in names}, 1000
-    found = points_of(student.random_points(space, n, seed), names, n)
-    lie_within(found, space)
-    columns: dict[str, Array] = {}
+    """Each name has the distribution of its kind, and tells nothing of others or other seeds."""
+    space, n = {name: MARGINALS[name] for name in names}, 600
+    found, other = (
+        points_of(student.random_points(space, n, s), names, n) for s in (seed, seed + 1)
+    )
+    lie_within([*found, *other], space)
+    columns, fresh = columns_of(found, space), columns_of(other, space)
     for name, rule in space.items():
-        values = [point[name] for point in found]
         if rule[0] in CONTINUOUS:
-            columns[name] = places(values, rule)
             looks_uniform(columns[name], f'{name}, of kind "{rule[0]}",')
             continue
         options = rule[1] if rule[0] == "choice" else list(range(rule[1], rule[2] + 1))
-        counts = [values.count(option) for option in options]
+        counts = [int(np.sum(columns[name] == place)) for place in range(len(options))]
         shares(counts, n, 1 / len(options), [f"{name} = {option}" for option in options])
-        columns[name] = np.array([options.index(value) for value in values], dtype=np.float64)
     for name, column in columns.items():
-        for other, beside in columns.items():
-            if name < other:
-                law = f"{name} and {other} must be independent of each other"
+        unrelated(column, fresh[name], f"{name} of another seed must be unrelated to that of this")
+        for second, beside in columns.items():
+            if name < second:
+                law = f"{name} and {second} must be independent of each other"
                 unrelated(column, beside, law)
-            law = f"{name} must tell nothing of {other} in the next point"
+            law = f"{name} must tell nothing of {second} in the next point"
             unrelated(column[:-1], beside[1:], law)
 
 
