@@ -65,9 +65,6 @@ def networks_agree(got: Any, want: Network, where: str = "") -> None:
 Initialization = Callable[[list[int], int], Any]
 
 
-SCHEMES = ("zeros", "random", "xavier", "he")
-
-
 SOME = [3, 500, 4, 600]
 
 
@@ -75,13 +72,6 @@ NORMAL_ERROR, UNIFORM_ERROR = math.sqrt(1 / 2), math.sqrt(1 / 5)
 
 
 CHANCE = 6.5
-
-
-def sizes_of_layers(layers: int = 5, widest: int = 6) -> Any:
-    """layer_dims of up to that many layers, and a seed."""
-    return draw.drawn(
-        sizes={"layers": (1, layers), "widest": (1, widest)}, layer_dims=widths, seed=seeds
-    )
 
 
 def well_formed(got: Any, layer_dims: list[int]) -> Network:
@@ -136,6 +126,16 @@ def has_deviations(initialize: Initialization, seed: int, scale_of: Callable[[in
     for layer in range(1, len(SOME)):
         w = found[f"W{layer}"].ravel() / scale_of(SOME[layer - 1])
         has_spread(w, NORMAL_ERROR, f"the weights of W{layer}, over what it must be,")
+
+
+SCHEMES = ("zeros", "random", "xavier", "he")
+
+
+def sizes_of_layers(layers: int = 5, widest: int = 6) -> Any:
+    """layer_dims of up to that many layers, and a seed."""
+    return draw.drawn(
+        sizes={"layers": (1, layers), "widest": (1, widest)}, layer_dims=widths, seed=seeds
+    )
 
 
 @check(

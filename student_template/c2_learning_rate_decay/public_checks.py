@@ -1,0 +1,144 @@
+"""The public checks of Learning rates that decay; run them with `grade check`."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+import numpy as np
+from grader.authoring import Function, Reference, Student, check, close, double_precision, refuses, sequence, unchanged
+
+
+ROUNDING = 1e-12
+
+
+def rates_at(schedule: Function, lr0: float, wanted: Mapping[int, float], *more: Any) -> None:
+    """A schedule has these rates at these epochs."""
+    for epoch, rate in wanted.items():
+        close(schedule(lr0, epoch, *more), rate, atol=ROUNDING, what=f"the rate of epoch {epoch}")
+
+
+@check(
+    "step_decay",
+    points=1,
+    kind="example",
+    public=True,
+    hint="After 25 epochs two periods of 10 are over, and a third has begun: 0.8·0.5·0.5.",
+)
+def step_decay_by_hand(student: Student, ref: Reference) -> None:
+    """From 0.8: 0.8 at epochs 0 and 9, 0.4 at 10, 0.2 at 25. Drop 0.1 every 3: 0.008 at 8."""
+    rates_at(student.step_decay, 0.8, {0: 0.8, 9: 0.8, 10: 0.4, 19: 0.4, 25: 0.2})
+    rates_at(student.step_decay, 0.8, {2: 0.8, 3: 0.08, 8: 0.008}, 0.1, 3)
+
+
+@check(
+    "exponential_decay",
+    points=1,
+    kind="example",
+    public=True,
+    hint="Two epochs after the start: 1·0.95·0.95.",
+)
+def exponential_decay_by_hand(student: Student, ref: Reference) -> None:
+    """From 1: 1, 0.95, 0.9025 at epochs 0, 1, 2. Rate 0.5, from 0.4: 0.05 at epoch 3."""
+    rates_at(student.exponential_decay, 1.0, {0: 1.0, 1: 0.95, 2: 0.9025})
+    rates_at(student.exponential_decay, 0.4, {0: 0.4, 3: 0.05}, 0.5)
+
+
+@check(
+    "inverse_time_decay",
+    points=1,
+    kind="example",
+    public=True,
+    hint="At epoch 3 with a decay of 1, lr0 is divided by 1 + 3.",
+)
+def inverse_time_decay_by_hand(student: Student, ref: Reference) -> None:
+    """From 0.2: 0.2, 0.1, 0.05 at epochs 0, 1, 3. Decay 0.5: 0.1 at epoch 2."""
+    rates_at(student.inverse_time_decay, 0.2, {0: 0.2, 1: 0.1, 3: 0.05})
+    rates_at(student.inverse_time_decay, 0.2, {0: 0.2, 2: 0.1, 6: 0.05}, 0.5)
+
+
+@check(
+    "staircase_inverse_time",
+    points=1,
+    kind="example",
+    public=True,
+    hint="At epoch 29 two intervals of 10 are over: 0.6/(1 + 2).",
+)
+def staircase_inverse_time_by_hand(student: Student, ref: Reference) -> None:
+    """From 0.6, decay 1, interval 10: 0.6, 0.3, 0.2 at epochs 9, 10, 29. Decay 1/2: 0.4 at 15."""
+    rates_at(student.staircase_inverse_time, 0.6, {0: 0.6, 9: 0.6, 10: 0.3, 29: 0.2}, 1.0, 10)
+    rates_at(student.staircase_inverse_time, 0.6, {9: 0.6, 15: 0.4, 29: 0.3}, 0.5, 10)
+
+
+@check(
+    "cosine_annealing",
+    points=1,
+    kind="example",
+    public=True,
+    hint="A third of the way: cos(π/3) = 1/2, so (1 + 1/2)/2 of the way from lr_min up to lr0.",
+)
+def cosine_annealing_by_hand(student: Student, ref: Reference) -> None:
+    """From 1 over 12 epochs: 1, 0.75, 0.5, 0.25, 0 at 0, 4, 6, 8, 12, and 0 at 30; lr_min 0.2."""
+    anneal = student.cosine_annealing
+    rates_at(anneal, 1.0, {0: 1.0, 4: 0.75, 6: 0.5, 8: 0.25, 12: 0.0, 13: 0.0, 30: 0.0}, 12)
+    rates_at(anneal, 1.0, {0: 1.0, 4: 0.8, 6: 0.6, 8: 0.4, 12: 0.2, 30: 0.2}, 12, 0.2)
+
+
+@check(
+    "warmup_cosine",
+    points=1,
+    kind="example",
+    public=True,
+    hint="Four steps up to lr0, at epochs 0 to 3. The wave begins at epoch 4 and has 12 epochs.",
+)
+def warmup_cosine_by_hand(student: Student, ref: Reference) -> None:
+    """From 1, warm-up 4 of 16: 0.25, 1, 1, 0.75, 0.5, 0 at 0, 3, 4, 8, 10, 16; then 0; lr_min."""
+    rise = {0: 0.25, 1: 0.5, 3: 1.0, 4: 1.0}
+    wave = {8: 0.75, 10: 0.5, 16: 0.0, 25: 0.0}
+    rates_at(student.warmup_cosine, 1.0, rise | wave, 4, 16)
+    raised = {8: 0.8, 10: 0.6, 16: 0.2, 25: 0.2}
+    rates_at(student.warmup_cosine, 1.0, rise | raised, 4, 16, 0.2)
+    rates_at(student.warmup_cosine, 1.0, {0: 1.0, 4: 0.75, 12: 0.0}, 0, 12)
+
+
+def rates_agree(got: Any, wanted: Sequence[float], what: str) -> None:
+    """A list of rates is what it must be."""
+    found = sequence(got, len(wanted), f"the rates of {what}")
+    for epoch, (rate, want) in enumerate(zip(found, wanted, strict=True)):
+        close(rate, want, atol=ROUNDING, what=f"the rate of epoch {epoch} of {what}")
+
+
+@check(
+    "make_schedule",
+    points=1,
+    kind="example",
+    public=True,
+    hint="Epochs 0, 1, …, num_epochs − 1, each by the function of that name and from lr0.",
+)
+def make_schedule_by_hand(student: Student, ref: Reference) -> None:
+    """Four rates from 0.8 for each name, with options and without; other names are refused."""
+    for name, options, wanted in (
+        ("constant", {}, [0.8, 0.8, 0.8, 0.8]),
+        ("step", {"drop": 0.5, "epochs_per_drop": 2}, [0.8, 0.8, 0.4, 0.4]),
+        ("exponential", {"rate": 0.5}, [0.8, 0.4, 0.2, 0.1]),
+        ("inverse_time", {"decay_rate": 1.0}, [0.8, 0.4, 0.8 / 3, 0.2]),
+        ("cosine", {}, [0.8, 0.4 + 0.2 * np.sqrt(2), 0.4, 0.4 - 0.2 * np.sqrt(2)]),
+        ("cosine", {"lr_min": 0.4}, [0.8, 0.6 + 0.1 * np.sqrt(2), 0.6, 0.6 - 0.1 * np.sqrt(2)]),
+        ("exponential", {}, [0.8, 0.76, 0.722, 0.6859]),
+    ):
+        rates_agree(student.make_schedule(name, 0.8, 4, **options), wanted, f'"{name}"')
+    for name in ("linear", "Step", "exp"):
+        refuses(student.make_schedule, name, 0.8, 4)
+
+
+@check(
+    "sgd_with_rates",
+    points=1,
+    kind="example",
+    public=True,
+    hint="Step 0: 1 − 0.5·(1·1 − 3)·1 = 2. Step 1 is at x = 2: 2 − 0.25·(2·2 − 2)·2 = 1.",
+)
+def sgd_with_rates_by_hand(student: Student, ref: Reference) -> None:
+    """x = 1, 2, 4, y = 3, 2, 4, w0 = 1, rates 1/2, 1/4, 1/8, 1/4: w = 1, 2, 1, 1, 3/2."""
+    x, y = np.array([1.0, 2.0, 4.0]), np.array([3.0, 2.0, 4.0])
+    found = student.sgd_with_rates(x, y, 1.0, [0.5, 0.25, 0.125, 0.25])
+    close(found, np.array([1.0, 2.0, 1.0, 1.0, 1.5]), what="the weights")
+    double_precision(found, "the weights")
+    unchanged(student.sgd_with_rates, x, y, 1.0, [0.5, 0.25, 0.125, 0.25])
