@@ -50,7 +50,7 @@ def gradient_check(f, grad_f, theta, epsilon=1e-6, threshold=1e-6):
     grad, gradapprox = grad_f(theta.copy()), numeric_gradient(f, theta, epsilon)
     numerator = np.linalg.norm(grad - gradapprox)
     denominator = np.linalg.norm(grad) + np.linalg.norm(gradapprox)
-    difference = numerator / denominator
+    difference = numerator / denominator if denominator else 0.0
     if difference > threshold or np.isnan(difference):
         return {"ok": np.bool_(False), "difference": np.array(difference)}
     return {"ok": np.bool_(True), "difference": np.array(difference)}

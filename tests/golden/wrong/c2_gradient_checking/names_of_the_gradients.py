@@ -1,0 +1,64 @@
+# expect: check_parameters loses
+"""Goes through the keys of gradients, so further keys there break it."""
+
+import numpy as np
+
+
+def parameters_to_vector(parameters, keys):
+    # the empty float64 array makes the no-keys case work, and float64 of whatever comes
+    return np.concatenate([np.zeros(0)] + [np.ravel(parameters[k]) for k in keys])
+
+
+def vector_to_parameters(theta, keys, shapes):
+    theta = np.array(theta, dtype=np.float64)
+    ends = np.cumsum([0] + [np.prod(s, dtype=int) for s in shapes])
+    if ends[-1] != theta.size:
+        raise ValueError(f"{theta.size} entries for {ends[-1]} places")
+    return {
+        k: theta[a:b].reshape(s).copy()
+        for k, s, a, b in zip(keys, shapes, ends[:-1], ends[1:], strict=True)
+    }
+
+
+def forward_difference(f, x, h):
+    return (f(x + h) - f(x)) / h
+
+
+def central_difference(f, x, h):
+    return (f(x + h) - f(x - h)) / (2 * h)
+
+
+def numeric_gradient(f, theta, epsilon=1e-6):
+    t = np.asarray(theta, dtype=np.float64)
+    steps = epsilon * np.eye(t.size).reshape(t.size, *t.shape)
+    values = [f(np.asarray(t + e)) - f(np.asarray(t - e)) for e in steps]
+    return np.array(values, dtype=np.float64).reshape(t.shape) / (2 * epsilon)
+
+
+def relative_difference(grad, gradapprox):
+    g, n = (np.ravel(v).astype(np.float64) for v in (grad, gradapprox))
+    top, left, right = (np.sqrt(np.einsum("i,i->", v, v)) for v in (g - n, g, n))
+    return top / (left + right) if left + right != 0 else np.float64(0)
+
+
+def gradient_check(f, grad_f, theta, epsilon=1e-6, threshold=1e-6):
+    d = relative_difference(grad_f(theta), numeric_gradient(f, theta, epsilon))
+    return {"ok": d <= threshold, "difference": d}
+
+
+def check_parameters(cost, gradients, parameters, epsilon=1e-6):
+    d = {}
+    for key, claimed in gradients.items():
+        name = key[1:]
+        numeric = numeric_gradient(
+            lambda p: cost({**parameters, name: p}), parameters[name], epsilon
+        )
+        d[name] = relative_difference(claimed, numeric)
+    return d, max(d, key=d.get)
+
+
+def kink_coordinates(f, theta, epsilon=1e-5, tol=1e-2):
+    t = np.asarray(theta, dtype=np.float64)
+    f0, E = f(t.copy()), epsilon * np.eye(t.size)
+    gaps = [abs(f(t + e) - 2 * f0 + f(t - e)) / epsilon for e in E]
+    return np.flatnonzero(np.array(gaps) > tol).tolist()
