@@ -15,7 +15,7 @@ from grader.worker.frames import MOST_RETURNED, Payload, WireError, payload
 from grader.worker.given import GivenChanged
 from grader.worker.module import Missing, StudentModule
 from grader.worker.objects import MOST_NAME, class_name, error_text
-from grader.worker.observe import counted, prints, share_memory
+from grader.worker.observe import counted, overlaps_itself, prints, share_memory
 from grader.worker.wire import Encoder, Op, Tag, Unsendable, decode
 
 # Entries of a list that are tried one by one, and how deep lists of lists are.
@@ -93,7 +93,8 @@ class Host:
         shared = False
         if "shared" in watch:
             again = function(*given, **named)
-            shared = share_memory(value, again) or share_memory(value, (given, *named.values()))
+            others = (again, (given, *named.values()))
+            shared = overlaps_itself(value) or any(share_memory(value, one) for one in others)
         after = prints(given, named) if before else {}
         return value, [name for name in before if before[name] != after[name]], steps, shared
 
