@@ -70,7 +70,7 @@ def exponentially_weighted_average(
 def initialize_velocity(parameters: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
     """Return v before the first step: for each parameter, float64 zeros of its shape.
 
-    The zeros for "W1" lie under "dW1", and so on. Each are an array of their own, new at each
+    The zeros for "W1" lie under "dW1", and so on. Each is an array of its own, new at each
     call, and parameters stays as it is (it may hold whole numbers).
     """
     # BEGIN SOLUTION
