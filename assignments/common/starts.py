@@ -36,15 +36,41 @@ def well_formed(got: Any, layer_dims: list[int]) -> Network:
     return found
 
 
-def each_weight_is_new(initialize: Initialization, seed: int) -> None:
-    """Layers of one shape share no weight, and neither do the units of a layer."""
-    dims = [4] * 4
+def many_layers(initialize: Initialization, seed: int) -> Array:
+    """The weights of 39 layers of two units, a row of four for each."""
+    dims = [2] * 40
     found = network_of(initialize(dims, seed), dims)
-    drawn = np.concatenate([found[f"W{layer}"].ravel() for layer in (1, 2, 3)])
+    return np.array([found[f"W{layer}"].ravel() for layer in range(1, 40)])
+
+
+def each_weight_is_new(initialize: Initialization, seed: int) -> None:
+    """Layers of one shape share no weight, nor do the units of a layer, nor networks of two seeds.
+
+    The draws know nothing of each other: no layer is made to have a deviation or a mean.
+    """
+    drawn = many_layers(initialize, seed)
     different = np.unique(np.abs(drawn)).size
     law = "all weights must be drawn anew: each layer, unit and input has a number of its own"
     want = f"{drawn.size} different weights"
     require(different == drawn.size, law, got=f"{different} different weights", want=want)
+    vary(drawn, "39 layers of four weights each")
+    common = np.intersect1d(drawn, many_layers(initialize, seed + 1)).size
+    law = f"the networks of seeds {seed} and {seed + 1} must have no weights in common"
+    require(common == 0, law, got=f"{common} common weights", want="none")
+
+
+def vary(drawn: Array, whose: str) -> None:
+    """Rows of four independent draws differ in their deviations, and in their means.
+
+    Of 39 right ones all lie between some number and 1.5 times it less than once in 10¹³ times.
+    """
+    deviations, means = drawn.std(axis=1), drawn.mean(axis=1)
+    law = f"the draws must be independent: the deviations of {whose} must vary"
+    got = f"{deviations.min():.6g} to {deviations.max():.6g}"
+    require(deviations.max() > 1.5 * deviations.min(), law, got=got)
+    law = f"the draws must be independent: the means of {whose} must vary"
+    got = f"{means.min():.6g} to {means.max():.6g}"
+    require(np.ptp(means) > 0.01 * deviations.mean(), law, got=got)
 
 
 def follows_its_seed(initialize: Initialization, layer_dims: list[int], seed: int) -> Network:
@@ -69,14 +95,6 @@ def has_spread(w: Array, error: float, name: str) -> None:
     require(near, f"the mean of {name} must be 0, up to chance", got=mean, want=0.0)
     law = f"the standard deviation of {name} must be 1, up to chance"
     require(abs(deviation - 1) < CHANCE * error / math.sqrt(w.size), law, got=deviation, want=1.0)
-
-
-def has_deviations(initialize: Initialization, seed: int, scale_of: Callable[[int], float]) -> None:
-    """The weights of every layer have the mean 0 and the deviation that they must have."""
-    found = network_of(initialize(SOME, seed), SOME)
-    for layer in range(1, len(SOME)):
-        w = found[f"W{layer}"].ravel() / scale_of(SOME[layer - 1])
-        has_spread(w, NORMAL_ERROR, f"the weights of W{layer}, over what it must be,")
 
 
 def share_below(w: Array, at: Array) -> Array:
@@ -112,3 +130,13 @@ def is_normal(initialize: Initialization, seed: int, scale_of: Callable[[int], f
     tails = float(np.mean(together**4) / np.mean(together**2) ** 2 - 3)
     law = "the draws must have a normal distribution's tails: an excess kurtosis of 0, up to chance"
     require(abs(tails) < 0.3, law, got=tails, want=0.0)
+    small = [network_of(initialize([2, 2], seed + more), [2, 2])["W1"] for more in range(39)]
+    vary(np.array([W.ravel() for W in small]), "networks of 39 seeds with four weights each")
+
+
+def has_deviations(initialize: Initialization, seed: int, scale_of: Callable[[int], float]) -> None:
+    """The weights of every layer have the mean 0 and the deviation that they must have."""
+    found = network_of(initialize(SOME, seed), SOME)
+    for layer in range(1, len(SOME)):
+        w = found[f"W{layer}"].ravel() / scale_of(SOME[layer - 1])
+        has_spread(w, NORMAL_ERROR, f"the weights of W{layer}, over what it must be,")

@@ -50,12 +50,15 @@ def unchanged(function: Function, *args: Any, **kwargs: Any) -> None:
 
 
 def fresh(function: Function, *args: Any, **kwargs: Any) -> None:
-    """Two calls must return arrays that share no memory, with each other or with an input."""
+    """Two calls must return arrays that share no memory with each other or with an input.
+
+    Nor may two arrays of one result share any.
+    """
     seen = function.observe("shared", args=args, kwargs=kwargs)
     if seen.shared:
         raise Failure(
-            "The result shares memory with an input or with an earlier result: "
-            "changing one would change the other",
+            "The result shares memory with an input or with an earlier result, or two of its "
+            "arrays with each other: changing one would change the other",
             got=seen.value,
             want="a new array each time",
         )

@@ -15,7 +15,7 @@ from grader.worker.frames import Payload, WireError, payload
 from grader.worker.given import GivenChanged
 from grader.worker.module import Missing, StudentModule
 from grader.worker.objects import MOST_NAME, Packed, class_name, error_text
-from grader.worker.observe import counted, prints, share_memory
+from grader.worker.observe import counted, overlaps_itself, prints, share_memory
 from grader.worker.wire import Op, decode
 
 MOST_BASES = 12  # classes of an exception that are told
@@ -102,7 +102,8 @@ class Host:
         shared = False
         if "shared" in watch:
             again = function(*given, **named)
-            shared = share_memory(value, again) or share_memory(value, (given, *named.values()))
+            others = (again, (given, *named.values()))
+            shared = overlaps_itself(value) or any(share_memory(value, one) for one in others)
         after = prints(given, named) if before else {}
         return packed, [name for name in before if before[name] != after[name]], steps, shared
 

@@ -200,6 +200,12 @@ def _parts(value: Any, found: list[Any], depth: int = 0) -> list[Any]:
     return found
 
 
+def overlaps_itself(value: Any) -> bool:
+    """Whether two arrays in one value are the same one, or overlap."""
+    arrays = [part for part in _parts(value, []) if isinstance(part, np.ndarray)]
+    return any(a is b or np.shares_memory(a, b) for i, a in enumerate(arrays) for b in arrays[:i])
+
+
 def share_memory(one: Any, other: Any) -> bool:
     """Whether an array or container in one value is, or overlaps, one in the other."""
     theirs = [(b, _plain(b)) for b in _parts(other, [])]

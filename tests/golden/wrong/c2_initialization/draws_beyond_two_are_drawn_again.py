@@ -80,7 +80,7 @@ def activation_stds(parameters, X, activation):
     stds = []
     for l in range(1, len(parameters) // 2 + 1):
         X = CURVES[activation](parameters[f"W{l}"] @ X + parameters[f"b{l}"])
-        stds.append(math.sqrt(np.mean(X**2) - np.mean(X) ** 2) if np.ptp(X) else 0.0)
+        stds.append(math.sqrt(np.mean((X - np.mean(X)) ** 2)))
     return stds
 
 
