@@ -337,7 +337,7 @@ def by_hand() -> tuple[Network, Array]:
     points=1,
     kind="example",
     public=True,
-    hint="A1 = [[1, 1, …], [4, 0, …]] has the mean 3/2: its entries are ½, ½, 5/2, 3/2 away from it.",
+    hint="A1 = [[1, 1, …], [4, 0, …]] has the mean 3/2: how far is each of its entries from it?",
 )
 def activation_stds_by_hand(student: Student, ref: Reference) -> None:
     """The handout's network: relu [3/2, 5/2], linear [9/2, √488/3]; tanh; twelve layers by name."""

@@ -116,7 +116,7 @@ def zoom(
     counting.sort(key=lambda trial: -trial.score if maximise else trial.score)
     box = {}
     for name, rule in space.items():
-        seen = {trial.point[name] for trial in counting[:k]}
+        seen = [trial.point[name] for trial in counting[:k]]
         box[name] = (
             (rule[0], [option for option in rule[1] if option in seen])
             if rule[0] == "choice"
