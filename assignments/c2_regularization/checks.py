@@ -409,12 +409,12 @@ def weight_decay_update_is_descent_with_l2(
         for name, value in parameters.items()
     }
     seen = changes(student.weight_decay_update, parameters, grads, learning_rate, lambd, m)
-    networks_agree(seen.value, wanted, layer_dims)
+    networks_agree(seen.value, wanted)
     require("grads" not in seen.changed, "grads must be the same after the call as before")
     flat = {name: np.zeros_like(value) for name, value in grads.items()}
     shrunk = {n: value * (1 - learning_rate * penalty[n]) for n, value in parameters.items()}
     got = student.weight_decay_update(parameters, flat, learning_rate, lambd, m)
-    networks_agree(got, shrunk, layer_dims, " with slopes of 0")
+    networks_agree(got, shrunk, " with slopes of 0")
 
 
 # dropout_forward
@@ -1024,7 +1024,7 @@ def model_at_rate_zero(student: Student, ref: Reference, seed: int, lambd: float
         )
         parameters, costs = unpack(result, "parameters", "costs")
         where = f" at rate 0, with λ = {penalty:g} and keep_prob = {keep_prob:g}"
-        networks_agree(parameters, start, dims, where)
+        networks_agree(parameters, start, where)
         record = np.array([finite(cost, "a cost") for cost in sequence(costs, k, "costs")])
         records[penalty, keep_prob] = record
         if keep_prob == 1:
@@ -1065,7 +1065,7 @@ def model_of_a_single_layer(student: Student, ref: Reference, seed: int, lambd: 
     parameters, costs = unpack(student.model(X, Y, [3, 2], **options), "parameters", "costs")
     for place, cost in enumerate(sequence(costs, 3, "costs")):
         costs_agree(cost, wanted[place], f"costs[{place}]")
-    networks_agree(parameters, {"W1": W, "b1": b}, [3, 2], " after 3 iterations")
+    networks_agree(parameters, {"W1": W, "b1": b}, " after 3 iterations")
 
 
 @check(
@@ -1118,7 +1118,7 @@ def goes_on(
         name: value - rate * (grads[f"d{name}"] + lambd / m * (name[0] == "W") * value)
         for name, value in middle.items()
     }
-    networks_agree(runs[1][0], moved, layer_dims, f" after {k + 1} iterations")
+    networks_agree(runs[1][0], moved, f" after {k + 1} iterations")
 
 
 def one_hidden_layer(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> list[int]:
@@ -1242,7 +1242,7 @@ def has_own_defaults(student: Student, X: Array, Y: Array) -> None:
     found, _ = unpack(student.model(X, Y, [2, 3, 1], num_iterations=2), "parameters", "costs")
     wanted, _ = unpack(student.model(X, Y, [2, 3, 1], 0.3, 2, 0.0, 1.0, 1), "parameters", "costs")
     want = network_of(wanted, [2, 3, 1])
-    networks_agree(found, want, [2, 3, 1], " with the default arguments")
+    networks_agree(found, want, " with the default arguments")
 
 
 def learns_the_digits(student: Student, ref: Reference) -> None:
