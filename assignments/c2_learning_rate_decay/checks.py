@@ -107,6 +107,8 @@ def step_decay_goes_down_in_steps(
     wanted = {epoch: ref.step_decay(lr0, epoch, drop, epochs_per_drop) for epoch in epochs}
     rates_at(student.step_decay, lr0, wanted, drop, epochs_per_drop)
     rates_at(student.step_decay, lr0, {epoch: ref.step_decay(lr0, epoch) for epoch in epochs})
+    # 49 · (1/49) is a little less than 1.
+    rates_at(student.step_decay, lr0, {48: lr0, 49: drop * lr0, 98: drop**2 * lr0}, drop, 49)
 
 
 # exponential_decay
@@ -227,6 +229,9 @@ def staircase_inverse_time_goes_down_in_steps(
         epoch: ref.inverse_time_decay(lr0, epoch // time_interval, decay_rate) for epoch in epochs
     }
     rates_at(student.staircase_inverse_time, lr0, wanted, decay_rate, time_interval)
+    # 49 · (1/49) is a little less than 1.
+    ends = {48: lr0, 49: lr0 / (1 + decay_rate), 98: lr0 / (1 + 2 * decay_rate)}
+    rates_at(student.staircase_inverse_time, lr0, ends, decay_rate, 49)
     usual = {epoch: lr0 / (1 + epoch // 1000) for epoch in (0, 999, 1000, epochs[-1])}
     rates_at(student.staircase_inverse_time, lr0, usual)
 
@@ -249,10 +254,10 @@ def cosine_annealing_by_hand(student: Student, ref: Reference) -> None:
 
 
 def waves(rng: Generator, sizes: draw.Sizes, fields: draw.Fields) -> list[int]:
-    """A few epochs on the way, the ends, and two beyond the end."""
+    """A few epochs on the way, the ends, the last one before the end, and two beyond it."""
     total = fields["total_epochs"]
     inside = [int(epoch) for epoch in rng.integers(0, total, size=3, endpoint=True)]
-    return [0, *inside, total, total + 1, int(rng.integers(total, 10000, endpoint=True))]
+    return [0, *inside, total - 1, total, total + 1, int(rng.integers(total, 10000, endpoint=True))]
 
 
 def floor_below(rng: Generator, _: draw.Sizes, fields: draw.Fields) -> float:
@@ -351,8 +356,10 @@ def warmup_cosine_rises_and_falls(
     lr_min: float,
     epochs: list[int],
 ) -> None:
-    """Equal steps up to lr0, then half a wave over the rest; with no warm-up only the wave."""
-    for more in ((warmup_epochs, total_epochs, lr_min), (warmup_epochs, total_epochs)):
+    """Equal steps up to lr0 (many, one or none), then half a wave over the epochs that are left."""
+    # A warm-up of one epoch has one step, which is lr0 itself; then the wave has its top.
+    short = (1, total_epochs + 1, lr_min)
+    for more in ((warmup_epochs, total_epochs, lr_min), (warmup_epochs, total_epochs), short):
         wanted = {epoch: ref.warmup_cosine(lr0, epoch, *more) for epoch in epochs}
         rates_at(student.warmup_cosine, lr0, wanted, *more)
 
@@ -477,11 +484,18 @@ def sgd_with_rates_by_hand(student: Student, ref: Reference) -> None:
 def sgd_with_rates_looks_at_one_example(
     student: Student, ref: Reference, x: Array, y: Array, w0: float, rates: Array
 ) -> None:
-    """All weights, w0 included, for many steps, for two or one, and for none; y stays as it is."""
+    """All weights, w0 included, of many steps, of two and of none, and from whole numbers, too."""
     for some in (rates, [float(rate) for rate in rates[:2]], []):
         wanted = ref.sgd_with_rates(x, y, w0, some)
         found = student.sgd_with_rates(x, y, w0, some)
         close(found, wanted, what=f"the weights of {len(some)} steps")
+        double_precision(found, "the weights")
+    columns, start = np.rint([3 * x, y]), round(w0)
+    whole_x, whole_y = columns.astype(np.int64)
+    for some in (rates / 9, []):
+        wanted = ref.sgd_with_rates(*columns, float(start), some)
+        found = student.sgd_with_rates(whole_x, whole_y, start, some)
+        close(found, wanted, what=f"the weights of {len(some)} steps, for whole numbers")
         double_precision(found, "the weights")
     unchanged(student.sgd_with_rates, x, y, w0, rates)
 

@@ -29,6 +29,7 @@ from common.starts import CHANCE, follows_its_seed, has_deviations, is_normal
 from grader.authoring import (
     Array,
     CallFailed,
+    Failure,
     Reference,
     Student,
     array,
@@ -62,12 +63,18 @@ TRAIN, TEST = 100, 1000
 # What the checks share: inputs, and laws used more than once
 
 
+def shuffled(rng: Generator, sizes: draw.Sizes, fields: draw.Fields) -> Network:
+    """Weights and biases, in any order."""
+    found = list(weights(rng, sizes, fields).items())
+    return dict(found[place] for place in rng.permutation(len(found)))
+
+
 def penalised(layers: int = 4, **more: draw.Field) -> Any:
-    """Parameters of one to four layers, λ and m."""
+    """Parameters of one to four layers, in any order, λ and m."""
     return draw.drawn(
         sizes={"layers": (1, layers), "widest": (1, 4), "m": (2, 9)},
         layer_dims=widths,
-        parameters=weights,
+        parameters=shuffled,
         m=lambda _, sizes, __: sizes["m"],
         lambd=draw.uniform(low=0.1, high=5.0),
         **more,
@@ -81,6 +88,11 @@ def slopes(rng: Generator, sizes: draw.Sizes, fields: draw.Fields) -> Network:
         found[f"d{name}"] = draw.normal(*value.shape, scale=3.0)(rng, sizes, fields)
         found[f"dA{name[1:]}"] = draw.normal(value.shape[0], "m")(rng, sizes, fields)
     return found
+
+
+def directions(rng: Generator, sizes: draw.Sizes, fields: draw.Fields) -> Network:
+    """A direction for each parameter to move along."""
+    return weights(rng, sizes, fields)
 
 
 def squares_of(parameters: Network) -> float:
@@ -275,13 +287,17 @@ def compute_cost_with_regularization_adds_once(
     AL: Array,
     Y: Array,
 ) -> None:
-    """The cross-entropy, and λ/(2m) Σ w² on top, m being the number of columns."""
+    """The cross-entropy, of sure predictions too, and λ/(2m) Σ w², m being the columns of Y."""
     plain = cross_entropy(AL, Y)
     got = student.compute_cost_with_regularization(AL, Y, parameters, 0.0)
     costs_agree(got, plain, "the cost for λ = 0")
     got = student.compute_cost_with_regularization(AL, Y, parameters, lambd)
     want = plain + lambd / (2 * m) * squares_of(parameters)
     costs_agree(got, want, f"the cost for λ = {lambd:g}")
+    # A guard that moves AL by 10⁻⁸ changes this cost by 3·10⁻⁸, which is near enough.
+    sure = np.where(Y == 1, 1 - 1e-6 - 1e-6 * AL, 1e-6 + 1e-6 * AL)
+    got = student.compute_cost_with_regularization(sure, Y, parameters, 0.0)
+    costs_agree(got, cross_entropy(sure, Y), "the cost of predictions that are right but for 10⁻⁶")
     unchanged(student.compute_cost_with_regularization, AL, Y, parameters, lambd)
 
 
@@ -409,12 +425,12 @@ def weight_decay_update_is_descent_with_l2(
         for name, value in parameters.items()
     }
     seen = changes(student.weight_decay_update, parameters, grads, learning_rate, lambd, m)
-    networks_agree(seen.value, wanted, layer_dims)
+    networks_agree(seen.value, wanted)
     require("grads" not in seen.changed, "grads must be the same after the call as before")
     flat = {name: np.zeros_like(value) for name, value in grads.items()}
     shrunk = {n: value * (1 - learning_rate * penalty[n]) for n, value in parameters.items()}
     got = student.weight_decay_update(parameters, flat, learning_rate, lambd, m)
-    networks_agree(got, shrunk, layer_dims, " with slopes of 0")
+    networks_agree(got, shrunk, " with slopes of 0")
 
 
 # dropout_forward
@@ -440,8 +456,9 @@ def dropout_forward_keeps_and_scales(
     mask = mask_of(D, A.shape)
     close(A_out, A * mask / keep_prob, what="A_out")
     double_precision(A_out, "A_out")
-    _, again = unpack(student.dropout_forward(A, keep_prob, seed), "A_out", "D")
-    close(mask_of(again, A.shape), mask, what="D of the same seed once more")
+    for other, what in ((A, "the same A"), (np.maximum(0.0, A), "another A of this shape")):
+        _, again = unpack(student.dropout_forward(other, keep_prob, seed), "A_out", "D")
+        close(mask_of(again, A.shape), mask, what=f"D of the same seed once more, for {what},")
     _, whole = unpack(student.dropout_forward(A, 1.0, seed), "A_out", "D")
     close(mask_of(whole, A.shape), np.ones(A.shape), what="D for keep_prob = 1")
     wide = np.ones((20, 60))
@@ -589,7 +606,8 @@ def forward_propagation_with_dropout_tells_its_mask(
     result = student.forward_propagation_with_dropout(X, parameters, 1.0, seed)
     _, whole = told(unpack(result, "AL", "caches")[0], parameters, X.shape[1], 1.0)
     close(whole, np.ones(whole.shape), what="the mask for keep_prob = 1")
-    drops_twice(student, seed, keep_prob)
+    for number in (seed, 0):
+        drops_twice(student, number, keep_prob)
     # A network without a hidden layer has nothing to drop.
     single = {"W1": parameters["W2"], "b1": parameters["b2"]}
     A = np.vstack([X, X[::-1] ** 2])
@@ -708,7 +726,9 @@ def forward_propagation_with_dropout_is_right_on_average(
     hint="Other seed, other masks. What backward will need goes into new caches at each call.",
 )
 @given(
-    networks(widest=4, fewest=2).filter(lambda network: len(network["layer_dims"]) > 2),
+    networks(widest=4, fewest=2, along=directions).filter(
+        lambda network: len(network["layer_dims"]) > 2
+    ),
     seed=draw.integer(0, 999),
     keep_prob=KEEP,
     examples=8,
@@ -720,10 +740,11 @@ def forward_propagation_with_dropout_by_the_seed(
     X: Array,
     Y: Array,
     parameters: Network,
+    along: Network,
     seed: int,
     keep_prob: float,
 ) -> None:
-    """Another seed drops other units; what backward makes of caches is not spoilt by a new call."""
+    """Another seed drops other units; caches serve a backward pass, and no new call spoils them."""
     network, wide, _ = telling()
     masks = []
     for number in (seed, seed + 1):
@@ -735,6 +756,7 @@ def forward_propagation_with_dropout_by_the_seed(
         masks.append(told(unpack(result, "AL", "caches")[0], network, wide.shape[1], keep_prob)[1])
     differ = any(not np.array_equal(masks[0], mask) for mask in masks[1:])
     require(differ, "another seed must drop other units", got="the same six times", want="others")
+    caches_serve(student, ref, X, Y, parameters, along, seed, keep_prob)
     found = []
     for other_call in (False, True):
         result = student.forward_propagation_with_dropout(X, parameters, keep_prob, seed)
@@ -752,6 +774,54 @@ def forward_propagation_with_dropout_by_the_seed(
         want = array(before, what=name).astype(np.float64)
         if np.isfinite(want).all():
             close(after, want, what=f"{name} after another forward pass")
+
+
+def caches_serve(
+    student: Student,
+    ref: Reference,
+    X: Array,
+    Y: Array,
+    parameters: Network,
+    along: Network,
+    seed: int,
+    keep_prob: float,
+) -> None:
+    """A way back that is right with the caches of the course's own form is right with these, too.
+
+    Nobody looks inside: one who has a form of his own has a way back that is right with these
+    alone, or else is at fault there.
+    """
+    dims = [X.shape[0], *(len(parameters[f"b{n}"]) for n in range(1, len(parameters) // 2 + 1))]
+    backward = student.backward_propagation_with_dropout
+
+    def cost(step: float) -> tuple[float, Any]:
+        moved = {name: value + step * along[name] for name, value in parameters.items()}
+        result = student.forward_propagation_with_dropout(X, moved, keep_prob, seed)
+        AL, caches = unpack(result, "AL", "caches")
+        return cross_entropy(AL, Y), caches
+
+    (above, _), (below, _), (middle, caches) = cost(STEP), cost(-STEP), cost(0.0)
+    slope = (above - below) / (2 * STEP)
+    if abs(above - 2 * middle + below) / STEP > KINK * (1 + abs(slope)):
+        return
+    _, known = ref.forward_propagation_with_dropout(X, parameters, keep_prob, seed)
+    wanted = ref.backward_propagation_with_dropout(X, Y, known, parameters, keep_prob)
+    try:
+        found = network_of(backward(X, Y, known, parameters, keep_prob), dims, "d")
+    except (CallFailed, Failure):
+        return
+    if not all(np.allclose(found[n], wanted[f"d{n}"], rtol=1e-6, atol=1e-8) for n in found):
+        return
+    law = "a backward pass that is right with caches (A_prev, Z, D, A) must be right with yours"
+    try:
+        got = backward(X, Y, caches, parameters, keep_prob)
+    except CallFailed as failed:
+        require(False, law, got=f"an exception: {failed}", want="gradients")
+    grads = network_of(got, dims, "d")
+    mine = sum(float(np.sum(grads[name] * along[name])) for name in grads)
+    # A small kink may lie between: wrong caches are much further off.
+    near = abs(mine - slope) <= KINK * (1 + abs(slope))
+    require(near, f"{law}: the slope of the cost along a direction V, Σ dθ·V", got=mine, want=slope)
 
 
 # backward_propagation_with_dropout
@@ -777,11 +847,6 @@ def backward_propagation_with_dropout_by_its_mask(
     got = student.backward_propagation_with_dropout(X, Y, caches, parameters, keep_prob)
     for name, value in network_of(got, [2, 4, 2], "d").items():
         close(value, wanted[name], what=f"d{name}")
-
-
-def directions(rng: Generator, sizes: draw.Sizes, fields: draw.Fields) -> Network:
-    """A direction for each parameter to move along."""
-    return weights(rng, sizes, fields)
 
 
 @check(
@@ -969,6 +1034,38 @@ def early_stopping_knows_no_future(
 # model
 
 
+def masks_follow_the_seed(student: Student, seed: int) -> None:
+    """Other seeds drop other units in the same iterations, whatever they start from.
+
+    Six units read x = 1 and x = −1, so that relu leaves each of them one of the two, and a cost
+    tells which of the six are kept. Units that have the same sign under two seeds are compared.
+    """
+    X, Y, dims, k = np.array([[1.0, -1.0]]), np.array([[1.0, 0.0]]), [1, 6, 1], 20
+    kept = (np.arange(64)[:, None] >> np.arange(6) & 1) * 2.0
+    options = {"learning_rate": 0.0, "num_iterations": k, "keep_prob": 0.5}
+    signs, masks = [], []
+    for number in range(seed, seed + 4):
+        result = student.model(X, Y, dims, seed=number, **options)
+        parameters, costs = unpack(result, "parameters", "costs")
+        network = network_of(parameters, dims)
+        units, up = np.abs(network["W1"][:, 0]), network["W1"][:, 0] > 0
+        terms = kept * units * network["W2"][0]
+        possible = np.logaddexp(0, -terms @ up) + np.logaddexp(0, terms @ ~up)
+        found = np.array([finite(cost, "a cost") for cost in sequence(costs, k, "costs")]) * 2
+        nearest = np.argmin(np.abs(possible - found[:, None]), axis=1)
+        off = np.abs(possible[nearest] - found)
+        law = "with [1, 6, 1] and two examples every cost must be that of one of the masks there are"
+        require((off < 1e-6).all(), law, got=found / 2)
+        signs.append(up)
+        masks.append(kept[nearest] > 0)
+    both = [up == signs[0] for up in signs[1:]]
+    alike = [mask[:, same] == masks[0][:, same] for mask, same in zip(masks[1:], both, strict=True)]
+    shared = np.concatenate([pairs.ravel() for pairs in alike])
+    law = "the masks of an iteration must follow the seed: other seeds must drop other units"
+    # With fewer than 40 in common, chance could make them all alike.
+    require(shared.size < 40 or not shared.all(), law, got="the same masks", want="others")
+
+
 def starts(student: Student) -> Any:
     """What model starts from, as an initialisation: no iterations at all."""
 
@@ -1024,7 +1121,7 @@ def model_at_rate_zero(student: Student, ref: Reference, seed: int, lambd: float
         )
         parameters, costs = unpack(result, "parameters", "costs")
         where = f" at rate 0, with λ = {penalty:g} and keep_prob = {keep_prob:g}"
-        networks_agree(parameters, start, dims, where)
+        networks_agree(parameters, start, where)
         record = np.array([finite(cost, "a cost") for cost in sequence(costs, k, "costs")])
         records[penalty, keep_prob] = record
         if keep_prob == 1:
@@ -1033,6 +1130,7 @@ def model_at_rate_zero(student: Student, ref: Reference, seed: int, lambd: float
             different = np.unique(record.round(9)).size
             law = f"every iteration must have masks of its own, and so a cost of its own,{where}"
             require(different == k, law, got=f"{different} different costs", want=f"{k}")
+    masks_follow_the_seed(student, seed)
     more = lambd / (2 * X.shape[1]) * squares_of(start)
     for keep_prob in (1.0, 0.5):
         found = records[lambd, keep_prob] - records[0.0, keep_prob]
@@ -1065,7 +1163,7 @@ def model_of_a_single_layer(student: Student, ref: Reference, seed: int, lambd: 
     parameters, costs = unpack(student.model(X, Y, [3, 2], **options), "parameters", "costs")
     for place, cost in enumerate(sequence(costs, 3, "costs")):
         costs_agree(cost, wanted[place], f"costs[{place}]")
-    networks_agree(parameters, {"W1": W, "b1": b}, [3, 2], " after 3 iterations")
+    networks_agree(parameters, {"W1": W, "b1": b}, " after 3 iterations")
 
 
 @check(
@@ -1118,7 +1216,7 @@ def goes_on(
         name: value - rate * (grads[f"d{name}"] + lambd / m * (name[0] == "W") * value)
         for name, value in middle.items()
     }
-    networks_agree(runs[1][0], moved, layer_dims, f" after {k + 1} iterations")
+    networks_agree(runs[1][0], moved, f" after {k + 1} iterations")
 
 
 def one_hidden_layer(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> list[int]:
@@ -1130,6 +1228,7 @@ def one_hidden_layer(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> list[
     "model",
     points=1,
     kind="property",
+    public=True,
     hint="Cost and gradients of an iteration belong to the same masks, scaled by 1/keep_prob.",
 )
 @given(
@@ -1242,7 +1341,7 @@ def has_own_defaults(student: Student, X: Array, Y: Array) -> None:
     found, _ = unpack(student.model(X, Y, [2, 3, 1], num_iterations=2), "parameters", "costs")
     wanted, _ = unpack(student.model(X, Y, [2, 3, 1], 0.3, 2, 0.0, 1.0, 1), "parameters", "costs")
     want = network_of(wanted, [2, 3, 1])
-    networks_agree(found, want, [2, 3, 1], " with the default arguments")
+    networks_agree(found, want, " with the default arguments")
 
 
 def learns_the_digits(student: Student, ref: Reference) -> None:
