@@ -2,7 +2,7 @@
 
 from typing import Any
 import numpy as np
-from grader.authoring import Array, Reference, Student, array, check, classes, close, costs_agree, double_precision, draw, entries, given, numbers, require, unpack
+from grader.authoring import Array, Reference, Student, array, check, classes, close, costs_agree, double_precision, draw, entries, given, numbers, require, unchanged, unpack
 from numpy.random import Generator
 
 
@@ -34,6 +34,12 @@ def as_network(got: Any, shapes: tuple[tuple[int, int], ...]) -> Network:
         found[name] = numbers(value, shape, name)
         double_precision(value, name)
     return found
+
+
+def as_running(got: Any, n: int) -> Running:
+    """Running statistics, looked at."""
+    mean, var = entries(got, "mean", "var")
+    return {"mean": numbers(mean, (n, 1), "mean"), "var": numbers(var, (n, 1), "var")}
 
 
 def agree(got: Any, want: Running, words: str = "") -> None:
@@ -78,6 +84,7 @@ def update_running_stats_by_hand(student: Student, ref: Reference) -> None:
     Z = np.array([[1.0, 1.0, 5.0, 5.0], [0.0, 0.0, 0.0, 4.0]])
     want = {"mean": np.array([[1.5], [4.0]]), "var": np.array([[7.0], [6.0]])}
     agree(student.update_running_stats(running, Z, 0.75), want)
+    unchanged(student.update_running_stats, running, Z, 0.75)
 
 
 @check(
@@ -89,12 +96,17 @@ def update_running_stats_by_hand(student: Student, ref: Reference) -> None:
     "running mean before, plus beta after.",
 )
 def batchnorm_predict_by_hand(student: Student, ref: Reference) -> None:
-    """Z = [[5, 1, 9], [2, 8, −1]], mean 1, 2, var 9, 2, eps 7: [[9, 1, 17], [−1, 2, −2.5]]."""
+    """Z = [[5, 1, 9], [2, 8, −1]], mean 1, 2, var 9, 2, eps 7: [[9, 1, 17], [−1, 2, −2.5]].
+
+    And the first example alone: a column.
+    """
     Z = np.array([[5.0, 1.0, 9.0], [2.0, 8.0, -1.0]])
     gamma, beta = np.array([[8.0], [1.5]]), np.array([[1.0], [-1.0]])
     running = {"mean": np.array([[1.0], [2.0]]), "var": np.array([[9.0], [2.0]])}
     got = student.batchnorm_predict(Z, gamma, beta, running, 7.0)
     close(got, np.array([[9.0, 1.0, 17.0], [-1.0, 2.0, -2.5]]), what="out")
+    alone = student.batchnorm_predict(Z[:, :1].copy(), gamma, beta, running, 7.0)
+    close(alone, np.array([[9.0], [-1.0]]), what="out of the first example alone")
 
 
 @check(
@@ -117,6 +129,7 @@ def batchnorm_backward_by_hand(student: Student, ref: Reference) -> None:
     close(dZ, want, what="dZ")
     close(dgamma, np.array([[-3.0], [0.0]]), what="dgamma")
     close(dbeta, np.array([[5.0], [4.0]]), what="dbeta")
+    unchanged(student.batchnorm_backward, dout, cache)
 
 
 @check(
@@ -136,6 +149,7 @@ def fold_batchnorm_by_hand(student: Student, ref: Reference) -> None:
     W_folded, b_folded = unpack(got, "W_folded", "b_folded")
     close(W_folded, np.array([[2.0, 0.0, 4.0], [1.0, 2.0, 0.0]]), what="W_folded")
     close(b_folded, np.array([[-4.0], [2.0]]), what="b_folded")
+    unchanged(student.fold_batchnorm, W, b, gamma, beta, running, 7.0)
 
 
 def cost_and_grads(got: Any, parameters: Network) -> tuple[Any, dict[str, Any]]:
@@ -157,7 +171,7 @@ def cost_and_grads(got: Any, parameters: Network) -> tuple[Any, dict[str, Any]]:
     "does not know it: db1 = 0.",
 )
 def bn_network_gradients_by_hand(student: Student, ref: Reference) -> None:
-    """The handout's network: cost and all six gradients; and the same ones with another b1."""
+    """The handout's network: cost and six gradients; with another b1; and with a second output."""
     X, Y = np.array([[1.0, 1.0, 7.0, 7.0]]), np.array([[0.0, 1.0, 1.0, 1.0]])
     a, c = np.log(3) / 4, -np.log(3) / 3
     parameters = {
@@ -176,12 +190,20 @@ def bn_network_gradients_by_hand(student: Student, ref: Reference) -> None:
         "W2": np.array([[-0.5, -0.375]]),
         "b2": np.array([[-0.25]]),
     }
-    for shift in (0.0, 3.0):
-        words = f" with b1 + {shift:g}" if shift else ""
-        at = parameters | {"b1": parameters["b1"] + shift}
-        cost, grads = cost_and_grads(student.bn_network_gradients(X, Y, at, 16.0), at)
-        costs_agree(cost, (3 * np.log(4 / 3) + np.log(4)) / 4, f"the cost{words}")
-        for name, value in want.items():
+    known = (3 * np.log(4 / 3) + np.log(4)) / 4
+    shifted = parameters | {"b1": parameters["b1"] + 3}
+    # An output without weights says 1/2 of all: it costs ln 2, and sends nothing back to A1.
+    two = parameters | {"W2": np.array([[a, c], [0.0, 0.0]]), "b2": np.zeros((2, 1))}
+    both, more = np.vstack([Y, [1.0, 0.0, 0.0, 0.0]]), {"W2": [[1.0, 0.0]], "b2": [[0.25]]}
+    added = want | {name: np.vstack([want[name], row]) for name, row in more.items()}
+    for labels, at, J, slopes, words in (
+        (Y, parameters, known, want, ""),
+        (Y, shifted, known, want, " with b1 + 3"),
+        (both, two, known + np.log(2), added, " with a second output"),
+    ):
+        cost, grads = cost_and_grads(student.bn_network_gradients(X, labels, at, 16.0), at)
+        costs_agree(cost, J, f"the cost{words}")
+        for name, value in slopes.items():
             close(grads[name], value, atol=1e-9, what=f"d{name}{words}")
 
 
@@ -229,27 +251,78 @@ def bn_model_starts_and_averages(
 
 
 @check(
+    "bn_model",
+    points=1,
+    kind="property",
+    public=True,
+    hint="The set is one batch: the statistics take in Z1 of the start, then each of the six "
+    "moves by −rate times its gradient there. A last batch of a single example is left out.",
+)
+@given(
+    draw.drawn(
+        sizes={"n_x": (2, 3), "n_h": (2, 4), "n_y": (2, 3), "m": (5, 7)},
+        X=draw.normal("n_x", "m"),
+        Y=outputs,
+        n_h=lambda _, sizes, __: sizes["n_h"],
+        seed=draw.integers(low=0, high=999),
+    ),
+    examples=4,
+)
+def bn_model_takes_one_step(
+    student: Student, ref: Reference, X: Array, Y: Array, n_h: int, seed: int
+) -> None:
+    """One batch of all: start − rate·gradients, by your own ones; in batches of m − 1: also one."""
+    m, shapes = X.shape[1], shapes_of(len(X), n_h, len(Y))
+    options = {"num_epochs": 1, "momentum": 0.75, "eps": 0.1, "seed": seed}
+    still = student.bn_model(X, Y, n_h, learning_rate=0.0, mini_batch_size=m, **options)
+    start = as_network(unpack(still, "parameters", "running")[0], shapes)
+    for size, words in ((m, f"all {m} examples"), (m - 1, f"{m - 1} of {m} examples")):
+        got = student.bn_model(X, Y, n_h, learning_rate=0.8, mini_batch_size=size, **options)
+        parameters, running = unpack(got, "parameters", "running")
+        found, stats = as_network(parameters, shapes), as_running(running, n_h)
+        # Which one was left out, the statistics say: they hold the mean of the others.
+        parts = [[i for i in range(m) if i != out] for out in range(m)]
+        parts = parts if size < m else [list(range(m))]
+        Z1 = start["W1"] @ X
+        gaps = [np.abs(stats["mean"] - 0.25 * Z1[:, p].mean(axis=1, keepdims=True)) for p in parts]
+        part = parts[int(np.argmin([gap.max() for gap in gaps]))]
+        mean, var = Z1[:, part].mean(axis=1, keepdims=True), Z1[:, part].var(axis=1, keepdims=True)
+        agree(running, {"mean": 0.25 * mean, "var": 0.75 + 0.25 * var}, f" after {words}")
+        _, grads = cost_and_grads(
+            student.bn_network_gradients(X[:, part], Y[:, part], start, 0.1), start
+        )
+        for name in PARAMETERS:
+            want = start[name] - 0.8 * numbers(grads[name], start[name].shape, f"d{name}")
+            close(found[name], want, rtol=1e-5, atol=1e-7, what=f"{name} after {words}")
+
+
+@check(
     "bn_predict",
     points=1,
     kind="example",
     public=True,
-    hint="N1 = [[−1, 2, 7], [1, −2, −7]] with the running statistics; Z2 is −4.7, −4.7 and 0.3. A "
-    "probability above 1/2 is a Z2 above 0.",
+    hint="N1 = [[−1, 2, 7], [1, −2, −7]] with the running statistics; Z2 is −4.7, −4.7 and 0.3 "
+    "in the first output, and 0 in the other. A probability above 1/2 is a Z2 above 0.",
 )
 def bn_predict_by_hand(student: Student, ref: Reference) -> None:
-    """Two units on X = [[1, 4, 9]]: [[0, 0, 1]], and the same for each example alone."""
+    """X = [[1, 4, 9]]: [[0, 0, 1], [0, 0, 0]], and the same for each example alone.
+
+    The second output has no weights: it says exactly 1/2, which is no 1.
+    """
     X = np.array([[1.0, 4.0, 9.0]])
     parameters = {
         "W1": np.array([[1.0], [-1.0]]),
         "b1": np.array([[1.0], [2.0]]),
         "gamma1": np.array([[5.0], [5.0]]),
         "beta1": np.array([[1.0], [0.0]]),
-        "W2": np.array([[1.0, 2.0]]),
-        "b2": np.array([[-6.7]]),
+        "W2": np.array([[1.0, 2.0], [0.0, 0.0]]),
+        "b2": np.array([[-6.7], [0.0]]),
     }
     running = {"mean": np.array([[4.0], [0.0]]), "var": np.array([[9.0], [9.0]])}
-    found = classes(student.bn_predict(X, parameters, running, 16.0), (1, 3))
-    close(found, np.array([[0.0, 0.0, 1.0]]), what="the prediction")
-    for i, want in enumerate((0.0, 0.0, 1.0)):
+    want = np.array([[0.0, 0.0, 1.0], [0.0, 0.0, 0.0]])
+    found = classes(student.bn_predict(X, parameters, running, 16.0), (2, 3))
+    close(found, want, what="the prediction")
+    for i in range(3):
         alone = student.bn_predict(X[:, i : i + 1].copy(), parameters, running, 16.0)
-        close(classes(alone, (1, 1)), np.array([[want]]), what=f"the prediction of {X[0, i]:g}")
+        what = f"the prediction of {X[0, i]:g} alone"
+        close(classes(alone, (2, 1)), want[:, i : i + 1], what=what)

@@ -2,7 +2,7 @@
 
 from typing import Any
 import numpy as np
-from grader.authoring import Array, Reference, Student, check, close, entries, equal, finite, refuses, require, scalar, sequence, unpack
+from grader.authoring import Array, Reference, Student, check, close, double_precision, entries, equal, finite, refuses, require, scalar, sequence, unchanged, unpack
 
 
 def waves(m: int, seed: int) -> tuple[Array, Array]:
@@ -35,13 +35,15 @@ def three(got: Any) -> dict[str, Any]:
     hint="Count the places where the two differ, one by one, and divide by how many there are.",
 )
 def error_rate_by_hand(student: Student, ref: Reference) -> None:
-    """2 of 5 differ: 0.4; a row and a column of digits: 1/3; words: 1/4."""
+    """2 of 5 differ: 0.4; a row and a column of digits: 1/3; two rows and one: 1/3; words: 1/2."""
     y, y_hat = np.array([[1, 0, 1, 1, 1]]), np.array([1, 1, 1, 0, 1])
     close(student.error_rate(y, y_hat), 0.4, what="the error rate")
     y, y_hat = np.array([[3, 7, 9]]), np.array([[3], [2], [9]])
     close(student.error_rate(y, y_hat), 1 / 3, what="the error rate of a row and a column")
-    words = ["cat", "dog", "cat", "bird"], ["cat", "dog", "dog", "bird"]
-    close(student.error_rate(*words), 1 / 4, what="the error rate of words")
+    y, y_hat = np.array([[1, 2, 3], [4, 5, 6]]), np.array([1, 2, 3.5, 4, 5, 0])
+    close(student.error_rate(y, y_hat), 1 / 3, what="the error rate of two rows and one")
+    words = ["cat", "dog", "cat", "ant"], ["cat", "dog", "dog", "anteater"]
+    close(student.error_rate(*words), 1 / 2, what="the error rate of words")
 
 
 def diagnosis(got: Any, bias: float, variance: float, problems: list[str]) -> None:
@@ -68,6 +70,8 @@ def diagnose_by_hand(student: Student, ref: Reference) -> None:
     diagnosis(student.diagnose(0.15, 0.16, bayes_error=0.14), 0.01, 0.01, [])
     diagnosis(student.diagnose(0.15, 0.16, 0.0, 0.2), 0.15, 0.01, [])
     diagnosis(student.diagnose(0.021, 0.040), 0.021, 0.019, ["bias"])
+    diagnosis(student.diagnose(0.02004, 0.04003), 0.02004, 0.01999, ["bias"])
+    diagnosis(student.diagnose(0.10, 0.04, 0.13), -0.03, -0.06, [])
     # These are exact in binary: both gaps are the tolerance itself.
     diagnosis(student.diagnose(0.25, 0.5, 0.0, 0.25), 0.25, 0.25, [])
 
@@ -93,10 +97,13 @@ def recommend_by_hand(student: Student, ref: Reference) -> None:
         (["bias"], AGAINST_BIAS),
         (["bias", "variance"], every),
         (["variance", "bias"], every),
+        (["bias", "bias"], AGAINST_BIAS),
+        (["variance"], AGAINST_VARIANCE),
         ([], []),
     ):
         equal(sequence(student.recommend(problems)), want, f"the answer to {problems}")
     refuses(student.recommend, ["overfitting"])
+    refuses(student.recommend, ["bias", "overfitting"])
 
 
 @check(
@@ -107,11 +114,15 @@ def recommend_by_hand(student: Student, ref: Reference) -> None:
     hint="Row j holds the powers x^j, and the first row is x^0: ones, also where x is 0.",
 )
 def polynomial_features_by_hand(student: Student, ref: Reference) -> None:
-    """x = [2, 3], degree 2: [[1, 1], [2, 3], [4, 9]]; x = [0, −1], degree 3; degree 0: ones."""
+    """x = [2, 3], degree 2: [[1, 1], [2, 3], [4, 9]]; [0, −1] and 3; 1000⁷; degree 0: ones."""
     want = np.array([[1.0, 1.0], [2.0, 3.0], [4.0, 9.0]])
     close(student.polynomial_features(np.array([2.0, 3.0]), 2), want, what="Phi")
     want = np.array([[1.0, 1.0], [0.0, -1.0], [0.0, 1.0], [0.0, -1.0]])
     close(student.polynomial_features(np.array([0.0, -1.0]), 3), want, what="Phi of 0 and −1")
+    want = np.array([[1.0, 1.0, 1.0], *([10.0 ** (3 * j), (-3.0) ** j, 1.0] for j in range(1, 8))])
+    got = student.polynomial_features(np.array([1000, -3, 1]), 7)
+    close(got, want, what="Phi of whole numbers")
+    double_precision(got, "Phi")
     got = student.polynomial_features(np.array([0.5, 7.0, -2.0]), 0)
     close(got, np.ones((1, 3)), what="Phi of degree 0")
 
@@ -124,11 +135,21 @@ def polynomial_features_by_hand(student: Student, ref: Reference) -> None:
     hint="theta_0 is the mean of y here, whatever λ; the slope is 5/(2 + λ).",
 )
 def ridge_fit_by_hand(student: Student, ref: Reference) -> None:
-    """Through (−1, 1), (0, 2), (1, 6): [3, 2.5] for λ = 0, [3, 2] for 0.5, [3, 1] for 3."""
+    """Through (−1, 1), (0, 2), (1, 6): [3, 2.5] for λ = 0, [3, 2] for 0.5, [3, 1] for 3.
+
+    Three rows, of which row 0 is not ones: [3, 3, 1]; and more rows than examples.
+    """
     Phi, y = np.array([[1.0, 1.0, 1.0], [-1.0, 0.0, 1.0]]), np.array([1.0, 2.0, 6.0])
     for lambd, slope in ((0.0, 2.5), (0.5, 2.0), (3.0, 1.0)):
         got = student.ridge_fit(Phi, y, lambd)
         close(got, np.array([3.0, slope]), what=f"theta for λ = {lambd:g}")
+    Phi = np.array([[2.0, 0.0, 0.0, 0.0], [0.0, 1.0, 0.0, 1.0], [0.0, 0.0, 1.0, 1.0]])
+    got = student.ridge_fit(Phi, np.array([6.0, 5.0, 1.0, 5.0]), 1.0)
+    close(got, np.array([3.0, 3.0, 1.0]), what="theta for three rows")
+    # Of two examples: the slope is halved by λ, and the larger row bears more of it.
+    Phi = np.array([[1.0, 1.0], [-1.0, 1.0], [2.0, -2.0]])
+    got = student.ridge_fit(Phi, np.array([1.0, 5.0]), 10.0)
+    close(got, np.array([3.0, 0.2, -0.4]), what="theta for three rows and two examples")
 
 
 @check(
@@ -139,7 +160,8 @@ def ridge_fit_by_hand(student: Student, ref: Reference) -> None:
     hint="Of degree 0 the fit is the mean of the first s; and an error is a mean, without penalty.",
 )
 def learning_curve_by_hand(student: Student, ref: Reference) -> None:
-    """Means of the first 2, 4 and 1 of four examples; and a line with λ = 2, of slope 1/2."""
+    """Means of the first 2, 4 and 1 of four examples; a line with λ = 2, of slope 1/2; and
+    4 + 2x + 2x² through two examples with λ = 1."""
     x_train, y_train = np.array([3.0, -1.0, 0.0, 2.0]), np.array([1.0, 3.0, 8.0, 4.0])
     x_dev, y_dev = np.array([5.0, 7.0, 9.0]), np.array([2.0, 5.0, 8.0])
     got = student.learning_curve(x_train, y_train, x_dev, y_dev, [2, 4, 1], 0, 0.0)
@@ -151,6 +173,12 @@ def learning_curve_by_hand(student: Student, ref: Reference) -> None:
     train, dev = unpack(got, "train_errors", "dev_errors")
     close(errors_of(train, 1, "train_errors")[0], 1 / 6, what="the training error of the line")
     close(errors_of(dev, 1, "dev_errors")[0], 4.0, what="the dev error of the line")
+    x_train, y_train = np.array([0.0, 1.0, 5.0]), np.array([2.0, 10.0, 0.0])
+    x_dev, y_dev = np.array([2.0, -1.0]), np.array([10.0, 4.0])
+    got = student.learning_curve(x_train, y_train, x_dev, y_dev, [2], 2, 1.0)
+    train, dev = unpack(got, "train_errors", "dev_errors")
+    close(errors_of(train, 1, "train_errors")[0], 4.0, what="the training error of degree 2")
+    close(errors_of(dev, 1, "dev_errors")[0], 18.0, what="the dev error of degree 2")
 
 
 @check(
@@ -200,10 +228,11 @@ def read_learning_curve_by_hand(student: Student, ref: Reference) -> None:
     """Target 0.05, tolerance 0.03: 0.20 and 0.21 at the end is bias; 0.04 and 0.12 variance."""
     for train, dev, problem, data in (
         ([0.01, 0.20], [0.60, 0.21], "bias", False),
-        ([0.00, 0.04], [0.50, 0.12], "variance", True),
+        ([0.00, 0.04], [0.05, 0.12], "variance", True),
         ([0.00, 0.15], [0.90, 0.25], "both", True),
         ([0.30, 0.06], [0.32, 0.07], "none", False),
         ([0.07], [0.08], "none", False),
+        ([0.30, 0.07], [0.90, 0.02], "none", False),
     ):
         reading(student.read_learning_curve(train, dev, 0.05, 0.03), problem, data)
     # These are exact in binary: both gaps are the tolerance itself.
@@ -218,11 +247,15 @@ def read_learning_curve_by_hand(student: Student, ref: Reference) -> None:
     hint="The mean predictions are [2, 4, 2], the variances [4, 0, 1]; average over points last.",
 )
 def bias_variance_decomposition_by_hand(student: Student, ref: Reference) -> None:
-    """[[0, 4, 1], [4, 4, 3]] for targets 2: bias2 4/3, variance 5/3, mse 3."""
-    predictions = np.array([[0.0, 4.0, 1.0], [4.0, 4.0, 3.0]])
-    got = three(student.bias_variance_decomposition(predictions, np.array([2.0, 2.0, 2.0])))
-    for name, want in (("bias2", 4 / 3), ("variance", 5 / 3), ("mse", 3.0)):
+    """[[0, 4, 1], [4, 4, 3]] for targets 2, 1, 4: bias2 13/3, variance 5/3, mse 6; and what the
+    first of them is alone: variance 0. Both stay as they are."""
+    predictions, targets = np.array([[0.0, 4.0, 1.0], [4.0, 4.0, 3.0]]), np.array([2.0, 1.0, 4.0])
+    got = three(student.bias_variance_decomposition(predictions, targets))
+    for name, want in (("bias2", 13 / 3), ("variance", 5 / 3), ("mse", 6.0)):
         close(got[name], want, what=name)
+    alone = three(student.bias_variance_decomposition(predictions[:1], targets))
+    close(alone["variance"], 0.0, what="the variance of one model")
+    unchanged(student.bias_variance_decomposition, predictions, targets)
 
 
 def chosen(got: Any, lambdas: list[float]) -> list[float]:
@@ -239,15 +272,21 @@ def chosen(got: Any, lambdas: list[float]) -> list[float]:
     points=1,
     kind="example",
     public=True,
-    hint="The slopes are 2/(2 + λ): 1/4, 1 and 1/2. Which of the lines meets the dev set best?",
+    hint="The slopes are 2/(2 + λ): 1/4, 1/2 and 1. Which of the lines meets the dev set best?",
 )
 def choose_lambda_by_hand(student: Student, ref: Reference) -> None:
-    """Lines through (−1, 1), (0, 2), (1, 3), measured at (0, 2) and (2, 3.2): λ = 2 is the best."""
+    """Lines through (−1, 1), (0, 2), (1, 3), measured at (0, 2) and (2, 3.2): λ = 2 is the best;
+    at (0, 2) and (2, 4) it is 0; and of degree 0, where all are equal, the first."""
     x_train, y_train = np.array([-1.0, 0.0, 1.0]), np.array([1.0, 2.0, 3.0])
     x_dev, y_dev = np.array([0.0, 2.0]), np.array([2.0, 3.2])
-    lambdas = [6.0, 0.0, 2.0]
+    lambdas = [6.0, 2.0, 0.0]
     got = student.choose_lambda(x_train, y_train, x_dev, y_dev, 1, lambdas)
-    close(np.array(chosen(got, lambdas)), np.array([0.245, 0.32, 0.02]), what="the errors")
+    close(np.array(chosen(got, lambdas)), np.array([0.245, 0.02, 0.32]), what="the errors")
+    lambdas, y_dev = [6.0, 0.0, 2.0], np.array([2.0, 4.0])
+    got = student.choose_lambda(x_train, y_train, x_dev, y_dev, 1, lambdas)
+    close(np.array(chosen(got, lambdas)), np.array([1.125, 0.0, 0.5]), what="the errors")
+    got = student.choose_lambda(x_train, y_train, x_dev, y_dev, 0, lambdas)
+    close(np.array(chosen(got, lambdas)), np.array([2.0, 2.0, 2.0]), what="errors of degree 0")
 
 
 @check(

@@ -32,7 +32,7 @@ def parameters_to_vector(parameters: dict[str, np.ndarray], keys: Sequence[str])
 def vector_to_parameters(
     theta: np.ndarray, keys: Sequence[str], shapes: Sequence[tuple[int, ...]]
 ) -> dict[str, np.ndarray]:
-    """Return the dict that parameters_to_vector has made theta (N,) of.
+    """Return the parameters cut out of theta (N,): the way back from parameters_to_vector.
 
     parameters[keys[i]] is an array of the shape shapes[i], float64, filled in C order with the
     next entries of theta. All of theta must be used up: if the shapes hold more entries than
@@ -108,7 +108,7 @@ def check_parameters(
 def kink_coordinates(
     f: Callable[[np.ndarray], float], theta: np.ndarray, epsilon: float = 1e-5, tol: float = 1e-2
 ) -> list[int]:
-    """Return the places i, rising, at which f has a kink in theta[i], for theta (n,).
+    """Return the places i, in increasing order, at which f has a kink in theta[i], for theta (n,).
 
     There the slope of f from theta[i] to theta[i] + epsilon and the slope from
     theta[i] − epsilon to theta[i] differ by more than tol, in one direction or the other.

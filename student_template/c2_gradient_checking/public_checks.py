@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 import numpy as np
-from grader.authoring import Array, Reference, Student, array, check, close, double_precision, entries, refuses, require, scalar, sequence, unpack
+from grader.authoring import Array, Reference, Student, array, check, close, double_precision, entries, fresh, refuses, require, scalar, sequence, unchanged, unpack
 
 
 Network = dict[str, Array]
@@ -95,15 +95,19 @@ def asked_at(f: OfNumbers, wanted: list[float], law: str) -> None:
     points=1,
     kind="example",
     public=True,
-    hint="First the entries of b, since keys says so, then those of W, row by row; one axis.",
+    hint="First the entries of b, since keys says so, then the one of c, then those of W, row by "
+    "row; one axis. What you return is a copy.",
 )
 def parameters_to_vector_by_hand(student: Student, ref: Reference) -> None:
-    """W = [[1, 2, 3], [4, 5, 6]], b = [[7], [8]], keys b, W: [7, 8, 1, 2, …, 6]; no keys: []."""
-    parameters = {"W": np.array([[1, 2, 3], [4, 5, 6]]), "b": np.array([[7], [8]])}
-    got = student.parameters_to_vector(parameters, ["b", "W"])
-    close(got, np.array([7.0, 8.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0]), what="theta")
+    """W = [[1, 2, 3], [4, 5, 6]], b = [7, 8], c = 9, keys b, c, W: [7, 8, 9, 1, …, 6]; none: []."""
+    parameters = {"W": np.array([[1, 2, 3], [4, 5, 6]]), "b": np.array([7, 8]), "c": np.array(9)}
+    got = student.parameters_to_vector(parameters, ["b", "c", "W"])
+    close(got, np.array([7.0, 8.0, 9.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0]), what="theta")
     double_precision(got, "theta")
     close(student.parameters_to_vector(parameters, []), np.zeros(0), what="theta without keys")
+    alone = {"W": np.array([[1.0, 2.0]])}
+    close(student.parameters_to_vector(alone, ["W"]), np.array([1.0, 2.0]), what="theta of W alone")
+    fresh(student.parameters_to_vector, alone, ["W"])
 
 
 @check(
@@ -111,19 +115,22 @@ def parameters_to_vector_by_hand(student: Student, ref: Reference) -> None:
     points=1,
     kind="example",
     public=True,
-    hint="The first two entries are b's, the next six W's, and a single number takes one. One "
-    "entry too many is refused, too.",
+    hint="The first two entries are b's, a side of 0 takes none, the next six are W's, and a "
+    "single number takes one. One entry too many is refused, too.",
 )
 def vector_to_parameters_by_hand(student: Student, ref: Reference) -> None:
-    """[7, 8, 1, …, 6, 9] with (2, 1), (2, 3), (): b, W, c; with 8 or 10 entries ValueError."""
+    """[7, 8, 1, …, 6, 9] with (2, 1), (2, 0), (2, 3), (); copies; of 8 or 10 entries ValueError."""
     theta = np.array([7.0, 8.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 9.0, 0.0])
-    keys, shapes = ["b", "W", "c"], [(2, 1), (2, 3), ()]
-    W, b, c = entries(student.vector_to_parameters(theta[:9], keys, shapes), "W", "b", "c")
+    keys, shapes = ["b", "none", "W", "c"], [(2, 1), (2, 0), (2, 3), ()]
+    got = student.vector_to_parameters(theta[:9], keys, shapes)
+    W, b, c, none = entries(got, "W", "b", "c", "none")
+    close(none, np.zeros((2, 0)), what="the one with a side of 0")
     close(b, np.array([[7.0], [8.0]]), what="b")
     close(W, np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]), what="W")
     close(c, 9.0, what="c")
     refuses(student.vector_to_parameters, theta[:8], keys, shapes)
     refuses(student.vector_to_parameters, theta, keys, shapes)
+    fresh(student.vector_to_parameters, theta[:9], keys, shapes)
 
 
 @check(
@@ -145,11 +152,13 @@ def forward_difference_by_hand(student: Student, ref: Reference) -> None:
     points=1,
     kind="example",
     public=True,
-    hint="(125 − 1)/4: the two points lie 2h apart.",
+    hint="(343 − 1)/6: the two points lie 2h apart. Two calls of f are enough.",
 )
 def central_difference_by_hand(student: Student, ref: Reference) -> None:
-    """f(x) = x³ at x = 3 with h = 2: (5³ − 1³)/4 = 31."""
-    close(student.central_difference(OfNumbers(lambda x: x**3), 3.0, 2.0), 31.0)
+    """f(x) = x³ at x = 4 with h = 3: (7³ − 1³)/6 = 57, for two calls of f."""
+    f = OfNumbers(lambda x: x**3)
+    close(student.central_difference(f, 4.0, 3.0), 57.0)
+    asked_at(f, [1.0, 7.0], "f must be asked twice: once at x − h, and once at x + h")
 
 
 @check(
@@ -161,9 +170,12 @@ def central_difference_by_hand(student: Student, ref: Reference) -> None:
     "back. A table of whole numbers has a slope in each of its entries.",
 )
 def numeric_gradient_by_hand(student: Student, ref: Reference) -> None:
-    """t₀³ + t₀·t₁ at [2, 5], ε = 1: [18, 2]; Σ w·t at [[1, 2, 3], [4, 5, 6]]: w."""
+    """t₀³ + t₀·t₁ at [2, 5], ε = 1: [18, 2], in 6 calls; Σ w·t at [[1, 2, 3], [4, 5, 6]]: w."""
     f = OfArrays((2,), lambda t: t[0] ** 3 + t[0] * t[1])
     close(student.numeric_gradient(f, np.array([2.0, 5.0]), 1.0), np.array([18.0, 2.0]))
+    require(f.calls <= 6, "for two entries f may be called 6 times", got=f.calls, want="at most 6")
+    # Of whole numbers nothing is left over when a step is taken back; of these there is.
+    unchanged(student.numeric_gradient, f, np.array([0.1, 0.7]))
     w = np.array([[3.0, -1.0, 2.0], [0.5, 4.0, -2.0]])
     f = OfArrays((2, 3), lambda t: np.sum(w * t))
     found = student.numeric_gradient(f, np.array([[1, 2, 3], [4, 5, 6]]))
@@ -176,15 +188,16 @@ def numeric_gradient_by_hand(student: Student, ref: Reference) -> None:
     kind="example",
     public=True,
     hint="‖(3, 4)‖ = 5, and ‖(6, 8)‖ = 10: 5/15, whichever comes first. From (−3, 4) it is 6 away. "
-    "Nothing over nothing is 0.",
+    "Nothing over nothing is 0, but a length of 1e-9 is not nothing.",
 )
 def relative_difference_by_hand(student: Student, ref: Reference) -> None:
-    """(3, 4) and (3, 4): 0; (6, 8): 1/3, both ways; (−3, 4): 6/10; 0: 1. Matrices alike."""
+    """(3, 4) and itself: 0; (6, 8): 1/3, also 1e-9 long; (−3, 4): 6/10; 0: 1. Matrices alike."""
     g, zero = np.array([3.0, 4.0]), np.zeros(2)
     twice, turned = np.array([6.0, 8.0]), np.array([-3.0, 4.0])
     M = np.array([[3.0, 0.0, 0.0], [0.0, 4.0, 0.0]])
     pairs = (g, g, 0), (g, twice, 1 / 3), (twice, g, 1 / 3), (g, turned, 0.6), (g, zero, 1)
-    for one, other, want in (*pairs, (M, M * [-1.0, 1.0, 1.0], 0.6)):
+    short = 2e-10 * g, 2e-10 * twice, 1 / 3
+    for one, other, want in (*pairs, short, (M, M * [-1.0, 1.0, 1.0], 0.6)):
         close(student.relative_difference(one, other), want)
     close(student.relative_difference(zero, zero), 0.0, what="The difference of zero and zero")
 
@@ -209,10 +222,14 @@ def says(got: Any, ok: bool, what: str) -> float:
     points=1,
     kind="example",
     public=True,
-    hint="The slopes of t₀² + t₁² at (1, −2) are (2, −4). From (2, 4) they are 8/(2√20) away.",
+    hint="The slopes of t₀² + t₁² at (1, −2) are (2, −4). From (2, 4) they are 8/(2√20) away. Is "
+    "any number less than NaN? With ε = 1 the slope of t₀³ at 2 is (27 − 1)/2 = 13.",
 )
 def gradient_check_by_hand(student: Student, ref: Reference) -> None:
-    """t₀² + t₁² at [1, −2]: (2t₀, 2t₁) is ok, and (2t₀, −2t₁) is not, but for a threshold of 1."""
+    """t₀² + t₁² at [1, −2]: (2t₀, 2t₁) is ok, (2t₀, −2t₁) only for a threshold of 1, NaN never.
+
+    And t₀³ at 2 with ε = 1: the slope 12 is 1/25 from the numeric 13.
+    """
     theta = np.array([1.0, -2.0])
     f = OfArrays((2,), lambda t: np.sum(t**2))
     right, wrong = OfArrays((2,), lambda t: 2 * t), OfArrays((2,), lambda t: t * [2.0, -2.0])
@@ -225,6 +242,12 @@ def gradient_check_by_hand(student: Student, ref: Reference) -> None:
         close(d, 4 / np.sqrt(20), rtol=1e-5, what="The difference of (2t₀, −2t₁)")
     require(wrong.calls == 2, "grad_f must be called once", got=wrong.calls / 2, want=1)
     says(student.gradient_check(f, wrong, theta, 1e-6, d), True, "A difference at the threshold")
+    unknown = OfArrays((2,), lambda t: np.array([2 * t[0], np.nan]))
+    verdict = entries(student.gradient_check(f, unknown, theta), "ok")[0]
+    require(scalar(verdict, "ok") == 0, "a gradient that holds NaN is not ok", got=verdict)
+    cube, slope = OfArrays((1,), lambda t: t[0] ** 3), OfArrays((1,), lambda t: 3 * t**2)
+    d = says(student.gradient_check(cube, slope, np.array([2.0]), 1.0), False, "3t₀² with ε = 1")
+    close(d, 1 / 25, what="The difference of 3t₀² with ε = 1")
 
 
 @check(
@@ -232,24 +255,30 @@ def gradient_check_by_hand(student: Student, ref: Reference) -> None:
     points=1,
     kind="example",
     public=True,
-    hint="The slopes are (4, 3) in W, (20, 5) in b and 2 in c. Each parameter has a difference of "
-    "its own.",
+    hint="The slopes are (4, 3) in W, (20, 5) in b, 2 in c and 7 in v. Each parameter has a "
+    "difference of its own. b is furthest off, but not relative to its length.",
 )
 def check_parameters_by_hand(student: Student, ref: Reference) -> None:
-    """W₀² + 3W₁ + 5b₀b₁ + 2c, W = (2, 1), b = (1, 4), with dW = 0, db = (20, 5), dc = 3."""
-    parameters = {"W": np.array([[2.0], [1.0]]), "b": np.array([[1.0], [4.0]]), "c": np.ones(1)}
-    gradients = {"dW": np.zeros((2, 1)), "db": np.array([[20.0], [5.0]]), "dc": np.array([3.0])}
+    """W₀² + 3W₁ + 5b₀b₁ + 2c + 7v at W = (2, 1), b = (1, 4), c = v = 1.
+
+    With dW = 0, db = (30, 7.5), dc = 2, dv = 8: the differences are 1, 1/5, 0 and 1/15.
+    """
+    parameters = {"W": np.array([[2.0], [1.0]]), "b": np.array([[1.0], [4.0]])}
+    parameters |= {"c": np.ones(1), "v": np.ones(1)}
+    gradients = {"dW": np.zeros((2, 1)), "db": np.array([[30.0], [7.5]]), "dc": np.array([2.0])}
+    gradients |= {"dv": np.array([8.0]), "dA": np.ones((2, 3))}
 
     def value(at: Network) -> float:
-        (W0, W1), (b0, b1), (c,) = (at[name].ravel() for name in "Wbc")
-        return float(W0**2 + 3 * W1 + 5 * b0 * b1 + 2 * c)
+        (W0, W1), (b0, b1), (c,), (v,) = (at[name].ravel() for name in "Wbcv")
+        return float(W0**2 + 3 * W1 + 5 * b0 * b1 + 2 * c + 7 * v)
 
     got = student.check_parameters(OfParameters(parameters, value), gradients, parameters)
     differences, worst = unpack(got, "differences", "worst")
-    W, b, c = entries(differences, "W", "b", "c")
-    require(0 <= scalar(b, "b") < RIGHT, "the difference of b must be below 1e-7", got=b)
+    W, b, c, v = entries(differences, "W", "b", "c", "v")
+    require(0 <= scalar(c, "c") < RIGHT, "the difference of c must be below 1e-7", got=c)
     close(W, 1.0, what="The difference of W")
-    close(c, 0.2, what="The difference of c")
+    close(b, 0.2, what="The difference of b")
+    close(v, 1 / 15, what="The difference of v")
     require(isinstance(worst, str) and worst == "W", "the worst is W", got=worst, want="W")
 
 
@@ -268,15 +297,18 @@ def places(got: Any, want: list[int]) -> None:
     kind="example",
     public=True,
     hint="|t| has the slopes −1 and 1 on the two sides of 0, and a kink only there. The slope of "
-    "−2|t| falls by 4.",
+    "−2|t| falls by 4, and that of relu grows from 0 to 1.",
 )
 def kink_coordinates_by_hand(student: Student, ref: Reference) -> None:
-    """(t₀ − 1)² + |t₁| + |t₂| − 2|t₃| + 3t₄ at [1, 0, 2, 0, 0]: [1, 3]; with tol = 4: []."""
+    """(t₀ − 1)² + |t₁| + |t₂| − 2|t₃| + 3t₄ + relu(t₅) at [1, 0, 2, 0, 0, 0]: [1, 3, 5].
+
+    With tol = 1.5: [1, 3]; with tol = 4: [].
+    """
 
     def value(t: Array) -> Any:
-        return (t[0] - 1) ** 2 + abs(t[1]) + abs(t[2]) - 2 * abs(t[3]) + 3 * t[4]
+        return (t[0] - 1) ** 2 + abs(t[1]) + abs(t[2]) - 2 * abs(t[3]) + 3 * t[4] + max(t[5], 0)
 
-    theta = np.array([1.0, 0.0, 2.0, 0.0, 0.0])
+    theta = np.array([1.0, 0.0, 2.0, 0.0, 0.0, 0.0])
     # The step of 2**-16 is exact: the gaps are 2 and 4, and not a rounding more.
-    for tolerance, want in (((), [1, 3]), ((1e-5, 1.5), [1, 3]), ((2.0**-16, 4.0), [])):
-        places(student.kink_coordinates(OfArrays((5,), value), theta, *tolerance), want)
+    for tolerance, want in (((), [1, 3, 5]), ((1e-5, 1.5), [1, 3]), ((2.0**-16, 4.0), [])):
+        places(student.kink_coordinates(OfArrays((6,), value), theta, *tolerance), want)

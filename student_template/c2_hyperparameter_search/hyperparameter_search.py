@@ -26,14 +26,14 @@ Trial = tuple[Point, float]
 def sample_log_uniform(low: float, high: float, size: int, seed: int) -> np.ndarray:
     """Return `size` independent draws (size,) whose logarithm is uniform from log low to log high.
 
-    0 < low ≤ high. The same seed gives the same draws, and another seed others; which of NumPy's
-    generators you seed is up to you.
+    They are float64, and 0 < low ≤ high. The same seed gives the same draws, and another seed
+    others; which of NumPy's generators you seed is up to you.
     """
     raise NotImplementedError
 
 
 def sample_beta(low: float, high: float, size: int, seed: int) -> np.ndarray:
-    """Return `size` independent draws β (size,) from low to high with log(1 − β) uniform.
+    """Return `size` independent draws β (size,), float64, from low to high, log(1 − β) uniform.
 
     0 ≤ low ≤ high < 1. Uses sample_log_uniform.
     """
@@ -102,7 +102,7 @@ def coarse_to_fine(
     """Search in two stages; return (the best trial, all trials in the order of the calls).
 
     First n_coarse random points of the space, then n_fine new ones of the space that zoom makes
-    of the k best. objective(point) gives a score; it is called once for each of the n_coarse +
-    n_fine points, and never again. Uses random_points, zoom and best_trial.
+    of the k best, drawn with another seed. objective(point) gives a score; it is called once for
+    each of the n_coarse + n_fine points, and never again. Uses random_points, zoom and best_trial.
     """
     raise NotImplementedError

@@ -1,4 +1,4 @@
-"""Four ways to start a network, and what each does to a signal on its way through the layers.
+"""Five ways to start a network, and what each does to a signal on its way through the layers.
 
 Columns are examples. m is the number of examples and n_l the number of units of layer l,
 with layer 0 for the input:
@@ -24,7 +24,10 @@ Parameters = dict[str, np.ndarray]
 
 
 def initialize_parameters_zeros(layers_dims: Sequence[int]) -> Parameters:
-    """Return parameters that are all zero: Wl (n_l, n_(l−1)) and bl (n_l, 1), float64."""
+    """Return parameters that are all zero: Wl (n_l, n_(l−1)) and bl (n_l, 1), float64.
+
+    Each is an array of its own, new at each call.
+    """
     raise NotImplementedError
 
 
@@ -74,8 +77,9 @@ def activation_stds(parameters: Parameters, X: np.ndarray, activation: str) -> l
 
     Every layer computes Al = g(Wl·A(l−1) + bl), the last one too; activation names g: "relu",
     "tanh" or "linear", and any other name raises ValueError. Each number is taken over all the
-    entries of Al together, and divides by their count. Parameters are found by name, and L may
-    be 10 or larger. X and parameters stay as they are.
+    entries of Al together, and divides by their count; it is right where they hardly differ,
+    too. Parameters are found by name, and L may be 10 or larger. X and parameters stay as they
+    are.
     """
     raise NotImplementedError
 

@@ -1,8 +1,8 @@
-"""The public checks of How to start: four initialisations; run them with `grade check`."""
+"""The public checks of How to start: five initialisations; run them with `grade check`."""
 
 from typing import Any
 import numpy as np
-from grader.authoring import Array, Function, Reference, Student, array, check, close, double_precision, draw, entries, finite, given, refuses, require, sequence, unchanged, unpack
+from grader.authoring import Array, Function, Reference, Student, array, check, close, costs_agree, double_precision, draw, entries, finite, fresh, given, refuses, require, sequence, unchanged, unpack
 from numpy.random import Generator
 import math
 from collections.abc import Callable
@@ -85,15 +85,41 @@ def well_formed(got: Any, layer_dims: list[int]) -> Network:
     return found
 
 
-def each_weight_is_new(initialize: Initialization, seed: int) -> None:
-    """Layers of one shape share no weight, and neither do the units of a layer."""
-    dims = [4] * 4
+def many_layers(initialize: Initialization, seed: int) -> Array:
+    """The weights of 39 layers of two units, a row of four for each."""
+    dims = [2] * 40
     found = network_of(initialize(dims, seed), dims)
-    drawn = np.concatenate([found[f"W{layer}"].ravel() for layer in (1, 2, 3)])
+    return np.array([found[f"W{layer}"].ravel() for layer in range(1, 40)])
+
+
+def each_weight_is_new(initialize: Initialization, seed: int) -> None:
+    """Layers of one shape share no weight, nor do the units of a layer, nor networks of two seeds.
+
+    The draws know nothing of each other: no layer is made to have a deviation or a mean.
+    """
+    drawn = many_layers(initialize, seed)
     different = np.unique(np.abs(drawn)).size
     law = "all weights must be drawn anew: each layer, unit and input has a number of its own"
     want = f"{drawn.size} different weights"
     require(different == drawn.size, law, got=f"{different} different weights", want=want)
+    vary(drawn, "39 layers of four weights each")
+    common = np.intersect1d(drawn, many_layers(initialize, seed + 1)).size
+    law = f"the networks of seeds {seed} and {seed + 1} must have no weights in common"
+    require(common == 0, law, got=f"{common} common weights", want="none")
+
+
+def vary(drawn: Array, whose: str) -> None:
+    """Rows of four independent draws differ in their deviations, and in their means.
+
+    Of 39 right ones all lie between some number and 1.5 times it less than once in 10¹³ times.
+    """
+    deviations, means = drawn.std(axis=1), drawn.mean(axis=1)
+    law = f"the draws must be independent: the deviations of {whose} must vary"
+    got = f"{deviations.min():.6g} to {deviations.max():.6g}"
+    require(deviations.max() > 1.5 * deviations.min(), law, got=got)
+    law = f"the draws must be independent: the means of {whose} must vary"
+    got = f"{means.min():.6g} to {means.max():.6g}"
+    require(np.ptp(means) > 0.01 * deviations.mean(), law, got=got)
 
 
 def follows_its_seed(initialize: Initialization, layer_dims: list[int], seed: int) -> Network:
@@ -146,10 +172,11 @@ def sizes_of_layers(layers: int = 5, widest: int = 6) -> Any:
     hint="Four keys; a row of W per unit of its own layer, a column per unit of the one before.",
 )
 def initialize_parameters_zeros_by_hand(student: Student, ref: Reference) -> None:
-    """[3, 4, 2]: W1 (4, 3), b1 (4, 1), W2 (2, 4), b2 (2, 1), float64, nothing but zeros."""
+    """[3, 4, 2]: W1 (4, 3), b1 (4, 1), W2 (2, 4), b2 (2, 1), float64 zeros; each array is new."""
     found = well_formed(student.initialize_parameters_zeros([3, 4, 2]), [3, 4, 2])
     for name in ("W1", "W2"):
         close(found[name], np.zeros(found[name].shape), rtol=0, atol=0, what=name)
+    fresh(student.initialize_parameters_zeros, [3, 2, 3, 2])
 
 
 @check(
@@ -253,10 +280,12 @@ def initialize_parameters_glorot_uniform_bounds(
     hint="Which share of the mean square is left? relu: 1/2; leaky relu: (1 + α²)/2. c undoes it.",
 )
 def initialization_gain_by_hand(student: Student, ref: Reference) -> None:
-    """linear and tanh 1, relu 2; leaky relu of α = 1/2: 8/5, of 0.01: 2/1.0001; others refused."""
+    """linear, tanh 1, relu 2; leaky relu of α = 1/2: 8/5, of 0: 2, of 1: 1; others refused."""
     for name, want in (("linear", 1.0), ("tanh", 1.0), ("relu", 2.0)):
         close(student.initialization_gain(name), want, what=f'the gain of "{name}"')
-    close(student.initialization_gain("leaky_relu", alpha=0.5), 1.6, what="the gain at α = 1/2")
+    for alpha, want in ((0.5, 1.6), (0.0, 2.0), (1.0, 1.0)):
+        gain = student.initialization_gain("leaky_relu", alpha=alpha)
+        close(gain, want, what=f"the gain of leaky relu at α = {alpha:g}")
     close(student.initialization_gain("leaky_relu"), 2 / 1.0001, rtol=1e-9, what="the gain, no α")
     for name in ("cube", "sigmoid", ""):
         refuses(student.initialization_gain, name)
@@ -279,19 +308,45 @@ def by_hand() -> tuple[Network, Array]:
     points=1,
     kind="example",
     public=True,
-    hint="A1 = [[1, 1, …], [4, 0, …]] has the mean 3/2 and the mean square 9/2, all in one.",
+    hint="A1 = [[1, 1, …], [4, 0, …]] has the mean 3/2: how far is each of its entries from it?",
 )
 def activation_stds_by_hand(student: Student, ref: Reference) -> None:
-    """The handout's network: relu [3/2, 5/2]; linear [9/2, √488/3]; other names refused."""
+    """The handout's network: relu [3/2, 5/2], linear [9/2, √488/3]; tanh; twelve layers by name."""
     parameters, X = by_hand()
     for activation, want in (("relu", [1.5, 2.5]), ("linear", [4.5, math.sqrt(488) / 3])):
         found = sequence(student.activation_stds(parameters, X, activation), 2, "the list")
         for layer, (one, number) in enumerate(zip(found, want, strict=True), start=1):
             close(one, number, what=f"the deviation of A{layer} with {activation}")
+    unchanged(student.activation_stds, parameters, X, "relu")
+    # tanh(−ln 2) = −3/5 and tanh(ln 3) = 4/5: half of the entries are the one, half the other.
+    x, y = -math.log(2), math.log(3)
+    bent = {"W1": np.array([[1.0, 0.0], [0.0, 1.0], [1.0, 0.0]]), "b1": np.zeros((3, 1))}
+    found = student.activation_stds(bent, np.array([[x, y, x, y], [y, x, y, x]]), "tanh")
+    close(sequence(found, 1, "the list")[0], 0.7, what="the deviation of −3/5 and 4/5 (tanh)")
+    # Layer l exchanges its inputs and makes them 1 + 1/l times as large: l + 1 times in all.
+    swap, tall = np.array([[0.0, 1.0], [1.0, 0.0]]), {}
+    for layer in reversed(range(1, 13)):
+        tall |= {f"W{layer}": (1 + 1 / layer) * swap, f"b{layer}": np.zeros((2, 1))}
+    found = student.activation_stds(tall, np.array([[1.0, -1.0, 1.0], [-1.0, 1.0, -1.0]]), "linear")
+    stds_agree(found, [layer + 1.0 for layer in range(1, 13)], " of twelve layers")
+    # Half of the entries are 100000.001, and half 99999.999.
+    near = {"W1": 0.001 * np.array([[1.0, 0.0], [0.0, 1.0], [-1.0, 0.0]])}
+    near["b1"] = np.full((3, 1), 1e5)
+    signs = np.array([[1.0, -1.0, 1.0, -1.0], [1.0, 1.0, -1.0, -1.0]])
+    found = student.activation_stds(near, signs, "linear")
+    close(sequence(found, 1, "the list")[0], 0.001, what="the deviation of 100000 ± 0.001")
     # A single layer: of several, the shapes of one that is left out would not fit.
     first = {name: parameters[name] for name in ("W1", "b1")}
     for name in ("sigmoid", "leaky_relu", ""):
         refuses(student.activation_stds, first, X, name)
+
+
+def stds_agree(got: Any, want: list[float], where: str = "") -> None:
+    """A list of deviations, a number for each layer."""
+    for layer, (one, number) in enumerate(
+        zip(sequence(got, len(want), "the list"), want, strict=True), start=1
+    ):
+        close(one, number, what=f"the deviation of A{layer}{where}")
 
 
 @check(
@@ -302,7 +357,7 @@ def activation_stds_by_hand(student: Student, ref: Reference) -> None:
     hint="From zeros all outputs are 1/2, and only the last bias has a gradient. Cost, then step.",
 )
 def train_with_init_from_zeros(student: Student, ref: Reference) -> None:
-    """The handout's two steps from zeros: costs, b2, and W1, b1, W2 still at 0; names refused."""
+    """The handout's two steps from zeros; three steps from his own he and random; names refused."""
     X = np.array([[1.0, -2.0, 0.5, 3.0], [0.0, 1.0, -1.0, 2.0], [-1.0, 4.0, 2.0, 1.0]])
     Y = np.array([[1.0, 1.0, 1.0, 0.0], [0.0, 1.0, 0.0, 0.0]])
     dims = [3, 5, 2]
@@ -317,8 +372,37 @@ def train_with_init_from_zeros(student: Student, ref: Reference) -> None:
     close(record[1], 2 * (math.log(1 + math.exp(0.5)) - 0.75 * 0.5), what="costs[1]")
     for name, value in want.items():
         close(found[name], value, what=name)
+    for init, rate in (("he", 0.5), ("random", 0.05)):
+        theta, wanted = start_of(student, dims, init, 4), []
+        result = student.train_with_init(X, Y, dims, init, 4, rate, 3)
+        parameters, costs = unpack(result, "parameters", "costs")
+        for _ in range(3):
+            cost, theta = step_by_hand(X, Y, theta, rate)
+            wanted.append(cost)
+        for place, (cost, number) in enumerate(
+            zip(sequence(costs, 3, "costs"), wanted, strict=True)
+        ):
+            costs_agree(cost, number, f'costs[{place}] from "{init}"')
+        networks_agree(parameters, theta, f' after three steps from "{init}"')
     for name in ("glorot", "ones", ""):
         refuses(student.train_with_init, X, Y, dims, name, 1, num_iterations=1)
+
+
+def step_by_hand(X: Array, Y: Array, theta: Network, rate: float) -> tuple[float, Network]:
+    """The cost of a network with one hidden layer, and its parameters after a step."""
+    m = X.shape[1]
+    A = np.maximum(0.0, theta["W1"] @ X + theta["b1"])
+    Z = theta["W2"] @ A + theta["b2"]
+    dZ2 = (1 + np.tanh(Z / 2)) / 2 - Y
+    dZ1 = (theta["W2"].T @ dZ2) * (A > 0)
+    steps = {
+        "W1": dZ1 @ X.T,
+        "b1": dZ1.sum(axis=1, keepdims=True),
+        "W2": dZ2 @ A.T,
+        "b2": dZ2.sum(axis=1, keepdims=True),
+    }
+    cost = float(np.sum(np.logaddexp(0.0, Z) - Y * Z) / m)
+    return cost, {name: value - rate / m * steps[name] for name, value in theta.items()}
 
 
 def start_of(student: Student, layer_dims: list[int], init: str, seed: int) -> Network:

@@ -12,7 +12,7 @@ import numpy as np
 
 
 def step_decay(lr0: float, epoch: int, drop: float = 0.5, epochs_per_drop: int = 10) -> float:
-    """Return lr0·drop^k, where k is how many whole periods of epochs_per_drop have passed."""
+    """Return lr0, times drop for each whole period of epochs_per_drop that is over."""
     raise NotImplementedError
 
 
@@ -68,7 +68,8 @@ def make_schedule(name: str, lr0: float, num_epochs: int, **options: float) -> l
 def sgd_with_rates(x: np.ndarray, y: np.ndarray, w0: float, rates: Sequence[float]) -> np.ndarray:
     """Return all weights of stochastic gradient descent on the model w·x: an array (k + 1,).
 
-    x (n,), y (n,), and the k numbers in rates are the steps' rates. Step i looks at one example,
+    x (n,), y (n,), and the k numbers in rates are the steps' rates; x, y and w0 may be whole
+    numbers, and the result is float64 all the same. Step i looks at one example,
     number j = i mod n, whose loss is ½·(w·x_j − y_j)², and goes down its slope with rates[i].
     The weights begin with w0 and end with the weight after the last step.
     """

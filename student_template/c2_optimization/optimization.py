@@ -1,4 +1,4 @@
-"""Mini-batches, averages that forget, and three ways to make use of them, in NumPy.
+"""Mini-batches, averages that forget, and four ways to take a step, in NumPy.
 
 Columns are examples. `parameters` is a dict with the keys "W1", "b1", …, "WL", "bL" of a network
 of L layers, and `grads` holds its gradients under "dW1", "db1", …, "dWL", "dbL". What an
@@ -46,7 +46,7 @@ def exponentially_weighted_average(
 
     v_t = β·v_(t−1) + (1 − β)·x_t with v_0 = 0 and 0 ≤ β < 1. With bias_correction it is
     v_t/(1 − β^t) that is returned for each t. The values, which may be whole numbers, stay as
-    they are.
+    they are: the array is a new one.
     """
     raise NotImplementedError
 
@@ -54,8 +54,8 @@ def exponentially_weighted_average(
 def initialize_velocity(parameters: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
     """Return v before the first step: for each parameter, float64 zeros of its shape.
 
-    The zeros for "W1" lie under "dW1", and so on. They are new arrays at each call, and
-    parameters stays as it is (it may hold whole numbers).
+    The zeros for "W1" lie under "dW1", and so on. Each is an array of its own, new at each
+    call, and parameters stays as it is (it may hold whole numbers).
     """
     raise NotImplementedError
 
@@ -86,7 +86,7 @@ def update_parameters_with_rmsprop(
     """Return (parameters, s) after one step of RMSprop.
 
     First s becomes β·s + (1 − β)·dθ², entry by entry, and then θ becomes θ − α·dθ/(√s + ε).
-    There is no bias correction.
+    There is no bias correction. ε is larger than 0 wherever s may become 0.
     """
     raise NotImplementedError
 
@@ -96,7 +96,7 @@ def initialize_adam(
 ) -> tuple[dict[str, np.ndarray], dict[str, np.ndarray]]:
     """Return (v, s) before the first step of Adam: two dicts, each as of initialize_velocity.
 
-    They share no array. Uses initialize_velocity.
+    They have no array in common. Uses initialize_velocity.
     """
     raise NotImplementedError
 
@@ -116,7 +116,7 @@ def update_parameters_with_adam(
 
     First v becomes β1·v + (1 − β1)·dθ and s becomes β2·s + (1 − β2)·dθ², as in momentum and
     RMSprop. Then, with the corrected averages v̂ = v/(1 − β1^t) and ŝ = s/(1 − β2^t), θ becomes
-    θ − α·v̂/(√ŝ + ε). What is returned are v and s, not v̂ and ŝ.
+    θ − α·v̂/(√ŝ + ε). What is returned are v and s, not v̂ and ŝ. ε may be 0 only where no ŝ is.
     """
     raise NotImplementedError
 

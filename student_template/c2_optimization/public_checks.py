@@ -45,22 +45,23 @@ OPTIMIZERS = "gd", "momentum", "rmsprop", "adam"
 
 
 PLACES: dict[str, list[list[int]]] = {
-    "W1": [[0, 1, 2], [1, 2, 0]],
+    "W1": [[0, 1, 2], [3, 2, 0]],
     "b1": [[2], [0]],
-    "W2": [[0, 2], [1, 0], [2, 2], [1, 1]],
-    "b2": [[1], [0], [2], [1]],
+    "W2": [[0, 2], [1, 3], [2, 2], [1, 1]],
+    "b2": [[1], [0], [3], [1]],
 }
 
 
-THETA = 1.0, -2.0, 3.0
+THETA = 1.0, -2.0, 3.0, 5.0
 
 
-SLOPE = 4.0, 2.0, -6.0
+SLOPE = 4.0, 2.0, -6.0, 0.0
 
 
 def placed(kinds: Sequence[float], d: str = "") -> Network:
-    """A network by hand in which the numbers of the three kinds are these."""
-    return {d + name: np.array(kinds)[np.array(where)] for name, where in PLACES.items()}
+    """A network by hand in which the numbers of the four kinds are these; gradients run back."""
+    places = reversed(PLACES.items()) if d else PLACES.items()
+    return {d + name: np.array(kinds)[np.array(where)] for name, where in places}
 
 
 def moved_by_hand(update: Function, *arguments: Any) -> Any:
@@ -74,6 +75,14 @@ def moved_by_hand(update: Function, *arguments: Any) -> Any:
 def is_placed(got: Any, kinds: Sequence[float], d: str = "") -> None:
     """A student's dict is the network by hand with these numbers."""
     networks_agree(got, placed(kinds, d))
+
+
+def of_twelve_layers() -> tuple[Network, Network, Network]:
+    """Parameters θ of twelve layers, no two alike; their gradients 2θ, from the last; zeros."""
+    names = [f"{kind}{number}" for number in range(1, 13) for kind in "Wb"]
+    theta = {name: np.array([[float(i)], [-1.0]]) for i, name in enumerate(names)}
+    slope = {f"d{name}": 2 * value for name, value in reversed(theta.items())}
+    return theta, slope, {d: 0 * value for d, value in slope.items()}
 
 
 def mixed(rng: Generator, found: Network) -> Network:
@@ -94,11 +103,9 @@ def in_any_order(rng: Generator, sizes: draw.Sizes, fields: draw.Fields) -> Netw
     hint="Against the gradient: 1 − 0.5·4, −2 − 0.5·2 and 3 + 0.5·6, in every layer.",
 )
 def update_parameters_with_gd_by_hand(student: Student, ref: Reference) -> None:
-    """θ = 1, −2, 3 with dθ = 4, 2, −6 and α = 1/2 become −1, −3, 6, wherever they stand."""
-    is_placed(moved_by_hand(student.update_parameters_with_gd, 0.5), (-1.0, -3.0, 6.0))
-    names = [f"{kind}{number}" for number in range(1, 13) for kind in "Wb"]
-    tall = {name: np.array([[float(i)], [-1.0]]) for i, name in enumerate(names)}
-    slope = {f"d{name}": 2 * theta for name, theta in tall.items()}
+    """θ = 1, −2, 3, 5 with dθ = 4, 2, −6, 0 and α = 1/2 become −1, −3, 6, 5; twelve layers."""
+    is_placed(moved_by_hand(student.update_parameters_with_gd, 0.5), (-1.0, -3.0, 6.0, 5.0))
+    tall, slope, _ = of_twelve_layers()
     halved = {name: theta / 2 for name, theta in tall.items()}
     networks_agree(student.update_parameters_with_gd(tall, slope, 0.25), halved, " of 12 layers")
 
@@ -154,21 +161,22 @@ def columns_of(got: Any, X: Array, Y: Array, size: int) -> list[list[int]]:
 def random_mini_batches_hold_everything_once(
     student: Student, ref: Reference, of: dict[str, int], seed: int
 ) -> None:
-    """⌈m/size⌉ batches, all but the last of that size; each column once, with its own label."""
+    """⌈m/size⌉ batches, all but the last full (64 by default); each column once, with its label."""
     X, Y = numbered(of["n_x"], of["n_y"], of["m"])
     columns_of(student.random_mini_batches(X, Y, of["size"], seed), X, Y, of["size"])
-    X, Y = numbered(2, 1, 60)
+    X, Y = numbered(2, 1, 72)
     one, same, other = (
         columns_of(student.random_mini_batches(X, Y, 15, which), X, Y, 15)
         for which in (seed, seed, seed + 1)
     )
-    # By chance one of four batches is a run of 15 once in 10¹¹ times.
-    together = any(max(columns) - min(columns) == 14 for columns in one)
-    law = "which examples are together must be left to chance: 15 that stood in a row are"
+    # By chance one of four batches of 15 and one of 12 is such a run once in 10¹¹ times.
+    together = any(max(columns) - min(columns) == len(columns) - 1 for columns in one)
+    law = "which examples are together must be left to chance: those of a batch stood in a row"
     require(not together, law, got=one)
     require(one == same, "the same seed must give the same batches", got=same, want=one)
     require(one != other, "another seed must give other batches", got=other)
     unchanged(student.random_mini_batches, X, Y, 15, seed)
+    columns_of(student.random_mini_batches(X, Y), X, Y, 64)
 
 
 @check(
@@ -179,13 +187,18 @@ def random_mini_batches_hold_everything_once(
     hint="0.9·0 + 0.1·10, then 0.9·1 + 0.1·20; corrected by 1 − 0.9, 1 − 0.81 and 1 − 0.729.",
 )
 def exponentially_weighted_average_by_hand(student: Student, ref: Reference) -> None:
-    """10, 20, 30 at β = 0.9: 1, 2.9, 5.61; corrected 10, 2.9/0.19, 5.61/0.271."""
+    """10, 20, 30 at β = 0.9: 1, 2.9, 5.61; corrected 10, 2.9/0.19, 5.61/0.271. At β = 0 as is."""
     values = [10, 20, 30]
     plain = student.exponentially_weighted_average(values, 0.9)
     close(plain, np.array([1.0, 2.9, 5.61]), what="the average")
     corrected = student.exponentially_weighted_average(values, 0.9, bias_correction=True)
     wanted = np.array([10.0, 2.9 / 0.19, 5.61 / 0.271])
     close(corrected, wanted, what="the corrected average")
+    floats = np.array([10.0, 20.0, 30.0])
+    unchanged(student.exponentially_weighted_average, floats, 0.9)
+    for asked in (False, True):
+        none = student.exponentially_weighted_average(floats, 0.0, asked)
+        close(none, np.array([10.0, 20.0, 30.0]), what="the average at β = 0")
 
 
 def some_parameters(layers: tuple[int, int] = (1, 4)) -> Any:
@@ -216,7 +229,7 @@ def whole(parameters: Network) -> dict[str, Any]:
 def initialize_velocity_is_zero(
     student: Student, ref: Reference, layer_dims: list[int], parameters: Network
 ) -> None:
-    """dW1, db1, …: new float64 zeros of the parameters' shapes, be they whole numbers or not."""
+    """dW1, db1, …: float64 zeros of the parameters' shapes, an array of its own for each."""
     zeros = zeros_for(parameters)
     networks_agree(student.initialize_velocity(parameters), zeros)
     networks_agree(student.initialize_velocity(whole(parameters)), zeros, " for whole numbers")
@@ -232,12 +245,16 @@ def initialize_velocity_is_zero(
     hint="v first: 0.75·8 + 0.25·4 = 7, and so on. Then θ takes the step along this new v.",
 )
 def update_parameters_with_momentum_by_hand(student: Student, ref: Reference) -> None:
-    """β = 3/4, α = 1/2, v = 8, −2, 6: v becomes 7, −1, 3, and θ −5/2, −3/2, 3/2."""
-    v = placed((8.0, -2.0, 6.0), "d")
+    """β = 3/4, α = 1/2: v = 8, −2, 6, 4 becomes 7, −1, 3, 3; twelve layers, from v = 0."""
+    v = placed((8.0, -2.0, 6.0, 4.0), "d")
     result = moved_by_hand(student.update_parameters_with_momentum, v, 0.75, 0.5)
     parameters, v = unpack(result, "parameters", "v")
-    is_placed(v, (7.0, -1.0, 3.0), "d")
-    is_placed(parameters, (-2.5, -1.5, 1.5))
+    is_placed(v, (7.0, -1.0, 3.0, 3.0), "d")
+    is_placed(parameters, (-2.5, -1.5, 1.5, 3.5))
+    tall, slope, zeros = of_twelve_layers()
+    halved = {name: theta / 2 for name, theta in tall.items()}
+    result = student.update_parameters_with_momentum(tall, slope, zeros, 0.75, 1.0)
+    networks_agree(unpack(result, "parameters", "v")[0], halved, " of 12 layers, from v = 0")
 
 
 @check(
@@ -248,12 +265,17 @@ def update_parameters_with_momentum_by_hand(student: Student, ref: Reference) ->
     hint="s first: 0.75·0 + 0.25·4² = 4. Then 1 − 0.5·4/(√4 + 2), and likewise for the others.",
 )
 def update_parameters_with_rmsprop_by_hand(student: Student, ref: Reference) -> None:
-    """β = 3/4, α = 1/2, ε = 2, s = 0, 4, 36: s becomes 4, 4, 36, and θ 1/2, −9/4, 27/8."""
-    s = placed((0.0, 4.0, 36.0), "d")
+    """β = 3/4, α = 1/2, ε = 2: s = 0, 4, 36, 16 becomes 4, 4, 36, 12; twelve layers, by default."""
+    s = placed((0.0, 4.0, 36.0, 16.0), "d")
     result = moved_by_hand(student.update_parameters_with_rmsprop, s, 0.75, 0.5, 2.0)
     parameters, s = unpack(result, "parameters", "s")
-    is_placed(s, (4.0, 4.0, 36.0), "d")
-    is_placed(parameters, (0.5, -2.25, 3.375))
+    is_placed(s, (4.0, 4.0, 36.0, 12.0), "d")
+    is_placed(parameters, (0.5, -2.25, 3.375, 5.0))
+    # By default s becomes 0.1·dθ²: a step of 0.01/√0.1 wherever there is a slope.
+    tall, slope, zeros = of_twelve_layers()
+    moved = {name: theta - 0.01 * np.sign(theta) / np.sqrt(0.1) for name, theta in tall.items()}
+    result = student.update_parameters_with_rmsprop(tall, slope, zeros)
+    networks_agree(unpack(result, "parameters", "s")[0], moved, " of 12 layers, by default")
 
 
 def both_agree(got: Any, parameters: Network, when: str = "") -> None:
@@ -273,7 +295,7 @@ def both_agree(got: Any, parameters: Network, when: str = "") -> None:
 def initialize_adam_is_two_of_them(
     student: Student, ref: Reference, layer_dims: list[int], parameters: Network
 ) -> None:
-    """(v, s): new float64 zeros of the parameters' shapes in both, whole numbers or not."""
+    """(v, s): float64 zeros of the parameters' shapes in both, and no two of them one array."""
     both_agree(student.initialize_adam(parameters), parameters)
     both_agree(student.initialize_adam(whole(parameters)), parameters, " for whole numbers")
     unchanged(student.initialize_adam, parameters)
@@ -288,14 +310,20 @@ def initialize_adam_is_two_of_them(
     hint="v = 18/4 + 3·4/4 = 7.5, s = 3·32/4 + 4²/4 = 28; then v̂ = 7.5/(15/16), ŝ = 28/(7/16).",
 )
 def update_parameters_with_adam_by_hand(student: Student, ref: Reference) -> None:
-    """t = 2, β1 = 1/4, β2 = 3/4, ε = 2, α = 1/2: θ = 1, −2, 3 become 0.6, −2.25, 3.25."""
-    v, s = placed((18.0, 5.25, 3.0), "d"), placed((32.0, 8.0, 9.0), "d")
+    """t = 2: θ = 1, −2, 3, 5 become 0.6, −2.25, 3.25, 4.75; twelve layers, by default."""
+    v, s = placed((18.0, 5.25, 3.0, 15.0), "d"), placed((32.0, 8.0, 9.0, 21.0), "d")
     adam = student.update_parameters_with_adam
     result = moved_by_hand(adam, v, s, 2, 0.5, 0.25, 0.75, 2.0)
     parameters, v, s = unpack(result, "parameters", "v", "s")
-    is_placed(v, (7.5, 2.8125, -3.75), "d")
-    is_placed(s, (28.0, 7.0, 15.75), "d")
-    is_placed(parameters, (0.6, -2.25, 3.25))
+    is_placed(v, (7.5, 2.8125, -3.75, 3.75), "d")
+    is_placed(s, (28.0, 7.0, 15.75, 15.75), "d")
+    is_placed(parameters, (0.6, -2.25, 3.25, 4.75))
+    # From 0 at t = 2, by default: v̂ = dθ·0.1/(1 − 0.9²), ŝ = dθ²·0.001/(1 − 0.999²).
+    tall, slope, zeros = of_twelve_layers()
+    along = (0.1 / 0.19) / np.sqrt(0.001 / 0.001999)
+    moved = {name: theta - 0.01 * along * np.sign(theta) for name, theta in tall.items()}
+    result = adam(tall, slope, zeros, {d: value.copy() for d, value in zeros.items()}, 2)
+    networks_agree(unpack(result, "parameters", "v", "s")[0], moved, " of 12 layers, by default")
 
 
 @check(
@@ -306,7 +334,7 @@ def update_parameters_with_adam_by_hand(student: Student, ref: Reference) -> Non
     hint="One mean over all m examples, however they are cut; v, s and t go on through all epochs.",
 )
 def model_by_hand(student: Student, ref: Reference) -> None:
-    """The cost at rate 0, of batches of 2, 2 and 1; six short steps over ten equal examples."""
+    """The cost at rate 0, of batches of 2, 2 and 1; nine steps over ten equal examples."""
     # With these entries z and the label 0 an output costs k·ln 2, where z = ln(2^k − 1).
     X = np.log(2.0 ** np.array([[1, 1, 1, 1, 6], [2, 2, 2, 2, 7]]) - 1)
     still = {"W1": np.eye(2), "b1": np.zeros((2, 1))}
@@ -317,33 +345,45 @@ def model_by_hand(student: Student, ref: Reference) -> None:
             costs_agree(
                 cost, 5 * np.log(2), "the cost at rate 0 of 4 examples of 3 ln 2, one of 13"
             )
-    # From zeros all probabilities are 1/2. Two epochs of 4, 4 and 2 equal examples are six steps;
-    # they are so short that the gradients, (1/2 − y)·xᵀ and 1/2 − y, hardly change.
-    X, Y = np.tile([[2.0], [-1.0], [4.0]], 10), np.tile([[1.0], [0.0]], 10)
-    zeros = {"W1": np.zeros((2, 3)), "b1": np.zeros((2, 1))}
-    slope = {
-        "W1": np.array([[-1.0, 0.5, -2.0], [1.0, -0.5, 2.0]]),
-        "b1": np.array([[-0.5], [0.5]]),
-    }
+    # Three epochs of 4, 4 and 2 equal examples: nine steps, whatever their order is.
+    x, y = np.array([[2.0], [-1.0], [4.0]]), np.array([[1.0], [0.0]])
+    X, Y = np.tile(x, 10), np.tile(y, 10)
+    start = {"W1": np.zeros((2, 3)), "b1": np.zeros((2, 1))}
     for optimizer in OPTIMIZERS:
-        arguments = X, Y, zeros, optimizer, 1e-6, 4, 2, 0.8, 0.7, 0.95, 0.25
+        arguments = X, Y, start, optimizer, 0.05, 4, 3, 0.8, 0.7, 0.95, 0.25
         unchanged(student.model, *arguments)
         parameters, costs = unpack(student.model(*arguments), "parameters", "costs")
-        sequence(costs, 2, "costs of 2 epochs")
-        for name, value in zip(slope, entries(parameters, *slope), strict=True):
-            along = sum(one_of_equal_steps(optimizer, slope[name], t) for t in range(1, 7))
-            what = f"{name} after six steps of {optimizer}"
-            close(value, -1e-6 * along, rtol=1e-3, atol=1e-12, what=what)
-    refuses(student.model, X, Y, zeros, "adagrad")
+        wanted, before = nine_steps(optimizer, x, y)
+        networks_agree(parameters, wanted, f" after nine steps of {optimizer}")
+        for epoch, cost in enumerate(sequence(costs, 3, "costs of 3 epochs")):
+            batches = before[3 * epoch : 3 * epoch + 3]
+            want = float(np.dot([0.4, 0.4, 0.2], batches))
+            costs_agree(cost, want, f"costs[{epoch}] of {optimizer}")
+    refuses(student.model, X, Y, start, "adagrad")
 
 
-def one_of_equal_steps(optimizer: str, slope: Array, t: int) -> Array:
-    """Step t of rate 1 where the gradient was always this one: all averages are 1 − β^t of it."""
-    grown = 1 - 0.8**t
-    steps: dict[str, Array] = {
-        "gd": slope,
-        "momentum": grown * slope,
-        "rmsprop": slope / (np.sqrt(grown) * np.abs(slope) + 0.25),
-        "adam": slope / (np.abs(slope) + 0.25),
-    }
-    return steps[optimizer]
+def nine_steps(optimizer: str, x: Array, y: Array) -> tuple[Network, list[float]]:
+    """One layer after nine steps of rate 0.05 from zeros, all for this example; the costs before.
+
+    β = 0.8, β1 = 0.7, β2 = 0.95 and ε = 1/4.
+    """
+    theta = {"W1": np.zeros((2, 3)), "b1": np.zeros((2, 1))}
+    v, s = ({name: 0 * value for name, value in theta.items()} for _ in "vs")
+    of_v, of_s = (0.7, 0.95) if optimizer == "adam" else (0.8, 0.8)
+    costs = []
+    for t in range(1, 10):
+        z = theta["W1"] @ x + theta["b1"]
+        costs.append(float(np.sum(np.log(1 + np.exp(z)) - y * z)))
+        slope = 1 / (1 + np.exp(-z)) - y
+        for name, g in (("W1", slope @ x.T), ("b1", slope)):
+            v[name] = of_v * v[name] + (1 - of_v) * g
+            s[name] = of_s * s[name] + (1 - of_s) * g**2
+            root = np.sqrt(s[name] / (1 - of_s**t))
+            steps = {
+                "gd": g,
+                "momentum": v[name],
+                "rmsprop": g / (np.sqrt(s[name]) + 0.25),
+                "adam": v[name] / (1 - of_v**t) / (root + 0.25),
+            }
+            theta[name] = theta[name] - 0.05 * steps[optimizer]
+    return theta, costs

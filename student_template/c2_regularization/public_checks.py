@@ -16,6 +16,19 @@ def seeds(rng: Generator, _: draw.Sizes, __: draw.Fields) -> int:
     return int(rng.integers(1, 999, endpoint=True)) if rng.random() < 2 / 3 else 0
 
 
+def inputs(rng: Generator, sizes: draw.Sizes, fields: draw.Fields) -> Array:
+    """X (n_0, m)."""
+    found: Array = draw.normal(fields["layer_dims"][0], "m")(rng, sizes, fields)
+    return found
+
+
+def labels(rng: Generator, sizes: draw.Sizes, fields: draw.Fields) -> Array:
+    """Y (n_L, m), zeros and ones, and at least a single 1."""
+    Y = rng.integers(0, 1, size=(fields["layer_dims"][-1], sizes["m"]), endpoint=True)
+    Y.flat[rng.integers(Y.size)] = 1
+    return Y.astype(np.float64)
+
+
 def names_of(layer_dims: list[int]) -> list[str]:
     """W1, b1, …, WL, bL."""
     return [f"{name}{number}" for number in range(1, len(layer_dims)) for name in "Wb"]
@@ -64,15 +77,41 @@ def well_formed(got: Any, layer_dims: list[int]) -> Network:
     return found
 
 
-def each_weight_is_new(initialize: Initialization, seed: int) -> None:
-    """Layers of one shape share no weight, and neither do the units of a layer."""
-    dims = [4] * 4
+def many_layers(initialize: Initialization, seed: int) -> Array:
+    """The weights of 39 layers of two units, a row of four for each."""
+    dims = [2] * 40
     found = network_of(initialize(dims, seed), dims)
-    drawn = np.concatenate([found[f"W{layer}"].ravel() for layer in (1, 2, 3)])
+    return np.array([found[f"W{layer}"].ravel() for layer in range(1, 40)])
+
+
+def each_weight_is_new(initialize: Initialization, seed: int) -> None:
+    """Layers of one shape share no weight, nor do the units of a layer, nor networks of two seeds.
+
+    The draws know nothing of each other: no layer is made to have a deviation or a mean.
+    """
+    drawn = many_layers(initialize, seed)
     different = np.unique(np.abs(drawn)).size
     law = "all weights must be drawn anew: each layer, unit and input has a number of its own"
     want = f"{drawn.size} different weights"
     require(different == drawn.size, law, got=f"{different} different weights", want=want)
+    vary(drawn, "39 layers of four weights each")
+    common = np.intersect1d(drawn, many_layers(initialize, seed + 1)).size
+    law = f"the networks of seeds {seed} and {seed + 1} must have no weights in common"
+    require(common == 0, law, got=f"{common} common weights", want="none")
+
+
+def vary(drawn: Array, whose: str) -> None:
+    """Rows of four independent draws differ in their deviations, and in their means.
+
+    Of 39 right ones all lie between some number and 1.5 times it less than once in 10¹³ times.
+    """
+    deviations, means = drawn.std(axis=1), drawn.mean(axis=1)
+    law = f"the draws must be independent: the deviations of {whose} must vary"
+    got = f"{deviations.min():.6g} to {deviations.max():.6g}"
+    require(deviations.max() > 1.5 * deviations.min(), law, got=got)
+    law = f"the draws must be independent: the means of {whose} must vary"
+    got = f"{means.min():.6g} to {means.max():.6g}"
+    require(np.ptp(means) > 0.01 * deviations.mean(), law, got=got)
 
 
 def follows_its_seed(initialize: Initialization, layer_dims: list[int], seed: int) -> Network:
@@ -105,6 +144,15 @@ def has_deviations(initialize: Initialization, seed: int, scale_of: Callable[[in
     for layer in range(1, len(SOME)):
         w = found[f"W{layer}"].ravel() / scale_of(SOME[layer - 1])
         has_spread(w, NORMAL_ERROR, f"the weights of W{layer}, over what it must be,")
+
+
+def slopes(rng: Generator, sizes: draw.Sizes, fields: draw.Fields) -> Network:
+    """A gradient for each parameter, and those of the activations, which are nobody's."""
+    found = {}
+    for name, value in fields["parameters"].items():
+        found[f"d{name}"] = draw.normal(*value.shape, scale=3.0)(rng, sizes, fields)
+        found[f"dA{name[1:]}"] = draw.normal(value.shape[0], "m")(rng, sizes, fields)
+    return found
 
 
 def squares_of(parameters: Network) -> float:
@@ -272,8 +320,9 @@ def dropout_forward_keeps_and_scales(
     mask = mask_of(D, A.shape)
     close(A_out, A * mask / keep_prob, what="A_out")
     double_precision(A_out, "A_out")
-    _, again = unpack(student.dropout_forward(A, keep_prob, seed), "A_out", "D")
-    close(mask_of(again, A.shape), mask, what="D of the same seed once more")
+    for other, what in ((A, "the same A"), (np.maximum(0.0, A), "another A of this shape")):
+        _, again = unpack(student.dropout_forward(other, keep_prob, seed), "A_out", "D")
+        close(mask_of(again, A.shape), mask, what=f"D of the same seed once more, for {what},")
     _, whole = unpack(student.dropout_forward(A, 1.0, seed), "A_out", "D")
     close(mask_of(whole, A.shape), np.ones(A.shape), what="D for keep_prob = 1")
     wide = np.ones((20, 60))
@@ -324,7 +373,8 @@ def forward_propagation_with_dropout_tells_its_mask(
     result = student.forward_propagation_with_dropout(X, parameters, 1.0, seed)
     _, whole = told(unpack(result, "AL", "caches")[0], parameters, X.shape[1], 1.0)
     close(whole, np.ones(whole.shape), what="the mask for keep_prob = 1")
-    drops_twice(student, seed, keep_prob)
+    for number in (seed, 0):
+        drops_twice(student, number, keep_prob)
     # A network without a hidden layer has nothing to drop.
     single = {"W1": parameters["W2"], "b1": parameters["b2"]}
     A = np.vstack([X, X[::-1] ** 2])
@@ -407,6 +457,40 @@ def early_stopping_by_hand(student: Student, ref: Reference) -> None:
         equal(found, want, f"the result for {costs}, patience {patience}{delta}")
 
 
+def masks_follow_the_seed(student: Student, seed: int) -> None:
+    """Other seeds drop other units in the same iterations, whatever they start from.
+
+    Six units read x = 1 and x = −1, so that relu leaves each of them one of the two, and a cost
+    tells which of the six are kept. Units that have the same sign under two seeds are compared.
+    """
+    X, Y, dims, k = np.array([[1.0, -1.0]]), np.array([[1.0, 0.0]]), [1, 6, 1], 20
+    kept = (np.arange(64)[:, None] >> np.arange(6) & 1) * 2.0
+    options = {"learning_rate": 0.0, "num_iterations": k, "keep_prob": 0.5}
+    signs, masks = [], []
+    for number in range(seed, seed + 4):
+        result = student.model(X, Y, dims, seed=number, **options)
+        parameters, costs = unpack(result, "parameters", "costs")
+        network = network_of(parameters, dims)
+        units, up = np.abs(network["W1"][:, 0]), network["W1"][:, 0] > 0
+        terms = kept * units * network["W2"][0]
+        possible = np.logaddexp(0, -terms @ up) + np.logaddexp(0, terms @ ~up)
+        found = np.array([finite(cost, "a cost") for cost in sequence(costs, k, "costs")]) * 2
+        nearest = np.argmin(np.abs(possible - found[:, None]), axis=1)
+        off = np.abs(possible[nearest] - found)
+        law = (
+            "with [1, 6, 1] and two examples every cost must be that of one of the masks there are"
+        )
+        require((off < 1e-6).all(), law, got=found / 2)
+        signs.append(up)
+        masks.append(kept[nearest] > 0)
+    both = [up == signs[0] for up in signs[1:]]
+    alike = [mask[:, same] == masks[0][:, same] for mask, same in zip(masks[1:], both, strict=True)]
+    shared = np.concatenate([pairs.ravel() for pairs in alike])
+    law = "the masks of an iteration must follow the seed: other seeds must drop other units"
+    # With fewer than 40 in common, chance could make them all alike.
+    require(shared.size < 40 or not shared.all(), law, got="the same masks", want="others")
+
+
 def starts(student: Student) -> Any:
     """What model starts from, as an initialisation: no iterations at all."""
 
@@ -448,7 +532,7 @@ def model_at_rate_zero(student: Student, ref: Reference, seed: int, lambd: float
         )
         parameters, costs = unpack(result, "parameters", "costs")
         where = f" at rate 0, with λ = {penalty:g} and keep_prob = {keep_prob:g}"
-        networks_agree(parameters, start, dims, where)
+        networks_agree(parameters, start, where)
         record = np.array([finite(cost, "a cost") for cost in sequence(costs, k, "costs")])
         records[penalty, keep_prob] = record
         if keep_prob == 1:
@@ -457,6 +541,7 @@ def model_at_rate_zero(student: Student, ref: Reference, seed: int, lambd: float
             different = np.unique(record.round(9)).size
             law = f"every iteration must have masks of its own, and so a cost of its own,{where}"
             require(different == k, law, got=f"{different} different costs", want=f"{k}")
+    masks_follow_the_seed(student, seed)
     more = lambd / (2 * X.shape[1]) * squares_of(start)
     for keep_prob in (1.0, 0.5):
         found = records[lambd, keep_prob] - records[0.0, keep_prob]
@@ -489,4 +574,76 @@ def model_of_a_single_layer(student: Student, ref: Reference, seed: int, lambd: 
     parameters, costs = unpack(student.model(X, Y, [3, 2], **options), "parameters", "costs")
     for place, cost in enumerate(sequence(costs, 3, "costs")):
         costs_agree(cost, wanted[place], f"costs[{place}]")
-    networks_agree(parameters, {"W1": W, "b1": b}, [3, 2], " after 3 iterations")
+    networks_agree(parameters, {"W1": W, "b1": b}, " after 3 iterations")
+
+
+def one_hidden_layer(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> list[int]:
+    """[n_0, 3, n_L]."""
+    return [sizes["n_x"], 3, sizes["n_y"]]
+
+
+@check(
+    "model",
+    points=1,
+    kind="property",
+    public=True,
+    hint="Cost and gradients of an iteration belong to the same masks, scaled by 1/keep_prob.",
+)
+@given(
+    draw.drawn(
+        sizes={"n_x": (1, 3), "n_y": (1, 2), "m": (2, 2)},
+        layer_dims=one_hidden_layer,
+        X=inputs,
+        Y=labels,
+        seed=seeds,
+        lambd=draw.uniform(low=0.1, high=2.0),
+    ),
+    keep_prob=draw.options(0.4, 0.6),
+    examples=8,
+)
+def model_steps_along_dropped_gradients(
+    student: Student,
+    ref: Reference,
+    layer_dims: list[int],
+    X: Array,
+    Y: Array,
+    seed: int,
+    lambd: float,
+    keep_prob: float,
+) -> None:
+    """With dropout too: a cost, and a step along its slope, for one of the 64 masks there are."""
+    options = {"learning_rate": 0.3, "lambd": lambd, "keep_prob": keep_prob, "seed": seed}
+    runs = []
+    for count in (1, 2):
+        result = student.model(X, Y, layer_dims, num_iterations=count, **options)
+        runs.append(unpack(result, "parameters", "costs"))
+    before = network_of(runs[0][0], layer_dims)
+    after = network_of(runs[1][0], layer_dims)
+    cost = finite(sequence(runs[1][1], 2, "costs of 2 iterations")[1], "costs[1]")
+    # W2 first, for it decides the most masks: a fit of cost and step is a fit of all parameters.
+    W1, b1, W2, b2 = (before[name] for name in ("W1", "b1", "W2", "b2"))
+    m = X.shape[1]
+    bits = np.arange(64)[:, None] >> np.arange(6)[None, :] & 1
+    masks = bits.reshape(64, 3, m) / keep_prob
+    Z1 = W1 @ X + b1
+    A1 = np.maximum(0.0, Z1) * masks
+    Z2 = W2 @ A1 + b2
+    costs = np.sum(np.logaddexp(0, Z2) - Y * Z2, axis=(1, 2)) / m
+    costs = costs + lambd / (2 * m) * squares_of(before)
+    dZ2 = 1 / (1 + np.exp(-Z2)) - Y
+    dZ1 = (W2.T @ dZ2) * masks * (Z1 > 0)
+    slopes = {
+        "W1": dZ1 @ X.T / m + lambd / m * W1,
+        "b1": dZ1.mean(axis=2, keepdims=True),
+        "W2": dZ2 @ A1.transpose(0, 2, 1) / m + lambd / m * W2,
+        "b2": dZ2.mean(axis=2, keepdims=True),
+    }
+    off = np.abs(costs - cost)
+    law = "costs[1] must be the cost for one of the 64 masks that 3 units and 2 examples can have"
+    require(off.min() < 1e-7 + 1e-5 * abs(cost), law, got=cost, want=costs[np.argmin(off)])
+    fits = off < 1e-7 + 1e-5 * abs(cost)
+    for name, value in before.items():
+        gap = np.abs(value - 0.3 * slopes[name] - after[name]).max(axis=(1, 2))
+        law = f"the second step of {name} must go along the slope of costs[1], with the same masks"
+        require((gap[fits] < 1e-7).any(), law, got=after[name])
+        fits &= gap < 1e-7
