@@ -78,8 +78,8 @@ def random_points(space: Space, n: int, seed: int) -> list[Point]:
     """
     # BEGIN SOLUTION
     columns = {}
-    for place, (name, (kind, *limits)) in enumerate(space.items()):
-        own = 1000 * seed + place  # a seed that no other name has, nor any name of another seed
+    seeds = np.random.SeedSequence(seed).generate_state(len(space)).tolist()
+    for (name, (kind, *limits)), own in zip(space.items(), seeds, strict=True):
         if kind == "log":
             columns[name] = sample_log_uniform(*limits, n, own).tolist()
         elif kind == "linear":
