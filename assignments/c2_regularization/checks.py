@@ -916,7 +916,7 @@ def backward_propagation_with_dropout_of_nothing(
     mixed: Network,
     seed: int,
 ) -> None:
-    """keep_prob = 1: the gradients of the plain network, twelve layers in any order too, float64."""
+    """keep_prob = 1: the plain network's gradients, of twelve layers in any order, too; float64."""
     deep = [2, *(len(mixed[f"b{number}"]) for number in range(1, 13))]
     labelled = np.resize(Y, (deep[-1], Y.shape[1]))
     cases = ((X, Y, parameters, layer_dims), (X[[0, -1]], labelled, mixed, deep))
@@ -1062,7 +1062,9 @@ def masks_follow_the_seed(student: Student, seed: int) -> None:
         found = np.array([finite(cost, "a cost") for cost in sequence(costs, k, "costs")]) * 2
         nearest = np.argmin(np.abs(possible - found[:, None]), axis=1)
         off = np.abs(possible[nearest] - found)
-        law = "with [1, 6, 1] and two examples every cost must be that of one of the masks there are"
+        law = (
+            "with [1, 6, 1] and two examples every cost must be that of some mask there is"
+        )
         require((off < 1e-6).all(), law, got=found / 2)
         signs.append(up)
         masks.append(kept[nearest] > 0)
