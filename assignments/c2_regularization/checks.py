@@ -1062,9 +1062,7 @@ def masks_follow_the_seed(student: Student, seed: int) -> None:
         found = np.array([finite(cost, "a cost") for cost in sequence(costs, k, "costs")]) * 2
         nearest = np.argmin(np.abs(possible - found[:, None]), axis=1)
         off = np.abs(possible[nearest] - found)
-        law = (
-            "with [1, 6, 1] and two examples every cost must be that of some mask there is"
-        )
+        law = "with [1, 6, 1] and two examples every cost must be that of some mask there is"
         require((off < 1e-6).all(), law, got=found / 2)
         signs.append(up)
         masks.append(kept[nearest] > 0)
