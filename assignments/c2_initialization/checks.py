@@ -456,7 +456,7 @@ def by_hand() -> tuple[Network, Array]:
     points=1,
     kind="example",
     public=True,
-    hint="A1 = [[1, 1, …], [4, 0, …]] has the mean 3/2: its entries are ½, ½, 5/2, 3/2 away from it.",
+    hint="A1 = [[1, 1, …], [4, 0, …]] has the mean 3/2; its entries are ½, ½, 5/2, 3/2 away.",
 )
 def activation_stds_by_hand(student: Student, ref: Reference) -> None:
     """The handout's network: relu [3/2, 5/2], linear [9/2, √488/3]; tanh; twelve layers by name."""
@@ -472,7 +472,8 @@ def activation_stds_by_hand(student: Student, ref: Reference) -> None:
     found = student.activation_stds(bent, np.array([[x, y, x, y], [y, x, y, x]]), "tanh")
     close(sequence(found, 1, "the list")[0], 0.7, what="the deviation of −3/5 and 4/5 (tanh)")
     # Layer l exchanges its inputs and makes them 1 + 1/l times as large: l + 1 times in all.
-    swap, tall = np.array([[0.0, 1.0], [1.0, 0.0]]), {}
+    swap = np.array([[0.0, 1.0], [1.0, 0.0]])
+    tall: Network = {}
     for layer in reversed(range(1, 13)):
         tall |= {f"W{layer}": (1 + 1 / layer) * swap, f"b{layer}": np.zeros((2, 1))}
     found = student.activation_stds(tall, np.array([[1.0, -1.0, 1.0], [-1.0, 1.0, -1.0]]), "linear")

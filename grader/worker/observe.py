@@ -168,9 +168,7 @@ def _parts(value: Any, found: list[Any], depth: int = 0) -> list[Any]:
 def overlaps_itself(value: Any) -> bool:
     """Whether two arrays in one value are the same one, or overlap."""
     arrays = [part for part in _parts(value, []) if isinstance(part, np.ndarray)]
-    return any(
-        a is b or np.shares_memory(a, b) for i, a in enumerate(arrays) for b in arrays[:i]
-    )
+    return any(a is b or np.shares_memory(a, b) for i, a in enumerate(arrays) for b in arrays[:i])
 
 
 def share_memory(one: Any, other: Any) -> bool:
