@@ -77,9 +77,8 @@ def activation_stds(parameters: Parameters, X: np.ndarray, activation: str) -> l
 
     Every layer computes Al = g(Wl·A(l−1) + bl), the last one too; activation names g: "relu",
     "tanh" or "linear", and any other name raises ValueError. Each number is taken over all the
-    entries of Al together, and divides by their count; it is right where they hardly differ,
-    too. Parameters are found by name, and L may be 10 or larger. X and parameters stay as they
-    are.
+    entries of Al together, divides by their count, and is right where they hardly differ, too.
+    Parameters are found by name, and L may be 10 or larger. X and parameters stay as they are.
     """
     raise NotImplementedError
 

@@ -324,7 +324,8 @@ def activation_stds_by_hand(student: Student, ref: Reference) -> None:
     found = student.activation_stds(bent, np.array([[x, y, x, y], [y, x, y, x]]), "tanh")
     close(sequence(found, 1, "the list")[0], 0.7, what="the deviation of −3/5 and 4/5 (tanh)")
     # Layer l exchanges its inputs and makes them 1 + 1/l times as large: l + 1 times in all.
-    swap, tall = np.array([[0.0, 1.0], [1.0, 0.0]]), {}
+    swap = np.array([[0.0, 1.0], [1.0, 0.0]])
+    tall: Network = {}
     for layer in reversed(range(1, 13)):
         tall |= {f"W{layer}": (1 + 1 / layer) * swap, f"b{layer}": np.zeros((2, 1))}
     found = student.activation_stds(tall, np.array([[1.0, -1.0, 1.0], [-1.0, 1.0, -1.0]]), "linear")

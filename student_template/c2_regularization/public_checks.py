@@ -147,11 +147,12 @@ def has_deviations(initialize: Initialization, seed: int, scale_of: Callable[[in
 
 
 def slopes(rng: Generator, sizes: draw.Sizes, fields: draw.Fields) -> Network:
-    """A gradient for each parameter, and those of the activations, which are nobody's."""
+    """A gradient for each parameter, and those of the layers' values, which are nobody's."""
     found = {}
     for name, value in fields["parameters"].items():
         found[f"d{name}"] = draw.normal(*value.shape, scale=3.0)(rng, sizes, fields)
-        found[f"dA{name[1:]}"] = draw.normal(value.shape[0], "m")(rng, sizes, fields)
+        other = f"dA{name[1:]}" if name[0] == "W" else f"dZ{name[1:]}"
+        found[other] = draw.normal(value.shape[0], "m")(rng, sizes, fields)
     return found
 
 
@@ -477,9 +478,7 @@ def masks_follow_the_seed(student: Student, seed: int) -> None:
         found = np.array([finite(cost, "a cost") for cost in sequence(costs, k, "costs")]) * 2
         nearest = np.argmin(np.abs(possible - found[:, None]), axis=1)
         off = np.abs(possible[nearest] - found)
-        law = (
-            "with [1, 6, 1] and two examples every cost must be that of one of the masks there are"
-        )
+        law = "with [1, 6, 1] and two examples every cost must be that of some mask there is"
         require((off < 1e-6).all(), law, got=found / 2)
         signs.append(up)
         masks.append(kept[nearest] > 0)
