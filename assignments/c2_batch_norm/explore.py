@@ -62,7 +62,7 @@ def one_unit(student: Student, ref: Reference) -> list[Lines]:
     "the batch's own statistics do, and why does the other one stay?",
 )
 def company(student: Student, ref: Reference) -> Lines:
-    """New digits put right, in test batches of 1 to 64: which statistics can be trusted?
+    """New digits put right, in test batches of 1 to 64, by either statistics.
 
     One curve with those of each test batch, and one with the running ones.
     """
