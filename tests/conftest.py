@@ -154,10 +154,13 @@ def marked_by(marker, slug):
 
 
 def without_times(report):
-    """The report but for how long things took."""
+    """The report but for how long things took, and for whether they were run again."""
     exercises = [
         one.model_copy(
-            update={"checks": tuple(c.model_copy(update={"seconds": 0}) for c in one.checks)}
+            update={
+                "checks": tuple(c.model_copy(update={"seconds": 0}) for c in one.checks),
+                "reused": False,
+            }
         )
         for one in report.exercises
     ]

@@ -106,7 +106,7 @@ def L_model_backward(AL, Y, caches):
 
 
 @pytest.mark.parametrize(
-    ("depth", "right"), [(20, True), (26, None), (27, None), (28, None), (40, True), (300, True)]
+    ("depth", "right"), [(20, True), (26, None), (27, None), (28, None), (40, True), (300, None)]
 )
 def test_results_that_are_nested_deep_are_handed_back_or_the_students_fault(
     mark_deep, depth, right

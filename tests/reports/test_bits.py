@@ -156,9 +156,9 @@ def test_every_field_that_differs_is_counted(page, level):
 def test_no_field_of_a_report_or_an_exercise_is_new():
     assert set(ExerciseResult.model_fields) == {
         "name", "score", "max_score", "follow_through", "replaced", "misconception",
-        "misconception_hint", "checks",
+        "misconception_hint", "checks", "reused",
     }  # fmt: skip
-    # Of these the status and the score follow from hidden checks; `held` and `output` are not told.
+    # What is `reused` is not told. Of these the status and the score follow from hidden checks; `held` and `output` are not told.
     assert set(Report.model_fields) == {
         "schema_version", "grader", "student", "assignment", "title", "status", "problem", "score",
         "max_score", "isolation", "seed", "seconds", "feedback", "assignment_sha256",

@@ -1,4 +1,4 @@
-# expect: random_mini_batches loses
+# expect: random_mini_batches, model loses
 """The examples are cut into parts of about equal size."""
 
 import collections
