@@ -158,7 +158,8 @@ def test_no_field_of_a_report_or_an_exercise_is_new():
         "name", "score", "max_score", "follow_through", "replaced", "misconception",
         "misconception_hint", "checks", "reused",
     }  # fmt: skip
-    # What is `reused` is not told. Of these the status and the score follow from hidden checks; `held` and `output` are not told.
+    # Of these the status and the score follow from hidden checks; `held`, `output` and what is
+    # `reused` are not told.
     assert set(Report.model_fields) == {
         "schema_version", "grader", "student", "assignment", "title", "status", "problem", "score",
         "max_score", "isolation", "seed", "seconds", "feedback", "assignment_sha256",
