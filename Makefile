@@ -18,9 +18,11 @@ demo: $(READY)
 test: $(READY)
 	$(BIN)/python -m pytest -n auto
 
-# Every assignment's checks, misconceptions and mutants; half a minute of processor time each.
+# Every assignment's checks, misconceptions and mutants, and right and wrong work in many people's
+# handwriting: a minute of processor time each.
 prove: $(READY)
-	PROVE=all $(BIN)/python -m pytest -n auto tests/assignments/test_proof.py
+	PROVE=all GOLDEN=most $(BIN)/python -m pytest -n auto tests/assignments/test_proof.py \
+		tests/marking/test_golden.py
 
 # Submissions with bad intent, through the real command.
 hostile: $(READY)
