@@ -23,6 +23,7 @@ from grader.course.specs import (
     read,
 )
 from grader.errors import CourseInvalid, UsageProblem
+from grader.statements import first_line
 
 if TYPE_CHECKING:
     from hashlib import _Hash as _Digest
@@ -77,6 +78,7 @@ def load(root: Path, slug: str) -> Assignment:
                 f"which is no exercise of this assignment ({', '.join(names)})."
             )
     pictures = _pictures(folder, slug, names)
+    sha256, exercise_digests = _digests(folder, solution, names, checks)
     return Assignment(
         slug=slug,
         folder=folder,
@@ -85,9 +87,9 @@ def load(root: Path, slug: str) -> Assignment:
         reference=file_text(solution),
         solution=solution,
         given={name: file_text(place_of(folder, "given", f"{name}.py")) for name in spec.given},
-        sha256=_digest(folder, solution),
+        sha256=sha256,
         pictures=pictures,
-        exercise_digests=_exercise_digests(folder, solution, names, checks),
+        exercise_digests=exercise_digests,
     )
 
 
@@ -135,47 +137,44 @@ def load_handout(folder: Path) -> Assignment:
     )
 
 
-def _digest(folder: Path, solution: Path) -> str:
-    """Of every file that can change a report of this assignment."""
-    names = ("assignment.toml", "checks.py", "explore.py", "misconceptions.toml")
-    return _digest_of(folder, solution, names).hexdigest()
-
-
-def _exercise_digests(
-    folder: Path, solution: Path, names: Collection[str], checks: Collection[Check]
-) -> dict[str, str]:
-    """Of all that can change one exercise's marks: other exercises' checks are left out."""
-    around = _digest_of(folder, solution, ("assignment.toml", "misconceptions.toml"))
+def _digests(
+    folder: Path, solution: Path, exercises: Collection[str], checks: Collection[Check]
+) -> tuple[str, dict[str, str]]:
+    """Of every file that can change a report of this assignment; and of all that can change one
+    exercise's marks, by exercise: pictures and other exercises' checks are left out.
+    """
+    around = hashlib.sha256()
+    for name in ("assignment.toml", "misconceptions.toml"):
+        _add(around, folder / name)
+    for pattern in ("given/*.py", "misconceptions/*.py", "data/*.npz"):
+        for path in sorted(folder.glob(pattern)):
+            _add(around, path)
+    for pattern in ("*.py", "given/*.py", "data/*.npz"):
+        for path in sorted((folder.parent / COMMON).glob(pattern)):
+            _add(around, path)
+    _add(around, solution)
+    whole = around.copy()
+    _add(whole, folder / "checks.py")
+    _add(whole, folder / "explore.py")
     source = file_text(folder / "checks.py")
     lines = source.splitlines()
     statements = [
-        (node, "\n".join(lines[_first_line(node) - 1 : node.end_lineno]))
+        (node, "\n".join(lines[first_line(node) - 1 : node.end_lineno]))
         for node in ast.parse(source).body
     ]
     homes = {check.function.__name__: check.exercise for check in checks}
     found = {}
-    for name in names:
+    for name in exercises:
         digest = around.copy()
         for node, text in statements:
             if homes.get(getattr(node, "name", ""), name) == name:
                 digest.update(text.encode() + b"\0")
         found[name] = digest.hexdigest()
-    return found
+    return whole.hexdigest(), found
 
 
-def _first_line(node: ast.stmt) -> int:
-    decorators: list[ast.expr] = getattr(node, "decorator_list", [])
-    return min([node.lineno, *(one.lineno for one in decorators)])
-
-
-def _digest_of(folder: Path, solution: Path, names: Collection[str]) -> _Digest:
-    digest = hashlib.sha256()
-    files = [folder / name for name in names]
-    for pattern in ("given/*.py", "misconceptions/*.py", "data/*.npz", f"../{COMMON}/**/*.*"):
-        files.extend(sorted(folder.glob(pattern)))
-    for path in (*files, solution):
-        if path.is_file():
-            content = path.read_bytes()
-            digest.update(f"{path.name}:{len(content)}:".encode())
-            digest.update(content)
-    return digest
+def _add(digest: _Digest, path: Path) -> None:
+    if path.is_file():
+        content = path.read_bytes()
+        digest.update(f"{path.name}:{len(content)}:".encode())
+        digest.update(content)

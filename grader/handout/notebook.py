@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from grader.course import Assignment, stub_of
+from grader.statements import first_line
 
 NotebookCell = dict[str, Any]
 # nbformat takes 64 characters for the id of a cell.
@@ -109,7 +110,7 @@ def _cut(stub: str, names: list[str]) -> tuple[str, str, dict[str, str]]:
     starts: dict[int, str] = {}
     for node in tree.body:
         if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name in names:
-            start = min([node.lineno, *(one.lineno for one in node.decorator_list)]) - 1
+            start = first_line(node) - 1
             while start and lines[start - 1].startswith("#"):
                 start -= 1
             starts[start] = node.name

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from grader.course import COMMON, Assignment
 from grader.errors import CourseInvalid
+from grader.statements import first_line
 
 
 @dataclass(frozen=True)
@@ -28,9 +29,7 @@ class _File:
         return cls(path.name, source.splitlines(keepends=True), ast.parse(source).body)
 
     def text_of(self, node: ast.stmt) -> str:
-        decorators: list[ast.expr] = getattr(node, "decorator_list", [])
-        first = min([node.lineno, *[decorator.lineno for decorator in decorators]])
-        return "".join(self.lines[first - 1 : node.end_lineno]).strip()
+        return "".join(self.lines[first_line(node) - 1 : node.end_lineno]).strip()
 
 
 def public_checks(assignment: Assignment) -> str:

@@ -20,6 +20,7 @@ from grader.course import PUBLIC_CHECKS, load_handout
 from grader.errors import GraderError
 from grader.selfcheck.public_checks import check_source
 from grader.selfcheck.screen import print_check
+from grader.statements import first_line
 from grader.submissions import Cell, NotebookUnreadable, Submission, code_cells, extract_notebook
 
 if TYPE_CHECKING:
@@ -155,7 +156,7 @@ def _without_old(cell: Cell, newest: dict[str, Any], names: Container[str]) -> s
         if isinstance(node, _DEFINITIONS) and (
             newest[node.name] is not node or node.name not in names
         ):
-            first = min([node.lineno, *(one.lineno for one in node.decorator_list)])
+            first = first_line(node)
             last = node.end_lineno or node.lineno
             lines[first - 1 : last] = [""] * (last - first + 1)
     return "\n".join(lines)

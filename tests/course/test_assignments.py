@@ -190,6 +190,7 @@ def test_the_digest_stays_when_nothing_changes(tiny, tmp_path):
         ("assignments/common/datasets.py", True),
         ("assignments/common/given/nethelp.py", True),
         ("assignments/common/data/flowers.npz", True),
+        ("assignments/common/__pycache__/datasets.cpython-311.pyc", False),
         ("assignments/tiny/README.md", False),
         ("assignments/tiny/accepted/with_where.py", False),
     ],

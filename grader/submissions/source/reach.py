@@ -14,6 +14,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
+from grader.statements import first_line
 from grader.submissions.model import Part, Reach
 
 # With more than these a file is no student's work, and is marked by itself.
@@ -247,7 +248,7 @@ def _is_text(statement: ast.stmt) -> bool:
 
 def _spans(statement: ast.stmt) -> Iterator[tuple[int, int]]:
     """The first and last line of each statement in it but docstrings, from the outside in."""
-    yield _first_line(statement), statement.end_lineno or statement.lineno
+    yield first_line(statement), statement.end_lineno or statement.lineno
     for name, value in ast.iter_fields(statement):
         nodes = _documented(statement, name, value)
         yield from _spans_in(nodes)
@@ -261,8 +262,3 @@ def _spans_in(value: object) -> Iterator[tuple[int, int]]:
         yield from _spans(value)
     elif isinstance(value, ast.ExceptHandler | ast.match_case):
         yield from _spans_in(value.body)
-
-
-def _first_line(statement: ast.stmt) -> int:
-    decorators: list[ast.expr] = getattr(statement, "decorator_list", [])
-    return min([statement.lineno, *(one.lineno for one in decorators)])
