@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
+import tempfile
 from pathlib import Path
 
 VARIABLE = "GRADUS_CACHE"
@@ -32,6 +33,18 @@ def own_folder(name: str) -> Path | None:
         for made in (top, folder):  # `parents` would let the umask open the first to a group
             made.mkdir(mode=0o700, exist_ok=True)
     return folder if is_own(top) and is_own(folder) else None
+
+
+def put(path: Path, data: bytes) -> None:
+    """Write a file of the cache, so that nobody finds half of one. Raises `OSError`."""
+    made = tempfile.NamedTemporaryFile(dir=path.parent, delete=False)  # noqa: SIM115
+    try:
+        with made:
+            made.write(data)
+        Path(made.name).replace(path)
+    except OSError:
+        Path(made.name).unlink(missing_ok=True)
+        raise
 
 
 def is_own(path: Path) -> bool:

@@ -7,7 +7,6 @@ import traceback
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from grader.cache import own_folder
 from grader.closing import Closing
@@ -17,13 +16,9 @@ from grader.marking import Gallery, Marker, Remembered, Store, broken
 from grader.preparation import Prepared
 from grader.reports import write_report
 from grader.results import Report, Rung
-from grader.sandbox import Limits, Sandbox
+from grader.sandbox import Limits, Sandbox, best_sandbox
 from grader.submissions import Submission, start_reading
 from grader.versions import grader_sha256
-
-if TYPE_CHECKING:
-    pass
-from grader.sandbox import best_sandbox
 
 
 @dataclass(frozen=True)

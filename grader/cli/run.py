@@ -148,8 +148,7 @@ def _follow(grading: Grading, *, quiet: bool) -> None:
     if not console.is_terminal:
         for number, report in enumerate(grading.run(), start=1):
             score = "withheld" if report.score is None else f"{report.score}/{report.max_score}"
-            name = _printable(called(report.student))
-            click.echo(f"[{number}/{total}] {name} {report.assignment}: {score}", err=True)
+            click.echo(f"[{number}/{total}] {_who(report)} {report.assignment}: {score}", err=True)
         return
     # No refresh thread: processes are forked while this is shown.
     progress = Progress(
@@ -164,14 +163,12 @@ def _follow(grading: Grading, *, quiet: bool) -> None:
         task = progress.add_task("Marking", total=total)
         progress.refresh()
         for report in grading.run():
-            progress.update(
-                task, advance=1, description=escape(_printable(called(report.student))[:20])
-            )
+            progress.update(task, advance=1, description=escape(_who(report)[:20]))
             progress.refresh()
 
 
-def _printable(text: str) -> str:
-    return "".join(c if c.isprintable() else "�" for c in text)
+def _who(report: Report) -> str:
+    return "".join(c if c.isprintable() else "�" for c in called(report.student))
 
 
 def _print_json(reports: Iterable[Report]) -> None:

@@ -8,7 +8,7 @@ from grader.course.course import Course, find_course, load_course
 from grader.course.equivalents import EQUIVALENTS, equivalents_of
 from grader.course.load import PUBLIC_CHECKS, load, load_handout
 from grader.course.misconceptions import Misconception, misconceptions_of
-from grader.course.modules import COMMON, homes
+from grader.course.modules import COMMON, first_of, homes
 from grader.course.scaffold import scaffold
 from grader.course.solution import (
     accepted_of,
@@ -31,6 +31,7 @@ __all__ = [
     "accepted_of",
     "equivalents_of",
     "find_course",
+    "first_of",
     "function_span",
     "homes",
     "load",

@@ -10,7 +10,7 @@ import contextlib
 import importlib
 import importlib.util
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import ModuleType
 
@@ -27,8 +27,13 @@ def homes(folder: Path, kind: str) -> tuple[Path, Path]:
 
 def place_of(folder: Path, kind: str, name: str) -> Path:
     """The file of that kind and name, the assignment's own before the one that all share."""
-    own, shared = (home / name for home in homes(folder, kind))
-    return own if own.is_file() or not shared.is_file() else shared
+    return first_of(homes(folder, kind), name)
+
+
+def first_of(folders: Sequence[Path], name: str) -> Path:
+    """The file of that name in the first of these folders that has it, or else in the first."""
+    paths = [folder / name for folder in folders]
+    return next((path for path in paths if path.is_file()), paths[0])
 
 
 def run_module(path: Path, slug: str, shared: Path | None = None) -> ModuleType:

@@ -10,8 +10,7 @@ from grader.diagnosis.misconceptions import (
     KnownMistake,
     KnownMistakes,
     asked_of_functions,
-    behaviour_of,
-    trials_of,
+    tried,
 )
 
 __all__ = [
@@ -20,11 +19,10 @@ __all__ = [
     "KnownMistake",
     "KnownMistakes",
     "asked_of_functions",
-    "behaviour_of",
     "edits_of",
     "explain_error",
     "explain_failure",
     "is_vague",
     "on_another_input",
-    "trials_of",
+    "tried",
 ]

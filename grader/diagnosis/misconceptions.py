@@ -19,7 +19,7 @@ from grader.calls import Call, Effort, Handle, LocalCaller, Made, PlannedCall, f
 from grader.course import Misconception, misconceptions_of
 from grader.diagnosis.meanings import meaning_of
 from grader.outcome import CallFailed, Observation, OutOfMemory, StudentRaised, TimedOut
-from grader.preparation import Prepared, PreparedCheck, Trial, attempt
+from grader.preparation import Prepared, PreparedCheck, Trial, attempts
 
 # Two programs that make the same mistake round differently.
 RTOL = 1e-6
@@ -110,7 +110,7 @@ class KnownMistakes:
             return KnownMistake(misconception, {}, problem=str(failure))
         results, slips = {}, {}
         for one in self._prepared.checks_of(misconception.exercise):
-            trial, behaviour = _tried(self._prepared, one, caller)
+            trial, behaviour = tried(self._prepared, one, caller)
             if behaviour is not None:
                 results[one.check.id] = behaviour
             if trial.slip is not None:
@@ -118,45 +118,22 @@ class KnownMistakes:
         return KnownMistake(misconception, results, slips)
 
 
-def trials_of(prepared: Prepared, exercise: str, caller: LocalCaller) -> dict[str, Trial]:
-    """What comes of the exercise's checks with trusted code, by id.
-
-    Of a check with many examples it is the first trial that did not hold, if there is one.
-    """
-    return {
-        one.check.id: _first_not_held(prepared, one, _Listener(caller))[0]
-        for one in prepared.checks_of(exercise)
-    }
-
-
-def behaviour_of(prepared: Prepared, one: PreparedCheck, caller: LocalCaller) -> Behaviour | None:
-    """What trusted code does on a check that it fails; None where it passes."""
-    return _tried(prepared, one, caller)[1]
-
-
-def _tried(
+def tried(
     prepared: Prepared, one: PreparedCheck, caller: LocalCaller
 ) -> tuple[Trial, Behaviour | None]:
+    """The last trial of a check with trusted code, and what it did if it fails that check."""
     listener = _Listener(caller)
-    trial, place = _first_not_held(prepared, one, listener)
+    trials: list[Trial] = []
+    for trial in attempts(one, listener, prepared):
+        trials.append(trial)
+        if trial.held:
+            listener.made.clear()  # of a check that fails, what the failing example asked counts
+    trial = trials[-1]
     if not trial.failed:
         return trial, None
     asked = asked_of_functions(listener.made, trial.ended)
     results = [found for example in one.examples for found in _results(caller, example.plan)]
-    return trial, Behaviour(tuple(results), asked, place if asked else -1)
-
-
-def _first_not_held(
-    prepared: Prepared, one: PreparedCheck, listener: _Listener
-) -> tuple[Trial, int]:
-    """The first trial that did not hold, or the last one, and its place among the examples."""
-    trial = Trial()
-    for place, example in enumerate(one.examples):
-        listener.made.clear()
-        trial = attempt(one.check, example.inputs, listener, prepared, asked=example.asked)
-        if not trial.held:
-            return trial, place
-    return trial, len(one.examples) - 1
+    return trial, Behaviour(tuple(results), asked, len(trials) - 1 if asked else -1)
 
 
 class _Listener:

@@ -6,7 +6,6 @@ and the pictures, is done for all exercises before any worker gets a hidden inpu
 
 from __future__ import annotations
 
-import contextlib
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,7 +20,7 @@ from grader.marking.gallery import Drawn, Gallery, budget_of_pictures
 from grader.marking.lines import located, relocated
 from grader.marking.remembered import Remembered
 from grader.marking.report import broken, report_of, unreadable
-from grader.marking.reuse import Code, Kept, Reuse, from_bytes, is_steady, to_bytes
+from grader.marking.reuse import Code, Kept, Reuse, is_steady, keep, recalled
 from grader.marking.score import exercise_result, is_right
 from grader.preparation import Prepared
 from grader.results import CheckResult, ExerciseResult, Report
@@ -182,15 +181,12 @@ class Marker:
     def _known(self, codes: Mapping[str, Code]) -> dict[str, Kept]:
         """What marking the same code gave before."""
         store = self._remembered.marked
-        if store is None:
-            return {}
-        found = {}
-        for name, code in codes.items():
-            data = store.get(code.key)
-            if data is not None:
-                with contextlib.suppress(ValueError):  # of another make, or damaged
-                    found[name] = from_bytes(data).reused().told_with(code.line_of)
-        return found
+        found = {name: recalled(store, code.key, Kept) for name, code in codes.items()}
+        return {
+            name: kept.reused().told_with(codes[name].line_of)
+            for name, kept in found.items()
+            if kept is not None
+        }
 
     def _kept(
         self, kept: Kept, code: Code, marks: Mapping[str, Marked], work: _Work
@@ -202,9 +198,8 @@ class Marker:
         by_statement = kept.told_with(code.statement_of)
         around = [marks[one] for one in (name, *self._prepared.assignment.uses(name))]
         steady = all(is_steady(one.checks) and not one.faults for one in around)
-        store = self._remembered.marked
-        if store is not None and steady and work.whole.over is None:
-            store.put(code.key, to_bytes(by_statement))
+        if steady and work.whole.over is None:
+            keep(self._remembered.marked, code.key, by_statement)
         return by_statement.told_with(code.line_of).result
 
     def _begun(self, work: _Work, name: str, replaced: tuple[str, ...], effort: Effort) -> _Run:
@@ -226,11 +221,10 @@ class Marker:
         if self._gallery is None:
             return Drawn()
         store = self._remembered.marked
-        key = self._reuse.key_of_pictures(work.reading, public) if store else ""
-        data = store.get(key) if store and key else None
-        if data is not None:
-            with contextlib.suppress(ValueError):
-                return Drawn.model_validate_json(data)
+        key = self._reuse.key_of_pictures(work.reading, public)
+        known = recalled(store, key, Drawn)
+        if known is not None:
+            return known
         budget = budget_of_pictures(self._prepared.assignment, work.whole)
         drawn = self._gallery.draw(
             public,
@@ -239,8 +233,8 @@ class Marker:
             work.whole.over,
         )
         # Why one is left out may tell a line, or follow from a clock.
-        if store and key and drawn.panels and not any(drawn.why.values()):
-            store.put(key, drawn.model_dump_json().encode())
+        if drawn.panels and not any(drawn.why.values()):
+            keep(store, key, drawn)
         return drawn
 
     def _opener(

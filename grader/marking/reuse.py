@@ -7,21 +7,23 @@ are those of no file: they count the statements of that code, and become each st
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from types import CodeType, FunctionType
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
 from grader.calls import Op
 from grader.marking.lines import relined
+from grader.marking.store import Store
 from grader.preparation import Prepared
 from grader.results import CheckResult, ExerciseResult, Rung
-from grader.submissions import Part, Reading
+from grader.submissions import Part, Reach, Reading
 from grader.versions import grader_sha256, versions
 
 # They follow from a clock, from what else the machine does, or from luck.
@@ -90,40 +92,53 @@ class Reuse:
 
     def code_of(self, name: str, reading: Reading) -> Code | None:
         """The code that reaches an exercise, or None where it may not be known again."""
-        reach = reading.reach
-        if not self._digests or (not reach.whole and not reach.parts):
+        found = self._reaching(reading.reach, self._roots[name])
+        if found is None:
             return None
-        exercises = (name, *self._assignment.uses(name))
-        if reach.whole:
-            said = [reach.whole]
-            spans = None
-        else:
-            parts = _reached(reach.parts, self._roots[name])
-            said = _said(parts)
-            spans = tuple(span for part, whole in parts if whole for span in part.spans)
+        said, spans = found
         about = [
             (one, self._digests[one], one in reading.stubs, reading.refusals.get(one, ""))
-            for one in exercises
+            for one in (name, *self._assignment.uses(name))
         ]
-        text = json.dumps([self._around, name, about, said])
-        return Code(hashlib.sha256(text.encode()).hexdigest(), spans)
+        return Code(self._key(name, about, said), spans)
 
     def key_of_pictures(self, reading: Reading, public: Mapping[str, Sequence[CheckResult]]) -> str:
         """The key of what is drawn after these public checks, or "" where it is drawn anew."""
-        reach = reading.reach
-        if not self._digests or (not reach.whole and not reach.parts):
+        found = self._reaching(reading.reach, self._roots_of_pictures)
+        if found is None:
             return ""
-        roots = {
+        verdicts = {name: [one.verdict for one in checks] for name, checks in public.items()}
+        return self._key("pictures", [self._assignment.sha256, verdicts], found[0])
+
+    def _reaching(
+        self, reach: Reach, roots: Collection[str]
+    ) -> tuple[list[str], tuple[tuple[int, int], ...] | None] | None:
+        """What the code says that the roots reach, and the spans of its statements.
+
+        None where it may not be known again.
+        """
+        if not self._digests or not (reach.whole or reach.parts):
+            return None
+        if reach.whole:
+            return [reach.whole], None
+        parts = _reached(reach.parts, roots)
+        spans = tuple(span for part, whole in parts if whole for span in part.spans)
+        return [part.digest if whole else part.head for part, whole in parts], spans
+
+    def _key(self, what: str, about: Sequence[Any], said: Sequence[str]) -> str:
+        text = json.dumps([self._around, what, about, said], sort_keys=True)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    @cached_property
+    def _roots_of_pictures(self) -> frozenset[str]:
+        """What the pictures may call."""
+        return frozenset(
             name
             for picture in self._assignment.pictures
             for used in (*picture.uses, *_names_in(picture.function))
             if used in self._roots
             for name in self._roots[used]
-        }
-        said = [reach.whole] if reach.whole else _said(_reached(reach.parts, roots))
-        verdicts = {name: [one.verdict for one in checks] for name, checks in public.items()}
-        around = [self._around, "pictures", self._assignment.sha256, verdicts, said]
-        return hashlib.sha256(json.dumps(around, sort_keys=True).encode()).hexdigest()
+        )
 
     @cached_property
     def _roots(self) -> Mapping[str, frozenset[str]]:
@@ -166,10 +181,6 @@ def _reached(parts: Sequence[Part], roots: Iterable[str]) -> list[tuple[Part, bo
         if (whole := not part.waits or not met.isdisjoint(part.names)) or part.head
     ]
     return [one for group in _groups(counted) for one in group]
-
-
-def _said(parts: Sequence[tuple[Part, bool]]) -> list[str]:
-    return [part.digest if whole else part.head for part, whole in parts]
 
 
 def _groups(parts: Sequence[tuple[Part, bool]]) -> Iterator[list[tuple[Part, bool]]]:
@@ -237,11 +248,19 @@ def is_steady(checks: Sequence[CheckResult]) -> bool:
     return not any(check.verdict in _BY_CHANCE for check in checks)
 
 
-def to_bytes(kept: Kept) -> bytes:
-    """As it is kept."""
-    return kept.model_dump_json().encode()
+_AnyModel = TypeVar("_AnyModel", bound=BaseModel)
 
 
-def from_bytes(data: bytes) -> Kept:
-    """What `to_bytes` wrote. Raises `ValueError`."""
-    return Kept.model_validate_json(data)
+def recalled(store: Store | None, key: str, kind: type[_AnyModel]) -> _AnyModel | None:
+    """What `keep` has put there, if it still is."""
+    data = store.get(key) if store is not None and key else None
+    if data is not None:
+        with contextlib.suppress(ValueError):  # of another make, or damaged
+            return kind.model_validate_json(data)
+    return None
+
+
+def keep(store: Store | None, key: str, model: BaseModel) -> None:
+    """Put a model where `recalled` finds it."""
+    if store is not None and key:
+        store.put(key, model.model_dump_json().encode())

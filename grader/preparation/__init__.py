@@ -11,7 +11,7 @@ from grader.preparation.examples import Searches, smallest_failing
 from grader.preparation.kept import prepare_once
 from grader.preparation.prepare import prepare, prepare_public
 from grader.preparation.prepared import Example, Prepared, PreparedCheck
-from grader.preparation.trial import Trial, attempt
+from grader.preparation.trial import Trial, attempt, attempts
 
 __all__ = [
     "Example",
@@ -20,6 +20,7 @@ __all__ = [
     "Searches",
     "Trial",
     "attempt",
+    "attempts",
     "prepare",
     "prepare_once",
     "prepare_public",

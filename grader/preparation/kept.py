@@ -13,14 +13,13 @@ import hashlib
 import io
 import pickle
 import platform
-import tempfile
 import types
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from grader.authoring.gradients import NumericGradient, Partial
-from grader.cache import is_own, own_folder
+from grader.cache import is_own, own_folder, put
 from grader.calls import Call, Earlier, Op, PlannedCall, Told, frozen
 from grader.course import Assignment
 from grader.preparation.prepare import KnownExamples, prepare
@@ -98,14 +97,7 @@ def _write(path: Path, checks: Iterable[PreparedCheck]) -> None:
             _Writer(file, protocol=5).dump(one.examples)
             kept[one.check.id] = file.getvalue()
     with contextlib.suppress(OSError):  # a full disk, or one that may not be written to
-        made = tempfile.NamedTemporaryFile(dir=path.parent, delete=False)  # noqa: SIM115
-        try:
-            with made:
-                pickle.dump(kept, made, protocol=5)
-            Path(made.name).replace(path)
-        except OSError:
-            Path(made.name).unlink(missing_ok=True)
-            raise
+        put(path, pickle.dumps(kept, protocol=5))
         files = sorted(path.parent.glob("*.pickle"), key=lambda one: one.stat().st_mtime)
         for old in files[:-MOST_FILES]:
             old.unlink()

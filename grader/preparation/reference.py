@@ -16,6 +16,7 @@ import numpy as np
 
 from grader.authoring.gradients import NumericGradient, numeric_gradient
 from grader.calls import alike, frozen, has_outline, kept_for_comparing, outline
+from grader.course import first_of
 
 
 @dataclass(frozen=True)
@@ -108,9 +109,7 @@ class ReferenceRun:
         """The arrays of `data/<name>.npz`, the assignment's own or the course's, read-only."""
 
         def read() -> dict[str, Any]:
-            files = [folder / f"{name}.npz" for folder in self._data]
-            path = next((one for one in files if one.is_file()), files[0])
-            with np.load(path, allow_pickle=False) as archive:
+            with np.load(first_of(self._data, f"{name}.npz"), allow_pickle=False) as archive:
                 return {key: archive[key] for key in archive.files}
 
         found: dict[str, Any] = self._remember("data", (name,), {}, read)

@@ -9,7 +9,7 @@ takes as much of as the answers make it take, are the answers' doing.
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any
@@ -19,7 +19,7 @@ from grader.authoring.failure import Failure
 from grader.calls import Caller, Effort, RemoteStudent, out_of_memory
 from grader.errors import SandboxFailed
 from grader.outcome import CallFailed
-from grader.preparation.prepared import Prepared
+from grader.preparation.prepared import Prepared, PreparedCheck
 from grader.preparation.reference import Asked, ReferenceRun
 
 
@@ -89,6 +89,19 @@ def attempt(
         if effort is not None and isinstance(fault, MemoryError):
             return Trial(ended=out_of_memory())
         return Trial(slip=Slip(fault, _line_of(fault)))
+
+
+def attempts(
+    one: PreparedCheck, caller: Caller, prepared: Prepared, *, effort: Effort | None = None
+) -> Iterator[Trial]:
+    """The trials of a check on its examples, in order, up to the first that does not hold."""
+    for example in one.examples:
+        trial = attempt(
+            one.check, example.inputs, caller, prepared, asked=example.asked, effort=effort
+        )
+        yield trial
+        if not trial.held:
+            return
 
 
 def _line_of(fault: Exception) -> str:

@@ -14,8 +14,8 @@ from grader.authoring.checks import Check
 from grader.calls import Effort, LocalCaller
 from grader.course import EQUIVALENTS, equivalents_of, function_span, region_lines
 from grader.diagnosis import Edit, edits_of
-from grader.outcome import CallFailed, TimedOut
-from grader.preparation import Prepared, PreparedCheck, Trial, attempt
+from grader.outcome import CallFailed
+from grader.preparation import Prepared, PreparedCheck, Trial, attempts
 from grader.proof.proof import Proof
 
 # Of one exercise so many survivors are told one by one.
@@ -95,7 +95,7 @@ class _Judge:
 
     def __init__(self, prepared: Prepared, exercise: str) -> None:
         self._prepared = prepared
-        self._checks = sorted(prepared.checks_of(exercise), key=lambda one: one.check.kind in _LAST)
+        self._checks = prepared.checks_of(exercise)
         self._kills: Counter[str] = Counter()
         self._span = function_span(prepared.assignment.reference, exercise)
         self.slips: list[str] = []
@@ -110,32 +110,17 @@ class _Judge:
             caller = LocalCaller(source, assignment.spec.module, given=assignment.given)
         except CallFailed:
             return "loading it"
-        slow = [one for one in self._checks if one.check.kind in _LAST]
-        quick = [one for one in self._checks if one.check.kind not in _LAST]
-        for group in (quick, slow):
-            for one in sorted(group, key=lambda one: -self._kills[one.check.id]):
-                trial = self._first_not_held(one, caller)
-                if trial.slip is not None:
-                    self._note(one.check, trial, mutant)
-                if trial.failed or trial.slip is not None:
-                    self._kills[one.check.id] += 1
-                    return one.check.id
+        for one in sorted(self._checks, key=self._turn):
+            *_, trial = attempts(one, caller, self._prepared, effort=Effort(SECONDS))
+            if trial.slip is not None:
+                self._note(one.check, trial, mutant)
+            if not trial.held:
+                self._kills[one.check.id] += 1
+                return one.check.id
         return ""
 
-    def _first_not_held(self, one: PreparedCheck, caller: LocalCaller) -> Trial:
-        trial = Trial()
-        effort = Effort(SECONDS)
-        for example in one.examples:
-            try:
-                with effort:
-                    trial = attempt(
-                        one.check, example.inputs, caller, self._prepared, asked=example.asked
-                    )
-            except TimedOut as late:
-                trial = Trial(ended=late)
-            if not trial.held:
-                break
-        return trial
+    def _turn(self, one: PreparedCheck) -> tuple[bool, int]:
+        return one.check.kind in _LAST, -self._kills[one.check.id]
 
     def _note(self, check: Check, trial: Trial, mutant: _Mutant) -> None:
         assert trial.slip is not None

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.random import Generator
 
 from grader.calls import LocalCaller
-from grader.preparation import Prepared, PreparedCheck, attempt
+from grader.preparation import Prepared, PreparedCheck, attempts
 from grader.proof.proof import Proof, Unearned
 
 # Non-answers may earn one part in so many of an exercise's points.
@@ -69,11 +69,7 @@ def _passed(prepared: Prepared, exercise: str, non_answer: NonAnswer) -> list[st
 
 def _passes(prepared: Prepared, one: PreparedCheck, caller: LocalCaller, around: _Around) -> bool:
     around.differed = False
-    for example in one.examples:
-        trial = attempt(one.check, example.inputs, caller, prepared, asked=example.asked)
-        if not trial.held:
-            return False
-    return around.differed
+    return all(trial.held for trial in attempts(one, caller, prepared)) and around.differed
 
 
 @dataclass

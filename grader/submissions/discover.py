@@ -50,6 +50,7 @@ from grader.submissions.tree import File, Tree, file_at, folder_tree
 
 # An assignment is asked of a class by one in so many of its students, and by so many of them.
 ASKED_SHARE, ASKED_LEAST = 2, 2
+_WORK = SOURCE_SUFFIXES + ARCHIVE_SUFFIXES + FOREIGN_SUFFIXES
 _PAPERS = (".cfg", ".csv", ".html", ".json", ".log", ".md", ".pdf", ".toml", ".txt")
 
 
@@ -244,8 +245,7 @@ def _students(root: _Root, expected: Sequence[Expected]) -> list[_Student]:
 
 def _is_a_link_of_someone(file: File) -> bool:
     """Whether it may stand for a student's folder: better a row too many than one too few."""
-    known = SOURCE_SUFFIXES + ARCHIVE_SUFFIXES + FOREIGN_SUFFIXES + _PAPERS
-    return bool(file.fault) and not suffix_of(file.path[0], known)
+    return bool(file.fault) and not suffix_of(file.path[0], _WORK + _PAPERS)
 
 
 def _of_folder(root: _Root, folder: str) -> list[_Student]:
@@ -305,7 +305,7 @@ def _alone(root: _Root, expected: Sequence[Expected]) -> _Student | None:
         name.casefold() for one in expected for name in (one.slug, one.module, *one.asked.given)
     }
     for file in [*sources_of(root.top), *archives_of(root.top)]:
-        suffix = suffix_of(file.path[0], SOURCE_SUFFIXES + ARCHIVE_SUFFIXES + FOREIGN_SUFFIXES)
+        suffix = suffix_of(file.path[0], _WORK)
         if file.path[0][: -len(suffix)].casefold() not in mine:
             return None
     for folder in root.top.top_folders():
@@ -314,7 +314,7 @@ def _alone(root: _Root, expected: Sequence[Expected]) -> _Student | None:
         except Unreadable:
             return None
         if not _is_of_an_assignment(folder, inner, expected) and any(
-            suffix_of(file.path[-1], SOURCE_SUFFIXES + ARCHIVE_SUFFIXES + FOREIGN_SUFFIXES)
+            suffix_of(file.path[-1], _WORK)
             or (file.fault and not suffix_of(file.path[-1], _PAPERS))
             for file in inner.files
         ):

@@ -11,6 +11,7 @@ import inspect
 import sys
 import types
 from collections.abc import Callable, Iterator
+from itertools import combinations
 from typing import Any, Final
 
 import numpy as np
@@ -202,8 +203,8 @@ def _parts(value: Any, found: list[Any], depth: int = 0) -> list[Any]:
 
 def overlaps_itself(value: Any) -> bool:
     """Whether two arrays in one value are the same one, or overlap."""
-    arrays = [part for part in _parts(value, []) if issubclass(type(part), np.ndarray)]
-    return any(a is b or np.shares_memory(a, b) for i, a in enumerate(arrays) for b in arrays[:i])
+    arrays = [array for part in _parts(value, []) if (array := _plain(part)) is not None]
+    return any(a is b or np.shares_memory(a, b) for a, b in combinations(arrays, 2))
 
 
 def share_memory(one: Any, other: Any) -> bool:

@@ -16,9 +16,8 @@ from grader.diagnosis.misconceptions import (
     RTOL,
     Behaviour,
     KnownMistakes,
-    behaviour_of,
     same_value,
-    trials_of,
+    tried,
 )
 from grader.outcome import Died, Observation, OutOfMemory, StudentRaised, TimedOut
 from grader.preparation.prepare import prepare
@@ -122,8 +121,16 @@ def prepared(tiny_course):
 
 def failing(prepared, exercise, caller):
     """The ids of the exercise's checks that trusted code fails."""
-    trials = trials_of(prepared, exercise, caller)
-    return [name for name, trial in trials.items() if trial.failed]
+    return [
+        one.check.id
+        for one in prepared.checks_of(exercise)
+        if tried(prepared, one, caller)[0].failed
+    ]
+
+
+def behaviour_of(prepared, one, caller):
+    """What trusted code does on a check that it fails."""
+    return tried(prepared, one, caller)[1]
 
 
 @pytest.fixture

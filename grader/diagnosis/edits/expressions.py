@@ -6,9 +6,8 @@ import ast
 import copy
 import re
 from collections.abc import Collection, Iterator
-from typing import Any
 
-from grader.diagnosis.edits.places import Place
+from grader.diagnosis.edits.places import Place, changed
 
 Changes = Iterator[tuple[str, ast.AST]]
 
@@ -110,10 +109,10 @@ def edited(node: ast.expr, place: Place, names: dict[str, set[str]]) -> Changes:
             yield "a sign", operand
         case ast.Compare(ops=[one]):
             for other in _COMPARED.get(type(one), ()):
-                yield "a comparison", _with(node, ops=[other()])
+                yield "a comparison", changed(node, ops=[other()])
         case ast.BoolOp(op=op, values=values):
             turned = ast.Or() if isinstance(op, ast.And) else ast.And()
-            yield "a condition", _with(node, op=turned)
+            yield "a condition", changed(node, op=turned)
             for value in values:
                 yield "a condition", value
         case ast.IfExp(test=test, body=body, orelse=other):
@@ -143,7 +142,7 @@ def edited(node: ast.expr, place: Place, names: dict[str, set[str]]) -> Changes:
 def _operation(node: ast.BinOp, place: Place) -> Changes:
     left, op, right = node.left, node.op, node.right
     for other in _OPERATORS.get(type(op), ()):
-        yield "an operator", _with(node, op=other())
+        yield "an operator", changed(node, op=other())
     if isinstance(op, _LEFT):
         yield "a term or factor is missing", left
     if isinstance(op, _RIGHT):
@@ -151,7 +150,7 @@ def _operation(node: ast.BinOp, place: Place) -> Changes:
     if isinstance(op, ast.Sub):
         yield "a term or factor is missing", ast.UnaryOp(ast.USub(), right)
     if isinstance(op, _TURNED) and not _has_no_sign(place):
-        yield "two in another order", _with(node, left=right, right=left)
+        yield "two in another order", changed(node, left=right, right=left)
 
 
 def _has_no_sign(place: Place) -> bool:
@@ -193,12 +192,12 @@ def _key(text: str) -> Changes:
 def _call(node: ast.Call) -> Changes:
     name = _last(node.func)
     for other in _NEIGHBOURS.get(name, ()):
-        yield "a function", _with(node, func=_renamed(node.func, other))
+        yield "a function", changed(node, func=_renamed(node.func, other))
     for index, keyword in enumerate(node.keywords):
         if keyword.arg in _SILENT:
             continue
         rest = [*node.keywords[:index], *node.keywords[index + 1 :]]
-        yield "an argument is missing", _with(node, keywords=rest)
+        yield "an argument is missing", changed(node, keywords=rest)
     for index in range(len(node.args) - 1):
         args = list(node.args)
         both = args[index : index + 2]
@@ -207,7 +206,7 @@ def _call(node: ast.Call) -> Changes:
         ):
             continue
         args[index : index + 2] = args[index + 1], args[index]
-        yield "two in another order", _with(node, args=args)
+        yield "two in another order", changed(node, args=args)
     if name == "range":
         yield from _range(node)
     if name not in _KEPT and node.args and not isinstance(node.args[0], ast.Starred):
@@ -218,20 +217,20 @@ def _call(node: ast.Call) -> Changes:
         yield "a condition", node.args[1]
         yield "a condition", node.args[2]
     if name == "default_rng" and node.args:
-        yield "a constant", _with(node, args=[ast.Constant(0)])
+        yield "a constant", changed(node, args=[ast.Constant(0)])
 
 
 def _range(node: ast.Call) -> Changes:
     args = [copy.copy(one) for one in node.args]
     if len(args) == 1:
-        yield "a range", _with(node, args=[ast.Constant(1), *args])
+        yield "a range", changed(node, args=[ast.Constant(1), *args])
     for index, arg in enumerate(args[:2]):
         if isinstance(arg, ast.Constant):
             continue  # changed as a constant
         for op in (ast.Add(), ast.Sub()):
             moved = [*args]
             moved[index] = ast.BinOp(arg, op, ast.Constant(1))
-            yield "a range", _with(node, args=moved)
+            yield "a range", changed(node, args=moved)
 
 
 def _slice(node: ast.Slice) -> Changes:
@@ -239,10 +238,10 @@ def _slice(node: ast.Slice) -> Changes:
         bound = getattr(node, field)
         if bound is None:
             continue
-        yield "a range", _with(node, **{field: None})
+        yield "a range", changed(node, **{field: None})
         if not _is_number(bound):
             for op in (ast.Add(), ast.Sub()):
-                yield "a range", _with(node, **{field: ast.BinOp(bound, op, ast.Constant(1))})
+                yield "a range", changed(node, **{field: ast.BinOp(bound, op, ast.Constant(1))})
 
 
 def _name(node: ast.Name, place: Place, names: dict[str, set[str]]) -> Changes:
@@ -278,10 +277,3 @@ def _is_number(node: ast.expr) -> bool:
     if isinstance(node, ast.UnaryOp):
         node = node.operand
     return isinstance(node, ast.Constant)
-
-
-def _with(node: ast.AST, **fields: Any) -> ast.AST:
-    made = copy.copy(node)
-    for name, value in fields.items():
-        setattr(made, name, value)
-    return made

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import copy
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -77,3 +78,11 @@ def _is_docstring(parent: ast.AST, field: str, index: int, node: ast.AST) -> boo
         and isinstance(node.value, ast.Constant)
         and isinstance(node.value.value, str)
     )
+
+
+def changed(node: ast.AST, **fields: Any) -> ast.AST:
+    """Another node like this one but for these fields."""
+    made = copy.copy(node)
+    for name, value in fields.items():
+        setattr(made, name, value)
+    return made

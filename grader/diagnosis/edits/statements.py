@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import ast
-import copy
 from collections.abc import Iterator
-from typing import Any
 
-from grader.diagnosis.edits.places import Place
+from grader.diagnosis.edits.places import Place, changed
 
 _OTHER: dict[type[ast.operator], type[ast.operator]] = {
     ast.Add: ast.Sub,
@@ -35,10 +33,10 @@ def edited_statement(node: ast.stmt, place: Place) -> Iterator[tuple[str, ast.AS
             yield "a statement is missing", ast.Pass()
         case ast.If():
             for value in (True, False):
-                yield "a condition", _with(node, test=ast.Constant(value))
-            yield "a condition", _with(node, test=ast.UnaryOp(ast.Not(), node.test))
+                yield "a condition", changed(node, test=ast.Constant(value))
+            yield "a condition", changed(node, test=ast.UnaryOp(ast.Not(), node.test))
         case ast.For(body=body):
-            yield "a loop ends early", _with(node, body=[*body, ast.Break()])
+            yield "a loop ends early", changed(node, body=[*body, ast.Break()])
         case ast.Return(value=ast.Tuple(elts=elements)) if len(elements) > 1:
             for first in range(len(elements) - 1):
                 swapped = list(elements)
@@ -51,7 +49,7 @@ def _summed(node: ast.AugAssign) -> Iterator[tuple[str, ast.AST]]:
     yield "a value is put in place of what was summed up", value
     other = _OTHER.get(type(node.op))
     if other is not None:
-        yield "an operator", _with(node, op=other())
+        yield "an operator", changed(node, op=other())
 
 
 def _is_bound_before(node: ast.Assign, place: Place) -> bool:
@@ -69,10 +67,3 @@ def _is_bound_before(node: ast.Assign, place: Place) -> bool:
         )
     }
     return bound <= others
-
-
-def _with(node: ast.AST, **fields: Any) -> ast.AST:
-    made = copy.copy(node)
-    for name, value in fields.items():
-        setattr(made, name, value)
-    return made

@@ -100,8 +100,7 @@ def analyse(
             tree = ast.parse(source)
             source = _without_demos(tree, source)
             code = marshal.dumps(compile(source, filename, "exec", dont_inherit=True))
-        found = _analysed(tree, code, source, {*ALLOWED_IMPORTS, *imports, *given})
-        return replace(found, given=frozenset(given))
+        return _analysed(tree, code, source, imports, given)
     except SyntaxError as fault:
         where = f"line {fault.lineno}: " if fault.lineno else ""
         return Analysis(problem=f"{where}{shortened(fault.msg)}", line=fault.lineno)
@@ -111,13 +110,17 @@ def analyse(
         return Analysis(problem=f"Python cannot compile it ({type(fault).__name__})")
 
 
-def _analysed(tree: ast.Module, code: bytes, source: str, allowed: set[str]) -> Analysis:
+def _analysed(
+    tree: ast.Module, code: bytes, source: str, imports: Sequence[str], given: Collection[str]
+) -> Analysis:
+    allowed = {*ALLOWED_IMPORTS, *imports, *given}
     parts = {statement: tuple(ast.walk(statement)) for statement in tree.body}
     nodes = [node for part in parts.values() for node in part]
     found = Analysis(
         stubs=frozenset(_stubs(tree)),
         notes=few(_imports_not_allowed(nodes, allowed)),
         allowed=frozenset(allowed),
+        given=frozenset(given),
         parts=parts,
         code=code,
         source=source,
