@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.random import Generator
 
-from common.datasets import odd_digits
+from common.datasets import digits_to_learn
 from common.networks import (
     NEAR,
     Network,
@@ -21,6 +21,7 @@ from common.networks import (
     network_of,
     networks,
     networks_agree,
+    one_step_further,
     seeds,
     twelve_layers,
     weights,
@@ -143,13 +144,6 @@ def data_for(layer_dims: list[int], rng: Generator, m: int) -> tuple[Array, Arra
     """X and Y of m examples for a network of these widths."""
     Y = rng.integers(0, 1, size=(layer_dims[-1], m), endpoint=True)
     return rng.normal(size=(layer_dims[0], m)), Y.astype(np.float64)
-
-
-def digits(ref: Reference) -> tuple[Array, Array, Array, Array]:
-    """200 digits to learn from and 400 others, pixels in 0 … 1; the label of an odd one is 1."""
-    X, Y, _ = odd_digits(ref)
-    test = slice(TRAIN, TRAIN + TEST)
-    return X[:, :TRAIN], Y[:, :TRAIN], X[:, test], Y[:, test]
 
 
 # count_parameters
@@ -945,20 +939,19 @@ def goes_on(
     student: Student, X: Array, Y: Array, layer_dims: list[int], k: int, seed: int, rate: float
 ) -> None:
     """After k steps costs[k] is taken, and then the step that the student's own functions take."""
-    runs = []
-    for count in (k, k + 1):
-        result = student.L_layer_model(
+
+    def train(count: int) -> Any:
+        return student.L_layer_model(
             X, Y, layer_dims, learning_rate=rate, num_iterations=count, seed=seed
         )
-        runs.append(unpack(result, "parameters", "costs"))
-    costs = sequence(runs[1][1], k + 1, f"costs of {k + 1} iterations")
-    middle = network_of(runs[0][0], layer_dims)
+
+    taken, middle, after = one_step_further(train, layer_dims, k)
     AL, caches = unpack(student.L_model_forward(X, middle), "AL", "caches")
     cost = finite(student.compute_cost(AL, Y), "the cost")
-    costs_agree(costs[k], cost, f"costs[{k}]")
+    costs_agree(taken, cost, f"costs[{k}]")
     grads = student.L_model_backward(AL, Y, caches)
     moved = network_of(student.update_parameters(middle, grads, rate), layer_dims)
-    networks_agree(runs[1][0], moved)
+    networks_agree(after, moved)
 
 
 @check(
@@ -1008,7 +1001,7 @@ def L_layer_model_goes_one_step_further(
 )
 def L_layer_model_tells_odd_from_even(student: Student, ref: Reference) -> None:
     """Digits, 200 steps of rate 0.4: 90% right in training and 86% in test, for 2 of 3 seeds."""
-    X_train, Y_train, X_test, Y_test = digits(ref)
+    X_train, Y_train, X_test, Y_test, _ = digits_to_learn(ref, TRAIN, TEST)
     reached, good = [], 0
     for seed in (1, 2, 3):
         result = student.L_layer_model(
@@ -1042,7 +1035,7 @@ def L_layer_model_tells_odd_from_even(student: Student, ref: Reference) -> None:
 )
 def L_layer_model_costs_and_seed(student: Student, ref: Reference) -> None:
     """40 small steps: 40 costs, none rises; the seed decides. A 211th step is like the first."""
-    X, Y, _, _ = digits(ref)
+    X, Y, *_ = digits_to_learn(ref, TRAIN, TEST)
     records, networks_found = [], []
     for seed, steps in ((4, 40), (4, 40), (5, 1)):
         result = student.L_layer_model(

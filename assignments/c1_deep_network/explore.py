@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from common.datasets import odd_digits
+from common.datasets import digits_to_learn
 from grader.authoring import Array, Reference, Student, array, entries, scalar, sequence, unpack
 from grader.authoring.pictures import Images, Lines, image, images, lines, picture, predicted
 
@@ -16,9 +16,7 @@ SHOWN = 8
 
 def shown_digits(ref: Reference) -> tuple[Array, Array, Array, Array, NDArray[Any]]:
     """Digits to learn from and to test on, others than the checks', and which the latter are."""
-    X, Y, digit = odd_digits(ref, seed=1)
-    test = slice(TRAIN, TRAIN + TEST)
-    return X[:, :TRAIN], Y[:, :TRAIN], X[:, test], Y[:, test], digit[test]
+    return digits_to_learn(ref, TRAIN, TEST, seed=1)
 
 
 @picture(

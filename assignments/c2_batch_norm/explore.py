@@ -2,22 +2,16 @@
 
 import numpy as np
 
-from common.datasets import odd_digits
-from grader.authoring import Array, Reference, Student, array, entries, numbers, unpack
+from common.datasets import digits_to_learn
+from grader.authoring import Reference, Student, array, entries, numbers, unpack
 from grader.authoring.pictures import Lines, lines, picture, predicted
 
 # Others than the checks'.
-TRAIN, TEST, SEED = 150, 64, 5
+TRAIN, TEST, ORDER = 150, 64, 2
+SEED = 5
 UNITS = 8
 SHARES = np.linspace(2, 98, 25)
 SIZES = (1, 2, 4, 8, 16, 32, 64)
-
-
-def digits(ref: Reference) -> tuple[Array, Array, Array, Array]:
-    """Digits to learn from, and others."""
-    X, Y, _ = odd_digits(ref, seed=2)
-    test = slice(TRAIN, TRAIN + TEST)
-    return X[:, :TRAIN], Y[:, :TRAIN], X[:, test], Y[:, test]
 
 
 @picture(
@@ -31,7 +25,7 @@ def one_unit(student: Student, ref: Reference) -> list[Lines]:
 
     Its values from the smallest to the largest, after 1, 4 and 12 epochs.
     """
-    X, Y, _, _ = digits(ref)
+    X, Y, *_ = digits_to_learn(ref, TRAIN, TEST, ORDER)
     before, after = {}, {}
     for epochs in (1, 4, 12):
         got = student.bn_model(X, Y, UNITS, mini_batch_size=25, num_epochs=epochs, seed=SEED)
@@ -66,7 +60,7 @@ def company(student: Student, ref: Reference) -> Lines:
 
     One curve with those of each test batch, and one with the running ones.
     """
-    X, Y, X_test, Y_test = digits(ref)
+    X, Y, X_test, Y_test, _ = digits_to_learn(ref, TRAIN, TEST, ORDER)
     got = student.bn_model(X, Y, UNITS, mini_batch_size=25, num_epochs=12, seed=SEED)
     parameters, running = unpack(got, "parameters", "running")
     W1, b1, gamma, beta, W2, b2 = entries(parameters, "W1", "b1", "gamma1", "beta1", "W2", "b2")

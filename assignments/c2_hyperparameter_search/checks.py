@@ -14,6 +14,7 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
+from common.networks import seeds
 from grader.authoring import (
     Array,
     Reference,
@@ -54,11 +55,6 @@ NUMBERS = (*CONTINUOUS, "int")
 
 
 # What the checks share: inputs
-
-
-def seeds(rng: Generator, _: draw.Sizes, __: draw.Fields) -> int:
-    """A seed; in a third of the draws 0, which Python takes for false."""
-    return int(rng.integers(1, 999, endpoint=True)) if rng.random() < 2 / 3 else 0
 
 
 def log_limits(rng: Generator, _: draw.Sizes, __: draw.Fields) -> tuple[float, float]:

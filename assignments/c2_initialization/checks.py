@@ -19,6 +19,7 @@ from common.networks import (
     network_of,
     networks,
     networks_agree,
+    one_step_further,
     seeds,
     twelve_layers,
     widths,
@@ -569,18 +570,17 @@ def goes_on(
     rate: tuple[float, ...],
 ) -> None:
     """After k steps costs[k] is taken, and then one more step along the given gradients."""
-    runs = []
-    for count in (k, k + 1):
+
+    def train(count: int) -> Any:
         options = {"num_iterations": count} | ({"learning_rate": rate[0]} if rate else {})
-        result = student.train_with_init(X, Y, layer_dims, init, seed, **options)
-        runs.append(unpack(result, "parameters", "costs"))
-    costs = sequence(runs[1][1], k + 1, f"costs of {k + 1} iterations")
-    middle = network_of(runs[0][0], layer_dims)
+        return student.train_with_init(X, Y, layer_dims, init, seed, **options)
+
+    taken, middle, after = one_step_further(train, layer_dims, k)
     cost, grads = ref.cost_and_grads(X, Y, middle)
-    costs_agree(costs[k], cost, f"costs[{k}]")
+    costs_agree(taken, cost, f"costs[{k}]")
     step = rate[0] if rate else 0.05
     moved = {name: value - step * grads[f"d{name}"] for name, value in middle.items()}
-    networks_agree(runs[1][0], moved, f" after {k + 1} iterations")
+    networks_agree(after, moved, f" after {k + 1} iterations")
 
 
 @check(

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.random import Generator
 
-from common.datasets import odd_digits
+from common.datasets import digits_to_learn
 from common.networks import (
     Network,
     inputs,
@@ -19,6 +19,7 @@ from common.networks import (
     network_of,
     networks,
     networks_agree,
+    one_step_further,
     seeds,
     smooth,
     twelve_layers,
@@ -1209,22 +1210,21 @@ def goes_on(
     options: dict[str, Any],
 ) -> None:
     """Without dropout, after k steps costs[k] is taken, and then one more step."""
-    runs = []
-    for count in (k, k + 1):
-        result = student.model(X, Y, layer_dims, num_iterations=count, **options)
-        runs.append(unpack(result, "parameters", "costs"))
-    costs = sequence(runs[1][1], k + 1, f"costs of {k + 1} iterations")
-    middle = network_of(runs[0][0], layer_dims)
+
+    def train(count: int) -> Any:
+        return student.model(X, Y, layer_dims, num_iterations=count, **options)
+
+    taken, middle, after = one_step_further(train, layer_dims, k)
     lambd, rate, m = options.get("lambd", 0.0), options.get("learning_rate", 0.3), X.shape[1]
     AL, caches = ref.forward_propagation_with_dropout(X, middle, 1.0, 0)
     cost = cross_entropy(AL, Y) + lambd / (2 * m) * squares_of(middle)
-    costs_agree(costs[k], cost, f"costs[{k}]")
+    costs_agree(taken, cost, f"costs[{k}]")
     grads = ref.backward_propagation_with_dropout(X, Y, caches, middle, 1.0)
     moved = {
         name: value - rate * (grads[f"d{name}"] + lambd / m * (name[0] == "W") * value)
         for name, value in middle.items()
     }
-    networks_agree(runs[1][0], moved, f" after {k + 1} iterations")
+    networks_agree(after, moved, f" after {k + 1} iterations")
 
 
 def one_hidden_layer(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> list[int]:
@@ -1299,13 +1299,6 @@ def model_steps_along_dropped_gradients(
         fits &= gap < 1e-7
 
 
-def digits(ref: Reference) -> tuple[Array, Array, Array, Array]:
-    """100 digits to learn from and 1000 others, pixels in 0 … 1; the label of an odd one is 1."""
-    X, Y, _ = odd_digits(ref)
-    test = slice(TRAIN, TRAIN + TEST)
-    return X[:, :TRAIN], Y[:, :TRAIN], X[:, test], Y[:, test]
-
-
 def shares(ref: Reference, got: Any, data: tuple[Array, ...]) -> tuple[float, float, Network]:
     """How much of the training and of the test set is right, in per cent; and the parameters."""
     found = network_of(unpack(got, "parameters", "costs")[0], DIGITS_NETWORK)
@@ -1364,7 +1357,7 @@ def learns_the_digits(student: Student, ref: Reference) -> None:
     Of 60 right trainings of each kind all were between 0.567 and 0.581; 96% and 87% right at
     least; and rose in 34% of the steps at least.
     """
-    data = digits(ref)
+    data = digits_to_learn(ref, TRAIN, TEST)[:4]
     X, Y = data[:2]
     options = {"learning_rate": 0.3, "num_iterations": 120}
     _, _, free = shares(ref, student.model(X, Y, DIGITS_NETWORK, **options), data)

@@ -2,21 +2,15 @@
 
 import numpy as np
 
-from common.datasets import odd_digits
+from common.datasets import digits_to_learn
 from common.networks import network_of
 from grader.authoring import Array, Reference, Student, array, scalar, unpack
 from grader.authoring.pictures import Images, Lines, image, images, lines, picture
 
-NETWORK, TRAIN, TEST = [64, 16, 1], 60, 300
+# Others than the checks'.
+NETWORK, TRAIN, TEST, ORDER = [64, 16, 1], 60, 300, 1
 PENALTIES = (0.03, 0.3, 1.0, 3.0, 10.0, 30.0)
 SHOWN, EPOCHS = 10, 40
-
-
-def shown_digits(ref: Reference) -> tuple[Array, Array, Array, Array]:
-    """Digits to learn from and to test on, others than the checks'."""
-    X, Y, _ = odd_digits(ref, seed=1)
-    test = slice(TRAIN, TRAIN + TEST)
-    return X[:, :TRAIN], Y[:, :TRAIN], X[:, test], Y[:, test]
 
 
 def right(ref: Reference, X: Array, Y: Array, parameters: dict[str, Array]) -> float:
@@ -32,7 +26,7 @@ def right(ref: Reference, X: Array, Y: Array, parameters: dict[str, Array]) -> f
 )
 def penalties(student: Student, ref: Reference) -> list[Lines]:
     """What λ does to your network: digits put right, and the sizes of its weights."""
-    X, Y, X_test, Y_test = shown_digits(ref)
+    X, Y, X_test, Y_test, _ = digits_to_learn(ref, TRAIN, TEST, ORDER)
     train, test, sizes = [], [], {}
     ends = np.linspace(0, 1, 21)
     for lambd in PENALTIES:
@@ -70,7 +64,7 @@ def penalties(student: Student, ref: Reference) -> list[Lines]:
 )
 def masks(student: Student, ref: Reference) -> Images:
     """One digit through ten of your dropout masks, with keep_prob = 0.6."""
-    X, _, _, _ = shown_digits(ref)
+    X, *_ = digits_to_learn(ref, TRAIN, TEST, ORDER)
     A, kept = X[:, 5:6], []
     shown = [image("as it is", A, (8, 8), low=0, high=1 / 0.6)]
     for seed in range(SHOWN):
@@ -121,7 +115,7 @@ def patience(student: Student, ref: Reference) -> list[Lines]:
 
 def watched(ref: Reference) -> tuple[list[float], list[float]]:
     """The costs on 40 digits and on 300 others, while a network learns ten digits at a time."""
-    X, Y, X_dev, Y_dev = shown_digits(ref)
+    X, Y, X_dev, Y_dev, _ = digits_to_learn(ref, TRAIN, TEST, ORDER)
     X, Y = X[:, :40], Y[:, :40]
     parameters, _ = ref.model(X, Y, NETWORK, num_iterations=0)
     train: list[float] = []

@@ -31,6 +31,18 @@ def odd_digits(ref: Reference, seed: int = 0) -> tuple[Array, Array, NDArray[Any
     return data["X"][:, order] / 16.0, (digit % 2).astype(np.float64), digit[0]
 
 
+def digits_to_learn(
+    ref: Reference, train: int, test: int, seed: int = 0
+) -> tuple[Array, Array, Array, Array, NDArray[Any]]:
+    """The first `train` of `odd_digits`, the `test` that follow, and which the latter are.
+
+    (X_train, Y_train, X_test, Y_test, digit)
+    """
+    X, Y, digit = odd_digits(ref, seed)
+    others = slice(train, train + test)
+    return X[:, :train], Y[:, :train], X[:, others], Y[:, others], digit[others]
+
+
 def circles(m: int, seed: int) -> tuple[Array, Array]:
     """m points X (2, m) on two circles around the origin, and their classes Y (1, m).
 

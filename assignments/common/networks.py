@@ -4,12 +4,23 @@
 Fields of `draw.drawn` come first; those that follow `layer_dims` must be declared after it.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 from numpy.random import Generator
 
-from grader.authoring import Array, array, close, double_precision, draw, entries, require
+from grader.authoring import (
+    Array,
+    array,
+    close,
+    double_precision,
+    draw,
+    entries,
+    require,
+    sequence,
+    unpack,
+)
 
 Network = dict[str, Array]
 
@@ -102,6 +113,18 @@ def network_of(got: Any, layer_dims: list[int], what: str = "") -> Network:
         require(np.isfinite(entry).all(), f"{what + name} must be finite", got=entry)
         found[name] = entry
     return found
+
+
+def one_step_further(
+    train: Callable[[int], Any], layer_dims: list[int], k: int
+) -> tuple[Any, Network, Any]:
+    """costs[k] of a training, its parameters after k iterations, and those after one more.
+
+    train(count) trains for so many iterations, and gives (parameters, costs).
+    """
+    before, after = (unpack(train(count), "parameters", "costs") for count in (k, k + 1))
+    costs = sequence(after[1], k + 1, f"costs of {k + 1} iterations")
+    return costs[k], network_of(before[0], layer_dims), after[0]
 
 
 def networks_agree(got: Any, want: Network, where: str = "") -> None:

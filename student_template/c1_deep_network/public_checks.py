@@ -3,6 +3,7 @@
 from typing import Any
 import numpy as np
 from grader.authoring import Array, Reference, Student, array, check, classes, close, costs_agree, double_precision, draw, entries, finite, given, require, sequence, unchanged, unpack
+from collections.abc import Callable
 from numpy.random import Generator
 
 
@@ -73,6 +74,18 @@ def network_of(got: Any, layer_dims: list[int], what: str = "") -> Network:
         require(np.isfinite(entry).all(), f"{what + name} must be finite", got=entry)
         found[name] = entry
     return found
+
+
+def one_step_further(
+    train: Callable[[int], Any], layer_dims: list[int], k: int
+) -> tuple[Any, Network, Any]:
+    """costs[k] of a training, its parameters after k iterations, and those after one more.
+
+    train(count) trains for so many iterations, and gives (parameters, costs).
+    """
+    before, after = (unpack(train(count), "parameters", "costs") for count in (k, k + 1))
+    costs = sequence(after[1], k + 1, f"costs of {k + 1} iterations")
+    return costs[k], network_of(before[0], layer_dims), after[0]
 
 
 def networks_agree(got: Any, want: Network, where: str = "") -> None:
@@ -297,20 +310,19 @@ def goes_on(
     student: Student, X: Array, Y: Array, layer_dims: list[int], k: int, seed: int, rate: float
 ) -> None:
     """After k steps costs[k] is taken, and then the step that the student's own functions take."""
-    runs = []
-    for count in (k, k + 1):
-        result = student.L_layer_model(
+
+    def train(count: int) -> Any:
+        return student.L_layer_model(
             X, Y, layer_dims, learning_rate=rate, num_iterations=count, seed=seed
         )
-        runs.append(unpack(result, "parameters", "costs"))
-    costs = sequence(runs[1][1], k + 1, f"costs of {k + 1} iterations")
-    middle = network_of(runs[0][0], layer_dims)
+
+    taken, middle, after = one_step_further(train, layer_dims, k)
     AL, caches = unpack(student.L_model_forward(X, middle), "AL", "caches")
     cost = finite(student.compute_cost(AL, Y), "the cost")
-    costs_agree(costs[k], cost, f"costs[{k}]")
+    costs_agree(taken, cost, f"costs[{k}]")
     grads = student.L_model_backward(AL, Y, caches)
     moved = network_of(student.update_parameters(middle, grads, rate), layer_dims)
-    networks_agree(runs[1][0], moved)
+    networks_agree(after, moved)
 
 
 @check(

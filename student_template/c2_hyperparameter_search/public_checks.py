@@ -1,13 +1,18 @@
 """The public checks of Searching hyperparameters; run them with `grade check`."""
 
-import math
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import Any
 import numpy as np
 from numpy.random import Generator
-from numpy.typing import NDArray
 from grader.authoring import Array, Reference, Student, array, check, close, double_precision, draw, entries, equal, given, kind_of, numbers, refuses, require, scalar, sequence, unpack
+import math
+from itertools import pairwise
+from numpy.typing import NDArray
+
+
+def seeds(rng: Generator, _: draw.Sizes, __: draw.Fields) -> int:
+    """A seed; in a third of the draws 0, which Python takes for false."""
+    return int(rng.integers(1, 999, endpoint=True)) if rng.random() < 2 / 3 else 0
 
 
 Point = dict[str, Any]
@@ -38,11 +43,6 @@ CONTINUOUS = ("log", "linear", "beta")
 
 
 NUMBERS = (*CONTINUOUS, "int")
-
-
-def seeds(rng: Generator, _: draw.Sizes, __: draw.Fields) -> int:
-    """A seed; in a third of the draws 0, which Python takes for false."""
-    return int(rng.integers(1, 999, endpoint=True)) if rng.random() < 2 / 3 else 0
 
 
 def trials_of(scores: Sequence[float]) -> list[Trial]:

@@ -3,9 +3,9 @@
 from typing import Any
 import numpy as np
 from grader.authoring import Array, Function, Reference, Student, array, check, close, costs_agree, double_precision, draw, entries, finite, fresh, given, refuses, require, sequence, unchanged, unpack
+from collections.abc import Callable
 from numpy.random import Generator
 import math
-from collections.abc import Callable
 
 
 Network = dict[str, Array]

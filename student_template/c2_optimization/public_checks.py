@@ -3,8 +3,8 @@
 from typing import Any
 import numpy as np
 from grader.authoring import Array, Function, Reference, Student, changes, check, close, costs_agree, double_precision, draw, entries, fresh, given, numbers, refuses, require, sequence, unchanged, unpack
-from numpy.random import Generator
 from collections.abc import Sequence
+from numpy.random import Generator
 
 
 Network = dict[str, Array]

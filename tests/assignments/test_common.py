@@ -128,3 +128,14 @@ def test_the_digits_are_all_there_in_another_order(datasets):
     assert np.array_equal(np.bincount(digit), np.bincount(arrays["digit"][0]))
     assert not np.array_equal(digit, arrays["digit"][0])
     assert not np.array_equal(datasets.odd_digits(ref, seed=1)[2], digit)
+
+
+def test_digits_to_learn_are_the_first_and_those_that_follow(datasets):
+    with np.load(COMMON / "data" / "digits.npz") as archive:
+        arrays = {name: archive[name] for name in archive.files}
+    ref = SimpleNamespace(data=lambda name: arrays)
+    X, Y, digit = datasets.odd_digits(ref, seed=3)
+    parts = datasets.digits_to_learn(ref, 30, 50, seed=3)
+    wanted = (X[:, :30], Y[:, :30], X[:, 30:80], Y[:, 30:80], digit[30:80])
+    for got, want in zip(parts, wanted, strict=True):
+        assert np.array_equal(got, want)
