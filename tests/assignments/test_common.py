@@ -139,3 +139,94 @@ def test_digits_to_learn_are_the_first_and_those_that_follow(datasets):
     wanted = (X[:, :30], Y[:, :30], X[:, 30:80], Y[:, 30:80], digit[30:80])
     for got, want in zip(parts, wanted, strict=True):
         assert np.array_equal(got, want)
+
+
+@pytest.fixture(scope="module")
+def convhelp():
+    return SimpleNamespace(**runpy.run_path(str(COMMON / "given" / "convhelp.py")))
+
+
+def volumes(m=2, n_H=6, n_W=5, n_C_prev=3, n_C=4, f=3, seed=5):
+    rng = np.random.default_rng(seed)
+    A = rng.normal(size=(m, n_H, n_W, n_C_prev))
+    return A, rng.normal(size=(f, f, n_C_prev, n_C)), rng.normal(size=(1, 1, 1, n_C))
+
+
+def slow_conv(A, W, b, stride, pad):
+    """Window by window, as the handouts say it."""
+    f = W.shape[0]
+    padded = np.zeros((A.shape[0], A.shape[1] + 2 * pad, A.shape[2] + 2 * pad, A.shape[3]))
+    padded[:, pad : pad + A.shape[1], pad : pad + A.shape[2]] = A
+    rows, columns = ((n - f) // stride + 1 for n in padded.shape[1:3])
+    Z = np.zeros((A.shape[0], rows, columns, W.shape[3]))
+    for i, h, w, c in np.ndindex(Z.shape):
+        window = padded[i, h * stride : h * stride + f, w * stride : w * stride + f]
+        Z[i, h, w, c] = (window * W[..., c]).sum() + b[0, 0, 0, c]
+    return Z
+
+
+@pytest.mark.parametrize("f", [1, 2, 3])
+@pytest.mark.parametrize(("stride", "pad"), [(1, 0), (1, 1), (2, 0), (2, 2), (3, 1)])
+def test_the_given_convolution_is_the_slow_one(convhelp, f, stride, pad):
+    A, W, b = volumes(f=f)
+    np.testing.assert_allclose(
+        convhelp.conv2d(A, W, b, stride, pad), slow_conv(A, W, b, stride, pad)
+    )
+
+
+@pytest.mark.parametrize("f", [1, 2, 3])
+@pytest.mark.parametrize(("stride", "pad"), [(1, 0), (1, 1), (2, 0), (2, 2), (3, 1)])
+def test_the_given_convolutions_gradients_are_those_of_its_cost(convhelp, f, stride, pad):
+    A, W, b = volumes(f=f)
+    Z = convhelp.conv2d(A, W, b, stride, pad)
+    dZ = np.random.default_rng(6).normal(size=Z.shape)
+    dA, dW, db = convhelp.conv2d_backward(dZ, A, W, stride, pad)
+    cost = lambda A, W, b: float((dZ * slow_conv(A, W, b, stride, pad)).sum())  # noqa: E731
+    for got, which in ((dA, 0), (dW, 1), (db, 2)):
+        np.testing.assert_allclose(got, slope(cost, [A, W, b], which), rtol=1e-6, atol=1e-8)
+
+
+def slope(cost, arrays, which, h=1e-5):
+    """The numeric gradient of cost(*arrays) for one of them."""
+    found = np.zeros_like(arrays[which])
+    for at in np.ndindex(found.shape):
+        sides = []
+        for step in (h, -h):
+            moved = [array.copy() for array in arrays]
+            moved[which][at] += step
+            sides.append(cost(*moved))
+        found[at] = (sides[0] - sides[1]) / (2 * h)
+    return found
+
+
+def test_conv_same_keeps_rows_and_columns(convhelp):
+    A, W, b = volumes()
+    assert convhelp.conv_same(A, W, b).shape == (2, 6, 5, 4)
+    np.testing.assert_allclose(convhelp.conv_same(A, W, b), slow_conv(A, W, b, 1, 1))
+
+
+def test_features_of_an_image_and_their_gradient(convhelp):
+    rng = np.random.default_rng(7)
+    image = rng.normal(size=(4, 5, 2))
+    filters = [0.4 * rng.normal(size=(3, 3, 2, 3)), 0.4 * rng.normal(size=(1, 1, 3, 2))]
+    acts, cache = convhelp.extract(image, filters)
+    assert [a.shape for a in acts] == [(4, 5, 3), (4, 5, 2)]
+    zero = np.zeros((1, 1, 1, 3))
+    np.testing.assert_allclose(acts[0], np.tanh(slow_conv(image[None], filters[0], zero, 1, 1)[0]))
+    d_acts = [rng.normal(size=a.shape) for a in acts]
+
+    def cost(image):
+        found, _ = convhelp.extract(image, filters)
+        return sum(float((d * a).sum()) for d, a in zip(d_acts, found, strict=True))
+
+    got = convhelp.extract_backward(d_acts, cache)
+    np.testing.assert_allclose(got, slope(cost, [image], 0), rtol=1e-6, atol=1e-8)
+
+
+def test_the_given_convolutions_change_nothing(convhelp):
+    A, W, b = volumes()
+    kept = [x.copy() for x in (A, W, b)]
+    Z = convhelp.conv2d(A, W, b, 2, 1)
+    convhelp.conv2d_backward(Z, A, W, 2, 1)
+    for now, before in zip((A, W, b), kept, strict=True):
+        np.testing.assert_array_equal(now, before)
