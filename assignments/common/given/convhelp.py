@@ -15,8 +15,7 @@ Array = NDArray[np.float64]
 
 def relu(Z: Array) -> Array:
     """Return the larger of 0 and z for each z of Z."""
-    positive: Array = np.maximum(0.0, Z)
-    return positive
+    return np.maximum(0.0, Z)
 
 
 def conv2d(A: Array, W: Array, b: Array, stride: int = 1, pad: int = 0) -> Array:
@@ -24,7 +23,8 @@ def conv2d(A: Array, W: Array, b: Array, stride: int = 1, pad: int = 0) -> Array
 
     n_H' = ⌊(n_H + 2 pad − f) / stride⌋ + 1, and n_W' likewise. The filter is not flipped.
     """
-    return np.einsum("mhwcuv,uvck->mhwk", _windows(A, W.shape[0], stride, pad), W) + b
+    Z: Array = np.einsum("mhwcuv,uvck->mhwk", _windows(A, W.shape[0], stride, pad), W) + b
+    return Z
 
 
 def conv_same(A: Array, W: Array, b: Array) -> Array:
