@@ -22,6 +22,7 @@ from pathlib import Path
 
 from grader.errors import UsageProblem
 from grader.submissions.archives import archive_tree
+from grader.submissions.beside import modules_in
 from grader.submissions.choose import (
     archives_of,
     choose,
@@ -140,7 +141,10 @@ def _row(name: str, notes: tuple[str, ...], work: _Work, expected: Expected) -> 
         return Submission(student=name, assignment=expected.slug, problem=problem, notes=notes)
     # What else lies there may be more of his work, and has no row of its own.
     unread = (f"besides what was marked: {work.blame}",) if work.blame else ()
-    return read_found(replace(found, notes=notes + found.notes + unread), expected, student=name)
+    chosen = [one.file for one in work.found.values() if isinstance(one, Found)]
+    earlier = {**modules_in(work.tree.files), **modules_in(chosen)}
+    found = replace(found, notes=notes + found.notes + unread, earlier=earlier)
+    return read_found(found, expected, student=name)
 
 
 def _work(student: _Student, expected: Sequence[Expected]) -> _Work:

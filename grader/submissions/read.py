@@ -9,15 +9,18 @@ import datetime
 import hashlib
 import re
 import zoneinfo
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from grader.errors import SandboxFailed, UsageProblem
+from grader.submissions.beside import modules_in, own_modules
 from grader.submissions.model import (
     NOTEBOOK_LIMIT,
     SOURCE_LIMIT,
     TIMESTAMP_LIMIT,
     Expected,
+    OwnModule,
     Reading,
     Submission,
     Unreadable,
@@ -34,13 +37,15 @@ _TIME = re.compile(r"(\d{4}-\d\d-\d\d[ T]\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?) ?(\S
 class Found:
     """The file that was chosen for an assignment, and the folder that it lies in.
 
-    `seen` is what it was read as, where it had to be read to be chosen.
+    `seen` is what it was read as, where it had to be read to be chosen. `earlier` are the student's
+    files for other assignments, which it may import by the names of their modules.
     """
 
     file: File
     folder: Tree
     notes: tuple[str, ...] = ()
     seen: Seen | None = None
+    earlier: Mapping[str, File] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -78,11 +83,13 @@ def read_found(found: Found, expected: Expected, *, student: str) -> Submission:
     except Unreadable as error:
         return replace(blank, problem=shortened(str(error)))
     received, time_note = _received(found.folder)
+    files = {**found.earlier, **modules_in(found.folder.top_files())}
+    modules = own_modules(data, files, {expected.module, "numpy", *expected.asked.given})
     seen = found.seen or _seen(file, data, expected, whole=False)
     remarks = seen.reading.remarks if seen.reading else ()
     return replace(
         blank,
-        sha256=_digest(file, data),
+        sha256=_digest(file, data, modules),
         received=received,
         notes=few((*blank.notes, *time_note, *remarks)),
         source=seen.source,
@@ -90,6 +97,7 @@ def read_found(found: Found, expected: Expected, *, student: str) -> Submission:
         fault=seen.fault,
         reading=seen.reading,
         line_map=seen.reading.line_map if seen.reading else None,
+        modules=modules,
     )
 
 
@@ -105,14 +113,16 @@ def _bytes_of(file: File) -> bytes:
     return file.read(NOTEBOOK_LIMIT if _is_notebook(file) else SOURCE_LIMIT)
 
 
-def _is_notebook(file: File) -> bool:
-    return file.path[-1].lower().endswith(".ipynb")
+def _is_notebook(file: File, data: bytes = b"") -> bool:
+    """Whether it is a notebook by its name, or by what is in it, whatever it is called."""
+    is_json = data[:1000].lstrip().startswith(b"{") and b'"nbformat"' in data
+    return is_json or file.path[-1].lower().endswith(".ipynb")
 
 
 def _seen(file: File, data: bytes, expected: Expected, *, whole: bool) -> Seen:
     """A notebook is read as a whole in any case; a module else only when it is marked."""
     try:
-        if not _is_notebook(file):
+        if not _is_notebook(file, data):
             source = decode_source(data)
             return Seen(source, reading=read_module(source, expected.asked) if whole else None)
         if not data.strip():
@@ -129,10 +139,12 @@ def _seen(file: File, data: bytes, expected: Expected, *, whole: bool) -> Seen:
     return Seen(reading.source, reading=reading)
 
 
-def _digest(file: File, data: bytes) -> str:
+def _digest(file: File, data: bytes, modules: Sequence[OwnModule]) -> str:
     name = file.name.encode("utf-8", "backslashreplace")
     digest = hashlib.sha256(len(name).to_bytes(8, "big") + name)
     digest.update(data)
+    for one in modules:
+        digest.update(f"\0{one.name}\0{one.source}".encode("utf-8", "surrogatepass"))
     return digest.hexdigest()
 
 
