@@ -134,12 +134,15 @@ def _analysed(
     exercises: Collection[str],
 ) -> Analysis:
     allowed = {*ALLOWED_IMPORTS, *imports, *given}
-    guarded = tuple(sorted(_guarded(tree)))
-    tree = _WithoutMissing(allowed).visit(tree)
+    guarded: tuple[int, ...] = ()
+    if any(isinstance(one, ast.Try) for one in ast.walk(tree)):
+        guarded = tuple(sorted(_guarded(tree)))
+        tree = _WithoutMissing(allowed).visit(tree)
     stubs = frozenset(_stubs(tree))
     flags = _flags(tree)
     statements, codes, refused = _compiled(tree, filename, flags)
-    imported = [node for statement in statements for node in ast.walk(statement)]
+    nodes_of = {statement: tuple(ast.walk(statement)) for statement in statements}
+    imported = [node for nodes in nodes_of.values() for node in nodes]
     noted = few(
         [
             *notes,
@@ -153,7 +156,7 @@ def _analysed(
         parts, codes = (one_part(source),), [_code(statements, filename, flags)]
     elif exercises:
         run = [statements[number] for number in needed(parts, exercises)]
-    nodes_of = {statement: tuple(ast.walk(statement)) for statement in run}
+    nodes_of = {statement: nodes_of[statement] for statement in run}
     found = Analysis(
         stubs=stubs,
         notes=noted,

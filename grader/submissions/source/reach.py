@@ -71,6 +71,7 @@ _LOOKING_METHODS = frozenset(
     "startswith std strip sum tolist transpose upper values var".split()
 )
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+_SAYS_NOTHING = (ast.expr_context, ast.operator, ast.unaryop, ast.cmpop, ast.boolop)
 _DEFINITIONS = (*_FUNCTIONS, ast.ClassDef)
 
 
@@ -158,6 +159,8 @@ class _Draft:
     """
 
     statement: ast.stmt
+    nodes: list[ast.AST]
+    in_functions: set[ast.AST]
     names: set[str] = field(default_factory=set)
     uses: set[str] = field(default_factory=set)
     runs: set[str] = field(default_factory=set)
@@ -185,8 +188,8 @@ class _Draft:
 
 
 def _draft(index: int, statement: ast.stmt, names: Names) -> _Draft:
-    draft = _Draft(statement, fixed=set(_fixed_in(statement)))
-    late = _late_nodes(statement)
+    nodes, late = _nodes(statement)
+    draft = _Draft(statement, nodes, late, fixed=set(_fixed_in(statement, nodes)))
     for name, is_late in names.bound_in(index):
         (draft.late if is_late else draft.names).add(name)
     of_module = {}
@@ -195,7 +198,7 @@ def _draft(index: int, statement: ast.stmt, names: Names) -> _Draft:
         draft.uses.add(name)
         if node not in late:
             draft.runs.add(name)
-    for node in ast.walk(statement):
+    for node in nodes:
         changed, handed = _changes(node)
         for one in changed:
             name = of_module.get(one, "")
@@ -212,17 +215,27 @@ def _draft(index: int, statement: ast.stmt, names: Names) -> _Draft:
     return draft
 
 
-def _late_nodes(statement: ast.stmt) -> set[ast.AST]:
-    """The nodes in bodies of functions: they run when these are called."""
-    found: set[ast.AST] = set()
-    for node in ast.walk(statement):
-        if node in found:
-            continue
-        if isinstance(node, _FUNCTIONS):
-            found.update(inner for one in node.body for inner in ast.walk(one))
-        elif isinstance(node, ast.Lambda):
-            found.update(ast.walk(node.body))
-    return found
+def _nodes(statement: ast.stmt) -> tuple[list[ast.AST], set[ast.AST]]:
+    """The nodes of a statement without docstrings, and those in bodies of functions, which run when
+    these are called.
+    """
+    found: list[ast.AST] = []
+    late: set[ast.AST] = set()
+    waiting: list[tuple[ast.AST, bool]] = [(statement, False)]
+    while waiting:
+        node, is_late = waiting.pop()
+        found.append(node)
+        if is_late:
+            late.add(node)
+        makes = isinstance(node, (*_FUNCTIONS, ast.Lambda))
+        for name in node._fields:
+            value = _documented(node, name, getattr(node, name, None))
+            inner = is_late or (makes and name == "body")
+            if isinstance(value, list):
+                waiting += [(one, inner) for one in value if isinstance(one, ast.AST)]
+            elif isinstance(value, ast.AST) and not isinstance(value, _SAYS_NOTHING):
+                waiting.append((value, inner))
+    return found, late
 
 
 def _changes(node: ast.AST) -> tuple[list[ast.Name], list[ast.Name]]:
@@ -283,12 +296,15 @@ def _is_receiver(node: ast.AST, name: ast.Name) -> bool:
     return isinstance(node, ast.Call) and name in _roots([node.func])
 
 
-def _fixed_in(statement: ast.stmt) -> Iterator[str]:
+def _fixed_in(statement: ast.stmt, nodes: Sequence[ast.AST]) -> Iterator[str]:
     """The names to which it binds what nothing changes: functions, classes, modules, numbers."""
+    if isinstance(statement, _DEFINITIONS):
+        yield statement.name
+        return
     fixed: set[str] = set()
     stored: set[str] = set()
     constant: set[ast.AST] = set()
-    for node in ast.walk(statement):
+    for node in nodes:  # an assignment comes before what is in it
         match node:
             case ast.Assign(targets=targets, value=value) if _is_constant(value):
                 constant.update(one for target in targets for one in ast.walk(target))
@@ -349,9 +365,9 @@ def _part(
     data: set[str],
     steady: set[str],
 ) -> Part:
-    nodes = list(_within(draft.statement))
-    late = _late_nodes(draft.statement)
+    nodes, late = draft.nodes, draft.in_functions
     words = [(node, set(_names_in(node))) for node in nodes]
+    words = [(node, found) for node, found in words if found or isinstance(node, ast.ImportFrom)]
     reaches = any(_reaches_names(node, found) for node, found in words)
     return Part(
         names=tuple(sorted(draft.names)),
@@ -462,16 +478,6 @@ def _names_in(node: ast.AST) -> Iterator[str]:
             yield from _WORD.findall(text)
         case ast.Constant(value=bytes() as text):
             yield from _WORD.findall(text.decode("latin-1"))
-
-
-def _within(node: ast.AST) -> Iterator[ast.AST]:
-    """A node and all below it, but for docstrings."""
-    yield node
-    for name, value in ast.iter_fields(node):
-        value = _documented(node, name, value)
-        for one in value if isinstance(value, list) else [value]:
-            if isinstance(one, ast.AST):
-                yield from _within(one)
 
 
 def _digest(statement: ast.stmt) -> str:
