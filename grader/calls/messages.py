@@ -107,7 +107,7 @@ def load_request(
     *,
     given: Mapping[str, str] | None = None,
     replaced: Sequence[str] = (),
-    codes: Sequence[bytes] = (),
+    codes: Sequence[bytes] | None = None,
     exercises: Sequence[str] | None = None,
     exercise: str = "",
     forbidden: Sequence[str] = (),
@@ -116,7 +116,7 @@ def load_request(
     seconds: float = 0.0,
     modules: Sequence[tuple[str, Sequence[bytes]]] = (),
 ) -> Payload:
-    """The payload that loads a submission; `codes` is what its statements compile to.
+    """The payload that loads a submission; `codes` is what the statements compile to that are run.
 
     They may take so many `seconds`. Of its functions only the `exercises` can be called, or all if
     that is None; what is `forbidden` in the `exercise` raises there. It may import Python's own
@@ -131,7 +131,7 @@ def load_request(
             module,
             [*map(list, (given or {}).items())],
             [*replaced],
-            [*codes],
+            None if codes is None else [*codes],
             None if exercises is None else [*exercises],
             exercise,
             [*forbidden],

@@ -171,7 +171,7 @@ class StudentModule:
         name: str,
         given: Sequence[tuple[str, str]],
         replaced: Sequence[str],
-        codes: Sequence[bytes] = (),
+        codes: Sequence[bytes] | None = None,
         exercises: Sequence[str] | None = None,
         exercise: str = "",
         forbidden: Sequence[str] = (),
@@ -185,7 +185,7 @@ class StudentModule:
         `codes` is what they compile to: compiling is most of what loading costs. One that fails is
         left out: its number, `TIME`, `MEMORY`, `EXIT`, `INPUT` or the name of what it raised, and
         the text of that. One without code has taken too long before. All of them may take `seconds`
-        together. Without codes the source is run as
+        together. With codes None the source is run as
         a whole, and has to succeed.
 
         Of the module only the `exercises` can be called, or everything if that is None. What is
@@ -212,7 +212,7 @@ class StudentModule:
         linecache.cache[filename] = (len(source), None, source.splitlines(True), filename)
         free = [other for other in exercises or () if other not in (exercise, *forbidden)]
         with AbsentModule.forgiving(), forbidding(forbidden, self.module, exercise, free):
-            if codes:
+            if codes is not None:
                 left_out = _run(codes, self.module.__dict__, until)
             else:
                 left_out = []

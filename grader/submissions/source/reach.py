@@ -32,7 +32,7 @@ _SEES_ITSELF = frozenset(
 # Of these, what reaches names of the module: where it is run, everything may be needed.
 _REACHES_NAMES = frozenset(
     "__builtins__ __globals__ __import__ __main__ _getframe builtins compile currentframe eval "
-    "exec f_globals f_locals gc globals importlib inspect locals modules vars".split()
+    "exec f_globals f_locals gc globals importlib inspect modules".split()
 )
 # What a class of a student's may well define, and what tells nothing of how a file is written.
 _PLAIN = frozenset(
@@ -54,7 +54,9 @@ _BY_CHANCE = frozenset(
     "Generator MT19937 PCG64 PCG64DXSM Philox RandomState SFC64 SeedSequence default_rng".split()
 )
 # Of these, what may give a name of the module a value, or change a module, when it is run.
-_BINDS_NAMES = _REACHES_NAMES - {"__main__", "eval", "compile", "inspect"} | {"delattr", "setattr"}
+_BINDS_NAMES = _REACHES_NAMES - {"__main__", "eval", "compile", "inspect"} | frozenset(
+    "delattr locals setattr vars".split()
+)
 # Modules that a call may set up for all that follows, as `np.random.seed(1)` does.
 _SET_UP = frozenset("np random warnings".split())
 _SETTINGS = frozenset(["sys.setrecursionlimit"])

@@ -1,0 +1,148 @@
+"""However work is handed in, it has the same marks: as a script, a notebook, an exported one, with
+demos below it and modules above it that are not there.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+from pathlib import Path
+
+import pytest
+
+from grader.course.load import load
+from grader.course.misconceptions import misconceptions_of
+from grader.marking import Marker
+from grader.preparation.prepare import prepare
+from grader.sandbox import Limits, Sandbox
+from grader.submissions import Expected, read_source
+
+ROOT = Path(__file__).resolve().parents[2]
+ABOVE = """\
+import matplotlib.pyplot as plt
+import tensorflow as tf
+from sklearn.model_selection import train_test_split
+from course_utils import *
+from torch import nn
+try:
+    import cupy as xp
+except ImportError:
+    xp = None
+
+figure, axes = plt.subplots(2)
+kept, *others = train_test_split(range(3))
+major = int(tf.__version__.split(".")[0])
+if tf.constant([1])[0] > 0:
+    print("there")
+
+
+class Net(nn.Module):
+    @tf.function
+    def call(self, inputs):
+        return super().call(inputs)
+
+
+with tf.device("/cpu:0"):
+    pass
+"""
+BELOW = """\
+import sys
+for name in [*dir()]:
+    print(name)
+data = open("measurements.csv").read()
+W, b, costs = None, 0.0, []
+for epoch in range(10**9):
+    costs.append(epoch)
+plt.plot(costs)
+answer = input("go on? ")
+assert answer == "yes"
+sys.exit(1)
+"""
+
+
+def cells_of(source: str) -> list[str]:
+    """A cell for each top-level statement, with what stands before it."""
+    lines, starts = source.split("\n"), []
+    for statement in ast.parse(source).body:
+        decorators = getattr(statement, "decorator_list", [])
+        starts.append(min([statement.lineno, *(one.lineno for one in decorators)]) - 1)
+    ends = [*starts[1:], len(lines)]
+    starts[:1] = [0]
+    return ["\n".join(lines[a:b]) for a, b in zip(starts, ends, strict=True)]
+
+
+def notebook(*cells: str) -> str:
+    made = [{"cell_type": "code", "source": cell, "metadata": {}, "outputs": []} for cell in cells]
+    made.insert(1, {"cell_type": "markdown", "source": "## Next", "metadata": {}})
+    return json.dumps({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": made})
+
+
+def exported(source: str) -> str:
+    head = "#!/usr/bin/env python\n# coding: utf-8\n\nget_ipython().system('pip install numpy')\n"
+    return head + "\n".join(f"\n# In[{n}]:\n\n{cell}" for n, cell in enumerate(cells_of(source)))
+
+
+FORMS = {
+    "a notebook": lambda source: ("ipynb", notebook(*cells_of(source))),
+    "a notebook with demos": lambda source: (
+        "ipynb",
+        notebook("%matplotlib inline\n!pip install numpy", ABOVE, *cells_of(source), BELOW, "x?"),
+    ),
+    "a notebook under the name of a script": lambda source: ("py", notebook(*cells_of(source))),
+    "an exported script": lambda source: ("py", exported(source)),
+    "a script with lines of IPython": lambda source: ("py", f"%pylab\n!pwd\n{source}\n%time 3\n"),
+    "modules above that are not there": lambda source: ("py", f"{ABOVE}\n{source}"),
+    "demos below": lambda source: ("py", f"{source}\n\n{BELOW}"),
+}
+
+
+def right_and_wrong():
+    """Sources of an assignment: the reference, other styles, known mistakes, the stub."""
+    assignment = load(ROOT, "c1_logistic_regression")
+    folder = ROOT / "assignments" / "c1_logistic_regression" / "accepted"
+    yield "reference", assignment.reference
+    handout = ROOT / "student_template" / "c1_logistic_regression"
+    yield "stub", (handout / "logistic_regression.py").read_text()
+    for path in sorted(folder.glob("*.py")):
+        yield path.stem, path.read_text()
+    for one in misconceptions_of(assignment)[::9]:
+        yield one.id, one.source
+
+
+SOURCES = dict(right_and_wrong())
+
+
+@pytest.fixture(scope="module")
+def mark(safe_rung, tmp_path_factory):
+    assignment = load(ROOT, "c1_logistic_regression")
+    folder = tmp_path_factory.mktemp("forms")
+    with Sandbox(safe_rung, Limits(memory_bytes=1 << 30)) as sandbox:
+        marker = Marker(prepare(assignment), sandbox)
+
+        def marked(suffix, text):
+            path = folder / f"logistic_regression.{suffix}"
+            path.write_text(text)
+            return marker.mark(read_source(path, Expected(assignment.slug, "logistic_regression")))
+
+        yield marked
+
+
+def marks(report):
+    assert report.status == "graded", report.problem
+    return {
+        one.name: (one.score, [check.verdict for check in one.checks]) for one in report.exercises
+    }
+
+
+@pytest.fixture(scope="module")
+def plainly(mark):
+    return {name: marks(mark("py", source)) for name, source in SOURCES.items()}
+
+
+@pytest.mark.parametrize("name", SOURCES)
+def test_all_forms_have_the_same_marks(mark, plainly, name):
+    for form, made in FORMS.items():
+        report = mark(*made(SOURCES[name]))
+        assert marks(report) == plainly[name], form
+        assert not any("left out: it" in note for note in report.notes), form
+        assert report.held == (), form
