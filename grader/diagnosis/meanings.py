@@ -11,11 +11,6 @@ import re
 # The kind of exception, a piece of its text, and what it means; the first that fits counts.
 _RAISED: tuple[tuple[str, str, str], ...] = (
     (
-        "ValueError",
-        "setting an array element with a sequence",
-        "One entry of an array is given an array: take one number of it. NumPy before 2.4 did so.",
-    ),
-    (
         "TypeError",
         "only (0-dimensional|length-1|size-1|scalar) arrays|only integer scalar arrays",
         "float() or int() was given an array with axes: take one entry of it, or add it up.",
@@ -44,6 +39,11 @@ _RAISED: tuple[tuple[str, str, str], ...] = (
         "ValueError",
         "inhomogeneous",
         "The rows of a list that becomes an array must be equally long.",
+    ),
+    (
+        "ValueError",
+        "setting an array element with a sequence",
+        "One entry of an array is given an array: take one number of it. NumPy before 2.4 did so.",
     ),
     (
         "ValueError",

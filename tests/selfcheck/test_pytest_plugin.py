@@ -148,7 +148,7 @@ def test_a_syntax_error_is_told_with_its_line(folder, small, said):
     (folder / "small.py").write_text(small.source(double="return (x"))
     code, text = said("-k", "double_three")
     assert code == 1
-    assert "small.py is not valid Python: line 6: '(' was never closed." in text
+    assert "which marks here: line 6: '(' was never closed." in text
     assert "    return (x\n" in text
 
 

@@ -211,7 +211,7 @@ def test_a_syntax_error_shows_its_line_and_the_next_save_goes_on(desk, small):
     desk.open()
     desk.save(double="return (x")
     screen = desk.screen()
-    assert "small.py is not valid Python: line 6: '(' was never closed." in screen
+    assert "which marks here: line 6: '(' was never closed." in screen
     assert "    return (x\n" in screen
     assert "Waiting for the next save." in screen
     assert not desk.watch.all_pass()
