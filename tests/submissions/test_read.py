@@ -78,7 +78,7 @@ def test_what_cannot_be_read_is_a_problem_not_an_error(
 
 @pytest.mark.parametrize(
     ("name", "limit", "said"),
-    [("a.py", SOURCE_LIMIT, "1 MB"), ("a.ipynb", NOTEBOOK_LIMIT, "20 MB")],
+    [("a.py", SOURCE_LIMIT, "1 MB"), ("a.ipynb", NOTEBOOK_LIMIT, "20 MB without its outputs")],
 )
 def test_large_files_are_a_problem_before_they_are_read(
     tmp_path: Path, name: str, limit: int, said: str
