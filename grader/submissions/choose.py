@@ -88,8 +88,17 @@ class HandIn:
     @property
     def remarks(self) -> tuple[str, ...]:
         """What was passed over in it, and in its archives."""
-        inner = (one.tree.remarks for one in self.archives if one.tree is not None)
-        return (*self.tree.remarks, *(remark for remarks in inner for remark in remarks))
+        told: list[str] = []
+        trees = [("", self.tree)]
+        trees += [(f"{one.file.name}/", one.tree) for one in self.archives if one.tree is not None]
+        for name, tree in trees:
+            told.extend(tree.remarks)
+            told.extend(file.fault for file in tree.files if file.fault)
+            told.extend(
+                f"{name}{shown('/'.join(path))}/: a virtual environment, which is not looked into"
+                for path in tree.environments
+            )
+        return tuple(told)
 
     def files(self) -> list[File]:
         """All files, with those of the archives that were opened in their place."""
@@ -287,20 +296,16 @@ def _candidates(
         these.sort(key=lambda one: (one.group, one.order))
         for one in these[:MOST_SOURCES]:
             defined = hand_in.defined(one.found.file)
-            stranger = foreign(
-                defined, expected, hand_in.course, named=one.group in (_NAMED, _INSIDE)
-            )
-            if stranger is not None:
+            named = one.group in (_NAMED, _INSIDE)
+            by_place = named or (alone and one.group == _AT_THE_TOP)
+            stranger = foreign(defined, expected, hand_in.course, named=named)
+            if stranger is None and (by_place or share(defined, expected) >= HALF):
+                found.append(one)
+            elif stranger is not None and by_place:
                 strangers.append(
                     f"{one.where} holds the functions of {stranger.slug}, "
                     f"so it was not marked as {expected.slug}"
                 )
-            elif (
-                one.group in (_NAMED, _INSIDE)
-                or (alone and one.group == _AT_THE_TOP)
-                or share(defined, expected) >= HALF
-            ):
-                found.append(one)
     return sorted(found, key=lambda one: (one.group, one.order)), strangers
 
 

@@ -176,7 +176,8 @@ def _work(parts: Sequence[Part], expected: Sequence[Expected], course: Sequence[
             empty[one.slug] = nothing(hand_ins[-1][1], one) if hand_ins else blame
             continue
         part, choice = chosen
-        read = read_found(replace(choice, notes=(*choice.notes, *more)), one, student="")
+        told = (*choice.notes, *(remark for remark in more if remark != choice.file.fault))
+        read = read_found(replace(choice, notes=told), one, student="")
         found[one.slug] = replace(read, received=part.received or read.received, late=part.late)
     return _Work(found, blame, empty)
 

@@ -52,7 +52,7 @@ class ArchiveLimits:
 
 
 STUDENT_LIMITS = ArchiveLimits(
-    packed=50 * MEGABYTE, members=500, file=20 * MEGABYTE, total=50 * MEGABYTE
+    packed=50 * MEGABYTE, members=500, file=20 * MEGABYTE, total=100 * MEGABYTE
 )
 # The instructor's own download of a whole class: the same care, with room for a large class.
 CLASS_LIMITS = ArchiveLimits(

@@ -11,17 +11,21 @@ import re
 
 from grader.submissions.layouts.entry import Entry, Layout
 
-_NAME = re.compile(r"(?P<name>[^_]+)(?:_(?P<id>\d+))?_assignsubmission_[a-z]+(?:_(?P<rest>.*))?")
+_NAME = re.compile(
+    r"(?P<name>[^_]+)(?:_(?P<id>\d+))?_assignsubmission_(?:[a-z]+(?:_(?P<rest>.*))?"
+    r"|(?P<typed>onlinetext\.\w+))"
+)
 
 
 def _entry(name: str, folder: bool) -> Entry | None:
     found = _NAME.fullmatch(name)
-    if found is None or not (folder or found["rest"]):
+    rest = (found["rest"] or found["typed"] or "") if found else ""
+    if found is None or not (folder or rest):
         return None
     return Entry(
         who=found["id"] or found["name"],
         name=found["name"],
-        rest="" if folder else found["rest"],
+        rest="" if folder else rest,
         ids={"moodle": found["id"]} if found["id"] else {},
     )
 
