@@ -21,9 +21,8 @@ apart are a problem that names them. Archives inside archives are not opened.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
-from grader.submissions.archives import archive_tree
 from grader.submissions.belongs import (
     HALF,
     called_like,
@@ -34,86 +33,25 @@ from grader.submissions.belongs import (
     plain_stem,
     share,
 )
+from grader.submissions.hand_in import Archive, HandIn, is_source, nothing
 from grader.submissions.model import (
-    ARCHIVE_SUFFIXES,
     DOCUMENT_SUFFIXES,
-    FOREIGN_SUFFIXES,
     SOURCE_SUFFIXES,
-    STUDENT_LIMITS,
     Expected,
     Unreadable,
     stem_of,
     suffix_of,
 )
 from grader.submissions.names import listed, shown
-from grader.submissions.read import Found, Seen, defined_in, look_into
+from grader.submissions.read import Found, Seen, look_into
 from grader.submissions.tree import File, Tree
 
-# The last is the handout's.
-_HELPERS = frozenset({"__init__.py", "__main__.py", "conftest.py", "setup.py", "public_checks.py"})
-_ARCHIVES = ARCHIVE_SUFFIXES + FOREIGN_SUFFIXES
 # How much of what one student hands in is looked at for what it may be; the rest is named.
-MOST_ARCHIVES = 5
 MOST_SOURCES = 60
 MOST_LOOKED_INTO = 12
 
 # Where a candidate comes from, in the order in which they are tried.
 _NAMED, _INSIDE, _AT_THE_TOP, _ELSEWHERE = range(4)
-
-
-@dataclass(frozen=True)
-class _Archive:
-    """An archive, the assignment it is named for, and its tree or why it can't be read."""
-
-    file: File
-    whose: str
-    tree: Tree | None = None
-    problem: str = ""
-
-
-@dataclass(frozen=True)
-class HandIn:
-    """What a student handed in at once: his tree, and the archives in it, each opened once."""
-
-    tree: Tree
-    course: Sequence[Expected]
-    archives: tuple[_Archive, ...] = ()
-    _defined: dict[int, frozenset[str]] = field(default_factory=dict)
-
-    @property
-    def blame(self) -> str:
-        """Why archives can't be read, which may hold anything whatever they are called."""
-        return "; ".join(one.problem for one in self.archives if one.problem)
-
-    @property
-    def remarks(self) -> tuple[str, ...]:
-        """What was passed over in it, and in its archives."""
-        told: list[str] = []
-        trees = [("", self.tree)]
-        trees += [(f"{one.file.name}/", one.tree) for one in self.archives if one.tree is not None]
-        for name, tree in trees:
-            told.extend(tree.remarks)
-            told.extend(file.fault for file in tree.files if file.fault)
-            told.extend(
-                f"{name}{shown('/'.join(path))}/: a virtual environment, which is not looked into"
-                for path in tree.environments
-            )
-        return tuple(told)
-
-    def files(self) -> list[File]:
-        """All files, with those of the archives that were opened in their place."""
-        trees = {one.file.path: one.tree for one in self.archives}
-        found: list[File] = []
-        for file in self.tree.files:
-            tree = trees.get(file.path)
-            found.extend([file] if tree is None else tree.files)
-        return found
-
-    def defined(self, file: File) -> frozenset[str]:
-        """The names that a file seems to define, looked up once."""
-        if id(file) not in self._defined:
-            self._defined[id(file)] = defined_in(file)
-        return self._defined[id(file)]
 
 
 @dataclass(frozen=True)
@@ -125,28 +63,6 @@ class _Candidate:
     found: Found
     where: str
     copy: int
-
-
-def hand_in_of(tree: Tree, course: Sequence[Expected]) -> HandIn:
-    """What a student handed in, its archives opened. Never raises for what is in them."""
-    archives: list[_Archive] = []
-    for file in tree.files:
-        whose = owner(file.path, stem_of(file.path[-1], _ARCHIVES), course)
-        if not suffix_of(file.path[-1], _ARCHIVES) or not (whose or len(file.path) <= 2):
-            continue
-        slug = whose.slug if whose else ""
-        if len(archives) >= MOST_ARCHIVES:
-            problem = f"{file.name} was not opened: there are more than {MOST_ARCHIVES} archives"
-            archives.append(_Archive(file, slug, problem=problem))
-            break
-        try:
-            inner = unwrapped(opened(file, nested=tree.packed, origin=f"{file.name}/"), course)
-            archives.append(_Archive(file, slug, inner))
-        except Unreadable as error:
-            said = str(error)
-            problem = said if file.name in said else f"{file.name}: {said}"
-            archives.append(_Archive(file, slug, problem=problem))
-    return HandIn(tree, course, tuple(archives))
 
 
 def choose(hand_in: HandIn, expected: Expected, *, alone: bool) -> Found | None:
@@ -210,70 +126,6 @@ def filled(seen: Seen | None, expected: Expected) -> int:
     return len(done) or (-1 if stubs else 0)
 
 
-def fits(tree: Tree, course: Sequence[Expected]) -> bool:
-    """Whether some file, folder or archive at the top has the name of an assignment."""
-    names = {name.casefold() for one in course for name in (one.slug, one.module)}
-    slugs = {one.slug.casefold() for one in course}
-    return any(folder.casefold() in slugs for folder in tree.top_folders()) or any(
-        file.path[0][: -len(suffix)].casefold() in names
-        for file in tree.top_files()
-        if (suffix := suffix_of(file.path[0], SOURCE_SUFFIXES + ARCHIVE_SUFFIXES))
-    )
-
-
-def unwrapped(tree: Tree, course: Sequence[Expected]) -> Tree:
-    """The tree without the one folder around everything, if there is one."""
-    folders = tree.top_folders()
-    if len(folders) != 1 or fits(tree, course) or sources_of(tree) or archives_of(tree):
-        return tree
-    return tree.below(folders[0])
-
-
-def is_source(name: str) -> bool:
-    """Whether a file may be a student's work, by its name."""
-    return bool(
-        suffix_of(name, SOURCE_SUFFIXES) and name not in _HELPERS and not name.startswith("test_")
-    )
-
-
-def sources_of(tree: Tree) -> list[File]:
-    """The files at the top that may be a student's work."""
-    return [file for file in tree.top_files() if is_source(file.path[0])]
-
-
-def archives_of(tree: Tree) -> list[File]:
-    """The archives at the top, those of a kind that isn't read too."""
-    return [file for file in tree.top_files() if suffix_of(file.path[0], _ARCHIVES)]
-
-
-def opened(archive: File, *, nested: bool, origin: str = "") -> Tree:
-    """The tree of a student's archive. Raises Unreadable."""
-    if nested:
-        raise Unreadable(
-            f"{archive.name} is an archive inside an archive, which is not opened; "
-            "unpack the outer one first"
-        )
-    if suffix_of(archive.path[-1], FOREIGN_SUFFIXES):
-        raise Unreadable(f"{archive.name} is of a kind that is not read; hand in a .zip")
-    data = archive.read(STUDENT_LIMITS.packed)
-    return archive_tree(data, limits=STUDENT_LIMITS, own=True, origin=origin)
-
-
-def nothing(hand_in: HandIn, expected: Expected) -> str:
-    """The sentence for an assignment that no file was found for."""
-    start = f"nothing was handed in for {expected.slug}"
-    tree, files = hand_in.tree, hand_in.files()
-    if tree.remarks and not files:
-        return f"{start}: {tree.remarks[0]}"
-    found = [file.name for file in files] or [f"{name}/" for name in tree.top_folders()]
-    there = f"found {listed(found)}" if found else "the folder is empty"
-    names = f"{expected.slug}/{expected.module}"
-    return (
-        f"{start}: {there}; accepted are {names}.py, {names}.ipynb, "
-        f"{expected.slug}.py, {expected.module}.py and {expected.slug}.zip"
-    )
-
-
 # -- candidates -----------------------------------------------------------------------------
 
 
@@ -283,7 +135,7 @@ def _candidates(
     """What may be the work, in order; and the sentences on what is named for it and is not."""
     found: list[_Candidate] = []
     strangers: list[str] = []
-    places: list[tuple[Tree, _Archive | None]] = [(hand_in.tree, None)]
+    places: list[tuple[Tree, Archive | None]] = [(hand_in.tree, None)]
     places += [(one.tree, one) for one in hand_in.archives if one.tree is not None]
     for tree, archive in places:
         these = [
@@ -310,7 +162,7 @@ def _candidates(
 
 
 def _candidate(
-    hand_in: HandIn, file: File, archive: _Archive | None, expected: Expected
+    hand_in: HandIn, file: File, archive: Archive | None, expected: Expected
 ) -> _Candidate | None:
     """A file as a candidate; None for one that is named for another assignment."""
     name, course = file.path[-1], hand_in.course

@@ -18,18 +18,17 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from grader.errors import UsageProblem
-from grader.submissions.choose import (
+from grader.submissions.choose import choose, filled
+from grader.submissions.gather import Part, Student, gathered, is_a_link_of_someone, layout_of
+from grader.submissions.hand_in import (
     HandIn,
     archives_of,
-    choose,
-    filled,
     fits,
     hand_in_of,
     nothing,
     sources_of,
     unwrapped,
 )
-from grader.submissions.gather import Part, Student, gathered, is_a_link_of_someone, layout_of
 from grader.submissions.layouts.nbgrader import SUBMITTED, holds_submitted, is_of_a_course
 from grader.submissions.model import (
     ARCHIVE_SUFFIXES,

@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from grader.submissions.belongs import copy_number, plain_stem
-from grader.submissions.choose import is_source, opened
+from grader.submissions.hand_in import is_source, opened
 from grader.submissions.layouts import Entry, Layout, clones, recognised
 from grader.submissions.layouts.gradescope import METADATA, HandedIn, people
 from grader.submissions.model import (
