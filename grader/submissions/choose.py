@@ -198,9 +198,8 @@ def _candidate(
         file.path,
     )
     folder = _stamped(hand_in.tree, archive.file.path if archive else file.path, expected, course)
-    short = replace(file, path=file.path[-1:]) if at_home else file
-    if archive is not None:
-        short = replace(short, origin=f"{shown(archive.file.path[-1])}/")
+    origin = f"{shown(archive.file.path[-1])}/" if archive else ""
+    short = replace(file, path=file.path[-1:], origin=origin) if at_home else file
     copy = 0 if exact else copy_number(stem)
     return _Candidate(group, order, Found(short, folder), file.name, copy)
 

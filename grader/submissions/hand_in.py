@@ -7,7 +7,7 @@ stops nothing else. Archives inside archives are not opened.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from grader.submissions.archives import archive_tree
 from grader.submissions.belongs import owner
@@ -120,11 +120,14 @@ def fits(tree: Tree, course: Sequence[Expected]) -> bool:
 
 
 def unwrapped(tree: Tree, course: Sequence[Expected]) -> Tree:
-    """The tree without the one folder around everything, if there is one."""
+    """The tree without the one folder around everything, if there is one; names still tell it."""
     folders = tree.top_folders()
     if len(folders) != 1 or fits(tree, course) or sources_of(tree) or archives_of(tree):
         return tree
-    return tree.below(folders[0])
+    inner = tree.below(folders[0])
+    around = f"{shown(folders[0])}/"
+    files = tuple(replace(file, origin=f"{file.origin}{around}") for file in inner.files)
+    return replace(inner, files=files)
 
 
 def is_source(name: str) -> bool:

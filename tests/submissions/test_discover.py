@@ -219,8 +219,8 @@ def test_two_students_called_like_folders_of_nbgrader_are_two_students(tmp_path:
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("eve/my\\notes.txt", "nothing was handed in for c1_neuron: found notes.txt"),
-        ("eve/a/../b.txt", "nothing was handed in for c1_neuron: found b.txt"),
+        ("eve/my\\notes.txt", "nothing was handed in for c1_neuron: found my/notes.txt"),
+        ("eve/a/../b.txt", "nothing was handed in for c1_neuron: found a/b.txt"),
         ("eve/a/../neuron.py", "tries to write outside its folder"),
         ("eve/../neuron.py", "tries to write outside its folder"),
         ("eve/" + "x" * 2000, "nothing was handed in"),
