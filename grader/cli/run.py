@@ -80,7 +80,8 @@ def run(
     """Mark a folder (or an archive) of SUBMISSIONS.
 
     Layouts: SUBMISSIONS/<student>/<assignment>/<module>.py, SUBMISSIONS/<student>/<assignment>.py,
-    notebooks in place of .py, and zip or tar archives of any of these.
+    notebooks in place of .py, zip or tar archives of any of these; and the downloads of Canvas,
+    Moodle, Blackboard, Brightspace, Gradescope, Sakai and nbgrader, and clones of repositories.
 
     Exit codes: 0 graded; 1 a score is under --fail-under; 2 usage; 3 something of the grader
     broke for a submission; 4 the course is invalid; 5 no safe sandbox; 130 interrupted.
