@@ -29,7 +29,6 @@ from grader.submissions.belongs import (
     copy_number,
     exercises_of,
     foreign,
-    owner,
     plain_stem,
     share,
 )
@@ -60,6 +59,7 @@ class _Candidate:
 
     group: int
     order: tuple[object, ...]
+    file: File
     found: Found
     where: str
     copy: int
@@ -147,7 +147,7 @@ def _candidates(
         ]
         these.sort(key=lambda one: (one.group, one.order))
         for one in these[:MOST_SOURCES]:
-            defined = hand_in.defined(one.found.file)
+            defined = hand_in.defined(one.file)
             named = one.group in (_NAMED, _INSIDE)
             by_place = named or (alone and one.group == _AT_THE_TOP)
             stranger = foreign(defined, expected, hand_in.course, named=named)
@@ -167,7 +167,7 @@ def _candidate(
     """A file as a candidate; None for one that is named for another assignment."""
     name, course = file.path[-1], hand_in.course
     suffix, stem = suffix_of(name, SOURCE_SUFFIXES), stem_of(name, SOURCE_SUFFIXES)
-    whose = owner(file.path, stem, course)
+    whose = hand_in.owner(file)
     packed = archive.whose if archive else ""
     if (whose.slug if whose else packed or expected.slug) != expected.slug:
         return None
@@ -201,7 +201,7 @@ def _candidate(
     origin = f"{shown(archive.file.path[-1])}/" if archive else ""
     short = replace(file, path=file.path[-1:], origin=origin) if at_home else file
     copy = 0 if exact else copy_number(stem)
-    return _Candidate(group, order, Found(short, folder), file.name, copy)
+    return _Candidate(group, order, file, Found(short, folder), file.name, copy)
 
 
 def _depth(path: Sequence[str], expected: Expected, course: Sequence[Expected]) -> int | None:

@@ -48,7 +48,9 @@ class HandIn:
     tree: Tree
     course: Sequence[Expected]
     archives: tuple[Archive, ...] = ()
+    # By the identity of files that the trees hold, which live as long as this.
     _defined: dict[int, frozenset[str]] = field(default_factory=dict)
+    _owners: dict[int, Expected | None] = field(default_factory=dict)
 
     @property
     def blame(self) -> str:
@@ -79,8 +81,15 @@ class HandIn:
             found.extend([file] if tree is None else tree.files)
         return found
 
+    def owner(self, file: File) -> Expected | None:
+        """The assignment that a file is named for, looked up once for all assignments."""
+        if id(file) not in self._owners:
+            stem = stem_of(file.path[-1], SOURCE_SUFFIXES)
+            self._owners[id(file)] = owner(file.path, stem, self.course)
+        return self._owners[id(file)]
+
     def defined(self, file: File) -> frozenset[str]:
-        """The names that a file seems to define, looked up once."""
+        """The names that a file of these seems to define, looked up once."""
         if id(file) not in self._defined:
             self._defined[id(file)] = defined_in(file)
         return self._defined[id(file)]

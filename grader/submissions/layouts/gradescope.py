@@ -12,14 +12,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import yaml
-
 from grader.submissions.layouts.entry import Entry, Layout
 
 METADATA = "submission_metadata.yml"
 _NAME = re.compile(r"submission_\d+")
-# Every value as text: a student's number is no octal number, and Norway no "false".
-_LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
 @dataclass(frozen=True)
@@ -36,8 +32,12 @@ def _entry(name: str, folder: bool) -> Entry | None:
 
 def people(data: bytes) -> dict[str, HandedIn]:
     """For each folder, who handed it in. Raises ValueError if that can't be read."""
+    import yaml  # by nobody else: a student's own check starts without it
+
+    # Every value as text: a student's number is no octal number, and Norway no "false".
+    loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     try:
-        told = yaml.load(data, Loader=_LOADER)  # noqa: S506 (makes nothing but texts)
+        told = yaml.load(data, Loader=loader)  # noqa: S506 (makes nothing but texts)
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         raise ValueError(f"{METADATA} is no YAML that can be read") from error
     if not isinstance(told, Mapping):
