@@ -93,7 +93,7 @@ def summary_of(slug: str, reports: Sequence[Report]) -> AssignmentSummary:
         max_score=max(report.max_score for report in reports),
         reports=tuple(reports),
         graded=len(graded),
-        unreadable=tuple(report for report in reports if report.status == "unreadable"),
+        unreadable=tuple(one for one in reports if one.status in ("unreadable", "stopped")),
         broken=tuple(report for report in reports if report.status == "broken"),
         held=tuple(report for report in reports if report.held),
         spread=_spread(graded),

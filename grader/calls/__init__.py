@@ -9,13 +9,14 @@ from grader.calls.callbacks import Answers, StandIns
 from grader.calls.earlier import Earlier, filled
 from grader.calls.effort import Effort, out_of_memory
 from grader.calls.local import LocalCaller
-from grader.calls.messages import load_request
+from grader.calls.messages import NotRun, load_request
 from grader.calls.plan import PlannedCall, recorded
 from grader.calls.replay import Replay
 from grader.calls.session import Session
 from grader.calls.student import RemoteStudent
 from grader.calls.told import Told, without_words
 from grader.calls.values import alike, frozen, has_outline, kept_for_comparing, outline
+from grader.worker.frames import Payload
 from grader.worker.wire import Op
 
 __all__ = [
@@ -28,7 +29,9 @@ __all__ = [
     "Handle",
     "LocalCaller",
     "Made",
+    "NotRun",
     "Op",
+    "Payload",
     "PlannedCall",
     "RemoteStudent",
     "Replay",

@@ -6,8 +6,10 @@ that a submission sent gets further unread.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from copy import copy
+from dataclasses import dataclass
 from typing import Any
 
 from grader.calls.call import Call, Caller, Handle
@@ -24,7 +26,7 @@ from grader.outcome import (
     Observation,
     ProtocolViolation,
 )
-from grader.worker import MOST_BASES, MOST_STEPS, MOST_WARNINGS
+from grader.worker import EXIT, INPUT, MEMORY, MOST_BASES, MOST_STEPS, MOST_WARNINGS, TIME
 from grader.worker.frames import Payload, WireError, payload
 from grader.worker.wire import (
     UNSENDABLE,
@@ -105,15 +107,21 @@ def load_request(
     *,
     given: Mapping[str, str] | None = None,
     replaced: Sequence[str] = (),
-    code: bytes = b"",
+    codes: Sequence[bytes] = (),
     exercises: Sequence[str] | None = None,
     exercise: str = "",
     forbidden: Sequence[str] = (),
+    imports: Sequence[str] | None = None,
+    guarded: Sequence[int] = (),
+    seconds: float = 0.0,
+    modules: Sequence[tuple[str, Sequence[bytes]]] = (),
 ) -> Payload:
-    """The payload that loads a submission; `code` is what its source compiles to.
+    """The payload that loads a submission; `codes` is what its statements compile to.
 
-    Of its functions only the `exercises` can be called, or all if that is None; what is
-    `forbidden` in the `exercise` raises there.
+    They may take so many `seconds`. Of its functions only the `exercises` can be called, or all if
+    that is None; what is `forbidden` in the `exercise` raises there. It may import Python's own
+    modules and `imports`, or anything if that is None; in the lines `guarded` it waits for what
+    is missing. The student's own `modules` are there with what their statements compile to.
     """
     return payload(
         [
@@ -123,12 +131,56 @@ def load_request(
             module,
             [*map(list, (given or {}).items())],
             [*replaced],
-            code,
+            [*codes],
             None if exercises is None else [*exercises],
             exercise,
             [*forbidden],
+            None if imports is None else [*imports],
+            [*guarded],
+            seconds,
+            [[name, [*statements]] for name, statements in modules],
         ]
     )
+
+
+@dataclass(frozen=True)
+class NotRun:
+    """A statement that was not run to its end while a submission was loaded: which, and why."""
+
+    number: int
+    why: str
+    by_chance: bool
+
+
+_WHY = {
+    TIME: "it takes too long",
+    MEMORY: "it asks for more memory than this assignment allows",
+    EXIT: "it ends the program",
+    INPUT: "it asks for input, and nobody is there to answer",
+}
+# Where a file of the grader's machine lies is nobody's business.
+_PATH = re.compile(r"(?:[A-Za-z]:)?(?:[\\/][^\s\\/'\"():,;]+)+[\\/]([^\s\\/'\"():,;]+)")
+
+
+def not_run(value: object) -> tuple[NotRun, ...]:
+    """What a worker says that it left out while it loaded; raises `WireError`."""
+    found = []
+    for one in value if isinstance(value, list) else ():
+        match one:
+            case [int(number), str(kind), str(text)] if len(text) <= 1000:
+                why = _WHY.get(str(kind)) or _raises(str(kind), str(text))
+                found.append(NotRun(number, why, kind in (TIME, MEMORY)))
+            case _:
+                raise WireError("a malformed account of what was left out")
+    return tuple(found)
+
+
+def _raises(kind: str, text: str) -> str:
+    name = kind if kind.isidentifier() else "an exception"
+    if name in ("FileNotFoundError", "PermissionError"):
+        return "it needs a file, and none is there when work is marked"
+    said = _PATH.sub(r"\1", text).strip().partition("\n")[0].rstrip(".")
+    return f"it raises {name}: {said[:200]}" if said else f"it raises {name}"
 
 
 MOST_CHANGED = 64  # more than any call has arguments

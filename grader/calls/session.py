@@ -8,7 +8,7 @@ every later request fails the same way.
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import TYPE_CHECKING
 
 from grader.calls.budget import Budget
@@ -16,7 +16,7 @@ from grader.calls.call import Call, Caller
 from grader.calls.callbacks import Answerer, AskedTooMuch, StandIns
 from grader.calls.clock import Clock
 from grader.calls.cores import OneCore
-from grader.calls.messages import Ends, observed, packed, violation
+from grader.calls.messages import Ends, NotRun, not_run, observed, packed, violation
 from grader.calls.transport import Raw, Transport
 from grader.closing import Closing
 from grader.outcome import CallFailed, Observation, OutOfMemory, ProtocolViolation, TimedOut
@@ -69,7 +69,7 @@ class Session(Closing):
         self._answerer = Answerer(self._stand_ins, self.ends)
         self.account = budget.account(worker.pid)
         self._transport = Transport(worker)
-        self._loading: tuple[int, str] | None = None
+        self._loading: tuple[int, str, Callable[[tuple[NotRun, ...]], None]] | None = None
         self._sent = 0
         self._received = 0
         self._replies: dict[int, Raw] = {}
@@ -113,15 +113,29 @@ class Session(Closing):
         """The bytes of memory that the worker holds, with what it shares."""
         return self._worker.memory()
 
-    def load(self, request: Payload, module: str) -> None:
-        """Have a submission loaded, without waiting; `loaded` tells how it went."""
-        self._loading = (self.submit(request), module)
+    def load(
+        self,
+        request: Payload,
+        module: str,
+        note: Callable[[tuple[NotRun, ...]], None] = lambda _: None,
+    ) -> None:
+        """Have a submission loaded, without waiting; `loaded` tells how it went.
+
+        `note` is then called with the statements that were not run to their end.
+        """
+        self._loading = self.submit(request), module, note
 
     def loaded(self) -> None:
         """Wait until the submission is loaded; raises `CallFailed`."""
-        if self._loading is not None:
-            self.observation(*self._loading)
-            self._loading = None
+        if self._loading is None:
+            return
+        number, module, note = self._loading
+        value = self.observation(number, module).value
+        self._loading = None
+        try:
+            note(not_run(value))
+        except WireError as fault:
+            raise self._end(violation(fault)) from fault
 
     def settle(self) -> None:
         """Wait until everything that was sent is answered; raises `CallFailed`."""

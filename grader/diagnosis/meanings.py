@@ -11,6 +11,11 @@ import re
 # The kind of exception, a piece of its text, and what it means; the first that fits counts.
 _RAISED: tuple[tuple[str, str, str], ...] = (
     (
+        "ValueError",
+        "setting an array element with a sequence",
+        "One entry of an array is given an array: take one number of it. NumPy before 2.4 did so.",
+    ),
+    (
         "TypeError",
         "only (0-dimensional|length-1|size-1|scalar) arrays|only integer scalar arrays",
         "float() or int() was given an array with axes: take one entry of it, or add it up.",
@@ -86,8 +91,39 @@ _RAISED: tuple[tuple[str, str, str], ...] = (
 )
 
 
+_GONE = re.compile(r"module 'numpy' has no attribute '(\w+)'|^numpy\.(\w+) is not available")
+# What NumPy called otherwise before its version 2, and what to write now.
+_CALLED_NOW = {
+    "Inf": "np.inf",
+    "NaN": "np.nan",
+    "alltrue": "np.all",
+    "asscalar": "x.item()",
+    "complex": "complex",
+    "cumproduct": "np.cumprod",
+    "float": "float",
+    "float_": "np.float64",
+    "in1d": "np.isin",
+    "infty": "np.inf",
+    "int": "int",
+    "mat": "np.asmatrix",
+    "msort": "np.sort(x, axis=0)",
+    "object": "object",
+    "product": "np.prod",
+    "round_": "np.round",
+    "sometrue": "np.any",
+    "str": "str",
+    "trapz": "np.trapezoid",
+    "unicode_": "np.str_",
+}
+
+
 def meaning_of(type_name: str, text: str) -> str:
     """What an exception usually means: a sentence, or "" where there is nothing to add."""
+    gone = _GONE.search(text)
+    if gone and type_name in ("AttributeError", "ImportError"):
+        called = _CALLED_NOW.get(gone[1] or gone[2])
+        if called:
+            return f"NumPy has no {gone[1] or gone[2]} any more: it is {called} now."
     for name, pattern, meaning in _RAISED:
         if name == type_name and re.search(pattern, text):
             return meaning

@@ -71,6 +71,7 @@ class ExerciseRun(Closing):
             prepared, self._workers, self._evidence, remembered or Remembered(), effort
         )
         self._over = over
+        self.unloaded: CallFailed | None = None  # why the module did not load
 
     @property
     def output(self) -> str:
@@ -111,7 +112,7 @@ class ExerciseRun(Closing):
         try:
             talk.session.loaded()
         except CallFailed as failure:  # the module itself does not load
-            self._over = failure
+            self._over = self.unloaded = failure
             return Outcome(self._evidence.ended(check, failure))
         return self._replayed(prepared, talk)
 

@@ -7,11 +7,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection
 
+from grader.marking.stopped import Stopped
 from grader.results import CheckResult, ExerciseResult, SourceLine
+from grader.results.words import listed
 from grader.submissions import Reading, Submission
 
 # A whole file may stand on one line, and each check that fails shows it.
 MOST_OF_A_LINE = 300
+MOST_NAMES = 4
+_LINE = re.compile(r"\b[Ll]ine (\d{1,7})\b")
+# What a file may not do: the line is read off its text.
+_REFUSED = re.compile(r"Line \d{1,7} (changes|uses) ")
 _WARNED = re.compile(r" \(line (\d+)\)$")
 
 
@@ -33,6 +39,22 @@ def _place(line: int, submission: Submission) -> str:
     return f"{cell}, line {inner}"
 
 
+def placed(sentence: str, submission: Submission) -> str:
+    """A sentence of ours about the source, with its lines as the student knows them."""
+    if submission.line_map is None:
+        return sentence
+    told = _LINE.sub(lambda found: _place(int(found[1]), submission), sentence)
+    return f"{told[:1].upper()}{told[1:]}" if sentence[:1].isupper() else told
+
+
+def left_out(stopped: Stopped, submission: Submission) -> str:
+    """What is said of a statement that was not run to its end."""
+    place = _place(stopped.line, submission)
+    names = [name for name in stopped.names if not name.startswith("__")][:MOST_NAMES]
+    need = f"; what needs {listed([f'`{name}`' for name in names])} can't work" if names else ""
+    return f"{place[0].upper()}{place[1:]} was left out: {stopped.why}{need}."
+
+
 def relocated(
     result: ExerciseResult, submission: Submission, told: Collection[int] = ()
 ) -> ExerciseResult:
@@ -48,6 +70,8 @@ def _placed(check: CheckResult, submission: Submission, told: Collection[int]) -
     """Lines come from the worker: one beyond the file would be a number of the student's choice."""
     lines = submission.source.split("\n")
     message, line, warnings = check.message, check.line, check.warnings
+    if _REFUSED.match(message):
+        message = placed(message, submission)
     source = []
     for number in _lines_named(check):
         place = _place(number, submission)

@@ -8,37 +8,53 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
-from grader.calls import Budget, Effort, Session, StandIns, Whole, load_request
+from grader.calls import Budget, Effort, NotRun, Session, StandIns, Whole
 from grader.course import Assignment
 from grader.diagnosis import KnownMistakes
 from grader.errors import SandboxFailed
 from grader.marking.exercise import ExerciseRun
 from grader.marking.follow_through import FollowThrough, Marked
 from grader.marking.gallery import Drawn, Gallery, budget_of_pictures
-from grader.marking.lines import located, relocated
+from grader.marking.lines import left_out, located, placed, relocated
+from grader.marking.loading import Loaded, Loading, refused
 from grader.marking.remembered import Remembered
 from grader.marking.report import broken, report_of, unreadable
 from grader.marking.reuse import Code, Kept, Reuse, is_steady, keep, recalled
 from grader.marking.score import exercise_result, is_right
+from grader.marking.stopped import Stopped
+from grader.outcome import CallFailed, Died, OutOfMemory, TimedOut
 from grader.preparation import Prepared
 from grader.results import CheckResult, ExerciseResult, Report
 from grader.sandbox import Sandbox
 from grader.submissions import Asked, Reading, Submission, Unreadable, defined_in, read_module
+from grader.versions import versions
 
 MOST_OUTPUT = 4000
+# Sentences on statements that were left out.
+MOST_LEFT_OUT = 10
 # Something on this machine may kill our processes: that costs time, and nobody's marks.
 MOST_ATTEMPTS = 3
 
 
 @dataclass(frozen=True)
 class _Work:
-    """A submission being marked, what is known of its source, and the time that it may take."""
+    """A submission being marked, what is known of its source and of its `own` modules, and the time
+    that it may take.
+
+    `stopped` is what was not run to its end when it was loaded for an exercise, `slow` the lines of
+    what took too long then; it is not tried again. `unloaded` says for which exercises the file did
+    not load at all, and why.
+    """
 
     submission: Submission
     reading: Reading
+    own: Mapping[str, Reading]
     whole: Whole
+    stopped: dict[str, list[Stopped]] = field(default_factory=dict)
+    slow: set[int] = field(default_factory=set)
+    unloaded: dict[str, CallFailed] = field(default_factory=dict)
 
 
 def asked_of(assignment: Assignment) -> Asked:
@@ -73,6 +89,7 @@ class Marker:
         self._remembered = remembered or Remembered()
         self._mistakes = KnownMistakes(prepared, self._remembered.mistakes)
         self._classes = prepared.assignment.class_names()
+        self._loading = Loading(prepared)
         self._reuse = Reuse(prepared, sandbox.rung)
         self._hides = any(not check.public for check in prepared.assignment.checks)
 
@@ -84,21 +101,24 @@ class Marker:
         if submission.fault:
             return broken(self._prepared, submission, submission.fault)
         try:
-            reading = self._read(submission)
+            reading, own = self._read(submission)
         except Unreadable as error:
             return unreadable(self._prepared, submission, str(error))
         except SandboxFailed as fault:
             return broken(self._prepared, submission, str(fault))
         if reading.problem:
             where = submission.files[0] if submission.files else "The file"
-            problem = f"{where} is not valid Python: {located(reading, submission)}."
+            problem = (
+                f"{where} is not valid Python {versions().python}, which marks here: "
+                f"{located(reading, submission)}."
+            )
             return unreadable(self._prepared, submission, problem, line=reading.line)
         limits = self._prepared.assignment.spec.limits
         for attempt in range(MOST_ATTEMPTS):
             try:
                 whole = Whole(limits.whole_seconds)
                 try:
-                    report = self._marked(_Work(submission, reading, whole))
+                    report = self._marked(_Work(submission, reading, own, whole))
                 finally:
                     if self._hides:
                         # Whoever is marked next must not see what was made meanwhile.
@@ -111,11 +131,20 @@ class Marker:
         seconds = round(time.perf_counter() - started, 6)
         return report.model_copy(update={"seconds": seconds})
 
-    def _read(self, submission: Submission) -> Reading:
-        """What the submission says of itself, if it was not read when it was found."""
-        asked = asked_of(self._prepared.assignment)
+    def _read(self, submission: Submission) -> tuple[Reading, dict[str, Reading]]:
+        """What the submission says of itself, and what its own modules say; of these, those that
+        are Python.
+        """
+        names = tuple(one.name for one in submission.modules)
+        asked = replace(asked_of(self._prepared.assignment), own=names)
+        own = {
+            one.name: read_module(one.source, replace(asked, filename=one.file, forbidden={}))
+            for one in submission.modules
+        }
         known = submission.reading
-        return known if known and known.asked == asked else read_module(submission.source, asked)
+        if known is None or known.asked != asked:
+            known = read_module(submission.source, asked)
+        return known, {name: one for name, one in own.items() if not one.problem}
 
     def _marked(self, work: _Work) -> Report:
         submission, reading = work.submission, work.reading
@@ -124,8 +153,10 @@ class Marker:
         seconds = self._prepared.assignment.spec.limits.exercise_seconds
         efforts = {name: Effort(seconds) for name in names}
         answers = self._remembered.answers
-        codes = self._codes(reading)
+        codes = self._codes(work)
         known = self._known(codes)
+        for name, kept in known.items():
+            work.stopped[name] = [*kept.stopped]
         with FollowThrough(
             self._prepared, lambda name, replaced: self._begun(work, name, replaced, efforts[name])
         ) as follow:
@@ -146,7 +177,10 @@ class Marker:
         for name, code in codes.items():
             if name not in known:
                 kept = Kept(
-                    shown=public[name].checks, result=results[name], output=marks[name].output
+                    shown=public[name].checks,
+                    result=results[name],
+                    output=marks[name].output,
+                    stopped=tuple(work.stopped.get(name, ())),
                 )
                 results[name] = self._kept(kept, code, marks, work)
         exercises = [
@@ -155,13 +189,21 @@ class Marker:
             )
             for name, result in results.items()
         ]
+        if len(stubs) < len(names) and {*names} <= stubs.keys() | _stopping(work):
+            problem = _why_stopped(next(iter(work.unloaded.values())))
+            report = unreadable(self._prepared, submission, problem, status="stopped")
+            return report.model_copy(update={"isolation": self._sandbox.rung, "held": _held(work)})
         faults = [fault for marked in marks.values() for fault in marked.faults]
         output = next((marked.output for marked in marks.values() if marked.output), "")
         report = report_of(self._prepared, submission, exercises)
         update: dict[str, object] = {
             "isolation": self._sandbox.rung,
-            "notes": (*submission.notes, *reading.notes),
-            "held": reading.held,
+            "notes": (
+                *self._left_out(work),
+                *submission.notes,
+                *(placed(note, submission) for note in reading.notes),
+            ),
+            "held": _held(work),
             "output": output[:MOST_OUTPUT],
             "pictures": self._gallery.pictures(drawn, exercises) if self._gallery else (),
         }
@@ -169,14 +211,29 @@ class Marker:
             update |= {"status": "broken", "score": None, "problem": " ".join(faults)}
         return report.model_copy(update=update)
 
-    def _codes(self, reading: Reading) -> dict[str, Code]:
+    def _left_out(self, work: _Work) -> list[str]:
+        """A sentence on each statement that was not run to its end, in the order of the file."""
+        found = [*refused(work.reading), *(one for some in work.stopped.values() for one in some)]
+        by_line: dict[int, Stopped] = {}
+        for one in found:
+            by_line.setdefault(one.line, one)  # later ones were not tried again
+        told = [left_out(by_line[line], work.submission) for line in sorted(by_line)]
+        more = len(told) - MOST_LEFT_OUT
+        return told[:MOST_LEFT_OUT] + (
+            [f"{more} more like these are not listed"] if more > 0 else []
+        )
+
+    def _codes(self, work: _Work) -> dict[str, Code]:
         """The code that reaches each exercise that may be known again; stubs need not be run."""
         found = {
-            name: self._reuse.code_of(name, reading)
+            name: self._reuse.code_of(name, self._loaded(name, work))
             for name in self._prepared.assignment.exercises
-            if name not in reading.stubs
+            if name not in work.reading.stubs
         }
         return {name: code for name, code in found.items() if code is not None}
+
+    def _loaded(self, exercise: str, work: _Work) -> Loaded:
+        return self._loading.of(exercise, work.reading, work.own)
 
     def _known(self, codes: Mapping[str, Code]) -> dict[str, Kept]:
         """What marking the same code gave before."""
@@ -198,6 +255,7 @@ class Marker:
         by_statement = kept.told_with(code.statement_of)
         around = [marks[one] for one in (name, *self._prepared.assignment.uses(name))]
         steady = all(is_steady(one.checks) and not one.faults for one in around)
+        steady = steady and not any(one.by_chance for one in kept.stopped)
         if steady and work.whole.over is None:
             keep(self._remembered.marked, code.key, by_statement)
         return by_statement.told_with(code.line_of).result
@@ -215,13 +273,13 @@ class Marker:
         run = ExerciseRun(
             self._prepared, name, opener, others, effort, self._remembered, over=work.whole.over
         )
-        return _Run(run, work.reading.refusals.get(name, ""), replaced, work.whole)
+        return _Run(run, name, work, replaced)
 
     def _drawn(self, work: _Work, public: Mapping[str, Sequence[CheckResult]]) -> Drawn:
         if self._gallery is None:
             return Drawn()
         store = self._remembered.marked
-        key = self._reuse.key_of_pictures(work.reading, public)
+        key = self._reuse.key_of_pictures(self._loaded("", work), public)
         known = recalled(store, key, Drawn)
         if known is not None:
             return known
@@ -251,25 +309,24 @@ class Marker:
         When hidden checks have begun, none follows: a right submission's are there already.
         """
         assignment = self._prepared.assignment
-        request = load_request(
-            work.reading.source,
-            assignment.spec.module,
-            given=assignment.given,
-            replaced=replaced,
-            code=work.reading.code,
-            exercises=assignment.exercises,
-            exercise=exercise,
-            forbidden=assignment.exercise(exercise).forbidden if exercise else (),
-        )
+        loaded = self._loaded(exercise, work)
         stand_ins = StandIns(
             {name: self._prepared.reference[name] for name in replaced}, self._remembered.answers
         )
 
         def open_session() -> Session:
+            request = self._loading.request(loaded, replaced, exercise, skip=work.slow)
             worker = self._sandbox.spawn(ahead=ahead and not self._remembered.answers.hidden)
             session = Session(worker, budget, stand_ins, classes=self._classes)
-            session.load(request, assignment.spec.module)
+            session.load(request, assignment.spec.module, note)
             return session
+
+        def note(not_run: tuple[NotRun, ...]) -> None:
+            stopped = loaded.stopped(not_run)
+            work.slow.update(one.line for one in stopped if one.by_chance)
+            # What a worker says when hidden inputs have been seen by another is not passed on.
+            if not self._remembered.answers.hidden:
+                work.stopped[exercise] = stopped
 
         return open_session
 
@@ -296,16 +353,19 @@ class _Run:
     """A run of an exercise whose results are `Marked` (implements `follow_through.Run`)."""
 
     run: ExerciseRun
-    refused: str
+    name: str
+    work: _Work
     replaced: tuple[str, ...]
-    whole: Whole
 
     def marked(self, *, public: bool) -> Marked:
-        with self.whole.working():
+        with self.work.whole.working():
             outcomes = self.run.outcomes(public=public)
+        if self.run.unloaded is not None:
+            self.work.unloaded[self.name] = self.run.unloaded
         checks = tuple(outcome.result for outcome in outcomes)
-        if self.refused:
-            checks = tuple(_refused(check, self.refused) for check in checks)
+        refusal = self.work.reading.refusals.get(self.name, "")
+        if refusal:
+            checks = tuple(_refused(check, refusal) for check in checks)
         return Marked(
             checks=checks,
             behaviours={
@@ -323,6 +383,29 @@ class _Run:
 
     def close(self) -> None:
         self.run.close()
+
+
+def _held(work: _Work) -> tuple[str, ...]:
+    """What a person should look at, of the work and of what lies beside it."""
+    files = {one.name: one.file for one in work.submission.modules}
+    beside = (
+        f"{files[name]}, {sentence}" for name, one in work.own.items() for sentence in one.held
+    )
+    return (*(placed(one, work.submission) for one in work.reading.held), *beside)
+
+
+def _stopping(work: _Work) -> set[str]:
+    """The exercises for which the file did not come to its end, as it is loaded."""
+    ended = (TimedOut, OutOfMemory, Died)
+    return {name for name, why in work.unloaded.items() if isinstance(why, ended)}
+
+
+def _why_stopped(why: CallFailed) -> str:
+    return (
+        f"{why.message}, while your file was loaded and before any function was called. Look at "
+        "what stands outside of functions: put what only tries them under "
+        '`if __name__ == "__main__":`, which marking leaves alone.'
+    )
 
 
 def _marked_before(kept: Kept) -> Marked:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 import grader
 from grader.marking.score import blank, exercise_result
@@ -51,9 +52,14 @@ def report_of(
 
 
 def unreadable(
-    prepared: Prepared, submission: Submission, problem: str, *, line: int | None = None
+    prepared: Prepared,
+    submission: Submission,
+    problem: str,
+    *,
+    line: int | None = None,
+    status: Literal["unreadable", "stopped"] = "unreadable",
 ) -> Report:
-    """The report when nothing could be loaded: every check says why."""
+    """The report when nothing could be tried: every check says why."""
     exercises = [
         exercise_result(
             exercise.name,
@@ -65,7 +71,7 @@ def unreadable(
         for exercise in prepared.assignment.spec.exercises
     ]
     report = report_of(prepared, submission, exercises)
-    return report.model_copy(update={"status": "unreadable", "problem": problem})
+    return report.model_copy(update={"status": status, "problem": problem})
 
 
 def broken(prepared: Prepared, submission: Submission, problem: str) -> Report:

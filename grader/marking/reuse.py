@@ -10,20 +10,19 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from types import CodeType, FunctionType
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
-from grader.calls import Op
 from grader.marking.lines import relined
+from grader.marking.loading import Loaded
+from grader.marking.stopped import Stopped
 from grader.marking.store import Store
 from grader.preparation import Prepared
 from grader.results import CheckResult, ExerciseResult, Rung
-from grader.submissions import Part, Reach, Reading
+from grader.submissions import Part
 from grader.versions import grader_sha256, versions
 
 # They follow from a clock, from what else the machine does, or from luck.
@@ -40,6 +39,7 @@ class Kept(BaseModel):
     shown: tuple[CheckResult, ...]
     result: ExerciseResult
     output: str = ""
+    stopped: tuple[Stopped, ...] = ()
 
     def reused(self) -> Kept:
         """The same, said to have been marked before."""
@@ -50,9 +50,9 @@ class Kept(BaseModel):
         result = self.result
         checks = tuple(relined(check, line_of) for check in result.checks)
         shown = tuple(relined(check, line_of) for check in self.shown)
-        return self.model_copy(
-            update={"shown": shown, "result": result.model_copy(update={"checks": checks})}
-        )
+        stopped = tuple(one.model_copy(update={"line": line_of(one.line)}) for one in self.stopped)
+        marked = result.model_copy(update={"checks": checks})
+        return self.model_copy(update={"shown": shown, "result": marked, "stopped": stopped})
 
 
 @dataclass(frozen=True)
@@ -83,164 +83,75 @@ class Reuse:
     """Works out which code an exercise's marks follow from, for one prepared assignment."""
 
     def __init__(self, prepared: Prepared, rung: Rung) -> None:
-        self._prepared = prepared
         self._assignment = prepared.assignment
         self._around = json.dumps(
             [grader_sha256(), versions().model_dump(), rung, prepared.seed], sort_keys=True
         )
         self._digests = self._assignment.exercise_digests
 
-    def code_of(self, name: str, reading: Reading) -> Code | None:
-        """The code that reaches an exercise, or None where it may not be known again."""
-        found = self._reaching(reading.reach, self._roots[name])
+    def code_of(self, name: str, loaded: Loaded) -> Code | None:
+        """The code that is run for an exercise, or None where it may not be known again."""
+        found = self._said(loaded)
         if found is None:
             return None
         said, spans = found
-        about = [
+        reading = loaded.reading
+        about: list[Any] = [
             (one, self._digests[one], one in reading.stubs, reading.refusals.get(one, ""))
             for one in (name, *self._assignment.uses(name))
         ]
         return Code(self._key(name, about, said), spans)
 
-    def key_of_pictures(self, reading: Reading, public: Mapping[str, Sequence[CheckResult]]) -> str:
+    def key_of_pictures(self, loaded: Loaded, public: Mapping[str, Sequence[CheckResult]]) -> str:
         """The key of what is drawn after these public checks, or "" where it is drawn anew."""
-        found = self._reaching(reading.reach, self._roots_of_pictures)
+        found = self._said(loaded)
         if found is None:
             return ""
         verdicts = {name: [one.verdict for one in checks] for name, checks in public.items()}
         return self._key("pictures", [self._assignment.sha256, verdicts], found[0])
 
-    def _reaching(
-        self, reach: Reach, roots: Collection[str]
-    ) -> tuple[list[str], tuple[tuple[int, int], ...] | None] | None:
-        """What the code says that the roots reach, and the spans of its statements.
+    def _said(self, loaded: Loaded) -> tuple[list[str], tuple[tuple[int, int], ...] | None] | None:
+        """What the code says, and the spans of its statements; what sees its own text is all of it.
 
-        None where it may not be known again.
+        None where it may not be known again: two runs of it may differ.
         """
-        if not self._digests or not (reach.whole or reach.parts):
+        parts = loaded.parts
+        others = [part for one in loaded.own.values() for part in one.parts]
+        if not self._digests or any(part.by_chance for part in (*parts, *others)):
             return None
-        if reach.whole:
-            return [reach.whole], None
-        parts = _reached(reach.parts, roots)
-        spans = tuple(span for part, whole in parts if whole for span in part.spans)
-        return [part.digest if whole else part.head for part, whole in parts], spans
+        beside = [f"{name} {one.whole}" for name, one in sorted(loaded.own.items())]
+        if loaded.reading.held or any(part.sees_itself for part in (*parts, *others)):
+            return [*beside, loaded.reading.whole], None
+        parts = [part for group in _groups(parts) for part in group]
+        spans = tuple(span for part in parts for span in part.spans)
+        return [*beside, *(part.digest for part in parts)], spans
 
     def _key(self, what: str, about: Sequence[Any], said: Sequence[str]) -> str:
         text = json.dumps([self._around, what, about, said], sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()
 
-    @cached_property
-    def _roots_of_pictures(self) -> frozenset[str]:
-        """What the pictures may call."""
-        return frozenset(
-            name
-            for picture in self._assignment.pictures
-            for used in (*picture.uses, *_names_in(picture.function))
-            if used in self._roots
-            for name in self._roots[used]
-        )
 
-    @cached_property
-    def _roots(self) -> Mapping[str, frozenset[str]]:
-        """What the checks of each exercise, and of those that it uses, may call."""
-        names = self._assignment.exercises
-        called = {name: _called(self._prepared, name) & {*names} for name in names}
-        given = {
-            word
-            for source in self._assignment.given.values()
-            if self._assignment.spec.module in source
-            for word in names
-        }
-        return {
-            name: frozenset(
-                [name, *given, *called[name]]
-                + [other for used in self._assignment.uses(name) for other in (used, *called[used])]
-            )
-            for name in names
-        }
-
-
-def _reached(parts: Sequence[Part], roots: Iterable[str]) -> list[tuple[Part, bool]]:
-    """The parts that count, in order, and whether all of each does or its head alone."""
-    named: dict[str, list[Part]] = {}
-    for part in parts:
-        for name in part.names:
-            named.setdefault(name, []).append(part)
-    waiting = [*roots]
-    for part in parts:
-        waiting += part.head_uses if part.waits else (*part.names, *part.uses)
-    met: set[str] = set()
-    while waiting:
-        name = waiting.pop()
-        if name not in met:
-            met.add(name)
-            waiting += [other for part in named.get(name, ()) for other in part.uses]
-    counted = [
-        (part, whole)
-        for part in parts
-        if (whole := not part.waits or not met.isdisjoint(part.names)) or part.head
-    ]
-    return [one for group in _groups(counted) for one in group]
-
-
-def _groups(parts: Sequence[tuple[Part, bool]]) -> Iterator[list[tuple[Part, bool]]]:
+def _groups(parts: Sequence[Part]) -> Iterator[list[Part]]:
     """The parts in an order that does not depend on how those are arranged that only wait.
 
     Between two statements that run, nobody can tell in which order names were bound.
     """
-    group: list[tuple[Part, bool]] = []
-    for part, whole in parts:
+    group: list[Part] = []
+    for part in parts:
         if part.waits:
-            group.append((part, whole))
+            group.append(part)
         else:
             yield _arranged(group)
             group = []
-            yield [(part, whole)]
+            yield [part]
     yield _arranged(group)
 
 
-def _arranged(group: list[tuple[Part, bool]]) -> list[tuple[Part, bool]]:
-    names = [name for part, _ in group for name in part.names]
-    if len(names) > len({*names}) or any(part.head for part, _ in group):
-        return group  # the last one counts, or what runs of them does so in turn
-    return sorted(group, key=lambda one: one[0].names)
-
-
-def _called(prepared: Prepared, exercise: str) -> set[str]:
-    """Every name that the checks of an exercise may ask a student for."""
-    found = {
-        planned.call.name
-        for one in prepared.checks_of(exercise)
-        for example in one.examples
-        for planned in example.plan
-        if planned.call.op == Op.CALL
-    }
-    for one in prepared.checks_of(exercise):
-        found |= _names_in(one.check.function)
-    return found
-
-
-def _names_in(law: Callable[..., Any]) -> set[str]:
-    """The names in the code of a check or a picture, and of the functions around that it names."""
-    names: set[str] = set()
-    functions: list[object] = [law]
-    met: set[int] = set()
-    while functions:
-        function = functions.pop()
-        if not isinstance(function, FunctionType) or id(function) in met:
-            continue
-        met.add(id(function))
-        for code in _codes(function.__code__):
-            names |= {*code.co_names}
-            functions += [function.__globals__.get(name) for name in code.co_names]
-        functions += [cell.cell_contents for cell in function.__closure__ or ()]
-        functions.append(getattr(function, "__wrapped__", None))
-    return names
-
-
-def _codes(code: CodeType) -> list[CodeType]:
-    inner = [one for one in code.co_consts if isinstance(one, CodeType)]
-    return [code, *(found for one in inner for found in _codes(one))]
+def _arranged(group: list[Part]) -> list[Part]:
+    names = [name for part in group for name in part.names]
+    if len(names) > len({*names}):
+        return group  # the last one counts
+    return sorted(group, key=lambda part: part.names)
 
 
 def is_steady(checks: Sequence[CheckResult]) -> bool:

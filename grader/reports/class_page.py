@@ -160,8 +160,8 @@ def _concerns(assignments: Sequence[AssignmentSummary]) -> tuple[Concern, ...]:
         ),
         Concern(
             "unreadable",
-            "Could not be read",
-            "Nothing of these was run; the students’ pages say why.",
+            "Could not be read, or stopped while it was loaded",
+            "Of these no function could be tried; the students’ pages say why.",
             tuple(_reason(report, [report.problem]) for report in unreadable),
         ),
     )

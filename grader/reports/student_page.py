@@ -116,6 +116,13 @@ def _headline(report: Report) -> tuple[str, str]:
                 else f"Until it can be read it counts {report.score} of {points}."
             )
             return ("Your work could not be read", f"So none of it was run. {standing}")
+        case "stopped":
+            told = (
+                "So none of your functions could be tried: marking runs what stands outside of "
+                "functions first, as Python does, as far as they need it. "
+                f"Until it can be loaded it counts {report.score} of {points}."
+            )
+            return ("Your file stops while it is loaded", told)
         case "graded":
             if report.score is None:
                 return ("No score", "")
@@ -126,7 +133,7 @@ def _headline(report: Report) -> tuple[str, str]:
 def _next_step(report: Report) -> NextStep | None:
     if report.status == "broken":
         return None
-    if report.status == "unreadable":
+    if report.status in ("unreadable", "stopped"):
         return NextStep("Mend what is named here, then hand in again.")
     for number, exercise in enumerate(report.exercises, start=1):
         if exercise.score >= exercise.max_score:

@@ -99,6 +99,8 @@ def status_word(status: Status) -> Word:
             return Word("✓", "graded", "good")
         case "unreadable":
             return Word("!", "unreadable", "bad")
+        case "stopped":
+            return Word("!", "stopped while it was loaded", "bad")
         case "broken":
             return Word("?", "withheld", "warn")
 

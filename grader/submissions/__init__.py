@@ -11,8 +11,9 @@ from grader.submissions.discover import discover
 from grader.submissions.model import (
     Asked,
     Expected,
+    LeftOut,
+    OwnModule,
     Part,
-    Reach,
     Reading,
     Submission,
     Unreadable,
@@ -22,6 +23,7 @@ from grader.submissions.read import read_source
 from grader.submissions.reader import read_module, start_reading
 from grader.submissions.source.analysis import ALLOWED_IMPORTS, Analysis, analyse
 from grader.submissions.source.given import defined_in
+from grader.submissions.source.reach import needed
 
 __all__ = [
     "ALLOWED_IMPORTS",
@@ -29,10 +31,11 @@ __all__ = [
     "Asked",
     "Cell",
     "Expected",
+    "LeftOut",
     "Notebook",
     "NotebookUnreadable",
+    "OwnModule",
     "Part",
-    "Reach",
     "Reading",
     "Submission",
     "Unreadable",
@@ -41,6 +44,7 @@ __all__ = [
     "defined_in",
     "discover",
     "extract_notebook",
+    "needed",
     "read_module",
     "read_source",
     "start_reading",

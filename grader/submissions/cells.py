@@ -11,6 +11,7 @@ import json
 import re
 import warnings
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,6 +24,7 @@ _TRANSPARENT = frozenset({"capture", "time", "prun"})
 _HELP = re.compile(r"\s*(\?{1,2}\s*[%\w.*]+|[%\w.*]+\s*\?{1,2})\s*$")
 _ASSIGNED = re.compile(r"\s*[^\W\d][\w, ]*=\s*([!%])[^=]")
 _LEXEMES = re.compile(r"\\.|'''|\"\"\"|['\"#()\[\]{}]")
+_DEFINED = re.compile(r"^def ([^\W\d]\w*)\(.*:[^\n]*\n+[ \t]+\S", re.MULTILINE)
 _KINDS = ("magic", "shell line", "help line")
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
@@ -49,7 +51,9 @@ def code_cells(text: str) -> tuple[list[Cell], list[str]]:
     cells: list[Cell] = []
     notes: list[str] = []
     total = 0
-    for number, source in _sources(_load(text)):
+    book = _load(text)
+    notes += _in_text_cells(book)
+    for number, source in _sources(book):
         if source is None:
             notes.append(f"cell {number} was left out: its text can't be read")
             continue
@@ -64,6 +68,12 @@ def code_cells(text: str) -> tuple[list[Cell], list[str]]:
         if note:
             notes.append(note)
     return cells, notes
+
+
+def without_magics(source: str) -> tuple[str, str]:
+    """Some text with IPython's own lines replaced by `pass`, and what was left out, or ""."""
+    lines, counts = _without_magics(source.split("\n"))
+    return "\n".join(lines), _left_out(counts)
 
 
 def reason(error: Exception) -> str:
@@ -124,22 +134,38 @@ def _language(book: dict[str, Any]) -> str:
 
 
 def _sources(book: dict[str, Any]) -> list[tuple[int, str | None]]:
+    key = "source" if book["nbformat"] == 4 else "input"
+    return [
+        (number, _joined(cell.get(key)))
+        for number, cell in enumerate(_cells(book), 1)
+        if isinstance(cell, dict) and cell.get("cell_type") == "code"
+    ]
+
+
+def _cells(book: dict[str, Any]) -> list[Any]:
     if book["nbformat"] == 4:
-        lists, key = [book.get("cells")], "source"
+        lists = [book.get("cells")]
     else:
         sheets = book.get("worksheets")
         if not isinstance(sheets, list):
             raise NotebookUnreadable("the notebook holds no list of worksheets")
         lists = [sheet.get("cells") if isinstance(sheet, dict) else None for sheet in sheets]
-        key = "input"
     if not all(isinstance(cells, list) for cells in lists):
         raise NotebookUnreadable("the notebook holds no list of cells")
-    cells = [cell for some in lists for cell in some or ()]
-    return [
-        (number, _joined(cell.get(key)))
-        for number, cell in enumerate(cells, 1)
-        if isinstance(cell, dict) and cell.get("cell_type") == "code"
-    ]
+    return [cell for some in lists for cell in some or ()]
+
+
+def _in_text_cells(book: dict[str, Any]) -> Iterator[str]:
+    """A note on each text cell that holds a function: it may be work in the wrong kind of cell.
+
+    What stands between fences, or is indented as an example, is shown to be read.
+    """
+    for number, cell in enumerate(_cells(book), 1):
+        if isinstance(cell, dict) and cell.get("cell_type") in ("markdown", "raw"):
+            source = _joined(cell.get("source"))
+            if source and "```" not in source and (found := _DEFINED.search(source)):
+                name = shown(found[1][:60])
+                yield f"cell {number} is no code cell, and defines {name}: make it a code cell"
 
 
 def _joined(source: object) -> str | None:
@@ -158,9 +184,12 @@ def _cell(number: int, source: str) -> tuple[Cell | None, str]:
         # What IPython adds to Python is never valid Python, so only such cells hold any.
         magic = _cell_magic(lines)
         if magic is not None and magic not in _TRANSPARENT:
-            return None, f"cell {number} was left out: %%{shown(magic[:20])} is not Python"
+            is_file = magic in ("file", "writefile")
+            why = "only writes a file, so take this line out" if is_file else "is not Python"
+            return None, f"cell {number} was left out: %%{shown(magic[:20])} {why}"
         lines, counts = _without_magics(lines)
-        note = _left_out(counts, number)
+        left_out = _left_out(counts)
+        note = f"{left_out} of cell {number}" if left_out else ""
         try:
             body = parse("\n".join(lines)).body
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
@@ -234,7 +263,7 @@ def _after(line: str, inside: str, depth: int) -> tuple[str, int, bool]:
     return inside, depth, False
 
 
-def _left_out(counts: Counter[str], number: int) -> str:
+def _left_out(counts: Counter[str]) -> str:
     parts = [
         f"{_NUMBERS[count] if count < len(_NUMBERS) else count} {kind}{'s' * (count > 1)}"
         for kind in _KINDS
@@ -244,4 +273,4 @@ def _left_out(counts: Counter[str], number: int) -> str:
         return ""
     verb = "was" if sum(counts.values()) == 1 else "were"
     what = " and ".join(filter(None, [", ".join(parts[:-1]), parts[-1]]))
-    return f"{what} {verb} left out of cell {number}"
+    return f"{what} {verb} left out"

@@ -60,6 +60,7 @@ class _Candidate:
     group: int
     order: tuple[object, ...]
     file: File
+    archive: Archive | None
     found: Found
     where: str
     copy: int
@@ -81,7 +82,7 @@ def choose(hand_in: HandIn, expected: Expected, *, alone: bool) -> Found | None:
             raise Unreadable(nothing(hand_in, expected))
         return None
     if len(candidates) == 1 and not (documents or broken):
-        return _noted(candidates[0], (), strangers)
+        return _finished(candidates[0], strangers, hand_in, expected)
     chosen: _Candidate | None = None
     unclear: list[Unreadable] = []
     for group in (_NAMED, _INSIDE, _AT_THE_TOP, _ELSEWHERE):
@@ -109,7 +110,7 @@ def choose(hand_in: HandIn, expected: Expected, *, alone: bool) -> Found | None:
         if documents:
             names = listed([file.name for file in documents])
             told.append(f"{names}: not read, as only .py and .ipynb files are")
-    return _noted(chosen, tuple(told), strangers)
+    return _finished(chosen, [*told, *strangers], hand_in, expected)
 
 
 def filled(seen: Seen | None, expected: Expected) -> int:
@@ -197,11 +198,10 @@ def _candidate(
         stem not in names,
         file.path,
     )
-    folder = _stamped(hand_in.tree, archive.file.path if archive else file.path, expected, course)
     origin = f"{shown(archive.file.path[-1])}/" if archive else ""
     short = replace(file, path=file.path[-1:], origin=origin) if at_home else file
     copy = 0 if exact else copy_number(stem)
-    return _Candidate(group, order, file, Found(short, folder), file.name, copy)
+    return _Candidate(group, order, file, archive, Found(short, Tree(())), file.name, copy)
 
 
 def _depth(path: Sequence[str], expected: Expected, course: Sequence[Expected]) -> int | None:
@@ -275,5 +275,14 @@ def _problem(seen: Seen | None) -> str:
     return f"it is not valid Python ({seen.reading.problem})"
 
 
-def _noted(chosen: _Candidate, told: Sequence[str], strangers: Sequence[str]) -> Found:
-    return replace(chosen.found, notes=(*told, *strangers))
+def _finished(
+    chosen: _Candidate, notes: Sequence[str], hand_in: HandIn, expected: Expected
+) -> Found:
+    """The one that was chosen, with the folders that it lies in and is stamped in."""
+    archive = chosen.archive
+    tree = archive.tree if archive and archive.tree else hand_in.tree
+    for folder in chosen.file.path[:-1]:
+        tree = tree.below(folder)
+    path = archive.file.path if archive else chosen.file.path
+    stamped = _stamped(hand_in.tree, path, expected, hand_in.course)
+    return replace(chosen.found, folder=tree, notes=tuple(notes), stamped=stamped)

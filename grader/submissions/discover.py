@@ -18,6 +18,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from grader.errors import UsageProblem
+from grader.submissions.beside import modules_in
 from grader.submissions.choose import choose, filled
 from grader.submissions.gather import Part, Student, gathered, is_a_link_of_someone, layout_of
 from grader.submissions.hand_in import (
@@ -165,19 +166,27 @@ def _work(parts: Sequence[Part], expected: Sequence[Expected], course: Sequence[
     more = [*remarks, *([f"besides what was marked: {blame}"] if blame else [])]
     found: dict[str, Submission | str] = {}
     empty: dict[str, str] = {}
+    chosen: dict[str, tuple[Part, Found]] = {}
     for one in expected:
         try:
-            chosen = _newest_or_fullest(hand_ins, one, alone=len(expected) == 1)
+            choice = _newest_or_fullest(hand_ins, one, alone=len(expected) == 1)
         except Unreadable as error:
             found[one.slug] = str(error)
             continue
-        if chosen is None:
+        if choice is None:
             empty[one.slug] = nothing(hand_ins[-1][1], one) if hand_ins else blame
-            continue
-        part, choice = chosen
-        told = (*choice.notes, *(remark for remark in more if remark != choice.file.fault))
-        read = read_found(replace(choice, notes=told), one, student="")
-        found[one.slug] = replace(read, received=part.received or read.received, late=part.late)
+        else:
+            chosen[one.slug] = choice
+    # What a work may import of the student's others: those that are marked, before all else.
+    earlier = modules_in([file for _, hand_in in hand_ins for file in hand_in.files()])
+    earlier |= modules_in([one.file for _, one in chosen.values()])
+    for one in expected:
+        if one.slug in chosen:
+            part, work = chosen[one.slug]
+            told = (*work.notes, *(remark for remark in more if remark != work.file.fault))
+            read = read_found(replace(work, notes=told, earlier=earlier), one, student="")
+            received = part.received or read.received
+            found[one.slug] = replace(read, received=received, late=part.late)
     return _Work(found, blame, empty)
 
 

@@ -64,14 +64,15 @@ CLASS_LIMITS = ArchiveLimits(
 class Asked:
     """What a reading must know of an assignment.
 
-    `imports` and `given` are modules that may be imported; `defined` are the names that given code
-    defines, with their modules; `forbidden` are, for each exercise, the names that it may not use,
-    and the exercises through which it may not either.
+    `imports`, `given` and the student's `own` are modules that may be imported; `defined` are the
+    names that given code defines, with their modules; `forbidden` are, for each exercise, the names
+    that it may not use, and the exercises through which it may not either.
     """
 
     filename: str = "submission.py"
     imports: tuple[str, ...] = ()
     given: tuple[str, ...] = ()
+    own: tuple[str, ...] = ()
     defined: Mapping[str, str] = field(default_factory=dict)
     forbidden: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -80,29 +81,41 @@ class Asked:
 class Part:
     """A top-level statement, as far as marks can follow from it.
 
-    It binds `names`, and `uses` names that the module binds. `digest` is of what it says. One that
-    `waits` is a definition that does nothing until it is called, but for its `head`, which uses
-    the `head_uses`. `spans` are the first and last lines of the statements in it.
+    It binds the `names` or changes what they stand for, and may change what the `touches` stand
+    for; it `uses` names that the module binds. `digest` is of what it says, `spans` are the first
+    and last lines of the statements in it.
+
+    One that is `always` run may change what no name tells. Running one that `waits` does nothing
+    but bind its names. One that `aliases` gives other names to what it touches. One that `reaches`
+    may name anything of the module, and one that `sees_itself` the text that it is written in;
+    two runs of one `by_chance` may differ.
     """
 
     names: tuple[str, ...]
     uses: tuple[str, ...]
+    touches: tuple[str, ...]
     digest: str
-    waits: bool
-    head: str
-    head_uses: tuple[str, ...]
     spans: tuple[tuple[int, int], ...]
+    always: bool = False
+    waits: bool = False
+    aliases: bool = False
+    reaches: bool = False
+    sees_itself: bool = False
+    by_chance: bool = False
+
+    @property
+    def line(self) -> int:
+        """The line at which it begins."""
+        return self.spans[0][0] if self.spans else 1
 
 
 @dataclass(frozen=True)
-class Reach:
-    """What of a module can influence a call into it: its parts, or the digest of the `whole`.
+class LeftOut:
+    """A statement that was not run to its end: its line, the names that it binds, and why."""
 
-    With neither, two runs of it may differ.
-    """
-
-    parts: tuple[Part, ...] = ()
-    whole: str = ""
+    line: int
+    names: tuple[str, ...]
+    why: str
 
 
 @dataclass(frozen=True)
@@ -110,9 +123,10 @@ class Reading:
     """What a file says of itself, read once and never run: plain data.
 
     `asked` is what it was read for, `source` the text that is run. `problem` is set when it is no
-    Python, with the `line`. `code` is what it compiles to, marshalled; `refusals` says of exercises
-    why they earn nothing, `told` at which lines they may be said to raise on hidden inputs, `reach`
-    what of it can influence an exercise.
+    Python, with the `line`. `parts` are its statements, and `codes` what each compiles to,
+    marshalled; those that Python refuses are `refused`, and no part. `whole` is the digest of all
+    of its text. `refusals` says of exercises why they earn nothing, `told` at which lines they may
+    be said to raise on hidden inputs; in the lines `guarded` an import may fail.
     `remarks` and `line_map` are a notebook's.
     """
 
@@ -125,9 +139,12 @@ class Reading:
     notes: tuple[str, ...] = ()
     held: tuple[str, ...] = ()
     refusals: Mapping[str, str] = field(default_factory=dict)
-    code: bytes = b""
+    parts: tuple[Part, ...] = ()
+    codes: tuple[bytes, ...] = ()
+    whole: str = ""
+    refused: tuple[LeftOut, ...] = ()
+    guarded: tuple[int, ...] = ()
     told: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
-    reach: Reach = Reach()
     remarks: tuple[str, ...] = ()
     line_map: tuple[tuple[str, int], ...] | None = None
 
@@ -142,14 +159,23 @@ class Expected:
 
 
 @dataclass(frozen=True)
+class OwnModule:
+    """A module of the student's own that the work imports: its name, its text and its file."""
+
+    name: str
+    source: str
+    file: str
+
+
+@dataclass(frozen=True)
 class Submission:
     """The work of one student for one assignment, or why there is none.
 
     `source` is text and must be compiled as text: a coding line in it has done its duty.
     `line_map` is there for notebooks: entry `i - 1` says which cell, and which line of that
     cell, source line `i` came from. Cells are counted from the top, text cells included.
-    `reading` is there where the file had to be read to find it; `fault` says what of ours failed
-    meanwhile.
+    `modules` were handed in beside it, and are imported by it. `reading` is there where the file
+    had to be read to find it; `fault` says what of ours failed meanwhile.
 
     What the download tells besides: `layout`, the system that it came from; the person's `name` as
     that writes it; their `ids`, by whose they are (`canvas`, `email`, …); the `group` that handed
@@ -166,6 +192,7 @@ class Submission:
     problem: str = ""
     notes: tuple[str, ...] = ()
     line_map: tuple[tuple[str, int], ...] | None = None
+    modules: tuple[OwnModule, ...] = ()
     reading: Reading | None = None
     fault: str = ""
     layout: str = ""

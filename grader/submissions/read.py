@@ -6,11 +6,13 @@ Never raises for what a student wrote: an unreadable file becomes a row with its
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from grader.errors import SandboxFailed, UsageProblem
 from grader.submissions.belongs import defined_names
+from grader.submissions.beside import modules_in, own_modules
 from grader.submissions.model import (
     MEGABYTE,
     NOTEBOOK_LIMIT,
@@ -19,6 +21,7 @@ from grader.submissions.model import (
     TIMESTAMP_LIMIT,
     WHOLE_NOTEBOOK_LIMIT,
     Expected,
+    OwnModule,
     Reading,
     Submission,
     Unreadable,
@@ -41,13 +44,17 @@ MOST_SCANNED = 5 * MEGABYTE
 class Found:
     """The file that was chosen for an assignment, and the folder that it lies in.
 
-    `seen` is what it was read as, where it had to be read to be chosen.
+    `seen` is what it was read as, where it had to be read to be chosen. `earlier` are the student's
+    files for other assignments, which it may import by the names of their modules. `stamped` is the
+    folder that tells when it was received, where that is another one.
     """
 
     file: File
     folder: Tree
     notes: tuple[str, ...] = ()
     seen: Seen | None = None
+    earlier: Mapping[str, File] = field(default_factory=dict)
+    stamped: Tree | None = None
 
 
 @dataclass(frozen=True)
@@ -84,12 +91,14 @@ def read_found(found: Found, expected: Expected, *, student: str) -> Submission:
         data = _bytes_of(file)
     except Unreadable as error:
         return replace(blank, problem=shortened(str(error)))
-    received, time_note = received_in(found.folder)
+    received, time_note = received_in(found.stamped or found.folder)
+    files = {**found.earlier, **modules_in(found.folder.top_files())}
+    modules = own_modules(data, files, {expected.module, "numpy", *expected.asked.given})
     seen = found.seen or _seen(file, data, expected, whole=False)
     remarks = seen.reading.remarks if seen.reading else ()
     return replace(
         blank,
-        sha256=_digest(file, data),
+        sha256=_digest(file, data, modules),
         received=received,
         notes=few((*blank.notes, *_odd_name(file), *time_note, *remarks)),
         source=seen.source,
@@ -97,6 +106,7 @@ def read_found(found: Found, expected: Expected, *, student: str) -> Submission:
         fault=seen.fault,
         reading=seen.reading,
         line_map=seen.reading.line_map if seen.reading else None,
+        modules=modules,
     )
 
 
@@ -139,11 +149,17 @@ def _bytes_of(file: File) -> bytes:
     return data
 
 
+def _is_notebook(file: File, data: bytes) -> bool:
+    """Whether it is a notebook by its name, or by what is in it, whatever it is called."""
+    is_json = data[:1000].lstrip().startswith(b"{") and b'"nbformat"' in data
+    return is_json or is_notebook(file.path[-1])
+
+
 def _seen(file: File, data: bytes, expected: Expected, *, whole: bool) -> Seen:
     """A notebook is read as a whole in any case; a module else only when it is marked."""
     try:
         refuse_other_kinds(data)
-        if not is_notebook(file.path[-1]):
+        if not _is_notebook(file, data):
             source = decode_source(data)
             marks = merge_marks(source)
             reading = read_module(source, expected.asked) if whole or marks else None
@@ -165,10 +181,12 @@ def _seen(file: File, data: bytes, expected: Expected, *, whole: bool) -> Seen:
     return Seen(reading.source, reading=reading)
 
 
-def _digest(file: File, data: bytes) -> str:
+def _digest(file: File, data: bytes, modules: Sequence[OwnModule]) -> str:
     name = file.name.encode("utf-8", "backslashreplace")
     digest = hashlib.sha256(len(name).to_bytes(8, "big") + name)
     digest.update(data)
+    for one in modules:
+        digest.update(f"\0{one.name}\0{one.source}".encode("utf-8", "surrogatepass"))
     return digest.hexdigest()
 
 

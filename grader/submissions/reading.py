@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import base64
 import json
-from dataclasses import asdict
+from dataclasses import asdict, astuple
 from typing import Any
 
 from grader.sandbox import answer_each
-from grader.submissions.model import Asked, Part, Reach, Reading, Unreadable
-from grader.submissions.names import few
+from grader.submissions.model import Asked, LeftOut, Part, Reading, Unreadable
+from grader.submissions.names import MOST_TEXTS, few
 from grader.submissions.notebooks import extract_notebook
 from grader.submissions.source.analysis import NO_MEMORY, Analysis, analyse
 from grader.submissions.source.given import changed, rebound
+from grader.submissions.source.reach import digest_of
 from grader.submissions.source.rules import refusal
 
 _WARMING = """\
@@ -59,7 +60,13 @@ def read(data: bytes, asked: Asked, *, notebook: bool = False) -> Reading:
         source, remarks, line_map = book.source, book.notes, book.line_map
     else:
         source = data.decode("utf-8", "surrogatepass")
-    found = analyse(source, imports=asked.imports, given=asked.given, filename=asked.filename)
+    found = analyse(
+        source,
+        imports=asked.imports,
+        given=(*asked.given, *asked.own),
+        filename=asked.filename,
+        exercises=asked.forbidden.keys(),
+    )
     if found.problem == NO_MEMORY:
         raise MemoryError
     return Reading(
@@ -73,8 +80,11 @@ def read(data: bytes, asked: Asked, *, notebook: bool = False) -> Reading:
         held=few(found.held),
         refusals=_refusals(found, asked),
         told={name: tuple(sorted(found.lines_told(name))) for name in asked.forbidden},
-        code=found.code,
-        reach=Reach() if found.problem else found.reach,
+        parts=found.reach,
+        codes=found.codes,
+        whole=digest_of(found.source),
+        refused=found.refused[:MOST_TEXTS],
+        guarded=found.guarded,
         remarks=few(remarks),
         line_map=line_map,
     )
@@ -131,8 +141,9 @@ def answer(request: bytes) -> bytes:
             **vars(found),
             "stubs": sorted(found.stubs),
             "filled_in": sorted(found.filled_in),
-            "code": base64.b64encode(found.code).decode(),
-            "reach": asdict(found.reach),
+            "codes": [base64.b64encode(code).decode() for code in found.codes],
+            "parts": [astuple(part) for part in found.parts],
+            "refused": [astuple(one) for one in found.refused],
         }
         del told["asked"]  # whoever asks has it, and the text of a module
         if not what["notebook"] and found.source == data.decode("utf-8", "surrogatepass"):
@@ -159,24 +170,23 @@ def reading_from(answered: bytes, asked: Asked, source: str) -> Reading:
         held=tuple(told["held"]),
         refusals=told["refusals"],
         told={name: tuple(lines) for name, lines in told["told"].items()},
-        code=base64.b64decode(told["code"]),
-        reach=_reach_from(told["reach"]),
+        parts=tuple(_part_from(*one) for one in told["parts"]),
+        codes=tuple(base64.b64decode(code) for code in told["codes"]),
+        whole=told["whole"],
+        refused=tuple(LeftOut(line, tuple(names), why) for line, names, why in told["refused"]),
+        guarded=tuple(told["guarded"]),
         remarks=tuple(told["remarks"]),
         line_map=None if places is None else tuple((where, line) for where, line in places),
     )
 
 
-def _reach_from(told: dict[str, Any]) -> Reach:
-    parts = (
-        Part(
-            names=tuple(one["names"]),
-            uses=tuple(one["uses"]),
-            digest=one["digest"],
-            waits=one["waits"],
-            head=one["head"],
-            head_uses=tuple(one["head_uses"]),
-            spans=tuple((first, last) for first, last in one["spans"]),
-        )
-        for one in told["parts"]
-    )
-    return Reach(tuple(parts), told["whole"])
+def _part_from(
+    names: list[str],
+    uses: list[str],
+    touches: list[str],
+    digest: str,
+    spans: list[list[int]],
+    *marks: bool,
+) -> Part:
+    places = tuple((first, last) for first, last in spans)
+    return Part(tuple(names), tuple(uses), tuple(touches), digest, places, *marks)

@@ -4,14 +4,15 @@ It knows the submission and NumPy. It must never know a check, a reference or a 
 import any other room: whatever lies here, student code can read.
 """
 
-from grader.worker.host import CHANGED, EXIT, MEMORY, MISSING, MOST_BASES, NOT_ALLOWED, Host
-from grader.worker.module import MOST_WARNINGS, PRELOAD
+from grader.worker.host import CHANGED, MISSING, MOST_BASES, NOT_ALLOWED, Host
+from grader.worker.module import EXIT, INPUT, MEMORY, MOST_WARNINGS, PRELOAD, TIME
 from grader.worker.observe import MOST_STEPS
 from grader.worker.server import serve
 
 __all__ = [
     "CHANGED",
     "EXIT",
+    "INPUT",
     "MEMORY",
     "MISSING",
     "MOST_BASES",
@@ -19,6 +20,7 @@ __all__ = [
     "MOST_WARNINGS",
     "NOT_ALLOWED",
     "PRELOAD",
+    "TIME",
     "Host",
     "serve",
 ]

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import opcode
+import sys
+import types
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -17,7 +20,6 @@ _GIVE: dict[str, Callable[[], Any]] = {
     "setitem": lambda: None,
     "delitem": lambda: None,
     "exit": lambda: None,
-    "iter": lambda: iter(()),
     "len": int,
     "index": int,
     "float": float,
@@ -65,14 +67,49 @@ class AbsentModule:
         return self.__name__
 
 
+class Lacking:
+    """A module without some of what a file wants of it: that is absent, the rest is there."""
+
+    def __init__(self, module: types.ModuleType) -> None:
+        self.__dict__["__module"] = module
+        self.__dict__["__path__"] = getattr(module, "__path__", [])
+
+    def __getattr__(self, attribute: str) -> Any:
+        module = self.__dict__["__module"]
+        try:
+            return getattr(module, attribute)
+        except AttributeError:
+            if attribute.startswith("__"):
+                raise
+            return AbsentModule(f"{module.__name__}.{attribute}")
+
+
 def _used(give: Callable[[], Any] | None) -> Callable[..., Any]:
-    def use(self: AbsentModule, *_: Any, **__: Any) -> Any:
+    def use(self: AbsentModule, *given: Any, **named: Any) -> Any:
         if not AbsentModule._forgiven:
             raise ImportError(f"{self.__name__} is not available here")
+        # As a decorator it leaves what it decorates as it is.
+        if given and not named and isinstance(given[0], types.FunctionType | type):
+            return given[0]
         return give() if give is not None else AbsentModule(self.__name__)
 
     return use
 
+
+def _iter(self: AbsentModule) -> Iterator[AbsentModule]:
+    """Nothing, or as many as are unpacked: `figure, axes = plt.subplots()`."""
+    _USE(self)
+    frame = sys._getframe(1)
+    code, at = frame.f_code.co_code, frame.f_lasti
+    # What follows an extended argument has more than 255 of them, and is no work of a student's.
+    count = code[at + 1] if code[at] == opcode.opmap["UNPACK_SEQUENCE"] else 0
+    if code[at] == opcode.opmap["UNPACK_EX"]:
+        count = code[at + 1]
+    return iter([AbsentModule(self.__name__) for _ in range(count)])
+
+
+_USE = _used(None)
+AbsentModule.__iter__ = _iter  # type: ignore[attr-defined]
 
 for _name in _GIVE_ANOTHER:
     setattr(AbsentModule, f"__{_name}__", _used(None))

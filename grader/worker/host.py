@@ -13,14 +13,14 @@ from typing import Any
 from grader.worker.forbidding import NotAllowed
 from grader.worker.frames import Payload, WireError, payload
 from grader.worker.given import GivenChanged
-from grader.worker.module import Missing, StudentModule
+from grader.worker.module import EXIT, MEMORY, Missing, StudentModule
 from grader.worker.objects import MOST_NAME, Packed, class_name, error_text
 from grader.worker.observe import counted, overlaps_itself, prints, share_memory
 from grader.worker.wire import Op, decode
 
 MOST_BASES = 12  # classes of an exception that are told
 # Outcomes that a RAISED frame tells apart.
-RAISED, MISSING, MEMORY, EXIT = "raised", "missing", "memory", "exit"
+RAISED, MISSING = "raised", "missing"
 CHANGED = "changed"  # the submission has changed given code: no value of it is told any more
 NOT_ALLOWED = "not allowed"  # the exercise has called what is forbidden in it
 
@@ -68,8 +68,8 @@ class Host:
         op, *rest = message
         submission = self.submission
         if op == Op.LOAD:
-            submission.load(*rest)
-            return (None, []), [], 0, False
+            left_out = [list(one) for one in submission.load(*rest)]
+            return submission.objects.packed(left_out or None), [], 0, False
         if op == Op.CALL:
             name, args, kwargs, watch, _ = rest
             return self._call(submission.find(name), args, kwargs, watch)

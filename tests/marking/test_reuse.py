@@ -162,7 +162,6 @@ PAIRS = {
     "a method that NumPy calls": ("class A:\n    def __array__(self, *a, **k):\n        return np.zeros(())\ndef relu(x):\n    return np.maximum(x, A())", "zeros", "ones"),
     "what a docstring says": ("def relu(x):\n    '''0.0'''\n    return np.maximum(x, float(relu.__doc__))", "'''0.0'''", "'''1.0'''"),
     "where a line stands": ("import sys\ndef relu(x):\n    return np.maximum(x, sys._getframe().f_lineno - 10.0)", "import sys\n", "import sys\n\n"),
-    "an annotation that does something": ("K = [0.0]\ndef put(v):\n    K[0] = v\ndef other(x: put(0.0)):\n    return x\ndef relu(x):\n    return np.maximum(x, K[0])", "put(0.0)", "put(1.0)"),
     "a default of another function": ("K = [0.0]\ndef put(v):\n    K[0] = v\ndef other(x=put(0.0)):\n    return x\ndef relu(x):\n    return np.maximum(x, K[0])", "put(0.0)", "put(1.0)"),
     "an import that hides a builtin": ("from numpy import maximum as larger\ndef relu(x):\n    return larger(x, 0.0)", "numpy import maximum", "numpy import minimum"),
     "a lambda in a list": ("F = [lambda x: np.maximum(x, 0.0)]\ndef relu(x):\n    return F[0](x)", "0.0", "1.0"),

@@ -37,7 +37,7 @@ PROGRAMS = {
     "sleeps": WHOLE + SLOW.format("time.sleep(0.7)"),
     "works": WHOLE + SLOW.format("[None for _ in range(12_000_000)]"),
     "drips": WHOLE + SLOW.format("[time.sleep(0.01) for _ in range(60)]"),
-    "loads": WHOLE + "\n\nimport time\n\ntime.sleep(1.9)\n",
+    "loads": WHOLE + "\n\nimport time\n\nnp.tau = time.sleep(1.9)\n",
 }
 OVER = "ll exercises together took longer than the 4 s that a submission may take"
 

@@ -4,8 +4,9 @@ import ast
 
 import pytest
 
-from grader.submissions import Asked
+from grader.submissions import Asked, needed
 from grader.submissions.reading import read
+from grader.submissions.source.reach import MOST_PARTS
 
 TWO = """\
 import numpy as np
@@ -20,13 +21,24 @@ def relu(z):
 """
 
 
-def reach(source):
-    return read(source.encode(), Asked(forbidden={})).reach
+def parts(source, *exercises):
+    return read(source.encode(), Asked(forbidden=dict.fromkeys(exercises, ()))).parts
 
 
 def part(source, name):
-    (found,) = [one for one in reach(source).parts if name in one.names and one.waits]
+    (found,) = [one for one in parts(source) if name in one.names and one.waits]
     return found
+
+
+def loaded(source, *roots):
+    """The source of what is run for these names."""
+    found = parts(source)
+    lines = source.split("\n")
+    return "\n".join(
+        line
+        for number in needed(found, roots)
+        for line in lines[found[number].spans[0][0] - 1 : found[number].spans[0][1]]
+    )
 
 
 @pytest.mark.parametrize(
@@ -60,80 +72,130 @@ def test_what_it_says_counts(other):
     assert part(other, "f").digest != part("def f(x):\n    return x + 1\n", "f").digest
 
 
-def test_a_definition_waits_and_its_head_runs():
-    found = part("def f(x: np.ndarray, n=len(KEPT)) -> None:\n    return g(x)\n\nKEPT = []", "f")
-    assert found.waits
-    assert found.head
-    assert "KEPT" in found.head_uses
-    assert part("def f(x, n=1) -> None:\n    pass\n", "f").head == ""
+@pytest.mark.parametrize(
+    ("statement", "waits"),
+    [
+        ("def f(x, n=1) -> None:\n    pass\n", True),
+        ("def f(x, n=len(KEPT)) -> None:\n    pass\n\nKEPT = []", False),
+        ("import f", True),
+        ("from numpy import f", True),
+        ("class f:\n    N = 3\n    def g(self):\n        return h(self)\n", True),
+        ("class f:\n    KEPT = make()\n", False),
+        ("class f(Base):\n    pass\n", False),
+        ("@decorated\ndef f(x):\n    return x\n", False),
+        ("f = 3\n", False),
+        ("for f in (1, 2):\n    pass\n", False),
+    ],
+)
+def test_what_waits_does_nothing_but_bind_its_name(statement, waits):
+    (found,) = [
+        one for one in parts("def h(x):\n    return x\n\n\n" + statement) if "f" in one.names
+    ]
+    assert found.waits == waits
 
 
 @pytest.mark.parametrize(
-    "statement",
+    ("run", "left_alone"),
     [
-        "@decorated\ndef f(x):\n    return x\n",
-        "class f(Base):\n    pass\n",
-        "class f:\n    KEPT = make()\n",
-        "class f:\n    @decorated\n    def g(self):\n        pass\n",
-        "f = 3\n",
-        "from numpy import f\n",
-        "if True:\n    def f(x):\n        return x\n",
-        "try:\n    f = 1\nexcept NameError:\n    f = 2\n",
-        "for f in (1, 2):\n    pass\n",
-        "del f\n",
-        "f.kept = 1\n",
-        "[f := 1]\n",
+        (["def f(x):", "    return x"], ["print(f(1))"]),
+        (["def f(x):", "    return x"], ["for i in range(3):", "    x = f(i)"]),
+        (["K = make()", "def f(x):", "    return K"], ["L = make()"]),
+        (["def g(x):", "    return x", "def f(x):", "    return g(x)"], ["def h():", "    f(1)"]),
+        (["K = 1", "K = K + 1", "def f(x):", "    return K"], ["print(K)"]),
+        (
+            ["T = {}", "for i in range(3):", "    T[i] = i", "def f(x):", "    return T[x]"],
+            ["print(i)"],
+        ),
+        (["T = []", "T.append(3)", "def f(x):", "    return T"], ["f(1)"]),
+        (["T = []", "U = T", "U.append(3)", "def f(x):", "    return T"], ["f(1)"]),
+        (
+            ["def put(t):", "    t.append(1)", "T = []", "put(T)", "def f(x):", "    return T"],
+            ["f(1)"],
+        ),
+        (
+            ["T = []", "def put():", "    T.append(1)", "put()", "def f(x):", "    return T"],
+            ["f(1)"],
+        ),
+        (
+            [
+                "N = 0",
+                "def more():",
+                "    global N",
+                "    N += 1",
+                "more()",
+                "def f():",
+                "    return N",
+            ],
+            ["f()"],
+        ),
+        (["def f(x):", "    return f.kept", "f.kept = 3"], ["f(1)"]),
+        (["import numpy as np", "np.random.seed(1)", "def f(x):", "    return np.pi"], ["f(1)"]),
+        (["import numpy as np", "np.tau = 6", "def f(x):", "    return np.tau"], ["f(1)"]),
+        (["import matplotlib.pyplot as plt", "def f(x):", "    plt.plot(x)"], ["plt.show()"]),
+        (["from numpy import *", "def f(x):", "    return exp(x)"], ["y = exp(3)"]),
+        (["class A:", "    pass", "def f(x):", "    return A()"], ["class B:", "    pass"]),
+        (["A = []", "class B:", "    A.append(1)", "def f(x):", "    return A"], ["f(1)"]),
+        (
+            ["class R:", "    kept = []", "class B(R):", "    pass", "def f(x):", "    return B"],
+            ["R()"],
+        ),
+        (
+            ["def d(g):", "    return g", "@d", "def f(x):", "    return x"],
+            ["@d", "def h():", "    f(1)"],
+        ),
+        (["if True:", "    def f(x):", "        return x"], ["f(1)"]),
+        (["def f(x):", "    return x", "del f"], ["g = 3"]),
+        (["def f(i):", "    for i in range(3):", "        x = i"], ["for i in f(1):", "    x = i"]),
+        (["def f(g):", "    return g['W1']"], ["W1 = f({})"]),
+        (["K: int = make()", "def f(x):", "    return K"], ["N: int"]),
+        (["def f(x, n=[]):", "    return n"], ["f(1).append(2)"]),
+        (["f = lambda x: x"], ["f(1)"]),
+        (["with np.errstate():", "    f = make()"], ["f(1)"]),
     ],
 )
-def test_what_does_something_counts_for_all(statement):
-    found = reach("def h(x):\n    return x\n\n\n" + statement)
-    assert found.parts
-    (one,) = [one for one in found.parts if "f" in one.names]
-    assert not one.waits
+def test_an_exercise_needs_what_binds_or_changes_what_it_reaches(run, left_alone):
+    source = "\n".join([*run, *left_alone])
+    assert loaded(source, "f") == "\n".join(run)
 
 
 @pytest.mark.parametrize(
-    "text",
+    "line",
     [
-        "g(1)",
-        "x.g",
-        "'g'",
-        "'call g now'",
-        "f(g=1)",
-        "lambda g: 1",
-        "[g for g in x]",
-        "b'g'",
-        "f'{g}'",
+        "exec('f = None')",
+        "globals()['f'] = None",
+        "setattr(np, 'sum', f)",
+        "vars()['f'] = 1",
+        "sys.modules['x'] = 1",
     ],
 )
-def test_a_name_is_used_wherever_it_stands(text):
-    source = f"def g(x):\n    return x\n\n\ndef f(x):\n    return {text}\n"
-    assert "g" in part(source, "f").uses
+def test_what_may_bind_any_name_is_run_with_all_that_stands_there(line):
+    source = f"{TWO}\n\n{line}\nprint(relu(1))\n"
+    assert len(needed(parts(source), ["sigmoid"])) in (len(parts(source)), 3)
+    assert line in loaded(source, "sigmoid")
+
+
+@pytest.mark.parametrize(
+    "body", ["eval('relu')", "globals()['relu']", "sigmoid.__globals__", "vars()", "locals()"]
+)
+def test_what_may_name_anything_needs_everything(body):
+    source = f"{TWO}\n\ndef f(x):\n    return {body}\n\n\nprint(relu(1))\n"
+    assert len(needed(parts(source), ["f"])) == len(parts(source))
+    assert len(needed(parts(source), ["relu"])) == 2
 
 
 @pytest.mark.parametrize(
     "line",
     [
         "eval('f')",
-        "globals()['f']",
         "getattr(f, name)",
-        "vars(f)",
         "f.__code__",
-        "f.__globals__",
         "f.__doc__",
-        "setattr(np, 'sum', f)",
-        "from numpy import *",
-        "import sys",
         "import inspect",
-        "def __getattr__(name):\n    return f",
-        "class Meta(type):\n    def __prepare__(*_):\n        return {}",
+        "from numpy import *",
     ],
 )
-def test_what_reaches_in_other_ways_counts_as_a_whole(line):
-    source = f"{TWO}\n\n{line}\n"
-    found = reach(source)
-    assert found.parts == ()
-    assert found.whole == "" or found.whole != reach(source + "# another\n").whole
+def test_what_sees_how_it_is_written_is_marked(line):
+    assert parts(f"{TWO}\n{line}\n")[-1].sees_itself
 
 
 @pytest.mark.parametrize(
@@ -148,20 +210,9 @@ def test_what_reaches_in_other_ways_counts_as_a_whole(line):
         "print(id(np))",
     ],
 )
-def test_what_may_differ_from_run_to_run_is_never_known_again(line):
-    found = reach(f"{TWO}\n\n{line}\n")
-    assert found.parts == ()
-    assert found.whole == ""
-
-
-def test_a_seeded_generator_is_steady():
-    assert reach(f"{TWO}\n\nrng = np.random.default_rng(3)\n").parts
-
-
-def test_imports_wait_as_none_can_fail():
-    found = reach("import numpy as np\nimport matplotlib.pyplot as plt\n")
-    assert [one.waits for one in found.parts] == [True, True]
-    assert [one.names for one in found.parts] == [("np",), ("plt",)]
+def test_what_may_differ_from_run_to_run_is_marked(line):
+    assert parts(f"{TWO}\n\n{line}\n")[-1].by_chance
+    assert not parts(f"{TWO}\n\nrng = np.random.default_rng(3)\n")[-1].by_chance
 
 
 def test_spans_are_those_of_the_statements_but_docstrings():
@@ -191,5 +242,7 @@ def test_spans_are_those_of_the_statements_but_docstrings():
     assert len(ast.parse(source).body) == 1
 
 
-def test_a_file_of_too_many_parts_is_marked_by_itself():
-    assert reach("x = 1\n" * 1001) == type(reach(""))()
+def test_a_file_of_too_many_parts_is_run_and_marked_as_one():
+    (found,) = parts("x = 1\n" * (MOST_PARTS + 1))
+    assert found.always
+    assert found.by_chance

@@ -41,8 +41,8 @@ def test_a_python_file(tmp_path: Path) -> None:
 def test_a_notebook(tmp_path: Path) -> None:
     cells = [{"cell_type": "code", "source": "%pylab\nX = 1"}]
     row = read(tmp_path, "a.IPYNB", json.dumps({"nbformat": 4, "cells": cells}).encode())
-    assert row.source == "X = 1\n"
-    assert row.line_map == (("cell 1", 2),)
+    assert row.source == "pass\nX = 1\n"
+    assert row.line_map == (("cell 1", 1), ("cell 1", 2))
     assert row.notes[0] == "one magic was left out of cell 1"
 
 

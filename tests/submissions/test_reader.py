@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import builtins
 import contextlib
+import json
 import resource
 import sys
 import time
@@ -51,16 +52,19 @@ def test_what_is_read_is_what_the_analysis_says():
         "import os\nimport numpy as np\n\ndef f(x):\n    return np.tanh(x)\n\ndef g(x):\n    pass\n"
     )
     asked = Asked("m.py", imports=("json",), forbidden={"f": ("np.tanh",), "g": ()})
-    found, here = read_module(source, asked), analyse(source, imports=["json"], filename="m.py")
-    for name in ("problem", "line", "stubs", "filled_in", "notes", "held", "code"):
+    found = read_module(source, asked)
+    here = analyse(source, imports=["json"], filename="m.py", exercises=["f", "g"])
+    told = ("problem", "line", "stubs", "filled_in", "notes", "held", "codes", "refused", "guarded")
+    for name in told:
         assert getattr(found, name) == getattr(here, name), name
+    assert found.parts == here.reach
     assert found.refusals == {"f": "Line 5 uses np.tanh, which is not allowed here"}
     assert (found.source, found.asked) == (source, asked)
 
 
 def test_what_is_no_python_says_where():
     found = read_module("x = 1\ndef f(:\n", Asked())
-    assert (found.line, found.code) == (2, b"")
+    assert (found.line, found.codes) == (2, ())
     assert found.problem.startswith("line 2: ")
 
 
@@ -83,8 +87,11 @@ def test_a_long_file_that_asks_for_no_more_than_its_length_is_read(name):
 def test_a_notebook_is_read_apart():
     with apart():
         found = read_notebook(book("%magic\nX = 1", PLAIN, "f(2)").encode(), Asked())
-    assert found.source == "X = 1\ndef f(x):\n    return x\n"
-    assert found.line_map == (("cell 1", 2), ("cell 2", 1), ("cell 2", 2))
+    assert found.source == "pass\nX = 1\ndef f(x):\n    return x\nf(2)\n"
+    assert found.line_map == (
+        *(("cell 1", 1), ("cell 1", 2), ("cell 2", 1), ("cell 2", 2)),
+        ("cell 3", 1),
+    )
     assert found.remarks[0] == "one magic was left out of cell 1"
     assert found.filled_in == {"f"}
 
@@ -170,8 +177,11 @@ def test_a_forked_process_asks_in_its_own_name():
 
 def test_what_is_said_of_a_file_is_short_however_long_its_names_are(tmp_path):
     name = "a" * 40_000
-    lost = "".join(f"{name}{n} = f()\n\n\ndef g{n}(x={name}{n}):\n    pass\n\n\n" for n in range(8))
-    hand_in(tmp_path, ipynb=book(PLAIN, lost))
+    lost = [f"%%{name}\nx = {n}" for n in range(8)]
+    cells = [{"cell_type": "raw", "source": f"def {name}(x):\n    return x\n"}]
+    text = json.loads(book(PLAIN, *lost))
+    text["cells"] += cells
+    hand_in(tmp_path, ipynb=json.dumps(text))
     (row,) = discover(tmp_path, [EXPECTED])
     assert row.source == PLAIN
     assert 1 < len(row.notes) <= MOST_TEXTS + 1

@@ -100,6 +100,7 @@ class Names:
         self._stars: list[Binding] = []
         self._uses: list[list[Use]] = [[] for _ in statements]
         self._by_node: dict[ast.AST, Use] = {}
+        self._bound: dict[int, list[tuple[str, bool]]] = {}
         self._attributed: set[ast.AST] = set()  # the x of x.y and of x(…).y
         self._plain: set[ast.AST] = set()  # the getattr of getattr(x, "y")
         self._stored: set[str] = set()  # attributes that are given a value
@@ -195,6 +196,20 @@ class Names:
         """Whatever the module uses, in the order of its statements."""
         for found in self._uses:
             yield from found
+
+    def bound_in(self, index: int) -> Iterator[tuple[str, bool]]:
+        """The names of the module that a statement binds, and whether a function in it does so."""
+        if not self._bound:
+            for name, found in self._bindings.items():
+                for one in found:
+                    self._bound.setdefault(one.index, []).append((name, one.time == self._end))
+        yield from self._bound.get(index, ())
+
+    def of_module_in(self, index: int) -> Iterator[tuple[ast.AST, str]]:
+        """The nodes of a statement that read a name of the module, and that name."""
+        for use in self._uses[index]:
+            if isinstance(use.node, ast.Name) and self._is_global(use):
+                yield use.node, use.node.id
 
     def bindings(self, name: str, time: int | None = None) -> list[Binding]:
         """What the module's name may be from a time on, or else once the module is loaded."""

@@ -39,6 +39,8 @@ def not_allowed(
         return
     names = analysis.names
     uses = names.reached(exercise, others)
+    # What has the name of another exercise is that one, wherever it comes from.
+    uses = [use for use in uses if not (isinstance(use.node, ast.Name) and use.node.id in others)]
     found = [(use, full) for use in uses for full in _stands_for(use, names)]
     handed_on = {
         full.removeprefix(PERHAPS)

@@ -198,7 +198,7 @@ def tables_of(source: str) -> _Tables:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             waiting = [symtable.symtable(source, "submission.py", "exec")]
-    except (RecursionError, MemoryError):
+    except (RecursionError, MemoryError, SyntaxError, ValueError):
         return {}  # every name is taken for the module's then
     while waiting:
         table = waiting.pop()
