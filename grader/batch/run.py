@@ -22,7 +22,7 @@ from grader.preparation import prepare_once
 from grader.reports import read_report, sweep, write_class
 from grader.results import Report, Rung
 from grader.sandbox import best_rung
-from grader.submissions import Expected, Submission, discover
+from grader.submissions import Asked, Expected, Submission, discover
 
 
 @dataclass(frozen=True)
@@ -180,7 +180,15 @@ def start(course: Course, root: Path, settings: Settings) -> Grading:
         raise next(iter(faults.values()))
     expected = [Expected(slug, one.spec.module, asked_of(one)) for slug, one in assignments.items()]
     expected += [Expected(slug, course.module(slug)) for slug in faults]
-    found = discover(root, expected, asked=settings.only)
+    # What is not marked this time is there too: its files are nobody else's.
+    others = [
+        Expected(
+            slug, course.module(slug), Asked(forbidden=dict.fromkeys(course.exercises(slug), ()))
+        )
+        for slug in course.slugs()
+        if slug not in assignments and slug not in faults
+    ]
+    found = discover(root, expected, asked=settings.only, others=others)
     if settings.out is not None:
         _refuse_inside(settings.out, root)
     return Grading(

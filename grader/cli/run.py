@@ -80,7 +80,8 @@ def run(
     """Mark a folder (or an archive) of SUBMISSIONS.
 
     Layouts: SUBMISSIONS/<student>/<assignment>/<module>.py, SUBMISSIONS/<student>/<assignment>.py,
-    notebooks in place of .py, and zip or tar archives of any of these.
+    notebooks in place of .py, zip or tar archives of any of these; and the downloads of Canvas,
+    Moodle, Blackboard, Brightspace, Gradescope, Sakai and nbgrader, and clones of repositories.
 
     Exit codes: 0 graded; 1 a score is under --fail-under; 2 usage; 3 something of the grader
     broke for a submission; 4 the course is invalid; 5 no safe sandbox; 130 interrupted.
@@ -136,6 +137,8 @@ def course_at(root: Path | None, submissions: Path) -> Any:
 def _follow(grading: Grading, *, quiet: bool) -> None:
     """Run the grading and show how far it is, on stderr."""
     total = len(grading.submissions)
+    if not quiet:
+        _say_layout(grading)
     if quiet:
         for _ in grading.run():
             pass
@@ -165,6 +168,16 @@ def _follow(grading: Grading, *, quiet: bool) -> None:
         for report in grading.run():
             progress.update(task, advance=1, description=escape(_who(report)[:20]))
             progress.refresh()
+
+
+def _say_layout(grading: Grading) -> None:
+    """Whose download this was taken for: a wrong guess is then seen at once."""
+    from grader.results.words import count
+
+    students = {one.student: one.layout for one in grading.submissions}
+    layout = next(iter(students.values()), "")
+    if layout:
+        click.echo(f"Read as {layout}: {count(len(students), 'student')}.", err=True)
 
 
 def _who(report: Report) -> str:

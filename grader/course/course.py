@@ -43,6 +43,14 @@ class Course:
         except CourseInvalid:
             return slug
 
+    def exercises(self, slug: str) -> tuple[str, ...]:
+        """The names of what an assignment asks for; none, where it doesn't say."""
+        try:
+            spec = read(self.root / "assignments" / slug / "assignment.toml", AssignmentSpec)
+        except CourseInvalid:
+            return ()
+        return tuple(one.name for one in spec.exercises)
+
     def require(self, slug: str) -> None:
         """Raise `UsageProblem` if the course has no such assignment."""
         if slug not in self.slugs():

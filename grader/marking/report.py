@@ -16,7 +16,14 @@ from grader.versions import versions
 def info_of(submission: Submission) -> SubmissionInfo:
     """What a report says of what was handed in."""
     return SubmissionInfo(
-        files=submission.files, sha256=submission.sha256, received=submission.received
+        files=submission.files,
+        sha256=submission.sha256,
+        received=submission.received,
+        layout=submission.layout,
+        name=submission.name,
+        ids=dict(submission.ids),
+        group=submission.group,
+        late=submission.late,
     )
 
 

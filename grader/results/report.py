@@ -107,7 +107,20 @@ class SubmissionInfo(Model):
 
     files: tuple[str, ...] = ()
     sha256: str = ""
-    received: str | None = Field(default=None, description="When, in ISO 8601, if known.")
+    received: str | None = Field(
+        default=None,
+        description="When, in ISO 8601, if known; without a zone where the download has none.",
+    )
+    layout: str = Field(default="", description="The system whose download it came in, if known.")
+    name: str = Field(default="", description="The student's name, as that system writes it.")
+    ids: dict[str, str] = Field(
+        default_factory=dict,
+        description="What the student is known by, by whose it is (canvas, email, sid, …).",
+    )
+    group: str = Field(default="", description="What the members of a group have in common.")
+    late: bool | None = Field(
+        default=None, description="Whether that system calls it late; null where it doesn't say."
+    )
 
 
 class Versions(Model):

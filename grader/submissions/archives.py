@@ -16,6 +16,7 @@ import zipfile
 import zlib
 from collections import Counter
 
+from grader.submissions.environments import MARKS, environment_of, environments
 from grader.submissions.members import (
     Member,
     class_tree,
@@ -24,13 +25,16 @@ from grader.submissions.members import (
     owners,
     placed,
     refused,
+    too_many,
 )
-from grader.submissions.model import ArchiveLimits, Unreadable, megabytes
+from grader.submissions.model import ArchiveLimits, Unreadable, is_notebook, megabytes
 from grader.submissions.names import shown
 from grader.submissions.tree import Tree
 
 _CHUNK = 64 * 1024
 _MAX_STREAMS = 100
+# Entries of a zip that are walked through to see which are no student's files.
+_MOST_LISTED = 100_000
 _ZIP_ENTRY = b"PK\x01\x02"
 # Longer than any name that a file can have.
 _LONG_NUMBER = re.compile(rb"\d{256}")
@@ -79,13 +83,6 @@ def archive_tree(data: bytes, *, limits: ArchiveLimits, own: bool, origin: str =
     return class_tree(members, limits, origin=origin)
 
 
-def _too_many(limits: ArchiveLimits) -> Unreadable:
-    return Unreadable(
-        f"the archive holds more than {limits.members} files; "
-        "hand in only the files that were asked for"
-    )
-
-
 def _bomb(limits: ArchiveLimits) -> str:
     return f"the archive unpacks to more than {limits.ratio} times its size, so it was not unpacked"
 
@@ -97,21 +94,23 @@ def _zip_members(data: bytes, limits: ArchiveLimits, *, own: bool) -> list[Membe
     # Counted before zipfile makes an object of each: a small archive can list a million.
     # Tenfold, because members that are archives themselves hold the same signature.
     listed = data.count(_ZIP_ENTRY)
+    if listed > (limits.members if own else limits.each):
+        data, dropped = _thinned(data, limits, own=own)
+        listed -= dropped
     if own and listed > 10 * limits.members + 100:
-        raise _too_many(limits)
-    if not own and listed > limits.each:
-        data = _thinned(data, limits.each)
+        raise too_many(limits)
     archive = zipfile.ZipFile(io.BytesIO(data))
     infos = archive.infolist()
-    if own and len(infos) > limits.members:
-        raise _too_many(limits)
     if sum(info.compress_size for info in infos) > len(data):
         raise Unreadable("the archive's members overlap, so it was not unpacked")
     return [_zip_member(archive, info, limits) for info in infos]
 
 
-def _thinned(data: bytes, each: int) -> bytes:
-    """The zip of a class, listing no more of each student's than shows that it is too much."""
+def _thinned(data: bytes, limits: ArchiveLimits, *, own: bool) -> tuple[bytes, int]:
+    """The zip, listing hardly anything of virtual environments; and how much is not listed.
+
+    Of the zip of a class, it lists no more of each student's than shows that it is too much.
+    """
     end = data.rfind(b"PK\x05\x06")
     size, offset = struct.unpack_from("<LL", data, end + 12)
     tail = end
@@ -128,14 +127,25 @@ def _thinned(data: bytes, each: int) -> bytes:
         # Whatever the letters are: they say only which names belong together.
         paths.append(placed(data[at + 46 : at + 46 + name].decode("latin-1"))[0])
         entries.append((at, at := at + 46 + name + extra + comment))
+        if own and len(entries) > _MOST_LISTED:
+            raise too_many(limits)
     seen: Counter[tuple[str, ...]] = Counter()
-    kept = bytearray()
-    for (start, stop), owner in zip(entries, owners(paths), strict=True):
-        seen[owner] += 1
-        if seen[owner] <= each + 1:
+    kept, number = bytearray(), 0
+    known = environments(paths)
+    for (start, stop), path, owner in zip(entries, paths, owners(paths), strict=True):
+        home = environment_of(path, known)
+        key, most = owner, len(entries) if own else limits.each + 1
+        if home is not None:
+            # One file is kept to know it by.
+            key, most = ("", *home), 1
+            if home in known and path[len(home)] not in MARKS:
+                continue
+        seen[key] += 1
+        if seen[key] <= most:
             kept += data[start:stop]
+            number += 1
     last = struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, 0, 0, len(kept), offset, 0)
-    return data[: tail - size] + kept + last
+    return data[: tail - size] + kept + last, len(entries) - number
 
 
 def _zip_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limits: ArchiveLimits) -> Member:
@@ -144,7 +154,7 @@ def _zip_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limits: Archive
     fault = ""
     if info.flag_bits & 0x1:
         fault = f"the archive is encrypted; pack it without a password: {shown(name)}"
-    elif info.file_size > max(limits.ratio_from, limits.ratio * info.compress_size):
+    elif info.file_size > max(_ratio_from(name, limits), limits.ratio * info.compress_size):
         fault = f"{_bomb(limits)}: {shown(name)}"
     elif stat.S_ISLNK(kind):
         fault = refused("a link", name)
@@ -154,7 +164,16 @@ def _zip_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limits: Archive
     elif info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         fault = refused("a file that is not packed as plain zip does it", name)
     load = functools.partial(_read_zip_member, archive, info)
-    return Member(name, info.file_size, load, folder=is_folder(name), fault=fault)
+    link = stat.S_ISLNK(kind)
+    return Member(name, info.file_size, load, folder=is_folder(name), fault=fault, link=link)
+
+
+def _ratio_from(name: str, limits: ArchiveLimits) -> int:
+    """From which size on a file may not be much larger than it is packed.
+
+    A notebook's outputs are often the same line a thousand times over, and don't count.
+    """
+    return limits.file if is_notebook(name) else limits.ratio_from
 
 
 def _read_zip_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limit: int) -> bytes:
@@ -209,6 +228,7 @@ class _Keywords(dict[str, str]):
 def _tar_members(data: bytes, limits: ArchiveLimits, *, own: bool) -> list[Member]:
     members: list[Member] = []
     seen: Counter[tuple[str, ...]] = Counter()
+    packages: Counter[tuple[str, ...]] = Counter()
     with tarfile.open(
         fileobj=_Headers(data, limits.members),
         mode="r:",
@@ -219,12 +239,19 @@ def _tar_members(data: bytes, limits: ArchiveLimits, *, own: bool) -> list[Membe
         while (info := archive.next()) is not None:
             archive.members = []  # type: ignore[attr-defined]  # or it would keep them all
             member = _tar_member(data, info)
+            path, fault = placed(member.name)
+            # Of a folder of packages one file says that it is there.
+            if not fault and (home := environment_of(path, frozenset())) is not None:
+                packages[home] += 1
+                if packages[home] > 1:
+                    continue
             # Whose it is shows only when all are known; this much of it shows at once.
-            seen[placed(member.name)[0][:2]] += 1
-            if not own and seen[placed(member.name)[0][:2]] > limits.each + 1:
+            seen[path[:2]] += 1
+            if not own and seen[path[:2]] > limits.each + 1:
                 continue
-            if len(members) >= limits.members:
-                raise _too_many(limits)
+            # What is an environment's shows only when all are known.
+            if len(members) >= limits.members * (10 if own else 1):
+                raise too_many(limits)
             members.append(member)
         # tarfile takes a header that it can't read for the end.
         if data[archive.offset : archive.offset + 512].strip(b"\0"):
@@ -247,7 +274,10 @@ def _tar_member(data: bytes, info: tarfile.TarInfo) -> Member:
     def load(limit: int) -> bytes:
         return data[start : start + min(size, limit + 1)]
 
-    return Member(info.name, 0 if fault else size, load, folder=info.isdir(), fault=fault)
+    link = info.issym() or info.islnk()
+    return Member(
+        info.name, 0 if fault else size, load, folder=info.isdir(), fault=fault, link=link
+    )
 
 
 def _inflated(data: bytes, limits: ArchiveLimits, *, own: bool) -> bytes:

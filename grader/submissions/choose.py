@@ -1,219 +1,288 @@
-"""Which file of a student's tree is the work for an assignment.
+"""Which file of what a student handed in is the work for an assignment.
 
-The rules, the first that fits wins; of a `.py` and an `.ipynb` of one name, the one in which
-more functions are filled in, and the `.py` where it is as many:
+Looked at are the `.py` and `.ipynb` files of his folder, wherever they lie in it, and of the
+archives in it, in this order:
 
-1. `<slug>/<module>` or `<slug>/<slug>`
-2. `<slug>` or `<module>` directly in the student's folder
-3. an archive `<slug>.zip`, `.tar`, `.tar.gz` or `.tgz` in the student's folder
-4. the only `.py` or `.ipynb` file in `<slug>/`
-5. the only archive in `<slug>/`
-6. where a single assignment is expected: the only `.py` or `.ipynb` file of the student
-7. the only archive in the student's folder, whatever its name
+1. those named for the assignment: `<slug>/<module>`, `<slug>/<slug>`, `<slug>` or `<module>` at the
+   top, then `<module> (1)`, `<module>_final`, `Copy of <module>` and the like, and those names
+   in other folders and in archives
+2. the only other file in the assignment's folder or archive
+3. where a single assignment is expected, the only other file at the top; else, and in folders,
+   one that defines half of the assignment's functions
 
-Case is ignored unless two names differ by nothing else. One folder around everything is
-looked through. What was there and not taken is noted; several files that can't be told
+Of several that are named for it, the one in which most of the assignment's functions are filled in
+is taken; where that is as many, the one with the highest number of a copy, then the first in the
+order above. A file that holds nothing but the handout's stubs is taken only if there is no other.
+A file that is named for another assignment, or that holds mostly another one's functions, is never
+taken. What was there and not taken is noted with the reason; several files that can't be told
 apart are a problem that names them. Archives inside archives are not opened.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from grader.submissions.archives import archive_tree
+from grader.submissions.belongs import (
+    HALF,
+    called_like,
+    copy_number,
+    exercises_of,
+    foreign,
+    plain_stem,
+    share,
+)
+from grader.submissions.hand_in import Archive, HandIn, is_source, nothing
 from grader.submissions.model import (
-    ARCHIVE_SUFFIXES,
-    FOREIGN_SUFFIXES,
+    DOCUMENT_SUFFIXES,
     SOURCE_SUFFIXES,
-    STUDENT_LIMITS,
     Expected,
     Unreadable,
+    stem_of,
     suffix_of,
 )
-from grader.submissions.names import listed
+from grader.submissions.names import listed, shown
 from grader.submissions.read import Found, Seen, look_into
 from grader.submissions.tree import File, Tree
 
-# The last is the handout's.
-_HELPERS = frozenset({"__init__.py", "__main__.py", "conftest.py", "setup.py", "public_checks.py"})
+# How much of what one student hands in is looked at for what it may be; the rest is named.
+MOST_SOURCES = 60
+MOST_LOOKED_INTO = 12
+
+# Where a candidate comes from, in the order in which they are tried.
+_NAMED, _INSIDE, _AT_THE_TOP, _ELSEWHERE = range(4)
 
 
-def choose(tree: Tree, expected: Expected, course: Sequence[Expected]) -> Found | None:
-    """The file for one assignment in an unwrapped tree, None if there is none.
+@dataclass(frozen=True)
+class _Candidate:
+    """A file that may be the work: where it comes from, its place in the order, how it is named."""
 
-    Raises Unreadable if there are several, or if the archive it must be in can't be read.
+    group: int
+    order: tuple[object, ...]
+    file: File
+    archive: Archive | None
+    found: Found
+    where: str
+    copy: int
+
+
+def choose(hand_in: HandIn, expected: Expected, *, alone: bool) -> Found | None:
+    """The file for one assignment, None if there is none; `alone`: no other one is expected.
+
+    Raises Unreadable if there are several, or if what is named for it can't be read.
     """
-    folder = _slug_folder(tree, expected.slug)
-    # Two assignments with one module name: a file of that name says nothing by itself.
-    single = sum(other.module == expected.module for other in course) == 1
-    names = (expected.slug, expected.module) if single else (expected.slug,)
-    found = [*_named(folder, (expected.module, expected.slug)), *_named(tree, names)]
-    if found:
-        return _first(found, expected)
-    for archive in archives_of(tree):
-        suffix = suffix_of(archive.path[0], ARCHIVE_SUFFIXES)
-        if archive.path[0][: -len(suffix)].casefold() == expected.slug.casefold():
-            return _inside(archive, tree, expected)
-    return (
-        _only_source(folder, expected)
-        or _only_archive(folder, expected)
-        or (_only_source(tree, expected) if len(course) == 1 else None)
-    )
-
-
-def fits(tree: Tree, course: Sequence[Expected]) -> bool:
-    """Whether some file, folder or archive at the top has the name of an assignment."""
-    names = {name.casefold() for one in course for name in (one.slug, one.module)}
-    slugs = {one.slug.casefold() for one in course}
-    return any(folder.casefold() in slugs for folder in tree.top_folders()) or any(
-        file.path[0][: -len(suffix)].casefold() in names
-        for file in tree.top_files()
-        if (suffix := suffix_of(file.path[0], SOURCE_SUFFIXES + ARCHIVE_SUFFIXES))
-    )
-
-
-def unwrapped(tree: Tree, course: Sequence[Expected]) -> Tree:
-    """The tree without the one folder around everything, if there is one."""
-    folders = tree.top_folders()
-    if len(folders) != 1 or fits(tree, course) or sources_of(tree) or archives_of(tree):
-        return tree
-    return tree.below(folders[0])
-
-
-def sources_of(tree: Tree) -> list[File]:
-    """The files at the top that may be a student's work."""
-    return [
-        file
-        for file in tree.top_files()
-        if suffix_of(file.path[0], SOURCE_SUFFIXES)
-        and file.path[0] not in _HELPERS
-        and not file.path[0].startswith("test_")
-    ]
-
-
-def archives_of(tree: Tree) -> list[File]:
-    """The archives at the top, those of a kind that isn't read too."""
-    return [
-        file
-        for file in tree.top_files()
-        if suffix_of(file.path[0], ARCHIVE_SUFFIXES + FOREIGN_SUFFIXES)
-    ]
-
-
-def opened(archive: File, *, nested: bool, origin: str = "") -> Tree:
-    """The tree of a student's archive. Raises Unreadable."""
-    if nested:
-        raise Unreadable(
-            f"{archive.name} is an archive inside an archive, which is not opened; "
-            "unpack the outer one first"
-        )
-    if suffix_of(archive.path[-1], FOREIGN_SUFFIXES):
-        raise Unreadable(f"{archive.name} is of a kind that is not read; hand in a .zip")
-    data = archive.read(STUDENT_LIMITS.packed)
-    return archive_tree(data, limits=STUDENT_LIMITS, own=True, origin=origin)
-
-
-def only_archive(tree: Tree, course: Sequence[Expected]) -> Tree | None:
-    """Rule 7: the tree of the student's only archive, unwrapped. Raises Unreadable."""
-    archives = archives_of(tree)
-    if len(archives) != 1:
+    candidates, strangers = _candidates(hand_in, expected, alone=alone)
+    documents = [file for file in hand_in.files() if suffix_of(file.path[-1], DOCUMENT_SUFFIXES)]
+    mine = [one for one in hand_in.archives if one.whose == expected.slug]
+    broken = [one.problem for one in mine if one.problem]
+    if not candidates:
+        if broken or strangers:
+            raise Unreadable((broken or strangers)[0])
+        if mine:
+            raise Unreadable(nothing(hand_in, expected))
         return None
-    inner = opened(archives[0], nested=tree.packed, origin=f"{archives[0].name}/")
-    return unwrapped(inner, course)
+    if len(candidates) == 1 and not (documents or broken):
+        return _finished(candidates[0], strangers, hand_in, expected)
+    chosen: _Candidate | None = None
+    unclear: list[Unreadable] = []
+    for group in (_NAMED, _INSIDE, _AT_THE_TOP, _ELSEWHERE):
+        these = [one for one in candidates if one.group == group]
+        if not these or (chosen is not None and not _is_untouched(chosen.found.seen, expected)):
+            continue
+        read = {
+            one.where: replace(one, found=_looked_into(one.found, expected))
+            for one in these[:MOST_LOOKED_INTO]
+        }
+        candidates = [read.get(one.where, one) for one in candidates]
+        try:
+            best = _best(list(read.values()), expected, settled=group == _NAMED)
+        except Unreadable as error:
+            unclear.append(error)
+            continue
+        if chosen is None or filled(best.found.seen, expected) > 0:
+            chosen = best
+    if chosen is None:
+        raise unclear[0]
+    others = [one for one in candidates if one.where != chosen.where]
+    told = [*_why_not(chosen, others, expected)]
+    if (others or documents) and _is_untouched(chosen.found.seen, expected):
+        told.insert(0, f"{chosen.where} was marked, and is the handout as it was given")
+        if documents:
+            names = listed([file.name for file in documents])
+            told.append(f"{names}: not read, as only .py and .ipynb files are")
+    return _finished(chosen, [*told, *strangers], hand_in, expected)
 
 
-def nothing(tree: Tree, expected: Expected) -> str:
-    """The sentence for an assignment that no file was found for."""
-    start = f"nothing was handed in for {expected.slug}"
-    if tree.remarks:
-        return f"{start}: {tree.remarks[0]}"
-    found = [file.name for file in tree.files] or [f"{name}/" for name in tree.top_folders()]
-    there = f"found {listed(found)}" if found else "the folder is empty"
-    names = f"{expected.slug}/{expected.module}"
-    return (
-        f"{start}: {there}; accepted are {names}.py, {names}.ipynb, "
-        f"{expected.slug}.py, {expected.module}.py and {expected.slug}.zip"
-    )
+def filled(seen: Seen | None, expected: Expected) -> int:
+    """How many of the assignment's functions are more than stubs; of all, if those are not known.
 
-
-def _slug_folder(tree: Tree, slug: str) -> Tree:
-    names = [name for name in tree.top_folders() if name.casefold() == slug.casefold()]
-    if not names:
-        return Tree(())
-    inner = tree.below(slug if slug in names else names[0])
-    folders = inner.top_folders()
-    # Unpacking often makes a folder of the archive's name inside one of the same name.
-    if len(folders) == 1 and not sources_of(inner) and not archives_of(inner):
-        return inner.below(folders[0])
-    return inner
-
-
-def _named(tree: Tree, names: tuple[str, ...]) -> list[Found]:
-    wanted = [f"{name}{suffix}" for suffix in SOURCE_SUFFIXES for name in dict.fromkeys(names)]
-    found: list[Found] = []
-    for name in wanted:
-        same = [file for file in tree.top_files() if file.path[0].casefold() == name.casefold()]
-        same.sort(key=lambda file: file.path[0] != name)
-        found.extend(Found(file, tree) for file in same)
-    return found
-
-
-def _only_source(tree: Tree, expected: Expected) -> Found | None:
-    files = sources_of(tree)
-    if not files:
-        return None
-    stems = {file.path[0].rsplit(".", 1)[0] for file in files}
-    files.sort(key=lambda file: suffix_of(file.path[0], SOURCE_SUFFIXES) != ".py")
-    if len(stems) > 1:
-        names = listed([file.name for file in files])
-        raise Unreadable(f"it is not clear which file to read: {names}; hand in one of them")
-    return _first([Found(file, tree) for file in files], expected)
-
-
-def _first(found: list[Found], expected: Expected) -> Found:
-    """The first, or its twin of the other kind where that holds more of the student's work.
-
-    The handout has each assignment as a module and as a notebook, and many hand in both, one
-    of them as they got it.
+    -1 for nothing but stubs; 0 for what can't be read, or holds neither.
     """
-    first = found[0]
-    twins = [each for each in found if _stem(each.file) == _stem(first.file)]
-    chosen = first
-    if len(twins) > 1:
-        twins = [replace(each, seen=look_into(each.file, expected)) for each in twins]
-        chosen = max(twins, key=lambda each: _filled_in(each.seen))
-    rest = [each.file.name for each in found if each.file is not chosen.file]
-    why = "is there too" if chosen.file is first.file else "has more functions filled in"
-    notes = (f"{listed(rest)}: not read, as {chosen.file.name} {why}",) if rest else ()
-    return replace(chosen, notes=notes)
-
-
-def _stem(file: File) -> tuple[str, ...]:
-    *folders, name = file.path
-    return (*folders, name.rpartition(".")[0])
-
-
-def _filled_in(seen: Seen | None) -> int:
-    """How many functions and classes are more than stubs; -1 where the file can't be read."""
     if seen is None or seen.problem or seen.reading is None or seen.reading.problem:
-        return -1
-    return len(seen.reading.filled_in)
+        return 0
+    asked = exercises_of(expected)
+    done, stubs = seen.reading.filled_in, seen.reading.stubs
+    if asked:
+        done, stubs = done & asked, stubs & asked
+    return len(done) or (-1 if stubs else 0)
 
 
-def _only_archive(folder: Tree, expected: Expected) -> Found | None:
-    archives = archives_of(folder)
-    if len(archives) > 1:
-        names = listed([file.name for file in archives])
-        raise Unreadable(f"it is not clear which archive to read: {names}; hand in one of them")
-    return _inside(archives[0], folder, expected) if archives else None
+# -- candidates -----------------------------------------------------------------------------
 
 
-def _inside(archive: File, around: Tree, expected: Expected) -> Found:
-    inner = opened(archive, nested=around.packed, origin=f"{archive.name}/")
-    inner = unwrapped(inner, [expected])
-    found = choose(inner, expected, [expected])
-    if found is None:
-        raise Unreadable(f"{archive.name}: {nothing(inner, expected)}")
-    # The time stamp beside the archive was written when it was received.
-    return replace(found, folder=around)
+def _candidates(
+    hand_in: HandIn, expected: Expected, *, alone: bool
+) -> tuple[list[_Candidate], list[str]]:
+    """What may be the work, in order; and the sentences on what is named for it and is not."""
+    found: list[_Candidate] = []
+    strangers: list[str] = []
+    places: list[tuple[Tree, Archive | None]] = [(hand_in.tree, None)]
+    places += [(one.tree, one) for one in hand_in.archives if one.tree is not None]
+    for tree, archive in places:
+        these = [
+            one
+            for file in tree.files
+            if is_source(file.path[-1])
+            and file.path[-1].removesuffix(".py") not in expected.asked.given
+            if (one := _candidate(hand_in, file, archive, expected)) is not None
+        ]
+        these.sort(key=lambda one: (one.group, one.order))
+        for one in these[:MOST_SOURCES]:
+            defined = hand_in.defined(one.file)
+            named = one.group in (_NAMED, _INSIDE)
+            by_place = named or (alone and one.group == _AT_THE_TOP)
+            stranger = foreign(defined, expected, hand_in.course, named=named)
+            if stranger is None and (by_place or share(defined, expected) >= HALF):
+                found.append(one)
+            elif stranger is not None and by_place:
+                strangers.append(
+                    f"{one.where} holds the functions of {stranger.slug}, "
+                    f"so it was not marked as {expected.slug}"
+                )
+    return sorted(found, key=lambda one: (one.group, one.order)), strangers
+
+
+def _candidate(
+    hand_in: HandIn, file: File, archive: Archive | None, expected: Expected
+) -> _Candidate | None:
+    """A file as a candidate; None for one that is named for another assignment."""
+    name, course = file.path[-1], hand_in.course
+    suffix, stem = suffix_of(name, SOURCE_SUFFIXES), stem_of(name, SOURCE_SUFFIXES)
+    whose = hand_in.owner(file)
+    packed = archive.whose if archive else ""
+    if (whose.slug if whose else packed or expected.slug) != expected.slug:
+        return None
+    depth = _depth(file.path, expected, course)
+    inside = depth is not None or packed == expected.slug
+    called = [one.slug for one in called_like(stem, course)]
+    is_named = expected.slug in called and (inside or len(called) == 1)
+    # A file there is named without its folder in a report, as students know it.
+    at_home = len(file.path) == 1 or depth == len(file.path) - 2
+    names = (expected.module, expected.slug)
+    if depth is None:
+        names = (expected.slug, expected.module)
+    folded = [one.casefold() for one in names]
+    exact = stem.casefold() in folded
+    if is_named:
+        group = _NAMED
+    elif inside:
+        group = _INSIDE
+    else:
+        group = _AT_THE_TOP if len(file.path) == 1 else _ELSEWHERE
+    order = (
+        archive is not None,
+        not exact,
+        (depth is None) if at_home else 2,
+        (".py", ".ipynb", suffix).index(suffix),
+        folded.index(stem.casefold()) if exact else 2,
+        stem not in names,
+        file.path,
+    )
+    origin = f"{shown(archive.file.path[-1])}/" if archive else ""
+    short = replace(file, path=file.path[-1:], origin=origin) if at_home else file
+    copy = 0 if exact else copy_number(stem)
+    return _Candidate(group, order, file, archive, Found(short, Tree(())), file.name, copy)
+
+
+def _depth(path: Sequence[str], expected: Expected, course: Sequence[Expected]) -> int | None:
+    """Which of the folders above a file is the assignment's: the innermost; None if none is."""
+    for depth in reversed(range(len(path) - 1)):
+        if [one.slug for one in called_like(path[depth], course)] == [expected.slug]:
+            return depth
+    return None
+
+
+def _stamped(
+    tree: Tree, path: Sequence[str], expected: Expected, course: Sequence[Expected]
+) -> Tree:
+    """The folder whose time stamp says when the file was received: the assignment's, or the top."""
+    inner, depth = tree, _depth(path, expected, course)
+    for folder in path[: 0 if depth is None else depth + 1]:
+        inner = inner.below(folder)
+    has_one = any(file.path[0] == "timestamp.txt" for file in inner.top_files())
+    return inner if has_one else tree
+
+
+# -- which of them --------------------------------------------------------------------------
+
+
+def _looked_into(found: Found, expected: Expected) -> Found:
+    return replace(found, seen=look_into(found.file, expected))
+
+
+def _is_untouched(seen: Seen | None, expected: Expected) -> bool:
+    return filled(seen, expected) < 0
+
+
+def _best(these: list[_Candidate], expected: Expected, *, settled: bool) -> _Candidate:
+    """The one with most filled in, then the highest number of a copy, then the first.
+
+    Raises Unreadable where nothing says which; `settled`: their names do.
+    """
+    fullest = max(filled(one.found.seen, expected) for one in these)
+    best = [one for one in these if filled(one.found.seen, expected) == fullest]
+    stems = {plain_stem(stem_of(one.found.file.path[-1], SOURCE_SUFFIXES)) for one in best}
+    if len(stems) > 1 and not settled:
+        names = listed([one.where for one in best])
+        raise Unreadable(f"it is not clear which file to read: {names}; hand in one of them")
+    return max(best, key=lambda one: one.copy)  # the first of those
+
+
+def _why_not(chosen: _Candidate, others: list[_Candidate], expected: Expected) -> Iterator[str]:
+    """The sentences on what was not taken."""
+    reasons: dict[str, list[str]] = {}
+    unread: list[str] = []
+    mine = filled(chosen.found.seen, expected)
+    for one in others:
+        seen = one.found.seen
+        if problem := _problem(seen):
+            unread.append(f"{one.where}: not read: {problem}")
+            continue
+        why = "is there too"
+        if seen is not None and mine > filled(seen, expected):
+            why = "has more functions filled in"
+        elif seen is not None and chosen.copy > one.copy:
+            why = "has the higher number"
+        reasons.setdefault(why, []).append(one.where)
+    for why, names in reasons.items():
+        yield f"{listed(names)}: not read, as {chosen.where} {why}"
+    yield from unread
+
+
+def _problem(seen: Seen | None) -> str:
+    if seen is None or seen.problem or seen.reading is None or not seen.reading.problem:
+        return seen.problem if seen else ""
+    return f"it is not valid Python ({seen.reading.problem})"
+
+
+def _finished(
+    chosen: _Candidate, notes: Sequence[str], hand_in: HandIn, expected: Expected
+) -> Found:
+    """The one that was chosen, with the folders that it lies in and is stamped in."""
+    archive = chosen.archive
+    tree = archive.tree if archive and archive.tree else hand_in.tree
+    for folder in chosen.file.path[:-1]:
+        tree = tree.below(folder)
+    path = archive.file.path if archive else chosen.file.path
+    stamped = _stamped(hand_in.tree, path, expected, hand_in.course)
+    return replace(chosen.found, folder=tree, notes=tuple(notes), stamped=stamped)

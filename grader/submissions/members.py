@@ -1,8 +1,9 @@
 """The members of an archive as a tree: where each belongs, whose it is, and which are refused.
 
-A student's own archive that breaks a rule is refused as a whole, with one sentence. In the archive
-of a class what breaks it is refused, and costs nobody else anything: a member lies below its first
-folder with its fault, and a student who has too many has none.
+A student's own archive that breaks a rule is refused as a whole, with one sentence; a link in it is
+listed with its fault and never followed, and what was installed in a virtual environment is left
+out. In the archive of a class what breaks a rule is refused, and costs nobody else anything: a
+member lies below its first folder with its fault, and a student who has too many has none.
 """
 
 from __future__ import annotations
@@ -13,8 +14,15 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from grader.submissions.environments import environment_of, environments
 from grader.submissions.layouts.nbgrader import SUBMITTED, holds_submitted
-from grader.submissions.model import ArchiveLimits, Unreadable, megabytes
+from grader.submissions.model import (
+    WHOLE_NOTEBOOK_LIMIT,
+    ArchiveLimits,
+    Unreadable,
+    is_notebook,
+    megabytes,
+)
 from grader.submissions.names import is_ignored, shown
 from grader.submissions.tree import MAX_DEPTH, File, Tree
 
@@ -38,11 +46,20 @@ class Member:
     load: Callable[[int], bytes]
     folder: bool = False
     fault: str = ""
+    link: bool = False
 
 
 def is_folder(name: str) -> bool:
     """Whether a zip's name is that of a folder."""
     return name.endswith(("/", "\\"))
+
+
+def too_many(limits: ArchiveLimits) -> Unreadable:
+    """The refusal of an archive of too many files."""
+    return Unreadable(
+        f"the archive holds more than {limits.members} files; "
+        "hand in only the files that were asked for"
+    )
 
 
 def refused(what: str, name: str) -> str:
@@ -98,13 +115,20 @@ def own_tree(members: Iterable[Member], limits: ArchiveLimits, *, origin: str) -
     """
     growing = _Growing(origin)
     seen: dict[str, str] = {}
-    total = 0
-    for member in members:
-        path, fault = placed(member.name)
+    total = count = 0
+    places = [(member, *placed(member.name)) for member in members]
+    known = environments(path for _, path, _ in places)
+    for member, path, fault in places:
         left_out = not path or any(map(is_ignored, path))
-        # What is left out is not free to break what protects the machine.
-        if fault or (left_out and member.fault):
+        # What is left out is not free to break what protects the machine; a link is never followed.
+        if fault or (left_out and member.fault and not member.link):
             raise Unreadable(fault or member.fault)
+        if (home := environment_of(path, known)) is not None:
+            growing.environments.add(home)
+            continue
+        count += 1
+        if count > limits.members:
+            raise too_many(limits)
         if left_out or growing.took_folder(path, member):
             continue
         total += member.size
@@ -114,10 +138,10 @@ def own_tree(members: Iterable[Member], limits: ArchiveLimits, *, origin: str) -
         key = _folded("/".join(path))
         if key in seen:
             fault = _twice(seen[key], member.name)
-        if fault:
+        if fault and not (member.link and fault == member.fault):
             raise Unreadable(fault)
         seen[key] = member.name
-        growing.take(path, member)
+        growing.take(path, member, fault)
     return growing.tree(own=True)
 
 
@@ -127,7 +151,13 @@ def class_tree(members: Sequence[Member], limits: ArchiveLimits, *, origin: str)
     Raises Unreadable if it is empty, or if all that is in it lies outside.
     """
     growing = _Growing(origin)
-    places = [placed(member.name) for member in members]
+    placed_all = [(member, *placed(member.name)) for member in members]
+    known = environments(path for _, path, _ in placed_all)
+    homes = [environment_of(path, known) for _, path, _ in placed_all]
+    growing.environments.update(home for home in homes if home is not None)
+    placed_all = [one for one, home in zip(placed_all, homes, strict=True) if home is None]
+    members = [member for member, _, _ in placed_all]
+    places = [(path, fault) for _, path, fault in placed_all]
     owned = owners(path for path, _ in places)
     too_much = _too_much(zip(members, owned, strict=True), limits)
     # First those that are written as they are read: another way to write a name takes nobody's.
@@ -159,6 +189,7 @@ class _Growing:
     def __init__(self, origin: str) -> None:
         self.files: dict[_Path, File] = {}
         self.folders: set[_Path] = set()
+        self.environments: set[_Path] = set()
         self._origin = origin
 
     def took_folder(self, path: _Path, member: Member, fault: str = "") -> bool:
@@ -181,6 +212,7 @@ class _Growing:
             packed=True,
             own=own,
             refused=refused or {},
+            environments=tuple(sorted(self.environments)),
         )
 
 
@@ -209,8 +241,10 @@ def _is_plain(name: str, path: _Path) -> bool:
 
 
 def _fault_of(member: Member, limits: ArchiveLimits) -> str:
-    if member.size > limits.file:
-        return refused(f"a file larger than {megabytes(limits.file)}", member.name)
+    # A notebook's outputs don't count, and nothing is known of them before it is read.
+    most = max(limits.file, WHOLE_NOTEBOOK_LIMIT) if is_notebook(member.name) else limits.file
+    if member.size > most:
+        return refused(f"a file larger than {megabytes(most)}", member.name)
     return member.fault
 
 

@@ -13,11 +13,21 @@ MEGABYTE = 1024 * KILOBYTE
 
 SOURCE_LIMIT = 1 * MEGABYTE
 NOTEBOOK_LIMIT = 20 * MEGABYTE
+# With its outputs, which are taken out before it is looked at.
+WHOLE_NOTEBOOK_LIMIT = 100 * MEGABYTE
 TIMESTAMP_LIMIT = 1 * KILOBYTE
+METADATA_LIMIT = 20 * MEGABYTE
 
-SOURCE_SUFFIXES = (".py", ".ipynb")
+# What a browser, a mail program or an editor adds to the name makes it no other file: those with
+# an addition stand first, as they end in what the plain ones end in, or not at all.
+SOURCE_SUFFIXES = (
+    ".py.txt", ".ipynb.txt", ".ipynb.json", ".py.text", ".py.py", ".ipynb.ipynb", ".pyw",
+    ".py", ".ipynb",
+)  # fmt: skip
 ARCHIVE_SUFFIXES = (".tar.gz", ".tgz", ".tar", ".zip")
 FOREIGN_SUFFIXES = (".7z", ".rar", ".tar.bz2", ".tar.xz", ".tar.zst", ".tbz2", ".txz")
+# What is handed in in place of work, and shows who handed it in.
+DOCUMENT_SUFFIXES = (".doc", ".docx", ".gdoc", ".odt", ".pages", ".pdf", ".rtf")
 
 
 class Unreadable(ValueError):
@@ -42,7 +52,7 @@ class ArchiveLimits:
 
 
 STUDENT_LIMITS = ArchiveLimits(
-    packed=50 * MEGABYTE, members=500, file=20 * MEGABYTE, total=50 * MEGABYTE
+    packed=50 * MEGABYTE, members=500, file=20 * MEGABYTE, total=100 * MEGABYTE
 )
 # The instructor's own download of a whole class: the same care, with room for a large class.
 CLASS_LIMITS = ArchiveLimits(
@@ -166,6 +176,11 @@ class Submission:
     cell, source line `i` came from. Cells are counted from the top, text cells included.
     `modules` were handed in beside it, and are imported by it. `reading` is there where the file
     had to be read to find it; `fault` says what of ours failed meanwhile.
+
+    What the download tells besides: `layout`, the system that it came from; the person's `name` as
+    that writes it; their `ids`, by whose they are (`canvas`, `email`, …); the `group` that handed
+    in together, whose members have a row each; and whether it calls the work `late`. `received`
+    is ISO 8601, in UTC where the zone is known, and else without a zone, as the download has it.
     """
 
     student: str
@@ -180,6 +195,11 @@ class Submission:
     modules: tuple[OwnModule, ...] = ()
     reading: Reading | None = None
     fault: str = ""
+    layout: str = ""
+    name: str = ""
+    ids: Mapping[str, str] = field(default_factory=dict)
+    group: str = ""
+    late: bool | None = None
 
 
 def suffix_of(name: str, suffixes: tuple[str, ...]) -> str:
@@ -189,6 +209,16 @@ def suffix_of(name: str, suffixes: tuple[str, ...]) -> str:
         if folded.endswith(suffix) and len(folded) > len(suffix):
             return suffix
     return ""
+
+
+def is_notebook(name: str) -> bool:
+    """Whether a file is a notebook, by its name: under `.ipynb.txt` it is one too."""
+    return ".ipynb" in suffix_of(name, SOURCE_SUFFIXES)
+
+
+def stem_of(name: str, suffixes: tuple[str, ...]) -> str:
+    """The name without whichever of `suffixes` it ends in."""
+    return name[: len(name) - len(suffix_of(name, suffixes))]
 
 
 def megabytes(size: int) -> str:

@@ -5,32 +5,39 @@ Never raises for what a student wrote: an unreadable file becomes a row with its
 
 from __future__ import annotations
 
-import datetime
 import hashlib
-import re
-import zoneinfo
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from grader.errors import SandboxFailed, UsageProblem
+from grader.submissions.belongs import defined_names
 from grader.submissions.beside import modules_in, own_modules
 from grader.submissions.model import (
+    MEGABYTE,
     NOTEBOOK_LIMIT,
     SOURCE_LIMIT,
+    SOURCE_SUFFIXES,
     TIMESTAMP_LIMIT,
+    WHOLE_NOTEBOOK_LIMIT,
     Expected,
     OwnModule,
     Reading,
     Submission,
     Unreadable,
+    is_notebook,
+    megabytes,
+    suffix_of,
 )
 from grader.submissions.names import few, shortened, shown
+from grader.submissions.outputs import without_outputs
 from grader.submissions.reader import read_module, read_notebook
-from grader.submissions.text import decode_source
+from grader.submissions.text import decode_source, merge_marks, plain_newlines, refuse_other_kinds
+from grader.submissions.times import iso_time
 from grader.submissions.tree import File, Tree, file_at
 
-_TIME = re.compile(r"(\d{4}-\d\d-\d\d[ T]\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?) ?(\S*)")
+# Larger ones are not looked at for what they may be, unless their name says it.
+MOST_SCANNED = 5 * MEGABYTE
 
 
 @dataclass(frozen=True)
@@ -38,7 +45,8 @@ class Found:
     """The file that was chosen for an assignment, and the folder that it lies in.
 
     `seen` is what it was read as, where it had to be read to be chosen. `earlier` are the student's
-    files for other assignments, which it may import by the names of their modules.
+    files for other assignments, which it may import by the names of their modules. `stamped` is the
+    folder that tells when it was received, where that is another one.
     """
 
     file: File
@@ -46,6 +54,7 @@ class Found:
     notes: tuple[str, ...] = ()
     seen: Seen | None = None
     earlier: Mapping[str, File] = field(default_factory=dict)
+    stamped: Tree | None = None
 
 
 @dataclass(frozen=True)
@@ -82,7 +91,7 @@ def read_found(found: Found, expected: Expected, *, student: str) -> Submission:
         data = _bytes_of(file)
     except Unreadable as error:
         return replace(blank, problem=shortened(str(error)))
-    received, time_note = _received(found.folder)
+    received, time_note = received_in(found.stamped or found.folder)
     files = {**found.earlier, **modules_in(found.folder.top_files())}
     modules = own_modules(data, files, {expected.module, "numpy", *expected.asked.given})
     seen = found.seen or _seen(file, data, expected, whole=False)
@@ -91,7 +100,7 @@ def read_found(found: Found, expected: Expected, *, student: str) -> Submission:
         blank,
         sha256=_digest(file, data, modules),
         received=received,
-        notes=few((*blank.notes, *time_note, *remarks)),
+        notes=few((*blank.notes, *_odd_name(file), *time_note, *remarks)),
         source=seen.source,
         problem=shortened(seen.problem),
         fault=seen.fault,
@@ -99,6 +108,15 @@ def read_found(found: Found, expected: Expected, *, student: str) -> Submission:
         line_map=seen.reading.line_map if seen.reading else None,
         modules=modules,
     )
+
+
+def _odd_name(file: File) -> tuple[str, ...]:
+    """A remark on a name that says something else than what the file is."""
+    suffix = suffix_of(file.path[-1], SOURCE_SUFFIXES)
+    if suffix in ("", ".py", ".ipynb"):
+        return ()
+    kind, end = ("a notebook", ".ipynb") if is_notebook(file.path[-1]) else ("Python", ".py")
+    return (f"{file.name} was read as {kind}; hand it in under a name that ends in {end}",)
 
 
 def look_into(file: File, expected: Expected) -> Seen:
@@ -109,27 +127,51 @@ def look_into(file: File, expected: Expected) -> Seen:
         return Seen(problem=str(error))
 
 
+def defined_in(file: File) -> frozenset[str]:
+    """The names that a file seems to define; none of one that can't be read, or is very large."""
+    try:
+        return defined_names(file.read(MOST_SCANNED)) if file.size <= MOST_SCANNED else frozenset()
+    except Unreadable:
+        return frozenset()
+
+
 def _bytes_of(file: File) -> bytes:
-    return file.read(NOTEBOOK_LIMIT if _is_notebook(file) else SOURCE_LIMIT)
+    if not is_notebook(file.path[-1]):
+        return file.read(SOURCE_LIMIT)
+    data = file.read(WHOLE_NOTEBOOK_LIMIT)
+    if len(data) > NOTEBOOK_LIMIT:
+        data = without_outputs(data)
+    if len(data) > NOTEBOOK_LIMIT:
+        raise Unreadable(
+            f"{file.name} is larger than {megabytes(NOTEBOOK_LIMIT)} without its outputs, "
+            "so it was not read"
+        )
+    return data
 
 
-def _is_notebook(file: File, data: bytes = b"") -> bool:
+def _is_notebook(file: File, data: bytes) -> bool:
     """Whether it is a notebook by its name, or by what is in it, whatever it is called."""
     is_json = data[:1000].lstrip().startswith(b"{") and b'"nbformat"' in data
-    return is_json or file.path[-1].lower().endswith(".ipynb")
+    return is_json or is_notebook(file.path[-1])
 
 
 def _seen(file: File, data: bytes, expected: Expected, *, whole: bool) -> Seen:
     """A notebook is read as a whole in any case; a module else only when it is marked."""
     try:
+        refuse_other_kinds(data)
         if not _is_notebook(file, data):
             source = decode_source(data)
-            return Seen(source, reading=read_module(source, expected.asked) if whole else None)
+            marks = merge_marks(source)
+            reading = read_module(source, expected.asked) if whole or marks else None
+            # In a text within the file they are no harm.
+            problem = marks if reading and reading.problem else ""
+            return Seen("" if problem else source, problem=problem, reading=reading)
         if not data.strip():
             raise Unreadable("the file is empty")
         reading = read_notebook(data, expected.asked)
     except Unreadable as error:
-        return Seen(problem=str(error))
+        marks = merge_marks(plain_newlines(data.decode("utf-8", "replace")))
+        return Seen(problem=marks or str(error))
     except SandboxFailed as fault:
         return Seen(fault=str(fault))
     if not reading.source:
@@ -148,8 +190,8 @@ def _digest(file: File, data: bytes, modules: Sequence[OwnModule]) -> str:
     return digest.hexdigest()
 
 
-def _received(folder: Tree) -> tuple[str | None, tuple[str, ...]]:
-    """The time in an nbgrader `timestamp.txt`, as ISO 8601 in UTC.
+def received_in(folder: Tree) -> tuple[str | None, tuple[str, ...]]:
+    """The time in the `timestamp.txt` of nbgrader or Sakai, as ISO 8601.
 
     Not believed inside a student's own archive, where the student wrote it.
     """
@@ -158,20 +200,6 @@ def _received(folder: Tree) -> tuple[str | None, tuple[str, ...]]:
         return None, ()
     try:
         text = stamps[0].read(TIMESTAMP_LIMIT).decode("ascii").strip()
-        return _utc(text).isoformat(timespec="seconds"), ()
-    except (ValueError, OSError, OverflowError, zoneinfo.ZoneInfoNotFoundError):
+        return iso_time(text), ()
+    except ValueError:
         return None, ("timestamp.txt holds no time that can be read",)
-
-
-def _utc(text: str) -> datetime.datetime:
-    match = _TIME.fullmatch(text)
-    if match is None:
-        raise ValueError
-    clock, zone = match.groups()
-    if not zone or zone in ("Z", "UTC", "GMT"):
-        return datetime.datetime.fromisoformat(clock).replace(tzinfo=datetime.UTC)
-    if zone[0] in "+-":
-        moment = datetime.datetime.fromisoformat(clock + zone)
-    else:
-        moment = datetime.datetime.fromisoformat(clock).replace(tzinfo=zoneinfo.ZoneInfo(zone))
-    return moment.astimezone(datetime.UTC)

@@ -20,6 +20,61 @@ _ENCODINGS = re.compile(
 )
 
 
+# What files begin with that are no text of Python and no notebook, whatever they are called.
+_OFFICE = (
+    "a zip archive or an office document: hand in the Python file or the notebook itself, or name "
+    "the archive .zip"
+)
+_POINTER = (
+    "a pointer of Git LFS, which stands for the file and does not hold it: run `git lfs pull`, "
+    "and hand in the file itself"
+)
+_PICTURE = "a picture: hand in the Python file or the notebook itself"
+_OTHER_KINDS = {
+    b"version https://git-lfs.github.com/spec/": _POINTER,
+    b"%PDF-": "a PDF: hand in the Python file or the notebook that it was made from",
+    b"PK\x03\x04": _OFFICE,
+    b"{\\rtf": "formatted text (RTF): save it as plain text",
+    b"\x89PNG": _PICTURE,
+    b"\xff\xd8\xff": _PICTURE,
+}
+_SIGN_IN = re.compile(rb"sign[ -]?in|log[ -]?in|password|single sign", re.IGNORECASE)
+_MERGE_MARKS = ("<<<<<<<", "=======", ">>>>>>>")
+
+
+def refuse_other_kinds(data: bytes) -> None:
+    """Raises Unreadable with a sentence where the file is of another kind than its name says."""
+    start = data.removeprefix(codecs.BOM_UTF8).lstrip()[:1000]
+    for begins, what in _OTHER_KINDS.items():
+        if start.startswith(begins):
+            raise Unreadable(f"the file is {what}")
+    if start.startswith(b"<") and not start.startswith(b"<<<<<<<"):
+        page = "a web page (HTML), and no Python"
+        if _SIGN_IN.search(data[:200_000]):
+            page = "the sign-in page of a website (HTML), saved in place of the work"
+        raise Unreadable(
+            f"the file is {page}: download the file itself, where need be after signing in, "
+            "and hand that in"
+        )
+
+
+def merge_marks(source: str) -> str:
+    """The sentence about marks that Git leaves where two versions were not merged; "" if none."""
+    waiting, first = list(_MERGE_MARKS), 0
+    for number, line in enumerate(source.split("\n"), start=1):
+        if line.partition(" ")[0] == waiting[0]:
+            first = first or number
+            waiting.pop(0)
+            if not waiting:
+                break
+    else:
+        return ""
+    return (
+        f"line {first} is a mark that Git leaves where two versions of a file were not merged "
+        "(<<<<<<<): keep the lines of one version, and take out the marks"
+    )
+
+
 def decode_source(data: bytes) -> str:
     """The text of a .py file with "\\n" at line ends and no byte order mark.
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from grader.submissions.environments import is_installed
 from grader.submissions.model import Unreadable, megabytes
 from grader.submissions.names import is_ignored, shown
 
@@ -63,7 +64,8 @@ class Tree:
 
     `packed` is true inside an archive; `own` is true if that archive is a student's own,
     whose time stamps prove nothing. `remarks` are folders that couldn't be listed, and why;
-    `refused` are those of which nothing is listed, and why.
+    `refused` are those of which nothing is listed, and why; `environments` are those with what was
+    installed in them, which is not listed.
     """
 
     files: tuple[File, ...]
@@ -72,6 +74,7 @@ class Tree:
     packed: bool = False
     own: bool = False
     refused: Mapping[tuple[str, ...], str] = field(default_factory=dict)
+    environments: tuple[tuple[str, ...], ...] = ()
 
     def top_files(self) -> list[File]:
         """The files that lie directly in the tree."""
@@ -96,6 +99,7 @@ class Tree:
                 for path, why in self.refused.items()
                 if len(path) > 1 and path[0] == folder
             },
+            environments=tuple(path[1:] for path in self.environments if path[:1] == (folder,)),
         )
 
     def opened(self, folder: str) -> Tree:
@@ -117,9 +121,11 @@ def folder_tree(folder: Path, depth: int = MAX_DEPTH) -> Tree:
     files: list[File] = []
     folders: list[tuple[str, ...]] = []
     remarks: list[str] = []
+    installed: set[tuple[str, ...]] = set()
     waiting: list[tuple[tuple[str, ...], list[os.DirEntry[str]]]] = [((), entries)]
     while waiting:
         above, entries = waiting.pop()
+        beside = {entry.name for entry in entries}
         for entry in entries:
             path = (*above, entry.name)
             if len(files) + len(folders) >= MAX_ENTRIES:
@@ -131,6 +137,9 @@ def folder_tree(folder: Path, depth: int = MAX_DEPTH) -> Tree:
                 if not entry.is_dir(follow_symlinks=False):
                     files.append(_file(entry, path, base))
                     continue
+                if is_installed(entry.name, beside=beside):
+                    installed.add(above)
+                    continue
                 folders.append(path)
                 if len(path) < depth:
                     waiting.append((path, _sorted_entries(entry.path)))
@@ -140,6 +149,7 @@ def folder_tree(folder: Path, depth: int = MAX_DEPTH) -> Tree:
         tuple(sorted(files, key=lambda file: file.path)),
         tuple(sorted(folders)),
         tuple(sorted(remarks)),
+        environments=tuple(sorted(installed)),
     )
 
 

@@ -178,11 +178,21 @@ def test_bzip2_in_a_zip_is_refused_because_it_unpacks_all_at_once() -> None:
 
 
 @pytest.mark.parametrize("kind", [tarfile.SYMTYPE, tarfile.LNKTYPE])
-def test_links_in_a_tar_are_refused(kind: bytes) -> None:
+def test_a_link_in_a_tar_is_listed_and_never_followed(kind: bytes) -> None:
     info = tarfile.TarInfo("work/link.py")
     info.type, info.linkname = kind, "/etc/passwd"
-    said = refusal(tarred(FILES, "w", info))
-    assert said == "the archive holds a link, which is refused: work/link.py"
+    assert_that_the_link_is_not_followed(tree_of(tarred(FILES, "w", info)))
+    hidden = tarfile.TarInfo(".git/link")
+    hidden.type, hidden.linkname = kind, "/etc/passwd"
+    assert named(tree_of(tarred(FILES, "w", hidden))) == dict.fromkeys(FILES, "")
+
+
+def assert_that_the_link_is_not_followed(tree: Tree) -> None:
+    said = "the archive holds a link, which is refused: work/link.py"
+    assert named(tree) == {**dict.fromkeys(FILES, ""), "work/link.py": said}
+    (link,) = (file for file in tree.files if file.fault)
+    with pytest.raises(Unreadable, match="a link, which is refused"):
+        link.read(100)
 
 
 @pytest.mark.parametrize("kind", [tarfile.FIFOTYPE, tarfile.CHRTYPE, tarfile.BLKTYPE])
@@ -192,16 +202,25 @@ def test_devices_and_pipes_in_a_tar_are_refused(kind: bytes) -> None:
     assert "a device or pipe" in refusal(tarred(FILES, "w", info))
 
 
-@pytest.mark.parametrize(
-    ("mode", "what"), [(stat.S_IFLNK, "a link"), (stat.S_IFIFO, "a device or pipe")]
-)
-def test_links_and_pipes_in_a_zip_are_refused(mode: int, what: str) -> None:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        info = zipfile.ZipInfo("a.py")
+def zip_of_a_kind(name: str, mode: int) -> bytes:
+    buffer = io.BytesIO(zipped(FILES))
+    with zipfile.ZipFile(buffer, "a") as archive:
+        info = zipfile.ZipInfo(name)
         info.external_attr = (mode | 0o644) << 16
         archive.writestr(info, "/etc/passwd")
-    assert refusal(buffer.getvalue()) == f"the archive holds {what}, which is refused: a.py"
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize("mode", [stat.S_IFIFO, stat.S_IFCHR, stat.S_IFBLK, stat.S_IFSOCK])
+@pytest.mark.parametrize("name", ["a.py", ".hidden"])
+def test_pipes_and_devices_in_a_zip_are_refused(name: str, mode: int) -> None:
+    said = refusal(zip_of_a_kind(name, mode))
+    assert said == f"the archive holds a device or pipe, which is refused: {name}"
+
+
+def test_a_link_in_a_zip_is_listed_and_never_followed() -> None:
+    assert_that_the_link_is_not_followed(tree_of(zip_of_a_kind("work/link.py", stat.S_IFLNK)))
+    assert named(tree_of(zip_of_a_kind(".git/x", stat.S_IFLNK))) == dict.fromkeys(FILES, "")
 
 
 def test_a_zip_whose_members_overlap_is_refused() -> None:
@@ -353,6 +372,57 @@ def test_in_a_class_no_other_way_to_write_a_name_takes_its_place(
     files = {"/".join(file.path): file for file in tree.files}
     assert files["ada/a.py"].read(9) == b"ada"
     assert sum("the same name twice" in fault for fault in named(tree).values()) == 1
+
+
+ENVIRONMENT = {
+    "venv/pyvenv.cfg": b"home = /usr",
+    "venv/bin/activate.py": b"x",
+    "venv/lib/python3.11/site-packages/numpy/core.py": b"x",
+    "venv/lib64/x.py": b"x",
+    "node_modules/left/pad.js": b"x",
+    "work/Lib/site-packages/y.py": b"x",
+}
+
+
+@PACKERS
+@pytest.mark.parametrize("many", [0, 450, 2000])
+def test_a_virtual_environment_is_passed_over(
+    pack: Callable[[dict[str, bytes]], bytes], many: int
+) -> None:
+    more = {f"venv/lib/python3.11/site-packages/{i}.py": b"" for i in range(many)}
+    tree = tree_of(pack({**more, **ENVIRONMENT, **FILES}))
+    assert named(tree) == dict.fromkeys(FILES, "")
+    assert tree.environments[-1] == ("work", "Lib", "site-packages")
+    assert ("venv",) in tree.environments
+    files = {f"ada/{name}": data for name, data in {**more, **ENVIRONMENT, **FILES}.items()}
+    limits = ArchiveLimits(packed=MEGABYTE, members=9000, file=99, total=99, each=20)
+    of_class = class_of(pack({**files, "bob/b.py": b"z"}), limits)
+    assert named(of_class) == dict.fromkeys(["ada/work/a.py", "ada/work/b.txt", "bob/b.py"], "")
+    assert of_class.below("ada").environments == tree.environments
+    assert of_class.below("bob").environments == ()
+
+
+@PACKERS
+def test_an_environment_in_the_student_s_own_folder_hides_no_work(
+    pack: Callable[[dict[str, bytes]], bytes],
+) -> None:
+    files = {"w/pyvenv.cfg": b"", "w/Scripts/x.py": b"", "w/Lib/y.py": b"", "w/a.py": b"x"}
+    assert named(tree_of(pack({**files, "w/mine/b.py": b"", "lib/c.py": b""}))) == dict.fromkeys(
+        ["lib/c.py", "w/a.py", "w/mine/b.py"], ""
+    )
+
+
+def test_what_would_leave_the_folder_is_refused_in_an_environment_too() -> None:
+    name = "venv/lib/site-packages/../../../../x.py"
+    assert "outside its folder" in refusal(zipped({**ENVIRONMENT, name: b""}))
+
+
+def test_a_notebook_may_be_as_large_and_as_regular_as_its_outputs_make_it() -> None:
+    regular = b'{"outputs": ["' + b"cost 0.69 " * 200_000 + b'"]}'
+    assert tree_of(zipped({"a.ipynb": regular, "b.ipynb.txt": regular})).files
+    assert "100 times its size" in refusal(zipped({"a.json": regular}))
+    limits = ArchiveLimits(packed=MEGABYTE, members=9, file=1000, total=9 * MEGABYTE)
+    assert tree_of(zipped({"a.ipynb": random.Random(7).randbytes(5000)}), limits).files
 
 
 @ZIP_OR_TAR

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 import zoneinfo
 from pathlib import Path
 
@@ -76,9 +77,55 @@ def test_what_cannot_be_read_is_a_problem_not_an_error(
     assert row.sha256
 
 
+SIGN_IN = b"<!DOCTYPE html>\n<html><title>Sign in to your account</title><input type=password>"
+MERGE = b"import math\n<<<<<<< HEAD\nx = 1\n=======\nx = 2\n>>>>>>> theirs\n"
+OF_OTHER_KINDS = [
+    (SIGN_IN, "the file is the sign-in page of a website (HTML), saved in place of the work: "),
+    (b"\xef\xbb\xbf\n <html>Log in", "the file is the sign-in page of a website"),
+    (b"<html><body>def f(x)", "the file is a web page (HTML), and no Python: download"),
+    (b"<?xml version='1.0'?>", "the file is a web page (HTML)"),
+    (b"version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 9", "a pointer of Git LFS"),
+    (b"%PDF-1.7\n\0", "the file is a PDF: hand in"),
+    (b"PK\x03\x04\0\0", "the file is a zip archive or an office document: hand in"),
+    (b"{\\rtf1\\ansi", "the file is formatted text (RTF): save it as plain text"),
+    (b"\x89PNG\r\n", "the file is a picture"),
+    (MERGE, "line 2 is a mark that Git leaves where two versions of a file were not merged"),
+    (MERGE.replace(b"\n", b"\r\n"), "line 2 is a mark that Git leaves"),
+    (b'{"cells": [\n' + MERGE + b"]}", "line 3 is a mark that Git leaves"),
+]
+
+
+@pytest.mark.parametrize("name", ["a.py", "a.ipynb", "a.py.txt", "a.ipynb.json"])
+@pytest.mark.parametrize(("data", "said"), OF_OTHER_KINDS)
+def test_a_file_of_another_kind_says_so(tmp_path: Path, name: str, data: bytes, said: str) -> None:
+    assert said in read(tmp_path, name, data).problem
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        f'"""\n{MERGE.decode()}"""\nx = 1\n',
+        "x = 1\n# =======\n",
+        "# version https://git-lfs.github.com/spec/v1\nx = 1\n",
+        "# <html>\nx = 1\n",
+        "'<<<<<<< HEAD'\nx = 1\n",
+    ],
+)
+def test_what_only_looks_like_another_kind_is_read(tmp_path: Path, source: str) -> None:
+    row = read(tmp_path, "a.py", source.encode())
+    assert (row.problem, row.source) == ("", source)
+
+
+def test_marks_by_the_thousand_are_looked_through_once(tmp_path: Path) -> None:
+    data = (b"<<<<<<< \n=======\n" * 60_000)[: SOURCE_LIMIT - 1] + b"\n"
+    start = time.process_time()
+    assert read(tmp_path, "a.py", data).problem == ""
+    assert time.process_time() - start < 5
+
+
 @pytest.mark.parametrize(
     ("name", "limit", "said"),
-    [("a.py", SOURCE_LIMIT, "1 MB"), ("a.ipynb", NOTEBOOK_LIMIT, "20 MB")],
+    [("a.py", SOURCE_LIMIT, "1 MB"), ("a.ipynb", NOTEBOOK_LIMIT, "20 MB without its outputs")],
 )
 def test_large_files_are_a_problem_before_they_are_read(
     tmp_path: Path, name: str, limit: int, said: str

@@ -1,32 +1,33 @@
-"""Moodle's "download all submissions": what the names of its folders and files say."""
+"""Moodle's "Download all submissions", with a folder for each student or without.
+
+`<full name>_<number>_assignsubmission_<kind>`, as `mod/assign/classes/downloader.php` writes it: a
+folder, or what stands before the name of the file. A group's has its name and number, and the
+group of those who are in none has no number. Moodle writes no `_` within a name.
+"""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
-_NAME = re.compile(r"(?P<who>.+_\d+)_assignsubmission_(?P<kind>file|onlinetext)_?(?P<rest>.*)")
+from grader.submissions.layouts.entry import Entry, Layout
 
-
-@dataclass(frozen=True)
-class MoodleName:
-    """A name that Moodle gave: who handed in, what kind it is, and the student's own file name.
-
-    `rest` is empty for a folder; files have one if no folders were asked for.
-    """
-
-    who: str
-    is_text: bool
-    rest: str
-
-    def files_beside(self) -> set[str]:
-        """What the folder of this student's files is called, where this is one of typed text."""
-        return {f"{self.who}_assignsubmission_file{end}" for end in ("", "_")}
+_NAME = re.compile(
+    r"(?P<name>[^_]+)(?:_(?P<id>\d+))?_assignsubmission_(?:[a-z]+(?:_(?P<rest>.*))?"
+    r"|(?P<typed>onlinetext\.\w+))"
+)
 
 
-def moodle_name(name: str) -> MoodleName | None:
-    """What a name says, if Moodle gave it."""
+def _entry(name: str, folder: bool) -> Entry | None:
     found = _NAME.fullmatch(name)
-    if found is None:
+    rest = (found["rest"] or found["typed"] or "") if found else ""
+    if found is None or not (folder or rest):
         return None
-    return MoodleName(found["who"], found["kind"] == "onlinetext", found["rest"])
+    return Entry(
+        who=found["id"] or found["name"],
+        name=found["name"],
+        rest="" if folder else rest,
+        ids={"moodle": found["id"]} if found["id"] else {},
+    )
+
+
+MOODLE = Layout("Moodle", _entry)
