@@ -1,4 +1,4 @@
-# expect: died
+# expect: failed
 # ruff: noqa
 class Trap:
     def __getattribute__(self, name):

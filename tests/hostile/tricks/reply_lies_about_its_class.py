@@ -1,4 +1,4 @@
-# expect: errored
+# expect: failed
 # over: wrong
 # ruff: noqa
 class Liar:

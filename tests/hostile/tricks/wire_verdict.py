@@ -4,7 +4,9 @@
 import os
 import struct
 
-from msgspec import msgpack
+import sys
+
+msgpack = sys.modules["msgspec"].msgpack
 
 
 def sigmoid(z):

@@ -5,7 +5,9 @@ import os
 import struct
 import time
 
-from msgspec import msgpack
+import sys
+
+msgpack = sys.modules["msgspec"].msgpack
 
 
 def _send(body, blob):
