@@ -119,7 +119,7 @@ def test_from_the_stub_to_the_end(start, folder, small, tmp_path):
     terminal.press("h")
     terminal.until("Hint", "Add it to itself.")
     work.write_text(small.source(double="return (x"))
-    terminal.until("line 6: '(' was never closed", "Waiting for the next save")
+    terminal.until("line 6: '(' was never", "Waiting for the next save")
     beside = folder / "small.tmp"  # as editors do
     beside.write_text(small.source(double=small.RIGHT["double"]))
     beside.replace(work)
