@@ -3,9 +3,8 @@
 # each array begins a byte after the one before it
 import os
 import struct
-import time
-
 import sys
+import time
 
 msgpack = sys.modules["msgspec"].msgpack
 

@@ -3,9 +3,8 @@
 # twenty arrays of 64 MB that are the same bytes: 12 GB in the checker
 import os
 import struct
-import time
-
 import sys
+import time
 
 msgpack = sys.modules["msgspec"].msgpack
 

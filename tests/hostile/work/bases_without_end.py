@@ -3,9 +3,8 @@
 # an exception of 190,000 classes
 import os
 import struct
-import time
-
 import sys
+import time
 
 msgpack = sys.modules["msgspec"].msgpack
 

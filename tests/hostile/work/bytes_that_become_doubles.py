@@ -3,9 +3,8 @@
 # bytes that become eight times as much as soon as something is worked out of them
 import os
 import struct
-import time
-
 import sys
+import time
 
 msgpack = sys.modules["msgspec"].msgpack
 

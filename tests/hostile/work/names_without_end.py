@@ -3,9 +3,8 @@
 # 190,000 warnings, and as many names of arguments that were changed
 import os
 import struct
-import time
-
 import sys
+import time
 
 msgpack = sys.modules["msgspec"].msgpack
 

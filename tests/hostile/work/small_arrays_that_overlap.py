@@ -3,9 +3,8 @@
 # the same within what a frame may hold
 import os
 import struct
-import time
-
 import sys
+import time
 
 msgpack = sys.modules["msgspec"].msgpack
 
