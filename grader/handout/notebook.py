@@ -149,8 +149,10 @@ def text_pieces(markdown: str) -> Iterator[str]:
 
 
 def _place(name: str, pieces: list[str], otherwise: int) -> int:
-    """Which piece introduces the exercise: by its signature in bold, or at a table's left."""
-    signature = re.compile(rf"^(.*\*\*|\| *)`{re.escape(name)}\(", re.MULTILINE)
+    """Which piece introduces the exercise: by its signature as a heading, in bold, or at a table's
+    left.
+    """
+    signature = re.compile(rf"^(#+ *`?|.*\*\*`|\| *`){re.escape(name)}\(", re.MULTILINE)
     found = (number for number, piece in enumerate(pieces) if signature.search(piece))
     return next(found, otherwise)
 

@@ -52,6 +52,16 @@ def marks(cell):
     return cell.metadata.get("nbgrader", {})
 
 
+@pytest.mark.parametrize(
+    "heading", ["## relu_backward(upstream, x)", "### `relu_backward(upstream, x)`"]
+)
+def test_a_heading_introduces_an_exercise_too(assignment, heading):
+    readme = README.replace("**`relu_backward(upstream, x)`** (3", f"{heading}\n\nIt (3")
+    cells = book_of(assignment, readme).cells
+    (before,) = [n for n, cell in enumerate(cells) if heading in cell.source]
+    assert "def relu_backward" in cells[before + 1].source
+
+
 def test_each_exercise_follows_the_text_that_introduces_it(assignment):
     ids = [
         cell.id if marks(cell) else cell.source.split("\n")[0]
