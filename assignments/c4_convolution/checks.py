@@ -215,7 +215,8 @@ def serves(
 def conv_output_size_by_hand(student: Student, ref: Reference) -> None:
     """n, f, pad, stride: 6, 3 → 4; 7, 3, 0, 2 → 3; 6, 3, 0, 2 → 2; 6, 3, 1 → 6; 3, 5, 1 → 1.
 
-    And 9, 2, 3, 4 → 4; with NumPy's whole numbers, too.
+    And 9, 2, 3, 4 → 4; with NumPy's whole numbers, too. A window of 5 on 3 cells and a padding of
+    −1 raise ValueError.
     """
     cases: dict[tuple[int, ...], int] = {
         (6, 3): 4,
@@ -229,6 +230,8 @@ def conv_output_size_by_hand(student: Student, ref: Reference) -> None:
         for kind in (int, np.int64):
             what = f"the size for {', '.join(map(str, case))}"
             close(whole(student.conv_output_size(*map(kind, case)), what), want, rtol=0, what=what)
+    for wrong in ((3, 5), (5, 3, -1)):
+        refuses(student.conv_output_size, *wrong)
 
 
 @check(
@@ -414,8 +417,9 @@ def conv_single_step_by_hand(student: Student, ref: Reference) -> None:
     """A window and a filter of 2 × 2 × 3 and the bias 0.5: 7 − 7 + 14 + 0.5 = 14.5."""
     a_slice = channels_last([[[[1, 2], [3, 4]], [[9, 5], [4, 6]], [[7, -3], [8, 1]]]])[0]
     W = channels_last([[[[1, -1], [0, 2]], [[0, 1], [-3, 0]], [[2, 0], [0, 0]]]])[0]
-    got = student.conv_single_step(a_slice, W, np.full((1, 1, 1), 0.5))
-    close(one_number(got, "the step"), 14.5, what="the step")
+    b = np.full((1, 1, 1), 0.5)
+    close(one_number(student.conv_single_step(a_slice, W, b), "the step"), 14.5, what="the step")
+    unchanged(student.conv_single_step, a_slice, W, b)
 
 
 @check(
@@ -484,6 +488,7 @@ def conv_forward_by_hand(student: Student, ref: Reference) -> None:
     for moves, want in BY_HAND:
         Z, _ = unpack(student.conv_forward(A_prev, W, b, dict(moves)), "Z", "cache")
         close(Z, channels_last(want), what=f"Z{said(moves)}")
+        unchanged(student.conv_forward, A_prev, W, b, dict(moves))
 
 
 @check(
@@ -716,6 +721,7 @@ def conv_forward_fast_by_hand(student: Student, ref: Reference) -> None:
     for moves, want in BY_HAND:
         Z = student.conv_forward_fast(A_prev, W, b, dict(moves))
         close(Z, channels_last(want), what=f"Z{said(moves)}")
+        unchanged(student.conv_forward_fast, A_prev, W, b, dict(moves))
 
 
 @check(
@@ -1093,7 +1099,8 @@ def conv_backward_can_be_repeated(
 def pool_forward_by_hand(student: Student, ref: Reference) -> None:
     """Two examples of 3 × 4 pixels and 2 channels, f = 2 and stride 1: both modes by hand.
 
-    With f = 1 and stride 2, both give the pixels of rows 0, 2 and columns 0, 2.
+    With f = 1 and stride 2, both give the pixels of rows 0, 2 and columns 0, 2. "max" if nothing
+    is said, and ValueError for "median".
     """
     A_prev, moves = pooled_images(), {"f": 2, "stride": 1}
     cases = {
@@ -1109,8 +1116,12 @@ def pool_forward_by_hand(student: Student, ref: Reference) -> None:
     for mode, want in cases.items():
         A, _ = unpack(student.pool_forward(A_prev, dict(moves), mode), "A", "cache")
         close(A, channels_last(want), what=f"A of mode {mode}{said(moves)}")
+        unchanged(student.pool_forward, A_prev, dict(moves), mode)
         A, _ = unpack(student.pool_forward(A_prev, {"f": 1, "stride": 2}, mode), "A", "cache")
         close(A, A_prev[:, [0, 2]][:, :, [0, 2]], what=f"A of mode {mode} at f 1, stride 2")
+    A, _ = unpack(student.pool_forward(A_prev, dict(moves)), "A", "cache")
+    close(A, channels_last(cases["max"]), what="A when no mode is said")
+    refuses(student.pool_forward, A_prev, dict(moves), "median")
 
 
 @check(
@@ -1238,6 +1249,9 @@ def pool_backward_by_hand(student: Student, ref: Reference) -> None:
     for mode, want in (("max", channels_last(largest)), ("average", channels_last(quarters) / 4)):
         _, cache = unpack(student.pool_forward(A_prev, dict(moves), mode), "A", "cache")
         close(student.pool_backward(dA, cache, mode), want, what=f"dA_prev of mode {mode}")
+        unchanged(student.pool_backward, dA, cache, mode)
+        if mode == "max":
+            close(student.pool_backward(dA, cache), want, what="dA_prev when no mode is said")
 
 
 @check(
@@ -1334,6 +1348,7 @@ def pool_backward_of_the_average(
     "pool_backward",
     points=1,
     kind="property",
+    public=True,
     hint="Of several largest cells each gets the whole, or they share it, and the others of their "
     "window get nothing. Compare with the window's own maximum.",
 )
@@ -1457,32 +1472,33 @@ def cost_and_grads(got: Any, parameters: Network) -> tuple[Any, Network]:
     points=2,
     kind="example",
     public=True,
-    hint="The handout has this network step by step. F is (2, 2.5, 3, 0.5) for the first image: "
-    "both channels of the left block, then both of the right one.",
+    hint="The handout has this network step by step. F is (2, 2, 3, 0) for the first image: both "
+    "channels of the left block, then both of the right one.",
 )
 def cnn_cost_and_grads_by_hand(student: Student, ref: Reference) -> None:
-    """The handout's network of two filters and three classes: the cost ln 3, and four gradients."""
-    X = channels_last([[[[1, 2, 0, 1], [0, 0, 3, 0]]], [[[0, 2, 1, 3], [4, 0, 0, 0]]]])
-    Y = np.array([[0.0, 1.0, 0.0], [0.0, 0.0, 1.0]])
+    """The handout's network of two filters and three classes: J = ½ ln 18, and four gradients."""
+    X = channels_last([[[[1, 2, 0, 0.5], [0, 0, 3, 0]]], [[[0, 2, 0.5, 3], [4, 0, 0, 0]]]])
+    Y = np.array([[1.0, 0.0, 0.0], [0.0, 0.0, 1.0]])
     W1, a = np.zeros((3, 3, 1, 2)), np.log(2) / 12
     W1[1, 1, 0, 0], W1[1, 2, 0, 1] = 1.0, 1.0
     parameters = {
+        "b2": np.log(2) * np.array([[-2.0], [-2.0], [-3.0]]),
         "W1": W1,
-        "b1": np.array([0.0, -0.5]).reshape(1, 1, 1, 2),
-        "W2": np.log(2) * np.array([[1.0, 0, 0, 0], [0, 2, 0, 0], [0, 0, 1, 0]]),
-        "b2": np.log(2) * np.array([[-2.0], [-3.0], [-3.0]]),
+        "W2": np.log(2) * np.array([[1.0, 0, 0, -1], [0, 2, 0, 0], [0, 0, 1, 0]]),
+        "b1": np.array([0.0, -1.0]).reshape(1, 1, 1, 2),
     }
-    two = [[[2, 0, 9], [-4, 6, 0], [0, 0, 3]]], [[[-4, -8, 0], [0, 0, -8], [0, 8, 0]]]
+    two = [[[2, 0, 4.5], [-7, -11, 0], [0, 0, -15]]], [[[8, 16, 0], [-4, -1, 26], [0, 16, 0]]]
     want = {
         "W1": a * np.array(two, dtype=np.float64).transpose(2, 3, 1, 0),
-        "b1": a * np.array([1.0, -2.0]).reshape(1, 1, 1, 2),
-        "W2": np.array([[18, 8.5, 15, 10.5], [0, -3.5, -3, 1.5], [-18, -5, -12, -12]]) / 12,
-        "b2": np.array([[5.0], [-1.0], [-4.0]]) / 12,
+        "b1": a * np.array([-6.0, 10.0]).reshape(1, 1, 1, 2),
+        "W2": np.array([[-2.0, -8, -9, 4], [16, 10, 18, 4], [-14, -2, -9, -8]]) / 12,
+        "b2": np.array([[-0.25], [0.5], [-0.25]]),
     }
     cost, grads = cost_and_grads(student.cnn_cost_and_grads(X, Y, parameters), parameters)
-    costs_agree(cost, np.log(3))
+    costs_agree(cost, np.log(18) / 2)
     for name in ("b2", "W2", "b1", "W1"):
         close(grads[name], want[name], what=f"d{name}")
+    unchanged(student.cnn_cost_and_grads, X, Y, parameters)
 
 
 @check(
@@ -1559,6 +1575,16 @@ def cnn_cost_and_grads_of_the_certain(
     )
     slopes = (right - wrong).sum(axis=0).reshape(C, 1) / m
     close(grads["b2"], slopes, atol=1e-7, what="db2 of sure answers")
+    # All scores of an example are alike but for b2, and far from those of an empty image.
+    both, labels = np.concatenate([np.zeros_like(X[:1]), X]), np.concatenate([right[:1], Y])
+    level = parameters | {"b1": np.full_like(parameters["b1"], 0.01)}
+    F = features(ref, both, level)
+    level["W2"] = np.full_like(level["W2"], 10000.0 / F.sum(axis=1).max())
+    P = np.exp(level["b2"][:, 0]) / np.exp(level["b2"]).sum()
+    got, grads = cost_and_grads(quiet(student.cnn_cost_and_grads, both, labels, level), level)
+    costs_agree(got, -(labels @ np.log(P)).mean(), "the cost of rows with scores of all sizes")
+    slopes = (P - labels).mean(axis=0).reshape(C, 1)
+    close(grads["b2"], slopes, atol=1e-7, what="db2 of rows with scores of all sizes")
 
 
 @check(
@@ -1598,12 +1624,19 @@ def edge_filters(rng: Generator) -> Network:
     }
 
 
-def scored(ref: Reference, X: Array, Y: Array, parameters: Network) -> tuple[float, float]:
-    """The cost of the network on these images, and the share that comes out right."""
-    W1, b1, W2, b2 = (parameters[name] for name in PARAMETERS)
+def features(ref: Reference, X: Array, parameters: Network) -> Array:
+    """F: what is left of each image after convolution, relu and pooling, in a row."""
+    W1, b1 = parameters["W1"], parameters["b1"]
     Z1 = ref.conv_forward_fast(X, W1, b1, {"stride": 1, "pad": (len(W1) - 1) // 2})
     P1, _ = ref.pool_forward(np.maximum(0.0, Z1), {"f": 2, "stride": 2})
-    scores = P1.reshape(len(X), -1) @ W2.T + b2.T
+    F: Array = P1.reshape(len(X), -1)
+    return F
+
+
+def scored(ref: Reference, X: Array, Y: Array, parameters: Network) -> tuple[float, float]:
+    """The cost of the network on these images, and the share that comes out right."""
+    W2, b2 = parameters["W2"], parameters["b2"]
+    scores = features(ref, X, parameters) @ W2.T + b2.T
     scores = scores - scores.max(axis=1, keepdims=True)
     logs = scores - np.log(np.exp(scores).sum(axis=1, keepdims=True))
     right = scores.argmax(axis=1) == Y.argmax(axis=1)

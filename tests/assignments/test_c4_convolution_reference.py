@@ -219,18 +219,19 @@ def test_the_handouts_worked_examples(ref):
 
 
 def test_the_handouts_network(ref):
-    X = np.array([[[1.0, 2, 0, 1], [0, 0, 3, 0]], [[0, 2, 1, 3], [4, 0, 0, 0]]])[..., np.newaxis]
+    X = np.array([[[1.0, 2, 0, 0.5], [0, 0, 3, 0]], [[0, 2, 0.5, 3], [4, 0, 0, 0]]])
     W1, a = np.zeros((3, 3, 1, 2)), math.log(2) / 12
     W1[1, 1, 0, 0], W1[1, 2, 0, 1] = 1, 1
-    p = {"W1": W1, "b1": np.array([0, -0.5]).reshape(1, 1, 1, 2)}
-    p["W2"] = 12 * a * np.array([[1.0, 0, 0, 0], [0, 2, 0, 0], [0, 0, 1, 0]])
-    p["b2"] = -12 * a * np.array([[2.0], [3], [3]])
-    cost, grads = ref.cnn_cost_and_grads(X, np.array([[0.0, 1, 0], [0, 0, 1]]), p)
-    assert cost == pytest.approx(math.log(3))
-    assert (12 * grads["db2"]).ravel() == pytest.approx([5, -1, -4])
-    want = [[18, 8.5, 15, 10.5], [0, -3.5, -3, 1.5], [-18, -5, -12, -12]]
+    p = {"W1": W1, "b1": np.array([0, -1.0]).reshape(1, 1, 1, 2)}
+    p["W2"] = 12 * a * np.array([[1.0, 0, 0, -1], [0, 2, 0, 0], [0, 0, 1, 0]])
+    p["b2"] = -12 * a * np.array([[2.0], [2], [3]])
+    cost, grads = ref.cnn_cost_and_grads(X[..., None], np.array([[1.0, 0, 0], [0, 0, 1]]), p)
+    assert cost == pytest.approx(math.log(18) / 2)
+    assert cost == pytest.approx(1.44518588, abs=5e-9)
+    assert (12 * grads["db2"]).ravel() == pytest.approx([-3, 6, -3])
+    want = [[-2, -8, -9, 4], [16, 10, 18, 4], [-14, -2, -9, -8]]
     assert np.allclose(12 * grads["dW2"], want)
-    assert (grads["db1"] / a).ravel() == pytest.approx([1, -2])
+    assert (grads["db1"] / a).ravel() == pytest.approx([-6, 10])
     first, second = (grads["dW1"] / a)[:, :, 0].transpose(2, 0, 1)
-    assert np.allclose(first, [[2, 0, 9], [-4, 6, 0], [0, 0, 3]])
-    assert np.allclose(second, [[-4, -8, 0], [0, 0, -8], [0, 8, 0]])
+    assert np.allclose(first, [[2, 0, 4.5], [-7, -11, 0], [0, 0, -15]])
+    assert np.allclose(second, [[8, 16, 0], [-4, -1, 26], [0, 16, 0]])
