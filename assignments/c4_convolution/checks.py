@@ -28,6 +28,7 @@ from grader.authoring import (
     Array,
     CallFailed,
     Failure,
+    Function,
     Reference,
     Student,
     array,
@@ -414,11 +415,11 @@ def one_number(got: Any, what: str) -> float:
     "the third one is 0 but for 7·2. Then the bias, once.",
 )
 def conv_single_step_by_hand(student: Student, ref: Reference) -> None:
-    """A window and a filter of 2 × 2 × 3 and the bias 0.5: 7 − 7 + 14 + 0.5 = 14.5."""
+    """A window and a filter of 2 × 2 × 3 and the bias −20.5: 7 − 7 + 14 − 20.5 = −6.5."""
     a_slice = channels_last([[[[1, 2], [3, 4]], [[9, 5], [4, 6]], [[7, -3], [8, 1]]]])[0]
     W = channels_last([[[[1, -1], [0, 2]], [[0, 1], [-3, 0]], [[2, 0], [0, 0]]]])[0]
-    b = np.full((1, 1, 1), 0.5)
-    close(one_number(student.conv_single_step(a_slice, W, b), "the step"), 14.5, what="the step")
+    b = np.full((1, 1, 1), -20.5)
+    close(one_number(student.conv_single_step(a_slice, W, b), "the step"), -6.5, what="the step")
     unchanged(student.conv_single_step, a_slice, W, b)
 
 
@@ -664,9 +665,8 @@ def conv_forward_refuses_and_keeps(
         "Z",
         "cache",
     )
-    want = np.full((2, 1, 3, 2), 1.0) + A_prev.shape[3] * np.array([12.0, 15.0, 12.0]).reshape(
-        1, 1, 3, 1
-    )
+    met = A_prev.shape[3] * np.array([12.0, 15.0, 12.0]).reshape(1, 1, 3, 1)
+    want = 1.0 + np.tile(met, (2, 1, 1, 2))
     close(Z, want, what="Z of ones, with filters of 5 × 5 and pad 1 on 3 × 5 pixels")
     unchanged(student.conv_forward, A_prev, W, b, hyperparameters)
 
@@ -751,6 +751,21 @@ def grown(direction: str, size: int, f: int) -> tuple[tuple[int, ...], tuple[int
     return (m, n_H, n_W, deep), (f, f, deep, count)
 
 
+def no_loop_over(
+    direction: str,
+    function: Function,
+    example: Callable[[Generator, int], tuple[Any, Any]],
+    sizes: list[int],
+    seed: int,
+) -> None:
+    """As `steps_do_not_grow`, whose examples are anything that grows: it is said what."""
+    try:
+        steps_do_not_grow(function, example, close, sizes=sizes, seed=seed)
+    except Failure as failure:
+        failure.message = failure.message.replace("the examples", f"the {direction}")
+        raise
+
+
 @check(
     "conv_forward_fast",
     points=2,
@@ -773,7 +788,7 @@ def conv_forward_fast_has_no_loop(
             # A filter of one cell mixes the channels of each pixel.
             return (A_prev, W, b, {"stride": 1, "pad": 0}), A_prev @ W[0, 0] + b
 
-        steps_do_not_grow(student.conv_forward_fast, example, close, sizes=sizes, seed=seed)
+        no_loop_over(direction, student.conv_forward_fast, example, sizes, seed)
 
 
 @check(
@@ -796,7 +811,7 @@ def conv_forward_fast_loops_over_cells(
             b = rng.normal(size=(1, 1, 1, of_filters[3]))
             return (A_prev, W, b, moves), ref.conv_forward_fast(A_prev, W, b, moves)
 
-        steps_do_not_grow(student.conv_forward_fast, example, close, sizes=sizes, seed=seed)
+        no_loop_over(direction, student.conv_forward_fast, example, sizes, seed)
 
 
 @check(
