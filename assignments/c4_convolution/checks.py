@@ -774,7 +774,7 @@ def no_loop_over(
     hint="Whatever grows, the same few NumPy calls must do: one of them for all examples, windows, "
     "channels and filters at once.",
 )
-@given(draw.growing(), examples=1)
+@given(draw.growing(most=1200), examples=1)
 def conv_forward_fast_has_no_loop(
     student: Student, ref: Reference, sizes: list[int], seed: int
 ) -> None:
@@ -797,7 +797,7 @@ def conv_forward_fast_has_no_loop(
     kind="vectorised",
     hint="A loop over the f·f cells of a filter is allowed, and none over what they meet.",
 )
-@given(draw.growing(), examples=1)
+@given(draw.growing(most=1200), examples=1)
 def conv_forward_fast_loops_over_cells(
     student: Student, ref: Reference, sizes: list[int], seed: int
 ) -> None:

@@ -1,4 +1,4 @@
-# expect: conv_forward, conv_forward_fast, conv_backward, pool_forward loses
+# expect: conv_forward, conv_forward_fast, conv_backward, pool_forward, pool_backward loses
 '''im2col ends at u + h in place of u + stride*h, and cuts into fewer windows.'''
 import numpy as np
 
