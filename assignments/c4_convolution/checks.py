@@ -58,6 +58,8 @@ MODES = draw.options("max", "average")
 MOST = 10
 # What a loop over each of these would run over.
 GROWN = ("examples", "rows", "columns", "channels", "filters")
+# So much may rounding change a share.
+NEAR = 1e-7
 # Digits, and the training of the network.
 CLASSES, TRAIN, TEST, BATCH, STEPS, RATE = 3, 48, 200, 4, 24, 0.1
 # What a guard of the logarithm may make of a cost of 0.
@@ -1265,8 +1267,9 @@ def pool_backward_by_hand(student: Student, ref: Reference) -> None:
         _, cache = unpack(student.pool_forward(A_prev, dict(moves), mode), "A", "cache")
         close(student.pool_backward(dA, cache, mode), want, what=f"dA_prev of mode {mode}")
         unchanged(student.pool_backward, dA, cache, mode)
-        if mode == "max":
-            close(student.pool_backward(dA, cache), want, what="dA_prev when no mode is said")
+    _, cache = unpack(student.pool_forward(A_prev, dict(moves)), "A", "cache")
+    got = student.pool_backward(dA, cache)
+    close(got, channels_last(largest), what="dA_prev when no mode is said")
 
 
 @check(
@@ -1382,30 +1385,32 @@ def pool_backward_of_several_largest(
     student: Student, ref: Reference, A_prev: Array, g: Array, stride: int
 ) -> None:
     """Of ties each has the whole, or they share it; a window alone asks, in all images at once."""
-    moves, (_, n_H, n_W, n_C) = {"f": 2, "stride": stride}, A_prev.shape
+    moves, (m, n_H, n_W, n_C) = {"f": 2, "stride": stride}, A_prev.shape
     A, cache = unpack(student.pool_forward(A_prev, moves, "max"), "A", "cache")
     rows, columns = places(n_H, 2, 0, stride), places(n_W, 2, 0, stride)
-    array(A, (len(A_prev), len(rows), len(columns), n_C), what="A")
+    array(A, (m, len(rows), len(columns), n_C), what="A")
     for h, top in enumerate(rows):
         for w, left in enumerate(columns):
-            dA = np.zeros((len(A_prev), len(rows), len(columns), n_C))
+            dA = np.zeros((m, len(rows), len(columns), n_C))
             dA[:, h, w] = g
-            got = student.pool_backward(dA, cache, "max")
-            found = numbers(got, A_prev.shape, "dA_prev")
-            inside = found[:, top : top + 2, left : left + 2]
-            rest = np.abs(found).sum() - np.abs(inside).sum()
-            law = f"only window ({h}, {w}) asks: outside of it dA_prev must be 0"
-            require(abs(rest) < 1e-9, law, got=got)
-            window = A_prev[:, top : top + 2, left : left + 2]
-            won = window == window.max(axis=(1, 2), keepdims=True)
-            shares = inside / g[:, np.newaxis, np.newaxis]
-            law = f"only window ({h}, {w}) asks: cells that are not its largest must get 0"
-            require((np.abs(shares[~won]) < 1e-9).all(), law, got=got)
-            whole_each = np.abs(np.where(won, shares - 1, 0)).max(axis=(1, 2)) < 1e-7
-            total = np.abs(shares.sum(axis=(1, 2)) - 1) < 1e-7
-            parts = total & (shares.min(axis=(1, 2)) > -1e-9)
-            law = f"only window ({h}, {w}) asks: its largest must have the whole each, or share it"
-            require((whole_each | parts).all(), law, got=got)
+            found = numbers(student.pool_backward(dA, cache, "max"), A_prev.shape, "dA_prev")
+            for i, c in np.ndindex(m, n_C):
+                where = f"where only window ({h}, {w}) asks, in example {i} and channel {c}"
+                passed_on(found[i, :, :, c] / g[i, c], A_prev[i, :, :, c], (top, left), where)
+
+
+def passed_on(shares: Array, image: Array, corner: tuple[int, int], where: str) -> None:
+    """The largest cells of this window of 2 × 2 have 1 each, or parts of 1; all others have 0."""
+    cells = [(corner[0] + u, corner[1] + v) for u in (0, 1) for v in (0, 1)]
+    largest = max(image[cell] for cell in cells)
+    first = [float(shares[cell]) for cell in cells if image[cell] == largest]
+    whole_each = all(abs(share - 1) < NEAR for share in first)
+    in_parts = abs(sum(first) - 1) < NEAR and min(first) > -NEAR
+    law = f"{where}, the largest cells must have the whole each, or share it"
+    require(whole_each or in_parts, law, got=[f"{share:.4g} of it" for share in first])
+    rest = float(np.abs(shares).sum()) - sum(map(abs, first))
+    law = f"{where}, all cells but the largest of this window must get 0"
+    require(abs(rest) < NEAR, law, got=shares)
 
 
 @check(
