@@ -12,6 +12,9 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
+from grader.authoring import Failure
+from grader.course.modules import run_module
+
 ROOT = Path(__file__).parents[2]
 GEOMETRIES = [(1, 1, 0), (2, 1, 0), (3, 1, 1), (2, 2, 0), (3, 2, 1), (3, 3, 2), (1, 3, 0)]
 
@@ -235,3 +238,71 @@ def test_the_handouts_network(ref):
     first, second = (grads["dW1"] / a)[:, :, 0].transpose(2, 0, 1)
     assert np.allclose(first, [[2, 0, 4.5], [-7, -11, 0], [0, 0, -15]])
     assert np.allclose(second, [[8, 16, 0], [-4, -1, 26], [0, 16, 0]])
+
+
+@pytest.fixture(scope="module")
+def digit_images():
+    with np.load(ROOT / "assignments" / "common" / "data" / "digits.npz") as archive:
+        arrays = {name: archive[name] for name in archive.files}
+    found = run_module(ROOT / "assignments" / "common" / "datasets.py", "common").digit_images
+    return lambda *sizes: found(SimpleNamespace(data=lambda name: arrays), *sizes)
+
+
+def test_the_images_are_upright_and_labelled(digit_images):
+    X, Y, X_test, Y_test, digit = digit_images(10, 1000, 797)
+    assert X.shape == (1000, 8, 8, 1)
+    assert X_test.shape == (797, 8, 8, 1)
+    assert Y.sum(axis=1).tolist() == [1] * 1000
+    assert np.array_equal(Y_test.argmax(axis=1), digit)
+    # A 7 has its bar above, and a 1 stands upright.
+    seven, one = (X[Y[:, which] == 1].mean(axis=0)[..., 0] for which in (7, 1))
+    assert seven[:2].sum() > 1.5 * seven[-2:].sum()
+    assert one[:, 3:5].sum() > 0.5 * one.sum()
+    _, few, _, _, others = digit_images(3, 48, 200, 1)
+    assert few.shape == (48, 3)
+    assert set(others) == {0, 1, 2}
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_training_reaches_its_thresholds_with_a_margin(ref, digit_images, seed):
+    X, Y, X_test, Y_test, _ = digit_images(3, 48, 200, seed)
+    rng, edge = np.random.default_rng(seed), np.array([[1.0] * 3, [0.0] * 3, [-1.0] * 3])
+    p = {"W1": 0.8 * np.stack([edge, edge.T, -edge, -edge.T], axis=-1)[:, :, None]}
+    p["W1"] += 0.1 * rng.normal(size=p["W1"].shape)
+    p |= {"b1": np.zeros((1, 1, 1, 4)), "W2": np.zeros((3, 64)), "b2": np.zeros((3, 1))}
+    start, _ = ref.cnn_cost_and_grads(X, Y, p)
+    for step in range(24):
+        batch = np.arange(4 * step, 4 * step + 4) % 48
+        _, grads = ref.cnn_cost_and_grads(X[batch], Y[batch], p)
+        p = {name: value - 0.1 * grads[f"d{name}"] for name, value in p.items()}
+    assert ref.cnn_cost_and_grads(X, Y, p)[0] < 0.45 * start
+    Z = ref.conv_forward_fast(X_test, p["W1"], p["b1"], {"stride": 1, "pad": 1})
+    F = slow_pooling(Z * (Z > 0), 2, 2, "max").reshape(200, -1)
+    assert np.mean((F @ p["W2"].T + p["b2"].T).argmax(axis=1) == Y_test.argmax(axis=1)) > 0.8
+
+
+def test_drawn_volumes_fit_their_filters_and_have_no_ties(ref):
+    volumes = run_module(ROOT / "assignments" / "common" / "volumes.py", "common")
+    for seed in range(40):
+        rng = np.random.default_rng(seed)
+        sizes = {"m": 2, "n_H": 3, "n_W": 5, "n_C_prev": 2, "n_C": 3}
+        fields = {"hyperparameters": volumes.hyperparameters(rng, sizes, {})}
+        fields["A_prev"] = volumes.volume()(rng, sizes, fields)
+        fields["W"] = volumes.filters()(rng, sizes, fields)
+        b = volumes.biases()(rng, sizes, fields)
+        Z = ref.conv_forward_fast(fields["A_prev"], fields["W"], b, fields["hyperparameters"])
+        assert volumes.upstream(rng, sizes, fields).shape == Z.shape
+        moves, A_prev = volumes.pooling(rng, sizes, {}), volumes.distinct()(rng, sizes, {})
+        dA = volumes.upstream(rng, sizes, {"hyperparameters": moves, "A_prev": A_prev})
+        assert dA.shape == ref.pool_forward(A_prev, moves)[0].shape
+        assert np.unique(np.abs(A_prev)).size == A_prev.size
+        assert (A_prev < 0).any()
+        assert (A_prev > 0).any()
+
+
+@pytest.mark.parametrize("wrong", [3.0, True, [3], np.array([3]), None, "3", np.float64(3)])
+def test_whole_numbers_are_no_others(wrong):
+    volumes = run_module(ROOT / "assignments" / "common" / "volumes.py", "common")
+    assert [volumes.whole(one) for one in (3, np.int64(3), np.array(3), np.uint8(3))] == [3] * 4
+    with pytest.raises(Failure):
+        volumes.whole(wrong)
