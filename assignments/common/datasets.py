@@ -43,6 +43,23 @@ def digits_to_learn(
     return X[:, :train], Y[:, :train], X[:, others], Y[:, others], digit[others]
 
 
+def digit_images(
+    ref: Reference, classes: int, train: int, test: int, seed: int = 0
+) -> tuple[Array, Array, Array, Array, NDArray[Any]]:
+    """Digits 0 … classes − 1 in the order of that shuffle: `train` of them, and the next `test`.
+
+    (X_train, Y_train, X_test, Y_test, digit): images (m, 8, 8, 1) of pixels in 0 … 1, their labels
+    one-hot (m, classes), and which the test images are.
+    """
+    data = ref.data("digits")
+    order = np.random.default_rng(seed).permutation(data["X"].shape[1])
+    order = order[data["digit"][0, order] < classes][: train + test]
+    digit = data["digit"][0, order]
+    X = data["X"][:, order].T.reshape(-1, 8, 8, 1) / 16.0
+    Y = (digit[:, np.newaxis] == np.arange(classes)).astype(np.float64)
+    return X[:train], Y[:train], X[train:], Y[train:], digit[train:]
+
+
 def circles(m: int, seed: int) -> tuple[Array, Array]:
     """m points X (2, m) on two circles around the origin, and their classes Y (1, m).
 
