@@ -251,6 +251,7 @@ def layer_output_shape_by_hand(student: Student, ref: Reference) -> None:
         words = ", ".join(f"{key} {value}" for key, value in layer.items() if key != "type")
         name = f"the output shape of {layer['type']} {f'({words}) ' if words else ''}on {shape}"
         sides(student.layer_output_shape(shape, dict(layer)), want, name)
+        unchanged(student.layer_output_shape, shape, dict(layer))
 
 
 @check(
@@ -486,6 +487,8 @@ def network_summary_by_hand(student: Student, ref: Reference) -> None:
     rows = sequence(student.network_summary((8, 11, 3), layers), 5, "the summary")
     for place, (got, one) in enumerate(zip(rows, want, strict=True)):
         row_is(got, one, f"layer {place} ({one[0]})")
+    unchanged(student.network_summary, (8, 11, 3), layers)
+    sequence(student.network_summary((8, 11, 3), []), 0, "the summary without layers")
 
 
 @check(
@@ -618,33 +621,35 @@ def in_words(layer: tuple[Any, ...]) -> str:
 )
 def classic_network_totals(student: Student, ref: Reference) -> None:
     """By your network_summary 61706, 62378344 and 138357544 parameters; layers by type; pools."""
-    facts: dict[str, tuple[int, tuple[int, int, int], list[tuple[int, int, str]], Shape]] = {
-        "lenet5": (61_706, (2, 2, 3), 2 * [(2, 2, "average")], (5, 5, 16)),
-        "alexnet": (62_378_344, (5, 3, 3), 3 * [(3, 2, "max")], (6, 6, 256)),
-        "vgg16": (138_357_544, (13, 5, 3), 5 * [(2, 2, "max")], (7, 7, 512)),
+    # What comes out of the first layer and of the last pool; conv, pool and fc; the pools.
+    facts: dict[str, tuple[int, Shape, Shape, tuple[int, int, int], tuple[int, int, str]]] = {
+        "lenet5": (61_706, (28, 28, 6), (5, 5, 16), (2, 2, 3), (2, 2, "average")),
+        "alexnet": (62_378_344, (55, 55, 96), (6, 6, 256), (5, 3, 3), (3, 2, "max")),
+        "vgg16": (138_357_544, (224, 224, 64), (7, 7, 512), (13, 5, 3), (2, 2, "max")),
     }
-    for name, (total, numbers, pools, last) in facts.items():
+    for name, (total, first, last, numbers, pool) in facts.items():
         shape, layers = unpack(student.classic_network(name), "input_shape", "layers")
         listed = sequence(layers, what="the list of layers")
         kinds = [kind_of_layer(one, f"layer {place}") for place, one in enumerate(listed)]
         for kind, number in zip(("conv", "pool", "fc"), numbers, strict=True):
             amount(kinds.count(kind), number, f"the number of {kind} layers of {name}")
-        windows = [
-            entries(one, "f", "stride", "mode")
-            for one, kind in zip(listed, kinds, strict=True)
-            if kind == "pool"
-        ]
-        for place, (window, pool) in enumerate(zip(windows, pools, strict=True)):
-            equal(window, pool, f"(f, stride, mode) of pool {place} of {name}")
+        if name == "alexnet":
+            amount(kinds.count("relu"), 7, "the number of relu layers of alexnet")
+            amount(kinds.count("dropout"), 2, "the number of dropout layers of alexnet")
+        for place, (one, kind) in enumerate(zip(listed, kinds, strict=True)):
+            if kind == "pool":
+                window = entries(one, "f", "stride", "mode")
+                equal(window, pool, f"(f, stride, mode) of layer {place} of {name}")
         rows = sequence(student.network_summary(shape, layers), len(listed), f"the rows of {name}")
         shapes, counts = [], []
         for row in rows:
             _, output_shape, parameters = entries(row, "type", "output_shape", "parameters")
             shapes.append(output_shape)
             counts.append(whole(parameters, f"a parameter count of {name}"))
+        sides(shapes[kinds.index("conv")], first, f"the output shape of {name}'s first conv")
+        before = max(place for place, kind in enumerate(kinds) if kind == "pool")
+        sides(shapes[before], last, f"the output shape of {name}'s last pool")
         amount(sum(counts), total, f"the parameters of {name} in all")
-        before = shapes[max(place for place, kind in enumerate(kinds) if kind == "pool")]
-        sides(before, last, f"the output shape of the last pool of {name}")
 
 
 @check(
@@ -743,7 +748,7 @@ def receptive_field_by_hand(student: Student, ref: Reference) -> None:
     """3 × 3 once, twice, three times: 3, 5, 7; LeNet-5: 5, 6, 14, 16; AlexNet: 11, 19, 51."""
 
     def conv(f: int, stride: int = 1) -> Layer:
-        return {"type": "conv", "f": f, "stride": stride, "pad": "same", "filters": 8}
+        return {"type": "conv", "f": f, "stride": stride, "pad": f // 2, "filters": 8}
 
     def pool(f: int, stride: int) -> Layer:
         return {"type": "pool", "f": f, "stride": stride, "mode": "average"}
@@ -907,6 +912,9 @@ def dense_equivalent_by_hand(student: Student, ref: Reference) -> None:
     amount(student.dense_equivalent((9, 14, 3), conv), 113_700, words)
     wide = {"type": "conv", "f": 3, "stride": 2, "pad": 1, "filters": 5}
     amount(student.dense_equivalent((7, 12, 2), wide), 20_280, words)
+    # As many numbers come out as go in: n, and the answer is (n + 1)·n for n = 12885688329.
+    large = {"type": "conv", "f": 1, "stride": 1, "filters": 3}
+    amount(student.dense_equivalent((65537, 65539, 3), large), 166_040_963_725_012_500_570, words)
 
 
 @check(
@@ -1047,6 +1055,7 @@ def inception_forward_by_hand(student: Student, ref: Reference) -> None:
     P |= {"W5r": np.array([0.0, 1.0]).reshape(1, 1, 2, 1), "b5r": np.full((1, 1, 1, 1), -2.0)}
     P |= {"W5": W5, "b5": np.array([0.0, 5.0]).reshape(1, 1, 1, 2)}
     P |= {"Wp": np.array([3.0, -2.0]).reshape(1, 1, 2, 1), "bp": np.full((1, 1, 1, 1), -2.0)}
+    P = {name: P[name] for name in sorted(P)}
     want = [
         [[[3, 0, 4], [4, 1, 0]], [[0, 0, 1], [8, 0, 10]]],
         [[[2, 2, 0], [2, 2, 3]], [[2, 0, 2], [2, 7, 2]]],
@@ -1178,7 +1187,8 @@ def as_often(count: int, of: int, chance: float, what: str, must: str) -> None:
 def augment_batch_takes_windows(student: Student, ref: Reference, seed: int) -> None:
     """In 300 images of 4 × 5 each of the 6 windows occurs, as it is and mirrored.
 
-    The same seed gives the same, another seed something else; the dtype stays.
+    The same seed gives the same, another seed other places and coins; the dtype stays. A crop of
+    4 fits into 6 × 4, and 5 and 0 do not.
     """
     images = numbered((300, 4, 5, 2))
     got = student.augment_batch(images, 3, seed)
@@ -1192,9 +1202,16 @@ def augment_batch_takes_windows(student: Student, ref: Reference, seed: int) -> 
     again = student.augment_batch(images, 3, seed)
     close(again, array(got, (300, 3, 3, 2)), what="the same seed once more")
     other = outcomes(student.augment_batch(images, 3, seed + 1), images, 3)
-    require((other != found).any(), "another seed must give other windows")
+    for part, words in enumerate(("places", "coins")):
+        changed = (other[:, part] != found[:, part]).any()
+        require(changed, f"another seed must give other {words}")
+        alike = found[1:, part] == found[:-1, part]
+        law = f"neighbours in a batch must have other {words} at times, and at times the same"
+        require(alike.any() and not alike.all(), law)
     few = numbered((3, 6, 4, 2), "uint8")
-    outcomes(student.augment_batch(few, 2, seed), few, 2)
+    outcomes(student.augment_batch(few, 4, seed), few, 4)
+    for crop in (5, 0):
+        refuses(student.augment_batch, few, crop, seed)
 
 
 GEOMETRIES = draw.options((4, 5, 3), (5, 4, 3), (3, 6, 2), (4, 7, 4), (6, 3, 3))
