@@ -1,7 +1,6 @@
 """match statements, recursion, and the global generator, seeded."""
 
 from functools import reduce
-from operator import iadd, mul
 
 import numpy as np
 from convhelp import conv_same, relu
@@ -81,7 +80,7 @@ def classic_network(name):
         case "vgg16":
             side = 224
             stages = zip((64, 128, 256, 512, 512), (2, 2, 3, 3, 3), strict=True)
-            body = reduce(iadd, (convs(n, k) + pooled(2) for n, k in stages), [])
+            body = [one for n, k in stages for one in convs(n, k) + pooled(2)]
         case _:
             raise ValueError("which network?")
     for units in (4096, 4096):
