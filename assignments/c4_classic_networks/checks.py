@@ -73,7 +73,7 @@ def border(pad: Any, f: int) -> int:
     return words[pad] if pad in words else int(pad)
 
 
-def windowed(rng: Generator, shape: Shape, kind: str, most: int = 9) -> Layer:
+def windowed(rng: Generator, shape: Shape, kind: str) -> Layer:
     """A conv or pool layer that fits, f to 7 and strides to 3, with every way to say a padding."""
     pads: list[Any] = [0, 1, 2, 3, "same", "valid", None]
     pad = pads[int(rng.integers(len(pads)))]
@@ -81,7 +81,7 @@ def windowed(rng: Generator, shape: Shape, kind: str, most: int = 9) -> Layer:
     f = int(rng.choice([f for f in fits if pad != "same" or f % 2 == 1]))
     layer: Layer = {"type": kind, "f": f, "stride": int(rng.integers(1, 3, endpoint=True))}
     if kind == "conv":
-        layer["filters"] = int(rng.integers(1, most, endpoint=True))
+        layer["filters"] = int(rng.integers(1, 9, endpoint=True))
     else:
         layer["mode"] = str(rng.choice(["max", "average"]))
     if pad is not None:
@@ -292,7 +292,7 @@ def layer_output_shape_counts_windows(
 def layer_output_shape_of_same(
     student: Student, ref: Reference, shape: Shape, f: int, stride: int, kind: str
 ) -> None:
-    """ "same" gives ⌈n/stride⌉ on each side, also where f exceeds it; shapes may be lists."""
+    """Sides become ⌈n/stride⌉ with "same", also where f exceeds them; shapes may be lists."""
     layer: Layer = {"type": kind, "pad": "same", "stride": stride, "f": f}
     layer |= {"filters": 11} if kind == "conv" else {"mode": "max"}
     rows, columns = (-(-side // stride) for side in shape[:2])
@@ -633,9 +633,8 @@ def classic_network_totals(student: Student, ref: Reference) -> None:
         kinds = [kind_of_layer(one, f"layer {place}") for place, one in enumerate(listed)]
         for kind, number in zip(("conv", "pool", "fc"), numbers, strict=True):
             amount(kinds.count(kind), number, f"the number of {kind} layers of {name}")
-        if name == "alexnet":
-            amount(kinds.count("relu"), 7, "the number of relu layers of alexnet")
-            amount(kinds.count("dropout"), 2, "the number of dropout layers of alexnet")
+        for kind, number in (("relu", 7), ("dropout", 2)) if name == "alexnet" else ():
+            amount(kinds.count(kind), number, f"the number of {kind} layers of {name}")
         for place, (one, kind) in enumerate(zip(listed, kinds, strict=True)):
             if kind == "pool":
                 window = entries(one, "f", "stride", "mode")

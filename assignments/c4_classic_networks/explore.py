@@ -1,6 +1,5 @@
 """What a student's networks draw: where parameters lie, what a cell sees, a block, augmentation."""
 
-import math
 from typing import Any
 
 import numpy as np
@@ -75,24 +74,28 @@ def where_parameters_lie(student: Student, ref: Reference) -> list[Lines]:
     try_next="An image of AlexNet's has 227 pixels a side, and one of VGG-16's 224. After which "
     "layer does a cell see most of it? Leave all pools out of VGG-16, and draw it once more.",
 )
-def what_a_cell_sees(student: Student, ref: Reference) -> Lines:
+def what_a_cell_sees(student: Student, ref: Reference) -> list[Lines]:
     """The receptive field after each conv and pool layer of the three networks."""
-    fields = {}
+    panels = []
     for name in NAMES:
         _, listed = unpack(student.classic_network(name), "input_shape", "layers")
         layers = sequence(listed, what="the layers")[:MOST_LAYERS]
         looking = [one for one in layers if entries(one, "type")[0] in ("conv", "pool")]
-        fields[name] = [
+        require(looking, f"{name} must have layers that look", got=f"{len(layers)} layers")
+        fields = [
             finite(student.receptive_field(looking[:depth]), "the receptive field")
             for depth in range(len(looking) + 1)
         ]
-    most = max(len(field) for field in fields.values())
-    return lines(
-        range(max(most, 2)),
-        {name: field + [math.nan] * (max(most, 2) - len(field)) for name, field in fields.items()},
-        x_label="conv and pool layers",
-        y_label="pixels a side",
-    )
+        panels.append(
+            lines(
+                range(len(fields)),
+                {"receptive field": fields},
+                x_label="conv and pool layers",
+                y_label="pixels a side",
+                heading=name,
+            )
+        )
+    return panels
 
 
 @picture(
