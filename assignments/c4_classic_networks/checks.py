@@ -1,18 +1,1306 @@
-"""The checks of Classic networks: each states one law."""
+"""The checks of "LeNet-5, AlexNet, VGG-16 and Inception as data".
+
+Each states one law of the exercise that its name starts with. Sizes and counts are whole numbers
+and compared exactly. Random windows are judged by how often they come, never by their numbers:
+students may make whichever calls of whichever of NumPy's generators they like.
+"""
+
+import math
+from typing import Any
 
 import numpy as np
+from numpy.random import Generator
+from numpy.typing import NDArray
 
-from grader.authoring import Reference, Student, check, close, draw, given
+from common.networks import seeds
+from grader.authoring import (
+    Array,
+    Failure,
+    Reference,
+    Student,
+    array,
+    check,
+    close,
+    double_precision,
+    draw,
+    entries,
+    equal,
+    finite,
+    given,
+    kind_of,
+    refuses,
+    require,
+    scalar,
+    sequence,
+    unchanged,
+    unpack,
+)
+
+Layer = dict[str, Any]
+Shape = tuple[int, ...]
+Block = dict[str, Array]
+
+# Above it a float64 no longer tells neighbouring whole numbers apart.
+EXACT = 2**53
+KINDS = ("conv", "pool", "relu", "dropout", "flatten", "fc")
+# Of a block's convolutions: the side of the filters, where they read from, how many they are.
+BRANCHES = {
+    "1": (1, "n_C", "n1"),
+    "3r": (1, "n_C", "n3r"),
+    "3": (3, "n3r", "n3"),
+    "5r": (1, "n_C", "n5r"),
+    "5": (5, "n5r", "n5"),
+    "p": (1, "n_C", "np"),
+}
+# By Chernoff's bound a share of independent draws is further off than this allows less than once
+# in e²⁷/2 = 2.6·10¹¹ times. No more than 120 shares are looked at, so that a right solution fails
+# less than once in 2·10⁹ times.
+SURPRISE = 27.0
+WINDOWS, SEEDS = 3000, 100
 
 
-@check("double", points=1, kind="example", public=True, hint="Multiply each entry.")
-def double_by_hand(student: Student, ref: Reference) -> None:
-    """2 · [1, −3] = [2, −6]."""
-    close(student.double(np.array([1.0, -3.0])), np.array([2.0, -6.0]))
+# What the checks share: inputs
 
 
-@check("double", points=1, kind="reference", hint="Each entry counts, whatever the shape.")
-@given(x=draw.any_shape(min_dims=1), examples=20)
-def double_everywhere(student: Student, ref: Reference, x: np.ndarray) -> None:
-    """double(x) = 2x."""
-    close(student.double(x), ref.double(x))
+def volume(_: Generator, sizes: draw.Sizes, __: draw.Fields) -> Shape:
+    """A shape (n_H, n_W, n_C)."""
+    return sizes["n_H"], sizes["n_W"], sizes["n_C"]
+
+
+def border(pad: Any, f: int) -> int:
+    """How many zeros a padding puts on each side."""
+    words: dict[Any, int] = {None: 0, "valid": 0, "same": f // 2}
+    return words[pad] if pad in words else int(pad)
+
+
+def windowed(rng: Generator, shape: Shape, kind: str) -> Layer:
+    """A conv or pool layer that fits, f to 7 and strides to 3, with every way to say a padding."""
+    pads: list[Any] = [0, 1, 2, 3, "same", "valid", None]
+    pad = pads[int(rng.integers(len(pads)))]
+    fits = [f for f in range(1, 8) if f <= min(shape[:2]) + 2 * border(pad, f)]
+    f = int(rng.choice([f for f in fits if pad != "same" or f % 2 == 1]))
+    layer: Layer = {"type": kind, "f": f, "stride": int(rng.integers(1, 3, endpoint=True))}
+    if kind == "conv":
+        layer["filters"] = int(rng.integers(1, 9, endpoint=True))
+    else:
+        layer["mode"] = str(rng.choice(["max", "average"]))
+    if pad is not None:
+        layer["pad"] = pad
+    return {key: layer[key] for key in map(str, rng.permutation(list(layer)))}
+
+
+def layer_after(rng: Generator, shape: Shape) -> Layer:
+    """A layer of any type that this shape allows."""
+    if len(shape) == 1:
+        kind = str(rng.choice(["fc", "fc", "relu", "dropout", "flatten"]))
+    else:
+        kind = str(rng.choice(["conv", "conv", "conv", "pool", "pool", "relu", "dropout"]))
+        kind = "flatten" if rng.random() < 0.08 else kind
+    if kind in ("conv", "pool"):
+        return windowed(rng, shape, kind)
+    if kind == "fc":
+        return {"type": "fc", "units": int(rng.integers(1, 20, endpoint=True))}
+    return {"type": kind, "keep_prob": 0.8} if kind == "dropout" else {"type": kind}
+
+
+def after(shape: Shape, layer: Layer) -> Shape:
+    """What a layer makes of a shape: windows are counted one by one."""
+    kind = layer["type"]
+    if kind in ("conv", "pool"):
+        p = border(layer.get("pad"), layer["f"])
+        ends = [side + 2 * p - layer["f"] for side in shape[:2]]
+        rows, columns = (len(range(0, end + 1, layer["stride"])) for end in ends)
+        return rows, columns, layer.get("filters", shape[2])
+    if kind == "fc":
+        return (layer["units"],)
+    return (math.prod(shape),) if kind == "flatten" else shape
+
+
+def any_layer(rng: Generator, _: draw.Sizes, fields: draw.Fields) -> Layer:
+    """A layer for the volume that was drawn: mostly a conv or pool."""
+    return layer_after(rng, fields["shape"])
+
+
+def any_conv(rng: Generator, _: draw.Sizes, fields: draw.Fields) -> Layer:
+    """A conv layer for the volume that was drawn."""
+    return windowed(rng, fields["shape"], "conv")
+
+
+def stack(rng: Generator, sizes: draw.Sizes, fields: draw.Fields) -> list[Layer]:
+    """So many layers, each legal after those before it; often flatten and fc at the end."""
+    shape, layers = fields["shape"], []
+    for place in range(sizes["layers"]):
+        layer = layer_after(rng, shape)
+        if sizes["layers"] > 4 and place == sizes["layers"] - 3 and len(shape) == 3:
+            layer = {"type": "flatten"}
+        layers.append(layer)
+        shape = after(shape, layer)
+    return layers
+
+
+def lookers(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> list[Layer]:
+    """conv and pool layers alone, for an input of any size."""
+    kinds = rng.choice(["conv", "pool"], size=sizes["layers"])
+    return [windowed(rng, (7, 7, 1), str(kind)) for kind in kinds]
+
+
+def block(rng: Generator, sizes: draw.Sizes, fields: draw.Fields) -> Block:
+    """The parameters of an inception block, in an order of their own."""
+    made: Block = {}
+    for name, (f, before, count) in BRANCHES.items():
+        made[f"W{name}"] = draw.normal(f, f, before, count, scale=0.6)(rng, sizes, fields)
+        made[f"b{name}"] = draw.normal(1, 1, 1, count, scale=0.6)(rng, sizes, fields)
+    return {name: made[name] for name in map(str, rng.permutation(list(made)))}
+
+
+def blocks() -> Any:
+    """An input of a block, and the block."""
+    counts = {count: (1, 4) for _, _, count in BRANCHES.values()}
+    return draw.drawn(
+        sizes={"m": (1, 2), "n_H": (2, 6), "n_W": (2, 6), "n_C": (1, 4), **counts},
+        A_prev=draw.normal("m", "n_H", "n_W", "n_C", scale=1.5),
+        parameters=block,
+    )
+
+
+def below_zero(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> Array:
+    """A (m, n_H, n_W, n_C), most of it negative, no two numbers the same."""
+    shape = sizes["m"], sizes["n_H"], sizes["n_W"], sizes["n_C"]
+    values = rng.permutation(math.prod(shape)) - 0.9 * math.prod(shape)
+    found: Array = values.reshape(shape) / 4 - 0.1
+    return found
+
+
+# What the checks share: reading answers
+
+
+def whole(got: Any, what: str) -> int:
+    """A whole number of Python's or of NumPy's."""
+    if not isinstance(got, int):
+        scalar(got, what)
+    found = got[()] if isinstance(got, np.ndarray) and got.ndim == 0 else got
+    law = f"{what} must be a whole number (an int); it is {kind_of(got)}"
+    require(isinstance(found, int | np.integer) and not isinstance(found, bool), law, got=got)
+    return int(found)
+
+
+def amount(got: Any, want: int, what: str) -> None:
+    """Exactly this whole number."""
+    found = whole(got, what)
+    if found != want and max(abs(found), want) < EXACT:
+        close(found, want, rtol=0, atol=0, what=what)
+    equal(found, want, what)
+
+
+def sides(got: Any, want: Shape, what: str = "the output shape") -> None:
+    """Exactly this shape."""
+    found = [whole(side, f"an entry of {what}") for side in sequence(got, len(want), what)]
+    if max(map(abs, found)) < EXACT:
+        close(found, np.array(want, dtype=np.float64), rtol=0, atol=0, what=what)
+    equal(found, want, what)
+
+
+def row_is(got: Any, want: tuple[str, Shape, int], what: str) -> None:
+    """A row of a summary says this."""
+    kind, shape, count = entries(got, "type", "output_shape", "parameters")
+    equal(kind, want[0], f"the type of {what}")
+    sides(shape, want[1], f"the output shape of {what}")
+    amount(count, want[2], f"the parameters of {what}")
+
+
+def costs(got: Any, multiplications: int, parameters: int, words: str = "") -> None:
+    """A cost says this."""
+    products, learnt = entries(got, "multiplications", "parameters")
+    amount(products, multiplications, f"multiplications{words}")
+    amount(learnt, parameters, f"parameters{words}")
+
+
+# layer_output_shape
+
+
+@check(
+    "layer_output_shape",
+    points=4,
+    kind="example",
+    public=True,
+    hint="Count the windows down and across: (n + 2·pad − f)/stride + 1, rounded down, for each "
+    "side by itself. conv has a channel for each filter; pool keeps its channels.",
+)
+def layer_output_shape_by_hand(student: Student, ref: Reference) -> None:
+    """Of (9, 14, 3): conv of all paddings and strides, pool, relu, dropout, flatten; fc of (7,)."""
+    conv = {"type": "conv", "f": 5, "stride": 1, "filters": 6}
+    pool = {"type": "pool", "f": 2, "stride": 2, "mode": "max"}
+    cases: list[tuple[Shape, Layer, Shape]] = [
+        ((9, 14, 3), {**conv, "pad": "valid"}, (5, 10, 6)),
+        ((9, 14, 3), conv, (5, 10, 6)),
+        ((9, 14, 3), {**conv, "pad": 1}, (7, 12, 6)),
+        ((9, 14, 3), {**conv, "pad": "same"}, (9, 14, 6)),
+        ((9, 14, 3), {**conv, "pad": "same", "stride": 3}, (3, 5, 6)),
+        ((9, 14, 3), {**conv, "pad": 1, "stride": 2, "f": 3}, (5, 7, 6)),
+        ((9, 14, 3), pool, (4, 7, 3)),
+        ((9, 14, 3), {**pool, "f": 3, "mode": "average"}, (4, 6, 3)),
+        ((9, 14, 3), {**pool, "f": 3, "stride": 1, "pad": "same"}, (9, 14, 3)),
+        ((9, 14, 3), {"type": "relu"}, (9, 14, 3)),
+        ((9, 14, 3), {"type": "dropout", "keep_prob": 0.5}, (9, 14, 3)),
+        ((9, 14, 3), {"type": "flatten"}, (378,)),
+        ((7,), {"type": "flatten"}, (7,)),
+        ((7,), {"type": "relu"}, (7,)),
+        ((7,), {"type": "fc", "units": 20}, (20,)),
+    ]
+    for shape, layer, want in cases:
+        words = ", ".join(f"{key} {value}" for key, value in layer.items() if key != "type")
+        name = f"the output shape of {layer['type']} {f'({words}) ' if words else ''}on {shape}"
+        sides(student.layer_output_shape(shape, dict(layer)), want, name)
+        unchanged(student.layer_output_shape, shape, dict(layer))
+
+
+@check(
+    "layer_output_shape",
+    points=4,
+    kind="reference",
+    hint="Height and width separately; the padding twice, as it is on both sides; a window that "
+    "does not end in the padded input does not count.",
+)
+@given(
+    draw.drawn(
+        sizes={"n_H": (3, 40), "n_W": (3, 40), "n_C": (1, 16)}, shape=volume, layer=any_layer
+    ),
+    examples=60,
+)
+def layer_output_shape_counts_windows(
+    student: Student, ref: Reference, shape: Shape, layer: Layer
+) -> None:
+    """As many rows and columns as windows fit; the layer says how many channels."""
+    want = ref.layer_output_shape(shape, layer)
+    sides(student.layer_output_shape(shape, layer), want)
+
+
+@check(
+    "layer_output_shape",
+    points=2,
+    kind="property",
+    hint="With (f − 1)/2 on each side the windows' centres are the cells themselves, every "
+    "stride-th of them. And layers and shapes belong to whoever gave them to you.",
+)
+@given(
+    draw.drawn(sizes={"n_H": (1, 30), "n_W": (1, 30), "n_C": (2, 9)}, shape=volume),
+    f=draw.options(1, 3, 5, 7, 9),
+    stride=draw.integer(1, 4),
+    kind=draw.options("conv", "pool"),
+    examples=25,
+)
+def layer_output_shape_of_same(
+    student: Student, ref: Reference, shape: Shape, f: int, stride: int, kind: str
+) -> None:
+    """Sides become ⌈n/stride⌉ with "same", also where f exceeds them; shapes may be lists."""
+    layer: Layer = {"type": kind, "pad": "same", "stride": stride, "f": f}
+    layer |= {"filters": 11} if kind == "conv" else {"mode": "max"}
+    rows, columns = (-(-side // stride) for side in shape[:2])
+    want = (rows, columns, 11 if kind == "conv" else shape[2])
+    sides(student.layer_output_shape(list(shape), layer), want)
+    for other, made in (("flatten", (math.prod(shape),)), ("relu", shape), ("dropout", shape)):
+        one: Layer = {"type": other, "keep_prob": 0.5} if other == "dropout" else {"type": other}
+        sides(student.layer_output_shape(list(shape), one), made, f"the output shape of {other}")
+        flat = student.layer_output_shape([shape[0]], one)
+        sides(flat, shape[:1], f"the output shape of {other} on a flat input")
+    unchanged(student.layer_output_shape, list(shape), layer)
+
+
+@check(
+    "layer_output_shape",
+    points=2,
+    kind="example",
+    public=True,
+    hint="A filter must fit down and across, zeros of the padding included. Which f has a middle? "
+    "Which layers need three sizes, and which one needs a single one?",
+)
+def layer_output_shape_refuses_by_hand(student: Student, ref: Reference) -> None:
+    """No fc on (5, 9, 2), no conv or pool on (90,), no f of 6 or "same" of 4 on (5, 9, 2)."""
+    conv = {"type": "conv", "f": 6, "stride": 1, "pad": 0, "filters": 4}
+    pool = {"type": "pool", "f": 2, "stride": 2, "mode": "max"}
+    # These fit: 5 + 2 = 7 cells down.
+    sides(student.layer_output_shape((5, 9, 2), {**conv, "f": 7, "pad": 1}), (1, 5, 4))
+    sides(student.layer_output_shape((5, 9, 2), {**pool, "f": 5}), (1, 3, 2))
+    refuses(student.layer_output_shape, (5, 9, 2), conv)
+    refuses(student.layer_output_shape, (9, 5, 2), conv)
+    refuses(student.layer_output_shape, (9, 5, 2), {**pool, "f": 6})
+    refuses(student.layer_output_shape, (5, 9, 2), {**conv, "f": 4, "pad": "same"})
+    refuses(student.layer_output_shape, (5, 9, 2), {"type": "fc", "units": 3})
+    refuses(student.layer_output_shape, (90,), {**conv, "f": 1})
+    refuses(student.layer_output_shape, (90,), pool)
+    refuses(student.layer_output_shape, (5, 9, 2), {"type": "norm"})
+
+
+def misfit(rng: Generator, _: draw.Sizes, fields: draw.Fields) -> tuple[Shape, Layer]:
+    """A layer that its input does not allow, and the input's shape."""
+    shape, kind = fields["shape"], str(rng.choice(["conv", "pool"]))
+    layer: Layer = {"type": kind, "f": 3, "stride": int(rng.integers(1, 4)), "pad": 0}
+    layer |= {"filters": 5} if kind == "conv" else {"mode": "average"}
+    case = int(rng.integers(5))
+    if case == 0:
+        # It fits in the other direction, if that is longer.
+        p = int(rng.integers(3))
+        return shape, {**layer, "f": min(shape[:2]) + 2 * p + 1, "pad": p}
+    if case == 1:
+        return shape, {**layer, "f": 2 * int(rng.integers(1, 4)), "pad": "same"}
+    if case == 2:
+        return shape[:1], {**layer, "f": 1}
+    if case == 3:
+        return shape, {"type": "fc", "units": 7}
+    other = shape if rng.random() < 0.5 else shape[:1]
+    return other, {**layer, "type": str(rng.choice(["convolution", "norm", "Conv"]))}
+
+
+@check(
+    "layer_output_shape",
+    points=2,
+    kind="property",
+    hint="Look at the type and at the number of sizes before you compute, and at f against the "
+    "padded input, in both directions.",
+)
+@given(
+    draw.drawn(sizes={"n_H": (2, 9), "n_W": (2, 9), "n_C": (1, 4)}, shape=volume, case=misfit),
+    examples=40,
+)
+def layer_output_shape_looks_before(
+    student: Student, ref: Reference, shape: Shape, case: tuple[Shape, Layer]
+) -> None:
+    """Whatever does not fit raises ValueError; what fits just so does not."""
+    given_shape, layer = case
+    refuses(student.layer_output_shape, given_shape, layer)
+    if layer["type"] in ("conv", "pool") and layer["pad"] != "same" and len(given_shape) == 3:
+        fits = {**layer, "f": layer["f"] - 1}
+        want = ref.layer_output_shape(given_shape, fits)
+        sides(student.layer_output_shape(given_shape, fits), want)
+
+
+# layer_parameter_count
+
+
+@check(
+    "layer_parameter_count",
+    points=4,
+    kind="example",
+    public=True,
+    hint="A filter has f·f weights for each channel of its input, and one bias. A unit of fc has "
+    "one weight for each of its inputs, and one bias.",
+)
+def layer_parameter_count_by_hand(student: Student, ref: Reference) -> None:
+    """Six 5 × 5 filters on (9, 14, 3): 456; 120 units on (400,): 48120; a pool: 0."""
+    conv = {"type": "conv", "f": 5, "stride": 1, "pad": "valid", "filters": 6}
+    pool = {"type": "pool", "f": 2, "stride": 2, "mode": "max"}
+    cases: list[tuple[Shape, Layer, int]] = [
+        ((9, 14, 3), conv, 456),
+        ((14, 9, 6), {**conv, "filters": 16}, 2416),
+        ((7, 12, 5), {**conv, "f": 3, "stride": 2, "pad": 1, "filters": 4}, 184),
+        ((7, 12, 5), {"type": "conv", "f": 1, "stride": 1, "filters": 2}, 12),
+        ((400,), {"type": "fc", "units": 120}, 48120),
+        ((9, 14, 3), pool, 0),
+        ((9, 14, 3), {"type": "relu"}, 0),
+        ((9, 14, 3), {"type": "flatten"}, 0),
+        ((400,), {"type": "dropout", "keep_prob": 0.5}, 0),
+    ]
+    for shape, layer, want in cases:
+        count = student.layer_parameter_count(shape, dict(layer))
+        amount(count, want, f"the parameters of {layer['type']} on {shape}")
+
+
+@check(
+    "layer_parameter_count",
+    points=4,
+    kind="reference",
+    hint="How deep is a filter? How many biases has a layer of several filters or units?",
+)
+@given(
+    draw.drawn(
+        sizes={"n_H": (3, 40), "n_W": (3, 40), "n_C": (1, 16)}, shape=volume, layer=any_layer
+    ),
+    units=draw.integer(1, 50),
+    examples=40,
+)
+def layer_parameter_count_counts_all(
+    student: Student, ref: Reference, shape: Shape, layer: Layer, units: int
+) -> None:
+    """The weights and biases of a conv and of an fc layer; 0 for the other types."""
+    want = ref.layer_parameter_count(shape, layer)
+    amount(student.layer_parameter_count(shape, layer), want, "the number of parameters")
+    flat, dense = (math.prod(shape),), {"type": "fc", "units": units}
+    want = ref.layer_parameter_count(flat, dense)
+    amount(student.layer_parameter_count(flat, dense), want, "the number of parameters of fc")
+
+
+@check(
+    "layer_parameter_count",
+    points=4,
+    kind="property",
+    hint="A filter slides: it has the same weights at all places, however many these are.",
+)
+@given(
+    draw.drawn(sizes={"n_H": (5, 30), "n_W": (5, 30), "n_C": (1, 9)}, shape=volume, layer=any_conv),
+    examples=25,
+)
+def layer_parameter_count_is_shared(
+    student: Student, ref: Reference, shape: Shape, layer: Layer
+) -> None:
+    """No count depends on height, width, stride or padding; twice the filters have twice as many.
+
+    The shape may be a list; shape and layer stay as they are.
+    """
+    count = ref.layer_parameter_count(shape, layer)
+    larger = (shape[0] + 3, 2 * shape[1], shape[2])
+    amount(student.layer_parameter_count(larger, layer), count, "of a larger volume, parameters")
+    wider = {**layer, "stride": layer["stride"] + 1, "pad": 4}
+    amount(student.layer_parameter_count(shape, wider), count, "of another stride, parameters")
+    twice = {**layer, "filters": 2 * layer["filters"]}
+    words = "of twice the filters, parameters"
+    amount(student.layer_parameter_count(list(shape), twice), 2 * count, words)
+    unchanged(student.layer_parameter_count, list(shape), layer)
+
+
+# network_summary
+
+
+@check(
+    "network_summary",
+    points=4,
+    kind="example",
+    public=True,
+    hint="What comes out of one layer goes into the next. The parameters of a layer follow from "
+    "the shape that goes in.",
+)
+def network_summary_by_hand(student: Student, ref: Reference) -> None:
+    """conv 3 × 3 same, relu, pool, flatten, fc on (8, 11, 3): 112 and 405 parameters."""
+    layers = [
+        {"type": "conv", "f": 3, "stride": 1, "pad": "same", "filters": 4},
+        {"type": "relu"},
+        {"type": "pool", "f": 2, "stride": 2, "mode": "max"},
+        {"type": "flatten"},
+        {"type": "fc", "units": 5},
+    ]
+    want: list[tuple[str, Shape, int]] = [
+        ("conv", (8, 11, 4), 112),
+        ("relu", (8, 11, 4), 0),
+        ("pool", (4, 5, 4), 0),
+        ("flatten", (80,), 0),
+        ("fc", (5,), 405),
+    ]
+    rows = sequence(student.network_summary((8, 11, 3), layers), 5, "the summary")
+    for place, (got, one) in enumerate(zip(rows, want, strict=True)):
+        row_is(got, one, f"layer {place} ({one[0]})")
+    unchanged(student.network_summary, (8, 11, 3), layers)
+    sequence(student.network_summary((8, 11, 3), []), 0, "the summary without layers")
+
+
+@check(
+    "network_summary",
+    points=4,
+    kind="reference",
+    hint="One row for each layer, in order, also for those without parameters.",
+)
+@given(
+    draw.drawn(
+        sizes={"n_H": (12, 40), "n_W": (12, 40), "n_C": (1, 6), "layers": (0, 8)},
+        shape=volume,
+        layers=stack,
+    ),
+    examples=30,
+)
+def network_summary_follows_the_shapes(
+    student: Student, ref: Reference, shape: Shape, layers: list[Layer]
+) -> None:
+    """Each row has its layer's type, what comes out of it, and what it has to learn."""
+    want = ref.network_summary(shape, layers)
+    rows = sequence(student.network_summary(shape, layers), len(layers), "the summary")
+    for place, (got, one) in enumerate(zip(rows, want, strict=True)):
+        words = f"layer {place} ({one['type']})"
+        row_is(got, (one["type"], one["output_shape"], one["parameters"]), words)
+
+
+@check(
+    "network_summary",
+    points=2,
+    kind="purity",
+    hint="Make new dicts for the rows; no layer gets further entries, and none loses any.",
+)
+@given(
+    draw.drawn(
+        sizes={"n_H": (9, 30), "n_W": (9, 30), "n_C": (1, 5), "layers": (2, 7)},
+        shape=volume,
+        layers=stack,
+    ),
+    examples=10,
+)
+def network_summary_leaves_the_layers(
+    student: Student, ref: Reference, shape: Shape, layers: list[Layer]
+) -> None:
+    """input_shape, a list here, and layers stay as they are; without layers there is no row."""
+    unchanged(student.network_summary, list(shape), layers)
+    want = ref.network_summary(shape, layers)
+    rows = sequence(student.network_summary(list(shape), layers), len(layers), "the summary")
+    last = want[-1]
+    row_is(rows[-1], (last["type"], last["output_shape"], last["parameters"]), "the last layer")
+    sequence(student.network_summary(list(shape), []), 0, "the summary without layers")
+
+
+# classic_network
+
+
+def kind_of_layer(got: Any, what: str) -> str:
+    """The type of a layer that a student wrote down."""
+    (kind,) = entries(got, "type")
+    known = isinstance(kind, str) and kind in KINDS
+    require(known, f'the "type" of {what} must be one of {", ".join(KINDS)}', got=kind)
+    return str(kind)
+
+
+def layer_of(got: Any, what: str) -> tuple[Any, ...]:
+    """A layer that a student wrote down, looked at: its type and what belongs to it."""
+    kind = kind_of_layer(got, what)
+    if kind == "fc":
+        (units,) = entries(got, "units")
+        return kind, whole(units, f"units of {what}")
+    if kind == "dropout":
+        (kept,) = entries(got, "keep_prob")
+        return kind, finite(kept, f"keep_prob of {what}")
+    if kind not in ("conv", "pool"):
+        return (kind,)
+    f, stride, last = entries(got, "f", "stride", "filters" if kind == "conv" else "mode")
+    side, step = whole(f, f"f of {what}"), whole(stride, f"stride of {what}")
+    pad = got.get("pad", 0)
+    if isinstance(pad, str):
+        law = f'pad of {what} must be a whole number, "valid" or "same"'
+        require(pad in ("valid", "same") and (pad == "valid" or side % 2 == 1), law, got=pad)
+        pad = border(pad, side)
+    if kind == "conv":
+        last = whole(last, f"filters of {what}")
+    else:
+        law = f'mode of {what} must be "max" or "average"'
+        require(isinstance(last, str) and last in ("max", "average"), law, got=last)
+    return kind, side, step, whole(pad, f"pad of {what}"), last
+
+
+def written_down(got: Any) -> tuple[Shape, list[tuple[Any, ...]]]:
+    """A network that a student wrote down, looked at."""
+    shape, layers = unpack(got, "input_shape", "layers")
+    found = tuple(
+        whole(side, "an entry of input_shape") for side in sequence(shape, 3, "input_shape")
+    )
+    listed = sequence(layers, what="the list of layers")
+    return found, [layer_of(one, f"layer {place}") for place, one in enumerate(listed)]
+
+
+def is_built_so(student: Student, ref: Reference, name: str) -> None:
+    """The network has these layers, but for relu and dropout, on this input."""
+    wanted_shape, wanted = written_down(ref.classic_network(name))
+    shape, layers = written_down(student.classic_network(name))
+    sides(shape, wanted_shape, f"input_shape of {name}")
+    plain, right = (
+        [one for one in some if one[0] not in ("relu", "dropout")] for some in (layers, wanted)
+    )
+    for place, (got, want) in enumerate(zip(plain, right, strict=False)):
+        law = f"{name}, relu and dropout left out: layer {place} is not what the table has there"
+        require(got == want, law, got=in_words(got), want=in_words(want))
+    law = f"{name} must have {len(right)} layers without relu and dropout"
+    require(len(plain) == len(right), law, got=f"{len(plain)} layers")
+
+
+def in_words(layer: tuple[Any, ...]) -> str:
+    """A layer that was looked at, as one says it."""
+    names = {"conv": ("f", "stride", "pad", "filters"), "pool": ("f", "stride", "pad", "mode")}
+    words = zip(names.get(layer[0], ("units",)), layer[1:], strict=False)
+    return " ".join([layer[0], ", ".join(f"{name} {value}" for name, value in words)]).strip()
+
+
+@check(
+    "classic_network",
+    points=4,
+    kind="example",
+    public=True,
+    hint="Print the summary beside the table of the handout: which is the first layer with another "
+    "shape, and which has another count?",
+)
+def classic_network_totals(student: Student, ref: Reference) -> None:
+    """By your network_summary 61706, 62378344 and 138357544 parameters; layers by type; pools."""
+    # What comes out of the first layer and of the last pool; conv, pool and fc; the pools.
+    facts: dict[str, tuple[int, Shape, Shape, tuple[int, int, int], tuple[int, int, str]]] = {
+        "lenet5": (61_706, (28, 28, 6), (5, 5, 16), (2, 2, 3), (2, 2, "average")),
+        "alexnet": (62_378_344, (55, 55, 96), (6, 6, 256), (5, 3, 3), (3, 2, "max")),
+        "vgg16": (138_357_544, (224, 224, 64), (7, 7, 512), (13, 5, 3), (2, 2, "max")),
+    }
+    for name, (total, first, last, numbers, pool) in facts.items():
+        shape, layers = unpack(student.classic_network(name), "input_shape", "layers")
+        listed = sequence(layers, what="the list of layers")
+        kinds = [kind_of_layer(one, f"layer {place}") for place, one in enumerate(listed)]
+        for kind, number in zip(("conv", "pool", "fc"), numbers, strict=True):
+            amount(kinds.count(kind), number, f"the number of {kind} layers of {name}")
+        for kind, number in (("relu", 7), ("dropout", 2)) if name == "alexnet" else ():
+            amount(kinds.count(kind), number, f"the number of {kind} layers of {name}")
+        for place, (one, kind) in enumerate(zip(listed, kinds, strict=True)):
+            if kind == "pool":
+                window = entries(one, "f", "stride", "mode")
+                equal(window, pool, f"(f, stride, mode) of layer {place} of {name}")
+        rows = sequence(student.network_summary(shape, layers), len(listed), f"the rows of {name}")
+        shapes, counts = [], []
+        for row in rows:
+            _, output_shape, parameters = entries(row, "type", "output_shape", "parameters")
+            shapes.append(output_shape)
+            counts.append(whole(parameters, f"a parameter count of {name}"))
+        sides(shapes[kinds.index("conv")], first, f"the output shape of {name}'s first conv")
+        before = max(place for place, kind in enumerate(kinds) if kind == "pool")
+        sides(shapes[before], last, f"the output shape of {name}'s last pool")
+        amount(sum(counts), total, f"the parameters of {name} in all")
+
+
+@check(
+    "classic_network",
+    points=2,
+    kind="reference",
+    hint="Two pairs of a 5 × 5 convolution without padding and a pool, then 120, 84 and 10 units.",
+)
+def classic_network_lenet5(student: Student, ref: Reference) -> None:
+    """LeNet-5, layer by layer."""
+    is_built_so(student, ref, "lenet5")
+
+
+@check(
+    "classic_network",
+    points=3,
+    kind="reference",
+    hint="Only the first convolution has a stride and no padding; its 11 × 11 filters and strides "
+    "of 4 need an input of 227.",
+)
+def classic_network_alexnet(student: Student, ref: Reference) -> None:
+    """AlexNet, layer by layer."""
+    is_built_so(student, ref, "alexnet")
+
+
+@check(
+    "classic_network",
+    points=3,
+    kind="reference",
+    hint="All convolutions are 3 × 3, stride 1, same. Only pools halve; after a pool the filters "
+    "double, up to 512.",
+)
+def classic_network_vgg16(student: Student, ref: Reference) -> None:
+    """VGG-16, layer by layer."""
+    is_built_so(student, ref, "vgg16")
+
+
+@check(
+    "classic_network",
+    points=3,
+    kind="property",
+    hint="relu right after each conv, and after each fc but the last, whose numbers go to softmax. "
+    "Dropout where nearly all of the weights are.",
+)
+def classic_network_alexnets_novelties(student: Student, ref: Reference) -> None:
+    """AlexNet has relu after conv and fc but for the last, and two dropouts between its fc."""
+    _, layers = written_down(student.classic_network("alexnet"))
+    kinds = [one[0] for one in layers]
+    amount(kinds.count("conv"), 5, "the number of conv layers of alexnet")
+    amount(kinds.count("fc"), 3, "the number of fc layers of alexnet")
+    learnt = [place for place, kind in enumerate(kinds) if kind in ("conv", "fc")]
+    for place in learnt[:-1]:
+        law = f"relu must follow right after layer {place} of alexnet, which is {kinds[place]}"
+        require(kinds[place + 1] == "relu", law, got=kinds[place + 1], want="relu")
+    amount(kinds.count("relu"), len(learnt) - 1, "the number of relu layers of alexnet")
+    dropped = [place for place, kind in enumerate(kinds) if kind == "dropout"]
+    amount(len(dropped), 2, "the number of dropout layers of alexnet")
+    ends = [place for place, kind in enumerate(kinds) if kind in ("flatten", "fc")]
+    # Before or after the units whose outputs it drops: either is done.
+    law = "each dropout of alexnet must stand between flatten and the last fc, with an fc between"
+    first, second = dropped
+    apart = any(first < place < second for place in ends[1:])
+    require(ends[0] < first and second < ends[-1] and apart, law, got=kinds)
+    for place in dropped:
+        close(layers[place][1], 0.5, what="keep_prob of a dropout of alexnet")
+
+
+@check(
+    "classic_network",
+    points=1,
+    kind="example",
+    public=True,
+    hint="Three names are known, letter by letter; a fourth is a mistake of the caller's.",
+)
+def classic_network_refuses(student: Student, ref: Reference) -> None:
+    """ValueError for "resnet", "vgg19" and ""; three names are known."""
+    for name, sizes in (("lenet5", 1), ("alexnet", 3), ("vgg16", 3)):
+        shape, _ = unpack(student.classic_network(name), "input_shape", "layers")
+        amount(sequence(shape, 3, "input_shape")[2], sizes, f"the channels of {name}'s input")
+    for name in ("resnet", "vgg19", ""):
+        refuses(student.classic_network, name)
+
+
+# receptive_field
+
+
+@check(
+    "receptive_field",
+    points=4,
+    kind="example",
+    public=True,
+    hint="A window of f cells that lie jump pixels apart sees (f − 1)·jump more than one of them. "
+    "The stride of a layer widens the jump for those after it.",
+)
+def receptive_field_by_hand(student: Student, ref: Reference) -> None:
+    """3 × 3 once, twice, three times: 3, 5, 7; LeNet-5: 5, 6, 14, 16; AlexNet: 11, 19, 51."""
+
+    def conv(f: int, stride: int = 1) -> Layer:
+        return {"type": "conv", "f": f, "stride": stride, "pad": f // 2, "filters": 8}
+
+    def pool(f: int, stride: int) -> Layer:
+        return {"type": "pool", "f": f, "stride": stride, "mode": "average"}
+
+    end: list[Layer] = [{"type": "flatten"}, {"type": "fc", "units": 10}, {"type": "relu"}]
+    lenet5 = [conv(5), pool(2, 2), conv(5), pool(2, 2)]
+    alexnet = [conv(11, 4), pool(3, 2), conv(5)]
+    cases: list[tuple[str, list[Layer], int]] = [
+        ("no layer", [], 1),
+        ("conv 3", [conv(3)], 3),
+        ("conv 3, conv 3", [conv(3), conv(3)], 5),
+        ("conv 3, conv 3, conv 3", [conv(3), conv(3), conv(3)], 7),
+        ("conv 3, relu, dropout, conv 3", [conv(3), {"type": "relu"}, dropped(), conv(3)], 5),
+        ("LeNet-5 up to its first pool", lenet5[:2], 6),
+        ("LeNet-5 up to its second conv", lenet5[:3], 14),
+        ("LeNet-5, whole", lenet5 + end, 16),
+        ("AlexNet up to its first pool", alexnet[:2], 19),
+        ("AlexNet up to its second conv", alexnet, 51),
+    ]
+    for words, layers, want in cases:
+        amount(student.receptive_field(layers), want, f"the receptive field of {words}")
+
+
+def dropped() -> Layer:
+    """A dropout layer."""
+    return {"type": "dropout", "keep_prob": 0.5}
+
+
+@check(
+    "receptive_field",
+    points=4,
+    kind="reference",
+    hint="Strides multiply. What is neither conv nor pool looks at single cells, or at all.",
+)
+@given(
+    draw.drawn(
+        sizes={"n_H": (20, 40), "n_W": (20, 40), "n_C": (1, 6), "layers": (0, 8)},
+        shape=volume,
+        layers=stack,
+    ),
+    examples=30,
+)
+def receptive_field_of_networks(
+    student: Student, ref: Reference, shape: Shape, layers: list[Layer]
+) -> None:
+    """Networks of all types of layers; they stay as they are."""
+    amount(student.receptive_field(layers), ref.receptive_field(layers), "the receptive field")
+    unchanged(student.receptive_field, layers)
+
+
+@check(
+    "receptive_field",
+    points=4,
+    kind="property",
+    hint="Draw a row of cells, and below each layer those that its windows see. Where does the "
+    "first window begin and end in the input?",
+)
+@given(draw.drawn(sizes={"layers": (1, 5)}, layers=lookers), examples=30)
+def receptive_field_is_what_one_cell_sees(
+    student: Student, ref: Reference, layers: list[Layer]
+) -> None:
+    """From the first to the last input cell that one output cell depends on there are so many."""
+    last = 0  # of the cells that the first one after these layers depends on; the first is 0
+    for layer in reversed(layers):
+        last = last * layer["stride"] + layer["f"] - 1
+    amount(student.receptive_field(layers), last + 1, "the receptive field")
+
+
+# conv_cost
+
+
+@check(
+    "conv_cost",
+    points=4,
+    kind="example",
+    public=True,
+    hint="Each number of the output costs f·f·n_C multiplications. With a bottleneck there are two "
+    "layers, and the second reads what the first has made.",
+)
+def conv_cost_by_hand(student: Student, ref: Reference) -> None:
+    """32 filters 5 × 5 on (14, 28, 192): 60211200, or 6221824 with a bottleneck of 16."""
+    plain = student.conv_cost((14, 28, 192), 5, 32)
+    costs(plain, 60_211_200, 153_632)
+    narrow = student.conv_cost((14, 28, 192), 5, 32, bottleneck=16)
+    costs(narrow, 6_221_824, 15_920, " with a bottleneck")
+    costs(student.conv_cost((3, 4, 2), 3, 5, 1), 564, 53, " with a bottleneck of 1")
+    costs(student.conv_cost((4, 3, 7), 1, 2, None), 168, 16, " of 1 × 1 filters")
+
+
+def cost_cases(**more: Any) -> Any:
+    """A volume and sizes of a layer with a bottleneck."""
+    return draw.drawn(
+        sizes={"n_H": (1, 30), "n_W": (1, 30), "n_C": (1, 64), "filters": (1, 64)},
+        shape=volume,
+        f=draw.choice([1, 3, 5, 7]),
+        filters=lambda _, sizes, __: sizes["filters"],
+        bottleneck=draw.integers(low=1, high=40),
+        **more,
+    )
+
+
+@check(
+    "conv_cost",
+    points=4,
+    kind="reference",
+    hint="Multiplications: one for each weight at each place. Parameters: weights and biases.",
+)
+@given(cost_cases(), examples=40)
+def conv_cost_counts_both_layers(
+    student: Student, ref: Reference, shape: Shape, f: int, filters: int, bottleneck: int
+) -> None:
+    """The multiplications and the parameters, without a bottleneck and with one."""
+    for between, words in ((None, ""), (bottleneck, " with a bottleneck")):
+        want = ref.conv_cost(shape, f, filters, between)
+        got = student.conv_cost(shape, f, filters, between)
+        costs(got, want["multiplications"], want["parameters"], words)
+
+
+@check(
+    "conv_cost",
+    points=2,
+    kind="property",
+    hint="A bottleneck is nothing but a 1 × 1 layer before the other. And on twice the area "
+    "the same filters do twice the work.",
+)
+@given(cost_cases(), examples=15)
+def conv_cost_adds_up(
+    student: Student, ref: Reference, shape: Shape, f: int, filters: int, bottleneck: int
+) -> None:
+    """Two layers cost what they cost one by one; twice the rows, twice the multiplications.
+
+    The shape may be a list, and stays as it is.
+    """
+    height, width, _ = shape
+    parts = [(shape, 1, bottleneck), ((height, width, bottleneck), f, filters)]
+    both = [ref.conv_cost(*part) for part in parts]
+    products, learnt = (sum(one[key] for one in both) for key in ("multiplications", "parameters"))
+    for part, one in zip(parts, both, strict=True):
+        costs(student.conv_cost(*part), one["multiplications"], one["parameters"])
+    costs(student.conv_cost(list(shape), f, filters, bottleneck), products, learnt)
+    taller = (2 * height, width, shape[2])
+    words = " of twice the rows"
+    costs(student.conv_cost(taller, f, filters, bottleneck), 2 * products, learnt, words)
+    unchanged(student.conv_cost, list(shape), f, filters, bottleneck)
+
+
+# dense_equivalent
+
+
+@check(
+    "dense_equivalent",
+    points=2,
+    kind="example",
+    public=True,
+    hint="9·14·3 = 378 inputs and a bias for each of the 5·10·6 = 300 numbers that come out.",
+)
+def dense_equivalent_by_hand(student: Student, ref: Reference) -> None:
+    """Six 5 × 5 filters on (9, 14, 3): 379·300 = 113700, where the convolution has 456."""
+    conv = {"type": "conv", "f": 5, "stride": 1, "pad": "valid", "filters": 6}
+    words = "the parameters of a dense layer"
+    amount(student.dense_equivalent((9, 14, 3), conv), 113_700, words)
+    wide = {"type": "conv", "f": 3, "stride": 2, "pad": 1, "filters": 5}
+    amount(student.dense_equivalent((7, 12, 2), wide), 20_280, words)
+    # As many numbers come out as go in: n, and the answer is (n + 1)·n for n = 12885688329.
+    large = {"type": "conv", "f": 1, "stride": 1, "filters": 3}
+    amount(student.dense_equivalent((65537, 65539, 3), large), 166_040_963_725_012_500_570, words)
+
+
+@check(
+    "dense_equivalent",
+    points=3,
+    kind="reference",
+    hint="Every number of the volume is an input, and every number of the output a unit.",
+)
+@given(
+    draw.drawn(
+        sizes={"n_H": (3, 300), "n_W": (3, 300), "n_C": (1, 16)}, shape=volume, layer=any_conv
+    ),
+    examples=40,
+)
+def dense_equivalent_joins_all_to_all(
+    student: Student, ref: Reference, shape: Shape, layer: Layer
+) -> None:
+    """(inputs + 1) times outputs, exactly; a list will do as shape, and all stays as it is."""
+    want = ref.dense_equivalent(shape, layer)
+    words = "the parameters of a dense layer"
+    amount(student.dense_equivalent(shape, layer), want, words)
+    amount(student.dense_equivalent(list(shape), layer), want, words)
+    unchanged(student.dense_equivalent, list(shape), layer)
+
+
+@check(
+    "dense_equivalent",
+    points=1,
+    kind="stability",
+    hint="NumPy's whole numbers end at 2⁶³, and floats are exact up to 2⁵³ only. Python's own go "
+    "on for ever.",
+)
+@given(
+    channels=draw.integer(64, 99),
+    filters=draw.integer(128, 199),
+    side=draw.integer(8200, 9000),
+    examples=5,
+)
+def dense_equivalent_of_large_volumes(
+    student: Student, ref: Reference, channels: int, filters: int, side: int
+) -> None:
+    """Beyond 3·10¹⁹ the number is exact to the last digit."""
+    layer = {"type": "conv", "f": 3, "stride": 1, "pad": "same", "filters": filters}
+    # A power of 2 among the sizes would leave room in a float.
+    shape = (side, 8191, channels)
+    want = ref.dense_equivalent(shape, layer)
+    amount(student.dense_equivalent(shape, layer), want, "the parameters of a dense layer")
+
+
+# max_pool_same
+
+
+@check(
+    "max_pool_same",
+    points=2,
+    kind="example",
+    public=True,
+    hint="In the corner only four cells of the 3 × 3 window lie inside, and all are negative.",
+)
+def max_pool_same_by_hand(student: Student, ref: Reference) -> None:
+    """Two volumes (3, 4, 2) of negative numbers, by hand; f is 3 if nothing is said."""
+    one = [[-5.0, -1.0, -7.0, -3.0], [-2.0, -8.0, -6.0, -9.0], [-4.0, -9.0, -8.0, -6.0]]
+    made = [[-1.0, -1.0, -1.0, -3.0], [-1.0, -1.0, -1.0, -3.0], [-2.0, -2.0, -6.0, -6.0]]
+    first, pooled = np.array(one), np.array(made)
+    A = np.stack([np.stack([first, first - 20], axis=2), np.stack([first[::-1], first], axis=2)])
+    want = np.stack(
+        [np.stack([pooled, pooled - 20], axis=2), np.stack([pooled[::-1], pooled], axis=2)]
+    )
+    close(student.max_pool_same(A), want)
+    close(student.max_pool_same(A, 1), A, what="the result for f = 1")
+    whole_rows = np.broadcast_to(A.max(axis=(1, 2), keepdims=True), A.shape)
+    close(student.max_pool_same(A, f=7), whole_rows, what="the result for f = 7")
+
+
+@check(
+    "max_pool_same",
+    points=3,
+    kind="reference",
+    hint="The window is centred on its cell, and clipped at the border; each channel by itself.",
+)
+@given(
+    draw.drawn(
+        sizes={"m": (1, 3), "n_H": (1, 7), "n_W": (1, 7), "n_C": (1, 3)},
+        A=below_zero,
+        f=draw.choice([1, 3, 3, 5, 7]),
+    ),
+    examples=30,
+)
+def max_pool_same_looks_around(student: Student, ref: Reference, A: Array, f: int) -> None:
+    """The largest number around each cell, exactly; A stays as it is."""
+    got = student.max_pool_same(A, f)
+    close(got, ref.max_pool_same(A, f), rtol=0, atol=0)
+    double_precision(got, "the result")
+    unchanged(student.max_pool_same, A, f)
+
+
+@check(
+    "max_pool_same",
+    points=1,
+    kind="property",
+    hint="The largest of the largest: windows in windows are one larger window.",
+)
+@given(
+    draw.drawn(sizes={"m": (1, 2), "n_H": (2, 7), "n_W": (2, 7), "n_C": (2, 3)}, A=below_zero),
+    examples=10,
+)
+def max_pool_same_composes(student: Student, ref: Reference, A: Array) -> None:
+    """Nowhere below A; 3 × 3 twice is 5 × 5 once; turning the volume around turns the result."""
+    once = array(student.max_pool_same(A, 3), A.shape)
+    require((once >= A).all(), "no result may be below its own cell", got=once)
+    close(student.max_pool_same(once, 3), ref.max_pool_same(A, 5), what="3 × 3 twice")
+    turned = A[:, ::-1, ::-1].copy()
+    close(student.max_pool_same(turned, 3), ref.max_pool_same(A, 3)[:, ::-1, ::-1].copy())
+
+
+# inception_forward
+
+
+@check(
+    "inception_forward",
+    points=2,
+    kind="example",
+    public=True,
+    hint="Work out one branch at a time: relu after each convolution, also after the 1 × 1 one "
+    "that comes before a larger one. Then the channels side by side: 1 × 1, 3 × 3, 5 × 5, pool.",
+)
+def inception_forward_by_hand(student: Student, ref: Reference) -> None:
+    """The handout's block on two volumes (2, 3, 2)."""
+    first = [[[3, 1], [-1, 4], [5, 2]], [[0, -3], [2, 2], [-2, 6]]]
+    second = [[[-4, 1], [1, 3], [0, 0]], [[6, -1], [-5, 5], [7, -2]]]
+    A_prev = np.array([first, second], dtype=np.float64)
+    W3, W5 = np.zeros((3, 3, 2, 1)), np.zeros((5, 5, 1, 2))
+    W3[1, 0, 0, 0], W3[2, 1, 1, 0] = 1.0, -1.0
+    W5[2, 4, 0, 0], W5[1, 2, 0, 1] = 1.0, -3.0
+    P = {"W1": np.array([1.0, -1.0]).reshape(1, 1, 2, 1), "b1": np.full((1, 1, 1, 1), 1.0)}
+    P |= {"W3r": np.eye(2).reshape(1, 1, 2, 2), "b3r": np.array([-1.0, 0.0]).reshape(1, 1, 1, 2)}
+    P |= {"W3": W3, "b3": np.full((1, 1, 1, 1), 2.0)}
+    P |= {"W5r": np.array([0.0, 1.0]).reshape(1, 1, 2, 1), "b5r": np.full((1, 1, 1, 1), -2.0)}
+    P |= {"W5": W5, "b5": np.array([0.0, 5.0]).reshape(1, 1, 1, 2)}
+    P |= {"Wp": np.array([3.0, -2.0]).reshape(1, 1, 2, 1), "bp": np.full((1, 1, 1, 1), -2.0)}
+    P = {name: P[name] for name in sorted(P)}
+    want = [
+        [[[3, 0, 4], [4, 1, 0]], [[0, 0, 1], [8, 0, 10]]],
+        [[[2, 2, 0], [2, 2, 3]], [[2, 0, 2], [2, 7, 2]]],
+        [[[0, 0, 0], [4, 0, 0]], [[0, 0, 0], [0, 0, 0]]],
+        [[[5, 5, 5], [5, 0, 5]], [[5, 5, 5], [5, 2, 5]]],
+        [[[0, 1, 1], [0, 1, 1]], [[6, 9, 9], [6, 9, 9]]],
+    ]
+    channels = np.moveaxis(np.array(want, dtype=np.float64), 0, 3).copy()
+    got = array(student.inception_forward(A_prev, P), channels.shape)
+    names = ("1 × 1", "3 × 3", "first 5 × 5", "second 5 × 5", "pool's")
+    for k, name in enumerate(names):
+        close(got[..., k], channels[..., k].copy(), what=f"channel {k}, the {name} one,")
+
+
+@check(
+    "inception_forward",
+    points=4,
+    kind="reference",
+    hint="All four branches read A_prev; six convolutions, six relus.",
+)
+@given(blocks(), examples=20)
+def inception_forward_joins_its_branches(
+    student: Student, ref: Reference, A_prev: Array, parameters: Block
+) -> None:
+    """The four branches, side by side."""
+    got = student.inception_forward(A_prev, parameters)
+    close(got, ref.inception_forward(A_prev, parameters))
+    double_precision(got, "the result")
+
+
+@check(
+    "inception_forward",
+    points=1,
+    kind="property",
+    hint="Branches stand beside each other, and none reads what another has made. Examples, too, "
+    "have nothing to do with each other.",
+)
+@given(blocks(), name=draw.options("1", "3r", "3", "5r", "5", "p"), examples=12)
+def inception_forward_keeps_branches_apart(
+    student: Student, ref: Reference, A_prev: Array, parameters: Block, name: str
+) -> None:
+    """Other weights in one branch change its channels alone; an example alone gives the same."""
+    wanted = ref.inception_forward(A_prev, parameters)
+    changed = {**parameters, f"W{name}": -2 * parameters[f"W{name}"]}
+    got = array(student.inception_forward(A_prev, changed), wanted.shape)
+    ends = np.cumsum([parameters[f"W{branch}"].shape[3] for branch in ("1", "3", "5", "p")])
+    branch = ("1", "3", "5", "p").index(name[0])
+    start = int(ends[branch - 1]) if branch else 0
+    others = np.delete(np.arange(wanted.shape[3]), np.arange(start, int(ends[branch])))
+    close(got[..., others], wanted[..., others].copy(), what="the channels of the other branches")
+    close(got, ref.inception_forward(A_prev, changed))
+    alone = student.inception_forward(A_prev[:1].copy(), parameters)
+    close(alone, wanted[:1].copy(), what="the result for the first example alone")
+
+
+@check(
+    "inception_forward",
+    points=1,
+    kind="purity",
+    hint="Four branches read A_prev: whoever writes into it changes it for the next one.",
+)
+@given(blocks(), examples=6)
+def inception_forward_leaves_its_input(
+    student: Student, ref: Reference, A_prev: Array, parameters: Block
+) -> None:
+    """A_prev and the parameters stay as they are; a second call says the same."""
+    unchanged(student.inception_forward, A_prev, parameters)
+    wanted = ref.inception_forward(A_prev, parameters)
+    close(student.inception_forward(A_prev, parameters), wanted)
+
+
+# augment_batch
+
+
+def numbered(shape: tuple[int, int, int, int], dtype: str = "uint16") -> NDArray[Any]:
+    """Images of which no two pixels are the same, or in uint8 no two of one image."""
+    return np.arange(math.prod(shape)).reshape(shape).astype(dtype)
+
+
+def outcomes(got: Any, images: NDArray[Any], crop: int) -> NDArray[np.int64]:
+    """Which window of its image each one is, row by row, and whether it is mirrored: (m, 2)."""
+    m, n_H, n_W, n_C = images.shape
+    down, across = n_H - crop + 1, n_W - crop + 1
+    found = array(got, (m, crop, crop, n_C), what="the batch")
+    same_type = found.dtype == images.dtype
+    law = f"the dtype of the images must stay {images.dtype}"
+    require(same_type, law, got=str(found.dtype), want=str(images.dtype))
+    places = np.full((m, 2), -1)
+    for top in range(down):
+        for left in range(across):
+            window = images[:, top : top + crop, left : left + crop]
+            for mirrored, one in enumerate((window, np.flip(window, axis=2))):
+                fits = (found == one).all(axis=(1, 2, 3))
+                places[fits] = top * across + left, mirrored
+    odd = np.flatnonzero(places[:, 0] < 0)
+    if odd.size:
+        raise Failure(
+            f"image {odd[0]} of the result must be a window of image {odd[0]}, or such a window "
+            "with left and right swapped",
+            got=found[odd[0]],
+            want=f"{crop} × {crop} pixels of image {odd[0]}",
+        )
+    return places
+
+
+def as_often(count: int, of: int, chance: float, what: str, must: str) -> None:
+    """Of so many independent draws so many have something of that chance."""
+    shares = np.arange(of + 1) / of
+    logs = (
+        np.log(np.maximum(shares, 1e-300) / chance),
+        np.log(np.maximum(1 - shares, 1e-300) / (1 - chance)),
+    )
+    off = shares * logs[0] + (1 - shares) * logs[1]
+    allowed = np.flatnonzero(of * off <= SURPRISE)
+    law = f"of {of} {what}, {allowed[0]} to {allowed[-1]} must {must}"
+    near = allowed[0] <= count <= allowed[-1]
+    require(near, law, got=count, want=f"about {of * chance:.0f}")
+
+
+@check(
+    "augment_batch",
+    points=2,
+    kind="statistical",
+    public=True,
+    hint="A 4 × 5 image has 2 rows and 3 columns in which a 3 × 3 window may begin, the last ones "
+    "included. Each image draws its place and its coin anew.",
+)
+@given(seed=draw.options(0, 1, 2), examples=3)
+def augment_batch_takes_windows(student: Student, ref: Reference, seed: int) -> None:
+    """In 300 images of 4 × 5 each of the 6 windows occurs, as it is and mirrored.
+
+    The same seed gives the same, another seed other places and coins; the dtype stays. A crop of
+    4 fits into 6 × 4, and 5 and 0 do not.
+    """
+    images = numbered((300, 4, 5, 2))
+    got = student.augment_batch(images, 3, seed)
+    found = outcomes(got, images, 3)
+    # That one of the twelve is missing has a chance of 12·(11/12)³⁰⁰, less than 10⁻¹⁰.
+    for place in range(6):
+        for mirrored, words in enumerate(("as it is", "mirrored")):
+            top, left = divmod(place, 3)
+            law = f"some of 300 windows must begin at row {top}, column {left}, and be {words}"
+            require((found == (place, mirrored)).all(axis=1).any(), law)
+    again = student.augment_batch(images, 3, seed)
+    close(again, array(got, (300, 3, 3, 2)), what="the same seed once more")
+    other = outcomes(student.augment_batch(images, 3, seed + 1), images, 3)
+    for part, words in enumerate(("places", "coins")):
+        changed = (other[:, part] != found[:, part]).any()
+        require(changed, f"another seed must give other {words}")
+        alike = found[1:, part] == found[:-1, part]
+        law = f"neighbours in a batch must have other {words} at times, and at times the same"
+        require(alike.any() and not alike.all(), law)
+    few = numbered((3, 6, 4, 2), "uint8")
+    outcomes(student.augment_batch(few, 4, seed), few, 4)
+    for crop in (5, 0):
+        refuses(student.augment_batch, few, crop, seed)
+
+
+GEOMETRIES = draw.options((4, 5, 3), (5, 4, 3), (3, 6, 2), (4, 7, 4), (6, 3, 3))
+
+
+@check(
+    "augment_batch",
+    points=2,
+    kind="statistical",
+    hint="Every place is as likely as every other, the first and the last ones too, and the coin "
+    "is fair whatever the place.",
+)
+@given(draw.drawn(seed=seeds), geometry=GEOMETRIES, examples=3)
+def augment_batch_is_fair(
+    student: Student, ref: Reference, seed: int, geometry: tuple[int, int, int]
+) -> None:
+    """Of 3000 windows each place, each mirror state, and each pair of both has its share."""
+    height, width, crop = geometry
+    images = numbered((WINDOWS, height, width, 1), "int32")
+    found = outcomes(student.augment_batch(images, crop, seed), images, crop)
+    down, across = height - crop + 1, width - crop + 1
+    rows, columns = np.divmod(found[:, 0], across)
+    as_often(int(found[:, 1].sum()), WINDOWS, 0.5, "windows", "be mirrored")
+    for name, starts, count in (("row", rows, down), ("column", columns, across)):
+        for start in range(count if count > 1 else 0):
+            number = int((starts == start).sum())
+            as_often(number, WINDOWS, 1 / count, "windows", f"begin at {name} {start}")
+    for place in range(down * across):
+        for mirrored, words in enumerate(("as they are", "mirrored")):
+            top, left = divmod(place, across)
+            number = int((found == (place, mirrored)).all(axis=1).sum())
+            must = f"begin at row {top}, column {left}, and be {words}"
+            as_often(number, WINDOWS, 1 / (2 * down * across), "windows", must)
+
+
+@check(
+    "augment_batch",
+    points=1,
+    kind="statistical",
+    hint="Nothing that one image draws may follow from what another one draws, and all of it must "
+    "follow from the seed.",
+)
+@given(draw.drawn(seed=seeds), examples=2)
+def augment_batch_draws_for_each_image(student: Student, ref: Reference, seed: int) -> None:
+    """Neighbours in a batch are alike as often as by chance; so are two images of 100 seeds."""
+    images = numbered((WINDOWS, 3, 6, 1), "int32")
+    found = outcomes(student.augment_batch(images, 2, seed), images, 2)
+    for apart in (1, 2):
+        same = found[:-apart] == found[apart:]
+        what = f"pairs of images {apart} apart"
+        as_often(int(same[:, 1].sum()), len(same), 0.5, what, "be both mirrored or both not")
+        as_often(int(same[:, 0].sum()), len(same), 0.1, what, "begin at the same place")
+    two = numbered((2, 3, 6, 1))
+    drawn = np.array(
+        [outcomes(student.augment_batch(two, 2, seed + more), two, 2) for more in range(SEEDS)]
+    )
+    first, second = drawn[:, 0], drawn[:, 1]
+    as_often(int(first[:, 1].sum()), SEEDS, 0.5, "seeds", "mirror the first image")
+    same = int((first[:, 1] == second[:, 1]).sum())
+    as_often(same, SEEDS, 0.5, "seeds", "mirror both of two images or neither")
+    for place in range(10):
+        number, must = int((first[:, 0] == place).sum()), f"begin at place {place} in the first"
+        as_often(number, SEEDS, 0.1, "seeds", must)
+
+
+@check(
+    "augment_batch",
+    points=1,
+    kind="purity",
+    hint="A crop may be as large as a side, but not larger, and not below 1. Images stay as they "
+    "are.",
+)
+@given(
+    draw.drawn(
+        sizes={"m": (1, 3), "n_H": (1, 6), "n_W": (1, 6), "n_C": (1, 3)},
+        images=lambda rng, sizes, _: numbered(
+            (sizes["m"], sizes["n_H"], sizes["n_W"], sizes["n_C"]),
+            str(rng.choice(["uint8", "float32", "float64", "int64"])),
+        ),
+        seed=seeds,
+    ),
+    examples=15,
+)
+def augment_batch_keeps_to_its_bounds(
+    student: Student, ref: Reference, images: NDArray[Any], seed: int
+) -> None:
+    """Crops of 1 up to the shorter side, and ValueError for others; the images stay as they are."""
+    least = min(images.shape[1:3])
+    for crop in {1, least}:
+        outcomes(student.augment_batch(images, crop, seed), images, crop)
+    unchanged(student.augment_batch, images, least, seed)
+    for crop in (0, -1, least + 1, max(images.shape[1:3]) + 1):
+        refuses(student.augment_batch, images, crop, seed)

@@ -1,0 +1,451 @@
+"""The public checks of LeNet-5, AlexNet, VGG-16 and Inception as data; run them with `grade check`."""
+
+from typing import Any
+import numpy as np
+from grader.authoring import Failure, Reference, Student, array, check, close, draw, entries, equal, given, kind_of, refuses, require, scalar, sequence, unchanged, unpack
+import math
+from numpy.typing import NDArray
+
+
+Layer = dict[str, Any]
+
+
+Shape = tuple[int, ...]
+
+
+EXACT = 2**53
+
+
+KINDS = ("conv", "pool", "relu", "dropout", "flatten", "fc")
+
+
+def whole(got: Any, what: str) -> int:
+    """A whole number of Python's or of NumPy's."""
+    if not isinstance(got, int):
+        scalar(got, what)
+    found = got[()] if isinstance(got, np.ndarray) and got.ndim == 0 else got
+    law = f"{what} must be a whole number (an int); it is {kind_of(got)}"
+    require(isinstance(found, int | np.integer) and not isinstance(found, bool), law, got=got)
+    return int(found)
+
+
+def amount(got: Any, want: int, what: str) -> None:
+    """Exactly this whole number."""
+    found = whole(got, what)
+    if found != want and max(abs(found), want) < EXACT:
+        close(found, want, rtol=0, atol=0, what=what)
+    equal(found, want, what)
+
+
+def sides(got: Any, want: Shape, what: str = "the output shape") -> None:
+    """Exactly this shape."""
+    found = [whole(side, f"an entry of {what}") for side in sequence(got, len(want), what)]
+    if max(map(abs, found)) < EXACT:
+        close(found, np.array(want, dtype=np.float64), rtol=0, atol=0, what=what)
+    equal(found, want, what)
+
+
+def row_is(got: Any, want: tuple[str, Shape, int], what: str) -> None:
+    """A row of a summary says this."""
+    kind, shape, count = entries(got, "type", "output_shape", "parameters")
+    equal(kind, want[0], f"the type of {what}")
+    sides(shape, want[1], f"the output shape of {what}")
+    amount(count, want[2], f"the parameters of {what}")
+
+
+def costs(got: Any, multiplications: int, parameters: int, words: str = "") -> None:
+    """A cost says this."""
+    products, learnt = entries(got, "multiplications", "parameters")
+    amount(products, multiplications, f"multiplications{words}")
+    amount(learnt, parameters, f"parameters{words}")
+
+
+@check(
+    "layer_output_shape",
+    points=4,
+    kind="example",
+    public=True,
+    hint="Count the windows down and across: (n + 2·pad − f)/stride + 1, rounded down, for each "
+    "side by itself. conv has a channel for each filter; pool keeps its channels.",
+)
+def layer_output_shape_by_hand(student: Student, ref: Reference) -> None:
+    """Of (9, 14, 3): conv of all paddings and strides, pool, relu, dropout, flatten; fc of (7,)."""
+    conv = {"type": "conv", "f": 5, "stride": 1, "filters": 6}
+    pool = {"type": "pool", "f": 2, "stride": 2, "mode": "max"}
+    cases: list[tuple[Shape, Layer, Shape]] = [
+        ((9, 14, 3), {**conv, "pad": "valid"}, (5, 10, 6)),
+        ((9, 14, 3), conv, (5, 10, 6)),
+        ((9, 14, 3), {**conv, "pad": 1}, (7, 12, 6)),
+        ((9, 14, 3), {**conv, "pad": "same"}, (9, 14, 6)),
+        ((9, 14, 3), {**conv, "pad": "same", "stride": 3}, (3, 5, 6)),
+        ((9, 14, 3), {**conv, "pad": 1, "stride": 2, "f": 3}, (5, 7, 6)),
+        ((9, 14, 3), pool, (4, 7, 3)),
+        ((9, 14, 3), {**pool, "f": 3, "mode": "average"}, (4, 6, 3)),
+        ((9, 14, 3), {**pool, "f": 3, "stride": 1, "pad": "same"}, (9, 14, 3)),
+        ((9, 14, 3), {"type": "relu"}, (9, 14, 3)),
+        ((9, 14, 3), {"type": "dropout", "keep_prob": 0.5}, (9, 14, 3)),
+        ((9, 14, 3), {"type": "flatten"}, (378,)),
+        ((7,), {"type": "flatten"}, (7,)),
+        ((7,), {"type": "relu"}, (7,)),
+        ((7,), {"type": "fc", "units": 20}, (20,)),
+    ]
+    for shape, layer, want in cases:
+        words = ", ".join(f"{key} {value}" for key, value in layer.items() if key != "type")
+        name = f"the output shape of {layer['type']} {f'({words}) ' if words else ''}on {shape}"
+        sides(student.layer_output_shape(shape, dict(layer)), want, name)
+        unchanged(student.layer_output_shape, shape, dict(layer))
+
+
+@check(
+    "layer_output_shape",
+    points=2,
+    kind="example",
+    public=True,
+    hint="A filter must fit down and across, zeros of the padding included. Which f has a middle? "
+    "Which layers need three sizes, and which one needs a single one?",
+)
+def layer_output_shape_refuses_by_hand(student: Student, ref: Reference) -> None:
+    """No fc on (5, 9, 2), no conv or pool on (90,), no f of 6 or "same" of 4 on (5, 9, 2)."""
+    conv = {"type": "conv", "f": 6, "stride": 1, "pad": 0, "filters": 4}
+    pool = {"type": "pool", "f": 2, "stride": 2, "mode": "max"}
+    # These fit: 5 + 2 = 7 cells down.
+    sides(student.layer_output_shape((5, 9, 2), {**conv, "f": 7, "pad": 1}), (1, 5, 4))
+    sides(student.layer_output_shape((5, 9, 2), {**pool, "f": 5}), (1, 3, 2))
+    refuses(student.layer_output_shape, (5, 9, 2), conv)
+    refuses(student.layer_output_shape, (9, 5, 2), conv)
+    refuses(student.layer_output_shape, (9, 5, 2), {**pool, "f": 6})
+    refuses(student.layer_output_shape, (5, 9, 2), {**conv, "f": 4, "pad": "same"})
+    refuses(student.layer_output_shape, (5, 9, 2), {"type": "fc", "units": 3})
+    refuses(student.layer_output_shape, (90,), {**conv, "f": 1})
+    refuses(student.layer_output_shape, (90,), pool)
+    refuses(student.layer_output_shape, (5, 9, 2), {"type": "norm"})
+
+
+@check(
+    "layer_parameter_count",
+    points=4,
+    kind="example",
+    public=True,
+    hint="A filter has f·f weights for each channel of its input, and one bias. A unit of fc has "
+    "one weight for each of its inputs, and one bias.",
+)
+def layer_parameter_count_by_hand(student: Student, ref: Reference) -> None:
+    """Six 5 × 5 filters on (9, 14, 3): 456; 120 units on (400,): 48120; a pool: 0."""
+    conv = {"type": "conv", "f": 5, "stride": 1, "pad": "valid", "filters": 6}
+    pool = {"type": "pool", "f": 2, "stride": 2, "mode": "max"}
+    cases: list[tuple[Shape, Layer, int]] = [
+        ((9, 14, 3), conv, 456),
+        ((14, 9, 6), {**conv, "filters": 16}, 2416),
+        ((7, 12, 5), {**conv, "f": 3, "stride": 2, "pad": 1, "filters": 4}, 184),
+        ((7, 12, 5), {"type": "conv", "f": 1, "stride": 1, "filters": 2}, 12),
+        ((400,), {"type": "fc", "units": 120}, 48120),
+        ((9, 14, 3), pool, 0),
+        ((9, 14, 3), {"type": "relu"}, 0),
+        ((9, 14, 3), {"type": "flatten"}, 0),
+        ((400,), {"type": "dropout", "keep_prob": 0.5}, 0),
+    ]
+    for shape, layer, want in cases:
+        count = student.layer_parameter_count(shape, dict(layer))
+        amount(count, want, f"the parameters of {layer['type']} on {shape}")
+
+
+@check(
+    "network_summary",
+    points=4,
+    kind="example",
+    public=True,
+    hint="What comes out of one layer goes into the next. The parameters of a layer follow from "
+    "the shape that goes in.",
+)
+def network_summary_by_hand(student: Student, ref: Reference) -> None:
+    """conv 3 × 3 same, relu, pool, flatten, fc on (8, 11, 3): 112 and 405 parameters."""
+    layers = [
+        {"type": "conv", "f": 3, "stride": 1, "pad": "same", "filters": 4},
+        {"type": "relu"},
+        {"type": "pool", "f": 2, "stride": 2, "mode": "max"},
+        {"type": "flatten"},
+        {"type": "fc", "units": 5},
+    ]
+    want: list[tuple[str, Shape, int]] = [
+        ("conv", (8, 11, 4), 112),
+        ("relu", (8, 11, 4), 0),
+        ("pool", (4, 5, 4), 0),
+        ("flatten", (80,), 0),
+        ("fc", (5,), 405),
+    ]
+    rows = sequence(student.network_summary((8, 11, 3), layers), 5, "the summary")
+    for place, (got, one) in enumerate(zip(rows, want, strict=True)):
+        row_is(got, one, f"layer {place} ({one[0]})")
+    unchanged(student.network_summary, (8, 11, 3), layers)
+    sequence(student.network_summary((8, 11, 3), []), 0, "the summary without layers")
+
+
+def kind_of_layer(got: Any, what: str) -> str:
+    """The type of a layer that a student wrote down."""
+    (kind,) = entries(got, "type")
+    known = isinstance(kind, str) and kind in KINDS
+    require(known, f'the "type" of {what} must be one of {", ".join(KINDS)}', got=kind)
+    return str(kind)
+
+
+@check(
+    "classic_network",
+    points=4,
+    kind="example",
+    public=True,
+    hint="Print the summary beside the table of the handout: which is the first layer with another "
+    "shape, and which has another count?",
+)
+def classic_network_totals(student: Student, ref: Reference) -> None:
+    """By your network_summary 61706, 62378344 and 138357544 parameters; layers by type; pools."""
+    # What comes out of the first layer and of the last pool; conv, pool and fc; the pools.
+    facts: dict[str, tuple[int, Shape, Shape, tuple[int, int, int], tuple[int, int, str]]] = {
+        "lenet5": (61_706, (28, 28, 6), (5, 5, 16), (2, 2, 3), (2, 2, "average")),
+        "alexnet": (62_378_344, (55, 55, 96), (6, 6, 256), (5, 3, 3), (3, 2, "max")),
+        "vgg16": (138_357_544, (224, 224, 64), (7, 7, 512), (13, 5, 3), (2, 2, "max")),
+    }
+    for name, (total, first, last, numbers, pool) in facts.items():
+        shape, layers = unpack(student.classic_network(name), "input_shape", "layers")
+        listed = sequence(layers, what="the list of layers")
+        kinds = [kind_of_layer(one, f"layer {place}") for place, one in enumerate(listed)]
+        for kind, number in zip(("conv", "pool", "fc"), numbers, strict=True):
+            amount(kinds.count(kind), number, f"the number of {kind} layers of {name}")
+        for kind, number in (("relu", 7), ("dropout", 2)) if name == "alexnet" else ():
+            amount(kinds.count(kind), number, f"the number of {kind} layers of {name}")
+        for place, (one, kind) in enumerate(zip(listed, kinds, strict=True)):
+            if kind == "pool":
+                window = entries(one, "f", "stride", "mode")
+                equal(window, pool, f"(f, stride, mode) of layer {place} of {name}")
+        rows = sequence(student.network_summary(shape, layers), len(listed), f"the rows of {name}")
+        shapes, counts = [], []
+        for row in rows:
+            _, output_shape, parameters = entries(row, "type", "output_shape", "parameters")
+            shapes.append(output_shape)
+            counts.append(whole(parameters, f"a parameter count of {name}"))
+        sides(shapes[kinds.index("conv")], first, f"the output shape of {name}'s first conv")
+        before = max(place for place, kind in enumerate(kinds) if kind == "pool")
+        sides(shapes[before], last, f"the output shape of {name}'s last pool")
+        amount(sum(counts), total, f"the parameters of {name} in all")
+
+
+@check(
+    "classic_network",
+    points=1,
+    kind="example",
+    public=True,
+    hint="Three names are known, letter by letter; a fourth is a mistake of the caller's.",
+)
+def classic_network_refuses(student: Student, ref: Reference) -> None:
+    """ValueError for "resnet", "vgg19" and ""; three names are known."""
+    for name, sizes in (("lenet5", 1), ("alexnet", 3), ("vgg16", 3)):
+        shape, _ = unpack(student.classic_network(name), "input_shape", "layers")
+        amount(sequence(shape, 3, "input_shape")[2], sizes, f"the channels of {name}'s input")
+    for name in ("resnet", "vgg19", ""):
+        refuses(student.classic_network, name)
+
+
+@check(
+    "receptive_field",
+    points=4,
+    kind="example",
+    public=True,
+    hint="A window of f cells that lie jump pixels apart sees (f − 1)·jump more than one of them. "
+    "The stride of a layer widens the jump for those after it.",
+)
+def receptive_field_by_hand(student: Student, ref: Reference) -> None:
+    """3 × 3 once, twice, three times: 3, 5, 7; LeNet-5: 5, 6, 14, 16; AlexNet: 11, 19, 51."""
+
+    def conv(f: int, stride: int = 1) -> Layer:
+        return {"type": "conv", "f": f, "stride": stride, "pad": f // 2, "filters": 8}
+
+    def pool(f: int, stride: int) -> Layer:
+        return {"type": "pool", "f": f, "stride": stride, "mode": "average"}
+
+    end: list[Layer] = [{"type": "flatten"}, {"type": "fc", "units": 10}, {"type": "relu"}]
+    lenet5 = [conv(5), pool(2, 2), conv(5), pool(2, 2)]
+    alexnet = [conv(11, 4), pool(3, 2), conv(5)]
+    cases: list[tuple[str, list[Layer], int]] = [
+        ("no layer", [], 1),
+        ("conv 3", [conv(3)], 3),
+        ("conv 3, conv 3", [conv(3), conv(3)], 5),
+        ("conv 3, conv 3, conv 3", [conv(3), conv(3), conv(3)], 7),
+        ("conv 3, relu, dropout, conv 3", [conv(3), {"type": "relu"}, dropped(), conv(3)], 5),
+        ("LeNet-5 up to its first pool", lenet5[:2], 6),
+        ("LeNet-5 up to its second conv", lenet5[:3], 14),
+        ("LeNet-5, whole", lenet5 + end, 16),
+        ("AlexNet up to its first pool", alexnet[:2], 19),
+        ("AlexNet up to its second conv", alexnet, 51),
+    ]
+    for words, layers, want in cases:
+        amount(student.receptive_field(layers), want, f"the receptive field of {words}")
+
+
+def dropped() -> Layer:
+    """A dropout layer."""
+    return {"type": "dropout", "keep_prob": 0.5}
+
+
+@check(
+    "conv_cost",
+    points=4,
+    kind="example",
+    public=True,
+    hint="Each number of the output costs f·f·n_C multiplications. With a bottleneck there are two "
+    "layers, and the second reads what the first has made.",
+)
+def conv_cost_by_hand(student: Student, ref: Reference) -> None:
+    """32 filters 5 × 5 on (14, 28, 192): 60211200, or 6221824 with a bottleneck of 16."""
+    plain = student.conv_cost((14, 28, 192), 5, 32)
+    costs(plain, 60_211_200, 153_632)
+    narrow = student.conv_cost((14, 28, 192), 5, 32, bottleneck=16)
+    costs(narrow, 6_221_824, 15_920, " with a bottleneck")
+    costs(student.conv_cost((3, 4, 2), 3, 5, 1), 564, 53, " with a bottleneck of 1")
+    costs(student.conv_cost((4, 3, 7), 1, 2, None), 168, 16, " of 1 × 1 filters")
+
+
+@check(
+    "dense_equivalent",
+    points=2,
+    kind="example",
+    public=True,
+    hint="9·14·3 = 378 inputs and a bias for each of the 5·10·6 = 300 numbers that come out.",
+)
+def dense_equivalent_by_hand(student: Student, ref: Reference) -> None:
+    """Six 5 × 5 filters on (9, 14, 3): 379·300 = 113700, where the convolution has 456."""
+    conv = {"type": "conv", "f": 5, "stride": 1, "pad": "valid", "filters": 6}
+    words = "the parameters of a dense layer"
+    amount(student.dense_equivalent((9, 14, 3), conv), 113_700, words)
+    wide = {"type": "conv", "f": 3, "stride": 2, "pad": 1, "filters": 5}
+    amount(student.dense_equivalent((7, 12, 2), wide), 20_280, words)
+    # As many numbers come out as go in: n, and the answer is (n + 1)·n for n = 12885688329.
+    large = {"type": "conv", "f": 1, "stride": 1, "filters": 3}
+    amount(student.dense_equivalent((65537, 65539, 3), large), 166_040_963_725_012_500_570, words)
+
+
+@check(
+    "max_pool_same",
+    points=2,
+    kind="example",
+    public=True,
+    hint="In the corner only four cells of the 3 × 3 window lie inside, and all are negative.",
+)
+def max_pool_same_by_hand(student: Student, ref: Reference) -> None:
+    """Two volumes (3, 4, 2) of negative numbers, by hand; f is 3 if nothing is said."""
+    one = [[-5.0, -1.0, -7.0, -3.0], [-2.0, -8.0, -6.0, -9.0], [-4.0, -9.0, -8.0, -6.0]]
+    made = [[-1.0, -1.0, -1.0, -3.0], [-1.0, -1.0, -1.0, -3.0], [-2.0, -2.0, -6.0, -6.0]]
+    first, pooled = np.array(one), np.array(made)
+    A = np.stack([np.stack([first, first - 20], axis=2), np.stack([first[::-1], first], axis=2)])
+    want = np.stack(
+        [np.stack([pooled, pooled - 20], axis=2), np.stack([pooled[::-1], pooled], axis=2)]
+    )
+    close(student.max_pool_same(A), want)
+    close(student.max_pool_same(A, 1), A, what="the result for f = 1")
+    whole_rows = np.broadcast_to(A.max(axis=(1, 2), keepdims=True), A.shape)
+    close(student.max_pool_same(A, f=7), whole_rows, what="the result for f = 7")
+
+
+@check(
+    "inception_forward",
+    points=2,
+    kind="example",
+    public=True,
+    hint="Work out one branch at a time: relu after each convolution, also after the 1 × 1 one "
+    "that comes before a larger one. Then the channels side by side: 1 × 1, 3 × 3, 5 × 5, pool.",
+)
+def inception_forward_by_hand(student: Student, ref: Reference) -> None:
+    """The handout's block on two volumes (2, 3, 2)."""
+    first = [[[3, 1], [-1, 4], [5, 2]], [[0, -3], [2, 2], [-2, 6]]]
+    second = [[[-4, 1], [1, 3], [0, 0]], [[6, -1], [-5, 5], [7, -2]]]
+    A_prev = np.array([first, second], dtype=np.float64)
+    W3, W5 = np.zeros((3, 3, 2, 1)), np.zeros((5, 5, 1, 2))
+    W3[1, 0, 0, 0], W3[2, 1, 1, 0] = 1.0, -1.0
+    W5[2, 4, 0, 0], W5[1, 2, 0, 1] = 1.0, -3.0
+    P = {"W1": np.array([1.0, -1.0]).reshape(1, 1, 2, 1), "b1": np.full((1, 1, 1, 1), 1.0)}
+    P |= {"W3r": np.eye(2).reshape(1, 1, 2, 2), "b3r": np.array([-1.0, 0.0]).reshape(1, 1, 1, 2)}
+    P |= {"W3": W3, "b3": np.full((1, 1, 1, 1), 2.0)}
+    P |= {"W5r": np.array([0.0, 1.0]).reshape(1, 1, 2, 1), "b5r": np.full((1, 1, 1, 1), -2.0)}
+    P |= {"W5": W5, "b5": np.array([0.0, 5.0]).reshape(1, 1, 1, 2)}
+    P |= {"Wp": np.array([3.0, -2.0]).reshape(1, 1, 2, 1), "bp": np.full((1, 1, 1, 1), -2.0)}
+    P = {name: P[name] for name in sorted(P)}
+    want = [
+        [[[3, 0, 4], [4, 1, 0]], [[0, 0, 1], [8, 0, 10]]],
+        [[[2, 2, 0], [2, 2, 3]], [[2, 0, 2], [2, 7, 2]]],
+        [[[0, 0, 0], [4, 0, 0]], [[0, 0, 0], [0, 0, 0]]],
+        [[[5, 5, 5], [5, 0, 5]], [[5, 5, 5], [5, 2, 5]]],
+        [[[0, 1, 1], [0, 1, 1]], [[6, 9, 9], [6, 9, 9]]],
+    ]
+    channels = np.moveaxis(np.array(want, dtype=np.float64), 0, 3).copy()
+    got = array(student.inception_forward(A_prev, P), channels.shape)
+    names = ("1 × 1", "3 × 3", "first 5 × 5", "second 5 × 5", "pool's")
+    for k, name in enumerate(names):
+        close(got[..., k], channels[..., k].copy(), what=f"channel {k}, the {name} one,")
+
+
+def numbered(shape: tuple[int, int, int, int], dtype: str = "uint16") -> NDArray[Any]:
+    """Images of which no two pixels are the same, or in uint8 no two of one image."""
+    return np.arange(math.prod(shape)).reshape(shape).astype(dtype)
+
+
+def outcomes(got: Any, images: NDArray[Any], crop: int) -> NDArray[np.int64]:
+    """Which window of its image each one is, row by row, and whether it is mirrored: (m, 2)."""
+    m, n_H, n_W, n_C = images.shape
+    down, across = n_H - crop + 1, n_W - crop + 1
+    found = array(got, (m, crop, crop, n_C), what="the batch")
+    same_type = found.dtype == images.dtype
+    law = f"the dtype of the images must stay {images.dtype}"
+    require(same_type, law, got=str(found.dtype), want=str(images.dtype))
+    places = np.full((m, 2), -1)
+    for top in range(down):
+        for left in range(across):
+            window = images[:, top : top + crop, left : left + crop]
+            for mirrored, one in enumerate((window, np.flip(window, axis=2))):
+                fits = (found == one).all(axis=(1, 2, 3))
+                places[fits] = top * across + left, mirrored
+    odd = np.flatnonzero(places[:, 0] < 0)
+    if odd.size:
+        raise Failure(
+            f"image {odd[0]} of the result must be a window of image {odd[0]}, or such a window "
+            "with left and right swapped",
+            got=found[odd[0]],
+            want=f"{crop} × {crop} pixels of image {odd[0]}",
+        )
+    return places
+
+
+@check(
+    "augment_batch",
+    points=2,
+    kind="statistical",
+    public=True,
+    hint="A 4 × 5 image has 2 rows and 3 columns in which a 3 × 3 window may begin, the last ones "
+    "included. Each image draws its place and its coin anew.",
+)
+@given(seed=draw.options(0, 1, 2), examples=3)
+def augment_batch_takes_windows(student: Student, ref: Reference, seed: int) -> None:
+    """In 300 images of 4 × 5 each of the 6 windows occurs, as it is and mirrored.
+
+    The same seed gives the same, another seed other places and coins; the dtype stays. A crop of
+    4 fits into 6 × 4, and 5 and 0 do not.
+    """
+    images = numbered((300, 4, 5, 2))
+    got = student.augment_batch(images, 3, seed)
+    found = outcomes(got, images, 3)
+    # That one of the twelve is missing has a chance of 12·(11/12)³⁰⁰, less than 10⁻¹⁰.
+    for place in range(6):
+        for mirrored, words in enumerate(("as it is", "mirrored")):
+            top, left = divmod(place, 3)
+            law = f"some of 300 windows must begin at row {top}, column {left}, and be {words}"
+            require((found == (place, mirrored)).all(axis=1).any(), law)
+    again = student.augment_batch(images, 3, seed)
+    close(again, array(got, (300, 3, 3, 2)), what="the same seed once more")
+    other = outcomes(student.augment_batch(images, 3, seed + 1), images, 3)
+    for part, words in enumerate(("places", "coins")):
+        changed = (other[:, part] != found[:, part]).any()
+        require(changed, f"another seed must give other {words}")
+        alike = found[1:, part] == found[:-1, part]
+        law = f"neighbours in a batch must have other {words} at times, and at times the same"
+        require(alike.any() and not alike.all(), law)
+    few = numbered((3, 6, 4, 2), "uint8")
+    outcomes(student.augment_batch(few, 4, seed), few, 4)
+    for crop in (5, 0):
+        refuses(student.augment_batch, few, crop, seed)
