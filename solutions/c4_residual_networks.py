@@ -58,9 +58,7 @@ def identity_block_forward(
     # END SOLUTION
 
 
-def identity_block_backward(
-    dA: np.ndarray, cache: Any
-) -> tuple[np.ndarray, dict[str, np.ndarray]]:
+def identity_block_backward(dA: np.ndarray, cache: Any) -> tuple[np.ndarray, dict[str, np.ndarray]]:
     """Return (dX, grads): the derivatives of a cost, given those in A.
 
     dA has the shape of A, and cache comes from identity_block_forward. dX has the shape of X,
