@@ -382,6 +382,7 @@ def shortcut_kind_is_both_conditions(
 def shortcut_kind_refuses(student: Student, ref: Reference) -> None:
     """ValueError for shapes of two, four, one and no entries, and for 0 and less of the rest."""
     equal(student.shortcut_kind((1, 5, 3), 3, 1), "identity", "the kind of (1, 5, 3), 3, 1")
+    equal(student.shortcut_kind((1, 1, 3), 3, 2), "projection", "the kind of (1, 1, 3), 3, 2")
     shapes: tuple[tuple[int, ...], ...] = ((5, 3), (2, 7, 5, 3), (3,), ())
     for shape in shapes:
         refuses(student.shortcut_kind, shape, 3, 1)
