@@ -1,11 +1,23 @@
-"""projection_block_forward keeps its cache in one list that the next call fills anew."""
+"""projection_block_forward keeps its cache in one object that the next call fills anew."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 from convhelp import conv2d, relu
 
-kept: list[Any] = []
+
+class Memory:
+    """What the last call left."""
+
+    def __init__(self) -> None:
+        self.values: list[Any] = []
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self.values)
+
+
+kept = Memory()
 
 
 def projection_block_forward(
@@ -16,5 +28,5 @@ def projection_block_forward(
     A1 = relu(Z1)
     Z2 = conv2d(A1, W2, parameters["b2"], 1, len(W2) // 2)
     S = Z2 + conv2d(X, parameters["Ws"], parameters["bs"], stride, 0)
-    kept[:] = [X, Z1, A1, S, parameters, stride]
+    kept.values = [X, Z1, A1, S, parameters, stride]
     return relu(S), kept
