@@ -51,6 +51,20 @@ def third_block() -> tuple[Array, Network]:
     }
 
 
+def grid_block() -> tuple[Array, Network]:
+    """Two mirrored images of 3 x 5 pixels with one channel, and a projection block for them."""
+    image = [[1, -9, -2, -9, 3], [-9, -9, -9, -9, -9], [-4, -9, 5, -9, 6]]
+    X = np.array([image, [row[::-1] for row in image]], dtype=np.float64)[..., np.newaxis]
+    return X, {
+        "W1": np.array([[[[-1.0]]]]),
+        "b1": per_filter(0),
+        "W2": np.ones((3, 3, 1, 1)),
+        "b2": per_filter(0),
+        "Ws": np.array([[[[1.0]]]]),
+        "bs": per_filter(-6),
+    }
+
+
 def per_filter(*values: float) -> Array:
     """A bias (1, 1, 1, n_C)."""
     return np.array(values, dtype=np.float64).reshape(1, 1, 1, -1)
@@ -61,6 +75,20 @@ def three_blocks() -> tuple[Array, Blocks]:
     X, first = first_block()
     blocks = [first, second_block()[1], third_block()[1]]
     return X, [{"parameters": p, "stride": s} for p, s in zip(blocks, (1, 2, 1), strict=True)]
+
+
+def silent_block(mix: Array, stride: int) -> dict[str, Any]:
+    """A projection block with a main path of 0, in which the shortcut mixes channels so."""
+    n_C, n_2 = mix.shape
+    parameters = {
+        "W1": np.zeros((1, 1, n_C, 2)),
+        "b1": per_filter(0, 0),
+        "W2": np.zeros((1, 1, 2, n_2)),
+        "b2": np.zeros((1, 1, 1, n_2)),
+        "Ws": mix[np.newaxis, np.newaxis],
+        "bs": np.zeros((1, 1, 1, n_2)),
+    }
+    return {"parameters": parameters, "stride": stride}
 
 
 def slopes_by_hand() -> list[tuple[Array, Network]]:
@@ -150,16 +178,18 @@ def stack_agrees(got: Any, dX: Array, grads: list[Network], words: str = "") -> 
     "the size as it is, and the channels must be as many as before. Both.",
 )
 def shortcut_kind_by_hand(student: Student, ref: Reference) -> None:
-    """Of (6, 9, 4) with 4 filters and stride 1: identity; with 6, 9 or 1 filters or stride 2: not.
+    """Of (7, 9, 4) with 4 filters and stride 1: identity; with other filters or stride 2: not.
 
-    Nor with both; and ValueError for a shape with the examples in it, no filters, or stride 0.
+    A pixel with stride 2: not. ValueError for a shape with the examples in it, no filters, or a
+    stride of 0.
     """
-    cases = [(4, 1, "identity"), (4, 2, "projection"), (6, 1, "projection")]
+    cases = [(4, 1, "identity"), (4, 2, "projection"), (7, 1, "projection")]
     cases += [(9, 1, "projection"), (1, 1, "projection"), (8, 2, "projection")]
     for filters, stride, want in cases:
         what = f"the kind for {filters} filters and stride {stride}"
-        equal(student.shortcut_kind((6, 9, 4), filters, stride), want, what)
-    for shape, filters, stride in (((2, 6, 9, 4), 4, 1), ((6, 9, 4), 0, 1), ((6, 9, 4), 4, 0)):
+        equal(student.shortcut_kind((7, 9, 4), filters, stride), want, what)
+    equal(student.shortcut_kind((1, 1, 4), 4, 2), "projection", "the kind of one pixel, stride 2")
+    for shape, filters, stride in (((2, 7, 9, 4), 4, 1), ((7, 9, 4), 0, 1), ((7, 9, 4), 4, 0)):
         refuses(student.shortcut_kind, shape, filters, stride)
 
 
@@ -203,10 +233,23 @@ def identity_block_backward_by_hand(student: Student, ref: Reference) -> None:
     "stride 2; the one in between A1 and Z2 has stride 1.",
 )
 def projection_block_forward_by_hand(student: Student, ref: Reference) -> None:
-    """The handout's second block: of three pixels in a row, stride 2 leaves two."""
+    """The handout's second block; a grid of 3 x 5 pixels, of which stride 2 leaves 2 x 3; stride 1.
+
+    Of the grid W1 makes −x, W2 adds up nine neighbours, and the shortcut takes 6 off. With stride
+    1, W2 = 0 and b2 = 0 the main path is silent, and the shortcut makes 2x + 1.
+    """
     X, parameters = second_block()
     forward_agrees(student.projection_block_forward(X, parameters, 2), third_block()[0])
     unchanged(student.projection_block_forward, X, parameters, 2)
+    grid, parameters = grid_block()
+    A = np.array([[[1, 0, 0], [0, 5, 2]], [[0, 0, 1], [2, 5, 0]]], dtype=np.float64)[
+        ..., np.newaxis
+    ]
+    got = student.projection_block_forward(grid, parameters, 2)
+    forward_agrees(got, A, " of the grid")
+    zeros = {"W2": np.zeros((3, 3, 1, 1)), "Ws": np.full((1, 1, 1, 1), 2.0), "bs": per_filter(1)}
+    got = student.projection_block_forward(grid, parameters | zeros, 1)
+    forward_agrees(got, np.maximum(0.0, 2 * grid + 1), " of the grid with W2 = 0 and stride 1")
 
 
 @check(
@@ -236,7 +279,10 @@ def projection_block_backward_by_hand(student: Student, ref: Reference) -> None:
     "matter to it. And no blocks at all change nothing, not even a number below 0.",
 )
 def resnet_forward_by_hand(student: Student, ref: Reference) -> None:
-    """The handout's three blocks, of which the last adds 1; three caches; without blocks X."""
+    """The handout's three blocks, of which the last adds 1; three caches; without blocks X.
+
+    And two projection blocks without a main path: one widens, the other has a stride of 2.
+    """
     X, blocks = three_blocks()
     got = student.resnet_forward(X, blocks)
     sequence(forward_agrees(got, third_block()[0] + 1), 3, "caches")
@@ -245,6 +291,13 @@ def resnet_forward_by_hand(student: Student, ref: Reference) -> None:
     forward_agrees(got, third_block()[0], " of the first two blocks")
     got = student.resnet_forward(X, [])
     sequence(forward_agrees(got, X, " without blocks"), 0, "caches without blocks")
+    # Main paths of 0: more channels at stride 1, then stride 2 with as many as before.
+    wide = np.array([[1.0, 0.0, 2.0], [0.0, -1.0, 1.0]])
+    widens, strides = silent_block(wide, 1), silent_block(np.eye(3), 2)
+    want = np.maximum(0.0, X @ wide)
+    forward_agrees(student.resnet_forward(X, [widens]), want, " of a block that widens")
+    got = student.resnet_forward(X, [widens, strides])
+    forward_agrees(got, want[:, :, ::2], " of one that widens and one with stride 2")
 
 
 @check(
@@ -300,6 +353,7 @@ def depth_gradient_norms_by_hand(student: Student, ref: Reference) -> None:
     for residual, before in ((True, last), (False, 0.0)):
         got = student.depth_gradient_norms(x, d_out, zeros, residual)
         close(got, np.array([before, before, before, last]), what="norms with W = 0")
+        unchanged(student.depth_gradient_norms, x, d_out, weights, residual)
 
 
 def length(pairs: Sequence[tuple[float, float]]) -> float:
