@@ -13,7 +13,7 @@ UNITS, EXAMPLES, LAYERS, SEED = 10, 4, 40, 3
 SCALES = np.geomspace(0.1, 4.0, 13)
 SHALLOW = 15
 # How many blocks the digit passes.
-BLOCKS = (0, 2, 5, 10)
+BLOCKS = (0, 1, 3, 10)
 
 
 def dense(scale: float, layers: int) -> tuple[Array, Array, list[Array]]:
@@ -79,7 +79,7 @@ def network(blocks: int, shortcut: float) -> list[dict[str, Any]]:
     rng = np.random.default_rng(SEED)
     found = []
     for _ in range(blocks):
-        W1, W2 = 0.3 * rng.normal(size=(2, 3, 3, 1, 1))
+        W1, W2 = 0.2 * rng.normal(size=(2, 3, 3, 1, 1))
         # A second way through the main path hands a positive X on with a minus sign.
         hands_on = np.zeros((3, 3, 1, 1))
         hands_on[1, 1] = 1.0
@@ -100,7 +100,7 @@ def network(blocks: int, shortcut: float) -> list[dict[str, Any]]:
     "the digit, with the shortcut and without?",
 )
 def what_is_left(student: Student, ref: Reference) -> list[Images]:
-    """A digit after 0, 2, 5 and 10 blocks of small random weights, and what comes back to it.
+    """A digit after 0, 1, 3 and 10 blocks of small random weights, and what comes back to it.
 
     Above with the shortcut. Below the main path takes away what the shortcut brought.
     """
@@ -116,7 +116,7 @@ def what_is_left(student: Student, ref: Reference) -> list[Images]:
             after = array(A, pixels.shape, what="A").astype(np.float64)
             back = student.resnet_backward(np.ones(pixels.shape), caches)
             dX = array(unpack(back, "dX", "grads")[0], pixels.shape, what="dX").astype(np.float64)
-            shown.append(image(f"{blocks} blocks", after, (8, 8), low=0, high=1.5))
+            shown.append(image(f"after {blocks}", after, (8, 8), low=0, high=1.5))
             shown.append(image(f"gradient, {blocks}", dX, (8, 8), low=0, high=1.5))
         panels.append(
             images(
