@@ -1,18 +1,1238 @@
-"""The checks of Residual networks: each states one law."""
+"""The checks of "Residual blocks, forward, backward and stacked".
+
+Each states one law of the exercise that its name starts with. Caches are the student's own
+business: a check hands them from a forward step to the backward step and never looks into them.
+The examples by hand are one network, the handout's, block by block.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
+from numpy.random import Generator
 
-from grader.authoring import Reference, Student, check, close, draw, given
+import common.given.convhelp as convhelp
+from grader.authoring import (
+    Array,
+    CallFailed,
+    Failure,
+    Reference,
+    Student,
+    array,
+    check,
+    close,
+    double_precision,
+    draw,
+    entries,
+    equal,
+    given,
+    gradients_agree,
+    numbers,
+    refuses,
+    require,
+    sequence,
+    unchanged,
+    unpack,
+)
+
+Network = dict[str, Array]
+Blocks = list[dict[str, Any]]
+
+# The sides f1 and f2 of the filters of a block; small ones where each weight is moved by itself.
+FILTERS = ((1, 3), (3, 1), (3, 3), (3, 5), (5, 3), (5, 1), (1, 1))
+FEW = ((1, 3), (3, 1), (3, 3))
+# This near to a kink of relu rounding may decide the side.
+NEAR = 1e-3
 
 
-@check("double", points=1, kind="example", public=True, hint="Multiply each entry.")
-def double_by_hand(student: Student, ref: Reference) -> None:
-    """2 · [1, −3] = [2, −6]."""
-    close(student.double(np.array([1.0, -3.0])), np.array([2.0, -6.0]))
+# The handout's network, in numbers
 
 
-@check("double", points=1, kind="reference", hint="Each entry counts, whatever the shape.")
-@given(x=draw.any_shape(min_dims=1), examples=20)
-def double_everywhere(student: Student, ref: Reference, x: np.ndarray) -> None:
-    """double(x) = 2x."""
-    close(student.double(x), ref.double(x))
+def first_block() -> tuple[Array, Network]:
+    """X (2, 1, 3, 2), and an identity block for it."""
+    X = [[[[-1, 2], [3, 1], [-1, -1]]], [[[2, 2], [1, -1], [-1, -2]]]]
+    W2 = np.zeros((3, 3, 3, 2))  # an image of one row meets the middle rows only
+    W2[1] = [[[0, 1], [0, 1], [1, -1]], [[0, 1], [0, 0], [0, 0]], [[0, -1], [-1, 0], [0, 0]]]
+    return np.array(X, dtype=np.float64), {
+        "W1": np.array([[[[1.0, 1.0, 2.0], [0.0, -2.0, -1.0]]]]),
+        "b1": per_filter(3, 1, -1),
+        "W2": W2,
+        "b2": per_filter(1, -2),
+    }
+
+
+def second_block() -> tuple[Array, Network]:
+    """What the first block gives, and a projection block for it, of stride 2."""
+    A = [[[[0, 0], [2, 5], [4, 3]]], [[[0, 1], [0, 3], [2, 4]]]]
+    W1 = np.zeros((3, 3, 2, 2))
+    W1[1] = [[[0, 0], [0, -1]], [[2, 0], [0, 0]], [[0, -2], [1, 0]]]
+    return np.array(A, dtype=np.float64), {
+        "W1": W1,
+        "b1": per_filter(-1, 2),
+        "W2": np.array([[[[1.0, 0.0, -1.0], [0.0, -1.0, 0.0]]]]),
+        "b2": per_filter(-1, -1, 1),
+        "Ws": np.array([[[[0.0, 1.0, 2.0], [-2.0, 1.0, 0.0]]]]),
+        "bs": per_filter(-1, 3, 2),
+    }
+
+
+def third_block() -> tuple[Array, Network]:
+    """What the second block gives, and an identity block that adds 1 to it."""
+    A = [[[[2, 2, 0], [0, 9, 4]]], [[[0, 1, 1], [0, 8, 4]]]]
+    return np.array(A, dtype=np.float64), {
+        "W1": np.zeros((1, 1, 3, 2)),
+        "b1": per_filter(0, 0),
+        "W2": np.zeros((3, 3, 2, 3)),
+        "b2": per_filter(1, 1, 1),
+    }
+
+
+def grid_block() -> tuple[Array, Network]:
+    """Two mirrored images of 3 x 5 pixels with one channel, and a projection block for them."""
+    image = [[1, -9, -2, -9, 3], [-9, -9, -9, -9, -9], [-4, -9, 5, -9, 6]]
+    X = np.array([image, [row[::-1] for row in image]], dtype=np.float64)[..., np.newaxis]
+    return X, {
+        "W1": np.array([[[[-1.0]]]]),
+        "b1": per_filter(0),
+        "W2": np.ones((3, 3, 1, 1)),
+        "b2": per_filter(0),
+        "Ws": np.array([[[[1.0]]]]),
+        "bs": per_filter(-6),
+    }
+
+
+def per_filter(*values: float) -> Array:
+    """A bias (1, 1, 1, n_C)."""
+    return np.array(values, dtype=np.float64).reshape(1, 1, 1, -1)
+
+
+def three_blocks() -> tuple[Array, Blocks]:
+    """X, and the three blocks for it."""
+    X, first = first_block()
+    blocks = [first, second_block()[1], third_block()[1]]
+    return X, [{"parameters": p, "stride": s} for p, s in zip(blocks, (1, 2, 1), strict=True)]
+
+
+def silent_block(mix: Array, stride: int) -> dict[str, Any]:
+    """A projection block with a main path of 0, in which the shortcut mixes channels so."""
+    n_C, n_2 = mix.shape
+    parameters = {
+        "W1": np.zeros((1, 1, n_C, 2)),
+        "b1": per_filter(0, 0),
+        "W2": np.zeros((1, 1, 2, n_2)),
+        "b2": np.zeros((1, 1, 1, n_2)),
+        "Ws": mix[np.newaxis, np.newaxis],
+        "bs": np.zeros((1, 1, 1, n_2)),
+    }
+    return {"parameters": parameters, "stride": stride}
+
+
+def slopes_by_hand() -> list[tuple[Array, Network]]:
+    """For each of the three blocks: the derivatives in what it gives, and in its parameters."""
+    first = [[[[4, 0], [0, 1], [-1, -1]]], [[[1, 1], [2, -2], [3, 3]]]]
+    last = [[[[1, 2, 3], [1, -1, 2]]], [[[-2, 1, 2], [3, 3, -2]]]]
+    dW2, dW1 = np.zeros((3, 3, 3, 2)), np.zeros((3, 3, 2, 2))
+    dW2[1] = [[[6, -2], [10, 10], [2, 0]], [[4, 7], [10, 4], [0, 1]], [[0, 2], [0, -2], [0, 2]]]
+    dW1[1] = [[[-4, 0], [-4, 0]], [[-4, 0], [0, -1]], [[2, 0], [-1, -3]]]
+    return [
+        (
+            np.array(first, dtype=np.float64),
+            {
+                "dW1": np.array([[[[-6.0, 0.0, 4.0], [-8.0, -4.0, 4.0]]]]),
+                "db1": per_filter(3, 2, 2),
+                "dW2": dW2,
+                "db2": per_filter(2, 2),
+            },
+        ),
+        (
+            np.array(last, dtype=np.float64),
+            {
+                "dW1": dW1,
+                "db1": per_filter(-1, -1),
+                "dW2": np.array([[[[4.0, 12.0, 12.0], [0.0, 2.0, 4.0]]]]),
+                "db2": per_filter(1, 5, 2),
+                "dWs": np.array([[[[0.0, 2.0, 4.0], [0.0, 10.0, 0.0]]]]),
+                "dbs": per_filter(1, 5, 2),
+            },
+        ),
+        (
+            np.array(last, dtype=np.float64),
+            {
+                "dW1": np.zeros((1, 1, 3, 2)),
+                "db1": per_filter(0, 0),
+                "dW2": np.zeros((3, 3, 2, 3)),
+                "db2": per_filter(3, 5, 5),
+            },
+        ),
+    ]
+
+
+def slopes_of_x() -> Array:
+    """The derivatives in X, where those in what the third block gives are as by hand."""
+    dX = [[[[1, 0], [-1, 3], [-3, -1]]], [[[3, -1], [3, -8], [8, 3]]]]
+    return np.array(dX, dtype=np.float64)
+
+
+# What the checks share: inputs, and laws used more than once
+
+
+def parameters_of(
+    rng: Generator,
+    widths: tuple[int, int, int],
+    filters: Sequence[tuple[int, int]],
+    *,
+    projection: bool,
+) -> Network:
+    """A block from n_C by way of n_1 to n_2 channels; its parameters come in any order."""
+    n_C, n_1, n_2 = widths
+    f1, f2 = filters[int(rng.integers(len(filters)))]
+    shapes = {"W1": (f1, f1, n_C, n_1), "b1": (1, 1, 1, n_1)}
+    shapes |= {"W2": (f2, f2, n_1, n_2), "b2": (1, 1, 1, n_2)}
+    if projection:
+        shapes |= {"Ws": (1, 1, n_C, n_2), "bs": (1, 1, 1, n_2)}
+    found = {}
+    for name in rng.permutation(list(shapes)):
+        shape = shapes[str(name)]
+        found[str(name)] = draw.normal(*shape, scale=1 / shape[0])(rng, {}, {})
+    return found
+
+
+def identity_blocks(filters: Sequence[tuple[int, int]] = FILTERS, **more: draw.Field) -> Any:
+    """An identity block, its input, and derivatives dA of what it gives."""
+
+    def parameters(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> Network:
+        widths = sizes["n_C"], sizes["n_1"], sizes["n_C"]
+        return parameters_of(rng, widths, filters, projection=False)
+
+    return draw.drawn(
+        sizes={"n_W": (1, 5), "n_H": (1, 4), "n_C": (1, 3), "n_1": (1, 4), "m": (1, 3)},
+        X=draw.normal("m", "n_H", "n_W", "n_C"),
+        parameters=parameters,
+        dA=draw.normal("m", "n_H", "n_W", "n_C"),
+        **more,
+    ).filter(lambda one: is_smooth(one["X"], [{"stride": 1, **one}]))
+
+
+def projection_blocks(filters: Sequence[tuple[int, int]] = FILTERS, **more: draw.Field) -> Any:
+    """A projection block, its input, and derivatives dA of what it gives."""
+
+    def parameters(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> Network:
+        widths = sizes["n_C"], sizes["n_1"], sizes["n_2"]
+        return parameters_of(rng, widths, filters, projection=True)
+
+    def derivatives(rng: Generator, sizes: draw.Sizes, fields: draw.Fields) -> Array:
+        n_H, n_W = (after(sizes[side], fields["stride"]) for side in ("n_H", "n_W"))
+        found: Array = draw.normal("m", n_H, n_W, "n_2")(rng, sizes, fields)
+        return found
+
+    return draw.drawn(
+        sizes={
+            "n_W": (1, 7),
+            "n_H": (1, 6),
+            "n_2": (1, 4),
+            "n_C": (1, 3),
+            "n_1": (1, 3),
+            "m": (1, 2),
+        },
+        X=draw.normal("m", "n_H", "n_W", "n_C"),
+        parameters=parameters,
+        stride=draw.integers(low=1, high=3),
+        dA=derivatives,
+        **more,
+    ).filter(lambda one: is_smooth(one["X"], [one]))
+
+
+def stacks(fewest: int, most: int, **more: draw.Field) -> Any:
+    """Blocks of both kinds, the input of the first, and derivatives dA of what the last gives."""
+
+    def blocks(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> Blocks:
+        found, n_C = [], sizes["n_C"]
+        for _block in range(sizes["blocks"]):
+            n_1, n_2, stride = (int(n) for n in rng.integers(1, (4, 4, 3)))
+            if rng.random() < 0.5:
+                n_2, stride = n_C, 1
+            projection = stride > 1 or n_2 != n_C
+            parameters = parameters_of(rng, (n_C, n_1, n_2), FEW, projection=projection)
+            found.append({"parameters": parameters, "stride": stride})
+            n_C = n_2
+        return found
+
+    def derivatives(rng: Generator, sizes: draw.Sizes, fields: draw.Fields) -> Array:
+        n_H, n_W, n_C = sizes["n_H"], sizes["n_W"], sizes["n_C"]
+        for block in fields["blocks"]:
+            n_H, n_W = (after(side, block["stride"]) for side in (n_H, n_W))
+            n_C = block["parameters"]["W2"].shape[3]
+        found: Array = draw.normal("m", n_H, n_W, n_C)(rng, sizes, fields)
+        return found
+
+    return draw.drawn(
+        sizes={
+            "blocks": (fewest, most),
+            "n_W": (2, 5),
+            "n_H": (1, 4),
+            "n_C": (1, 3),
+            "m": (1, 2),
+        },
+        X=draw.normal("m", "n_H", "n_W", "n_C"),
+        blocks=blocks,
+        dA=derivatives,
+        **more,
+    ).filter(lambda one: is_smooth(one["X"], one["blocks"]))
+
+
+def after(side: int, stride: int) -> int:
+    """What a side is after a convolution of that stride which keeps it at stride 1."""
+    return -(-side // stride)
+
+
+def is_smooth(X: Array, blocks: Blocks) -> bool:
+    """No relu in any of the blocks lies at its kink."""
+    A = X
+    for block in blocks:
+        p, stride = block["parameters"], block["stride"]
+        Z1 = convhelp.conv2d(A, p["W1"], p["b1"], stride, len(p["W1"]) // 2)
+        short = convhelp.conv2d(A, p["Ws"], p["bs"], stride) if "Ws" in p else A
+        S = convhelp.conv_same(convhelp.relu(Z1), p["W2"], p["b2"]) + short
+        if min(np.abs(Z1).min(), np.abs(S).min()) < NEAR:
+            return False
+        A = convhelp.relu(S)
+    return True
+
+
+def forward_agrees(got: Any, want: Array, words: str = "") -> Any:
+    """The first of (A, cache) is this; the cache."""
+    A, cache = unpack(got, "A", "cache")
+    close(A, want, what=f"A{words}")
+    double_precision(A, f"A{words}")
+    return cache
+
+
+def backward_agrees(got: Any, dX: Array, grads: Network, words: str = "") -> None:
+    """(dX, grads) are these; grads may have further keys."""
+    found, slopes = unpack(got, "dX", "grads")
+    close(found, dX, what=f"dX{words}")
+    double_precision(found, f"dX{words}")
+    slopes_agree(slopes, grads, words)
+
+
+def slopes_agree(got: Any, want: Network, words: str = "") -> None:
+    """The derivatives in a block's parameters are these."""
+    for name, value in zip(want, entries(got, *want), strict=True):
+        close(value, want[name], what=f"{name}{words}")
+        double_precision(value, f"{name}{words}")
+
+
+def stack_agrees(got: Any, dX: Array, grads: list[Network], words: str = "") -> None:
+    """(dX, grads) of several blocks are these, in the order of the blocks."""
+    found, slopes = unpack(got, "dX", "grads")
+    close(found, dX, what=f"dX{words}")
+    double_precision(found, f"dX{words}")
+    for place, one in enumerate(sequence(slopes, len(grads), f"grads{words}")):
+        slopes_agree(one, grads[place], f" of block {place}{words}")
+
+
+def cache_serves(
+    backward: Callable[[Any], Any], known: Any, mine: Any, agrees: Callable[[Any, str], None]
+) -> None:
+    """A way back that is right with a cache of the course's own form is right with this one, too.
+
+    Nobody looks inside: one who has a form of his own has a way back that is right with this
+    alone, or else is at fault there.
+    """
+    try:
+        agrees(backward(known), "")
+    except (CallFailed, Failure):
+        return
+    law = "a backward pass that is right with a cache of the handout's form must be so with yours"
+    try:
+        got = backward(mine)
+    except CallFailed as failed:
+        require(False, law, got=f"an exception: {failed}", want="derivatives")
+    agrees(got, " made from your cache by a backward pass that is right with the handout's")
+
+
+# shortcut_kind
+
+
+@check(
+    "shortcut_kind",
+    points=3,
+    kind="example",
+    public=True,
+    hint="x is added to what the main path gives, entry by entry: for that the stride must leave "
+    "the size as it is, and the channels must be as many as before. Both.",
+)
+def shortcut_kind_by_hand(student: Student, ref: Reference) -> None:
+    """Of (7, 9, 4) with 4 filters and stride 1: identity; with other filters or stride 2: not.
+
+    A pixel with stride 2: not. ValueError for a shape with the examples in it, no filters, or a
+    stride of 0.
+    """
+    cases = [(4, 1, "identity"), (4, 2, "projection"), (7, 1, "projection")]
+    cases += [(9, 1, "projection"), (1, 1, "projection"), (8, 2, "projection")]
+    for filters, stride, want in cases:
+        what = f"the kind for {filters} filters and stride {stride}"
+        equal(student.shortcut_kind((7, 9, 4), filters, stride), want, what)
+    equal(student.shortcut_kind((1, 1, 4), 4, 2), "projection", "the kind of one pixel, stride 2")
+    for shape, filters, stride in (((2, 7, 9, 4), 4, 1), ((7, 9, 4), 0, 1), ((7, 9, 4), 4, 0)):
+        refuses(student.shortcut_kind, shape, filters, stride)
+
+
+@check(
+    "shortcut_kind",
+    points=3,
+    kind="property",
+    hint="Two conditions decide, and nothing else: how large the image is does not matter.",
+)
+@given(
+    draw.drawn(
+        sizes={"n_H": (1, 6), "n_W": (1, 7), "n_C": (1, 5)},
+        input_shape=lambda _, sizes, __: (sizes["n_H"], sizes["n_W"], sizes["n_C"]),
+    ),
+    examples=10,
+)
+def shortcut_kind_is_both_conditions(
+    student: Student, ref: Reference, input_shape: tuple[int, int, int]
+) -> None:
+    """Identity exactly if stride is 1 and filters are the channels, of all of 1 … 5 and 1 … 3."""
+    for filters in range(1, 6):
+        for stride in (1, 2, 3):
+            what = f"the kind for {filters} filters and stride {stride}"
+            want = ref.shortcut_kind(input_shape, filters, stride)
+            equal(student.shortcut_kind(input_shape, filters, stride), want, what)
+
+
+@check(
+    "shortcut_kind",
+    points=2,
+    kind="example",
+    hint="Look at the arguments before you decide: a shape has three entries, and neither filters "
+    "nor stride may be below 1.",
+)
+def shortcut_kind_refuses(student: Student, ref: Reference) -> None:
+    """ValueError for shapes of two, four, one and no entries, and for 0 and less of the rest."""
+    equal(student.shortcut_kind((1, 5, 3), 3, 1), "identity", "the kind of (1, 5, 3), 3, 1")
+    equal(student.shortcut_kind((1, 1, 3), 3, 2), "projection", "the kind of (1, 1, 3), 3, 2")
+    shapes: tuple[tuple[int, ...], ...] = ((5, 3), (2, 7, 5, 3), (3,), ())
+    for shape in shapes:
+        refuses(student.shortcut_kind, shape, 3, 1)
+    for filters, stride in ((0, 1), (-3, 1), (3, 0), (3, -1), (0, 2), (4, 0)):
+        refuses(student.shortcut_kind, (7, 5, 3), filters, stride)
+
+
+# identity_block_forward
+
+
+@check(
+    "identity_block_forward",
+    points=3,
+    kind="example",
+    public=True,
+    hint="The handout has this block pixel by pixel: Z1, A1, Z2, then plus X, and relu last.",
+)
+def identity_block_forward_by_hand(student: Student, ref: Reference) -> None:
+    """The handout's first block: two examples of one row of three pixels."""
+    X, parameters = first_block()
+    forward_agrees(student.identity_block_forward(X, parameters), second_block()[0])
+    unchanged(student.identity_block_forward, X, parameters)
+
+
+@check(
+    "identity_block_forward",
+    points=5,
+    kind="reference",
+    hint="Convolution, relu, convolution, plus X, relu. Each filter is padded by its own "
+    "(f − 1)/2, and each convolution has its own bias.",
+)
+@given(identity_blocks(), examples=18)
+def identity_block_forward_is_f_plus_x(
+    student: Student, ref: Reference, X: Array, parameters: Network, dA: Array
+) -> None:
+    """A = relu(Z2 + X), for filters of all odd sizes, also larger than the image; float64."""
+    wanted, _ = ref.identity_block_forward(X, parameters)
+    forward_agrees(student.identity_block_forward(X, parameters), wanted)
+
+
+@check(
+    "identity_block_forward",
+    points=2,
+    kind="property",
+    hint="With W2 = 0 nothing comes through the main path but b2. What is left is the shortcut: X "
+    "as it is.",
+)
+@given(identity_blocks(), examples=8)
+def identity_block_forward_can_do_nothing(
+    student: Student, ref: Reference, X: Array, parameters: Network, dA: Array
+) -> None:
+    """With W2 = 0: relu(X + b2), whatever W1 is; with b2 = 0 as well: X itself, if X ≥ 0."""
+    still = parameters | {"W2": 0 * parameters["W2"]}
+    wanted = np.maximum(0.0, X + parameters["b2"])
+    forward_agrees(student.identity_block_forward(X, still), wanted, " with W2 = 0")
+    nothing = still | {"b2": 0 * parameters["b2"]}
+    words = " with W2 = 0 and b2 = 0"
+    forward_agrees(student.identity_block_forward(np.abs(X), nothing), np.abs(X), words)
+    forward_agrees(student.identity_block_forward(X, nothing), np.maximum(0.0, X), words)
+
+
+@check(
+    "identity_block_forward",
+    points=2,
+    kind="property",
+    hint="What does the way back need? X, both masks, A1 and the weights; and of this call, not "
+    "of the one after it.",
+)
+@given(identity_blocks(), examples=8)
+def identity_block_forward_keeps_what_is_needed(
+    student: Student, ref: Reference, X: Array, parameters: Network, dA: Array
+) -> None:
+    """The cache serves a backward pass, and another call does not spoil it."""
+    wanted, known = ref.identity_block_forward(X, parameters)
+    dX, grads = ref.identity_block_backward(dA, known)
+    cache = forward_agrees(student.identity_block_forward(X, parameters), wanted)
+    student.identity_block_forward(-X, parameters)
+    cache_serves(
+        lambda one: student.identity_block_backward(dA, one),
+        known,
+        cache,
+        lambda got, words: backward_agrees(got, dX, grads, words),
+    )
+
+
+@check(
+    "identity_block_forward",
+    points=2,
+    kind="purity",
+    hint="Z2 may be added to, but X belongs to whoever called you: X += Z2 writes into it. And no "
+    "example has to do with another.",
+)
+@given(identity_blocks(), examples=6)
+def identity_block_forward_keeps_examples_apart(
+    student: Student, ref: Reference, X: Array, parameters: Network, dA: Array
+) -> None:
+    """Each example alone gives what it gives among the others; X and parameters stay."""
+    wanted, _ = ref.identity_block_forward(X, parameters)
+    unchanged(student.identity_block_forward, X, parameters)
+    for i in range(len(X)):
+        got = student.identity_block_forward(X[i : i + 1].copy(), parameters)
+        forward_agrees(got, wanted[i : i + 1], f" of example {i} alone")
+
+
+# identity_block_backward
+
+
+@check(
+    "identity_block_backward",
+    points=3,
+    kind="example",
+    public=True,
+    hint="First through the last relu: dS is dA where S > 0. From there two ways lead to X: back "
+    "through both convolutions, and straight along the shortcut.",
+)
+def identity_block_backward_by_hand(student: Student, ref: Reference) -> None:
+    """The handout's first block, backward: dX, dW1, db1, dW2 and db2; dA stays."""
+    X, parameters = first_block()
+    _, cache = unpack(student.identity_block_forward(X, parameters), "A", "cache")
+    dA, grads = slopes_by_hand()[0]
+    backward_agrees(student.identity_block_backward(dA, cache), slopes_of_x(), grads)
+    unchanged(student.identity_block_backward, dA, cache)
+
+
+@check(
+    "identity_block_backward",
+    points=5,
+    kind="gradient",
+    hint="dX has two parts, one for each path, and both begin at dS, behind the last relu.",
+)
+@given(identity_blocks(FEW), examples=14)
+def identity_block_backward_reaches_x(
+    student: Student, ref: Reference, X: Array, parameters: Network, dA: Array
+) -> None:
+    """dX is the derivative of Σ dA·A in X."""
+
+    def out(X: Array) -> Any:
+        # A cache holds its arguments, and whatever the reference returns becomes read-only.
+        return ref.identity_block_forward(X.copy(), parameters)[0]
+
+    _, cache = unpack(student.identity_block_forward(X, parameters), "A", "cache")
+    student.identity_block_forward(-X, parameters)  # another call; the cache is of the first
+    dX, _ = unpack(student.identity_block_backward(dA, cache), "dX", "grads")
+    gradients_agree(ref.gradient(out, upstream=dA, X=X), X=dX)
+
+
+@check(
+    "identity_block_backward",
+    points=5,
+    kind="gradient",
+    hint="W2 saw A1, and W1 saw X. Which relu stands between dA and dW2, and which one more "
+    "between dA1 and dW1?",
+)
+@given(identity_blocks(FEW), examples=14)
+def identity_block_backward_reaches_the_filters(
+    student: Student, ref: Reference, X: Array, parameters: Network, dA: Array
+) -> None:
+    """dW1, db1, dW2 and db2 are the derivatives of Σ dA·A in the parameters."""
+
+    def out(**parameters: Array) -> Any:
+        # A cache holds its arguments, and whatever the reference returns becomes read-only.
+        copies = {name: value.copy() for name, value in parameters.items()}
+        return ref.identity_block_forward(X, copies)[0]
+
+    _, cache = unpack(student.identity_block_forward(X, parameters), "A", "cache")
+    found = slopes_of(student.identity_block_backward(dA, cache), "W1", "b1", "W2", "b2")
+    gradients_agree(ref.gradient(out, upstream=dA, **parameters), **found)
+
+
+def slopes_of(got: Any, *names: str) -> dict[str, Any]:
+    """The derivatives in these parameters, out of (dX, grads)."""
+    _, grads = unpack(got, "dX", "grads")
+    return dict(zip(names, entries(grads, *[f"d{name}" for name in names]), strict=True))
+
+
+@check(
+    "identity_block_backward",
+    points=3,
+    kind="property",
+    hint="Going back multiplies dA by fixed numbers and adds up: twice dA gives twice all. And "
+    "dA and the cache may be needed again: write into new arrays.",
+)
+@given(identity_blocks(more=draw.normal("m", "n_H", "n_W", "n_C")), examples=8)
+def identity_block_backward_is_linear(
+    student: Student, ref: Reference, X: Array, parameters: Network, dA: Array, more: Array
+) -> None:
+    """Of a sum −2·dA + dA' the sum of both; a second call says the same; dA and cache stay."""
+    _, known = ref.identity_block_forward(X, parameters)
+    _, cache = unpack(student.identity_block_forward(X, parameters), "A", "cache")
+    unchanged(student.identity_block_backward, dA, cache)
+    for upstream, words in ((dA, " of a second call"), (more - 2 * dA, " for −2·dA + dA'")):
+        dX, grads = ref.identity_block_backward(upstream, known)
+        backward_agrees(student.identity_block_backward(upstream, cache), dX, grads, words)
+
+
+# projection_block_forward
+
+
+@check(
+    "projection_block_forward",
+    points=3,
+    kind="example",
+    public=True,
+    hint="The handout has this block pixel by pixel. Two convolutions start at X, both with "
+    "stride 2; the one in between A1 and Z2 has stride 1.",
+)
+def projection_block_forward_by_hand(student: Student, ref: Reference) -> None:
+    """The handout's second block; a grid of 3 x 5 pixels, of which stride 2 leaves 2 x 3; stride 1.
+
+    Of the grid W1 makes −x, W2 adds up nine neighbours, and the shortcut takes 6 off. With stride
+    1, W2 = 0 and b2 = 0 the main path is silent, and the shortcut makes 2x + 1.
+    """
+    X, parameters = second_block()
+    forward_agrees(student.projection_block_forward(X, parameters, 2), third_block()[0])
+    unchanged(student.projection_block_forward, X, parameters, 2)
+    grid, parameters = grid_block()
+    A = np.array([[[1, 0, 0], [0, 5, 2]], [[0, 0, 1], [2, 5, 0]]], dtype=np.float64)[
+        ..., np.newaxis
+    ]
+    got = student.projection_block_forward(grid, parameters, 2)
+    forward_agrees(got, A, " of the grid")
+    zeros = {"W2": np.zeros((3, 3, 1, 1)), "Ws": np.full((1, 1, 1, 1), 2.0), "bs": per_filter(1)}
+    got = student.projection_block_forward(grid, parameters | zeros, 1)
+    forward_agrees(got, np.maximum(0.0, 2 * grid + 1), " of the grid with W2 = 0 and stride 1")
+
+
+@check(
+    "projection_block_forward",
+    points=4,
+    kind="reference",
+    hint="Main path and shortcut both read X, both with the stride. No relu but the two: after Z1 "
+    "and after the sum.",
+)
+@given(projection_blocks(), examples=18)
+def projection_block_forward_is_f_plus_shortcut(
+    student: Student,
+    ref: Reference,
+    X: Array,
+    parameters: Network,
+    stride: int,
+    dA: Array,
+) -> None:
+    """A = relu(Z2 + conv(X; Ws, bs, stride)), for strides 1 … 3, filters of all odd sizes."""
+    wanted, _ = ref.projection_block_forward(X, parameters, stride)
+    forward_agrees(student.projection_block_forward(X, parameters, stride), wanted)
+
+
+@check(
+    "projection_block_forward",
+    points=1,
+    kind="property",
+    hint="A 1 x 1 convolution with the identity matrix and no bias hands X through. What is this "
+    "block then?",
+)
+@given(identity_blocks(), examples=6)
+def projection_block_forward_holds_the_identity_block(
+    student: Student, ref: Reference, X: Array, parameters: Network, dA: Array
+) -> None:
+    """With stride 1, Ws the identity matrix and bs = 0 it is an identity block."""
+    n_C = X.shape[3]
+    plain = {"Ws": np.eye(n_C).reshape(1, 1, n_C, n_C), "bs": np.zeros((1, 1, 1, n_C))}
+    wanted, _ = ref.identity_block_forward(X, parameters)
+    forward_agrees(student.projection_block_forward(X, parameters | plain, 1), wanted)
+
+
+@check(
+    "projection_block_forward",
+    points=2,
+    kind="property",
+    hint="What does the way back need? What an identity block's does, and the stride; and of this "
+    "call, not of the one after it.",
+)
+@given(projection_blocks(), examples=8)
+def projection_block_forward_keeps_what_is_needed(
+    student: Student,
+    ref: Reference,
+    X: Array,
+    parameters: Network,
+    stride: int,
+    dA: Array,
+) -> None:
+    """The cache serves a backward pass, and another call does not spoil it."""
+    wanted, known = ref.projection_block_forward(X, parameters, stride)
+    dX, grads = ref.projection_block_backward(dA, known)
+    cache = forward_agrees(student.projection_block_forward(X, parameters, stride), wanted)
+    student.projection_block_forward(-X, parameters, 4 - stride)
+    cache_serves(
+        lambda one: student.projection_block_backward(dA, one),
+        known,
+        cache,
+        lambda got, words: backward_agrees(got, dX, grads, words),
+    )
+
+
+@check(
+    "projection_block_forward",
+    points=2,
+    kind="purity",
+    hint="bs is added to the sum like b2, for each pixel and example. And write into nothing that "
+    "you were given.",
+)
+@given(projection_blocks(), examples=6)
+def projection_block_forward_shifts_with_bs(
+    student: Student,
+    ref: Reference,
+    X: Array,
+    parameters: Network,
+    stride: int,
+    dA: Array,
+) -> None:
+    """With so large a bs that no S is below 0, a larger bs raises A by as much; X stays."""
+    high = parameters | {"bs": parameters["bs"] + 500}
+    higher = high | {"bs": high["bs"] + np.arange(1.0, high["bs"].size + 1)}
+    for one, words in ((high, " with bs + 500"), (higher, " with bs + 500, and 1, 2, … more")):
+        wanted, _ = ref.projection_block_forward(X, one, stride)
+        forward_agrees(student.projection_block_forward(X, one, stride), wanted, words)
+    unchanged(student.projection_block_forward, X, parameters, stride)
+    wanted, _ = ref.projection_block_forward(X, parameters, stride)
+    for i in range(len(X)):
+        got = student.projection_block_forward(X[i : i + 1].copy(), parameters, stride)
+        forward_agrees(got, wanted[i : i + 1], f" of example {i} alone")
+
+
+# projection_block_backward
+
+
+@check(
+    "projection_block_backward",
+    points=3,
+    kind="example",
+    public=True,
+    hint="dS goes both ways: through the second and the first convolution, and through the "
+    "shortcut's. Both end at X, so their dX are added.",
+)
+def projection_block_backward_by_hand(student: Student, ref: Reference) -> None:
+    """The handout's second block, backward: dX, and six derivatives in parameters; dA stays."""
+    X, parameters = second_block()
+    _, cache = unpack(student.projection_block_forward(X, parameters, 2), "A", "cache")
+    dA, grads = slopes_by_hand()[1]
+    dX, _ = slopes_by_hand()[0]
+    backward_agrees(student.projection_block_backward(dA, cache), dX, grads)
+    unchanged(student.projection_block_backward, dA, cache)
+
+
+@check(
+    "projection_block_backward",
+    points=4,
+    kind="gradient",
+    hint="A pixel that the stride leaves out gets nothing along the shortcut, but a filter larger "
+    "than 1 x 1 may still have seen it.",
+)
+@given(projection_blocks(FEW), examples=14)
+def projection_block_backward_reaches_x(
+    student: Student,
+    ref: Reference,
+    X: Array,
+    parameters: Network,
+    stride: int,
+    dA: Array,
+) -> None:
+    """dX is the derivative of Σ dA·A in X, for strides 1 … 3."""
+
+    def out(X: Array) -> Any:
+        # A cache holds its arguments, and whatever the reference returns becomes read-only.
+        return ref.projection_block_forward(X.copy(), parameters, stride)[0]
+
+    _, cache = unpack(student.projection_block_forward(X, parameters, stride), "A", "cache")
+    student.projection_block_forward(-X, parameters, 4 - stride)  # the cache is of the first
+    dX, _ = unpack(student.projection_block_backward(dA, cache), "dX", "grads")
+    gradients_agree(ref.gradient(out, upstream=dA, X=X), X=dX)
+
+
+@check(
+    "projection_block_backward",
+    points=4,
+    kind="gradient",
+    hint="The first convolution had the stride, the second had not: each goes back as it came.",
+)
+@given(projection_blocks(FEW), examples=14)
+def projection_block_backward_reaches_the_filters(
+    student: Student,
+    ref: Reference,
+    X: Array,
+    parameters: Network,
+    stride: int,
+    dA: Array,
+) -> None:
+    """dW1, db1, dW2 and db2 are the derivatives of Σ dA·A in the main path's parameters."""
+
+    def out(**moved: Array) -> Any:
+        # A cache holds its arguments, and whatever the reference returns becomes read-only.
+        copies = {name: value.copy() for name, value in moved.items()}
+        return ref.projection_block_forward(X, parameters | copies, stride)[0]
+
+    names = "W1", "b1", "W2", "b2"
+    _, cache = unpack(student.projection_block_forward(X, parameters, stride), "A", "cache")
+    found = slopes_of(student.projection_block_backward(dA, cache), *names)
+    at = {name: parameters[name] for name in names}
+    gradients_agree(ref.gradient(out, upstream=dA, **at), **found)
+
+
+@check(
+    "projection_block_backward",
+    points=3,
+    kind="gradient",
+    hint="The shortcut saw X at every stride-th pixel, and it ends in the sum, behind the last "
+    "relu like the main path.",
+)
+@given(projection_blocks(), examples=14)
+def projection_block_backward_reaches_the_shortcut(
+    student: Student,
+    ref: Reference,
+    X: Array,
+    parameters: Network,
+    stride: int,
+    dA: Array,
+) -> None:
+    """dWs and dbs are the derivatives of Σ dA·A in the shortcut's parameters."""
+
+    def out(**moved: Array) -> Any:
+        # A cache holds its arguments, and whatever the reference returns becomes read-only.
+        copies = {name: value.copy() for name, value in moved.items()}
+        return ref.projection_block_forward(X, parameters | copies, stride)[0]
+
+    _, cache = unpack(student.projection_block_forward(X, parameters, stride), "A", "cache")
+    found = slopes_of(student.projection_block_backward(dA, cache), "Ws", "bs")
+    at = {name: parameters[name] for name in ("Ws", "bs")}
+    gradients_agree(ref.gradient(out, upstream=dA, **at), **found)
+
+
+@check(
+    "projection_block_backward",
+    points=2,
+    kind="purity",
+    hint="dA and the cache may be needed again: what you compute goes into new arrays.",
+)
+@given(projection_blocks(), examples=8)
+def projection_block_backward_can_be_repeated(
+    student: Student,
+    ref: Reference,
+    X: Array,
+    parameters: Network,
+    stride: int,
+    dA: Array,
+) -> None:
+    """dA and the cache are the same after the call; a second call says the same; float64."""
+    _, known = ref.projection_block_forward(X, parameters, stride)
+    dX, grads = ref.projection_block_backward(dA, known)
+    _, cache = unpack(student.projection_block_forward(X, parameters, stride), "A", "cache")
+    unchanged(student.projection_block_backward, dA, cache)
+    got = student.projection_block_backward(dA, cache)
+    backward_agrees(got, dX, grads, " of a second call")
+
+
+# resnet_forward
+
+
+@check(
+    "resnet_forward",
+    points=3,
+    kind="example",
+    public=True,
+    hint="The third block gets 3 channels and gives 3: what shape X had at the start does not "
+    "matter to it. And no blocks at all change nothing, not even a number below 0.",
+)
+def resnet_forward_by_hand(student: Student, ref: Reference) -> None:
+    """The handout's three blocks, of which the last adds 1; three caches; without blocks X.
+
+    And two projection blocks without a main path: one widens, the other has a stride of 2.
+    """
+    X, blocks = three_blocks()
+    got = student.resnet_forward(X, blocks)
+    sequence(forward_agrees(got, third_block()[0] + 1), 3, "caches")
+    unchanged(student.resnet_forward, X, blocks)
+    got = student.resnet_forward(X, blocks[:2])
+    forward_agrees(got, third_block()[0], " of the first two blocks")
+    got = student.resnet_forward(X, [])
+    sequence(forward_agrees(got, X, " without blocks"), 0, "caches without blocks")
+    # Main paths of 0: more channels at stride 1, then stride 2 with as many as before.
+    wide = np.array([[1.0, 0.0, 2.0], [0.0, -1.0, 1.0]])
+    widens, strides = silent_block(wide, 1), silent_block(np.eye(3), 2)
+    want = np.maximum(0.0, X @ wide)
+    forward_agrees(student.resnet_forward(X, [widens]), want, " of a block that widens")
+    got = student.resnet_forward(X, [widens, strides])
+    forward_agrees(got, want[:, :, ::2], " of one that widens and one with stride 2")
+
+
+@check(
+    "resnet_forward",
+    points=3,
+    kind="reference",
+    hint="What one block gives, the next one reads; its shape then decides what the next one is.",
+)
+@given(stacks(0, 5), examples=14)
+def resnet_forward_is_a_chain(
+    student: Student, ref: Reference, X: Array, blocks: Blocks, dA: Array
+) -> None:
+    """Up to five blocks of both kinds, in any order, with strides 1 and 2: A, and a cache each."""
+    wanted, _ = ref.resnet_forward(X, blocks)
+    caches = forward_agrees(student.resnet_forward(X, blocks), wanted)
+    sequence(caches, len(blocks), "caches")
+
+
+@check(
+    "resnet_forward",
+    points=2,
+    kind="property",
+    hint="Cut the list in two, and send what the first part gives through the second.",
+)
+@given(stacks(2, 5, cut=draw.integers(low=1, high=4)), examples=8)
+def resnet_forward_composes(
+    student: Student, ref: Reference, X: Array, blocks: Blocks, dA: Array, cut: int
+) -> None:
+    """Blocks a + b do what b does with what a gives; X and blocks stay as they are."""
+    middle, _ = unpack(student.resnet_forward(X, blocks[:cut]), "A", "caches")
+    wanted, _ = ref.resnet_forward(X, blocks[:cut])
+    close(middle, wanted, what="A of the first blocks")
+    between = array(middle, wanted.shape).astype(np.float64, copy=False)
+    wanted, _ = ref.resnet_forward(X, blocks)
+    for start, rest, words in ((between, blocks[cut:], " in two parts"), (X, blocks, "")):
+        forward_agrees(student.resnet_forward(start, rest), wanted, words)
+    unchanged(student.resnet_forward, X, blocks)
+
+
+@check(
+    "resnet_forward",
+    points=2,
+    kind="property",
+    hint="A new list at each call, and in it an entry for each block: the cache that this block "
+    "made, and not the list itself.",
+)
+@given(stacks(1, 4), examples=8)
+def resnet_forward_keeps_what_is_needed(
+    student: Student, ref: Reference, X: Array, blocks: Blocks, dA: Array
+) -> None:
+    """The caches serve a backward pass, and another call does not spoil them."""
+    wanted, known = ref.resnet_forward(X, blocks)
+    dX, grads = ref.resnet_backward(dA, known)
+    caches = forward_agrees(student.resnet_forward(X, blocks), wanted)
+    sequence(caches, len(blocks), "caches")
+    again = forward_agrees(student.resnet_forward(X, blocks), wanted, " of a second call")
+    sequence(again, len(blocks), "caches of a second call")
+    student.resnet_forward(-X, blocks)
+    cache_serves(
+        lambda one: student.resnet_backward(dA, one),
+        known,
+        caches,
+        lambda got, words: stack_agrees(got, dX, grads, words),
+    )
+
+
+# resnet_backward
+
+
+@check(
+    "resnet_backward",
+    points=3,
+    kind="example",
+    public=True,
+    hint="The last block comes first, and its dX is the dA of the one before. grads[0] belongs to "
+    "the block that X met first.",
+)
+def resnet_backward_by_hand(student: Student, ref: Reference) -> None:
+    """The handout's three blocks, backward; of one block; and without blocks dX is dA."""
+    X, blocks = three_blocks()
+    slopes = slopes_by_hand()
+    _, caches = unpack(student.resnet_forward(X, blocks), "A", "caches")
+    dA = slopes[2][0]
+    stack_agrees(student.resnet_backward(dA, caches), slopes_of_x(), [one for _, one in slopes])
+    unchanged(student.resnet_backward, dA, caches)
+    _, caches = unpack(student.resnet_forward(X, blocks[:1]), "A", "caches")
+    got = student.resnet_backward(slopes[0][0], caches)
+    stack_agrees(got, slopes_of_x(), [slopes[0][1]], " of the first block alone")
+    _, caches = unpack(student.resnet_forward(X, []), "A", "caches")
+    stack_agrees(student.resnet_backward(X, caches), X, [], " without blocks")
+
+
+@check(
+    "resnet_backward",
+    points=3,
+    kind="gradient",
+    hint="Each block takes the dX of the one behind it for its dA; the first block too.",
+)
+@given(stacks(1, 4), examples=10)
+def resnet_backward_reaches_x(
+    student: Student, ref: Reference, X: Array, blocks: Blocks, dA: Array
+) -> None:
+    """dX is the derivative of Σ dA·A in X, through up to four blocks of both kinds."""
+
+    def out(X: Array) -> Any:
+        # A cache holds its arguments, and whatever the reference returns becomes read-only.
+        return ref.resnet_forward(X.copy(), blocks)[0]
+
+    _, caches = unpack(student.resnet_forward(X, blocks), "A", "caches")
+    student.resnet_forward(-X, blocks)  # another call; the caches are of the first
+    dX, _ = unpack(student.resnet_backward(dA, caches), "dX", "grads")
+    gradients_agree(ref.gradient(out, upstream=dA, X=X), X=dX)
+
+
+@check(
+    "resnet_backward",
+    points=3,
+    kind="reference",
+    hint="You meet the blocks from the last to the first. In which order must grads be?",
+)
+@given(stacks(0, 5), examples=12)
+def resnet_backward_reaches_every_block(
+    student: Student, ref: Reference, X: Array, blocks: Blocks, dA: Array
+) -> None:
+    """grads[k] holds the derivatives in the parameters of blocks[k], for up to five blocks."""
+    _, known = ref.resnet_forward(X, blocks)
+    dX, grads = ref.resnet_backward(dA, known)
+    _, caches = unpack(student.resnet_forward(X, blocks), "A", "caches")
+    stack_agrees(student.resnet_backward(dA, caches), dX, grads)
+
+
+@check(
+    "resnet_backward",
+    points=1,
+    kind="purity",
+    hint="pop and reverse change the list that you were given: walk through it without.",
+)
+@given(stacks(2, 4), examples=6)
+def resnet_backward_can_be_repeated(
+    student: Student, ref: Reference, X: Array, blocks: Blocks, dA: Array
+) -> None:
+    """dA and caches are the same after the call; a second call says the same."""
+    _, known = ref.resnet_forward(X, blocks)
+    dX, grads = ref.resnet_backward(dA, known)
+    _, caches = unpack(student.resnet_forward(X, blocks), "A", "caches")
+    unchanged(student.resnet_backward, dA, caches)
+    stack_agrees(student.resnet_backward(dA, caches), dX, grads, " of a second call")
+
+
+# depth_gradient_norms
+
+
+@check(
+    "depth_gradient_norms",
+    points=3,
+    kind="example",
+    public=True,
+    hint="tanh(ln 2) = 3/5, tanh(½ ln 3) = 1/2 and tanh(ln 3) = 4/5, so the slopes 1 − t² are "
+    "16/25, 3/4 and 9/25. The handout has the rest.",
+)
+def depth_gradient_norms_by_hand(student: Student, ref: Reference) -> None:
+    """The handout's two layers, plain and residual; and with W = 0 nothing but the skip is left."""
+    u, v = np.log(3), np.log(2)
+    x = np.array([[u, -u, 0.0], [v, -v, 0.0]])
+    d_out = np.array([[25.0, 0.0, 3.0], [0.0, 25.0, 4.0]])
+    W1, last = np.array([[0.0, 1.0], [0.5, 0.0]]), np.sqrt(1275.0)
+    r, s = v / 0.5, u / 0.6  # W2 makes ln 2 and ln 3 of the first example's h_1
+    weights = [W1, np.array([[0.0, r], [s, 0.0]])]
+    first, start = [(0, 16 * r), (9 * s, 0), (4 * s, 3 * r)], [(6 * r, 0), (0, 5.76 * s)]
+    want = np.array([length([*start, (1.5 * r, 4 * s)]), length(first), last])
+    close(student.depth_gradient_norms(x, d_out, weights, False), want, what="norms, plain")
+    r, s = v / (v + 0.5), u / (u + 0.6)
+    weights = [W1, np.array([[0.0, r], [s, 0.0]])]
+    first = [(25, 16 * r), (9 * s, 25), (3 + 4 * s, 4 + 3 * r)]
+    start = [(25 + 6 * r, 16 + 16 * r), (9.375 + 9 * s, 25 + 5.76 * s)]
+    start += [(5 + 1.5 * r + 4 * s, 7 + 3 * r + 4 * s)]
+    want = np.array([length(start), length(first), last])
+    close(student.depth_gradient_norms(x, d_out, weights, True), want, what="norms, residual")
+    zeros = [np.zeros((2, 2))] * 3
+    for residual, before in ((True, last), (False, 0.0)):
+        got = student.depth_gradient_norms(x, d_out, zeros, residual)
+        close(got, np.array([before, before, before, last]), what="norms with W = 0")
+        unchanged(student.depth_gradient_norms, x, d_out, weights, residual)
+
+
+def length(pairs: Sequence[tuple[float, float]]) -> float:
+    """The root of the sum of all squares."""
+    return float(np.sqrt(sum(a * a + b * b for a, b in pairs)))
+
+
+@check(
+    "depth_gradient_norms",
+    points=1,
+    kind="property",
+    public=True,
+    hint="Thirty factors below 1 leave next to nothing. With h + t the derivative of h itself is "
+    "1, whatever W is: does your d keep that part?",
+)
+@given(
+    draw.drawn(x=draw.normal(8, 3), d_out=draw.normal(8, 3), seed=draw.integers(low=0, high=999)),
+    examples=4,
+)
+def depth_gradient_norms_say_why(
+    student: Student, ref: Reference, x: Array, d_out: Array, seed: int
+) -> None:
+    """Through 30 layers of small weights: plain, below a millionth is left; residual, over 1/20."""
+    chance = np.random.default_rng(seed)
+    weights = [0.3 / np.sqrt(8) * chance.normal(size=(8, 8)) for _ in range(30)]
+    for residual in (False, True):
+        got = student.depth_gradient_norms(x, d_out, weights, residual)
+        norms = numbers(got, (31,), "norms")
+        close(norms[30], np.sqrt(np.sum(d_out**2)), what="the last of the norms")
+        left = float(norms[0] / norms[30])
+        if residual:
+            require(left > 0.05, "norms[0]/norms[30] must be over 0.05, residual", got=left)
+        else:
+            require(0 < left < 1e-6, "norms[0]/norms[30] must be below 10⁻⁶, plain", got=left)
+
+
+@check(
+    "depth_gradient_norms",
+    points=4,
+    kind="reference",
+    hint="Forward, and keep each t; then back from the last layer: times 1 − t², then W "
+    "transposed, and with a skip plus d itself. Take the norm at each depth.",
+)
+@given(
+    draw.drawn(
+        sizes={"L": (1, 12), "n": (2, 6), "m": (1, 4)},
+        x=draw.normal("n", "m"),
+        d_out=draw.normal("n", "m"),
+        weights=lambda rng, sizes, _: [
+            draw.normal("n", "n", scale=0.5)(rng, sizes, {}) for _layer in range(sizes["L"])
+        ],
+    ),
+    residual=draw.options(True, False),
+    examples=24,
+)
+def depth_gradient_norms_at_every_depth(
+    student: Student,
+    ref: Reference,
+    x: Array,
+    d_out: Array,
+    weights: list[Array],
+    residual: bool,
+) -> None:
+    """All L + 1 norms of one to twelve layers, plain and residual; (L + 1,), float64."""
+    wanted = ref.depth_gradient_norms(x, d_out, weights, residual)
+    got = student.depth_gradient_norms(x, d_out, weights, residual)
+    close(got, wanted, what="norms")
+    double_precision(got, "norms")
+
+
+@check(
+    "depth_gradient_norms",
+    points=2,
+    kind="gradient",
+    hint="Move an entry of x by a little and see how sum(d_out · h_L) moves: entry 0 is the "
+    "length of all these slopes. And h += t writes into x, if h is x.",
+)
+@given(
+    draw.drawn(
+        sizes={"L": (1, 6), "n": (1, 4), "m": (1, 3)},
+        x=draw.normal("n", "m"),
+        d_out=draw.normal("n", "m"),
+        weights=lambda rng, sizes, _: [
+            draw.normal("n", "n")(rng, sizes, {}) for _layer in range(sizes["L"])
+        ],
+    ),
+    residual=draw.options(True, False),
+    examples=10,
+)
+def depth_gradient_norms_begin_with_the_gradient(
+    student: Student,
+    ref: Reference,
+    x: Array,
+    d_out: Array,
+    weights: list[Array],
+    residual: bool,
+) -> None:
+    """Entry 0 is the norm of the numeric gradient in x; x, d_out and weights stay."""
+
+    def out(x: Array) -> Any:
+        h = x
+        for W in weights:
+            h = np.tanh(W @ h) + (h if residual else 0)
+        return h
+
+    got = student.depth_gradient_norms(x, d_out, weights, residual)
+    norms = numbers(got, (len(weights) + 1,), "norms")
+    slopes = ref.gradient(out, upstream=d_out, x=x).partials["x"].value
+    close(norms[0], np.sqrt(np.sum(slopes**2)), rtol=1e-5, atol=1e-7, what="norms[0]")
+    unchanged(student.depth_gradient_norms, x, d_out, weights, residual)
+
+
+# degradation_ratio
+
+
+@check(
+    "degradation_ratio",
+    points=2,
+    kind="example",
+    public=True,
+    hint="From 8 down to 2 in two steps: a factor of 1/4, and 1/2 for each. What lies between "
+    "does not matter. Over 0 nothing can be divided, but 0 over something can.",
+)
+def degradation_ratio_by_hand(student: Student, ref: Reference) -> None:
+    """[2, 1, 8]: 1/2; [27, 1, 5, 8]: 3/2; [0, 0, 4]: 0; [1, 0] and [0, 0, 0]: ValueError."""
+    cases = (([2.0, 1.0, 8.0], 0.5), ([27.0, 1.0, 5.0, 8.0], 1.5), ([0.0, 0.0, 4.0], 0.0))
+    for norms, want in cases:
+        close(student.degradation_ratio(norms), want, what=f"the ratio of {norms}")
+    for norms in ([1.0, 0.0], [0.0, 0.0, 0.0]):
+        refuses(student.degradation_ratio, norms)
+
+
+@check(
+    "degradation_ratio",
+    points=2,
+    kind="property",
+    hint="L + 1 norms have L steps between them, and L equal factors r make r to the power L.",
+)
+@given(
+    draw.drawn(r=draw.uniform(low=0.1, high=2.0), c=draw.uniform(low=0.1, high=9.0)),
+    depth=draw.integer(1, 20),
+    examples=20,
+)
+def degradation_ratio_finds_the_factor(
+    student: Student, ref: Reference, r: float, c: float, depth: int
+) -> None:
+    """Of c·r^L, …, c·r, c it is r, as a list and as an array; of a few others, too."""
+    norms = c * r ** np.arange(depth, -1.0, -1.0)
+    close(student.degradation_ratio(norms), r, what="the ratio")
+    close(student.degradation_ratio(norms.tolist()), r, what="the ratio of a list")
+    bent = norms.copy()
+    bent[1:-1] = 0.5
+    close(student.degradation_ratio(bent), r, what="the ratio with others in between")
+    close(student.degradation_ratio([0.0, *bent[1:]]), 0.0, what="the ratio from 0")
+    refuses(student.degradation_ratio, [*bent[:-1], 0.0])
