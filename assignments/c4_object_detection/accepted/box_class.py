@@ -65,8 +65,7 @@ def iou(box1, box2):
 
 
 def center_to_corners(boxes):
-    flat = np.asarray(boxes, dtype=np.float64).reshape(-1, 4)
-    return np.array([Box.around(*one).corners for one in flat]).reshape(boxes.shape)
+    return np.stack(Box.around(*np.moveaxis(boxes, -1, 0)).corners, axis=-1)
 
 
 def corners_to_center(boxes):
@@ -97,7 +96,7 @@ def candidates_of(boxes, scores):
 
 def non_max_suppression(boxes, scores, iou_threshold=0.5, max_boxes=10):
     kept = suppress(candidates_of(boxes, scores), iou_threshold)
-    return [one.place for one in kept[:max_boxes]]
+    return tuple(one.place for one in kept[:max_boxes])
 
 
 def class_nms(boxes, scores, classes, iou_threshold=0.5, max_boxes=10):
@@ -105,4 +104,4 @@ def class_nms(boxes, scores, classes, iou_threshold=0.5, max_boxes=10):
     for one in candidates_of(boxes, scores):
         groups.setdefault(int(classes[one.place]), []).append(one)
     kept = [one for group in groups.values() for one in suppress(group, iou_threshold)]
-    return tuple(one.place for one in sorted(kept)[:max_boxes])
+    return [one.place for one in sorted(kept)[:max_boxes]]

@@ -60,6 +60,17 @@ def encode_box(box, anchors, S):
     return [row, col, k, t]
 
 
+def decode_boxes(t, anchors):
+    S, grid = len(t), np.arange(len(t))
+    edges = [np.zeros(t.shape[:3]) for _ in range(4)]
+    for axis, cells in enumerate((grid[None, :, None], grid[:, None, None])):
+        logit = np.minimum(-t[..., axis], 700)
+        middle = (1 / (1 + np.exp(logit)) + cells) / S
+        half = anchors[:, axis] * np.exp(t[..., axis + 2]) / 2
+        edges[axis], edges[axis + 2] = middle - half, middle + half
+    return np.stack(edges, axis=3)
+
+
 def filter_boxes(confidence, boxes, class_probs, threshold=0.6):
     S, _, A, C = class_probs.shape
     scores, kept, classes = [], [], []
@@ -131,7 +142,7 @@ def detect(output, anchors, score_threshold=0.6, iou_threshold=0.5, max_boxes=10
         top = max(output[place][5:])
         powers = [math.exp(v - top) for v in output[place][5:]]
         probs[place] = [p / sum(powers) for p in powers]
-    boxes = decode_boxes(output[..., :4], anchors)  # noqa: F821
+    boxes = decode_boxes(output[..., :4], anchors)
     scores, boxes, classes = filter_boxes(confidence, boxes, probs, score_threshold)
     order = class_nms(boxes, scores, classes, iou_threshold, max_boxes)
     found = [scores[i] for i in order], [boxes[i] for i in order], [classes[i] for i in order]
