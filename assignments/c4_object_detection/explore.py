@@ -19,8 +19,9 @@ from grader.authoring import (
 )
 from grader.authoring.pictures import Images, Lines, image, images, lines, picture
 
-# The drawings are so many pixels wide and high.
-SIDE = 56
+# The drawings are so many pixels wide and high, and one in so many along each axis has a dot: more
+# would make the report large.
+SIDE, DOT = 56, 3
 SHIFTS = np.linspace(-3, 3, 49)
 LIMITS = np.linspace(0, 1, 21)
 # What is in the scene, as corner boxes: a horse with a person before it, and two dogs.
@@ -198,7 +199,7 @@ def scene(label: str, boxes: Array, scores: Sequence[float] | Array) -> Any:
     """The scene with these boxes drawn over it, the best on top."""
     pixels = np.zeros((SIDE, SIDE))
     for x1, y1, x2, y2 in np.rint(TRUE * SIDE).astype(int):
-        pixels[y1:y2, x1:x2] -= 0.25
+        pixels[y1:y2:DOT, x1:x2:DOT] -= 0.4
     for place in np.argsort(scores, kind="stable"):
         outline(pixels, boxes[place], 0.2 + 0.8 * float(np.clip(scores[place], 0, 1)))
     return image(label, pixels, (SIDE, SIDE), low=-1, high=1)
