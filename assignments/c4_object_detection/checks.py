@@ -1199,11 +1199,13 @@ def class_nms_does_not_read_numbers(
     names: NDArray[np.int64],
     iou_threshold: float,
 ) -> None:
-    """Other numbers for the classes change nothing; one class alone is plain suppression."""
+    """Other numbers for the classes change nothing, nor do other units; one class; one for each."""
     limit = moved_off(iou_threshold, overlaps(boxes))
     want = ref.class_nms(boxes, scores, classes, limit)
     got = student.class_nms(boxes, scores, names[classes], limit)
     keeps(got, want, " with other numbers for the classes")
+    got = student.class_nms(1e4 * boxes, scores, classes, limit)
+    keeps(got, want, " in other units")
     one = np.full(len(boxes), names[0])
     alone = ref.non_max_suppression(boxes, scores, limit, len(boxes))
     got = student.class_nms(boxes, scores, one, limit, len(boxes))
