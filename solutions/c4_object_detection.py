@@ -1,10 +1,167 @@
-"""Object detection: say in a line what is to be done."""
+"""Object detection: boxes and how much they overlap, a grid of predictions, and what is kept.
+
+Corner boxes are (x1, y1, x2, y2), centre boxes (cx, cy, w, h), in units of the image, which is
+[0, 1] x [0, 1]; x goes with columns, y with rows. Arrays of a grid are indexed [row, col, anchor].
+"""
 
 import numpy as np
 
 
-def double(x):
-    """Twice the array x, as a new array of the same shape."""
+def iou(box1, box2):
+    """Intersection over union of two corner boxes, a number; 0 where they share no area."""
     # BEGIN SOLUTION
-    return 2 * np.asarray(x)
+    width = max(0.0, min(box1[2], box2[2]) - max(box1[0], box2[0]))
+    height = max(0.0, min(box1[3], box2[3]) - max(box1[1], box2[1]))
+    intersection = width * height
+    area1 = (box1[2] - box1[0]) * (box1[3] - box1[1])
+    area2 = (box2[2] - box2[0]) * (box2[3] - box2[1])
+    union = area1 + area2 - intersection
+    return intersection / union if union > 0 else 0.0
+    # END SOLUTION
+
+
+def iou_matrix(boxes_a, boxes_b):
+    """The IoU of each of boxes_a (N, 4) with each of boxes_b (M, 4), corners: (N, M)."""
+    # BEGIN SOLUTION
+    a, b = boxes_a[:, None], boxes_b[None, :]
+    width = np.maximum(0.0, np.minimum(a[..., 2], b[..., 2]) - np.maximum(a[..., 0], b[..., 0]))
+    height = np.maximum(0.0, np.minimum(a[..., 3], b[..., 3]) - np.maximum(a[..., 1], b[..., 1]))
+    intersection = width * height
+    area_a = (a[..., 2] - a[..., 0]) * (a[..., 3] - a[..., 1])
+    area_b = (b[..., 2] - b[..., 0]) * (b[..., 3] - b[..., 1])
+    union = area_a + area_b - intersection
+    return intersection / np.where(union > 0, union, 1.0)
+    # END SOLUTION
+
+
+def center_to_corners(boxes):
+    """(cx, cy, w, h) to (x1, y1, x2, y2), for boxes (..., 4), as a new float64 array (..., 4)."""
+    # BEGIN SOLUTION
+    cx, cy, w, h = np.moveaxis(boxes, -1, 0)
+    return np.stack([cx - w / 2, cy - h / 2, cx + w / 2, cy + h / 2], axis=-1)
+    # END SOLUTION
+
+
+def corners_to_center(boxes):
+    """(x1, y1, x2, y2) to (cx, cy, w, h), for boxes (..., 4), as a new float64 array (..., 4)."""
+    # BEGIN SOLUTION
+    x1, y1, x2, y2 = np.moveaxis(boxes, -1, 0)
+    return np.stack([(x1 + x2) / 2, (y1 + y2) / 2, x2 - x1, y2 - y1], axis=-1)
+    # END SOLUTION
+
+
+def best_anchor(w, h, anchors):
+    """Which of anchors (A, 2) has the greatest IoU with w x h, as shapes; the first of equals."""
+    # BEGIN SOLUTION
+    intersection = np.minimum(w, anchors[:, 0]) * np.minimum(h, anchors[:, 1])
+    union = w * h + anchors[:, 0] * anchors[:, 1] - intersection
+    return int(np.argmax(intersection / union))
+    # END SOLUTION
+
+
+def encode_box(box, anchors, S):
+    """(row, col, anchor, t) of a centre box (4,) on a grid of S x S cells; t (4,).
+
+    Raises ValueError where the centre lies outside of the image or a side is not above 0.
+    """
+    # BEGIN SOLUTION
+    cx, cy, w, h = box
+    if cx < 0 or cx >= 1 or cy < 0 or cy >= 1 or w <= 0 or h <= 0:
+        raise ValueError(f"no cell holds the box {box}")
+    row, col = int(cy * S), int(cx * S)
+    x, y = cx * S - col, cy * S - row
+    anchor = best_anchor(w, h, anchors)
+    tx, ty = np.log(x / (1 - x)), np.log(y / (1 - y))
+    tw, th = np.log(w / anchors[anchor, 0]), np.log(h / anchors[anchor, 1])
+    return row, col, anchor, np.array([tx, ty, tw, th])
+    # END SOLUTION
+
+
+def decode_boxes(t, anchors):
+    """The corner boxes (S, S, A, 4) that t (S, S, A, 4) stands for, with anchors (A, 2)."""
+    # BEGIN SOLUTION
+    S = t.shape[0]
+    tx, ty, tw, th = np.moveaxis(t, -1, 0)
+    row, col = np.arange(S)[:, None, None], np.arange(S)[None, :, None]
+    # (1 + tanh(z/2))/2 is the sigmoid of z, and overflows nowhere.
+    x, y = (1 + np.tanh(tx / 2)) / 2, (1 + np.tanh(ty / 2)) / 2
+    cx, cy = (x + col) / S, (y + row) / S
+    w, h = anchors[:, 0] * np.exp(tw), anchors[:, 1] * np.exp(th)
+    return center_to_corners(np.stack([cx, cy, w, h], axis=-1))
+    # END SOLUTION
+
+
+def filter_boxes(confidence, boxes, class_probs, threshold=0.6):
+    """(scores, boxes, classes) of the boxes whose best score reaches the threshold.
+
+    confidence is (S, S, A, 1), boxes (S, S, A, 4) and class_probs (S, S, A, C); of K boxes come
+    (K,), (K, 4) and (K,), in the order of the grid: row, column, anchor.
+    """
+    # BEGIN SOLUTION
+    per_class = confidence * class_probs
+    scores, classes = np.max(per_class, axis=-1), np.argmax(per_class, axis=-1)
+    keep = scores >= threshold
+    return scores[keep], boxes[keep], classes[keep]
+    # END SOLUTION
+
+
+def non_max_suppression(boxes, scores, iou_threshold=0.5, max_boxes=10):
+    """The indices of the corner boxes (n, 4) that are kept, in the order in which they are.
+
+    scores are (n,). From the best score down, a box stays if its IoU with none of those that
+    stayed before exceeds the threshold; max_boxes stay at most.
+    """
+    # BEGIN SOLUTION
+    kept = []
+    for i in sorted(range(len(scores)), key=lambda i: -scores[i]):
+        overlaps = [iou(boxes[i], boxes[j]) for j in kept]
+        if len(kept) < max_boxes and all(overlap <= iou_threshold for overlap in overlaps):
+            kept.append(i)
+    return kept
+    # END SOLUTION
+
+
+def class_nms(boxes, scores, classes, iou_threshold=0.5, max_boxes=10):
+    """The indices that are kept where suppression runs within each of classes (n,) by itself.
+
+    The best scores come first, and of equal ones the lower index; max_boxes stay in all.
+    """
+    # BEGIN SOLUTION
+    kept = []
+    for label in np.unique(classes):
+        index = np.flatnonzero(classes == label)
+        best = non_max_suppression(boxes[index], scores[index], iou_threshold, len(index))
+        kept += [int(i) for i in index[best]]
+    return sorted(kept, key=lambda i: (-scores[i], i))[:max_boxes]
+    # END SOLUTION
+
+
+def build_target(boxes, classes, anchors, S, n_classes):
+    """What a network should say of centre boxes (n, 4) of classes (n,): (S, S, A, 5 + n_classes).
+
+    In each box's slot: t, then 1, then the class one-hot; 0 elsewhere. The first box has the slot.
+    """
+    # BEGIN SOLUTION
+    target = np.zeros((S, S, len(anchors), 5 + n_classes))
+    for box, label in zip(boxes, classes, strict=True):
+        row, col, anchor, t = encode_box(box, anchors, S)
+        slot = target[row, col, anchor]
+        if slot[4] == 0:
+            slot[:4] = t
+            slot[4] = slot[5 + label] = 1
+    return target
+    # END SOLUTION
+
+
+def detect(output, anchors, score_threshold=0.6, iou_threshold=0.5, max_boxes=10):
+    """(scores, boxes, classes) of what a raw output (S, S, A, 5 + C) has found, the best first."""
+    # BEGIN SOLUTION
+    boxes = decode_boxes(output[..., :4], anchors)
+    confidence = (1 + np.tanh(output[..., 4:5] / 2)) / 2
+    logits = output[..., 5:]
+    e = np.exp(logits - np.max(logits, axis=-1, keepdims=True))
+    class_probs = e / np.sum(e, axis=-1, keepdims=True)
+    scores, boxes, classes = filter_boxes(confidence, boxes, class_probs, score_threshold)
+    keep = class_nms(boxes, scores, classes, iou_threshold, max_boxes)
+    return scores[keep], boxes[keep], classes[keep]
     # END SOLUTION

@@ -1,18 +1,1420 @@
-"""The checks of Object detection: each states one law."""
+"""The checks of "Boxes, YOLO grids and non-max suppression".
+
+Each states one law of the exercise that its name starts with. A threshold is moved away from the
+scores and overlaps that it is compared with, so that rounding decides nothing.
+"""
+
+from itertools import pairwise
+from typing import Any
 
 import numpy as np
+from numpy.random import Generator
+from numpy.typing import NDArray
 
-from grader.authoring import Reference, Student, check, close, draw, given
+from grader.authoring import (
+    Array,
+    Failure,
+    Reference,
+    Student,
+    array,
+    check,
+    close,
+    double_precision,
+    draw,
+    equal,
+    fresh,
+    given,
+    kind_of,
+    numbers,
+    quiet,
+    refuses,
+    require,
+    sequence,
+    steps_do_not_grow,
+    unchanged,
+    unpack,
+)
+
+# This near to a threshold, or to another IoU, rounding could decide.
+NEAR = 1e-6
+# In its cell a box's middle keeps this far from the border, where the logit is infinite.
+INSIDE = 0.05
+LN2, LN3, LN4 = np.log(2.0), np.log(3.0), np.log(4.0)
+# The anchors of the handout's example, a wide one and a tall one.
+ANCHORS = np.array([[0.5, 0.25], [0.125, 0.5]])
+# How two intervals may lie to each other.
+LAYOUTS = ("apart", "touching", "partly", "inside", "around", "the same")
 
 
-@check("double", points=1, kind="example", public=True, hint="Multiply each entry.")
-def double_by_hand(student: Student, ref: Reference) -> None:
-    """2 · [1, −3] = [2, −6]."""
-    close(student.double(np.array([1.0, -3.0])), np.array([2.0, -6.0]))
+# What the checks share: inputs, and laws used more than once
 
 
-@check("double", points=1, kind="reference", hint="Each entry counts, whatever the shape.")
-@given(x=draw.any_shape(min_dims=1), examples=20)
-def double_everywhere(student: Student, ref: Reference, x: np.ndarray) -> None:
-    """double(x) = 2x."""
-    close(student.double(x), ref.double(x))
+def other_interval(rng: Generator, low: float, high: float, layout: str) -> tuple[float, float]:
+    """An interval that lies so to that from low to high: before it as often as behind it."""
+    a, b = low, high
+    turned = rng.random() < 0.5
+    if turned:
+        a, b = -high, -low
+    part, length = rng.uniform(0.1, 0.9) * (b - a), rng.uniform(0.3, 3.0)
+    found = {
+        "apart": (b + part, b + part + length),
+        "touching": (b, b + length),
+        "partly": (a + part, b + length),
+        "inside": (a + 0.3 * part, b - 0.7 * (b - a - part)),
+        "around": (a - part, b + length),
+        "the same": (a, b),
+    }[layout]
+    return (-found[1], -found[0]) if turned else found
+
+
+def pairs(rng: Generator, _: draw.Sizes, __: draw.Fields) -> Array:
+    """Two corner boxes in each of the 36 layouts, (36, 2, 4)."""
+    found = []
+    for across in LAYOUTS:
+        for down in LAYOUTS:
+            x1, y1 = rng.uniform(-5, 3, size=2)
+            x2, y2 = x1 + rng.uniform(0.4, 3), y1 + rng.uniform(0.4, 3)
+            (a1, a2), (b1, b2) = (
+                other_interval(rng, x1, x2, across),
+                other_interval(rng, y1, y2, down),
+            )
+            found.append([[x1, y1, x2, y2], [a1, b1, a2, b2]])
+    return np.array(found)
+
+
+def clusters(dim: str) -> draw.Field:
+    """Corner boxes (dim, 4), most of them around one of three points, of which two are near."""
+
+    def field(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> Array:
+        count = sizes[dim]
+        points = rng.uniform(-2, 2, size=(3, 2))
+        points[1] = points[0] + rng.uniform(-1, 1, size=2)
+        middles = points[rng.integers(3, size=count)] + 0.35 * rng.normal(size=(count, 2))
+        sides = rng.uniform(0.8, 2.4, size=(count, 2))
+        found: Array = np.concatenate([middles - sides / 2, middles + sides / 2], axis=1).round(2)
+        return found
+
+    return field
+
+
+def with_flat_ones(dim: str) -> draw.Field:
+    """As `clusters`, but a third of the boxes are a point, a line, or one of those before."""
+
+    def field(rng: Generator, sizes: draw.Sizes, fields: draw.Fields) -> Array:
+        boxes: Array = clusters(dim)(rng, sizes, fields)
+        for place in np.flatnonzero(rng.random(len(boxes)) < 1 / 3):
+            way = rng.integers(4)
+            if way in (0, 2):
+                boxes[place, 2] = boxes[place, 0]
+            if way in (1, 2):
+                boxes[place, 3] = boxes[place, 1]
+            if way == 3:
+                boxes[place] = boxes[0]
+        return boxes
+
+    return field
+
+
+def tied_scores(dim: str) -> draw.Field:
+    """Scores (dim,) above 0 and up to 1, of which several are equal."""
+
+    def field(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> Array:
+        found: Array = rng.integers(1, 8, size=sizes[dim], endpoint=True) / 8
+        return found
+
+    return field
+
+
+def different_scores(dim: str) -> draw.Field:
+    """Scores (dim,), no two of them equal."""
+
+    def field(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> Array:
+        found: Array = rng.permutation(np.arange(1, 31))[: sizes[dim]] / 32
+        return found
+
+    return field
+
+
+def labels(dim: str) -> draw.Field:
+    """Classes (dim,), of up to four numbers, with gaps between them."""
+
+    def field(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> NDArray[np.int64]:
+        some = rng.choice(8, size=rng.integers(1, 4, endpoint=True), replace=False)
+        return rng.choice(some, size=sizes[dim]).astype(np.int64)
+
+    return field
+
+
+def fit(w: float, h: float, anchors: Array) -> Array:
+    """The IoU of a shape with each anchor's."""
+    shared = np.minimum(w, anchors[:, 0]) * np.minimum(h, anchors[:, 1])
+    found: Array = shared / (w * h + np.prod(anchors, axis=1) - shared)
+    return found
+
+
+def anchors_of(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> Array:
+    """Anchors (A, 2), wide and tall ones."""
+    return rng.uniform(0.1, 0.9, size=(sizes["A"], 2)).round(2)
+
+
+def centre_boxes(dim: str) -> draw.Field:
+    """Centre boxes (dim, 4) that have a cell and one best anchor; the middles are off borders."""
+
+    def field(rng: Generator, sizes: draw.Sizes, fields: draw.Fields) -> Array:
+        S, anchors = sizes["S"], fields["anchors"]
+        found: list[list[float]] = []
+        while len(found) < sizes[dim]:
+            cell = rng.integers(S, size=2)
+            middle = (cell + rng.uniform(INSIDE, 1 - INSIDE, size=2)) / S
+            w, h = rng.uniform(0.05, 1.2, size=2)
+            first, *others = np.sort(fit(w, h, anchors))[::-1]
+            if not others or first - others[0] > NEAR:
+                found.append([*middle, w, h])
+        return np.array(found).reshape(sizes[dim], 4)
+
+    return field
+
+
+def cells_of(_: Generator, sizes: draw.Sizes, __: draw.Fields) -> int:
+    """S, as a number."""
+    return sizes["S"]
+
+
+def classes_of(_: Generator, sizes: draw.Sizes, __: draw.Fields) -> int:
+    """C, as a number."""
+    return sizes["C"]
+
+
+def overlaps(boxes: Array) -> Array:
+    """The IoUs of all pairs of corner boxes."""
+    low = np.maximum(boxes[:, None, :2], boxes[:, :2])
+    high = np.minimum(boxes[:, None, 2:], boxes[:, 2:])
+    shared = np.prod(np.maximum(high - low, 0.0), axis=2)
+    areas = np.prod(boxes[:, 2:] - boxes[:, :2], axis=1)
+    found: Array = shared / (areas[:, None] + areas - shared)
+    return found
+
+
+def moved_off(threshold: float, values: Array) -> float:
+    """A threshold nearby that no value is near to."""
+    while np.any(np.abs(values - threshold) < NEAR):
+        threshold += 3 * NEAR
+    return threshold
+
+
+def index_of(got: Any, what: str) -> int:
+    """A whole number, Python's or NumPy's: one that can be an index."""
+    whole = isinstance(got, int | np.integer) and not isinstance(got, bool)
+    if isinstance(got, np.ndarray) and got.ndim == 0 and got.dtype.kind in "iu":
+        whole = True
+    if not whole:
+        message = f"{what} must be a whole number, to index with; it is {kind_of(got)}"
+        raise Failure(message, got=got, want="an integer", what=what)
+    return int(got)
+
+
+def keeps(got: Any, want: list[int], words: str = "") -> None:
+    """These indices are kept, in this order."""
+    equal(indices_of(got), want, what=f"the list of kept indices{words}")
+
+
+def indices_of(got: Any) -> list[int]:
+    """Indices as a list."""
+    return [index_of(one, "a kept index") for one in sequence(got, what="the kept indices")]
+
+
+def detections_agree(got: Any, want: tuple[Array, ...], words: str = "") -> None:
+    """Scores, boxes and classes are these, in their order."""
+    names = "scores", "boxes", "classes"
+    for name, value, wanted in zip(names, unpack(got, *names), want, strict=True):
+        close(value, np.asarray(wanted, dtype=np.float64), what=f"{name}{words}")
+
+
+def slots_agree(got: Any, want: tuple[Any, ...], words: str) -> None:
+    """row, col, anchor and t of a box are these."""
+    *place, t = unpack(got, "row", "col", "anchor", "t")
+    for name, value, wanted in zip(("row", "col", "anchor"), place, want, strict=False):
+        law = f"the {name} of {words} is not right"
+        require(index_of(value, name) == wanted, law, got=value, want=int(wanted))
+    close(t, want[3], what=f"t of {words}")
+
+
+# iou
+
+
+@check(
+    "iou",
+    points=3,
+    kind="example",
+    public=True,
+    hint="(1, 2, 5, 4) and (3, 3, 9, 5) share the box from (3, 3) to (5, 4). Where one box begins "
+    "behind the other's end, the overlap along that axis is 0, and not a negative number.",
+)
+def iou_by_hand(student: Student, ref: Reference) -> None:
+    """1/9 and 1/4; 1 with itself; 0 when apart along x, y or both, or touching; lists too.
+
+    Without area, 0; and the same in other units.
+    """
+    box = np.array([1.0, 2.0, 5.0, 4.0])
+    others = [
+        ([3.0, 3.0, 9.0, 5.0], 1 / 9, "that overlap"),
+        ([2.0, 2.0, 4.0, 3.0], 1 / 4, "of which one holds the other"),
+        ([1.0, 2.0, 5.0, 4.0], 1.0, "that are equal"),
+        ([6.0, 3.0, 9.0, 5.0], 0.0, "that are apart along x"),
+        ([3.0, 5.0, 9.0, 8.0], 0.0, "that are apart along y"),
+        ([6.0, 5.0, 9.0, 7.0], 0.0, "that are apart along both axes"),
+        ([5.0, 3.0, 8.0, 6.0], 0.0, "that touch"),
+    ]
+    for other, want, words in others:
+        close(student.iou(box, np.array(other)), want, what=f"the IoU of boxes {words}")
+        close(student.iou(np.array(other), box), want, what=f"the IoU of boxes {words}, turned,")
+    close(student.iou([1, 2, 5, 4], (3, 3, 9, 5)), 1 / 9, what="the IoU of whole numbers")
+    small = 1e-5 * box, 1e-5 * np.array(others[0][0])
+    close(student.iou(*small), 1 / 9, what="the IoU of the first two in units of 100 km")
+    point = np.array([3.0, 3.0, 3.0, 3.0])
+    close(quiet(student.iou, point, box), 0.0, what="the IoU with a point")
+    close(quiet(student.iou, point, point.copy()), 0.0, what="the IoU of a point with itself")
+
+
+@check(
+    "iou",
+    points=4,
+    kind="reference",
+    hint="Find the overlap along x and along y, and cut each off at 0 by itself: two boxes may be "
+    "apart along one axis and share everything along the other.",
+)
+@given(draw.drawn(boxes=pairs), examples=5)
+def iou_of_all_layouts(student: Student, ref: Reference, boxes: Array) -> None:
+    """Apart, touching, partly, inside, around, the same: along each axis, all 36 of them."""
+    names = [f"along x {across}, along y {down}" for across in LAYOUTS for down in LAYOUTS]
+    for (a, b), words in zip(boxes, names, strict=True):
+        what = f"the IoU of a box and one that lies to it so: {words}:"
+        close(student.iou(a, b), float(ref.iou(a, b)), what=what)
+
+
+@check(
+    "iou",
+    points=3,
+    kind="property",
+    hint="An area in other units is that many times as large, in the intersection and in the "
+    "union: their ratio has no unit.",
+)
+@given(
+    draw.drawn(boxes=pairs, shift=draw.normal(2, scale=20.0)),
+    scale=draw.options(1e-8, 1e-3, 0.1, 10.0, 1e4),
+    examples=5,
+)
+def iou_has_no_unit(
+    student: Student, ref: Reference, boxes: Array, shift: Array, scale: float
+) -> None:
+    """Symmetric, 1 of a box with itself; moving or scaling both changes nothing; inputs stay."""
+    for a, b in boxes[7::4]:
+        want = float(ref.iou(a, b))
+        close(student.iou(b, a), want, what="the IoU in the other order")
+        both = np.tile(shift, 2)
+        close(student.iou(a + both, b + both), want, what="the IoU after moving both boxes")
+        close(student.iou(scale * a, scale * b), want, what=f"the IoU in units of {1 / scale:g}")
+        close(student.iou(scale * a, scale * a), 1.0, what="the IoU of a box with itself")
+    unchanged(student.iou, boxes[14, 0], boxes[14, 1])
+
+
+@check(
+    "iou",
+    points=2,
+    kind="stability",
+    hint="Two boxes without area have a union without area: ask before you divide. The denominator "
+    "is no place for a small number.",
+)
+@given(draw.drawn(sizes={"n": (3, 5)}, boxes=clusters("n")), examples=6)
+def iou_of_flat_boxes(student: Student, ref: Reference, boxes: Array) -> None:
+    """Points and lines have IoU 0 with whatever box, without a warning; the others have theirs."""
+    x1, y1, x2, y2 = boxes[0]
+    flat = [[x1, y1, x1, y1], [x1, y1, x2, y1], [x1, y1, x1, y2]]
+    for a in map(np.array, flat):
+        for b in [*map(np.array, flat), boxes[0]]:
+            close(quiet(student.iou, a, b), 0.0, what="the IoU of a box without area")
+            close(quiet(student.iou, b, a), 0.0, what="the IoU of a box without area")
+        close(quiet(student.iou, a.tolist(), a.tolist()), 0.0, what="the IoU of two such lists")
+    for b in boxes:
+        want = float(ref.iou(boxes[0], b))
+        close(quiet(student.iou, boxes[0], b), want, what="the IoU of boxes with an area")
+        close(quiet(student.iou, boxes[0].tolist(), tuple(b)), want, what="the IoU of lists")
+
+
+# iou_matrix
+
+
+@check(
+    "iou_matrix",
+    points=2,
+    kind="example",
+    public=True,
+    hint="A row for each of the first boxes, a column for each of the others. The last column's "
+    "box has no area.",
+)
+def iou_matrix_by_hand(student: Student, ref: Reference) -> None:
+    """Two boxes with four: [[1/9, 1, 0, 0], [0, 0, 1/3, 0]]; flat boxes, no boxes; inputs stay."""
+    a = np.array([[1.0, 2.0, 5.0, 4.0], [7.0, 6.0, 9.0, 9.0]])
+    b = np.array(
+        [[3.0, 3.0, 9.0, 5.0], [1.0, 2.0, 5.0, 4.0], [8.0, 6.0, 10.0, 9.0], [8.0, 7.0, 8.0, 7.0]]
+    )
+    want = np.array([[1 / 9, 1.0, 0.0, 0.0], [0.0, 0.0, 1 / 3, 0.0]])
+    close(quiet(student.iou_matrix, a, b), want, what="the matrix")
+    close(quiet(student.iou_matrix, b, a), want.T.copy(), what="the matrix in the other order")
+    close(student.iou_matrix(1e-5 * a, 1e-5 * b), want, what="the matrix in units of 100 km")
+    points = quiet(student.iou_matrix, b[3:], np.vstack([b[3:], b[3:]]))
+    close(points, np.zeros((1, 2)), what="the matrix of points")
+    close(student.iou_matrix(a, b[:0]), np.zeros((2, 0)), what="the matrix for no columns")
+    unchanged(student.iou_matrix, a, b)
+
+
+@check(
+    "iou_matrix",
+    points=2,
+    kind="vectorised",
+    public=True,
+    hint="With an axis of length 1 in the right place NumPy pairs each box of one array with each "
+    "of the other, with no loop of yours.",
+)
+@given(draw.growing(), width=draw.number(1.0, 3.0), examples=2)
+def iou_matrix_vectorised(
+    student: Student, ref: Reference, sizes: list[int], seed: int, width: float
+) -> None:
+    """More boxes take no more Python, on either side; of two shifted by d, (w − d)/(w + d)."""
+
+    def many(rng: Generator, n: int) -> tuple[Any, Any]:
+        left, other = rng.uniform(-4.0, 4.0, size=n), rng.uniform(-4.0, 4.0, size=3)
+        boxes, others = (
+            np.stack([x, np.full(len(x), 2.0), x + width, np.full(len(x), 7.0)], axis=1)
+            for x in (left, other)
+        )
+        shared = np.maximum(0.0, width - np.abs(left[:, None] - other))
+        return (boxes, others), shared / (2 * width - shared)
+
+    def turned(rng: Generator, n: int) -> tuple[Any, Any]:
+        (boxes, others), wanted = many(rng, n)
+        return (others, boxes), wanted.T.copy()
+
+    for example in (many, turned):
+        steps_do_not_grow(student.iou_matrix, example, close, sizes=sizes, seed=seed)
+
+
+@check(
+    "iou_matrix",
+    points=3,
+    kind="reference",
+    hint="Entry [i, j] belongs to box i of the first array and box j of the second, and each box "
+    "has its own area.",
+)
+@given(
+    draw.drawn(sizes={"n": (1, 8), "m": (1, 8)}, a=with_flat_ones("n"), b=with_flat_ones("m")),
+    scale=draw.options(1e-8, 1.0, 1e3),
+    examples=20,
+)
+def iou_matrix_has_all_pairs(
+    student: Student, ref: Reference, a: Array, b: Array, scale: float
+) -> None:
+    """Each entry is the IoU of its two boxes, in whatever unit; float64; no warning."""
+    want = np.array([[ref.iou(one, other) for other in b] for one in a], dtype=np.float64)
+    got = quiet(student.iou_matrix, scale * a, scale * b)
+    close(got, want, what="the matrix")
+    double_precision(got, "the matrix")
+
+
+@check(
+    "iou_matrix",
+    points=1,
+    kind="property",
+    hint="Whatever the order of the two arrays, the pairs are the same. No boxes are legal, on "
+    "either side.",
+)
+@given(
+    draw.drawn(sizes={"n": (1, 5), "m": (1, 5)}, a=with_flat_ones("n"), b=with_flat_ones("m")),
+    examples=8,
+)
+def iou_matrix_turned(student: Student, ref: Reference, a: Array, b: Array) -> None:
+    """The other way round it is transposed; of no boxes (0, M), (N, 0) and (0, 0); inputs stay."""
+    want = ref.iou_matrix(a, b)
+    close(student.iou_matrix(b, a), want.T.copy(), what="the matrix in the other order")
+    for left, right in ((a[:0], b), (a, b[:0]), (a[:0], b[:0])):
+        shape = len(left), len(right)
+        close(quiet(student.iou_matrix, left, right), np.zeros(shape), what="the matrix of none")
+    unchanged(student.iou_matrix, a, b)
+
+
+# center_to_corners and corners_to_center
+
+
+@check(
+    "center_to_corners",
+    points=2,
+    kind="example",
+    public=True,
+    hint="Half a width to each side of the middle, half a height up and down. x, y, x, y.",
+)
+def center_to_corners_by_hand(student: Student, ref: Reference) -> None:
+    """(2, 3, 3, 1) → (0.5, 2.5, 3.5, 3.5); alone, in a table, as whole numbers; inputs stay."""
+    boxes = np.array([[2.0, 3.0, 3.0, 1.0], [-1.0, 0.5, 4.0, 3.0], [1.0, 7.0, 0.0, 2.0]])
+    want = np.array([[0.5, 2.5, 3.5, 3.5], [-3.0, -1.0, 1.0, 2.0], [1.0, 6.0, 1.0, 8.0]])
+    close(student.center_to_corners(boxes[0]), want[0], what="the box")
+    close(student.center_to_corners(boxes), want, what="the boxes")
+    whole = np.array([[2, 3, 3, 1], [2, 3, 5, 7]])
+    close(
+        student.center_to_corners(whole),
+        np.array([[0.5, 2.5, 3.5, 3.5], [-0.5, -0.5, 4.5, 6.5]]),
+        what="the boxes of whole numbers",
+    )
+    unchanged(student.center_to_corners, boxes)
+
+
+@check(
+    "corners_to_center",
+    points=2,
+    kind="example",
+    public=True,
+    hint="The middle is the mean of the two edges, and the side is their difference.",
+)
+def corners_to_center_by_hand(student: Student, ref: Reference) -> None:
+    """(0.5, 2.5, 3.5, 3.5) → (2, 3, 3, 1); alone, in a table, as whole numbers; inputs stay."""
+    boxes = np.array([[0.5, 2.5, 3.5, 3.5], [-3.0, -1.0, 1.0, 2.0], [1.0, 6.0, 1.0, 8.0]])
+    want = np.array([[2.0, 3.0, 3.0, 1.0], [-1.0, 0.5, 4.0, 3.0], [1.0, 7.0, 0.0, 2.0]])
+    close(student.corners_to_center(boxes[0]), want[0], what="the box")
+    close(student.corners_to_center(boxes), want, what="the boxes")
+    whole = np.array([[0, 2, 3, 3], [-4, 1, 1, 8]])
+    close(
+        student.corners_to_center(whole),
+        np.array([[1.5, 2.5, 3.0, 1.0], [-1.5, 4.5, 5.0, 7.0]]),
+        what="the boxes of whole numbers",
+    )
+    unchanged(student.corners_to_center, boxes)
+
+
+def tables() -> Any:
+    """Boxes with no, one and two axes before the last, and none at all, in either form."""
+    return draw.drawn(sizes={"n": (1, 6), "k": (1, 4)}, low=draw.normal("n", "k", 2), sides=sides)
+
+
+def sides(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> Array:
+    """Widths and heights, some of them 0."""
+    found: Array = rng.integers(0, 40, size=(sizes["n"], sizes["k"], 2)) / 10
+    return found
+
+
+def parts_of(boxes: Array) -> list[Array]:
+    """A table of boxes (n, k, 4) as it is, and parts of it with fewer axes, and without boxes."""
+    return [boxes, boxes[:, 0].copy(), boxes[0, 0].copy(), boxes[:0], boxes[:0, 0]]
+
+
+@check(
+    "center_to_corners",
+    points=2,
+    kind="property",
+    hint="Take the four numbers from the last axis, whatever stands before it, and put what you "
+    "make of them into a new array.",
+)
+@given(tables(), examples=12)
+def center_to_corners_of_any_shape(
+    student: Student, ref: Reference, low: Array, sides: Array
+) -> None:
+    """The way back gives the boxes again, with any axes before the last; a new float64 array."""
+    corners = np.concatenate([low, low + sides], axis=-1)
+    centres = np.concatenate([low + sides / 2, sides], axis=-1)
+    for given_boxes, want in zip(parts_of(centres), parts_of(corners), strict=True):
+        got = student.center_to_corners(given_boxes)
+        close(got, want, what="the corners")
+        double_precision(got, "the array of corners")
+    whole = (10 * centres).astype(np.int64)
+    want = np.concatenate([whole[..., :2] - whole[..., 2:] / 2, whole[..., :2] * 1.0], axis=-1)
+    want[..., 2:] += whole[..., 2:] / 2
+    close(student.center_to_corners(whole), want, what="the corners of whole numbers")
+    unchanged(student.center_to_corners, centres)
+    fresh(student.center_to_corners, centres)
+
+
+@check(
+    "corners_to_center",
+    points=2,
+    kind="property",
+    hint="Take the four numbers from the last axis, whatever stands before it, and put what you "
+    "make of them into a new array.",
+)
+@given(tables(), examples=12)
+def corners_to_center_of_any_shape(
+    student: Student, ref: Reference, low: Array, sides: Array
+) -> None:
+    """The way back gives the boxes again, with any axes before the last; a new float64 array."""
+    corners = np.concatenate([low, low + sides], axis=-1)
+    centres = np.concatenate([low + sides / 2, sides], axis=-1)
+    for given_boxes, want in zip(parts_of(corners), parts_of(centres), strict=True):
+        got = student.corners_to_center(given_boxes)
+        close(got, want, what="the centre boxes")
+        double_precision(got, "the array of centre boxes")
+    whole = np.rint(10 * corners).astype(np.int64)
+    close(
+        student.corners_to_center(whole),
+        np.concatenate(
+            [(whole[..., :2] + whole[..., 2:]) / 2, whole[..., 2:] - whole[..., :2]], axis=-1
+        ),
+        what="the centre boxes of whole numbers",
+    )
+    unchanged(student.corners_to_center, corners)
+    fresh(student.corners_to_center, corners)
+
+
+# best_anchor
+
+
+@check(
+    "best_anchor",
+    points=2,
+    kind="example",
+    public=True,
+    hint="Lay the two shapes on one point: they share min(w, p_w) · min(h, p_h). The first box has "
+    "the IoUs 5/49, 2/23 and 1/9.",
+)
+def best_anchor_by_hand(student: Student, ref: Reference) -> None:
+    """0.5 × 0.1 with (0.7, 0.7), (0.05, 0.25), (0.25, 0.8): 2; 0.25 × 0.25 fits the wide anchor."""
+    anchors = np.array([[0.7, 0.7], [0.05, 0.25], [0.25, 0.8]])
+    found = index_of(student.best_anchor(0.5, 0.1, anchors), "the anchor of 0.5 × 0.1")
+    require(found == 2, "the anchor of 0.5 × 0.1 is not right", got=found, want=2)
+    for w, h, want in ((0.25, 0.25, 0), (0.25, 0.75, 1), (0.1, 0.4, 1), (0.9, 0.2, 0)):
+        what = f"the anchor of {w} × {h}"
+        found = index_of(student.best_anchor(w, h, ANCHORS), what)
+        require(found == want, f"{what} is not right", got=found, want=want)
+
+
+@check(
+    "best_anchor",
+    points=3,
+    kind="reference",
+    hint="IoU of the two shapes around one point: neither the area alone, nor the distance, nor "
+    "the ratio of the sides says how well they cover each other.",
+)
+@given(
+    draw.drawn(
+        sizes={"A": (2, 6), "S": (1, 1), "n": (6, 6)},
+        anchors=lambda rng, sizes, _: rng.uniform(0.02, 1, size=(sizes["A"], 2)),
+        boxes=centre_boxes("n"),
+    ),
+    examples=15,
+)
+def best_anchor_has_the_greatest_iou(
+    student: Student, ref: Reference, anchors: Array, boxes: Array
+) -> None:
+    """Six boxes with two to six anchors: the one that covers the shape best; anchors stay."""
+    for w, h in boxes[:, 2:].tolist():
+        found = index_of(student.best_anchor(w, h, anchors), "the anchor")
+        want = ref.best_anchor(w, h, anchors)
+        require(found == want, "this is not the anchor of the greatest IoU", got=found, want=want)
+    unchanged(student.best_anchor, float(boxes[0, 2]), float(boxes[0, 3]), anchors)
+
+
+@check(
+    "best_anchor",
+    points=1,
+    kind="example",
+    hint="Where two fit as well, the first is taken; and where there is one anchor, that one.",
+)
+def best_anchor_takes_the_first(student: Student, ref: Reference) -> None:
+    """Of equal ones the first; the only one, however badly it fits."""
+    anchors = np.array([[0.125, 0.125], [0.5, 0.25], [0.25, 0.5], [0.5, 0.25]])
+    cases = [(0.5, 0.5, anchors, 1), (0.5, 0.25, anchors, 1), (0.25, 0.5, anchors, 2)]
+    cases += [(0.5, 0.25, anchors[1:], 0), (0.9, 0.02, anchors[:1], 0), (0.5, 0.5, anchors[2:], 0)]
+    for w, h, some, want in cases:
+        found = index_of(student.best_anchor(w, h, some.copy()), "the anchor")
+        require(found == want, f"the anchor of {w} × {h} is not right", got=found, want=want)
+
+
+# encode_box
+
+
+@check(
+    "encode_box",
+    points=4,
+    kind="example",
+    public=True,
+    hint="c_x·S = 2.75 gives column 2 and the place 0.75 in it, whose logit is ln 3; c_y·S = 1.5 "
+    "gives row 1 and the place 0.5. Sides are compared with the anchor's own.",
+)
+def encode_box_by_hand(student: Student, ref: Reference) -> None:
+    """Three boxes of the handout's example; with c_x = 1, or without a width, one is refused."""
+    anchors = ANCHORS.copy()
+    boxes = [
+        ([0.6875, 0.375, 0.25, 0.25], (1, 2, 0, np.array([LN3, 0.0, -LN2, 0.0]))),
+        ([0.0625, 0.6875, 0.25, 0.75], (2, 0, 1, np.array([-LN3, LN3, LN2, np.log(1.5)]))),
+        ([0.7, 0.3, 0.1, 0.4], (1, 2, 1, np.array([LN4, -LN4, np.log(0.8), np.log(0.8)]))),
+    ]
+    for box, want in boxes:
+        slots_agree(student.encode_box(np.array(box), anchors, 4), want, f"the box {box}")
+    refuses(student.encode_box, np.array([1.0, 0.375, 0.25, 0.25]), anchors, 4)
+    refuses(student.encode_box, np.array([0.6875, 0.375, 0.0, 0.25]), anchors, 4)
+
+
+@check(
+    "encode_box",
+    points=4,
+    kind="reference",
+    hint="Row from c_y, column from c_x, by rounding down. t_x and t_y are logits of the place in "
+    "the cell, t_w and t_h logarithms of ratios to the best anchor's sides.",
+)
+@given(
+    draw.drawn(
+        sizes={"S": (1, 7), "A": (1, 4), "n": (4, 4)},
+        S=cells_of,
+        anchors=anchors_of,
+        boxes=centre_boxes("n"),
+    ),
+    examples=15,
+)
+def encode_box_finds_the_slot(
+    student: Student, ref: Reference, S: int, anchors: Array, boxes: Array
+) -> None:
+    """Row, column, anchor and t of four boxes, on grids of 1 to 7 with 1 to 4 anchors."""
+    for box in boxes:
+        want = ref.encode_box(box, anchors, S)
+        slots_agree(student.encode_box(box, anchors, S), want, "the box")
+    unchanged(student.encode_box, boxes[0], anchors, S)
+
+
+@check(
+    "encode_box",
+    points=2,
+    kind="property",
+    hint="Put your t into the formulas of the handout: does the box come out that you began with?",
+)
+@given(
+    draw.drawn(
+        sizes={"S": (2, 9), "A": (2, 4), "n": (3, 3)},
+        S=cells_of,
+        anchors=anchors_of,
+        boxes=centre_boxes("n"),
+    ),
+    examples=10,
+)
+def encode_box_is_undone_by_decoding(
+    student: Student, ref: Reference, S: int, anchors: Array, boxes: Array
+) -> None:
+    """Decoded at its place in the grid, t gives the box again, in the slot that fits it best."""
+    for box in boxes:
+        *place, t = unpack(student.encode_box(box, anchors, S), "row", "col", "anchor", "t")
+        row, col, anchor = (
+            index_of(value, name)
+            for name, value in zip(("row", "col", "anchor"), place, strict=True)
+        )
+        there = 0 <= row < S and 0 <= col < S and 0 <= anchor < len(anchors)
+        law = f"a grid of {S} × {S} with {len(anchors)} anchors has no such slot"
+        require(there, law, got=[row, col, anchor])
+        grid = np.zeros((S, S, len(anchors), 4))
+        grid[row, col, anchor] = numbers(t, (4,), "t")
+        with np.errstate(all="ignore"):
+            decoded = ref.corners_to_center(ref.decode_boxes(grid, anchors)[row, col, anchor])
+        close(decoded, box, what="the box that comes of decoding t")
+        best = fit(box[2], box[3], anchors)
+        law = "the box is in the slot of an anchor that fits worse than another"
+        require(best[anchor] > best.max() - NEAR, law, got=anchor, want=int(np.argmax(best)))
+
+
+@check(
+    "encode_box",
+    points=2,
+    kind="example",
+    hint="Each of the four numbers has its own limits. A middle at 1 would be in a row or column "
+    "behind the last; one just below 0 must not be rounded into the first.",
+)
+@given(
+    draw.drawn(
+        sizes={"S": (2, 6), "A": (1, 3), "n": (1, 1)},
+        S=cells_of,
+        anchors=anchors_of,
+        boxes=centre_boxes("n"),
+    ),
+    examples=6,
+)
+def encode_box_refuses_what_has_no_cell(
+    student: Student, ref: Reference, S: int, anchors: Array, boxes: Array
+) -> None:
+    """ValueError for a middle outside of [0, 1) and for sides that are not above 0; else a slot."""
+    box = boxes[0]
+    slots_agree(student.encode_box(box, anchors, S), ref.encode_box(box, anchors, S), "the box")
+    beyond = 0.01 / S
+    for place in range(4):
+        for value in (-beyond, 1.0, 1 + beyond, 2.0) if place < 2 else (0.0, -0.3):
+            wrong = box.copy()
+            wrong[place] = value
+            refuses(student.encode_box, wrong, anchors, S)
+    for value in (0.3 / S, 1 - 0.3 / S):
+        edge = box.copy()
+        edge[:2] = value, 1 - value
+        want = ref.encode_box(edge, anchors, S)
+        slots_agree(student.encode_box(edge, anchors, S), want, "a box in a corner of the image")
+
+
+# decode_boxes
+
+
+@check(
+    "decode_boxes",
+    points=3,
+    kind="example",
+    public=True,
+    hint="Where t is 0, the box is the anchor around the middle of its cell: at [3, 1] that is "
+    "(1.5/4, 3.5/4). The column goes with x, the row with y.",
+)
+def decode_boxes_by_hand(student: Student, ref: Reference) -> None:
+    """The handout's boxes come back from their slots; everywhere else lies the anchor itself."""
+    anchors = ANCHORS.copy()
+    t = np.zeros((4, 4, 2, 4))
+    t[1, 2, 0] = LN3, 0.0, -LN2, 0.0
+    t[2, 0, 1] = -LN3, LN3, LN2, np.log(1.5)
+    got = array(student.decode_boxes(t, anchors), (4, 4, 2, 4), what="the array of boxes")
+    wanted = [
+        ((1, 2, 0), [0.5625, 0.25, 0.8125, 0.5]),
+        ((2, 0, 1), [-0.0625, 0.3125, 0.1875, 1.0625]),
+        ((3, 1, 0), [0.125, 0.75, 0.625, 1.0]),
+        ((0, 3, 1), [0.8125, -0.125, 0.9375, 0.375]),
+    ]
+    for (row, col, anchor), want in wanted:
+        close(got[row, col, anchor], np.array(want), what=f"the box at [{row}, {col}, {anchor}]")
+    unchanged(student.decode_boxes, t, anchors)
+
+
+@check(
+    "decode_boxes",
+    points=4,
+    kind="reference",
+    hint="Go through the four formulas. Cells are S to a side, for the middle; anchors are in "
+    "units of the image, for the sides. Corners are asked for.",
+)
+@given(
+    draw.drawn(
+        sizes={"S": (1, 6), "A": (1, 4)},
+        anchors=anchors_of,
+        t=draw.normal("S", "S", "A", 4, scale=2.5),
+    ),
+    examples=20,
+)
+def decode_boxes_of_a_grid(student: Student, ref: Reference, anchors: Array, t: Array) -> None:
+    """All boxes of a grid, by the four formulas; float64; inputs stay."""
+    got = student.decode_boxes(t, anchors)
+    close(got, ref.decode_boxes(t, anchors), what="the array of boxes")
+    double_precision(got, "the array of boxes")
+    unchanged(student.decode_boxes, t, anchors)
+
+
+@check(
+    "decode_boxes",
+    points=1,
+    kind="vectorised",
+    hint="Rows, columns and anchors each have an axis of their own: arrays of row and column "
+    "numbers, with axes of length 1, are added to all cells at once.",
+)
+@given(draw.growing(), A=draw.integer(1, 3), examples=2)
+def decode_boxes_vectorised(
+    student: Student, ref: Reference, sizes: list[int], seed: int, A: int
+) -> None:
+    """More cells take no more Python: no loop runs over them; the boxes are right."""
+
+    def example(rng: Generator, n: int) -> tuple[Any, Any]:
+        S = round(n**0.5)
+        t, anchors = rng.normal(size=(S, S, A, 4)), rng.uniform(0.1, 0.9, size=(A, 2))
+        return (t, anchors), ref.decode_boxes(t, anchors)
+
+    steps_do_not_grow(student.decode_boxes, example, close, sizes=sizes, seed=seed)
+
+
+@check(
+    "decode_boxes",
+    points=2,
+    kind="stability",
+    hint="e^1000 overflows. For a large negative number write the sigmoid with e to that number, "
+    "or find a function of NumPy's that has its shape.",
+)
+@given(
+    draw.drawn(
+        sizes={"S": (2, 6), "A": (1, 3)},
+        anchors=anchors_of,
+        t=draw.normal("S", "S", "A", 4),
+    ),
+    size=draw.options(1.0, 20.0, 400.0),
+    examples=8,
+)
+def decode_boxes_stays_in_the_cell(
+    student: Student, ref: Reference, anchors: Array, t: Array, size: float
+) -> None:
+    """Whatever t_x and t_y are, a middle stays in its cell, and NumPy does not warn."""
+    steep = t.copy()
+    steep[..., :2] *= size
+    steep[0, 1, 0, :2] = 1000.0, -1000.0
+    steep[1, 0, 0, :2] = -1000.0, 1000.0
+    got = quiet(student.decode_boxes, steep, anchors)
+    found = numbers(got, t.shape, "the array of boxes")
+    S = len(t)
+    middles = (found[..., :2] + found[..., 2:]) / 2 * S
+    cells = np.stack(np.meshgrid(np.arange(S), np.arange(S)), axis=-1)[:, :, None]
+    off = np.abs(middles - cells - 0.5).max()
+    law = "the middle of each box must lie in its own cell"
+    require(off <= 0.5 + NEAR, law, got=f"{off:.4g} cells from the cell's middle", want="≤ 0.5")
+    close(got, ref.decode_boxes(steep, anchors), what="the array of boxes")
+
+
+# filter_boxes
+
+
+@check(
+    "filter_boxes",
+    points=4,
+    kind="example",
+    public=True,
+    hint="Multiply first: 0.9 · (0.2, 0.7, 0.1) has its best at 0.63, class 1. 0.6 · 0.8 is 0.48, "
+    "below the threshold, and 1 · 0.5 is 0.5, which equals it.",
+)
+def filter_boxes_by_hand(student: Student, ref: Reference) -> None:
+    """A grid of 2 × 2 with three anchors and a threshold of 0.5: four boxes of twelve are kept."""
+    confidence, class_probs = np.full((2, 2, 3, 1), 0.3), np.full((2, 2, 3, 4), 0.25)
+    boxes = np.arange(48.0).reshape(2, 2, 3, 4)
+    slots = [
+        ((0, 0, 1), 0.6, [0.1, 0.1, 0.8, 0.0]),
+        ((0, 1, 0), 0.9, [0.2, 0.7, 0.1, 0.0]),
+        ((0, 1, 2), 0.4, [0.0, 0.0, 1.0, 0.0]),
+        ((1, 0, 1), 0.75, [0.0, 0.0, 0.0, 1.0]),
+        ((1, 0, 2), 0.5, [0.0, 0.9, 0.05, 0.05]),
+        ((1, 1, 0), 1.0, [0.0, 0.5, 0.5, 0.0]),
+        ((1, 1, 1), 1.0, [0.5, 0.25, 0.25, 0.0]),
+    ]
+    for place, sure, probs in slots:
+        confidence[place], class_probs[place] = sure, probs
+    kept = [(0, 1, 0), (1, 0, 1), (1, 1, 0), (1, 1, 1)]
+    want = (
+        np.array([0.63, 0.75, 0.5, 0.5]),
+        np.array([boxes[place] for place in kept]),
+        np.array([1, 3, 1, 0]),
+    )
+    detections_agree(student.filter_boxes(confidence, boxes, class_probs, 0.5), want)
+    first = want[0][:2], want[1][:2], want[2][:2]
+    got = student.filter_boxes(confidence, boxes, class_probs)
+    detections_agree(got, first, " with the default threshold")
+    unchanged(student.filter_boxes, confidence, boxes, class_probs, 0.5)
+
+
+def a_grid(**more: draw.Field) -> Any:
+    """Confidences, boxes and class probabilities of a grid."""
+    return draw.drawn(
+        sizes={"S": (1, 4), "A": (1, 3), "C": (1, 5)},
+        confidence=draw.uniform("S", "S", "A", 1, low=0.05, high=1.0),
+        boxes=draw.normal("S", "S", "A", 4),
+        class_probs=probabilities,
+        **more,
+    )
+
+
+def probabilities(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> Array:
+    """Class probabilities (S, S, A, C)."""
+    drawn = rng.exponential(size=(sizes["S"], sizes["S"], sizes["A"], sizes["C"]))
+    found: Array = drawn / drawn.sum(axis=-1, keepdims=True)
+    return found
+
+
+@check(
+    "filter_boxes",
+    points=4,
+    kind="reference",
+    hint="One mask, made of the scores, for scores, boxes and classes alike. The score is a "
+    "product, and the class is the place of the largest one.",
+)
+@given(a_grid(), threshold=draw.number(0.05, 0.6), examples=25)
+def filter_boxes_keeps_what_scores(
+    student: Student,
+    ref: Reference,
+    confidence: Array,
+    boxes: Array,
+    class_probs: Array,
+    threshold: float,
+) -> None:
+    """Scores, boxes and classes of all slots that reach the threshold, in the grid's order."""
+    limit = moved_off(threshold, confidence * class_probs)
+    got = student.filter_boxes(confidence, boxes, class_probs, limit)
+    detections_agree(got, ref.filter_boxes(confidence, boxes, class_probs, limit))
+    unchanged(student.filter_boxes, confidence, boxes, class_probs, limit)
+
+
+@check(
+    "filter_boxes",
+    points=2,
+    kind="property",
+    hint="Below the lowest score everything is kept, above the highest nothing: three arrays of "
+    "length 0, the boxes with their four columns. A score at the threshold is kept.",
+)
+@given(a_grid(share=draw.uniform(low=0.2, high=0.8)), examples=10)
+def filter_boxes_from_all_to_none(
+    student: Student,
+    ref: Reference,
+    confidence: Array,
+    boxes: Array,
+    class_probs: Array,
+    share: float,
+) -> None:
+    """All boxes at a threshold below each score, fewer at one in between, none above; ties."""
+    scores = np.sort(np.max(confidence * class_probs, axis=-1), axis=None)
+    middle = moved_off(float(np.quantile(scores, share)), scores)
+    limits = {"all": 0.5 * float(scores[0]), "some": middle, "no boxes": 1.5}
+    for words, limit in limits.items():
+        got = student.filter_boxes(confidence, boxes, class_probs, limit)
+        want = ref.filter_boxes(confidence, boxes, class_probs, limit)
+        detections_agree(got, want, f" where {words} reach the threshold")
+    quarters = np.full(confidence.shape, 0.5), np.full((*boxes.shape[:3], 3), 0.25)
+    quarters[1][..., 1:] = 0.375
+    got = student.filter_boxes(quarters[0], boxes, quarters[1], 0.1875)
+    count = boxes.size // 4
+    want = np.full(count, 0.1875), boxes.reshape(count, 4), np.ones(count)
+    detections_agree(got, want, " where each score equals the threshold, with two classes")
+    got = student.filter_boxes(quarters[0], boxes, quarters[1], 0.188)
+    none = np.zeros(0), np.zeros((0, 4)), np.zeros(0)
+    detections_agree(got, none, " where each score is just below the threshold")
+
+
+# non_max_suppression
+
+
+def shifted(*places: tuple[float, float, float]) -> Array:
+    """Boxes that are 4 wide: their left and upper edges, and how high they are."""
+    return np.array([[x, y, x + 4.0, y + high] for x, y, high in places])
+
+
+@check(
+    "non_max_suppression",
+    points=4,
+    kind="example",
+    public=True,
+    hint="Box 4 is the best, then 1. Box 3 overlaps 1 too much and is gone, so 0 stays, which "
+    "overlaps 3 only. Box 5 is half of box 4, and 0.5 does not exceed 0.5.",
+)
+def non_max_suppression_by_hand(student: Student, ref: Reference) -> None:
+    """Six boxes: a chain of three, one half of another, one far away: [4, 1, 0, 5, 2].
+
+    The first three of them with max_boxes = 3; other thresholds; no boxes.
+    """
+    boxes = shifted((3, 0, 2), (1, 0, 2), (-6, -5, 2), (2, 0, 2), (10, 5, 1), (10, 5, 2))
+    scores = np.array([0.7, 0.9, 0.3, 0.8, 0.95, 0.7])
+    keeps(student.non_max_suppression(boxes, scores, 0.5, 6), [4, 1, 0, 5, 2])
+    keeps(student.non_max_suppression(boxes, scores), [4, 1, 0, 5, 2], " with the defaults")
+    got = student.non_max_suppression(boxes, scores, 0.5, 3)
+    keeps(got, [4, 1, 0], " with max_boxes = 3")
+    got = student.non_max_suppression(boxes, scores, 0.25, 6)
+    keeps(got, [4, 1, 2], " with a threshold of 0.25")
+    got = student.non_max_suppression(boxes, scores, 0.7, 6)
+    keeps(got, [4, 1, 3, 0, 5, 2], " with a threshold of 0.7")
+    keeps(student.non_max_suppression(boxes[:0], scores[:0]), [], " of no boxes")
+    unchanged(student.non_max_suppression, boxes, scores, 0.5, 6)
+
+
+def candidates(scores: Any, most: int, **more: draw.Field) -> Any:
+    """Clusters of boxes with scores."""
+    return draw.drawn(sizes={"n": (1, most)}, boxes=clusters("n"), scores=scores("n"), **more)
+
+
+@check(
+    "non_max_suppression",
+    points=5,
+    kind="reference",
+    hint="From the best score down, equal ones by index. Compare a box with all that were kept, "
+    "and with no other. Indices are those of the arrays that you were given.",
+)
+@given(
+    candidates(tied_scores, 14),
+    iou_threshold=draw.number(0.1, 0.7),
+    max_boxes=draw.integer(1, 8),
+    examples=25,
+)
+def non_max_suppression_keeps_the_best(
+    student: Student,
+    ref: Reference,
+    boxes: Array,
+    scores: Array,
+    iou_threshold: float,
+    max_boxes: int,
+) -> None:
+    """What is kept of up to 14 boxes, in its order, with equal scores among them."""
+    limit = moved_off(iou_threshold, overlaps(boxes))
+    want = ref.non_max_suppression(boxes, scores, limit, max_boxes)
+    keeps(student.non_max_suppression(boxes, scores, limit, max_boxes), want)
+    unchanged(student.non_max_suppression, boxes, scores, limit, max_boxes)
+
+
+@check(
+    "non_max_suppression",
+    points=3,
+    kind="property",
+    hint="No two that stay may overlap by more than the threshold. And whatever is dropped was "
+    "dropped by one that stays and has a better score.",
+)
+@given(
+    candidates(different_scores, 14, order=lambda rng, sizes, _: rng.permutation(sizes["n"])),
+    iou_threshold=draw.number(0.1, 0.7),
+    examples=15,
+)
+def non_max_suppression_leaves_no_doubles(
+    student: Student,
+    ref: Reference,
+    boxes: Array,
+    scores: Array,
+    order: NDArray[np.int64],
+    iou_threshold: float,
+) -> None:
+    """What stays overlaps little, what goes overlaps a better one that stays; order is nothing."""
+    shared = overlaps(boxes)
+    limit = moved_off(iou_threshold, shared)
+    count = len(boxes)
+    kept = indices_of(student.non_max_suppression(boxes, scores, limit, count))
+    law = f"each kept index must be one of 0 … {count - 1}, and be there once"
+    require(len({*kept} & {*range(count)}) == len(kept), law, got=kept)
+    falling = all(scores[a] > scores[b] for a, b in pairwise(kept))
+    require(falling, "the kept boxes must come with falling scores", got=scores[kept])
+    for place, i in enumerate(kept):
+        too_near = [j for j in kept[:place] if shared[i, j] > limit]
+        require(not too_near, "two kept boxes overlap too much", got=[i, *too_near])
+    for i in {*range(count)} - {*kept}:
+        by = [j for j in kept if shared[i, j] > limit and scores[j] > scores[i]]
+        require(by, "a box is dropped that overlaps no kept box of a better score", got=i)
+    some = boxes[kept], scores[kept]
+    got = student.non_max_suppression(*some, limit, count)
+    keeps(got, [*range(len(kept))], " of those that were kept before")
+    got = student.non_max_suppression(boxes[order], scores[order], limit, count)
+    found = [int(order[i]) for i in indices_of(got) if 0 <= i < count]
+    law = "the same boxes must be kept when they come in another order"
+    require(found == kept, law, got=found, want=kept)
+
+
+@check(
+    "non_max_suppression",
+    points=2,
+    kind="example",
+    hint="A box goes when its IoU exceeds the threshold, and not when it equals it. Of many equal "
+    "scores the lowest index comes first: not every way of sorting keeps to that.",
+)
+@given(draw.drawn(scores=draw.integers(60, low=1, high=3)), examples=4)
+def non_max_suppression_at_its_limits(
+    student: Student, ref: Reference, scores: NDArray[np.int64]
+) -> None:
+    """An IoU at the threshold, sixty boxes apart with three scores, the defaults, one box, none."""
+    for high, limit, want in ((1.0, 0.5, [1, 3, 0, 2]), (0.5, 0.25, [1, 3, 2])):
+        boxes = shifted((0, 0, 2), (0, 0, high), (9, 0, 1), (0, 1, 1))
+        got = student.non_max_suppression(boxes, np.array([0.5, 0.9, 0.2, 0.8]), limit, 4)
+        keeps(got, want, f" of boxes with IoUs of {limit} and 0.5, at a threshold of {limit}")
+        got = student.non_max_suppression(boxes[:2], np.array([0.5, 0.9]), limit, 4)
+        keeps(got, [1, 0], f" of two boxes with an IoU of {limit}, at that threshold")
+    apart = shifted(*((5.0 * (place % 8), 3.0 * (place // 8), 2.0) for place in range(60)))
+    falling = sorted(range(60), key=lambda place: (-scores[place], place))
+    got = student.non_max_suppression(apart, scores / 4, 0.5, 60)
+    keeps(got, falling, " of sixty boxes that don't overlap")
+    got = student.non_max_suppression(apart, scores / 4)
+    keeps(got, falling[:10], " with the default of ten")
+    near = shifted((0, 0, 2), (1, 0, 2), (2, 0, 2))
+    got = student.non_max_suppression(near, np.array([0.3, 0.4, 0.2]))
+    keeps(got, [1], " with the default threshold of 0.5")
+    keeps(student.non_max_suppression(near[:1], np.array([0.3]), 0.1, 1), [0], " of one box")
+    keeps(student.non_max_suppression(near[:0], np.zeros(0), 0.1, 3), [], " of no boxes")
+
+
+# class_nms
+
+
+@check(
+    "class_nms",
+    points=3,
+    kind="example",
+    public=True,
+    hint="Boxes 0, 1 and 3 lie on each other, but only 0 and 3 are of one class. What stays of all "
+    "classes is put in one order, by score, and then counted.",
+)
+def class_nms_by_hand(student: Student, ref: Reference) -> None:
+    """Six boxes of the classes 2, 0 and 5: [3, 4, 1, 2, 5]; the best two; all of them as one class.
+
+    Twelve boxes of one class that are apart stay all, if there is room; of no boxes, none.
+    """
+    boxes = shifted((1, 0, 2), (1, 0, 2), (9, 4, 2), (2, 0, 2), (10, 4, 2), (1, 0, 2))
+    scores = np.array([0.6, 0.5, 0.4, 0.9, 0.7, 0.2])
+    classes = np.array([2, 0, 5, 2, 0, 5])
+    got = student.class_nms(boxes, scores, classes, 0.5, 6)
+    keeps(got, [3, 4, 1, 2, 5])
+    keeps(student.class_nms(boxes, scores, classes), [3, 4, 1, 2, 5], " with the defaults")
+    keeps(student.class_nms(boxes, scores, classes, 0.5, 2), [3, 4], " with max_boxes = 2")
+    got = student.class_nms(boxes, scores, classes, 0.7, 6)
+    keeps(got, [3, 4, 0, 1, 2, 5], " with a threshold of 0.7")
+    same = np.full(6, 3)
+    keeps(student.class_nms(boxes, scores, same, 0.5, 6), [3, 4], " of one class")
+    apart = shifted(*((6.0 * place, 1.0, 2.0) for place in range(12)))
+    got = student.class_nms(apart, np.full(12, 0.5), np.full(12, 1), 0.5, 12)
+    keeps(got, [*range(12)], " of twelve boxes that are apart")
+    keeps(student.class_nms(boxes[:0], scores[:0], classes[:0]), [], " of no boxes")
+    unchanged(student.class_nms, boxes, scores, classes, 0.5, 6)
+
+
+@check(
+    "class_nms",
+    points=3,
+    kind="reference",
+    hint="Within a class indices begin at 0 again: carry them back to the whole. Sort what stays "
+    "by score and then by index, and cut it after max_boxes.",
+)
+@given(
+    candidates(tied_scores, 16, classes=labels("n")),
+    iou_threshold=draw.number(0.1, 0.6),
+    max_boxes=draw.integer(1, 16),
+    examples=25,
+)
+def class_nms_keeps_the_best_of_each(
+    student: Student,
+    ref: Reference,
+    boxes: Array,
+    scores: Array,
+    classes: NDArray[np.int64],
+    iou_threshold: float,
+    max_boxes: int,
+) -> None:
+    """What is kept of up to 16 boxes of up to four classes, in its order."""
+    limit = moved_off(iou_threshold, overlaps(boxes))
+    want = ref.class_nms(boxes, scores, classes, limit, max_boxes)
+    keeps(student.class_nms(boxes, scores, classes, limit, max_boxes), want)
+    unchanged(student.class_nms, boxes, scores, classes, limit, max_boxes)
+
+
+@check(
+    "class_nms",
+    points=2,
+    kind="property",
+    hint="A class's number is a name and no more: whichever numbers are there, in whatever order "
+    "they come, the same boxes stay.",
+)
+@given(
+    candidates(tied_scores, 14, classes=labels("n"), names=lambda rng, _, __: rng.permutation(40)),
+    iou_threshold=draw.number(0.1, 0.6),
+    examples=12,
+)
+def class_nms_does_not_read_numbers(
+    student: Student,
+    ref: Reference,
+    boxes: Array,
+    scores: Array,
+    classes: NDArray[np.int64],
+    names: NDArray[np.int64],
+    iou_threshold: float,
+) -> None:
+    """Other numbers for the classes change nothing, nor do other units; one class; one for each."""
+    limit = moved_off(iou_threshold, overlaps(boxes))
+    want = ref.class_nms(boxes, scores, classes, limit)
+    got = student.class_nms(boxes, scores, names[classes], limit)
+    keeps(got, want, " with other numbers for the classes")
+    got = student.class_nms(1e4 * boxes, scores, classes, limit)
+    keeps(got, want, " in other units")
+    one = np.full(len(boxes), names[0])
+    alone = ref.non_max_suppression(boxes, scores, limit, len(boxes))
+    got = student.class_nms(boxes, scores, one, limit, len(boxes))
+    keeps(got, alone, " of one class")
+    own = np.arange(len(boxes))
+    falling = sorted(range(len(boxes)), key=lambda place: (-scores[place], place))
+    keeps(student.class_nms(boxes, scores, own, limit, 30), falling, " with a class for each box")
+
+
+# build_target
+
+
+@check(
+    "build_target",
+    points=2,
+    kind="example",
+    public=True,
+    hint="Three slots are taken: [1, 2, 0], [2, 0, 1] and [1, 2, 1]. The third box belongs where "
+    "the first is already, and the fourth comes after it.",
+)
+def build_target_by_hand(student: Student, ref: Reference) -> None:
+    """The four boxes of the handout's example, of which the third finds its slot taken."""
+    boxes = np.array(
+        [
+            [0.6875, 0.375, 0.25, 0.25],
+            [0.0625, 0.6875, 0.25, 0.75],
+            [0.64, 0.3, 0.28, 0.24],
+            [0.7, 0.3, 0.1, 0.4],
+        ]
+    )
+    classes, anchors = np.array([2, 0, 1, 1]), ANCHORS.copy()
+    want = np.zeros((4, 4, 2, 8))
+    want[1, 2, 0] = LN3, 0.0, -LN2, 0.0, 1.0, 0.0, 0.0, 1.0
+    want[2, 0, 1] = -LN3, LN3, LN2, np.log(1.5), 1.0, 1.0, 0.0, 0.0
+    want[1, 2, 1] = LN4, -LN4, np.log(0.8), np.log(0.8), 1.0, 0.0, 1.0, 0.0
+    close(student.build_target(boxes, classes, anchors, 4, 3), want, what="the target")
+    got = student.build_target(boxes[:0], classes[:0], anchors, 4, 3)
+    close(got, np.zeros((4, 4, 2, 8)), what="the target of no boxes")
+    unchanged(student.build_target, boxes, classes, anchors, 4, 3)
+
+
+@check(
+    "build_target",
+    points=4,
+    kind="reference",
+    hint="Five numbers and the classes in each slot: t, then 1, then the one-hot. Look whether "
+    "this very slot (row, column and anchor) is taken; if so, go on with the next box.",
+)
+@given(
+    draw.drawn(
+        sizes={"S": (1, 4), "A": (1, 3), "C": (1, 4), "n": (1, 9)},
+        S=cells_of,
+        anchors=anchors_of,
+        boxes=centre_boxes("n"),
+        n_classes=classes_of,
+        classes=lambda rng, sizes, _: rng.integers(sizes["C"], size=sizes["n"]),
+    ),
+    examples=20,
+)
+def build_target_gives_each_slot_a_box(
+    student: Student,
+    ref: Reference,
+    S: int,
+    anchors: Array,
+    boxes: Array,
+    n_classes: int,
+    classes: NDArray[np.int64],
+) -> None:
+    """Up to nine boxes on a small grid: the first box of a slot has it, also where its t is 0."""
+    want = ref.build_target(boxes, classes, anchors, S, n_classes)
+    close(student.build_target(boxes, classes, anchors, S, n_classes), want, what="the target")
+    got = student.build_target(boxes[::-1].copy(), classes[::-1].copy(), anchors, S, n_classes)
+    want = ref.build_target(boxes[::-1], classes[::-1], anchors, S, n_classes)
+    close(got, want, what="the target of the boxes in the other order")
+    got = student.build_target(boxes[:0], classes[:0], anchors, S, n_classes)
+    close(got, np.zeros(want.shape), what="the target of no boxes")
+    near = np.array([[x / S, y / S, *anchors[0]] for x, y in ((0.5, 0.5), (0.75, 0.25))])
+    pair = np.array([n_classes - 1, 0])
+    want = ref.build_target(near, pair, anchors, S, n_classes)
+    got = student.build_target(near, pair, anchors, S, n_classes)
+    close(got, want, what="the target of an anchor in the middle of its cell, and one more")
+    unchanged(student.build_target, boxes, classes, anchors, S, n_classes)
+
+
+# detect
+
+
+@check(
+    "detect",
+    points=2,
+    kind="example",
+    public=True,
+    hint="The scores are 0.72, 0.64, 0.6 and 0.4. The second is the first box again, of the same "
+    "class; the third overlaps it too, and is of another.",
+)
+def detect_by_hand(student: Student, ref: Reference) -> None:
+    """The handout's output: three boxes at thresholds of 0.3 and 0.25, two with max_boxes = 2.
+
+    At the defaults two are left, and nothing at a threshold of 0.95.
+    """
+    output, anchors = np.zeros((4, 4, 2, 8)), ANCHORS.copy()
+    output[..., 4] = -12.0
+    output[1, 2, 0] = LN3, 0.0, -LN2, 0.0, np.log(9.0), 0.0, np.log(8.0), 0.0
+    output[1, 2, 1] = LN3, 0.0, LN2, -LN2, LN4, 0.0, np.log(8.0), 0.0
+    output[1, 3, 0] = -LN3, 0.0, -LN2, 0.0, LN3, np.log(8.0), 0.0, 0.0
+    output[2, 0, 1] = -LN3, LN3, LN2, np.log(1.5), LN4, 0.0, 0.0, LN2
+    scores, classes = np.array([0.72, 0.6, 0.4]), np.array([1, 0, 2])
+    boxes = np.array(
+        [
+            [0.5625, 0.25, 0.8125, 0.5],
+            [0.6875, 0.25, 0.9375, 0.5],
+            [-0.0625, 0.3125, 0.1875, 1.0625],
+        ]
+    )
+    got = student.detect(output, anchors, 0.3, 0.25, 10)
+    detections_agree(got, (scores, boxes, classes))
+    got = student.detect(output, anchors, 0.3, 0.25, 2)
+    detections_agree(got, (scores[:2], boxes[:2], classes[:2]), " with max_boxes = 2")
+    got = student.detect(output, anchors, 0.55)
+    detections_agree(got, (scores[:2], boxes[:2], classes[:2]), " with a threshold of 0.55")
+    none = np.zeros(0), np.zeros((0, 4)), np.zeros(0)
+    detections_agree(student.detect(output, anchors, 0.95), none, " with a threshold of 0.95")
+    unchanged(student.detect, output, anchors, 0.3, 0.25, 10)
+
+
+def outputs(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> Array:
+    """A network's output (S, S, A, 5 + C)."""
+    found: Array = 2 * rng.normal(size=(sizes["S"], sizes["S"], sizes["A"], 5 + sizes["C"]))
+    found[..., 2:4] /= 4
+    return found
+
+
+@check(
+    "detect",
+    points=3,
+    kind="reference",
+    hint="Sigmoid of the confidence, softmax over the class logits of a slot, then your functions "
+    "one after the other, each with its own threshold.",
+)
+@given(
+    draw.drawn(
+        sizes={"S": (1, 4), "A": (1, 3), "C": (1, 4)},
+        anchors=lambda rng, sizes, _: rng.uniform(0.3, 0.9, size=(sizes["A"], 2)).round(2),
+        output=outputs,
+    ),
+    score_threshold=draw.number(0.02, 0.3),
+    iou_threshold=draw.number(0.05, 0.5),
+    max_boxes=draw.integer(1, 14),
+    examples=20,
+)
+def detect_goes_all_the_way(
+    student: Student,
+    ref: Reference,
+    anchors: Array,
+    output: Array,
+    score_threshold: float,
+    iou_threshold: float,
+    max_boxes: int,
+) -> None:
+    """Of up to 48 slots, those that are found: scores, boxes and classes in their order."""
+    scores, boxes, _ = ref.detect(output, anchors, 1e-9, 1.0, 48)
+    low, high = moved_off(score_threshold, scores), moved_off(iou_threshold, overlaps(boxes))
+    got = student.detect(output, anchors, low, high, max_boxes)
+    detections_agree(got, ref.detect(output, anchors, low, high, max_boxes))
+    low, high = moved_off(0.6, scores), moved_off(0.5, overlaps(boxes))
+    if (low, high) == (0.6, 0.5):
+        want = ref.detect(output, anchors)
+        detections_agree(student.detect(output, anchors), want, " with the defaults")
+    unchanged(student.detect, output, anchors, low, high, max_boxes)
+
+
+@check(
+    "detect",
+    points=1,
+    kind="stability",
+    hint="e^1000 overflows, in a sigmoid and in a softmax. A softmax does not change when a number "
+    "is taken off all of a slot's logits: which one keeps it from overflowing?",
+)
+@given(
+    draw.drawn(
+        sizes={"S": (2, 5), "A": (1, 3), "C": (1, 4), "n": (1, 4)},
+        S=cells_of,
+        anchors=anchors_of,
+        boxes=centre_boxes("n"),
+        n_classes=classes_of,
+        classes=lambda rng, sizes, _: rng.integers(sizes["C"], size=sizes["n"]),
+    ),
+    size=draw.options(24.0, 2000.0),
+    examples=10,
+)
+def detect_finds_what_it_was_taught(
+    student: Student,
+    ref: Reference,
+    S: int,
+    anchors: Array,
+    boxes: Array,
+    n_classes: int,
+    classes: NDArray[np.int64],
+    size: float,
+) -> None:
+    """From a target as sure logits, up to ±1000, its boxes come back, without a warning."""
+    target = ref.build_target(boxes, classes, anchors, S, n_classes)
+    output = np.concatenate([target[..., :4], size * (target[..., 4:] - 0.5)], axis=-1)
+    taken = np.argwhere(target[..., 4])
+    # After the first each a little surer than the next, so that their order is known.
+    for place, (row, col, anchor) in enumerate(taken[1:]):
+        output[row, col, anchor, 4] = 2.0 + 0.3 * (len(taken) - place)
+    close_by = output[..., 4] < 0
+    output[close_by, :2] = np.sign(output[close_by, 4:5]) * 1000.0
+    got = quiet(student.detect, output, anchors, 0.5, 1.0, 50)
+    want = ref.detect(output, anchors, 0.5, 1.0, 50)
+    detections_agree(got, want)

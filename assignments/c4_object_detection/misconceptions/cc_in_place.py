@@ -1,0 +1,6 @@
+def center_to_corners(boxes):
+    if boxes.dtype.kind != "f":
+        boxes = boxes * 1.0
+    boxes[..., :2] -= boxes[..., 2:] / 2
+    boxes[..., 2:] += boxes[..., :2]
+    return boxes

@@ -1,0 +1,415 @@
+"""The public checks of Boxes, YOLO grids and non-max suppression; run them with `grade check`."""
+
+from typing import Any
+import numpy as np
+from numpy.random import Generator
+from grader.authoring import Array, Failure, Reference, Student, array, check, close, draw, equal, given, kind_of, quiet, refuses, require, sequence, steps_do_not_grow, unchanged, unpack
+
+
+LN2, LN3, LN4 = np.log(2.0), np.log(3.0), np.log(4.0)
+
+
+ANCHORS = np.array([[0.5, 0.25], [0.125, 0.5]])
+
+
+def index_of(got: Any, what: str) -> int:
+    """A whole number, Python's or NumPy's: one that can be an index."""
+    whole = isinstance(got, int | np.integer) and not isinstance(got, bool)
+    if isinstance(got, np.ndarray) and got.ndim == 0 and got.dtype.kind in "iu":
+        whole = True
+    if not whole:
+        message = f"{what} must be a whole number, to index with; it is {kind_of(got)}"
+        raise Failure(message, got=got, want="an integer", what=what)
+    return int(got)
+
+
+def keeps(got: Any, want: list[int], words: str = "") -> None:
+    """These indices are kept, in this order."""
+    equal(indices_of(got), want, what=f"the list of kept indices{words}")
+
+
+def indices_of(got: Any) -> list[int]:
+    """Indices as a list."""
+    return [index_of(one, "a kept index") for one in sequence(got, what="the kept indices")]
+
+
+def detections_agree(got: Any, want: tuple[Array, ...], words: str = "") -> None:
+    """Scores, boxes and classes are these, in their order."""
+    names = "scores", "boxes", "classes"
+    for name, value, wanted in zip(names, unpack(got, *names), want, strict=True):
+        close(value, np.asarray(wanted, dtype=np.float64), what=f"{name}{words}")
+
+
+def slots_agree(got: Any, want: tuple[Any, ...], words: str) -> None:
+    """row, col, anchor and t of a box are these."""
+    *place, t = unpack(got, "row", "col", "anchor", "t")
+    for name, value, wanted in zip(("row", "col", "anchor"), place, want, strict=False):
+        law = f"the {name} of {words} is not right"
+        require(index_of(value, name) == wanted, law, got=value, want=int(wanted))
+    close(t, want[3], what=f"t of {words}")
+
+
+@check(
+    "iou",
+    points=3,
+    kind="example",
+    public=True,
+    hint="(1, 2, 5, 4) and (3, 3, 9, 5) share the box from (3, 3) to (5, 4). Where one box begins "
+    "behind the other's end, the overlap along that axis is 0, and not a negative number.",
+)
+def iou_by_hand(student: Student, ref: Reference) -> None:
+    """1/9 and 1/4; 1 with itself; 0 when apart along x, y or both, or touching; lists too.
+
+    Without area, 0; and the same in other units.
+    """
+    box = np.array([1.0, 2.0, 5.0, 4.0])
+    others = [
+        ([3.0, 3.0, 9.0, 5.0], 1 / 9, "that overlap"),
+        ([2.0, 2.0, 4.0, 3.0], 1 / 4, "of which one holds the other"),
+        ([1.0, 2.0, 5.0, 4.0], 1.0, "that are equal"),
+        ([6.0, 3.0, 9.0, 5.0], 0.0, "that are apart along x"),
+        ([3.0, 5.0, 9.0, 8.0], 0.0, "that are apart along y"),
+        ([6.0, 5.0, 9.0, 7.0], 0.0, "that are apart along both axes"),
+        ([5.0, 3.0, 8.0, 6.0], 0.0, "that touch"),
+    ]
+    for other, want, words in others:
+        close(student.iou(box, np.array(other)), want, what=f"the IoU of boxes {words}")
+        close(student.iou(np.array(other), box), want, what=f"the IoU of boxes {words}, turned,")
+    close(student.iou([1, 2, 5, 4], (3, 3, 9, 5)), 1 / 9, what="the IoU of whole numbers")
+    small = 1e-5 * box, 1e-5 * np.array(others[0][0])
+    close(student.iou(*small), 1 / 9, what="the IoU of the first two in units of 100 km")
+    point = np.array([3.0, 3.0, 3.0, 3.0])
+    close(quiet(student.iou, point, box), 0.0, what="the IoU with a point")
+    close(quiet(student.iou, point, point.copy()), 0.0, what="the IoU of a point with itself")
+
+
+@check(
+    "iou_matrix",
+    points=2,
+    kind="example",
+    public=True,
+    hint="A row for each of the first boxes, a column for each of the others. The last column's "
+    "box has no area.",
+)
+def iou_matrix_by_hand(student: Student, ref: Reference) -> None:
+    """Two boxes with four: [[1/9, 1, 0, 0], [0, 0, 1/3, 0]]; flat boxes, no boxes; inputs stay."""
+    a = np.array([[1.0, 2.0, 5.0, 4.0], [7.0, 6.0, 9.0, 9.0]])
+    b = np.array(
+        [[3.0, 3.0, 9.0, 5.0], [1.0, 2.0, 5.0, 4.0], [8.0, 6.0, 10.0, 9.0], [8.0, 7.0, 8.0, 7.0]]
+    )
+    want = np.array([[1 / 9, 1.0, 0.0, 0.0], [0.0, 0.0, 1 / 3, 0.0]])
+    close(quiet(student.iou_matrix, a, b), want, what="the matrix")
+    close(quiet(student.iou_matrix, b, a), want.T.copy(), what="the matrix in the other order")
+    close(student.iou_matrix(1e-5 * a, 1e-5 * b), want, what="the matrix in units of 100 km")
+    points = quiet(student.iou_matrix, b[3:], np.vstack([b[3:], b[3:]]))
+    close(points, np.zeros((1, 2)), what="the matrix of points")
+    close(student.iou_matrix(a, b[:0]), np.zeros((2, 0)), what="the matrix for no columns")
+    unchanged(student.iou_matrix, a, b)
+
+
+@check(
+    "iou_matrix",
+    points=2,
+    kind="vectorised",
+    public=True,
+    hint="With an axis of length 1 in the right place NumPy pairs each box of one array with each "
+    "of the other, with no loop of yours.",
+)
+@given(draw.growing(), width=draw.number(1.0, 3.0), examples=2)
+def iou_matrix_vectorised(
+    student: Student, ref: Reference, sizes: list[int], seed: int, width: float
+) -> None:
+    """More boxes take no more Python, on either side; of two shifted by d, (w − d)/(w + d)."""
+
+    def many(rng: Generator, n: int) -> tuple[Any, Any]:
+        left, other = rng.uniform(-4.0, 4.0, size=n), rng.uniform(-4.0, 4.0, size=3)
+        boxes, others = (
+            np.stack([x, np.full(len(x), 2.0), x + width, np.full(len(x), 7.0)], axis=1)
+            for x in (left, other)
+        )
+        shared = np.maximum(0.0, width - np.abs(left[:, None] - other))
+        return (boxes, others), shared / (2 * width - shared)
+
+    def turned(rng: Generator, n: int) -> tuple[Any, Any]:
+        (boxes, others), wanted = many(rng, n)
+        return (others, boxes), wanted.T.copy()
+
+    for example in (many, turned):
+        steps_do_not_grow(student.iou_matrix, example, close, sizes=sizes, seed=seed)
+
+
+@check(
+    "center_to_corners",
+    points=2,
+    kind="example",
+    public=True,
+    hint="Half a width to each side of the middle, half a height up and down. x, y, x, y.",
+)
+def center_to_corners_by_hand(student: Student, ref: Reference) -> None:
+    """(2, 3, 3, 1) → (0.5, 2.5, 3.5, 3.5); alone, in a table, as whole numbers; inputs stay."""
+    boxes = np.array([[2.0, 3.0, 3.0, 1.0], [-1.0, 0.5, 4.0, 3.0], [1.0, 7.0, 0.0, 2.0]])
+    want = np.array([[0.5, 2.5, 3.5, 3.5], [-3.0, -1.0, 1.0, 2.0], [1.0, 6.0, 1.0, 8.0]])
+    close(student.center_to_corners(boxes[0]), want[0], what="the box")
+    close(student.center_to_corners(boxes), want, what="the boxes")
+    whole = np.array([[2, 3, 3, 1], [2, 3, 5, 7]])
+    close(
+        student.center_to_corners(whole),
+        np.array([[0.5, 2.5, 3.5, 3.5], [-0.5, -0.5, 4.5, 6.5]]),
+        what="the boxes of whole numbers",
+    )
+    unchanged(student.center_to_corners, boxes)
+
+
+@check(
+    "corners_to_center",
+    points=2,
+    kind="example",
+    public=True,
+    hint="The middle is the mean of the two edges, and the side is their difference.",
+)
+def corners_to_center_by_hand(student: Student, ref: Reference) -> None:
+    """(0.5, 2.5, 3.5, 3.5) → (2, 3, 3, 1); alone, in a table, as whole numbers; inputs stay."""
+    boxes = np.array([[0.5, 2.5, 3.5, 3.5], [-3.0, -1.0, 1.0, 2.0], [1.0, 6.0, 1.0, 8.0]])
+    want = np.array([[2.0, 3.0, 3.0, 1.0], [-1.0, 0.5, 4.0, 3.0], [1.0, 7.0, 0.0, 2.0]])
+    close(student.corners_to_center(boxes[0]), want[0], what="the box")
+    close(student.corners_to_center(boxes), want, what="the boxes")
+    whole = np.array([[0, 2, 3, 3], [-4, 1, 1, 8]])
+    close(
+        student.corners_to_center(whole),
+        np.array([[1.5, 2.5, 3.0, 1.0], [-1.5, 4.5, 5.0, 7.0]]),
+        what="the boxes of whole numbers",
+    )
+    unchanged(student.corners_to_center, boxes)
+
+
+@check(
+    "best_anchor",
+    points=2,
+    kind="example",
+    public=True,
+    hint="Lay the two shapes on one point: they share min(w, p_w) · min(h, p_h). The first box has "
+    "the IoUs 5/49, 2/23 and 1/9.",
+)
+def best_anchor_by_hand(student: Student, ref: Reference) -> None:
+    """0.5 × 0.1 with (0.7, 0.7), (0.05, 0.25), (0.25, 0.8): 2; 0.25 × 0.25 fits the wide anchor."""
+    anchors = np.array([[0.7, 0.7], [0.05, 0.25], [0.25, 0.8]])
+    found = index_of(student.best_anchor(0.5, 0.1, anchors), "the anchor of 0.5 × 0.1")
+    require(found == 2, "the anchor of 0.5 × 0.1 is not right", got=found, want=2)
+    for w, h, want in ((0.25, 0.25, 0), (0.25, 0.75, 1), (0.1, 0.4, 1), (0.9, 0.2, 0)):
+        what = f"the anchor of {w} × {h}"
+        found = index_of(student.best_anchor(w, h, ANCHORS), what)
+        require(found == want, f"{what} is not right", got=found, want=want)
+
+
+@check(
+    "encode_box",
+    points=4,
+    kind="example",
+    public=True,
+    hint="c_x·S = 2.75 gives column 2 and the place 0.75 in it, whose logit is ln 3; c_y·S = 1.5 "
+    "gives row 1 and the place 0.5. Sides are compared with the anchor's own.",
+)
+def encode_box_by_hand(student: Student, ref: Reference) -> None:
+    """Three boxes of the handout's example; with c_x = 1, or without a width, one is refused."""
+    anchors = ANCHORS.copy()
+    boxes = [
+        ([0.6875, 0.375, 0.25, 0.25], (1, 2, 0, np.array([LN3, 0.0, -LN2, 0.0]))),
+        ([0.0625, 0.6875, 0.25, 0.75], (2, 0, 1, np.array([-LN3, LN3, LN2, np.log(1.5)]))),
+        ([0.7, 0.3, 0.1, 0.4], (1, 2, 1, np.array([LN4, -LN4, np.log(0.8), np.log(0.8)]))),
+    ]
+    for box, want in boxes:
+        slots_agree(student.encode_box(np.array(box), anchors, 4), want, f"the box {box}")
+    refuses(student.encode_box, np.array([1.0, 0.375, 0.25, 0.25]), anchors, 4)
+    refuses(student.encode_box, np.array([0.6875, 0.375, 0.0, 0.25]), anchors, 4)
+
+
+@check(
+    "decode_boxes",
+    points=3,
+    kind="example",
+    public=True,
+    hint="Where t is 0, the box is the anchor around the middle of its cell: at [3, 1] that is "
+    "(1.5/4, 3.5/4). The column goes with x, the row with y.",
+)
+def decode_boxes_by_hand(student: Student, ref: Reference) -> None:
+    """The handout's boxes come back from their slots; everywhere else lies the anchor itself."""
+    anchors = ANCHORS.copy()
+    t = np.zeros((4, 4, 2, 4))
+    t[1, 2, 0] = LN3, 0.0, -LN2, 0.0
+    t[2, 0, 1] = -LN3, LN3, LN2, np.log(1.5)
+    got = array(student.decode_boxes(t, anchors), (4, 4, 2, 4), what="the array of boxes")
+    wanted = [
+        ((1, 2, 0), [0.5625, 0.25, 0.8125, 0.5]),
+        ((2, 0, 1), [-0.0625, 0.3125, 0.1875, 1.0625]),
+        ((3, 1, 0), [0.125, 0.75, 0.625, 1.0]),
+        ((0, 3, 1), [0.8125, -0.125, 0.9375, 0.375]),
+    ]
+    for (row, col, anchor), want in wanted:
+        close(got[row, col, anchor], np.array(want), what=f"the box at [{row}, {col}, {anchor}]")
+    unchanged(student.decode_boxes, t, anchors)
+
+
+@check(
+    "filter_boxes",
+    points=4,
+    kind="example",
+    public=True,
+    hint="Multiply first: 0.9 · (0.2, 0.7, 0.1) has its best at 0.63, class 1. 0.6 · 0.8 is 0.48, "
+    "below the threshold, and 1 · 0.5 is 0.5, which equals it.",
+)
+def filter_boxes_by_hand(student: Student, ref: Reference) -> None:
+    """A grid of 2 × 2 with three anchors and a threshold of 0.5: four boxes of twelve are kept."""
+    confidence, class_probs = np.full((2, 2, 3, 1), 0.3), np.full((2, 2, 3, 4), 0.25)
+    boxes = np.arange(48.0).reshape(2, 2, 3, 4)
+    slots = [
+        ((0, 0, 1), 0.6, [0.1, 0.1, 0.8, 0.0]),
+        ((0, 1, 0), 0.9, [0.2, 0.7, 0.1, 0.0]),
+        ((0, 1, 2), 0.4, [0.0, 0.0, 1.0, 0.0]),
+        ((1, 0, 1), 0.75, [0.0, 0.0, 0.0, 1.0]),
+        ((1, 0, 2), 0.5, [0.0, 0.9, 0.05, 0.05]),
+        ((1, 1, 0), 1.0, [0.0, 0.5, 0.5, 0.0]),
+        ((1, 1, 1), 1.0, [0.5, 0.25, 0.25, 0.0]),
+    ]
+    for place, sure, probs in slots:
+        confidence[place], class_probs[place] = sure, probs
+    kept = [(0, 1, 0), (1, 0, 1), (1, 1, 0), (1, 1, 1)]
+    want = (
+        np.array([0.63, 0.75, 0.5, 0.5]),
+        np.array([boxes[place] for place in kept]),
+        np.array([1, 3, 1, 0]),
+    )
+    detections_agree(student.filter_boxes(confidence, boxes, class_probs, 0.5), want)
+    first = want[0][:2], want[1][:2], want[2][:2]
+    got = student.filter_boxes(confidence, boxes, class_probs)
+    detections_agree(got, first, " with the default threshold")
+    unchanged(student.filter_boxes, confidence, boxes, class_probs, 0.5)
+
+
+def shifted(*places: tuple[float, float, float]) -> Array:
+    """Boxes that are 4 wide: their left and upper edges, and how high they are."""
+    return np.array([[x, y, x + 4.0, y + high] for x, y, high in places])
+
+
+@check(
+    "non_max_suppression",
+    points=4,
+    kind="example",
+    public=True,
+    hint="Box 4 is the best, then 1. Box 3 overlaps 1 too much and is gone, so 0 stays, which "
+    "overlaps 3 only. Box 5 is half of box 4, and 0.5 does not exceed 0.5.",
+)
+def non_max_suppression_by_hand(student: Student, ref: Reference) -> None:
+    """Six boxes: a chain of three, one half of another, one far away: [4, 1, 0, 5, 2].
+
+    The first three of them with max_boxes = 3; other thresholds; no boxes.
+    """
+    boxes = shifted((3, 0, 2), (1, 0, 2), (-6, -5, 2), (2, 0, 2), (10, 5, 1), (10, 5, 2))
+    scores = np.array([0.7, 0.9, 0.3, 0.8, 0.95, 0.7])
+    keeps(student.non_max_suppression(boxes, scores, 0.5, 6), [4, 1, 0, 5, 2])
+    keeps(student.non_max_suppression(boxes, scores), [4, 1, 0, 5, 2], " with the defaults")
+    got = student.non_max_suppression(boxes, scores, 0.5, 3)
+    keeps(got, [4, 1, 0], " with max_boxes = 3")
+    got = student.non_max_suppression(boxes, scores, 0.25, 6)
+    keeps(got, [4, 1, 2], " with a threshold of 0.25")
+    got = student.non_max_suppression(boxes, scores, 0.7, 6)
+    keeps(got, [4, 1, 3, 0, 5, 2], " with a threshold of 0.7")
+    keeps(student.non_max_suppression(boxes[:0], scores[:0]), [], " of no boxes")
+    unchanged(student.non_max_suppression, boxes, scores, 0.5, 6)
+
+
+@check(
+    "class_nms",
+    points=3,
+    kind="example",
+    public=True,
+    hint="Boxes 0, 1 and 3 lie on each other, but only 0 and 3 are of one class. What stays of all "
+    "classes is put in one order, by score, and then counted.",
+)
+def class_nms_by_hand(student: Student, ref: Reference) -> None:
+    """Six boxes of the classes 2, 0 and 5: [3, 4, 1, 2, 5]; the best two; all of them as one class.
+
+    Twelve boxes of one class that are apart stay all, if there is room; of no boxes, none.
+    """
+    boxes = shifted((1, 0, 2), (1, 0, 2), (9, 4, 2), (2, 0, 2), (10, 4, 2), (1, 0, 2))
+    scores = np.array([0.6, 0.5, 0.4, 0.9, 0.7, 0.2])
+    classes = np.array([2, 0, 5, 2, 0, 5])
+    got = student.class_nms(boxes, scores, classes, 0.5, 6)
+    keeps(got, [3, 4, 1, 2, 5])
+    keeps(student.class_nms(boxes, scores, classes), [3, 4, 1, 2, 5], " with the defaults")
+    keeps(student.class_nms(boxes, scores, classes, 0.5, 2), [3, 4], " with max_boxes = 2")
+    got = student.class_nms(boxes, scores, classes, 0.7, 6)
+    keeps(got, [3, 4, 0, 1, 2, 5], " with a threshold of 0.7")
+    same = np.full(6, 3)
+    keeps(student.class_nms(boxes, scores, same, 0.5, 6), [3, 4], " of one class")
+    apart = shifted(*((6.0 * place, 1.0, 2.0) for place in range(12)))
+    got = student.class_nms(apart, np.full(12, 0.5), np.full(12, 1), 0.5, 12)
+    keeps(got, [*range(12)], " of twelve boxes that are apart")
+    keeps(student.class_nms(boxes[:0], scores[:0], classes[:0]), [], " of no boxes")
+    unchanged(student.class_nms, boxes, scores, classes, 0.5, 6)
+
+
+@check(
+    "build_target",
+    points=2,
+    kind="example",
+    public=True,
+    hint="Three slots are taken: [1, 2, 0], [2, 0, 1] and [1, 2, 1]. The third box belongs where "
+    "the first is already, and the fourth comes after it.",
+)
+def build_target_by_hand(student: Student, ref: Reference) -> None:
+    """The four boxes of the handout's example, of which the third finds its slot taken."""
+    boxes = np.array(
+        [
+            [0.6875, 0.375, 0.25, 0.25],
+            [0.0625, 0.6875, 0.25, 0.75],
+            [0.64, 0.3, 0.28, 0.24],
+            [0.7, 0.3, 0.1, 0.4],
+        ]
+    )
+    classes, anchors = np.array([2, 0, 1, 1]), ANCHORS.copy()
+    want = np.zeros((4, 4, 2, 8))
+    want[1, 2, 0] = LN3, 0.0, -LN2, 0.0, 1.0, 0.0, 0.0, 1.0
+    want[2, 0, 1] = -LN3, LN3, LN2, np.log(1.5), 1.0, 1.0, 0.0, 0.0
+    want[1, 2, 1] = LN4, -LN4, np.log(0.8), np.log(0.8), 1.0, 0.0, 1.0, 0.0
+    close(student.build_target(boxes, classes, anchors, 4, 3), want, what="the target")
+    got = student.build_target(boxes[:0], classes[:0], anchors, 4, 3)
+    close(got, np.zeros((4, 4, 2, 8)), what="the target of no boxes")
+    unchanged(student.build_target, boxes, classes, anchors, 4, 3)
+
+
+@check(
+    "detect",
+    points=2,
+    kind="example",
+    public=True,
+    hint="The scores are 0.72, 0.64, 0.6 and 0.4. The second is the first box again, of the same "
+    "class; the third overlaps it too, and is of another.",
+)
+def detect_by_hand(student: Student, ref: Reference) -> None:
+    """The handout's output: three boxes at thresholds of 0.3 and 0.25, two with max_boxes = 2.
+
+    At the defaults two are left, and nothing at a threshold of 0.95.
+    """
+    output, anchors = np.zeros((4, 4, 2, 8)), ANCHORS.copy()
+    output[..., 4] = -12.0
+    output[1, 2, 0] = LN3, 0.0, -LN2, 0.0, np.log(9.0), 0.0, np.log(8.0), 0.0
+    output[1, 2, 1] = LN3, 0.0, LN2, -LN2, LN4, 0.0, np.log(8.0), 0.0
+    output[1, 3, 0] = -LN3, 0.0, -LN2, 0.0, LN3, np.log(8.0), 0.0, 0.0
+    output[2, 0, 1] = -LN3, LN3, LN2, np.log(1.5), LN4, 0.0, 0.0, LN2
+    scores, classes = np.array([0.72, 0.6, 0.4]), np.array([1, 0, 2])
+    boxes = np.array(
+        [
+            [0.5625, 0.25, 0.8125, 0.5],
+            [0.6875, 0.25, 0.9375, 0.5],
+            [-0.0625, 0.3125, 0.1875, 1.0625],
+        ]
+    )
+    got = student.detect(output, anchors, 0.3, 0.25, 10)
+    detections_agree(got, (scores, boxes, classes))
+    got = student.detect(output, anchors, 0.3, 0.25, 2)
+    detections_agree(got, (scores[:2], boxes[:2], classes[:2]), " with max_boxes = 2")
+    got = student.detect(output, anchors, 0.55)
+    detections_agree(got, (scores[:2], boxes[:2], classes[:2]), " with a threshold of 0.55")
+    none = np.zeros(0), np.zeros((0, 4)), np.zeros(0)
+    detections_agree(student.detect(output, anchors, 0.95), none, " with a threshold of 0.95")
+    unchanged(student.detect, output, anchors, 0.3, 0.25, 10)
