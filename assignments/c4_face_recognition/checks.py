@@ -999,7 +999,8 @@ def recognise_takes_the_nearest(
     for order in ({"Zeno": embedding + 9.0, **database}, {**database, "Zeno": embedding + 9.0}):
         got = student.recognise(embedding, order, least / share)
         recognised(got, name, least, " with somebody farther away")
-    unchanged(student.recognise, embedding, database, least / share)
+    for threshold in (least / share, least * share):
+        unchanged(student.recognise, embedding, database, threshold)
 
 
 @check(
@@ -1041,16 +1042,16 @@ def stepped(got: Any, shape: tuple[int, ...]) -> tuple[Array, float]:
     "both of its gradients count. Then Xᵀ·dU, and a step against it.",
 )
 def triplet_step_by_hand(student: Student, ref: Reference) -> None:
-    """The handout's six pictures, margin 1/2: loss 2.372, and W after a step at rate 1."""
+    """The handout's six pictures, margin 1/2: loss 2.372, and W after a step at rate 1/2."""
     E, labels = six_faces()
     lengths = np.array([[2.0], [1.0], [5.0], [5.0], [1.0], [10.0]])
     third = np.array([[0.0], [1.0], [0.0], [1.0], [1.0], [0.0]])
     X, W = np.hstack([lengths * E, third]), np.array([[1.0, 0.0], [0.0, 1.0], [0.0, 0.0]])
-    W_new, loss = unpack(student.triplet_step(W, X, labels, 0.5, 1.0), "W_new", "loss")
+    W_new, loss = unpack(student.triplet_step(W, X, labels, 0.5, 0.5), "W_new", "loss")
     close(loss, 2.372, what="the loss")
-    want = np.array([[1.82944, 1.0336], [1.0336, 0.17056], [0.1632, 0.2048]])
+    want = np.array([[1.41472, 0.5168], [0.5168, 0.58528], [0.0816, 0.1024]])
     close(W_new, want, what="W_new")
-    unchanged(student.triplet_step, W, X, labels, 0.5, 1.0)
+    unchanged(student.triplet_step, W, X, labels, 0.5, 0.5)
 
 
 def is_clear(one: dict[str, Any]) -> bool:
@@ -1062,13 +1063,22 @@ def is_clear(one: dict[str, Any]) -> bool:
     return is_untied(U / norms, one["margin"])
 
 
+def alike(rng: Generator, sizes: draw.Sizes, fields: draw.Fields) -> Array:
+    """Pictures (m, D), at times so alike for each person that some triplets are satisfied."""
+    D, owners = sizes["D"], fields["labels"]
+    middle = {int(one): rng.normal(size=D) for one in CLASS}
+    apart = rng.choice([0.3, 0.6, 3.0])
+    found: Array = np.array([middle[int(one)] + apart * rng.normal(size=D) for one in owners])
+    return found
+
+
 def learners(**more: draw.Field) -> Any:
     """Seven to ten pictures of three people and of one who is alone, and a W."""
     return draw.drawn(
         sizes={"m": (7, 10), "D": (3, 5), "d": (2, 3)},
-        X=draw.normal("m", "D"),
-        W=draw.normal("D", "d", scale=0.8),
         labels=lambda rng, sizes, _: rng.permutation(CLASS)[: sizes["m"]],
+        X=alike,
+        W=draw.normal("D", "d", scale=0.8),
         margin=draw.uniform(low=0.1, high=1.5),
         learning_rate=draw.uniform(low=0.05, high=2.0),
         **more,
@@ -1149,7 +1159,7 @@ def triplet_step_without_triplets(
     "the step before. What do distances between new people say then?",
 )
 def triplet_step_learns_what_to_ignore(student: Student, ref: Reference) -> None:
-    """16 people, 20 steps: the loss falls to under half, and of 24 new people 78% comes right."""
+    """16 people, 20 steps: the loss falls to under half, and of 24 new people 75% comes right."""
     X, whose = faces(PEOPLE, VIEWS, seed=6)
     strangers, theirs = faces(24, 3, seed=7)
     W = 0.3 * np.random.default_rng(8).normal(size=(PIXELS, 4))
@@ -1162,10 +1172,10 @@ def triplet_step_learns_what_to_ignore(student: Student, ref: Reference) -> None
     require(record[-1] < record[0] / 2, law, got=record[-1], want=f"below {record[0] / 2:.4g}")
     after = told_apart(unit_rows(strangers @ W), theirs)
     require(
-        after >= max(0.78, before + 0.1),
-        "after 20 steps 78% of the pairs of new people must come out right",
+        after >= max(0.75, before + 0.1),
+        "after 20 steps 75% of the pairs of new people must come out right",
         got=f"{100 * after:.1f}%, and {100 * before:.1f}% before the training",
-        want="at least 78%",
+        want="at least 75%",
     )
 
 
