@@ -114,7 +114,7 @@ def opens(student: Student, points: Array, enrolled: Array) -> NDArray[np.int64]
     """1 for each point that is near enough to one of the enrolled ones, and 0 elsewhere."""
     D = student.pairwise_squared_distances(points, enrolled)
     nearest = numbers(D, (len(points), len(enrolled)), "D").min(axis=1)
-    return (nearest <= THRESHOLD).astype(np.int64)
+    return np.where(nearest <= THRESHOLD, 1, 0)
 
 
 @picture(

@@ -1,7 +1,6 @@
 # Small functions handed to others: map, reduce, generators, sorted.
 
 import functools
-import operator
 
 import numpy as np
 
@@ -36,7 +35,7 @@ def missing(a, p, n, margin):
 
 def triplet_loss(anchor, positive, negative, margin=0.2):
     each = (max(0.0, missing(*one, margin)) for one in zip(anchor, positive, negative, strict=True))
-    return functools.reduce(operator.add, each, 0.0)
+    return functools.reduce(lambda x, y: x + y, each, 0.0)
 
 
 def triplet_loss_gradient(anchor, positive, negative, margin=0.2):
@@ -69,7 +68,7 @@ def verify(embedding, reference, threshold):
 
 def recognise(embedding, database, threshold):
     far = [(np.min(squares(rows - embedding)), name) for name, rows in database.items()]
-    best, name = min(far, key=operator.itemgetter(0), default=(np.inf, None))
+    best, name = min(far, key=lambda one: one[0], default=(np.inf, None))
     return name if best <= threshold else None, best
 
 
