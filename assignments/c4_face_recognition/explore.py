@@ -15,7 +15,8 @@ STEPS, MARGIN, RATE = 20, 0.5, 1.0
 # Of the squared distances of unit rows, which lie between 0 and 4.
 EDGES = np.linspace(0.0, 4.0, 25)
 SIDE, RANGE = 24, (-1.3, 1.3)
-THRESHOLD = 0.05
+THRESHOLDS = 0.5, 0.05
+PEOPLE, VIEWS = 5, 6
 
 
 def trained(
@@ -78,43 +79,56 @@ def shares(distances: Array) -> Array:
     "l2_normalize",
     "pairwise_squared_distances",
     try_next="Enrol her with one picture instead of two. How large must the threshold be then, and "
-    "whom does it let in? Why do four numbers hold more people apart than two?",
+    "whom does it let in? Draw eight people: why do four numbers hold more of them apart than two?",
 )
-def door(student: Student, ref: Reference) -> list[Regions]:
-    """Five people in the plane: where the door opens for the one of class 1.
+def door(student: Student, ref: Reference) -> list[Lines | Regions]:
+    """Five people in the plane: where their pictures lie, and for whom the door opens.
 
-    She is enrolled by two of her pictures, and the threshold is 0.05.
+    Unit rows of two numbers lie on a circle. One of the five is enrolled by two of her six
+    pictures; the door opens at two thresholds.
     """
-    X, whose = faces(5, 6, seed=21, camera=CAMERA)
+    X, whose = faces(PEOPLE, VIEWS, seed=19, camera=CAMERA)
+    before, after = (embedded(student, X, W) for W in trained(student, X, whose, 2, 2 * STEPS))
     cells = grid(SIDE, RANGE, RANGE).T
-    her = (whose == 0).astype(np.int64)
-    panels = []
-    for heading, W in zip(
-        ("Before", "After 20 steps"), trained(student, X, whose, 2, STEPS), strict=True
-    ):
-        E = embedded(student, X, W)
-        on_grid, on_points = (opens(student, points, E[:2].copy()) for points in (cells, E))
-        one = region("opens", on_grid, on_points, her, side=SIDE)
-        panels.append(
-            regions(
-                E.T,
-                her,
-                [one],
-                x_range=RANGE,
-                y_range=RANGE,
-                x_label="e₁",
-                y_label="e₂",
-                heading=heading,
-            )
+    her = np.where(whose == 0, 1, 0)
+    maps = []
+    for threshold in THRESHOLDS:
+        on_grid, on_points = (
+            opens(student, points, after[:VIEWS:3].copy(), threshold) for points in (cells, after)
         )
-    return panels
+        maps.append(region(f"threshold {threshold:g}", on_grid, on_points, her, side=SIDE))
+    return [
+        lines(
+            range(1, len(X) + 1),
+            {"before": angles(before), "after 40 steps": angles(after)},
+            x_label=f"picture, {VIEWS} of each person",
+            y_label="angle on the circle",
+            heading="Where they lie",
+        ),
+        regions(
+            after.T,
+            her,
+            maps,
+            x_range=RANGE,
+            y_range=RANGE,
+            x_label="e₁",
+            y_label="e₂",
+            heading="Where the door opens for the first one, after 40 steps",
+        ),
+    ]
 
 
-def opens(student: Student, points: Array, enrolled: Array) -> NDArray[np.int64]:
+def angles(E: Array) -> Array:
+    """The angle of each row of two numbers, between −π and π."""
+    found: Array = np.arctan2(E[:, 1], E[:, 0])
+    return found
+
+
+def opens(student: Student, points: Array, enrolled: Array, threshold: float) -> NDArray[np.int64]:
     """1 for each point that is near enough to one of the enrolled ones, and 0 elsewhere."""
     D = student.pairwise_squared_distances(points, enrolled)
     nearest = numbers(D, (len(points), len(enrolled)), "D").min(axis=1)
-    return np.where(nearest <= THRESHOLD, 1, 0)
+    return np.where(nearest <= threshold, 1, 0)
 
 
 @picture(

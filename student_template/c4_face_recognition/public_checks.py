@@ -2,9 +2,8 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from grader.authoring import Array, Reference, Student, array, check, close, double_precision, draw, finite, kind_of, numbers, require, scalar, unchanged, unpack
+from grader.authoring import Array, Reference, Student, array, check, close, double_precision, finite, kind_of, numbers, require, scalar, unchanged, unpack
 from typing import Any
-from numpy.random import Generator
 
 
 WHO, NUISANCE = 4, 8
@@ -51,17 +50,7 @@ def told_apart(embeddings: Array, whose: NDArray[np.int64]) -> float:
 Labels = NDArray[np.int64]
 
 
-NEAR = 1e-4
-
-
 PEOPLE, VIEWS, STEPS = 16, 4, 20
-
-
-def distances(A: Array, B: Array) -> Array:
-    """The squared distances of rows to rows, (n, k)."""
-    gaps = A[:, np.newaxis, :] - B[np.newaxis, :, :]
-    table: Array = np.einsum("nkd,nkd->nk", gaps, gaps)
-    return table
 
 
 def as_triplets(got: Any, rows: int | None, what: str = "the triplets") -> Labels:
@@ -287,41 +276,6 @@ def recognise_by_hand(student: Student, ref: Reference) -> None:
     unchanged(student.recognise, you, database, 30.0)
 
 
-def databases(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> dict[str, Array]:
-    """Names in any order, each with a single reference or several."""
-    names = ["Ada", "Boole", "Curie", "Dirac", "Emmy", "Fermat", "Gauss"]
-    chosen = [str(name) for name in rng.permutation(names)[: sizes["people"]]]
-    found = {}
-    for name in chosen:
-        k = int(rng.integers(0, 4, endpoint=True))
-        found[name] = rng.normal(size=(k, sizes["d"]) if k else sizes["d"])
-    return found
-
-
-def nearest(embedding: Array, database: dict[str, Array]) -> list[tuple[float, str]]:
-    """The names with their distances, the nearest first."""
-    found = [
-        (float(distances(np.atleast_2d(rows), embedding[np.newaxis]).min()), name)
-        for name, rows in database.items()
-    ]
-    return sorted(found)
-
-
-def people(**more: draw.Field) -> Any:
-    """An embedding and a database whose names are not equally near."""
-    return draw.drawn(
-        sizes={"d": (1, 5), "people": (1, 5)},
-        embedding=draw.normal("d"),
-        database=databases,
-        **more,
-    ).filter(
-        lambda one: bool(
-            np.diff([far for far, _ in nearest(one["embedding"], one["database"])], prepend=0).min()
-            > NEAR
-        )
-    )
-
-
 def stepped(got: Any, shape: tuple[int, ...]) -> tuple[Array, float]:
     """W_new, looked at, and the loss."""
     W_new, loss = unpack(got, "W_new", "loss")
@@ -350,6 +304,11 @@ def triplet_step_by_hand(student: Student, ref: Reference) -> None:
     unchanged(student.triplet_step, W, X, labels, 0.5, 0.5)
 
 
+def embedded_by(student: Student, U: Array) -> Array:
+    """The student's own unit rows of these, looked at."""
+    return numbers(student.l2_normalize(U), U.shape, "the embeddings")
+
+
 @check(
     "triplet_step",
     points=2,
@@ -363,23 +322,17 @@ def triplet_step_learns_what_to_ignore(student: Student, ref: Reference) -> None
     X, whose = faces(PEOPLE, VIEWS, seed=6)
     strangers, theirs = faces(24, 3, seed=7)
     W = 0.3 * np.random.default_rng(8).normal(size=(PIXELS, 4))
-    before = told_apart(unit_rows(strangers @ W), theirs)
+    before = told_apart(embedded_by(student, strangers @ W), theirs)
     record = []
     for _ in range(STEPS):
         W, loss = stepped(student.triplet_step(W, X, whose, 0.5, 1.0), W.shape)
         record.append(loss)
     law = "the loss must fall to under half of the first one"
     require(record[-1] < record[0] / 2, law, got=record[-1], want=f"below {record[0] / 2:.4g}")
-    after = told_apart(unit_rows(strangers @ W), theirs)
+    after = told_apart(embedded_by(student, strangers @ W), theirs)
     require(
         after >= max(0.75, before + 0.1),
         "after 20 steps 75% of the pairs of new people must come out right",
         got=f"{100 * after:.1f}%, and {100 * before:.1f}% before the training",
         want="at least 75%",
     )
-
-
-def unit_rows(U: Array) -> Array:
-    """The rows, each divided by its length."""
-    found: Array = U / np.linalg.norm(U, axis=1)[:, np.newaxis]
-    return found
