@@ -1,18 +1,1184 @@
-"""The checks of Face recognition: each states one law."""
+"""The checks of "Face recognition: embeddings and the triplet loss".
+
+Each states one law of the exercise that its name starts with. Where two distances are compared,
+the inputs keep them far apart, or put points where every usual way to work out a distance gives
+the same number, rounding included: on a line through points 5 apart, so that a root comes out
+whole.
+"""
+
+from typing import Any
 
 import numpy as np
+from numpy.random import Generator
+from numpy.typing import NDArray
 
-from grader.authoring import Reference, Student, check, close, draw, given
+from common.faces import PIXELS, faces, told_apart
+from grader.authoring import (
+    Array,
+    Reference,
+    Student,
+    array,
+    check,
+    close,
+    double_precision,
+    draw,
+    finite,
+    fresh,
+    given,
+    gradients_agree,
+    kind_of,
+    numbers,
+    quiet,
+    require,
+    scalar,
+    steps_do_not_grow,
+    unchanged,
+    unpack,
+)
+
+Labels = NDArray[np.int64]
+Triplet = dict[str, Array]
+
+# Distances that are nearer to each other, or a loss nearer to 0, rounding may turn over.
+NEAR = 1e-4
+# Whose the pictures are that a step learns from.
+CLASS = (3, 3, 3, -1, -1, -1, 0, 0, 0, 5)
+# The training check's people, and how far it goes.
+PEOPLE, VIEWS, STEPS = 16, 4, 20
 
 
-@check("double", points=1, kind="example", public=True, hint="Multiply each entry.")
-def double_by_hand(student: Student, ref: Reference) -> None:
-    """2 · [1, −3] = [2, −6]."""
-    close(student.double(np.array([1.0, -3.0])), np.array([2.0, -6.0]))
+# What the checks share: inputs, and laws used more than once
 
 
-@check("double", points=1, kind="reference", hint="Each entry counts, whatever the shape.")
-@given(x=draw.any_shape(min_dims=1), examples=20)
-def double_everywhere(student: Student, ref: Reference, x: np.ndarray) -> None:
-    """double(x) = 2x."""
-    close(student.double(x), ref.double(x))
+def rows_of(*dims: draw.Dim, low: float = 0.3, high: float = 5.0) -> draw.Field:
+    """Rows of d numbers, each of a length of its own between the bounds."""
+
+    def field(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> Array:
+        n, d = (sizes[dim] if isinstance(dim, str) else dim for dim in dims)
+        rows: Array = rng.normal(size=(n, d))
+        norms = np.exp(rng.uniform(np.log(low), np.log(high), size=(n, 1)))
+        rows *= norms / np.linalg.norm(rows, axis=1, keepdims=True)
+        return rows
+
+    return field
+
+
+def distances(A: Array, B: Array) -> Array:
+    """The squared distances of rows to rows, (n, k)."""
+    gaps = A[:, np.newaxis, :] - B[np.newaxis, :, :]
+    table: Array = np.einsum("nkd,nkd->nk", gaps, gaps)
+    return table
+
+
+def some_triplets(**more: draw.Field) -> Any:
+    """One to eight triplets, of which none lies at the edge of its margin."""
+    return draw.drawn(
+        sizes={"m": (1, 8), "d": (1, 6)},
+        anchor=draw.normal("m", "d"),
+        positive=draw.normal("m", "d"),
+        negative=draw.normal("m", "d"),
+        margin=lambda rng, _, __: (0.0, round(float(rng.uniform(0.1, 2.0)), 2))[rng.random() < 0.8],
+        **more,
+    ).filter(lambda one: bool(np.abs(hinges(one)).min() > NEAR))
+
+
+def hinges(one: dict[str, Any], margin: float | None = None) -> Array:
+    """d(a, p) − d(a, n) + margin of each triplet."""
+    pulled, pushed = one["anchor"] - one["positive"], one["anchor"] - one["negative"]
+    gaps: Array = (pulled**2 - pushed**2).sum(axis=1)
+    return gaps + (one["margin"] if margin is None else margin)
+
+
+def as_triplets(got: Any, rows: int | None, what: str = "the triplets") -> Labels:
+    """An integer array of `rows` triplets, or of any number."""
+    return array(got, (rows, 3), what=what, dtype="int").astype(np.int64)
+
+
+def same_triplets(got: Any, want: Labels, what: str = "the triplets") -> None:
+    """These triplets, in this order."""
+    found = as_triplets(got, None, what)
+    require(
+        found.shape == want.shape,
+        f"{what} must be {len(want)}; yours are {len(found)}",
+        got=got,
+        want=want,
+    )
+    close(found, want.astype(np.float64), rtol=0, atol=0, what=what)
+
+
+def some_labels(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> Labels:
+    """Whose each row is: few people in any order, numbers with gaps, some below 0."""
+    names = rng.choice([-7, -1, 0, 1, 2, 4, 9, 300], size=sizes["people"], replace=False)
+    found: Labels = names[rng.integers(sizes["people"], size=sizes["m"])].astype(np.int64)
+    return found
+
+
+def embedded(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> Array:
+    """Embeddings in full precision, so that no two distances are equal."""
+    found: Array = rng.normal(size=(sizes["m"], sizes["d"]))
+    return found
+
+
+def galleries(**more: draw.Field) -> Any:
+    """Embeddings and labels: no two distances from a row are equal, nor a margin apart."""
+    return draw.drawn(
+        sizes={"m": (3, 11), "d": (1, 4), "people": (1, 4)},
+        embeddings=embedded,
+        labels=some_labels,
+        **more,
+    ).filter(lambda one: is_untied(one["embeddings"], one.get("margin", 0.2)))
+
+
+def is_untied(E: Array, margin: float) -> bool:
+    """No two distances from a row are nearly equal, nor nearly a margin apart."""
+    for i, row in enumerate(distances(E, E)):
+        others = np.delete(row, i)
+        gaps = (others[:, np.newaxis] - others)[~np.eye(others.size, dtype=bool)]
+        if np.abs(gaps).min() < NEAR or np.abs(gaps - margin).min() < NEAR:
+            return False
+    return True
+
+
+def on_a_line(places: list[int]) -> Array:
+    """Points (3t, 4t) for whole numbers t: 25·(s − t)² apart, exactly, with a root or without."""
+    return np.outer(np.array(places, dtype=np.float64), np.array([3.0, 4.0]))
+
+
+def answer_of(got: Any, *names: str) -> tuple[float, Any]:
+    """A distance and what stands beside it, for (distance, …) or (…, distance)."""
+    parts = unpack(got, *names)
+    where = names.index("distance")
+    return scalar(parts[where], "the distance"), parts[1 - where]
+
+
+# l2_normalize
+
+
+@check(
+    "l2_normalize",
+    points=2,
+    kind="example",
+    public=True,
+    hint="The rows have the norms 5 and 2. With eps = 10 both are divided by 10: max(norm, eps).",
+)
+def l2_normalize_by_hand(student: Student, ref: Reference) -> None:
+    """[[3, 4, 0], [0, 0, −2]]: [[0.6, 0.8, 0], [0, 0, −1]]; with eps = 10 a tenth of the rows."""
+    E = np.array([[3.0, 4.0, 0.0], [0.0, 0.0, -2.0]])
+    close(student.l2_normalize(E), np.array([[0.6, 0.8, 0.0], [0.0, 0.0, -1.0]]))
+    close(student.l2_normalize(E, 10.0), E / 10, what="The result with eps = 10")
+    unchanged(student.l2_normalize, E)
+
+
+@check(
+    "l2_normalize",
+    points=2,
+    kind="property",
+    hint="Each row by its own norm; a row that is twice as long comes out the same.",
+)
+@given(
+    draw.drawn(sizes={"m": (1, 6), "d": (1, 5)}, E=rows_of("m", "d", low=0.01, high=100.0)),
+    eps=draw.options(0.1, 1.0, 7.0),
+    examples=20,
+)
+def l2_normalize_makes_unit_rows(student: Student, ref: Reference, E: Array, eps: float) -> None:
+    """Norms of 1, whatever the length, down to 10⁻⁹; rows shorter than eps are divided by it."""
+    wanted = ref.l2_normalize(E)
+    N = student.l2_normalize(E)
+    close(N, wanted)
+    double_precision(N, "The result")
+    norms = np.sqrt((numbers(N, E.shape, "The result") ** 2).sum(axis=1))
+    close(norms, np.ones(len(E)), what="the norms of the rows")
+    for factor in (1e-7, 1000.0):
+        close(student.l2_normalize(factor * E), wanted, what=f"The result for {factor:g}·E")
+    close(student.l2_normalize(wanted), wanted, what="The result, normalised again")
+    close(
+        student.l2_normalize(E, eps),
+        ref.l2_normalize(E, eps),
+        what=f"The result with eps = {eps:g}",
+    )
+
+
+@check(
+    "l2_normalize",
+    points=2,
+    kind="stability",
+    hint="0/0 is NaN. What must the divisor of a row of zeros be, so that the row stays zero?",
+)
+@given(
+    draw.drawn(
+        sizes={"m": (2, 6), "d": (1, 5)},
+        E=rows_of("m", "d"),
+        empty=lambda rng, sizes, _: int(rng.integers(sizes["m"])),
+    ),
+    examples=8,
+)
+def l2_normalize_of_zeros(student: Student, ref: Reference, E: Array, empty: int) -> None:
+    """A row of zeros stays zero, without a warning; the others do not mind; E stays as it is."""
+    E = E.copy()
+    E[empty] = 0.0
+    close(quiet(student.l2_normalize, E), ref.l2_normalize(E))
+    unchanged(student.l2_normalize, E)
+
+
+# l2_normalize_backward
+
+
+@check(
+    "l2_normalize_backward",
+    points=3,
+    kind="example",
+    public=True,
+    hint="n = (0.6, 0.8, 0) in the first row, and n·dN = 3: take 3n off dN, and divide by 5.",
+)
+def l2_normalize_backward_by_hand(student: Student, ref: Reference) -> None:
+    """E = [[3, 4, 0], [0, 0, −2]], dN = [[5, 0, 1], [1, −4, 5]]: by hand."""
+    E = np.array([[3.0, 4.0, 0.0], [0.0, 0.0, -2.0]])
+    dN = np.array([[5.0, 0.0, 1.0], [1.0, -4.0, 5.0]])
+    want = np.array([[0.64, -0.48, 0.2], [0.5, -2.0, 0.0]])
+    close(student.l2_normalize_backward(dN, E), want, what="dE")
+    unchanged(student.l2_normalize_backward, dN, E)
+
+
+@check(
+    "l2_normalize_backward",
+    points=5,
+    kind="gradient",
+    hint="n = e/‖e‖: the entry reaches the cost through e itself, and through ‖e‖ in all of n.",
+)
+@given(
+    draw.drawn(sizes={"m": (1, 5), "d": (1, 5)}, E=rows_of("m", "d"), dN=draw.normal("m", "d")),
+    examples=25,
+)
+def l2_normalize_backward_is_the_gradient(
+    student: Student, ref: Reference, E: Array, dN: Array
+) -> None:
+    """dE holds the derivatives of Σ dN·l2_normalize(E) in E."""
+    numeric = ref.gradient(lambda E: ref.l2_normalize(E), upstream=dN, E=E)
+    gradients_agree(numeric, E=student.l2_normalize_backward(dN, E))
+
+
+@check(
+    "l2_normalize_backward",
+    points=2,
+    kind="property",
+    hint="Making e longer does not move n: so dE may not point along e. And a long e turns less.",
+)
+@given(
+    draw.drawn(
+        sizes={"m": (2, 5), "d": (2, 5)},
+        E=rows_of("m", "d"),
+        dN=draw.normal("m", "d"),
+        factor=draw.uniform(low=1.5, high=40.0),
+    ),
+    examples=12,
+)
+def l2_normalize_backward_turns_only(
+    student: Student, ref: Reference, E: Array, dN: Array, factor: float
+) -> None:
+    """Each row of dE is orthogonal to that of E; for c·E it is a c-th; float64; inputs stay."""
+    wanted = ref.l2_normalize_backward(dN, E)
+    dE = student.l2_normalize_backward(dN, E)
+    along = (numbers(dE, E.shape, "dE") * E).sum(axis=1)
+    close(along, np.zeros(len(E)), what="Σ dE·e of the rows")
+    double_precision(dE, "dE")
+    close(dE, wanted, what="dE")
+    longer = student.l2_normalize_backward(dN, factor * E)
+    close(longer, wanted / factor, what=f"dE for {factor:.3g}·E")
+    unchanged(student.l2_normalize_backward, dN, E)
+
+
+# pairwise_squared_distances
+
+
+@check(
+    "pairwise_squared_distances",
+    points=3,
+    kind="example",
+    public=True,
+    hint="Rows of A go down and rows of B across. The second entry is (1 − 4)² + 4² + 0² = 25.",
+)
+def pairwise_squared_distances_by_hand(student: Student, ref: Reference) -> None:
+    """Two rows and four, of three numbers each: [[0, 25, 17, 2], [19, 26, 10, 9]]."""
+    A = np.array([[1.0, 0.0, 2.0], [0.0, 3.0, -1.0]])
+    B = np.array([[1.0, 0.0, 2.0], [4.0, 4.0, 2.0], [0.0, 0.0, -2.0], [1.0, 1.0, 1.0]])
+    want = np.array([[0.0, 25.0, 17.0, 2.0], [19.0, 26.0, 10.0, 9.0]])
+    close(student.pairwise_squared_distances(A, B), want, atol=1e-7, what="D")
+
+
+@check(
+    "pairwise_squared_distances",
+    points=3,
+    kind="reference",
+    hint="(a − b)² = a² + b² − 2ab, summed over the d coordinates of each pair; no root.",
+)
+@given(
+    draw.drawn(
+        sizes={"n": (1, 8), "k": (1, 8), "d": (1, 6)},
+        A=draw.normal("n", "d", scale=3.0),
+        B=draw.normal("k", "d", scale=3.0),
+    ),
+    examples=25,
+)
+def pairwise_squared_distances_of_all_pairs(
+    student: Student, ref: Reference, A: Array, B: Array
+) -> None:
+    """D[i, j] = Σ (A[i] − B[j])²; swapped, Dᵀ; of unit rows 2 − 2 cos; float64; inputs stay."""
+    wanted = distances(A, B)
+    D = student.pairwise_squared_distances(A, B)
+    close(D, wanted, atol=1e-7, what="D")
+    double_precision(D, "D")
+    close(student.pairwise_squared_distances(B, A), wanted.T, atol=1e-7, what="D(B, A)")
+    N, M = ref.l2_normalize(A), ref.l2_normalize(B)
+    close(student.pairwise_squared_distances(N, M), 2 - 2 * N @ M.T, atol=1e-7, what="D(N, M)")
+    unchanged(student.pairwise_squared_distances, A, B)
+
+
+@check(
+    "pairwise_squared_distances",
+    points=2,
+    kind="vectorised",
+    hint="A new axis in A and another one in B pair every row with every row; so does a product.",
+)
+@given(draw.growing(most=400), d=draw.integer(2, 5), examples=3)
+def pairwise_squared_distances_vectorised(
+    student: Student, ref: Reference, sizes: list[int], seed: int, d: int
+) -> None:
+    """More rows in A and in B take no more Python: no loop runs over them; D is right."""
+
+    def example(rng: Generator, rows: int) -> tuple[Any, Any]:
+        A, B = rng.normal(size=(rows, d)), rng.normal(size=(rows + 1, d))
+        return (A, B), ref.pairwise_squared_distances(A, B)
+
+    def agrees(got: Any, want: Any) -> None:
+        close(got, want, atol=1e-7, what="D")
+
+    steps_do_not_grow(student.pairwise_squared_distances, example, agrees, sizes=sizes, seed=seed)
+
+
+@check(
+    "pairwise_squared_distances",
+    points=2,
+    kind="stability",
+    hint="a² + b² − 2ab of two equal rows is a rounding error, and may lie below 0. What is the "
+    "smallest number that a distance can be?",
+)
+@given(
+    draw.drawn(
+        sizes={"n": (6, 9), "d": (3, 6)},
+        A=draw.normal("n", "d", scale=0.1),
+        far=draw.uniform(low=500.0, high=1000.0),
+    ),
+    examples=6,
+)
+def pairwise_squared_distances_far_away(
+    student: Student, ref: Reference, A: Array, far: float
+) -> None:
+    """Near points far from 0: no entry is below 0, all are right to 10⁻⁶."""
+    away = A + far
+    D = student.pairwise_squared_distances(away, away)
+    close(D, distances(away, away), rtol=0, atol=1e-6, what="D")
+    least = float(numbers(D, (len(A), len(A)), "D").min())
+    require(least >= 0, "no distance may be negative", got=least, want="0 or more")
+
+
+# siamese_probability
+
+
+@check(
+    "siamese_probability",
+    points=2,
+    kind="example",
+    public=True,
+    hint="The scores are ln 3, 2·ln 3 and 0: absolute differences times w, summed, plus b.",
+)
+def siamese_probability_by_hand(student: Student, ref: Reference) -> None:
+    """Three pairs of two numbers, w = [−ln 3, ln 9], b = ln 3: [3/4, 9/10, 1/2]."""
+    e1 = np.array([[1.0, 2.0], [2.0, 0.0], [5.0, 1.0]])
+    e2 = np.array([[1.0, 2.0], [1.0, 1.0], [2.0, 2.0]])
+    w, b = np.array([-np.log(3), np.log(9)]), float(np.log(3))
+    want = np.array([0.75, 0.9, 0.5])
+    close(student.siamese_probability(e1, e2, w, b), want, what="the probability")
+    swapped = student.siamese_probability(e2, e1, w, b)
+    close(swapped, want, what="the probability with e1 and e2 swapped")
+
+
+@check(
+    "siamese_probability",
+    points=2,
+    kind="reference",
+    hint="|e1 − e2| in each coordinate, weighted and summed; b once; then the sigmoid. The shape "
+    "is (m,).",
+)
+@given(
+    draw.drawn(
+        sizes={"m": (1, 8), "d": (1, 6)},
+        e1=draw.normal("m", "d"),
+        e2=draw.normal("m", "d"),
+        w=draw.normal("d"),
+        b=draw.normal(),
+    ),
+    examples=20,
+)
+def siamese_probability_of_a_pair(
+    student: Student, ref: Reference, e1: Array, e2: Array, w: Array, b: float
+) -> None:
+    """σ(Σ w·|e1 − e2| + b), the same in both orders; σ(b) of twice the same; inputs stay."""
+    wanted = ref.siamese_probability(e1, e2, w, b)
+    found = student.siamese_probability(e1, e2, w, b)
+    close(found, wanted, what="the probability")
+    double_precision(found, "the probability")
+    swapped = student.siamese_probability(e2, e1, w, b)
+    close(swapped, wanted, what="the probability with e1 and e2 swapped")
+    twice = student.siamese_probability(e1, e1, w, b)
+    close(twice, np.full(len(e1), 1 / (1 + np.exp(-b))), what="the probability of twice the same")
+    unchanged(student.siamese_probability, e1, e2, w, b)
+
+
+@check(
+    "siamese_probability",
+    points=2,
+    kind="stability",
+    hint="e^800 is infinite, and NumPy warns. Which form of the sigmoid has no large exponent?",
+)
+@given(
+    draw.drawn(
+        sizes={"m": (2, 6), "d": (2, 5)},
+        e1=draw.normal("m", "d"),
+        e2=draw.normal("m", "d"),
+        w=draw.normal("d"),
+    ),
+    examples=8,
+)
+def siamese_probability_of_the_certain(
+    student: Student, ref: Reference, e1: Array, e2: Array, w: Array
+) -> None:
+    """Scores up to ±800: probabilities near 0 and 1, without a warning."""
+    scores = np.abs(e1 - e2) @ w
+    for sign in (1.0, -1.0):
+        steep = sign * w * 800 / max(float(np.abs(scores).max()), NEAR)
+        wanted = ref.siamese_probability(e1, e2, steep, 0.0)
+        found = quiet(student.siamese_probability, e1, e2, steep, 0.0)
+        close(found, wanted, what="the probability")
+
+
+# triplet_loss
+
+
+def three_triplets() -> tuple[Array, Array, Array]:
+    """The handout's triplets: a hard one, a semi-hard one and an easy one, for a margin of 2."""
+    anchor = np.array([[0.0, 0.0], [1.0, 0.0], [0.0, 1.0]])
+    positive = np.array([[2.0, 0.0], [1.0, 1.0], [0.0, 2.0]])
+    negative = np.array([[1.0, 1.0], [0.0, -1.0], [3.0, 1.0]])
+    return anchor, positive, negative
+
+
+@check(
+    "triplet_loss",
+    points=3,
+    kind="example",
+    public=True,
+    hint="4 − 2 + 2, 1 − 2 + 2 and 1 − 9 + 2: the last one is below 0, and counts as 0 by itself.",
+)
+def triplet_loss_by_hand(student: Student, ref: Reference) -> None:
+    """The handout's three triplets: 5 with margin 2, and 2.2 with the margin of 0.2."""
+    close(student.triplet_loss(*three_triplets(), 2.0), 5.0, what="the loss with margin 2")
+    close(student.triplet_loss(*three_triplets()), 2.2, what="the loss with the default margin")
+
+
+@check(
+    "triplet_loss",
+    points=5,
+    kind="reference",
+    hint="For each row by itself: two squared distances from the anchor, the margin, the clip at "
+    "0. The sum over the rows comes last.",
+)
+@given(some_triplets(), examples=30)
+def triplet_loss_clips_each_row(
+    student: Student,
+    ref: Reference,
+    anchor: Array,
+    positive: Array,
+    negative: Array,
+    margin: float,
+) -> None:
+    """Σ max(0, d(a, p) − d(a, n) + margin), one number; the default margin; inputs stay."""
+    rows = anchor, positive, negative
+    wanted = ref.triplet_loss(*rows, margin)
+    close(student.triplet_loss(*rows, margin), wanted, what="the loss")
+    near = tuple(0.1 * one for one in rows)
+    wanted = ref.triplet_loss(*near)
+    close(student.triplet_loss(*near), wanted, what="the loss with the default margin")
+    unchanged(student.triplet_loss, *rows, margin)
+
+
+@check(
+    "triplet_loss",
+    points=2,
+    kind="property",
+    hint="A triplet whose negative is far enough away costs nothing, and no credit goes to others.",
+)
+@given(some_triplets(), examples=12)
+def triplet_loss_of_the_satisfied(
+    student: Student,
+    ref: Reference,
+    anchor: Array,
+    positive: Array,
+    negative: Array,
+    margin: float,
+) -> None:
+    """Far negatives cost 0, p = n costs m·margin; rows one by one, or in any order, add up."""
+    m = len(anchor)
+    away = anchor + 3 * (1 + np.abs(anchor - positive) + margin)
+    close(student.triplet_loss(anchor, positive, away, margin), 0.0, what="the loss of far ones")
+    level = student.triplet_loss(anchor, positive, positive, margin)
+    close(level, m * margin, what="the loss with p = n")
+    wanted = ref.triplet_loss(anchor, positive, negative, margin)
+    rows = anchor, positive, negative
+    total = 0.0
+    for i in range(m):
+        single = student.triplet_loss(*(one[i : i + 1].copy() for one in rows), margin)
+        total += finite(single, "the loss of a single row")
+    close(total, wanted, what="the sum of the losses of single rows")
+    turned = student.triplet_loss(*(one[::-1].copy() for one in rows), margin)
+    close(turned, wanted, what="the loss in another order")
+    mixed = np.vstack([negative, away])
+    both = student.triplet_loss(
+        np.vstack([anchor, anchor]), np.vstack([positive, positive]), mixed, margin
+    )
+    close(both, wanted, what="the loss with satisfied triplets added")
+
+
+@check(
+    "triplet_loss",
+    points=2,
+    kind="property",
+    hint="Only distances count: use the rows as they are given.",
+)
+@given(
+    some_triplets(
+        turn=lambda rng, sizes, _: np.linalg.qr(rng.normal(size=(sizes["d"], sizes["d"])))[0],
+        shift=draw.normal("d", scale=2.0),
+    ),
+    examples=12,
+)
+def triplet_loss_sees_distances_only(
+    student: Student,
+    ref: Reference,
+    anchor: Array,
+    positive: Array,
+    negative: Array,
+    margin: float,
+    turn: Array,
+    shift: Array,
+) -> None:
+    """All points moved alike, or turned alike: the same loss; all twice as far: four times it."""
+    rows = anchor, positive, negative
+    wanted = ref.triplet_loss(*rows, margin)
+    moved = student.triplet_loss(*(one + shift for one in rows), margin)
+    close(moved, wanted, what="the loss of moved points")
+    turned = student.triplet_loss(*(one @ turn for one in rows), margin)
+    close(turned, wanted, what="the loss of turned points")
+    wide = student.triplet_loss(*(2 * one for one in rows), 4 * margin)
+    close(wide, 4 * wanted, what="the loss of all twice as far, with four times the margin")
+
+
+# triplet_loss_gradient
+
+NAMES = "d_anchor", "d_positive", "d_negative"
+
+
+@check(
+    "triplet_loss_gradient",
+    points=4,
+    kind="example",
+    public=True,
+    hint="In the first row 2(n − p) = 2·((1, 1) − (2, 0)), 2(p − a) = 2·(2, 0), 2(a − n) = "
+    "−2·(1, 1). The third triplet costs nothing.",
+)
+def triplet_loss_gradient_by_hand(student: Student, ref: Reference) -> None:
+    """The handout's three triplets, margin 2: by hand; with 0.2 only the first one is active."""
+    got = unpack(student.triplet_loss_gradient(*three_triplets(), 2.0), *NAMES)
+    want = (
+        np.array([[-2.0, 2.0], [-2.0, -4.0], [0.0, 0.0]]),
+        np.array([[4.0, 0.0], [0.0, 2.0], [0.0, 0.0]]),
+        np.array([[-2.0, -2.0], [2.0, 2.0], [0.0, 0.0]]),
+    )
+    for name, found, right in zip(NAMES, got, want, strict=True):
+        close(found, right, what=name)
+    got = unpack(student.triplet_loss_gradient(*three_triplets()), *NAMES)
+    first = np.array([[1.0], [0.0], [0.0]])
+    for name, found, right in zip(NAMES, got, want, strict=True):
+        close(found, first * right, what=f"{name} with the default margin")
+
+
+def slopes(ref: Reference, one: dict[str, Any], *names: str) -> Any:
+    """The numeric gradient of the loss in some of the three."""
+    kept = {name: one[name] for name in ("anchor", "positive", "negative")}
+
+    def loss(**moved: Array) -> Any:
+        return ref.triplet_loss(*(kept | moved).values(), one["margin"])
+
+    return ref.gradient(loss, **{name: kept[name] for name in names})
+
+
+@check(
+    "triplet_loss_gradient",
+    points=4,
+    kind="gradient",
+    hint="The anchor stands in both distances. Derive (a − p)² − (a − n)²: what remains of a?",
+)
+@given(some_triplets(), examples=20)
+def triplet_loss_gradient_of_the_anchor(
+    student: Student,
+    ref: Reference,
+    anchor: Array,
+    positive: Array,
+    negative: Array,
+    margin: float,
+) -> None:
+    """d_anchor holds the derivatives of the loss in the anchors."""
+    one = {"anchor": anchor, "positive": positive, "negative": negative, "margin": margin}
+    got = unpack(student.triplet_loss_gradient(anchor, positive, negative, margin), *NAMES)
+    gradients_agree(slopes(ref, one, "anchor"), anchor=got[0])
+
+
+@check(
+    "triplet_loss_gradient",
+    points=3,
+    kind="gradient",
+    hint="The positive is pulled to the anchor and the negative pushed away, both at twice the "
+    "difference; rows without loss stay where they are.",
+)
+@given(some_triplets(), examples=20)
+def triplet_loss_gradient_of_the_others(
+    student: Student,
+    ref: Reference,
+    anchor: Array,
+    positive: Array,
+    negative: Array,
+    margin: float,
+) -> None:
+    """d_positive and d_negative hold the derivatives in the positives and the negatives."""
+    one = {"anchor": anchor, "positive": positive, "negative": negative, "margin": margin}
+    got = unpack(student.triplet_loss_gradient(anchor, positive, negative, margin), *NAMES)
+    numeric = slopes(ref, one, "positive", "negative")
+    gradients_agree(numeric, positive=got[1], negative=got[2])
+
+
+@check(
+    "triplet_loss_gradient",
+    points=3,
+    kind="property",
+    hint="Moving all three alike changes no distance, so the three slopes of a row cancel. A row "
+    "is active by its own loss, margin included.",
+)
+@given(some_triplets().filter(lambda one: bool(np.abs(hinges(one, 0.2)).min() > NEAR)), examples=15)
+def triplet_loss_gradient_cancels(
+    student: Student,
+    ref: Reference,
+    anchor: Array,
+    positive: Array,
+    negative: Array,
+    margin: float,
+) -> None:
+    """The three sum to 0 in each row; satisfied rows are 0; the default margin; inputs stay."""
+    rows = anchor, positive, negative
+    got = unpack(student.triplet_loss_gradient(*rows, margin), *NAMES)
+    found = [numbers(one, anchor.shape, name) for name, one in zip(NAMES, got, strict=True)]
+    close(sum(found), np.zeros(anchor.shape), what="d_anchor + d_positive + d_negative")
+    for name, one in zip(NAMES, got, strict=True):
+        double_precision(one, name)
+    for step, words in (((margin,), ""), ((), " with the default margin")):
+        wanted = ref.triplet_loss_gradient(*rows, *step)
+        got = unpack(student.triplet_loss_gradient(*rows, *step), *NAMES)
+        for name, one, right in zip(NAMES, got, wanted, strict=True):
+            close(one, right, what=f"{name}{words}")
+    away = anchor + 3 * (1 + np.abs(anchor - positive) + margin)
+    got = unpack(student.triplet_loss_gradient(anchor, positive, away, margin), *NAMES)
+    for name, one in zip(NAMES, got, strict=True):
+        close(one, np.zeros(anchor.shape), rtol=0, atol=0, what=f"{name} of far negatives")
+    unchanged(student.triplet_loss_gradient, *rows, margin)
+
+
+# hardest_triplets
+
+
+def six_faces() -> tuple[Array, list[int]]:
+    """The handout's six unit embeddings, and whose they are."""
+    E = [[1.0, 0.0], [0.0, 1.0], [0.6, 0.8], [0.8, -0.6], [-0.6, 0.8], [-0.8, -0.6]]
+    return np.array(E), [0, 0, 1, 1, 0, 2]
+
+
+@check(
+    "hardest_triplets",
+    points=3,
+    kind="example",
+    public=True,
+    hint="From row 0 the rows 1 and 4 of its label are 2 and 3.2 away, rows 2, 3 and 5 of other "
+    "labels 0.8, 0.4 and 3.6. Row 5 has nobody of its label.",
+)
+def hardest_triplets_by_hand(student: Student, ref: Reference) -> None:
+    """The handout's six: [[0, 4, 3], [1, 0, 2], [2, 3, 1], [3, 2, 0], [4, 0, 2]]."""
+    E, labels = six_faces()
+    want = np.array([[0, 4, 3], [1, 0, 2], [2, 3, 1], [3, 2, 0], [4, 0, 2]])
+    same_triplets(student.hardest_triplets(E, labels), want)
+    same_triplets(student.hardest_triplets(E, np.array(labels)), want)
+
+
+@check(
+    "hardest_triplets",
+    points=4,
+    kind="reference",
+    hint="For each anchor two searches: the largest distance among its own label (without itself), "
+    "the smallest among the others.",
+)
+@given(galleries(), examples=30)
+def hardest_triplets_of_each_anchor(
+    student: Student, ref: Reference, embeddings: Array, labels: Labels
+) -> None:
+    """Each anchor that has both, rising, with its farthest positive and its nearest negative."""
+    wanted = ref.hardest_triplets(embeddings, labels)
+    same_triplets(student.hardest_triplets(embeddings, labels), wanted)
+    listed = student.hardest_triplets(embeddings, labels.tolist())
+    same_triplets(listed, wanted, "the triplets for labels in a list")
+    unchanged(student.hardest_triplets, embeddings, labels)
+
+
+@check(
+    "hardest_triplets",
+    points=2,
+    kind="property",
+    hint="Of equal distances the first row counts, and a positive may lie exactly on its anchor.",
+)
+def hardest_triplets_of_equal_distances(student: Student, ref: Reference) -> None:
+    """Of equal distances the lowest row; rows that are equal count as any others."""
+    E = on_a_line([2, 0, 4, 1, 3, 2, 2])
+    labels = np.array([5, 5, 5, 0, 0, 0, 8])
+    want = [[0, 1, 5], [1, 2, 3], [2, 1, 4], [3, 4, 0], [4, 3, 0], [5, 3, 0]]
+    same_triplets(student.hardest_triplets(E, labels), np.array(want))
+    twins = on_a_line([1, 1, 1, 6])
+    want = [[0, 1, 3], [1, 0, 3], [2, 0, 3]]
+    same_triplets(student.hardest_triplets(twins, np.array([3, 3, 3, 4])), np.array(want))
+
+
+@check(
+    "hardest_triplets",
+    points=3,
+    kind="property",
+    hint="An anchor without a positive, or without a negative, gives no triplet. An empty array "
+    "has a shape and a dtype as well.",
+)
+@given(galleries(), examples=10)
+def hardest_triplets_may_be_none(
+    student: Student, ref: Reference, embeddings: Array, labels: Labels
+) -> None:
+    """One label only, all different labels, a single row: an integer array of shape (0, 3)."""
+    m = len(embeddings)
+    none = np.zeros((0, 3), dtype=np.int64)
+    alike, different = np.zeros(m, dtype=np.int64), np.arange(m)
+    cases = [
+        (embeddings, alike, "one label"),
+        (embeddings, different, "all different labels"),
+        (embeddings[:1], labels[:1], "a single row"),
+    ]
+    for E, given_labels, words in cases:
+        found = student.hardest_triplets(E, given_labels)
+        same_triplets(found, none, f"the triplets of {words}")
+    # The last row is nobody's positive, and everybody's negative.
+    last = np.where(different == m - 1, 4, 0)
+    wanted = ref.hardest_triplets(embeddings, last)
+    got = student.hardest_triplets(embeddings, last)
+    same_triplets(got, wanted, "the triplets where the last row is alone")
+
+
+# semi_hard_triplets
+
+
+@check(
+    "semi_hard_triplets",
+    points=3,
+    kind="example",
+    public=True,
+    hint="From row 0 its positive, row 1, is 1 away, and rows 2, 3 and 4 are 4, 2.25 and 16: "
+    "between 1 and 4 there is only row 3 (4 is not below 4).",
+)
+def semi_hard_triplets_by_hand(student: Student, ref: Reference) -> None:
+    """0, 1 (label 0), 2, −1.5 (label 1), 4 (label 2) on a line, margin 3: by hand."""
+    E = np.array([[0.0, 7.0], [1.0, 7.0], [2.0, 7.0], [-1.5, 7.0], [4.0, 7.0]])
+    labels = [0, 0, 1, 1, 2]
+    same_triplets(student.semi_hard_triplets(E, labels, 3.0), np.array([[0, 1, 3]]))
+    want = np.array([[0, 1, 2], [0, 1, 3], [0, 1, 4], [1, 0, 3], [1, 0, 4], [3, 2, 4]])
+    got = student.semi_hard_triplets(E, np.array(labels), 20.0)
+    same_triplets(got, want, "the triplets with margin 20")
+
+
+@check(
+    "semi_hard_triplets",
+    points=3,
+    kind="reference",
+    hint="Two inequalities: farther than the positive, but by less than the margin. Both orders of "
+    "a pair count, sorted by a, then p, then n.",
+)
+@given(
+    galleries(margin=lambda rng, _, __: round(float(rng.uniform(0.3, 3.0)), 2)),
+    examples=25,
+)
+def semi_hard_triplets_lie_between(
+    student: Student, ref: Reference, embeddings: Array, labels: Labels, margin: float
+) -> None:
+    """All triplets with d(a, p) < d(a, n) < d(a, p) + margin, sorted; labels in a list too."""
+    wanted = ref.semi_hard_triplets(embeddings, labels, margin)
+    same_triplets(student.semi_hard_triplets(embeddings, labels, margin), wanted)
+    listed = student.semi_hard_triplets(embeddings, labels.tolist(), margin)
+    same_triplets(listed, wanted, "the triplets for labels in a list")
+    unchanged(student.semi_hard_triplets, embeddings, labels, margin)
+
+
+@check(
+    "semi_hard_triplets",
+    points=2,
+    kind="property",
+    hint="Both inequalities are strict. No triplet at all is an array too, of shape (0, 3).",
+)
+@given(galleries(), examples=12)
+def semi_hard_triplets_at_the_edges(
+    student: Student, ref: Reference, embeddings: Array, labels: Labels
+) -> None:
+    """Equal is not below; none: shape (0, 3), integers; the margin is 0.2 if none is given."""
+    wanted = ref.semi_hard_triplets(embeddings, labels)
+    got = student.semi_hard_triplets(embeddings, labels)
+    same_triplets(got, wanted, "the triplets with the default margin")
+    none = np.zeros((0, 3), dtype=np.int64)
+    alike = np.full(len(embeddings), 6)
+    same_triplets(student.semi_hard_triplets(embeddings, alike), none, "the triplets of one label")
+    # From row 0 its positive is 25 away, and the others are 25, 100 and 225.
+    E, owners = on_a_line([0, 1, -1, 2, -3]), np.array([0, 0, 1, 2, 3])
+    for margin in (200.0, 75.0, 76.0):
+        wanted = ref.semi_hard_triplets(E, owners, margin)
+        got = student.semi_hard_triplets(E, owners, margin)
+        same_triplets(got, wanted, f"the triplets with margin {margin:g}")
+
+
+# verify
+
+
+@check(
+    "verify",
+    points=2,
+    kind="example",
+    public=True,
+    hint="9 + 16 + 0 = 25: no root, no mean. At the threshold itself they still are the same.",
+)
+def verify_by_hand(student: Student, ref: Reference) -> None:
+    """[4, −2, 7] and [1, 2, 7] are 25 apart: the same at threshold 25 and 30, not at 24."""
+    embedding, reference = np.array([4.0, -2.0, 7.0]), np.array([1.0, 2.0, 7.0])
+    for threshold, wanted in ((25.0, True), (30.0, True), (24.0, False)):
+        got = student.verify(embedding, reference, threshold)
+        distance, same = answer_of(got, "distance", "same")
+        close(distance, 25.0, what="the distance")
+        close(same, float(wanted), what=f"same, at threshold {threshold:g},")
+
+
+@check(
+    "verify",
+    points=2,
+    kind="reference",
+    hint="The squared distance, compared with the threshold as it is given: small means the same.",
+)
+@given(
+    draw.drawn(
+        sizes={"d": (1, 7)},
+        embedding=draw.normal("d"),
+        reference=draw.normal("d"),
+        share=draw.uniform(low=0.2, high=3.0),
+    ).filter(lambda one: abs(one["share"] - 1) > 0.01),
+    examples=25,
+)
+def verify_measures_the_squared_distance(
+    student: Student, ref: Reference, embedding: Array, reference: Array, share: float
+) -> None:
+    """distance = Σ (e − r)², same if distance ≤ threshold; of the same twice 0 and True."""
+    wanted = float(((embedding - reference) ** 2).sum())
+    for threshold in (share * wanted, wanted / share):
+        got = student.verify(embedding, reference, threshold)
+        distance, same = answer_of(got, "distance", "same")
+        close(distance, wanted, what="the distance")
+        close(same, float(wanted <= threshold), what=f"same, at threshold {threshold:.4g},")
+    distance, same = answer_of(student.verify(embedding, embedding, 0.0), "distance", "same")
+    close(distance, 0.0, what="the distance of twice the same")
+    close(same, 1.0, what="same, of twice the same at threshold 0,")
+    unchanged(student.verify, embedding, reference, share)
+
+
+# recognise
+
+
+def recognised(got: Any, name: str | None, distance: float, words: str = "") -> None:
+    """This name and this distance came back."""
+    found, said = answer_of(got, "name", "distance")
+    require(said is None or isinstance(said, str), f"the name{words} is {kind_of(said)}", want=name)
+    require(said == name, f"the name{words} must be {name}", got=said, want=name)
+    close(found, distance, what=f"the distance{words}")
+
+
+@check(
+    "recognise",
+    points=3,
+    kind="example",
+    public=True,
+    hint="Of several references the nearest counts: Ada's are 100, 25 and 36 away. What is equal "
+    "to the threshold does not exceed it; beyond it the name is None, the distance stays.",
+)
+def recognise_by_hand(student: Student, ref: Reference) -> None:
+    """Emmy 26, Ada 100, 25 or 36, Grace 49 away: Ada at threshold 25 and 30, nobody at 24."""
+    database = {
+        "Emmy": np.array([[6.0, 1.0]]),
+        "Ada": np.array([[7.0, 8.0], [4.0, 4.0], [1.0, 6.0]]),
+        "Grace": np.array([1.0, -7.0]),
+    }
+    you = np.array([1.0, 0.0])
+    for threshold, name in ((25.0, "Ada"), (30.0, "Ada"), (24.0, None)):
+        got = student.recognise(you, database, threshold)
+        recognised(got, name, 25.0, f", at threshold {threshold:g},")
+    unchanged(student.recognise, you, database, 30.0)
+
+
+def databases(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> dict[str, Array]:
+    """Names in any order, each with a single reference or several."""
+    names = ["Ada", "Boole", "Curie", "Dirac", "Emmy", "Fermat", "Gauss"]
+    chosen = [str(name) for name in rng.permutation(names)[: sizes["people"]]]
+    found = {}
+    for name in chosen:
+        k = int(rng.integers(0, 4, endpoint=True))
+        found[name] = rng.normal(size=(k, sizes["d"]) if k else sizes["d"])
+    return found
+
+
+def nearest(embedding: Array, database: dict[str, Array]) -> list[tuple[float, str]]:
+    """The names with their distances, the nearest first."""
+    found = [
+        (float(distances(np.atleast_2d(rows), embedding[np.newaxis]).min()), name)
+        for name, rows in database.items()
+    ]
+    return sorted(found)
+
+
+def visitors(**more: draw.Field) -> Any:
+    """An embedding and a database whose names are not equally near."""
+    return draw.drawn(
+        sizes={"d": (1, 5), "people": (1, 5)},
+        embedding=draw.normal("d"),
+        database=databases,
+        **more,
+    ).filter(
+        lambda one: bool(
+            np.diff([far for far, _ in nearest(one["embedding"], one["database"])], prepend=0).min()
+            > NEAR
+        )
+    )
+
+
+@check(
+    "recognise",
+    points=3,
+    kind="reference",
+    hint="First the nearest of each name's references, then the nearest name, then the threshold.",
+)
+@given(visitors(share=draw.uniform(low=0.1, high=0.9)), examples=25)
+def recognise_takes_the_nearest(
+    student: Student, ref: Reference, embedding: Array, database: dict[str, Array], share: float
+) -> None:
+    """The nearest name, if its distance is at most the threshold; the distance in any case."""
+    ranked = nearest(embedding, database)
+    least, name = ranked[0]
+    for threshold in (least / share, 1000.0, least * share):
+        known = name if least <= threshold else None
+        got = student.recognise(embedding, database, threshold)
+        recognised(got, known, least, f", at threshold {threshold:.4g},")
+    # Somebody farther away changes nothing, wherever he stands.
+    for order in ({"Zeno": embedding + 9.0, **database}, {**database, "Zeno": embedding + 9.0}):
+        got = student.recognise(embedding, order, least / share)
+        recognised(got, name, least, " with somebody farther away")
+    for threshold in (least / share, least * share):
+        unchanged(student.recognise, embedding, database, threshold)
+
+
+@check(
+    "recognise",
+    points=2,
+    kind="property",
+    hint="Whom does an empty database know, and how near is the nearest of nobody? Of two names "
+    "equally near, who is in the dict first?",
+)
+def recognise_at_the_edges(student: Student, ref: Reference) -> None:
+    """{} gives (None, ∞); of equally near names the first; a distance of 0 is a distance."""
+    you = np.array([3.0, 4.0, -1.0])
+    recognised(student.recognise(you, {}, 1000.0), None, float("inf"), " of an empty database")
+    left, right = you - np.array([3.0, 4.0, 0.0]), you + np.array([3.0, 4.0, 0.0])
+    for one, other in (("Zuse", "Ada"), ("Ada", "Zuse")):
+        database = {"Gauss": you + 9.0, one: left, other: np.vstack([you - 8.0, right])}
+        words = f" of {one} and {other}, equally near,"
+        recognised(student.recognise(you, database, 25.0), one, 25.0, words)
+    known = {"Ada": you + 1.0, "Emmy": you.copy(), "Gauss": you - 5.0}
+    recognised(student.recognise(you, known, 0.0), "Emmy", 0.0, " of a picture that is enrolled")
+
+
+# triplet_step
+
+
+def stepped(got: Any, shape: tuple[int, ...]) -> tuple[Array, float]:
+    """W_new, looked at, and the loss."""
+    W_new, loss = unpack(got, "W_new", "loss")
+    double_precision(W_new, "W_new")
+    return numbers(W_new, shape, "W_new"), finite(loss, "the loss")
+
+
+@check(
+    "triplet_step",
+    points=3,
+    kind="example",
+    public=True,
+    hint="The handout's table has the triplets, dE and dU. Row 0 is the positive of two anchors: "
+    "both of its gradients count. Then Xᵀ·dU, and a step against it.",
+)
+def triplet_step_by_hand(student: Student, ref: Reference) -> None:
+    """The handout's six pictures, margin 1/2: loss 2.372, and W after a step at rate 1/2."""
+    E, labels = six_faces()
+    lengths = np.array([[2.0], [1.0], [5.0], [5.0], [1.0], [10.0]])
+    third = np.array([[0.0], [1.0], [0.0], [1.0], [1.0], [0.0]])
+    X, W = np.hstack([lengths * E, third]), np.array([[1.0, 0.0], [0.0, 1.0], [0.0, 0.0]])
+    W_new, loss = unpack(student.triplet_step(W, X, labels, 0.5, 0.5), "W_new", "loss")
+    close(loss, 2.372, what="the loss")
+    want = np.array([[1.41472, 0.5168], [0.5168, 0.58528], [0.0816, 0.1024]])
+    close(W_new, want, what="W_new")
+    unchanged(student.triplet_step, W, X, labels, 0.5, 0.5)
+
+
+def is_clear(one: dict[str, Any]) -> bool:
+    """No embedding is short, no two distances are nearly equal, no loss lies at its edge."""
+    U = one["X"] @ one["W"]
+    norms = np.linalg.norm(U, axis=1, keepdims=True)
+    if norms.min() < 0.2:
+        return False
+    return is_untied(U / norms, one["margin"])
+
+
+def alike(rng: Generator, sizes: draw.Sizes, fields: draw.Fields) -> Array:
+    """Pictures (m, D), at times so alike for each person that some triplets are satisfied."""
+    D, owners = sizes["D"], fields["labels"]
+    middle = {int(one): rng.normal(size=D) for one in CLASS}
+    apart = rng.choice([0.3, 0.6, 3.0])
+    found: Array = np.array([middle[int(one)] + apart * rng.normal(size=D) for one in owners])
+    return found
+
+
+def learners(**more: draw.Field) -> Any:
+    """Seven to ten pictures of three people and of one who is alone, and a W."""
+    return draw.drawn(
+        sizes={"m": (7, 10), "D": (3, 5), "d": (2, 3)},
+        labels=lambda rng, sizes, _: rng.permutation(CLASS)[: sizes["m"]],
+        X=alike,
+        W=draw.normal("D", "d", scale=0.8),
+        margin=draw.uniform(low=0.1, high=1.5),
+        learning_rate=draw.uniform(low=0.05, high=2.0),
+        **more,
+    ).filter(is_clear)
+
+
+@check(
+    "triplet_step",
+    points=3,
+    kind="reference",
+    hint="Mine in E, not in X·W. Each row gathers what it gets as anchor, as positive and as "
+    "negative, as often as it occurs; divide by the number of triplets; back through the norm.",
+)
+@given(learners(), examples=12)
+def triplet_step_goes_downhill(
+    student: Student,
+    ref: Reference,
+    X: Array,
+    W: Array,
+    labels: Labels,
+    margin: float,
+    learning_rate: float,
+) -> None:
+    """The loss at W, and W − rate·dW with dW by differences of that loss, triplets held fixed."""
+    a, p, n = ref.hardest_triplets(ref.l2_normalize(X @ W), labels).T
+
+    def mean_loss(W: Array) -> Any:
+        E = ref.l2_normalize(X @ W)
+        return ref.triplet_loss(E[a], E[p], E[n], margin) / len(a)
+
+    got = student.triplet_step(W, X, labels, margin, learning_rate)
+    W_new, loss = stepped(got, W.shape)
+    close(loss, mean_loss(W), what="the loss")
+    numeric = ref.gradient(mean_loss, W=W)
+    gradients_agree(numeric, W=(W - W_new) / learning_rate)
+    wanted, _ = ref.triplet_step(W, X, labels, margin, learning_rate)
+    close(W_new, wanted, what="W_new")
+    listed, _ = stepped(student.triplet_step(W, X, labels.tolist(), margin, 0.0), W.shape)
+    close(listed, W, what="W_new at rate 0, for labels in a list")
+
+
+@check(
+    "triplet_step",
+    points=2,
+    kind="property",
+    hint="The mean over no triplets is 0/0: ask first. W_new is a new array, always.",
+)
+@given(learners(), examples=6)
+def triplet_step_without_triplets(
+    student: Student,
+    ref: Reference,
+    X: Array,
+    W: Array,
+    labels: Labels,
+    margin: float,
+    learning_rate: float,
+) -> None:
+    """No triplets: a new array equal to W, and 0, without a warning; W, X and labels stay."""
+    for alone in (np.arange(len(X)), np.full(len(X), 7)):
+        got = quiet(student.triplet_step, W, X, alone, margin, learning_rate)
+        W_new, loss = stepped(got, W.shape)
+        close(W_new, W, what="W_new without triplets")
+        close(loss, 0.0, what="the loss without triplets")
+        fresh(student.triplet_step, W, X, alone, margin, learning_rate)
+    wanted, mean = ref.triplet_step(W, X, labels, margin, learning_rate)
+    W_new, loss = stepped(student.triplet_step(W, X, labels, margin, learning_rate), W.shape)
+    close(W_new, wanted, what="W_new")
+    close(loss, mean, what="the loss")
+    unchanged(student.triplet_step, W, X, labels, margin, learning_rate)
+
+
+def embedded_by(student: Student, U: Array) -> Array:
+    """The student's own unit rows of these, looked at."""
+    return numbers(student.l2_normalize(U), U.shape, "the embeddings")
+
+
+@check(
+    "triplet_step",
+    points=2,
+    kind="training",
+    public=True,
+    hint="Each step goes against the gradient of the loss that it returns, and starts at the W of "
+    "the step before. What do distances between new people say then?",
+)
+def triplet_step_learns_what_to_ignore(student: Student, ref: Reference) -> None:
+    """16 people, 20 steps: the loss falls to under half, and of 24 new people 75% comes right."""
+    X, whose = faces(PEOPLE, VIEWS, seed=6)
+    strangers, theirs = faces(24, 3, seed=7)
+    W = 0.3 * np.random.default_rng(8).normal(size=(PIXELS, 4))
+    before = told_apart(embedded_by(student, strangers @ W), theirs)
+    record = []
+    for _ in range(STEPS):
+        W, loss = stepped(student.triplet_step(W, X, whose, 0.5, 1.0), W.shape)
+        record.append(loss)
+    law = "the loss must fall to under half of the first one"
+    require(record[-1] < record[0] / 2, law, got=record[-1], want=f"below {record[0] / 2:.4g}")
+    after = told_apart(embedded_by(student, strangers @ W), theirs)
+    require(
+        after >= max(0.75, before + 0.1),
+        "after 20 steps 75% of the pairs of new people must come out right",
+        got=f"{100 * after:.1f}%, and {100 * before:.1f}% before the training",
+        want="at least 75%",
+    )
