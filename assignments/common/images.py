@@ -25,7 +25,8 @@ def stripes(n_H: int, n_W: int, period: float, degrees: float = 0.0) -> Array:
 def checks(n_H: int, n_W: int, side: int) -> Array:
     """A board of squares of that side, 0 in the corner at the top left."""
     h, w = np.indices((n_H, n_W)) // side
-    return (h + w) % 2.0
+    found: Array = ((h + w) % 2).astype(np.float64)
+    return found
 
 
 def blobs(n_H: int, n_W: int, count: int, seed: int) -> Array:
