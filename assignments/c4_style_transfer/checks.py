@@ -881,7 +881,7 @@ def style_transfer_by_default(
     content_layer: int,
     weights: list[float],
 ) -> None:
-    """Without further arguments: 100 steps of 1.0 with alpha = 10 and beta = 40, on 2 × 3 pixels."""
+    """By default 100 steps of 1.0, with alpha = 10 and beta = 40; on 2 × 3 pixels."""
     images = [image[:2, :3].copy() for image in (content, style, start)]
     descends(student, ref, 100, *images[:2], filters[:1], 0, weights[:1], images[2])
 

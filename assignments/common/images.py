@@ -10,15 +10,15 @@ import numpy as np
 from grader.authoring import Array
 
 
-def stripes(n_H: int, n_W: int, period: float, degrees: float = 0.0) -> Array:
-    """Soft stripes, `period` pixels from one to the next.
+def stripes(n_H: int, n_W: int, period: float, degrees: float = 0.0, shift: float = 0.0) -> Array:
+    """Soft stripes, `period` pixels from one to the next, and shifted by so many pixels.
 
     At 0 degrees they are upright; they turn clockwise, for rows are counted downwards.
     """
     h, w = np.indices((n_H, n_W)).astype(np.float64)
     turned = np.radians(degrees)
     across = w * np.cos(turned) + h * np.sin(turned)
-    found: Array = (1 + np.sin(2 * np.pi * across / period)) / 2
+    found: Array = (1 + np.sin(2 * np.pi * (across - shift) / period)) / 2
     return found
 
 
