@@ -305,7 +305,7 @@ def gram_matrix_by_hand(student: Student, ref: Reference) -> None:
     """Of [[1, 2, 0], [3, −1, 2]]: [[5, 1], [1, 14]]; of three channels at two places: 3 × 3."""
     A = np.array([[1.0, 2.0, 0.0], [3.0, -1.0, 2.0]])
     close(student.gram_matrix(A), np.array([[5.0, 1.0], [1.0, 14.0]]), what="G")
-    want = np.array([[10.0, -1.0, 2.0], [-1.0, 5.0, -4.0], [2.0, -4.0, 4.0]])
+    want = np.array([[10.0, -1.0, 6.0], [-1.0, 5.0, -2.0], [6.0, -2.0, 4.0]])
     close(student.gram_matrix(A.T.copy()), want, what="G of the transposed A")
     unchanged(student.gram_matrix, A)
 
@@ -634,7 +634,7 @@ def activation_gradients_add_both_up(
         for layer, (a_C, a_S, a_G) in enumerate(zip(*acts, strict=True)):
             style = student.layer_style_cost_gradient(a_S, a_G)
             want = beta * weights[layer] * numbers(style, a_G.shape, "a style gradient")
-            if layer == content_layer:
+            if content_layer == layer:
                 content = student.content_cost_gradient(a_C, a_G)
                 want += alpha * numbers(content, a_G.shape, "a content gradient")
             close(found[layer], want, what=f"the gradient of layer {layer}{words}")
