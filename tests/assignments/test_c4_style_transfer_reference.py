@@ -1,6 +1,6 @@
 """The reference of c4_style_transfer, against loops over single numbers and differences.
 
-Nothing here calls the checks: what they take for granted is tested here.
+Nothing here calls the checks: what they take for granted is tested here, the images too.
 """
 
 import math
@@ -12,6 +12,8 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+
+from grader.course.modules import run_module
 
 ROOT = Path(__file__).parents[2]
 
@@ -182,3 +184,67 @@ def test_the_defaults(ref):
     assert len(plain[1]) == 100
     assert plain[1] == spelt[1]
     assert ref.total_cost(2, 3) == 140
+
+
+@pytest.fixture(scope="module")
+def made():
+    return run_module(ROOT / "assignments" / "common" / "images.py", "common")
+
+
+def test_stripes_come_again_after_a_period(made):
+    upright = made.stripes(3, 12, 4.0)
+    assert np.allclose(upright[:, :8], upright[:, 4:])
+    assert np.ptp(upright, axis=0).max() == 0
+    assert np.allclose(upright[:, 1:], made.stripes(3, 12, 4.0, shift=-1.0)[:, :-1])
+    across = made.stripes(12, 3, 4.0, 90.0)
+    assert np.allclose(across, upright.T)
+    assert upright.min() == pytest.approx(0)
+    assert upright.max() == pytest.approx(1)
+    slanting = made.stripes(9, 9, 5.0, 30.0)
+    assert not np.allclose(slanting, slanting.T)
+
+
+def test_checks_and_blobs(made):
+    board = made.checks(3, 4, 2)
+    assert board.tolist() == [[0, 0, 1, 1], [0, 0, 1, 1], [1, 1, 0, 0]]
+    spots = made.blobs(20, 30, 3, 4)
+    assert np.array_equal(spots, made.blobs(20, 30, 3, 4))
+    assert not np.array_equal(spots, made.blobs(20, 30, 3, 5))
+    assert 0.8 < spots.max() <= 1
+    assert spots.min() < 0.01
+
+
+def test_painted_in_colours(made):
+    found = made.painted(made.checks(2, 3, 1), [0.1, 0.5], [0.9, 0.0])
+    assert found.shape == (2, 3, 2)
+    assert found[0, 0].tolist() == [0.1, 0.5]
+    assert np.allclose(found[0, 1], [0.9, 0.0])
+
+
+def turned(seed=1):
+    """Filters (3, 3, 2, 3) and (3, 3, 3, 4) of length 1, at right angles: the checks' own."""
+    rng, found = np.random.default_rng(seed), []
+    for before, n_C in ((2, 3), (3, 4)):
+        columns = np.linalg.qr(rng.normal(size=(9 * before, n_C)))[0]
+        found.append(columns.reshape(3, 3, before, n_C))
+    return found
+
+
+@pytest.mark.parametrize("seed", [0, 1, 2, 3, 4])
+def test_descents_reach_the_thresholds_with_a_margin(ref, made, seed):
+    rng = np.random.default_rng(seed)
+    content = made.painted(made.blobs(6, 8, 3, seed), [0.2, 0.1], [0.6, 1.0])
+    pattern = made.stripes(6, 8, 3 + 2 * rng.random(), 180 * rng.random())
+    style = made.painted(pattern, [0.1, 0.8], [0.9, 0.2])
+    shared = turned(), 0, [0.5, 0.5], rng.random((6, 8, 2))
+    image, costs = ref.style_transfer(content, style, *shared, 0.0, 1500.0, 1.0, 30)
+    assert costs[-1] < 0.15 * costs[0]
+    found, want = (
+        ref.gram_matrix(ref.unroll(layers_by_loops(one, shared[0][:1])[0]))
+        for one in (image, style)
+    )
+    assert np.abs(found - want).mean() < 0.08 * np.abs(want).mean()
+    assert (np.diff(costs) < 0).all()
+    _, costs = ref.style_transfer(content, style, *shared, 10.0, 0.0, 6.0, 20)
+    assert costs[-1] < 0.04 * costs[0]
+    assert (np.diff(costs) < 0).all()
