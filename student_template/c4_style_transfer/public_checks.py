@@ -1,0 +1,455 @@
+"""The public checks of Style transfer: content, Gram matrices and style; run them with `grade check`."""
+
+from collections.abc import Sequence
+import numpy as np
+from grader.authoring import Array, Reference, Student, array, check, close, double_precision, draw, finite, given, numbers, require, scalar, sequence, unchanged, unpack
+from itertools import pairwise
+from typing import Any
+from numpy.random import Generator
+
+
+def stripes(n_H: int, n_W: int, period: float, degrees: float = 0.0, shift: float = 0.0) -> Array:
+    """Soft stripes, `period` pixels from one to the next, and shifted by so many pixels.
+
+    At 0 degrees they are upright; they turn clockwise, for rows are counted downwards.
+    """
+    h, w = np.indices((n_H, n_W)).astype(np.float64)
+    turned = np.radians(degrees)
+    across = w * np.cos(turned) + h * np.sin(turned)
+    found: Array = (1 + np.sin(2 * np.pi * (across - shift) / period)) / 2
+    return found
+
+
+def blobs(n_H: int, n_W: int, count: int, seed: int) -> Array:
+    """So many round spots on black, each the brightest at a place of its own."""
+    rng = np.random.default_rng(seed)
+    h, w = np.indices((n_H, n_W)).astype(np.float64)
+    found = np.zeros((n_H, n_W))
+    for _ in range(count):
+        middle = rng.uniform(0.15, 0.85, size=2) * (n_H, n_W)
+        wide = rng.uniform(0.1, 0.2) * min(n_H, n_W)
+        apart = ((h - middle[0]) ** 2 + (w - middle[1]) ** 2) / wide**2
+        found = np.maximum(found, np.exp(-apart / 2))
+    return found
+
+
+def painted(pattern: Array, dark: Sequence[float], bright: Sequence[float]) -> Array:
+    """The pattern in colours of C numbers: `dark` where it is 0, and `bright` where it is 1."""
+    low, high = np.asarray(dark, dtype=np.float64), np.asarray(bright, dtype=np.float64)
+    found: Array = low + pattern[..., np.newaxis] * (high - low)
+    return found
+
+
+Layers = list[Array]
+
+
+STYLE = np.array([[[4.0, -1.0], [3.0, 0.0], [1.0, 2.0]], [[1.0, 0.0], [0.0, 2.0], [0.0, -2.0]]])
+
+
+GENERATED = np.array([[[1.0, 1.0], [0.0, 2.0], [2.0, -1.0]], [[0.0, 0.0], [3.0, 3.0], [1.0, 2.0]]])
+
+
+ACROSS = np.arange(24.0).reshape(2, 3, 4)
+
+
+CHANGES = {(0, 1, 3): 2.0, (1, 0, 2): -4.0, (1, 2, 0): 2.0}
+
+
+SIDES, STEPS_S, STEPS_C = (6, 8), 30, 20
+
+
+def changed(factor: float = 1.0) -> tuple[Array, Array]:
+    """Another image of the layer than ACROSS, and the difference times the factor."""
+    difference = np.zeros(ACROSS.shape)
+    for where, value in CHANGES.items():
+        difference[where] = value
+    return ACROSS + difference, factor * difference
+
+
+def shapes(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> list[tuple[int, ...]]:
+    """The shapes of some layers; all sizes of a layer differ, and some layers are alike."""
+    found: list[tuple[int, ...]] = []
+    for _layer in range(sizes["layers"]):
+        alike = found and rng.random() < 0.3
+        drawn = tuple(int(side) for side in rng.permutation(4)[:3] + 1)
+        found.append(found[-1] if alike else drawn)
+    return found
+
+
+def of_layers(rng: Generator, sizes: draw.Sizes, fields: draw.Fields) -> Layers:
+    """Activations of all layers for one image."""
+    return [draw.normal(*shape)(rng, sizes, fields) for shape in fields["shapes"]]
+
+
+def some_weights(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> list[float]:
+    """A weight for each layer, from 0.1 to 2; they add up to anything."""
+    return [float(w) for w in rng.uniform(0.1, 2.0, size=sizes["layers"]).round(2)]
+
+
+def some_layer(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> int:
+    """The number of a layer."""
+    return int(rng.integers(sizes["layers"]))
+
+
+def network_layers(*names: str, least: int = 1, **more: draw.Field) -> Any:
+    """Activations of one to three layers for several images, and a weight for each layer."""
+    return draw.drawn(
+        sizes={"layers": (least, 3)},
+        shapes=shapes,
+        **dict.fromkeys(names, of_layers),
+        weights=some_weights,
+        **more,
+    )
+
+
+def some_filters(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> Layers:
+    """The filters of all layers, of sizes of their own; the image has C channels."""
+    found, before = [], sizes["C"]
+    for _layer in range(sizes["layers"]):
+        f, n_C = int(rng.choice([1, 3])), int(rng.integers(1, 3, endpoint=True))
+        found.append((0.5 * rng.normal(size=(f, f, before, n_C))).round(2))
+        before = n_C
+    return found
+
+
+def transfers(*, least: int = 1, **more: draw.Field) -> Any:
+    """Three images, filters for them, and all that a descent needs but the number of its steps."""
+    pixels = draw.uniform("n_H", "n_W", "C", low=0.0, high=1.0)
+    return draw.drawn(
+        sizes={"layers": (least, 2), "n_H": (2, 5), "n_W": (2, 5), "C": (1, 3)},
+        content=pixels,
+        style=pixels,
+        start=pixels,
+        filters=some_filters,
+        content_layer=some_layer,
+        weights=some_weights,
+        **more,
+    )
+
+
+def gradients_of(got: Any, acts: Sequence[Array], words: str = "") -> Layers:
+    """An array of its layer's shape for each layer, looked at."""
+    listed = sequence(got, len(acts), f"the list of gradients{words}")
+    found = []
+    for layer, (value, a) in enumerate(zip(listed, acts, strict=True)):
+        name = f"the gradient of layer {layer}{words}"
+        found.append(numbers(value, a.shape, name))
+        double_precision(value, name)
+    return found
+
+
+def image_and_costs(got: Any, shape: tuple[int, ...], steps: int) -> tuple[Array, list[float]]:
+    """What style_transfer returned after so many steps, looked at."""
+    image, costs = unpack(got, "image", "costs")
+    listed = sequence(costs, steps, f"costs of {steps} iterations")
+    found = numbers(image, shape, "the image")
+    double_precision(image, "the image")
+    return found, [finite(cost, f"costs[{k}]") for k, cost in enumerate(listed)]
+
+
+@check(
+    "content_cost",
+    points=3,
+    kind="example",
+    public=True,
+    hint="(2² + 4² + 2²) / (4·2·3·4) = 24/96, and 64/(4·2·3·2) in the handout's example.",
+)
+def content_cost_by_hand(student: Student, ref: Reference) -> None:
+    """Layers of 2 × 3 × 4 that differ by 2, −4 and 2 in three entries: 1/4; the handout's: 4/3."""
+    other, _ = changed()
+    close(student.content_cost(ACROSS, other), 0.25, what="the cost")
+    close(student.content_cost(STYLE, GENERATED), 4 / 3, what="the cost of the handout's example")
+    close(student.content_cost(ACROSS, ACROSS.copy()), 0.0, what="the cost of equal activations")
+
+
+@check(
+    "content_cost_gradient",
+    points=3,
+    kind="example",
+    public=True,
+    hint="a_G − a_C, over 2·2·3·4 = 48: 2/48, −4/48 and 2/48, and 0 where nothing differs.",
+)
+def content_cost_gradient_by_hand(student: Student, ref: Reference) -> None:
+    """Layers of 2 × 3 × 4 that differ by 2, −4 and 2 in three entries: 1/24, −1/12, 1/24, else 0.
+
+    And the handout's example: the differences over 24.
+    """
+    other, want = changed(1 / 48)
+    close(student.content_cost_gradient(ACROSS, other), want, what="the gradient")
+    found = student.content_cost_gradient(STYLE, GENERATED)
+    close(found, (GENERATED - STYLE) / 24, what="the gradient of the handout's example")
+    unchanged(student.content_cost_gradient, STYLE, GENERATED)
+
+
+@check(
+    "unroll",
+    points=3,
+    kind="example",
+    public=True,
+    hint="Each channel is a row of its own: its first row of places, then its second.",
+)
+def unroll_by_hand(student: Student, ref: Reference) -> None:
+    """2 × 3 places with ones, tens, hundreds and thousands in four channels: four rows of 1 … 6."""
+    channel = np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])
+    a = np.dstack([channel, 10 * channel, 100 * channel, 1000 * channel])
+    ones = [1.0, 2.0, 3.0, 4.0, 5.0, 6.0]
+    want = np.array([[10.0**k * value for value in ones] for k in range(4)])
+    close(student.unroll(a), want, what="A")
+    unchanged(student.unroll, a)
+
+
+@check(
+    "gram_matrix",
+    points=4,
+    kind="example",
+    public=True,
+    hint="Row times row: 1·1 + 2·2 + 0·0 = 5, 1·3 − 2·1 + 0·2 = 1, 3·3 + 1·1 + 2·2 = 14.",
+)
+def gram_matrix_by_hand(student: Student, ref: Reference) -> None:
+    """Of [[1, 2, 0], [3, −1, 2]]: [[5, 1], [1, 14]]; of three channels at two places: 3 × 3."""
+    A = np.array([[1.0, 2.0, 0.0], [3.0, -1.0, 2.0]])
+    close(student.gram_matrix(A), np.array([[5.0, 1.0], [1.0, 14.0]]), what="G")
+    want = np.array([[10.0, -1.0, 6.0], [-1.0, 5.0, -2.0], [6.0, -2.0, 4.0]])
+    close(student.gram_matrix(A.T.copy()), want, what="G of the transposed A")
+    unchanged(student.gram_matrix, A)
+
+
+@check(
+    "layer_style_cost",
+    points=4,
+    kind="example",
+    public=True,
+    hint="The handout has it: the Gram matrices differ by −12, 12, 12 and 6, and the scale is "
+    "4·2²·6² = 576. A layer laid below itself has Gram matrices twice as large, and N is twice "
+    "as large too.",
+)
+def layer_style_cost_by_hand(student: Student, ref: Reference) -> None:
+    """The handout's example: 13/16; the same laid below itself; and 3 × 1 places, 2 channels."""
+    close(student.layer_style_cost(STYLE, GENERATED), 13 / 16, what="the cost")
+    twice = np.vstack([STYLE, STYLE]), np.vstack([GENERATED, GENERATED])
+    close(student.layer_style_cost(*twice), 13 / 16, what="the cost of the layer twice")
+    # Gram matrices [[9, 6], [6, 5]] and [[1, 0], [0, 1]]: 64 + 36 + 36 + 16 over 4·2²·3².
+    small = np.array([[[2.0, 1.0]], [[1.0, 0.0]], [[2.0, 2.0]]])
+    other = np.array([[[0.0, 0.0]], [[0.0, 1.0]], [[-1.0, 0.0]]])
+    close(student.layer_style_cost(small, other), 152 / 144, what="the cost of the small layer")
+    unchanged(student.layer_style_cost, STYLE, GENERATED)
+
+
+@check(
+    "layer_style_cost_gradient",
+    points=4,
+    kind="example",
+    public=True,
+    hint="The handout has it: [[−12, 12], [12, 6]]·A_G / 144, and then back to 2 × 3 × 2, each "
+    "row a channel.",
+)
+def layer_style_cost_gradient_by_hand(student: Student, ref: Reference) -> None:
+    """The handout's example: channels [[0, 4, −6], [0, 0, 2]]/24 and [[3, 2, 3], [0, 9, 4]]/24.
+
+    The same laid below itself: half of that, twice.
+    """
+    first = np.array([[0.0, 4.0, -6.0], [0.0, 0.0, 2.0]])
+    second = np.array([[3.0, 2.0, 3.0], [0.0, 9.0, 4.0]])
+    want = np.dstack([first, second]) / 24
+    close(student.layer_style_cost_gradient(STYLE, GENERATED), want, what="the gradient")
+    twice = np.vstack([STYLE, STYLE]), np.vstack([GENERATED, GENERATED])
+    found = student.layer_style_cost_gradient(*twice)
+    close(found, np.vstack([want, want]) / 2, what="the gradient of the layer twice")
+    unchanged(student.layer_style_cost_gradient, STYLE, GENERATED)
+
+
+@check(
+    "style_cost",
+    points=3,
+    kind="property",
+    public=True,
+    hint="A sum over the layers, each cost times its weight; a weight of 0 takes a layer out, and "
+    "weights twice as large make a cost twice as large.",
+)
+@given(network_layers("style_acts", "gen_acts", least=2), examples=6)
+def style_cost_adds_layers_up(
+    student: Student,
+    ref: Reference,
+    shapes: list[tuple[int, ...]],
+    style_acts: Layers,
+    gen_acts: Layers,
+    weights: list[float],
+) -> None:
+    """The weighted sum of your own layers' costs; weights twice as large; one of them 0."""
+    costs = []
+    for a_S, a_G in zip(style_acts, gen_acts, strict=True):
+        costs.append(finite(student.layer_style_cost(a_S, a_G), "the cost of a layer"))
+    first_out, last_out = [0.0, *weights[1:]], [*weights[:-1], 0]
+    cases: list[tuple[Sequence[float], str]] = [
+        (weights, ""),
+        ([2 * weight for weight in weights], " with all weights doubled"),
+        (first_out, " with a weight of 0 for the first layer"),
+        (last_out, " with a weight of 0 for the last layer"),
+    ]
+    for taken, words in cases:
+        want = float(np.dot(taken, costs))
+        close(student.style_cost(style_acts, gen_acts, taken), want, what=f"the cost{words}")
+    unchanged(student.style_cost, style_acts, gen_acts, weights)
+
+
+@check(
+    "total_cost",
+    points=2,
+    kind="example",
+    public=True,
+    hint="5·2 + 7·3, and without weights of your own 10·2 + 40·3. alpha goes with the content.",
+)
+def total_cost_by_hand(student: Student, ref: Reference) -> None:
+    """J_content = 2, J_style = 3: 31 with alpha 5 and beta 7, 140 by default; 10.5 in the handout.
+
+    By name and by place.
+    """
+    close(student.total_cost(2.0, 3.0, 5.0, 7.0), 31.0, what="the total cost")
+    close(student.total_cost(2.0, 3.0, beta=7.0, alpha=5.0), 31.0, what="the total cost by name")
+    close(student.total_cost(2.0, 3.0), 140.0, what="the total cost by default")
+    close(student.total_cost(4 / 3, 13 / 16, 3, 8), 10.5, what="the handout's total cost")
+
+
+@check(
+    "activation_gradients",
+    points=4,
+    kind="property",
+    public=True,
+    hint="beta times the layer's weight times its style gradient, everywhere; and at content_layer "
+    "alpha times the content gradient is added.",
+)
+@given(
+    network_layers("content_acts", "style_acts", "gen_acts", least=2, content_layer=some_layer),
+    examples=5,
+)
+def activation_gradients_add_both_up(
+    student: Student,
+    ref: Reference,
+    shapes: list[tuple[int, ...]],
+    content_acts: Layers,
+    style_acts: Layers,
+    gen_acts: Layers,
+    weights: list[float],
+    content_layer: int,
+) -> None:
+    """Your own gradients of both costs, each with its weights, layer by layer; defaults too."""
+    acts = content_acts, style_acts, gen_acts
+    cases: list[tuple[tuple[float, ...], float, float, str]] = [
+        ((3.0, 8.0), 3.0, 8.0, ""),
+        ((), 10.0, 40.0, " by default"),
+        ((0.0, 8.0), 0.0, 8.0, " with alpha = 0"),
+        ((3.0, 0.0), 3.0, 0.0, " with beta = 0"),
+    ]
+    for given_weights, alpha, beta, words in cases:
+        got = student.activation_gradients(*acts, content_layer, weights, *given_weights)
+        found = gradients_of(got, gen_acts, words)
+        for layer, (a_C, a_S, a_G) in enumerate(zip(*acts, strict=True)):
+            style = student.layer_style_cost_gradient(a_S, a_G)
+            want = beta * weights[layer] * numbers(style, a_G.shape, "a style gradient")
+            if content_layer == layer:
+                content = student.content_cost_gradient(a_C, a_G)
+                want += alpha * numbers(content, a_G.shape, "a content gradient")
+            close(found[layer], want, what=f"the gradient of layer {layer}{words}")
+    unchanged(student.activation_gradients, *acts, content_layer, weights)
+
+
+@check(
+    "style_transfer",
+    points=4,
+    kind="property",
+    public=True,
+    hint="In each step: the activations of the image as it is now, the cost, the gradients of the "
+    "activations, extract_backward with the cache of just now, and a step downhill.",
+)
+@given(transfers(least=2), examples=3)
+def style_transfer_takes_its_steps(
+    student: Student,
+    ref: Reference,
+    content: Array,
+    style: Array,
+    start: Array,
+    filters: Layers,
+    content_layer: int,
+    weights: list[float],
+) -> None:
+    """After 0, 1, 2 and 3 steps: the image and the costs that your own functions give."""
+    alpha, beta, rate = 3.0, 60.0, 0.7
+    seen_C, _ = unpack(student.extract(content, filters), "acts", "cache")
+    seen_S, _ = unpack(student.extract(style, filters), "acts", "cache")
+    walked, J = start, list[float]()
+    for k in range(4):
+        images = content, style, filters, content_layer, weights, start
+        got = student.style_transfer(*images, alpha, beta, learning_rate=rate, iterations=k)
+        image, costs = image_and_costs(got, start.shape, k)
+        close(image, walked, rtol=1e-5, atol=1e-7, what=f"the image after {k} steps")
+        for number, (cost, want) in enumerate(zip(costs, J, strict=True)):
+            what = f"costs[{number}] of {k} iterations"
+            close(cost, want, rtol=1e-5, atol=1e-7, what=what)
+        seen, cache = unpack(student.extract(walked, filters), "acts", "cache")
+        J_C = student.content_cost(seen_C[content_layer], seen[content_layer])
+        J_S = student.style_cost(seen_S, seen, weights)
+        J.append(finite(student.total_cost(J_C, J_S, alpha, beta), "the total cost"))
+        down = student.activation_gradients(
+            seen_C, seen_S, seen, content_layer, weights, alpha, beta
+        )
+        slopes = gradients_of(down, [array(a) for a in seen])
+        slope = numbers(student.extract_backward(slopes, cache), start.shape, "the gradient")
+        walked = walked - rate * slope
+
+
+def for_training(seed: int = 1) -> tuple[Array, Array, Array, Layers]:
+    """Blobs, stripes and noise in two colours, and filters of two layers that look all ways."""
+    rng = np.random.default_rng(seed)
+    content = painted(blobs(*SIDES, 3, seed), [0.2, 0.1], [0.6, 1.0])
+    style = painted(stripes(*SIDES, 4.0, 40.0), [0.1, 0.8], [0.9, 0.2])
+    return content, style, rng.random((*SIDES, 2)), two_layers()
+
+
+def two_layers() -> Layers:
+    """Filters (3, 3, 2, 3) and (3, 3, 3, 4), of length 1 and at right angles in their layer.
+
+    With random ones the first steps would be too long for some images, and too short for others.
+    """
+    rng, found = np.random.default_rng(1), []
+    for before, n_C in ((2, 3), (3, 4)):
+        columns = np.linalg.qr(rng.normal(size=(9 * before, n_C)))[0]
+        found.append(columns.reshape(3, 3, before, n_C))
+    return found
+
+
+def falls(costs: Sequence[float], share: float) -> None:
+    """Each cost is below the one before, and the last below that share of the first."""
+    steady = all(after < before for before, after in pairwise(costs))
+    law = "the cost must fall at every step"
+    require(steady, law, got=[float(f"{cost:.4g}") for cost in costs])
+    law = f"the last cost must be below {share:.0%} of the first"
+    require(costs[-1] < share * costs[0], law, got=f"{costs[-1] / costs[0]:.1%}")
+
+
+@check(
+    "style_transfer",
+    points=3,
+    kind="training",
+    public=True,
+    hint="Does the cost fall? Is the gradient taken at the image of just now, and all of it?",
+)
+def style_transfer_paints_in_a_style(student: Student, ref: Reference) -> None:
+    """Noise, 30 steps, style alone: the cost falls steadily, and the Gram matrices come near."""
+    content, style, start, filters = for_training()
+    weights = [0.5, 0.5]
+    images = content, style, filters, 1, weights, start
+    got = student.style_transfer(*images, 0.0, 1500.0, 1.0, STEPS_S)
+    image, costs = image_and_costs(got, start.shape, STEPS_S)
+    seen_S, _ = unpack(student.extract(style, filters), "acts", "cache")
+    seen, _ = unpack(student.extract(start, filters), "acts", "cache")
+    first = 1500 * scalar(student.style_cost(seen_S, seen, weights), "the style cost")
+    close(costs[0], first, rtol=1e-5, what="the first cost")
+    falls(costs, 0.25)
+    seen, _ = unpack(student.extract(image, filters), "acts", "cache")
+    found, want = (
+        numbers(student.gram_matrix(student.unroll(acts[0])), (3, 3), "a Gram matrix")
+        for acts in (seen, seen_S)
+    )
+    off = float(np.abs(found - want).mean() / np.abs(want).mean())
+    law = "the Gram matrix of the first layer must come within 15% of the style's"
+    require(off < 0.15, law, got=f"{off:.1%} off, on average over its entries")
