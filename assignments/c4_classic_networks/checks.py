@@ -164,10 +164,10 @@ def blocks() -> Any:
 
 
 def below_zero(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> Array:
-    """A (m, n_H, n_W, n_C), most of it negative, no two numbers the same."""
+    """A (m, n_H, n_W, n_C), most of it negative, at times far below, no two numbers the same."""
     shape = sizes["m"], sizes["n_H"], sizes["n_W"], sizes["n_C"]
     values = rng.permutation(math.prod(shape)) - 0.9 * math.prod(shape)
-    found: Array = values.reshape(shape) / 4 - 0.1
+    found: Array = values.reshape(shape) * rng.choice([0.25, 0.25, 1e3, 1e12]) - 0.1
     return found
 
 
@@ -328,7 +328,8 @@ def layer_output_shape_refuses_by_hand(student: Student, ref: Reference) -> None
     refuses(student.layer_output_shape, (5, 9, 2), {"type": "fc", "units": 3})
     refuses(student.layer_output_shape, (90,), {**conv, "f": 1})
     refuses(student.layer_output_shape, (90,), pool)
-    refuses(student.layer_output_shape, (5, 9, 2), {"type": "norm"})
+    for unknown in ("norm", "flat"):
+        refuses(student.layer_output_shape, (5, 9, 2), {"type": unknown})
 
 
 def misfit(rng: Generator, _: draw.Sizes, fields: draw.Fields) -> tuple[Shape, Layer]:
@@ -348,7 +349,8 @@ def misfit(rng: Generator, _: draw.Sizes, fields: draw.Fields) -> tuple[Shape, L
     if case == 3:
         return shape, {"type": "fc", "units": 7}
     other = shape if rng.random() < 0.5 else shape[:1]
-    return other, {**layer, "type": str(rng.choice(["convolution", "norm", "Conv"]))}
+    unknown = ["convolution", "norm", "Conv", "flat", "drop"]
+    return other, {**layer, "type": str(rng.choice(unknown))}
 
 
 @check(
@@ -724,11 +726,11 @@ def classic_network_alexnets_novelties(student: Student, ref: Reference) -> None
     hint="Three names are known, letter by letter; a fourth is a mistake of the caller's.",
 )
 def classic_network_refuses(student: Student, ref: Reference) -> None:
-    """ValueError for "resnet", "vgg19" and ""; three names are known."""
+    """ValueError for "vgg19", "lenet", "AlexNet" and others; three names are known."""
     for name, sizes in (("lenet5", 1), ("alexnet", 3), ("vgg16", 3)):
         shape, _ = unpack(student.classic_network(name), "input_shape", "layers")
         amount(sequence(shape, 3, "input_shape")[2], sizes, f"the channels of {name}'s input")
-    for name in ("resnet", "vgg19", ""):
+    for name in ("resnet", "vgg19", "lenet", "lenet5a", "AlexNet", "alexnet2", ""):
         refuses(student.classic_network, name)
 
 

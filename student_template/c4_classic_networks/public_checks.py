@@ -118,7 +118,8 @@ def layer_output_shape_refuses_by_hand(student: Student, ref: Reference) -> None
     refuses(student.layer_output_shape, (5, 9, 2), {"type": "fc", "units": 3})
     refuses(student.layer_output_shape, (90,), {**conv, "f": 1})
     refuses(student.layer_output_shape, (90,), pool)
-    refuses(student.layer_output_shape, (5, 9, 2), {"type": "norm"})
+    for unknown in ("norm", "flat"):
+        refuses(student.layer_output_shape, (5, 9, 2), {"type": unknown})
 
 
 @check(
@@ -236,11 +237,11 @@ def classic_network_totals(student: Student, ref: Reference) -> None:
     hint="Three names are known, letter by letter; a fourth is a mistake of the caller's.",
 )
 def classic_network_refuses(student: Student, ref: Reference) -> None:
-    """ValueError for "resnet", "vgg19" and ""; three names are known."""
+    """ValueError for "vgg19", "lenet", "AlexNet" and others; three names are known."""
     for name, sizes in (("lenet5", 1), ("alexnet", 3), ("vgg16", 3)):
         shape, _ = unpack(student.classic_network(name), "input_shape", "layers")
         amount(sequence(shape, 3, "input_shape")[2], sizes, f"the channels of {name}'s input")
-    for name in ("resnet", "vgg19", ""):
+    for name in ("resnet", "vgg19", "lenet", "lenet5a", "AlexNet", "alexnet2", ""):
         refuses(student.classic_network, name)
 
 
