@@ -332,23 +332,39 @@ def stack_agrees(got: Any, dX: Array, grads: list[Network], words: str = "") -> 
 
 
 def cache_serves(
-    backward: Callable[[Any], Any], known: Any, mine: Any, agrees: Callable[[Any, str], None]
+    backward: Callable[[Any], Any],
+    known: Any,
+    forward: Callable[[], Any],
+    later: Callable[[], Any],
+    agrees: Callable[[Any, str], None],
 ) -> None:
-    """A way back that is right with a cache of the course's own form is right with this one, too.
+    """What `forward` keeps serves a way back that is right elsewhere, and outlives a later call.
 
-    Nobody looks inside: one who has a form of his own has a way back that is right with this
-    alone, or else is at fault there.
+    Nobody looks inside. Elsewhere is a cache of the course's own form; or, for one who has a form
+    of his own, a cache of this function from which the way back sets out at once. One whose way
+    back is right with neither is at fault there. The calls are the same whatever they give.
     """
-    try:
-        agrees(backward(known), "")
-    except (CallFailed, Failure):
+
+    def is_right(cache: Any) -> bool:
+        try:
+            agrees(backward(cache), "")
+        except (CallFailed, Failure):
+            return False
+        return True
+
+    at_once, with_known = is_right(forward()), is_right(known)
+    mine = forward()
+    later()
+    if not (at_once or with_known):
         return
-    law = "a backward pass that is right with a cache of the handout's form must be so with yours"
+    law = "a backward pass that is right with another cache must be so with this one of yours"
     try:
         got = backward(mine)
     except CallFailed as failed:
         require(False, law, got=f"an exception: {failed}", want="derivatives")
-    agrees(got, " made from your cache by a backward pass that is right with the handout's")
+    if with_known:
+        agrees(got, " made from your cache by a backward pass that is right with the handout's")
+    agrees(got, " made from your cache after a later forward call")
 
 
 # shortcut_kind
@@ -488,12 +504,11 @@ def identity_block_forward_keeps_what_is_needed(
     """The cache serves a backward pass, and another call does not spoil it."""
     wanted, known = ref.identity_block_forward(X, parameters)
     dX, grads = ref.identity_block_backward(dA, known)
-    cache = forward_agrees(student.identity_block_forward(X, parameters), wanted)
-    student.identity_block_forward(-X, parameters)
     cache_serves(
         lambda one: student.identity_block_backward(dA, one),
         known,
-        cache,
+        lambda: forward_agrees(student.identity_block_forward(X, parameters), wanted),
+        lambda: student.identity_block_forward(-X, parameters),
         lambda got, words: backward_agrees(got, dX, grads, words),
     )
 
@@ -697,12 +712,11 @@ def projection_block_forward_keeps_what_is_needed(
     """The cache serves a backward pass, and another call does not spoil it."""
     wanted, known = ref.projection_block_forward(X, parameters, stride)
     dX, grads = ref.projection_block_backward(dA, known)
-    cache = forward_agrees(student.projection_block_forward(X, parameters, stride), wanted)
-    student.projection_block_forward(-X, parameters, 4 - stride)
     cache_serves(
         lambda one: student.projection_block_backward(dA, one),
         known,
-        cache,
+        lambda: forward_agrees(student.projection_block_forward(X, parameters, stride), wanted),
+        lambda: student.projection_block_forward(-X, parameters, 4 - stride),
         lambda got, words: backward_agrees(got, dX, grads, words),
     )
 
@@ -881,7 +895,8 @@ def projection_block_backward_can_be_repeated(
 def resnet_forward_by_hand(student: Student, ref: Reference) -> None:
     """The handout's three blocks, of which the last adds 1; three caches; without blocks X.
 
-    And two projection blocks without a main path: one widens, the other has a stride of 2.
+    And two projection blocks without a main path: one widens, the other has a stride of 2. So does
+    one that reads a single pixel.
     """
     X, blocks = three_blocks()
     got = student.resnet_forward(X, blocks)
@@ -898,6 +913,10 @@ def resnet_forward_by_hand(student: Student, ref: Reference) -> None:
     forward_agrees(student.resnet_forward(X, [widens]), want, " of a block that widens")
     got = student.resnet_forward(X, [widens, strides])
     forward_agrees(got, want[:, :, ::2], " of one that widens and one with stride 2")
+    # One pixel stays one pixel; the shortcut doubles it.
+    pixel, doubles = X[:, :, :1], silent_block(2 * np.eye(2), 2)
+    got = student.resnet_forward(pixel, [doubles])
+    forward_agrees(got, np.maximum(0.0, 2 * pixel), " of one pixel and stride 2")
 
 
 @check(
@@ -955,11 +974,11 @@ def resnet_forward_keeps_what_is_needed(
     sequence(caches, len(blocks), "caches")
     again = forward_agrees(student.resnet_forward(X, blocks), wanted, " of a second call")
     sequence(again, len(blocks), "caches of a second call")
-    student.resnet_forward(-X, blocks)
     cache_serves(
         lambda one: student.resnet_backward(dA, one),
         known,
-        caches,
+        lambda: forward_agrees(student.resnet_forward(X, blocks), wanted),
+        lambda: student.resnet_forward(-X, blocks),
         lambda got, words: stack_agrees(got, dX, grads, words),
     )
 
@@ -1231,6 +1250,7 @@ def degradation_ratio_finds_the_factor(
     norms = c * r ** np.arange(depth, -1.0, -1.0)
     close(student.degradation_ratio(norms), r, what="the ratio")
     close(student.degradation_ratio(norms.tolist()), r, what="the ratio of a list")
+    close(student.degradation_ratio(1e-30 * norms), r, what="the ratio of very small norms")
     bent = norms.copy()
     bent[1:-1] = 0.5
     close(student.degradation_ratio(bent), r, what="the ratio with others in between")

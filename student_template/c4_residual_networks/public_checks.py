@@ -281,7 +281,8 @@ def projection_block_backward_by_hand(student: Student, ref: Reference) -> None:
 def resnet_forward_by_hand(student: Student, ref: Reference) -> None:
     """The handout's three blocks, of which the last adds 1; three caches; without blocks X.
 
-    And two projection blocks without a main path: one widens, the other has a stride of 2.
+    And two projection blocks without a main path: one widens, the other has a stride of 2. So does
+    one that reads a single pixel.
     """
     X, blocks = three_blocks()
     got = student.resnet_forward(X, blocks)
@@ -298,6 +299,10 @@ def resnet_forward_by_hand(student: Student, ref: Reference) -> None:
     forward_agrees(student.resnet_forward(X, [widens]), want, " of a block that widens")
     got = student.resnet_forward(X, [widens, strides])
     forward_agrees(got, want[:, :, ::2], " of one that widens and one with stride 2")
+    # One pixel stays one pixel; the shortcut doubles it.
+    pixel, doubles = X[:, :, :1], silent_block(2 * np.eye(2), 2)
+    got = student.resnet_forward(pixel, [doubles])
+    forward_agrees(got, np.maximum(0.0, 2 * pixel), " of one pixel and stride 2")
 
 
 @check(
