@@ -359,26 +359,29 @@ def pairwise_squared_distances_vectorised(
     "pairwise_squared_distances",
     points=2,
     kind="stability",
-    hint="a² + b² − 2ab of two equal rows is a rounding error, and may lie below 0. What is the "
-    "smallest number that a distance can be?",
+    hint="a² + b² − 2ab of rows that are equal, or nearly, is a rounding error, and may lie below "
+    "0. What is the smallest number that a distance can be?",
 )
 @given(
     draw.drawn(
         sizes={"n": (6, 9), "d": (3, 6)},
         A=draw.normal("n", "d", scale=0.1),
         far=draw.uniform(low=500.0, high=1000.0),
+        nudge=draw.normal("n", "d"),
     ),
     examples=6,
 )
 def pairwise_squared_distances_far_away(
-    student: Student, ref: Reference, A: Array, far: float
+    student: Student, ref: Reference, A: Array, far: float, nudge: Array
 ) -> None:
     """Near points far from 0: no entry is below 0, all are right to 10⁻⁶."""
     away = A + far
-    D = student.pairwise_squared_distances(away, away)
-    close(D, distances(away, away), rtol=0, atol=1e-6, what="D")
-    least = float(numbers(D, (len(A), len(A)), "D").min())
-    require(least >= 0, "no distance may be negative", got=least, want="0 or more")
+    # Of rows that are quite equal, products summed in one order may cancel out to just 0.
+    for other in (away, away + 1e-9 * nudge):
+        D = student.pairwise_squared_distances(away, other)
+        close(D, distances(away, other), rtol=0, atol=1e-6, what="D")
+        least = float(numbers(D, (len(A), len(A)), "D").min())
+        require(least >= 0, "no distance may be negative", got=least, want="0 or more")
 
 
 # siamese_probability
@@ -851,8 +854,9 @@ def semi_hard_triplets_at_the_edges(
     none = np.zeros((0, 3), dtype=np.int64)
     alike = np.full(len(embeddings), 6)
     same_triplets(student.semi_hard_triplets(embeddings, alike), none, "the triplets of one label")
-    # From row 0 its positive is 25 away, and the others are 25, 100 and 225.
-    E, owners = on_a_line([0, 1, -1, 2, -3]), np.array([0, 0, 1, 2, 3])
+    # From row 0 its positive is 25 away, and the others are 25, 100 and 225; one of them has
+    # the same number with another sign.
+    E, owners = on_a_line([0, 1, -1, 2, -3]), np.array([2, 2, -2, 0, 3])
     for margin in (200.0, 75.0, 76.0):
         wanted = ref.semi_hard_triplets(E, owners, margin)
         got = student.semi_hard_triplets(E, owners, margin)
