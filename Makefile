@@ -6,7 +6,8 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
-STUDENTS ?= 40
+# Of each assignment so many submissions: `make demo STUDENTS=40` for a large class.
+STUDENTS ?= 3
 
 .PHONY: demo test prove hostile fuzz lint bench clean
 
