@@ -185,8 +185,7 @@ class StudentModule:
         `codes` is what they compile to: compiling is most of what loading costs. One that fails is
         left out: its number, `TIME`, `MEMORY`, `EXIT`, `INPUT` or the name of what it raised, and
         the text of that. One without code has taken too long before. All of them may take `seconds`
-        together. With codes None the source is run as
-        a whole, and has to succeed.
+        together. With codes None the source is run as a whole, and has to succeed.
 
         Of the module only the `exercises` can be called, or everything if that is None. What is
         `forbidden` in the `exercise` raises when it calls it; exercises among these are not free

@@ -15,6 +15,7 @@ from grader.course.misconceptions import misconceptions_of
 from grader.marking import Marker
 from grader.preparation.prepare import prepare
 from grader.sandbox import Limits, Sandbox
+from grader.statements import first_line
 from grader.submissions import Expected, read_source
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -62,10 +63,8 @@ sys.exit(1)
 
 def cells_of(source: str) -> list[str]:
     """A cell for each top-level statement, with what stands before it."""
-    lines, starts = source.split("\n"), []
-    for statement in ast.parse(source).body:
-        decorators = getattr(statement, "decorator_list", [])
-        starts.append(min([statement.lineno, *(one.lineno for one in decorators)]) - 1)
+    lines = source.split("\n")
+    starts = [first_line(statement) - 1 for statement in ast.parse(source).body]
     ends = [*starts[1:], len(lines)]
     starts[:1] = [0]
     return ["\n".join(lines[a:b]) for a, b in zip(starts, ends, strict=True)]

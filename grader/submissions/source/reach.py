@@ -17,6 +17,7 @@ from itertools import pairwise
 
 from grader.statements import first_line
 from grader.submissions.model import Part
+from grader.submissions.source.harmless import is_special
 from grader.submissions.source.names import Names
 from grader.submissions.source.scopes import bound_by
 
@@ -246,9 +247,10 @@ def _changes(node: ast.AST) -> tuple[list[ast.Name], list[ast.Name]]:
     Whether they are names of the module is another question.
     """
     match node:
-        case ast.Attribute(value=value, ctx=ast.Store() | ast.Del()):
-            return _roots([value]), []
-        case ast.Subscript(value=value, ctx=ast.Store() | ast.Del()):
+        case (
+            ast.Attribute(value=value, ctx=ast.Store() | ast.Del())
+            | ast.Subscript(value=value, ctx=ast.Store() | ast.Del())
+        ):
             return _roots([value]), []
         case ast.Call(func=ast.Name(id=name)) if name in _LOOKING:
             return [], []
@@ -456,7 +458,7 @@ def _sees_itself(node: ast.AST, words: Iterable[str]) -> bool:
             return True
         case ast.FunctionDef(name="__getattr__" | "__dir__"):
             return True
-    return any(one in _SEES_ITSELF or (_is_dunder(one) and one not in _PLAIN) for one in words)
+    return any(one in _SEES_ITSELF or (is_special(one) and one not in _PLAIN) for one in words)
 
 
 def _names_in(node: ast.AST) -> Iterator[str]:
@@ -537,7 +539,3 @@ def _spans_in(value: object) -> Iterator[tuple[int, int]]:
         yield from _spans(value)
     elif isinstance(value, ast.ExceptHandler | ast.match_case):
         yield from _spans_in(value.body)
-
-
-def _is_dunder(name: str) -> bool:
-    return name.startswith("__") and name.endswith("__") and len(name) > 4
