@@ -109,8 +109,11 @@ class Gradus:
         remembered = Remembered()
         self._seen = Marker(prepared, sandbox, remembered=remembered)
         self._mistakes = remembered.mistakes
+        known = KnownMistakes(prepared, self._mistakes)
         for exercise in prepared.assignment.spec.exercises:  # run once per class: nobody's share
-            KnownMistakes(prepared, self._mistakes).name(exercise.name, {}, ())
+            for mistake in known.of(exercise.name):
+                for check in mistake.failed:
+                    tuple(mistake.results(check))
 
     def warm_up(self, works: Sequence[Work]) -> None:
         """Let the marker of "seen before" see them."""

@@ -7,11 +7,12 @@ explains the most checks is named; if two explain as many, none is: never a gues
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from contextlib import nullcontext
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import starmap
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -28,6 +29,13 @@ ATOL = 1e-9
 Result = Observation | CallFailed
 
 
+class Results(Protocol):
+    """What the planned calls of a check gave, in order."""
+
+    def __len__(self) -> int: ...
+    def __iter__(self) -> Iterator[Result]: ...
+
+
 @dataclass(frozen=True)
 class Behaviour:
     """What student code did on the planned calls of one check: to compare with known mistakes.
@@ -36,28 +44,99 @@ class Behaviour:
     example that failed, which is at `place`.
     """
 
-    results: tuple[Result, ...]
+    results: Results
     asked: tuple[Result, ...] = ()
     place: int = -1
 
 
-@dataclass(frozen=True)
 class KnownMistake:
-    """A misconception and, per check that it fails, its results on the planned calls.
-
-    `slips` says of checks what they raised by their own fault; `problem` why it does not load.
+    """A misconception, of which no more is run than is asked for: most of them differ from a
+    submission on the first call, and then nobody needs to know what they do on the others.
     """
 
-    misconception: Misconception
-    results: Mapping[str, Behaviour]
-    slips: Mapping[str, str] = field(default_factory=dict)
-    problem: str = ""
+    def __init__(self, prepared: Prepared, misconception: Misconception) -> None:
+        self.misconception = misconception
+        self._prepared = prepared
+        self._checks = {one.check.id: one for one in prepared.checks_of(misconception.exercise)}
+        self._tried: dict[str, tuple[Trial, Behaviour | None]] = {}
+        self._given: dict[str, _Given] = {}
+
+    @cached_property
+    def problem(self) -> str:
+        """Why it does not load, or ""; the proof reports it, and it explains nothing."""
+        return "" if isinstance(self._caller, LocalCaller) else str(self._caller)
+
+    @property
+    def checks(self) -> set[str]:
+        """The ids of its exercise's checks."""
+        return {*self._checks}
+
+    @property
+    def failed(self) -> list[str]:
+        """The ids of the checks that it fails."""
+        return [check for check in self._checks if self.fails(check)]
+
+    @property
+    def slips(self) -> dict[str, str]:
+        """What checks raised by their own fault, by id."""
+        slips = {check: self._try(check)[0].slip for check in self._checks}
+        return {check: slip.says for check, slip in slips.items() if slip is not None}
+
+    def fails(self, check: str) -> bool:
+        """Whether it fails this check of its exercise."""
+        return not self.problem and self._try(check)[0].failed
+
+    def behaviour(self, check: str) -> Behaviour:
+        """What it does in a check that it fails."""
+        _, behaviour = self._try(check)
+        assert behaviour is not None
+        return replace(behaviour, results=self.results(check))
+
+    def results(self, check: str) -> Results:
+        """What it gives on the planned calls of a check, each worked out when it is read."""
+        if check not in self._given:
+            assert isinstance(self._caller, LocalCaller)
+            self._given[check] = _Given(self._caller, self._checks[check])
+        return self._given[check]
+
+    @cached_property
+    def _caller(self) -> LocalCaller | CallFailed:
+        assignment = self._prepared.assignment
+        source, module = self.misconception.source, assignment.spec.module
+        try:
+            return LocalCaller(source, module, given=assignment.given)
+        except CallFailed as failure:
+            return failure
+
+    def _try(self, check: str) -> tuple[Trial, Behaviour | None]:
+        if check not in self._tried:
+            assert isinstance(self._caller, LocalCaller)
+            self._tried[check] = tried(self._prepared, self._checks[check], self._caller)
+        return self._tried[check]
+
+
+class _Given:
+    """What trusted code gives on the planned calls of a check, each worked out when it is read."""
+
+    def __init__(self, caller: LocalCaller, check: PreparedCheck) -> None:
+        self._length = sum(len(example.plan) for example in check.examples)
+        self._found: list[Result] = []
+        self._left = (one for example in check.examples for one in _results(caller, example.plan))
+
+    def __len__(self) -> int:
+        return self._length
+
+    def __iter__(self) -> Iterator[Result]:
+        for place in range(self._length):
+            if place == len(self._found):
+                self._found.append(next(self._left))
+            yield self._found[place]
 
 
 class KnownMistakes:
-    """The misconceptions of one assignment; each exercise's are run when first needed.
+    """The misconceptions of one assignment; each is run when it is first needed.
 
-    `known` are those that were run before, by exercise: it is added to.
+    `known` are those that were met before, by exercise: it is added to.
     """
 
     def __init__(self, prepared: Prepared, known: dict[str, tuple[KnownMistake, ...]]) -> None:
@@ -78,50 +157,38 @@ class KnownMistakes:
         misconception that fails one of the checks that were `passed` is another one. What
         cannot be compared within the `effort`, if one is given, is none.
         """
-        ran = self.of(exercise)
+        explained: dict[int, list[KnownMistake]] = {}
         try:
-            with effort or nullcontext():
-                explained = [
-                    (sum(_agrees(known, check, seen) for check, seen in behaviours.items()), known)
-                    for known in ran
-                    if known.results.keys().isdisjoint(passed)
-                ]
+            for known in self.of(exercise):
+                count = sum(
+                    _agrees(known, check, seen, effort or nullcontext())
+                    for check, seen in behaviours.items()
+                )
+                explained.setdefault(count, []).append(known)
         except (TimedOut, OutOfMemory):
             return None
-        most = max((count for count, _ in explained), default=0)
-        best = [known for count, known in explained if count == most]
-        return best[0].misconception if most and len(best) == 1 else None
+        explained.pop(0, None)
+        for count in sorted(explained, reverse=True):
+            best = [one for one in explained[count] if not any(map(one.fails, passed))]
+            if best:
+                return best[0].misconception if len(best) == 1 else None
+        return None
 
     def of(self, exercise: str) -> tuple[KnownMistake, ...]:
-        """The exercise's misconceptions with what they do, in file order."""
+        """The exercise's misconceptions, in file order."""
         if exercise not in self._known:
             self._known[exercise] = tuple(
-                self._run(one) for one in self._misconceptions if one.exercise == exercise
+                KnownMistake(self._prepared, one)
+                for one in self._misconceptions
+                if one.exercise == exercise
             )
         return self._known[exercise]
-
-    def _run(self, misconception: Misconception) -> KnownMistake:
-        assignment = self._prepared.assignment
-        try:
-            caller = LocalCaller(
-                misconception.source, assignment.spec.module, given=assignment.given
-            )
-        except CallFailed as failure:  # the proof reports it; it explains nothing
-            return KnownMistake(misconception, {}, problem=str(failure))
-        results, slips = {}, {}
-        for one in self._prepared.checks_of(misconception.exercise):
-            trial, behaviour = tried(self._prepared, one, caller)
-            if behaviour is not None:
-                results[one.check.id] = behaviour
-            if trial.slip is not None:
-                slips[one.check.id] = trial.slip.says
-        return KnownMistake(misconception, results, slips)
 
 
 def tried(
     prepared: Prepared, one: PreparedCheck, caller: LocalCaller
 ) -> tuple[Trial, Behaviour | None]:
-    """The last trial of a check with trusted code, and what it did if it fails that check."""
+    """The last trial of a check with trusted code, and what it does if it fails that check."""
     listener = _Listener(caller)
     trials: list[Trial] = []
     for trial in attempts(one, listener, prepared):
@@ -132,8 +199,7 @@ def tried(
     if not trial.failed:
         return trial, None
     asked = asked_of_functions(listener.made, trial.ended)
-    results = [found for example in one.examples for found in _results(caller, example.plan)]
-    return trial, Behaviour(tuple(results), asked, len(trials) - 1 if asked else -1)
+    return trial, Behaviour(_Given(caller, one), asked, len(trials) - 1 if asked else -1)
 
 
 class _Listener:
@@ -163,7 +229,7 @@ def asked_of_functions(made: Sequence[Made], ended: CallFailed | None) -> tuple[
     return tuple(found)
 
 
-def _results(caller: LocalCaller, plan: Sequence[PlannedCall]) -> list[Result]:
+def _results(caller: LocalCaller, plan: Sequence[PlannedCall]) -> Iterator[Result]:
     """What trusted code gives on the calls of one example, each made of what it gave before."""
     found: list[Result] = []
 
@@ -179,25 +245,48 @@ def _results(caller: LocalCaller, plan: Sequence[PlannedCall]) -> list[Result]:
             call = replace(call, args=filled(call.args, value), kwargs=filled(call.kwargs, value))
         except LookupError:
             found.append(StudentRaised("LookupError"))  # as a worker answers
-            continue
-        try:
-            found.append(caller.invoke(call))
-        except CallFailed as failure:
-            found.append(failure)
-    return found
+        else:
+            found.append(_result(caller, call))
+        yield found[-1]
 
 
-def _agrees(known: KnownMistake, check: str, seen: Behaviour) -> bool:
-    one = known.results.get(check)
-    if one is None or one.place != seen.place:
+def _result(caller: LocalCaller, call: Call) -> Result:
+    try:
+        return caller.invoke(call)
+    except CallFailed as failure:
+        return failure
+
+
+def _agrees(
+    known: KnownMistake, check: str, seen: Behaviour, effort: AbstractContextManager[object]
+) -> bool:
+    """Whether a known mistake fails this check by doing what was seen."""
+    if known.problem or check not in known.checks:
         return False
-    results, theirs = one.results + one.asked, seen.results + seen.asked
-    if not results or len(results) != len(theirs):
+    mine = known.results(check)
+    if len(mine) != len(seen.results):
         return False
-    pairs = list(zip(results, theirs, strict=True))
+    pairs = []
+    for pair in zip(mine, seen.results, strict=True):
+        with effort:
+            if not _same(*pair):
+                return False
+        pairs.append(pair)
+        if mine is seen.results and not isinstance(pair[0], CallFailed):
+            break  # the rest is the same as itself, too
+    if not known.fails(check):
+        return False
+    one = known.behaviour(check)
+    if one.place != seen.place or len(one.asked) != len(seen.asked):
+        return False
+    asked = [*zip(one.asked, seen.asked, strict=True)]
+    with effort:
+        if not all(starmap(_same, asked)):
+            return False
+    pairs += asked
     # Shapes go wrong in many ways: where there is no value at all, the words must be the same.
-    silent = all(isinstance(result, CallFailed) for result in results)
-    return all(_same(*pair) for pair in pairs) and (not silent or all(starmap(_says_same, pairs)))
+    silent = all(isinstance(result, CallFailed) for result, _ in pairs)
+    return bool(pairs) and (not silent or all(starmap(_says_same, pairs)))
 
 
 def _says_same(one: Result, other: Result) -> bool:

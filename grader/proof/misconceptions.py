@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator
 
-from grader.course import Misconception
-from grader.diagnosis import Behaviour, KnownMistakes
+from grader.diagnosis import KnownMistake, KnownMistakes
 from grader.preparation import Prepared
 from grader.proof.proof import Proof
 
@@ -16,25 +15,24 @@ def mistaken(prepared: Prepared, proof: Proof) -> Iterator[str]:
     known = KnownMistakes(prepared, {})
     killers: dict[str, list[str]] = {check.id: [] for check in assignment.checks}
     for exercise in assignment.exercises:
-        for ran in known.of(exercise):
-            one = ran.misconception
-            if ran.problem:
-                yield f"Misconception {one.id} does not load ({ran.problem}); mend its change."
+        for mistake in known.of(exercise):
+            one = mistake.misconception
+            if mistake.problem:
+                yield f"Misconception {one.id} does not load ({mistake.problem}); mend its change."
                 continue
-            for name in ran.results:
+            for name in mistake.failed:
                 killers[name].append(one.id)
-            for name, slip in ran.slips.items():
+            for name, slip in mistake.slips.items():
                 yield (
                     f"Check {name} raises {slip} on misconception {one.id}: pass what students "
                     "return through grader.authoring before touching it."
                 )
-            if not ran.results:
+            if not mistake.failed:
                 yield (
                     f"Misconception {one.id} passes every check of {exercise}; write a check that "
                     "catches it, or take it out if it is right."
                 )
-            passed = {check.id for check in assignment.checks_of(exercise)} - ran.results.keys()
-            _count(proof, known, one, ran.results, passed)
+            _count(proof, known, mistake)
     for check in assignment.checks:
         if not killers[check.id] and not check.kills_nothing:
             yield (
@@ -48,14 +46,11 @@ def mistaken(prepared: Prepared, proof: Proof) -> Iterator[str]:
             )
 
 
-def _count(
-    proof: Proof,
-    known: KnownMistakes,
-    one: Misconception,
-    behaviours: Mapping[str, Behaviour],
-    passed: Collection[str],
-) -> None:
-    found = known.name(one.exercise, behaviours, passed)
+def _count(proof: Proof, known: KnownMistakes, mistake: KnownMistake) -> None:
+    """Note as what it is named."""
+    one = mistake.misconception
+    failed = {name: mistake.behaviour(name) for name in mistake.failed}
+    found = known.name(one.exercise, failed, mistake.checks - failed.keys())
     if found is None:
         proof.unnamed.append(one.id)
     elif found.id == one.id:

@@ -323,7 +323,7 @@ def test_a_call_that_ended_otherwise_is_no_known_mistake(prepared, ending):
         prepared.assignment.reference.replace("np.maximum(x, 0.0)", "np.abs(x)"), "tiny_relu"
     )
     seen = behaviour_of(prepared, prepared.check("relu_is_the_larger"), caller)
-    results = (*seen.results[:-1], ending)
+    results = (*tuple(seen.results)[:-1], ending)
     changed = {"relu_is_the_larger": Behaviour(results)}
     assert KnownMistakes(prepared, {}).name("relu", changed, ()) is None
 
