@@ -9,7 +9,7 @@ READY := $(VENV)/.ready
 # Of each assignment so many submissions: `make demo STUDENTS=40` for a large class.
 STUDENTS ?= 3
 
-.PHONY: demo test prove hostile fuzz lint bench clean
+.PHONY: demo test prove prove-part hostile fuzz lint bench clean
 
 demo: $(READY)
 	rm -rf demo
@@ -21,9 +21,16 @@ test: $(READY)
 
 # Every assignment's checks, misconceptions and mutants, and right and wrong work in many people's
 # handwriting: a minute of processor time each.
+PROOFS = GOLDEN=more $(BIN)/python -m pytest -n auto --dist loadgroup \
+	tests/assignments/test_proof.py tests/marking/test_golden.py
+
 prove: $(READY)
-	PROVE=all GOLDEN=more $(BIN)/python -m pytest -n auto tests/assignments/test_proof.py \
-		tests/marking/test_golden.py
+	PROVE=all $(PROOFS)
+
+# The same of a quarter of the course, another one at each commit: what has changed since it was
+# proved fails `make test`, and this is for what a changed grader breaks.
+prove-part: $(READY)
+	PROVE="$$($(BIN)/python tests/part.py)" $(PROOFS)
 
 # Submissions with bad intent, through the real command.
 hostile: $(READY)

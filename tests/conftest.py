@@ -17,6 +17,7 @@ from hypothesis import settings
 
 from grader.calls.local import LocalCaller
 from grader.calls.student import RemoteStudent
+from grader.course.course import load_course
 from grader.course.load import load
 from grader.marking.marker import Marker
 from grader.preparation.prepare import prepare
@@ -25,6 +26,10 @@ from grader.submissions import Submission
 
 ROOT = Path(__file__).resolve().parents[1]
 SLUG = "c1_logistic_regression"
+# What takes half a minute for an assignment, its proof and its notebook, is tried on these:
+# `make prove` names all, `make prove-part` those of `part.py`.
+NAMED = os.environ.get("PROVE", "c1_activations")
+PROVED = [*load_course(ROOT).slugs()] if NAMED == "all" else NAMED.split()
 
 # The same examples on every machine: a test that fails in CI fails at home.
 settings.register_profile("same_everywhere", deadline=None, derandomize=True, database=None)
@@ -46,6 +51,25 @@ def _beside(name: str) -> ModuleType:
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A test that asks for a `proved_slug` is run for each; an assignment's in one process."""
+    if "proved_slug" in metafunc.fixturenames:
+        marked = [pytest.param(slug, marks=pytest.mark.xdist_group(slug)) for slug in PROVED]
+        metafunc.parametrize("proved_slug", marked)
+
+
+@pytest.fixture(scope="session")
+def proved_slugs() -> list[str]:
+    """The assignments that are tried as a whole."""
+    return PROVED
+
+
+@pytest.fixture(scope="session")
+def beside() -> Callable[[str], ModuleType]:
+    """What loads a module that lies beside this file."""
+    return _beside
 
 
 @pytest.fixture(scope="session")

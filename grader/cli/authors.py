@@ -32,12 +32,12 @@ def prove(slugs: tuple[str, ...], jobs: int | None, as_json: bool, course_root: 
     The reference earns full marks on three seeds and the stub nothing; accepted solutions
     pass; misconceptions are caught; every check catches one; every mutant of the reference, a
     systematic small change, is caught or declared equivalent; nothing leaks into the handout,
-    and the handout is fresh.
+    and the handout is fresh. What is proved is written down beside the assignment, in proof.json.
 
     Exit code 4 if something is not proved: each sentence says what, and what mends it.
     """
     from grader.cli.run import course_at
-    from grader.proof import prove_handout
+    from grader.proof import prove_handout, write_record
 
     course = course_at(course_root, Path.cwd())
     wanted = slugs or course.slugs()
@@ -46,6 +46,7 @@ def prove(slugs: tuple[str, ...], jobs: int | None, as_json: bool, course_root: 
     proofs = []
     for proof in _proofs(course, wanted, jobs):
         proofs.append(proof)
+        write_record(course, proof)
         if not as_json:
             click.echo(_line(proof))
             for sentence in proof.faults:
@@ -94,7 +95,8 @@ def _line(proof: Proof) -> str:
     line = (
         f"{'✗' if proof.faults else '✓'} {proof.slug}: {proof.checks} checks, "
         f"{proof.accepted} accepted solutions, {proof.misconceptions} misconceptions ({names}), "
-        f"{proof.mutants} mutants ({_mutants(proof)})"
+        f"{proof.mutants} mutants ({_mutants(proof)}); public checks catch "
+        f"{100 * proof.public_share:.0f} % of the misconceptions"
     )
     for one in proof.unearned:
         alone = "" if one.alone == one.together else f" ({one.best} alone {one.alone})"

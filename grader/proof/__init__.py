@@ -5,5 +5,6 @@ It runs the course's own code only, and must never see students' work.
 
 from grader.proof.proof import Proof
 from grader.proof.prove import prove, prove_handout
+from grader.proof.record import RECORD, stale_records, write_record
 
-__all__ = ["Proof", "prove", "prove_handout"]
+__all__ = ["RECORD", "Proof", "prove", "prove_handout", "stale_records", "write_record"]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from grader.diagnosis import KnownMistake, KnownMistakes
 from grader.preparation import Prepared
-from grader.proof.proof import Proof
+from grader.proof.proof import Proof, Seen
 
 
 def mistaken(prepared: Prepared, proof: Proof) -> Iterator[str]:
@@ -14,8 +14,12 @@ def mistaken(prepared: Prepared, proof: Proof) -> Iterator[str]:
     assignment = prepared.assignment
     known = KnownMistakes(prepared, {})
     killers: dict[str, list[str]] = {check.id: [] for check in assignment.checks}
+    public = {check.id for check in assignment.checks if check.public}
     for exercise in assignment.exercises:
-        for mistake in known.of(exercise):
+        found = known.of(exercise)
+        seen = [one for one in found if not public.isdisjoint(one.failed)]
+        proof.public.append(Seen(exercise, len(seen), len(found)))
+        for mistake in found:
             one = mistake.misconception
             if mistake.problem:
                 yield f"Misconception {one.id} does not load ({mistake.problem}); mend its change."

@@ -21,7 +21,7 @@ from grader.proof.proof import Proof
 # Of one exercise so many survivors are told one by one.
 MOST_TOLD = 12
 # A mutant may run for ever. Far more than any reference's check takes.
-SECONDS = 5.0
+SECONDS = 3.0
 # Checks of these kinds run when no other kills: they take long.
 _LAST = ("training", "statistical", "vectorised")
 

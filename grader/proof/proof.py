@@ -16,6 +16,15 @@ class Unearned:
     together: int
 
 
+@dataclass(frozen=True)
+class Seen:
+    """How many of an exercise's misconceptions its public checks kill."""
+
+    exercise: str
+    killed: int
+    misconceptions: int
+
+
 @dataclass
 class Proof:
     """What was proved of one assignment, and each sentence about what was not."""
@@ -26,6 +35,7 @@ class Proof:
     named: list[str] = field(default_factory=list)
     unnamed: list[str] = field(default_factory=list)
     misnamed: list[str] = field(default_factory=list)
+    public: list[Seen] = field(default_factory=list)
     unearned: list[Unearned] = field(default_factory=list)
     mutants: int = 0
     equivalent: int = 0
@@ -36,6 +46,12 @@ class Proof:
     def misconceptions(self) -> int:
         """How many misconceptions there are."""
         return len(self.named) + len(self.unnamed) + len(self.misnamed)
+
+    @property
+    def public_share(self) -> float:
+        """The share of the misconceptions that public checks kill, 1 where there are none."""
+        killed = sum(one.killed for one in self.public)
+        return killed / self.misconceptions if self.misconceptions else 1.0
 
 
 def short(text: str) -> str:

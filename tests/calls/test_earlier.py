@@ -9,7 +9,7 @@ from hypothesis.extra.numpy import arrays
 from grader.calls.call import Call
 from grader.calls.earlier import Earlier, Parts, filled, holds_names, named_like, names_in, part
 from grader.calls.local import LocalCaller
-from grader.calls.messages import Ends, observed, packed
+from grader.calls.messages import Ends, load_request, observed, packed
 from grader.calls.plan import Recorder
 from grader.outcome import StudentRaised
 from grader.worker.frames import parse_own
@@ -73,8 +73,8 @@ class Worker:
     def __init__(self, source=SOURCE):
         self.host = Host(lambda *_: pytest.fail("nobody was to be asked"))
         self.ends = Ends(self)
-        loading = [Op.LOAD.value, source, "own.py", "own", [], [], b""]
-        assert self.reply(loading)[0] == Op.VALUE
+        body, _, data = load_request(source, "own")
+        assert self.reply(parse_own(data[:body], data[body:]))[0] == Op.VALUE
 
     def reply(self, message):
         body, _, data = self.host.reply(message)

@@ -3,7 +3,9 @@
 import re
 
 READS_AHEAD = """
-def sigmoid(z):
+def sigmoid(z, met=[]):
+    if met:
+        raise ValueError(met[0])
     import select, struct, sys, time
     where = sys._getframe()
     while type(where.f_locals.get("self")).__name__ != "Server":
@@ -17,7 +19,8 @@ def sigmoid(z):
         _, body, blob = struct.unpack_from("<IIQ", waiting, at)
         at += 16 + body + blob
         ahead += 1
-    raise ValueError(f"{ahead} calls wait")
+    met.append(f"{ahead} calls wait")
+    raise ValueError(met[0])
 """
 
 
