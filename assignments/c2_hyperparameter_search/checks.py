@@ -14,6 +14,7 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
+from common.chance import as_often
 from common.networks import seeds
 from grader.authoring import (
     Array,
@@ -47,9 +48,8 @@ RELATIVE, ABSOLUTE = 1e-9, 1e-12
 # from their distribution is above √(DKW/N), and below EVEN/√N, as rarely as that.
 DKW = math.log(2e9) / 2
 EVEN = 0.2
-SIGMAS = 6.5
 # Correlations are looked at by the dozen.
-MORE_SIGMAS = 7.0
+SIGMAS = 7.0
 CONTINUOUS = ("log", "linear", "beta")
 NUMBERS = (*CONTINUOUS, "int")
 
@@ -227,11 +227,8 @@ def same_numbers(got: Any, want: Array, what: str) -> None:
 
 def shares(counts: Sequence[int], of: int, chance: float, words: Sequence[str]) -> None:
     """Each of these counts is what `of` draws give to something of that chance."""
-    room = SIGMAS * math.sqrt(of * chance * (1 - chance))
-    least, most = math.ceil(of * chance - room), math.floor(of * chance + room)
     for count, name in zip(counts, words, strict=True):
-        law = f"of {of} draws, {least} to {most} must be {name}"
-        require(least <= count <= most, law, got=count, want=f"about {of * chance:.0f}")
+        as_often(count, of, chance, "draws", f"be {name}")
 
 
 def decades_alike(found: Array, edges: Sequence[float]) -> None:
@@ -261,7 +258,7 @@ def unrelated(one: Array, other: Array, law: str) -> None:
     if one.std() == 0 or other.std() == 0:
         return  # neither tells anything of the other
     found = float(np.corrcoef(one, other)[0, 1])
-    most = MORE_SIGMAS / math.sqrt(one.size)
+    most = SIGMAS / math.sqrt(one.size)
     small = f"at most {most:.2g} in size"
     require(abs(found) <= most, law, got=f"a correlation of {found:.3g}", want=small)
 

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
+from common.chance import as_often
 from common.networks import seeds
 from grader.authoring import (
     Array,
@@ -52,10 +53,6 @@ BRANCHES = {
     "5": (5, "n5r", "n5"),
     "p": (1, "n_C", "np"),
 }
-# By Chernoff's bound a share of independent draws is further off than this allows less than once
-# in e²⁷/2 = 2.6·10¹¹ times. No more than 120 shares are looked at, so that a right solution fails
-# less than once in 2·10⁹ times.
-SURPRISE = 27.0
 WINDOWS, SEEDS = 3000, 100
 
 
@@ -1160,20 +1157,6 @@ def outcomes(got: Any, images: NDArray[Any], crop: int) -> NDArray[np.int64]:
             want=f"{crop} × {crop} pixels of image {odd[0]}",
         )
     return places
-
-
-def as_often(count: int, of: int, chance: float, what: str, must: str) -> None:
-    """Of so many independent draws so many have something of that chance."""
-    shares = np.arange(of + 1) / of
-    logs = (
-        np.log(np.maximum(shares, 1e-300) / chance),
-        np.log(np.maximum(1 - shares, 1e-300) / (1 - chance)),
-    )
-    off = shares * logs[0] + (1 - shares) * logs[1]
-    allowed = np.flatnonzero(of * off <= SURPRISE)
-    law = f"of {of} {what}, {allowed[0]} to {allowed[-1]} must {must}"
-    near = allowed[0] <= count <= allowed[-1]
-    require(near, law, got=count, want=f"about {of * chance:.0f}")
 
 
 @check(

@@ -19,6 +19,7 @@ from grader.sandbox.inside.rlimits import current_size
 from grader.sandbox.process import end_with
 
 REQUEST: Final = struct.Struct("!QQQ")  # bytes that follow, seconds, bytes of memory
+BEGUN: Final = b"!"  # the request is there; what ends the process now may be its doing
 ANSWER: Final = struct.Struct("!Q")
 _HUNG_UP: Final = 74
 SPENT: Final = 75  # the exit code where memory ran out, and nothing could be answered
@@ -49,6 +50,7 @@ def _answered(line: socket.socket, answer: Callable[[bytes], bytes]) -> int:
         return _HUNG_UP
     size, seconds, memory = REQUEST.unpack(received(line, REQUEST.size))
     request = received(line, size)
+    line.sendall(BEGUN)
     limit = (current_size() or 0) + memory
     try:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

@@ -17,14 +17,16 @@ from typing import Final
 from grader.closing import Closing
 from grader.errors import SandboxFailed
 from grader.sandbox import start
-from grader.sandbox.answering import ANSWER, KILLED, REQUEST, SPENT, received
+from grader.sandbox.answering import ANSWER, BEGUN, KILLED, REQUEST, SPENT, received
 
 # A busy machine may take so many times longer than the processor is needed.
 _PATIENCE: Final = 12
 _START_SECONDS: Final = 60.0
 _END_SECONDS: Final = 10.0
-# Something on this machine may kill our processes: that is nobody's fault who handed in.
+# Something on this machine may kill our processes: that is nobody's fault who handed in. A request
+# that had not begun by then had no part in it.
 _MOST_ATTEMPTS: Final = 3
+_MOST_UNBEGUN: Final = 6
 # A signal that says nothing: anybody may have sent it.
 _FROM_OUTSIDE: Final = ("SIGKILL", "SIGTERM", "SIGHUP", "SIGINT")
 
@@ -77,30 +79,41 @@ class Disposable(Closing):
 
         Raises `Spent`, and `SandboxFailed` where no process could be had.
         """
-        for _ in range(_MOST_ATTEMPTS):
+        begun = unbegun = 0
+        while begun < _MOST_ATTEMPTS and unbegun < _MOST_UNBEGUN:
             self.start()
             assert self._line is not None
             deadline = time.monotonic() + _START_SECONDS + _PATIENCE * seconds
+            has_begun = False
             try:
-                return self._asked(
-                    self._line, REQUEST.pack(len(request), seconds, memory), request, deadline
-                )
+                head = REQUEST.pack(len(request), seconds, memory)
+                self._send(self._line, head, request, deadline)
+                has_begun = True
+                return self._answer(self._line, deadline)
             except TimeoutError:
                 self.close()
-                raise Spent from None
+                if has_begun:
+                    raise Spent from None
+                raise SandboxFailed("the process to read in did not begin") from None
             except ConnectionError:
                 ended = self._ended()
+            begun, unbegun = begun + has_begun, unbegun + (not has_begun)
             by = signal.Signals(ended - KILLED).name if ended > KILLED else ""
             if ended == SPENT or (by and by not in _FROM_OUTSIDE):
                 raise Spent
-        if by == "SIGKILL":  # each time: this is how a system ends what takes too much memory
-            raise Spent
-        raise SandboxFailed(f"the process to read in ended {_MOST_ATTEMPTS} times (code {ended})")
+        if by == "SIGKILL" and begun == _MOST_ATTEMPTS:
+            raise Spent  # each time over this request: so a system ends what takes too much memory
+        raise SandboxFailed(f"the process to read in ended {begun + unbegun} times (code {ended})")
 
-    def _asked(self, line: socket.socket, head: bytes, request: bytes, deadline: float) -> bytes:
+    def _send(self, line: socket.socket, head: bytes, request: bytes, deadline: float) -> None:
+        """Send a request, and wait until it is begun."""
         for part in (head, request):
             _until(line, deadline)
             line.sendall(part)
+        _until(line, deadline)
+        received(line, len(BEGUN))
+
+    def _answer(self, line: socket.socket, deadline: float) -> bytes:
         _until(line, deadline)
         (size,) = ANSWER.unpack(received(line, ANSWER.size))
         if size > self._most_answer:

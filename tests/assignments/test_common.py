@@ -24,6 +24,11 @@ def datasets():
     return run_module(COMMON / "datasets.py", "common")
 
 
+@pytest.fixture(scope="module")
+def chance_of():
+    return run_module(COMMON / "chance.py", "common")
+
+
 def network(dims, seed=3):
     rng = np.random.default_rng(seed)
     parameters = {}
@@ -230,3 +235,20 @@ def test_the_given_convolutions_change_nothing(convhelp):
     convhelp.conv2d_backward(Z, A, W, 2, 1)
     for now, before in zip((A, W, b), kept, strict=True):
         np.testing.assert_array_equal(now, before)
+
+
+@pytest.mark.parametrize(("of", "chance"), [(1000, 0.5), (3000, 1 / 3), (100, 0.1), (400, 0.01)])
+def test_chance_allows_what_it_does_and_little_more(chance_of, of, chance):
+    least, most = chance_of.by_chance(of, chance)
+    counts = np.random.default_rng(1).binomial(of, chance, size=100_000)
+    assert least <= counts.min() <= counts.max() <= most
+    # The exact chance of what is refused, from the logarithms of the binomial coefficients.
+    logs = np.concatenate([[0.0], np.cumsum(np.log(np.arange(1, of + 1)))])
+    k = np.arange(of + 1)
+    chances = np.exp(
+        logs[of] - logs[k] - logs[of - k] + k * np.log(chance) + (of - k) * np.log1p(-chance)
+    )
+    refused = (k < least) | (k > most)
+    assert chances[refused].sum() < 1e-11
+    deviation = np.sqrt(of * chance * (1 - chance))
+    assert most - of * chance < 8 * deviation + 27

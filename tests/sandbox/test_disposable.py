@@ -80,10 +80,38 @@ def test_a_process_that_somebody_killed_is_replaced(process):
     assert ask(process, b"next") == b"1 next"
 
 
+@pytest.fixture
+def killed_at_start(process, monkeypatch):
+    """Has somebody kill the process as soon as it is started, so many times."""
+
+    def kill(times):
+        start, left = process.start, iter(range(times))
+
+        def start_and_kill():
+            start()
+            if next(left, None) is not None:
+                os.killpg(process._process.pid, signal.SIGKILL)
+
+        monkeypatch.setattr(process, "start", start_and_kill)
+
+    return kill
+
+
+def test_who_was_killed_before_a_request_began_says_nothing_of_it(process, killed_at_start):
+    killed_at_start(5)
+    assert ask(process, b"first") == b"1 first"
+
+
+def test_a_machine_that_kills_every_process_is_our_fault(process, killed_at_start):
+    killed_at_start(100)
+    with pytest.raises(SandboxFailed, match="ended 6 times"):
+        ask(process, b"first")
+
+
 def test_a_program_that_does_not_start_is_our_fault():
     with (
         Disposable("tests.sandbox.not_there", 10) as process,
-        pytest.raises(SandboxFailed, match="ended 3 times"),
+        pytest.raises(SandboxFailed, match="ended 6 times"),
     ):
         ask(process, b"x")
 
