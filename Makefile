@@ -22,7 +22,8 @@ test: $(READY)
 # Every assignment's checks, misconceptions and mutants, and right and wrong work in many people's
 # handwriting: a minute of processor time each.
 PROOFS = GOLDEN=more $(BIN)/python -m pytest -n auto --dist loadgroup \
-	tests/assignments/test_proof.py tests/marking/test_golden.py
+	tests/assignments/test_proof.py tests/assignments/test_notebooks.py \
+	tests/marking/test_golden.py tests/marking/test_reuse_course.py
 
 prove: $(READY)
 	PROVE=all $(PROOFS)
