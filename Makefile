@@ -48,6 +48,8 @@ lint: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks.alike
+	$(BIN)/python -m benchmarks.course
 
 # Some systems ship Python without the module that makes virtual environments whole.
 $(READY): pyproject.toml

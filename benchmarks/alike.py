@@ -4,7 +4,7 @@ Half of it is right work in one way or another, the rest has one known mistake; 
 is laid out and commented in its own way. It is marked with and without what is known of equal
 code, once more after every tenth student changed one function, and at the floor.
 
-    python -m benchmarks.alike [SLUG] [--most 300]
+    python -m benchmarks.alike [SLUG]... [--most 300]
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import ast
 import random
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from benchmarks import direct, under_test
 from benchmarks.classes import Work, right_ones, wrong_ones
@@ -25,6 +26,11 @@ from grader.results import Report
 from grader.sandbox import Sandbox, best_rung
 from grader.submissions import Submission
 
+OUT = Path(__file__).with_name("alike.md")
+HEAD = """# Equal code once
+
+Made by `python -m benchmarks.alike`: a class in which half of the work is right and the rest has
+one known mistake each, every file laid out in its own way."""
 CHANGED = 10  # one in so many changes a function
 
 
@@ -116,12 +122,15 @@ def measured(slug: str, most: int) -> list[str]:
 
 
 def main() -> None:
-    """Print the table."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.alike")
-    parser.add_argument("slug", nargs="?", default="c1_logistic_regression")
-    parser.add_argument("--most", type=int, default=300)
+    """Print the tables and write them."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.alike", description=__doc__)
+    parser.add_argument("slugs", nargs="*", default=["c1_logistic_regression"])
+    parser.add_argument("--most", type=int, default=300, help="submissions of a class")
+    parser.add_argument("--out", type=Path, default=OUT)
     options = parser.parse_args()
-    print("\n".join(measured(options.slug, options.most)))
+    tables = [HEAD, *("\n".join(measured(slug, options.most)) for slug in options.slugs)]
+    options.out.write_text("\n\n".join(tables) + "\n", encoding="utf-8")
+    print("\n\n".join(tables))
 
 
 if __name__ == "__main__":
