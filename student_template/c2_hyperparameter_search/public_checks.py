@@ -1,13 +1,40 @@
 """The public checks of Searching hyperparameters; run them with `grade check`."""
 
+import numpy as np
+from grader.authoring import Array, Reference, Student, array, check, close, double_precision, draw, entries, equal, given, kind_of, numbers, refuses, require, scalar, sequence, unpack
 from collections.abc import Sequence
 from typing import Any
-import numpy as np
 from numpy.random import Generator
-from grader.authoring import Array, Reference, Student, array, check, close, double_precision, draw, entries, equal, given, kind_of, numbers, refuses, require, scalar, sequence, unpack
 import math
 from itertools import pairwise
 from numpy.typing import NDArray
+
+
+SURPRISE = 27.0
+
+
+def by_chance(of: int, chance: float) -> tuple[int, int]:
+    """How often, at least and at most, something of that chance occurs in so many draws.
+
+    A share s of n independent draws of chance p is as far off, or further, on its side with a
+    probability below e^(−n·KL(s, p)), KL(s, p) = s log(s/p) + (1 − s) log((1 − s)/(1 − p))
+    (Chernoff's bound, as in Hoeffding, 1963).
+    """
+    shares = np.arange(of + 1) / of
+    logs = (
+        np.log(np.maximum(shares, 1e-300) / chance),
+        np.log(np.maximum(1 - shares, 1e-300) / (1 - chance)),
+    )
+    off = shares * logs[0] + (1 - shares) * logs[1]
+    allowed = np.flatnonzero(of * off <= SURPRISE)
+    return int(allowed[0]), int(allowed[-1])
+
+
+def as_often(count: int, of: int, chance: float, what: str, must: str) -> None:
+    """Of so many independent draws so many have something of that chance."""
+    least, most = by_chance(of, chance)
+    law = f"of {of} {what}, {least} to {most} must {must}"
+    require(least <= count <= most, law, got=count, want=f"about {of * chance:.0f}")
 
 
 def seeds(rng: Generator, _: draw.Sizes, __: draw.Fields) -> int:
@@ -33,10 +60,7 @@ DKW = math.log(2e9) / 2
 EVEN = 0.2
 
 
-SIGMAS = 6.5
-
-
-MORE_SIGMAS = 7.0
+SIGMAS = 7.0
 
 
 CONTINUOUS = ("log", "linear", "beta")
@@ -134,11 +158,8 @@ def same_numbers(got: Any, want: Array, what: str) -> None:
 
 def shares(counts: Sequence[int], of: int, chance: float, words: Sequence[str]) -> None:
     """Each of these counts is what `of` draws give to something of that chance."""
-    room = SIGMAS * math.sqrt(of * chance * (1 - chance))
-    least, most = math.ceil(of * chance - room), math.floor(of * chance + room)
     for count, name in zip(counts, words, strict=True):
-        law = f"of {of} draws, {least} to {most} must be {name}"
-        require(least <= count <= most, law, got=count, want=f"about {of * chance:.0f}")
+        as_often(count, of, chance, "draws", f"be {name}")
 
 
 def decades_alike(found: Array, edges: Sequence[float]) -> None:
@@ -168,7 +189,7 @@ def unrelated(one: Array, other: Array, law: str) -> None:
     if one.std() == 0 or other.std() == 0:
         return  # neither tells anything of the other
     found = float(np.corrcoef(one, other)[0, 1])
-    most = MORE_SIGMAS / math.sqrt(one.size)
+    most = SIGMAS / math.sqrt(one.size)
     small = f"at most {most:.2g} in size"
     require(abs(found) <= most, law, got=f"a correlation of {found:.3g}", want=small)
 

@@ -1,8 +1,8 @@
 """The public checks of LeNet-5, AlexNet, VGG-16 and Inception as data; run them with `grade check`."""
 
-from typing import Any
 import numpy as np
 from grader.authoring import Failure, Reference, Student, array, check, close, draw, entries, equal, given, kind_of, refuses, require, scalar, sequence, unchanged, unpack
+from typing import Any
 import math
 from numpy.typing import NDArray
 
