@@ -25,6 +25,10 @@ _MISSING = (
     "there; run `python -m pip install -e '.[authors]'`."
 )
 
+# The library takes the distance for text.
+_SPACED = re.compile(r"\\\\\s*\[[^\]]*(pt|em|ex|mm)\]")
+# Code in a table that is longer than this may break; a shape never does.
+_LONG = 30
 # Fonts have the prime raised already: as an exponent it would be raised and made small twice.
 _PRIMED = re.compile(r"<msup>(<mi>[^<]+</mi>)<mo>([′″‴]+)</mo></msup>")
 _INLINE = ("math_inline", "math_inline_double")
@@ -122,8 +126,10 @@ def _converter() -> Callable[..., str]:
 
     def convert(latex: str, name: str, line: int, *, block: bool) -> str:
         try:
+            if _SPACED.search(latex):
+                raise ValueError("a row's end with a distance, \\\\[…], is printed as it stands")
             found = engine.convert_with_local_state(latex.strip(), displaystyle=block)
-        except LatexError as fault:
+        except (LatexError, ValueError) as fault:
             said = " ".join(str(fault).split())
             raise CourseInvalid(
                 f"{name}: the formula at line {line} cannot be set ({said}): "
@@ -204,6 +210,7 @@ def _parser() -> MarkdownIt:
         "table_close": _table_close,
         "fence": _code,
         "code_block": _code,
+        "code_inline": _code_inline,
     }
     for name, rule in rules.items():
         parser.add_render_rule(name, rule)
@@ -239,6 +246,14 @@ def _code(_: Any, tokens: Sequence[Token], at: int, *__: Any) -> str:
     from markupsafe import escape
 
     return f'<pre tabindex="0"><code>{escape(tokens[at].content)}</code></pre>\n'
+
+
+def _code_inline(_: Any, tokens: Sequence[Token], at: int, *__: Any) -> str:
+    from markupsafe import escape
+
+    content = tokens[at].content
+    kind = ' class="long"' if len(content) > _LONG else ""
+    return f"<code{kind}>{escape(content)}</code>"
 
 
 @cache

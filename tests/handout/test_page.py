@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import itertools
 import re
 import sys
@@ -102,7 +103,17 @@ def test_an_unknown_command_is_refused_with_its_file_and_line(text, line):
     assert message.endswith("write it in another way.")
 
 
-@pytest.mark.parametrize("formula", ["\\frac{1", "x}", "a & b", "\\left( x"])
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "\\frac{1",
+        "x}",
+        "a & b",
+        "\\left( x",
+        r"\begin{matrix} a \\[2pt] b \end{matrix}",
+        r"\begin{matrix} a \\ [0.5em] b \end{matrix}",
+    ],
+)
 def test_a_broken_formula_is_refused(formula):
     assert "line 1" in refused(f"${formula}$\n")
 
@@ -152,6 +163,19 @@ def test_a_table_without_a_head_has_none():
 def test_an_empty_heading_is_a_plain_cell():
     found = body("| | n |\n|---|---|\n| a | b |\n")
     assert re.search(r"<td></td>\s*<th>n</th>", found)
+
+
+def test_a_row_of_a_matrix_may_begin_with_a_bracket():
+    found = body("$\\begin{matrix} a \\\\ [1] \\end{matrix}$\n")
+    assert "<mn>1</mn>" in found
+    assert len(re.findall("<mtr", found)) == 2
+
+
+def test_long_code_in_a_table_may_break_and_a_shape_may_not():
+    row = '{"type": "conv", "f": 5, "stride": 1}'
+    found = body(f"| a | b |\n|---|---|\n| `{row}` | `(m, n_H, n_W, n_C)` |\n")
+    assert re.findall("<code[^>]*>", found) == ['<code class="long">', "<code>"]
+    assert html.escape(row, quote=False) in html.unescape(found).replace("&#34;", '"')
 
 
 def test_what_may_be_wide_scrolls_by_keyboard_too():
