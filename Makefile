@@ -23,7 +23,8 @@ test: $(READY)
 # handwriting: a minute of processor time each.
 PROOFS = GOLDEN=more $(BIN)/python -m pytest -n auto --dist loadgroup \
 	tests/assignments/test_proof.py tests/assignments/test_notebooks.py \
-	tests/marking/test_golden.py tests/marking/test_reuse_course.py
+	tests/marking/test_golden.py tests/marking/test_reuse_course.py \
+	tests/marking/test_forms.py
 
 prove: $(READY)
 	PROVE=all $(PROOFS)

@@ -12,7 +12,8 @@ import pytest
 
 from grader.course.load import load
 from grader.course.misconceptions import misconceptions_of
-from grader.marking import Marker
+from grader.marking import Marker, Remembered, Store
+from grader.preparation.kept import prepare_once
 from grader.preparation.prepare import prepare
 from grader.sandbox import Limits, Sandbox
 from grader.statements import first_line
@@ -145,3 +146,23 @@ def test_all_forms_have_the_same_marks(mark, plainly, name):
         assert marks(report) == plainly[name], form
         assert not any("left out: it" in note for note in report.notes), form
         assert report.held == (), form
+
+
+def test_all_forms_of_the_course_s_own_work_have_the_same_marks(
+    beside, lone_slug, safe_rung, tmp_path
+):
+    """Code that is loaded as it was in another form is not run again; what differs is."""
+    assignment = load(ROOT, lone_slug)
+    module, memory = assignment.spec.module, assignment.spec.limits.memory_mb << 20
+    with Sandbox(safe_rung, Limits(memory_bytes=memory)) as box:
+        marker = Marker(prepare_once(assignment), box, remembered=Remembered(marked=Store()))
+
+        def mark(suffix, text):
+            path = tmp_path / f"{module}.{suffix}"
+            path.write_text(text)
+            return marks(marker.mark(read_source(path, Expected(assignment.slug, module))))
+
+        for name, source in beside("works").works(assignment).items():
+            plainly = mark("py", source)
+            for form, made in FORMS.items():
+                assert mark(*made(source)) == plainly, (name, form)
