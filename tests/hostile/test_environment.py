@@ -211,6 +211,10 @@ def test_the_clock_of_one_hang(course, best, tmp_path):
     source = f"{REFERENCE}\n\ndef sigmoid(z):\n    while True:\n        pass\n"
     write_class(tmp_path / "class", {"ada": source, "bob": REFERENCE})
     run = grade(tmp_path / "class", course, tmp_path / "out", "--rung", best, "-j", "1")
-    # A machine that does other things too lets both of them wait.
-    honest = run.reports["bob"]["seconds"]
-    assert CALL_SECONDS <= run.reports["ada"]["seconds"] < 4 * CALL_SECONDS + 5 * honest
+    checks = [check for one in run.reports["ada"]["exercises"] for check in one["checks"]]
+    late = [check["message"] for check in checks if check["verdict"] == "timed_out"]
+    assert len(late) > 1
+    # Whoever waits for it says how long; the others were not run. A machine may be slow, so that
+    # a clock would tell little.
+    assert len([text for text in late if not text.startswith("Not run:")]) == 1, late
+    assert run.reports["ada"]["seconds"] >= CALL_SECONDS
