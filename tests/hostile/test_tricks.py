@@ -84,6 +84,21 @@ def test_what_a_trick_does_costs_its_own_exercise_only(run_at, rung):
         assert lost <= allowed, name
 
 
+def test_what_was_marked_before_gains_no_trick_anything(run_at, best, course, tmp_path):
+    """Once more, with what is known of equal code and without it."""
+    before = run_at(best)
+    folder, how = before.out.parent / "class", ("--rung", best, "-j", "2")
+    again = grade(folder, course, tmp_path / "again", *how)
+    fresh = grade(folder, course, tmp_path / "fresh", *how, "--fresh")
+    assert any(one["reused"] for report in again.reports.values() for one in report["exercises"])
+    for name, report in fresh.reports.items():
+        scores = {
+            tuple((one["name"], one["score"]) for one in found["exercises"])
+            for found in (report, before.reports[name], again.reports[name])
+        }
+        assert len(scores) == 1, (name, scores)
+
+
 @pytest.mark.parametrize("rung", RUNGS)
 def test_the_others_are_marked_as_if_alone(run_at, rung, course, tmp_path):
     run = run_at(rung)
