@@ -7,10 +7,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection
 
-from grader.marking.stopped import Stopped
 from grader.results import CheckResult, ExerciseResult, SourceLine
 from grader.results.words import listed
-from grader.submissions import Reading, Submission
+from grader.submissions import Reading, Stopped, Submission
 
 # A whole file may stand on one line, and each check that fails shows it.
 MOST_OF_A_LINE = 300

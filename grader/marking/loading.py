@@ -12,9 +12,8 @@ from types import CodeType, FunctionType
 from typing import Any
 
 from grader.calls import NotRun, Op, Payload, load_request
-from grader.marking.stopped import Stopped
 from grader.preparation import Prepared
-from grader.submissions import ALLOWED_IMPORTS, LeftOut, Part, Reading, needed
+from grader.submissions import ALLOWED_IMPORTS, Part, Reading, Stopped, needed
 
 
 @dataclass(frozen=True)
@@ -41,9 +40,7 @@ class Loaded:
         parts, found = self.parts, []
         for one in not_run:
             if 0 <= one.number < len(parts) and (part := parts[one.number]).names:
-                found.append(
-                    Stopped(line=part.line, names=part.names, why=one.why, by_chance=one.by_chance)
-                )
+                found.append(Stopped(part.line, part.names, one.why, one.by_chance))
         return found
 
 
@@ -119,11 +116,7 @@ class Loading:
 
 def refused(reading: Reading) -> list[Stopped]:
     """The statements that Python could not compile, of all that bind something."""
-    return [_stopped(one) for one in reading.refused if one.names]
-
-
-def _stopped(one: LeftOut) -> Stopped:
-    return Stopped(line=one.line, names=one.names, why=one.why)
+    return [one for one in reading.refused if one.names]
 
 
 def _called(prepared: Prepared, exercise: str) -> set[str]:

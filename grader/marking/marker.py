@@ -23,12 +23,19 @@ from grader.marking.remembered import Remembered
 from grader.marking.report import broken, report_of, unreadable
 from grader.marking.reuse import Code, Kept, Reuse, is_steady, keep, recalled
 from grader.marking.score import exercise_result, is_right
-from grader.marking.stopped import Stopped
 from grader.outcome import CallFailed, Died, OutOfMemory, TimedOut
 from grader.preparation import Prepared
 from grader.results import CheckResult, ExerciseResult, Report
 from grader.sandbox import Sandbox
-from grader.submissions import Asked, Reading, Submission, Unreadable, defined_in, read_module
+from grader.submissions import (
+    Asked,
+    Reading,
+    Stopped,
+    Submission,
+    Unreadable,
+    defined_in,
+    read_module,
+)
 from grader.versions import versions
 
 MOST_OUTPUT = 4000

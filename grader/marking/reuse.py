@@ -11,18 +11,17 @@ import contextlib
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
 from grader.marking.lines import relined
 from grader.marking.loading import Loaded
-from grader.marking.stopped import Stopped
 from grader.marking.store import Store
 from grader.preparation import Prepared
 from grader.results import CheckResult, ExerciseResult, Rung
-from grader.submissions import Part
+from grader.submissions import Part, Stopped
 from grader.versions import grader_sha256, versions
 
 # They follow from a clock, from what else the machine does, or from luck.
@@ -50,7 +49,7 @@ class Kept(BaseModel):
         result = self.result
         checks = tuple(relined(check, line_of) for check in result.checks)
         shown = tuple(relined(check, line_of) for check in self.shown)
-        stopped = tuple(one.model_copy(update={"line": line_of(one.line)}) for one in self.stopped)
+        stopped = tuple(replace(one, line=line_of(one.line)) for one in self.stopped)
         marked = result.model_copy(update={"checks": checks})
         return self.model_copy(update={"shown": shown, "result": marked, "stopped": stopped})
 

@@ -110,12 +110,16 @@ class Part:
 
 
 @dataclass(frozen=True)
-class LeftOut:
-    """A statement that was not run to its end: its line, the names that it binds, and why."""
+class Stopped:
+    """A statement that was not run to its end: its line, the names that it binds, and why.
+
+    `by_chance`: it may run to its end another time.
+    """
 
     line: int
     names: tuple[str, ...]
     why: str
+    by_chance: bool = False
 
 
 @dataclass(frozen=True)
@@ -142,7 +146,7 @@ class Reading:
     parts: tuple[Part, ...] = ()
     codes: tuple[bytes, ...] = ()
     whole: str = ""
-    refused: tuple[LeftOut, ...] = ()
+    refused: tuple[Stopped, ...] = ()
     guarded: tuple[int, ...] = ()
     told: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     remarks: tuple[str, ...] = ()

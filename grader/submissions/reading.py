@@ -12,7 +12,7 @@ from dataclasses import asdict, astuple
 from typing import Any
 
 from grader.sandbox import answer_each
-from grader.submissions.model import Asked, LeftOut, Part, Reading, Unreadable
+from grader.submissions.model import Asked, Part, Reading, Stopped, Unreadable
 from grader.submissions.names import MOST_TEXTS, few
 from grader.submissions.notebooks import extract_notebook
 from grader.submissions.source.analysis import NO_MEMORY, Analysis, analyse
@@ -173,7 +173,7 @@ def reading_from(answered: bytes, asked: Asked, source: str) -> Reading:
         parts=tuple(_part_from(*one) for one in told["parts"]),
         codes=tuple(base64.b64decode(code) for code in told["codes"]),
         whole=told["whole"],
-        refused=tuple(LeftOut(line, tuple(names), why) for line, names, why in told["refused"]),
+        refused=tuple(Stopped(line, tuple(names), why) for line, names, why in told["refused"]),
         guarded=tuple(told["guarded"]),
         remarks=tuple(told["remarks"]),
         line_map=None if places is None else tuple((where, line) for where, line in places),

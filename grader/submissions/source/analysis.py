@@ -19,7 +19,7 @@ from functools import cached_property
 
 from grader.statements import first_line
 from grader.submissions.cells import without_magics
-from grader.submissions.model import LeftOut, Part
+from grader.submissions.model import Part, Stopped
 from grader.submissions.names import few, shortened
 from grader.submissions.source.held import imports_in, suspicious
 from grader.submissions.source.names import Names
@@ -60,7 +60,7 @@ class Analysis:
     parts: Mapping[ast.stmt, tuple[ast.AST, ...]] = field(default_factory=dict)
     reach: tuple[Part, ...] = ()
     codes: tuple[bytes, ...] = ()
-    refused: tuple[LeftOut, ...] = ()
+    refused: tuple[Stopped, ...] = ()
     guarded: tuple[int, ...] = ()
     source: str = ""
 
@@ -188,7 +188,7 @@ def _flags(tree: ast.Module) -> int:
 
 def _compiled(
     tree: ast.Module, filename: str, flags: int
-) -> tuple[list[ast.stmt], list[bytes], list[LeftOut]]:
+) -> tuple[list[ast.stmt], list[bytes], list[Stopped]]:
     """The statements that are run when they are needed, their code, and what Python refuses."""
     statements, codes, refused = [], [], []
     for statement in tree.body:
@@ -198,7 +198,7 @@ def _compiled(
             codes.append(_code([statement], filename, flags))
         except _REFUSALS as fault:
             names = tuple(sorted({*_binds(statement)}))
-            refused.append(LeftOut(first_line(statement), names, f"it is {_refusal(fault)}"))
+            refused.append(Stopped(first_line(statement), names, f"it is {_refusal(fault)}"))
         else:
             statements.append(statement)
     return statements, codes, refused
