@@ -692,16 +692,17 @@ def chain(hidden: int, n: int) -> Network:
     hint="Every hidden layer draws a mask of its own, from a seed of its own, after its relu.",
 )
 @given(
-    hidden=draw.options(1, 2, 5),
+    hidden=draw.options(1, 2, 3),
     keep_prob=draw.options(0.5, 0.8),
     seed=draw.integer(0, 999),
-    examples=6,
+    examples=4,
 )
 def forward_propagation_with_dropout_is_right_on_average(
     student: Student, ref: Reference, hidden: int, keep_prob: float, seed: int
 ) -> None:
     """A logit that is 1 without dropout is 1 on average, and varies as by independent masks."""
-    n, m = 60, 1500
+    # All caches come back: with these sizes they are a megabyte or two an example.
+    n, m = 16, 1500
     X = np.full((3, m), 1.0)
     result = student.forward_propagation_with_dropout(X, chain(hidden, n), keep_prob, seed)
     AL = numbers(unpack(result, "AL", "caches")[0], (1, m), "AL")

@@ -3,7 +3,7 @@
 The checker's side of the wire. It must never know what a check, an example or a point is.
 """
 
-from grader.calls.budget import Budget, Whole
+from grader.calls.budget import MOST_REPLIES, Budget, Whole
 from grader.calls.call import Call, Caller, Handle, Made, is_kept
 from grader.calls.callbacks import Answers, StandIns
 from grader.calls.earlier import Earlier, filled
@@ -20,6 +20,7 @@ from grader.worker.frames import Payload
 from grader.worker.wire import Op
 
 __all__ = [
+    "MOST_REPLIES",
     "Answers",
     "Budget",
     "Call",

@@ -39,6 +39,7 @@ class LocalCaller:
         self._host = Host(self._ask)
         self._ends = Ends(self)
         self._replaced = dict(replaced or {})
+        self.returned = 0  # bytes of all replies so far
         request = load_request(
             source, module, given=given, replaced=tuple(self._replaced), exercises=exercises
         )
@@ -68,6 +69,7 @@ class LocalCaller:
             record = self._host.submission.record_warning
             warnings.showwarning = record  # type: ignore[assignment]  # as in the worker
             body, _, data = self._host.reply(_parsed(request))
+        self.returned += len(data)
         return parse_own(data[:body], data[body:])
 
     def invoke(self, call: Call) -> Observation:

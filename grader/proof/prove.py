@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from grader.calls import MOST_REPLIES, LocalCaller
 from grader.course import Assignment, Course, accepted_of, stub_of
 from grader.errors import GraderError
 from grader.handout import FOLDER, handout, stale
 from grader.marking import Marker
-from grader.preparation import Prepared, prepare
+from grader.preparation import Prepared, attempts, prepare
 from grader.proof.declared import declared
 from grader.proof.junk import junk, public
 from grader.proof.leaks import handed_out
@@ -22,6 +23,8 @@ from grader.sandbox import Limits, Sandbox
 from grader.submissions import Submission
 
 SEEDS = 3
+# The reference may return one part in so many of what is refused.
+MOST_SHARE = 8
 # So many files of a stale handout are named one by one.
 MOST_STALE = 3
 
@@ -73,12 +76,29 @@ def _run(assignment: Assignment, rung: Rung, proof: Proof) -> Iterator[str]:
             proof.accepted += 1
             report = marker.mark(_submission(assignment, source))
             yield from _full(report, f"The accepted solution {name}")
+    yield from _light(prepared)
     yield from junk(prepared)
     yield from public(prepared)
     yield from prove_pictures(prepared)
     yield from non_answers(prepared, proof)
     yield from mistaken(prepared, proof)
     yield from mutants(prepared, proof)
+
+
+def _light(prepared: Prepared) -> Iterator[str]:
+    """No exercise's replies come near to what is too much: others return more than a reference."""
+    assignment = prepared.assignment
+    for exercise in assignment.exercises:
+        caller = LocalCaller(assignment.reference, assignment.spec.module, given=assignment.given)
+        for one in prepared.checks_of(exercise):
+            if not all(trial.held for trial in attempts(one, caller, prepared)):
+                return  # it is told by those that look at the reference
+        if MOST_SHARE * caller.returned > MOST_REPLIES:
+            yield (
+                f"In the checks of {exercise} the reference returns {caller.returned:,} bytes, and "
+                f"{MOST_REPLIES:,} are too much: whoever returns more, such as larger caches, "
+                "would lose points; use smaller inputs or fewer examples."
+            )
 
 
 def _submission(assignment: Assignment, source: str) -> Submission:

@@ -1,5 +1,7 @@
 """Break one thing of each kind, and the proof names it and says what mends it."""
 
+import sys
+
 import pytest
 
 from grader.course.course import load_course
@@ -161,6 +163,13 @@ def test_the_proof_names_what_is_broken(course_with, safe_rung, file, old, new, 
     assert any(says in sentence for sentence in found), found
     for sentence in found:
         assert sentence.endswith((".", "!"))
+
+
+def test_replies_that_come_near_to_too_much_are_told(tiny_course, safe_rung, monkeypatch):
+    monkeypatch.setattr(sys.modules["grader.proof.prove"], "MOST_REPLIES", 8 * 50)
+    told = faults(tiny_course, safe_rung)[0]
+    assert told.startswith("In the checks of ")
+    assert "use smaller inputs or fewer examples" in told
 
 
 def test_a_stale_handout_is_named(tiny_course):

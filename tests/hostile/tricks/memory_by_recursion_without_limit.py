@@ -1,4 +1,4 @@
-# expect: died
+# expect: died errored
 # ruff: noqa
 import sys
 
