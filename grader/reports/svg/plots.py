@@ -14,7 +14,10 @@ from grader.results.words import listed
 
 WIDTH, HEIGHT = 420, 270
 TOP, BOTTOM, LEFT = 14, 44, 54
-CHARACTER = 6.3
+# A bold letter of the widest of the usual fonts, on average: a name must not be cut off.
+CHARACTER = 7.6
+# So much is left for the curves, however long their names are.
+NARROWEST = 230
 LINE_GAP = 14.0
 MOST_TICKS_AT_POINTS = 8
 
@@ -74,7 +77,9 @@ class Plot:
 def plot_of(panel: Lines) -> Plot:
     """The drawing of a panel of curves."""
     names = list(dict.fromkeys(one.name for one in panel.series))
-    right = WIDTH - 12 - CHARACTER * max(map(len, names))
+    named = 12 + CHARACTER * max(map(len, names))
+    width = max(WIDTH, round(LEFT + NARROWEST + named))
+    right = width - named
     x = scale_over(panel.x, (), start=LEFT, end=right, log=panel.log_x, margin=0.0)
     y = scale_over(
         _values(panel.series, ("reference", "given")),
@@ -89,7 +94,7 @@ def plot_of(panel: Lines) -> Plot:
     curves = [Curve(names.index(one.name), one.role, _path(panel.x, one, x, y)) for one in order]
     zero = y.place(0.0) if not panel.log_y and y.low < 0 < y.high else None
     return Plot(
-        width=WIDTH,
+        width=width,
         height=HEIGHT,
         left=LEFT,
         right=_short(right),
