@@ -45,7 +45,9 @@ def measured(slug: str, most: int, rounds: int) -> str:
     with Sandbox(best_rung(allow_unsafe=False), Limits(memory_bytes=memory)) as sandbox:
 
         def floor(work: Work) -> None:
-            direct.mark(prepared, work.source)
+            score = direct.mark(prepared, work.source)
+            if score != assignment.max_score:
+                raise SystemExit(f"{slug}: {work.name} gets {score} points at the floor")
 
         def gradus(work: Work) -> None:
             submission = Submission(student=work.name, assignment=slug, source=work.source)

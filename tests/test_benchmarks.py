@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import cold_start, reporting, tables, targets, under_test, whole
+from benchmarks import cold_start, direct, reporting, tables, targets, under_test, whole
 from benchmarks.classes import Work, classes
 from benchmarks.contenders import Contender
 from benchmarks.throughput import Run
@@ -43,6 +43,11 @@ def examples_of(function):
             if keyword.arg == "max_examples":
                 return ast.literal_eval(keyword.value)
     return None
+
+
+def test_right_work_has_full_marks_at_the_floor_too(proved_slug):
+    assignment = load(ROOT, proved_slug)
+    assert direct.mark(prepare(assignment), assignment.reference) == assignment.max_score
 
 
 def contender(times=None, **given):
