@@ -26,11 +26,12 @@ def masked_softmax(scores: np.ndarray, mask: np.ndarray | None = None) -> np.nda
     scores make NumPy warn. scores and mask stay as they are.
     """
     # BEGIN SOLUTION
-    allowed = np.broadcast_to(True if mask is None else mask, scores.shape)
+    allowed = True if mask is None else mask
     top = np.max(np.where(allowed, scores, -np.inf), axis=-1, keepdims=True)
     e = np.exp(np.where(allowed, scores - top, -np.inf))
     total = np.sum(e, axis=-1, keepdims=True)
-    return e / np.where(total > 0, total, 1.0)
+    # A row's largest entry has become e⁰ = 1: only the sum of an empty row is below 1.
+    return e / np.maximum(total, 1.0)
     # END SOLUTION
 
 
@@ -187,16 +188,11 @@ def multi_head_attention_backward(
     dQ, dK, dV = (merge_heads(one) for one in d_heads)
     dX_q = dQ @ P["Wq"].T
     dX_kv = dK @ P["Wk"].T + dV @ P["Wv"].T
-    return dX_q, dX_kv, {
-        "dWq": np.einsum("bsi,bso->io", X_q, dQ),
-        "dbq": np.sum(dQ, axis=(0, 1)),
-        "dWk": np.einsum("bsi,bso->io", X_kv, dK),
-        "dbk": np.sum(dK, axis=(0, 1)),
-        "dWv": np.einsum("bsi,bso->io", X_kv, dV),
-        "dbv": np.sum(dV, axis=(0, 1)),
-        "dWo": np.einsum("bsi,bso->io", joined, d_output),
-        "dbo": np.sum(d_output, axis=(0, 1)),
-    }
+    grads = {}
+    for name, X, d in (("q", X_q, dQ), ("k", X_kv, dK), ("v", X_kv, dV), ("o", joined, d_output)):
+        grads[f"dW{name}"] = np.einsum("bsi,bso->io", X, d)
+        grads[f"db{name}"] = np.einsum("bso->o", d)
+    return dX_q, dX_kv, grads
     # END SOLUTION
 
 

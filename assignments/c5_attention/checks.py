@@ -74,10 +74,8 @@ def rows_of_scores(*, empty: bool = False) -> Any:
     """Scores of one to four axes, and a mask for them."""
 
     def scores(rng: Any, sizes: draw.Sizes, fields: draw.Fields) -> Array:
-        axes: tuple[draw.Dim, ...] = ("n",) if sizes["lead"] == 3 else ("Lq", "n")
-        if sizes["lead"] == 3:
-            return np.asarray(draw.normal("n", scale=2.0)(rng, sizes, fields))
-        return np.asarray(leading(*axes, scale=2.0)(rng, sizes, fields))
+        field = draw.normal("n", scale=2.0) if sizes["lead"] == 3 else leading("Lq", "n", scale=2.0)
+        return np.asarray(field(rng, sizes, fields))
 
     def mask(rng: Any, sizes: draw.Sizes, fields: draw.Fields) -> Mask:
         shapes = (("n",),) if sizes["lead"] == 3 else MASKED
@@ -624,9 +622,7 @@ def attention_backward_by_hand(student: Student, ref: Reference) -> None:
     for name, value in want.items():
         close(found[name], value, what=name)
     masks_of_both = np.stack([mask, mask[::-1, ::-1]])
-    both = student.attention_backward(
-        twice(d_output), twice(Q), twice(K), twice(V), masks_of_both
-    )
+    both = student.attention_backward(twice(d_output), twice(Q), twice(K), twice(V), masks_of_both)
     found = dict(zip(("dQ", "dK", "dV"), unpack(both, "dQ", "dK", "dV"), strict=True))
     for name, value in want.items():
         close(found[name], twice(value), what=f"{name} of two examples")
@@ -638,7 +634,9 @@ def backward(least: int = 0, **more: Any) -> Any:
     return attentions(*shapes, least=least, d_output=leading("Lq", "d_v"), **more)
 
 
-def numeric(ref: Reference, mask: Mask | None, d_output: Array, Q: Array, K: Array, V: Array) -> Any:
+def numeric(
+    ref: Reference, mask: Mask | None, d_output: Array, Q: Array, K: Array, V: Array
+) -> Any:
     """The numeric derivatives in Q, K and V."""
 
     def output(Q: Array, K: Array, V: Array) -> Any:
@@ -879,7 +877,9 @@ def merge_heads_undoes_splitting(student: Student, ref: Reference, X: Array) -> 
     found = numbers(
         student.merge_heads(X), (X.shape[0], X.shape[2], X.shape[1] * X.shape[3]), "merged"
     )
-    close(np.ascontiguousarray(ref.split_heads(found, X.shape[1])), X, what="the heads, split again")
+    close(
+        np.ascontiguousarray(ref.split_heads(found, X.shape[1])), X, what="the heads, split again"
+    )
 
 
 # multi_head_attention
@@ -928,9 +928,7 @@ def multi_head_attention_head_by_head(
     close(output, want, what="output")
 
 
-def heads_agree(
-    student: Student, ref: Reference, inputs: tuple[Any, ...], words: str = ""
-) -> None:
+def heads_agree(student: Student, ref: Reference, inputs: tuple[Any, ...], words: str = "") -> None:
     """multi_head_attention of these arguments is as the reference's."""
     output, weights = ref.multi_head_attention(*inputs)
     attention_agrees(student.multi_head_attention(*inputs), output, weights, words)
@@ -1064,9 +1062,7 @@ def multi_head_attention_backward_predicts_small_steps(
     d_output: Array,
 ) -> None:
     """Step by ±10⁻⁵ in any of the ten arrays: Σ d_output·output moves as its derivatives say."""
-    back = student.multi_head_attention_backward(
-        d_output, X_q, X_kv, parameters, num_heads, mask
-    )
+    back = student.multi_head_attention_backward(d_output, X_q, X_kv, parameters, num_heads, mask)
     dX_q, dX_kv, grads = unpack(back, "dX_q", "dX_kv", "grads")
     arrays = {"X_q": X_q, "X_kv": X_kv, **parameters}
     slopes = [dX_q, dX_kv, *entries(grads, *[f"d{name}" for name in parameters])]

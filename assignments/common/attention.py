@@ -13,7 +13,7 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 
 from common.recurrent import parameters
-from grader.authoring import Array, draw, require
+from grader.authoring import Array, array, draw, require
 
 Mask = NDArray[np.bool_]
 # A mask's shape, "..." standing for the leading axes; None for no mask at all.
@@ -117,13 +117,6 @@ def many_heads(
 
 def is_mask(got: Any, want: Mask, what: str = "the mask") -> None:
     """`got` is a boolean array (or nested list) of exactly these entries."""
-    found = np.array(got) if isinstance(got, list | tuple) else got
-    require(isinstance(found, np.ndarray), f"{what} must be an array", got=got, want=want)
-    require(
-        found.shape == want.shape,
-        f"{what} must have shape {want.shape}; yours has shape {found.shape}",
-        got=got,
-        want=want,
-    )
+    found = array(got, want.shape, what=what)
     require(found.dtype == np.bool_, f"{what} must be boolean", got=got, want=want)
     require(np.array_equal(found, want), f"{what} differs from what it must be", got=got, want=want)

@@ -22,7 +22,9 @@ def ref():
 
 def shares(row, allowed):
     """A softmax of one row, number by number."""
-    kept = [math.exp(value - max(row)) if may else 0.0 for value, may in zip(row, allowed, strict=True)]
+    kept = [
+        math.exp(value - max(row)) if may else 0.0 for value, may in zip(row, allowed, strict=True)
+    ]
     total = sum(kept)
     return [value / total if total else 0.0 for value in kept]
 
