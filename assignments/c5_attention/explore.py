@@ -8,9 +8,9 @@ from grader.authoring.pictures import Images, Lines, image, images, lines, pictu
 SENTENCE = "the cat saw the dog and the dog ran".split()
 # The turns of a hand per position; two of them, so that no two places look alike.
 TURNS = (0.8, 0.23)
-SHARP = 3.0
+SHARP = 5.0
 FEATURES = (1, 2, 4, 8, 16, 32, 64, 128, 256)
-QUERIES, KEYS = 8, 12
+QUERIES, KEYS = 60, 12
 
 
 def sentence() -> Array:
