@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from common.attention import Mask, is_mask, leading, many_heads, masks
-from common.recurrent import parameters as parameters_of
+from common.recurrent import parameters
 from grader.authoring import (
     Array,
     Reference,
@@ -1280,7 +1280,7 @@ def encoders(**sizes: tuple[int, int]) -> Any:
         sizes=ranges | sizes,
         s_prev=draw.normal("batch", "d_s"),
         A=draw.normal("batch", "T", "d_a"),
-        parameters=parameters_of(ADDITIVE),
+        parameters=parameters(ADDITIVE),
     )
 
 

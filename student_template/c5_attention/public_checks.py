@@ -483,7 +483,7 @@ def encoders(**sizes: tuple[int, int]) -> Any:
         sizes=ranges | sizes,
         s_prev=draw.normal("batch", "d_s"),
         A=draw.normal("batch", "T", "d_a"),
-        parameters=parameters_of(ADDITIVE),
+        parameters=parameters(ADDITIVE),
     )
 
 
