@@ -195,6 +195,7 @@ def masked_softmax_by_hand(student: Student, ref: Reference) -> None:
     close(student.masked_softmax(scores, mask), want, what="weights with one mask for all rows")
     both = student.masked_softmax(np.stack([scores, scores[::-1]]), mask)
     close(both, np.stack([want, want[::-1]]), what="weights of two tables at once")
+    unchanged(student.masked_softmax, scores, mask)
 
 
 @check(
@@ -227,6 +228,9 @@ def masked_softmax_ignores_the_masked(
     for other in (1e6, -1e6):
         changed = student.masked_softmax(np.where(allowed, scores, other), mask)
         close(changed, weights, what=f"weights with masked scores of {other:g}")
+    low = student.masked_softmax(np.where(allowed, scores - 2e9, 0.0), mask)
+    # So far from 0 the scores themselves are rounded.
+    close(low, weights, atol=1e-5, what="weights with allowed scores 2e9 lower, masked ones of 0")
 
 
 @check(
@@ -281,6 +285,7 @@ def scaled_dot_product_attention_by_hand(student: Student, ref: Reference) -> No
     output[1] = [3.0, 3.0, 6.0, 9.0, -6.0]
     got = student.scaled_dot_product_attention(Q, K, V)
     attention_agrees(got, output, weights, " without a mask")
+    unchanged(student.scaled_dot_product_attention, Q, K, V, mask)
 
 
 @check(
@@ -306,6 +311,7 @@ def softmax_backward_by_hand(student: Student, ref: Reference) -> None:
     )
     still = student.softmax_backward(np.full((2, 3), 7.0), weights)
     close(still, np.zeros((2, 3)), what="d_scores of a constant")
+    unchanged(student.softmax_backward, d_weights, weights)
 
 
 QUARTERS = [1 / 2, 1 / 4, 1 / 8, 1 / 8]
@@ -336,6 +342,7 @@ def attention_backward_by_hand(student: Student, ref: Reference) -> None:
     found = dict(zip(("dQ", "dK", "dV"), unpack(both, "dQ", "dK", "dV"), strict=True))
     for name, value in want.items():
         close(found[name], twice(value), what=f"{name} of two examples")
+    unchanged(student.attention_backward, d_output, Q, K, V, mask)
 
 
 @check(
@@ -452,7 +459,9 @@ def multi_head_attention_backward_predicts_small_steps(
     d_output: Array,
 ) -> None:
     """Step by ±10⁻⁵ in any of the ten arrays: Σ d_output·output moves as its derivatives say."""
-    back = student.multi_head_attention_backward(d_output, X_q, X_kv, parameters, num_heads, mask)
+    inputs = d_output, X_q, X_kv, parameters, num_heads, mask
+    unchanged(student.multi_head_attention_backward, *inputs)
+    back = student.multi_head_attention_backward(*inputs)
     dX_q, dX_kv, grads = unpack(back, "dX_q", "dX_kv", "grads")
     arrays = {"X_q": X_q, "X_kv": X_kv, **parameters}
     slopes = [dX_q, dX_kv, *entries(grads, *[f"d{name}" for name in parameters])]
