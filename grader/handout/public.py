@@ -61,11 +61,23 @@ def _files(home: Path, path: Path, found: dict[Path, _File] | None = None) -> li
     file = _File.read(path)
     for node in file.body:
         if isinstance(node, ast.ImportFrom) and _is_shared(node):
+            _refuse_other_names(path, node)
             other = home.joinpath(*(node.module or "").split(".")).with_suffix(".py")
             if other not in found:
                 _files(home, other, found)
     found[path] = file
     return [*found.values()]
+
+
+def _refuse_other_names(path: Path, node: ast.ImportFrom) -> None:
+    """What is copied keeps its name: another one would be missing."""
+    for one in node.names:
+        if one.asname not in (None, one.name):
+            where = f"assignments/{path.parent.name}/{path.name}, line {node.lineno}"
+            raise CourseInvalid(
+                f"{where}, calls {one.name} of {node.module} {one.asname}; import "
+                "it under its own name, which public checks are copied with."
+            )
 
 
 def _is_shared(node: ast.ImportFrom) -> bool:

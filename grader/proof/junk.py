@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from grader.calls import LocalCaller
-from grader.preparation import Prepared, PreparedCheck, attempt
+from grader.course import Assignment, load_handout
+from grader.errors import CourseInvalid
+from grader.handout import handout_of
+from grader.preparation import Prepared, PreparedCheck, attempt, prepare_public
 from grader.proof.proof import short
 
 # What functions return or do when they are wrong in every way: no check may be surprised by any.
@@ -96,14 +101,17 @@ class _NotThere(LookupError):
 
 
 def public(prepared: Prepared) -> Iterator[str]:
-    """Public checks run without the reference, which students do not have."""
+    """Public checks run as they are handed out: without the reference, and without our files."""
     assignment = prepared.assignment
     caller = LocalCaller(assignment.reference, assignment.spec.module, given=assignment.given)
-    for one in prepared.checks:
-        if not one.check.public:
-            continue
+    try:
+        handed_out = _as_handed_out(assignment)
+    except CourseInvalid as why:
+        yield f"The public checks do not load as they are handed out: {why}"
+        return
+    for one in handed_out.checks:
         inputs = one.examples[0].inputs
-        trial = attempt(one.check, inputs, caller, prepared, reference=_NoReference())
+        trial = attempt(one.check, inputs, caller, handed_out, reference=_NoReference())
         fault = trial.wrong or trial.ended
         if fault is not None:
             yield f"The public check {one.check.id} fails without the reference: {fault}."
@@ -114,6 +122,17 @@ def public(prepared: Prepared) -> Iterator[str]:
             )
         elif trial.slip is not None:
             yield (
-                f"The public check {one.check.id} raises {trial.slip.says} without the reference; "
+                f"The public check {one.check.id} raises {trial.slip.says} as it is handed out; "
                 "mend it."
             )
+
+
+def _as_handed_out(assignment: Assignment) -> Prepared:
+    """The public checks of the handout, ready to run. Raises `CourseInvalid`."""
+    with tempfile.TemporaryDirectory() as home:
+        folder = Path(home) / assignment.slug
+        for name, content in handout_of(assignment).items():
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        return prepare_public(load_handout(folder))

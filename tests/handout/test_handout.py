@@ -192,6 +192,17 @@ def test_the_tiny_stub_is_all_stubs(tiny_course):
     assert "maximum" not in found
 
 
+def test_what_is_shared_keeps_its_name(tiny_course):
+    common = tiny_course / "assignments" / "common"
+    common.mkdir(exist_ok=True)
+    (common / "__init__.py").write_text("")
+    (common / "edges.py").write_text("EDGE = 3.0\n")
+    checks = tiny_course / "assignments/tiny/checks.py"
+    checks.write_text(f"from common.edges import EDGE as END  # noqa: F401\n{checks.read_text()}")
+    with pytest.raises(CourseInvalid, match=r"line 1, calls EDGE of common\.edges END"):
+        public_checks(load(tiny_course, "tiny"))
+
+
 def test_public_checks_are_those_and_what_they_need(course_with):
     root = course_with(
         "assignments/tiny/checks.py",

@@ -165,6 +165,15 @@ def test_the_proof_names_what_is_broken(course_with, safe_rung, file, old, new, 
         assert sentence.endswith((".", "!"))
 
 
+def test_a_public_check_that_works_in_the_course_alone_is_told(tiny_course, safe_rung):
+    checks = tiny_course / CHECKS
+    text = checks.read_text().replace("np.array([0.0, 0.0, 3.0]))", "np.array([0.0, 0.0, EDGE]))")
+    checks.write_text(f"{text}\n\nfor EDGE in (3.0,):\n    pass\n")
+    told = [one for one in faults(tiny_course, safe_rung) if "as it is handed out" in one]
+    assert len(told) == 1
+    assert "relu_known_values raises NameError" in told[0]
+
+
 def test_replies_that_come_near_to_too_much_are_told(tiny_course, safe_rung, monkeypatch):
     monkeypatch.setattr(sys.modules["grader.proof.prove"], "MOST_REPLIES", 8 * 50)
     told = faults(tiny_course, safe_rung)[0]
