@@ -66,6 +66,7 @@ class AssignmentSummary:
     max_score: int
     reports: tuple[Report, ...]
     graded: int
+    missing: tuple[Report, ...]
     unreadable: tuple[Report, ...]
     broken: tuple[Report, ...]
     held: tuple[Report, ...]
@@ -93,6 +94,7 @@ def summary_of(slug: str, reports: Sequence[Report]) -> AssignmentSummary:
         max_score=max(report.max_score for report in reports),
         reports=tuple(reports),
         graded=len(graded),
+        missing=tuple(one for one in reports if one.status == "missing"),
         unreadable=tuple(one for one in reports if one.status in ("unreadable", "stopped")),
         broken=tuple(report for report in reports if report.status == "broken"),
         held=tuple(report for report in reports if report.held),

@@ -9,8 +9,10 @@ import contextlib
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
+from grader.batch.earlier import Earlier, earlier, note_homes
 from grader.batch.light import Light
 from grader.batch.markers import Bench, Ready, writing_to, written
 from grader.batch.pool import mark_in_parallel
@@ -49,6 +51,7 @@ class Grading:
     """A class being graded: how much there is to do, and the reports so far.
 
     `faults` says of an assignment that cannot be used why not; its submissions are `broken`.
+    So many reports of an earlier run still hold and are `kept`; `beside` is what else is there.
     """
 
     submissions: Sequence[Submission]
@@ -57,7 +60,9 @@ class Grading:
     faults: dict[str, str] = field(default_factory=dict)
     weights: Mapping[str, float] = field(default_factory=dict)
     done: dict[tuple[str, str], Report] = field(default_factory=dict)
+    root: Path = Path()
     kept: int = 0
+    beside: Earlier = field(default_factory=Earlier)
     _light: Light = field(default_factory=Light)
 
     @property
@@ -78,7 +83,7 @@ class Grading:
             yield found or report
 
     def run(self) -> Iterator[Report]:
-        """Mark what has no report yet; yields each report as soon as it is there.
+        """Mark what has no report yet; yields each that is made, as soon as it is there.
 
         With `out`, each report is on disk when it is yielded. Raises `GraderError` only for
         what concerns all of them (an invalid course, no safe sandbox).
@@ -86,19 +91,32 @@ class Grading:
         if self.settings.out is not None:
             with writing_to(self.settings.out):
                 sweep(self.settings.out)
-        waiting: list[Submission] = []
+        for report in self._mark(self.waiting):
+            yield self._add(report)
+        if self.settings.out is not None:
+            self._write_class(self.settings.out)
+
+    @cached_property
+    def waiting(self) -> list[Submission]:
+        """The submissions that are to be marked: those without an earlier report that holds."""
+        waiting = []
         for submission in self.submissions:
             kept = self._kept(submission)
             if kept is None:
                 waiting.append(submission)
-                continue
-            self.kept += 1
-            yield self._add(kept)
-        for report in self._mark(waiting):
-            yield self._add(report)
-        if self.settings.out is not None:
-            with writing_to(self.settings.out):
-                write_class(self.settings.out, self.reports, self.weights)
+            else:
+                self.kept += 1
+                self._add(kept)
+        return waiting
+
+    def _write_class(self, out: Path) -> None:
+        """The class's own files, of which this run may be a part."""
+        found = {(one.student, one.assignment) for one in self.submissions}
+        self.beside = earlier(out, self.root, self.settings.only, found)
+        with writing_to(out):
+            note_homes(out, self.root, found)
+            kept = [self._light.of(report) for report in self.beside.kept]
+            write_class(out, [*self.reports, *kept], self.weights)
 
     def _add(self, report: Report) -> Report:
         kept = report if self.settings.out is None else self._light.of(report)
@@ -197,6 +215,7 @@ def start(course: Course, root: Path, settings: Settings) -> Grading:
         assignments,
         {slug: str(fault) for slug, fault in faults.items()},
         course.weights(),
+        root=root,
     )
 
 

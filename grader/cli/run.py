@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from grader.results import Report
 
 RUNGS = ("A", "B", "C", "D")
+# So many reports that are not counted are named.
+MOST_TOLD = 6
 
 
 @click.command(short_help="Mark a folder of submissions.")
@@ -118,6 +120,7 @@ def run(
     else:
         _print_summary(reports, out, grading.weights)
         _print_reused(reports)
+        _print_earlier(grading, out)
     return _exit_code(reports, fail_under)
 
 
@@ -136,7 +139,7 @@ def course_at(root: Path | None, submissions: Path) -> Any:
 
 def _follow(grading: Grading, *, quiet: bool) -> None:
     """Run the grading and show how far it is, on stderr."""
-    total = len(grading.submissions)
+    total = len(grading.waiting)
     if not quiet:
         _say_layout(grading)
     if quiet:
@@ -181,7 +184,11 @@ def _say_layout(grading: Grading) -> None:
 
 
 def _who(report: Report) -> str:
-    return "".join(c if c.isprintable() else "�" for c in called(report.student))
+    return _plain(report.student)
+
+
+def _plain(student: str) -> str:
+    return "".join(c if c.isprintable() else "�" for c in called(student))
 
 
 def _print_json(reports: Iterable[Report]) -> None:
@@ -216,6 +223,36 @@ def _print_reused(reports: Sequence[Report]) -> None:
             f"{reused} of {len(exercises)} exercises hold code that was marked before, and were "
             "not run again (--fresh runs all)."
         )
+
+
+def _print_earlier(grading: Grading, out: Path) -> None:
+    """What the results hold that this run did not make."""
+    from grader.results.words import count
+
+    beside = grading.beside
+    if grading.kept and not any(one.sha256 for one in grading.waiting):
+        click.echo("Nothing has changed since the last run: no report was made again.")
+    elif grading.kept:
+        click.echo(f"{count(grading.kept, 'report')} of an earlier run still hold.")
+    if beside.kept:
+        click.echo(
+            f"This was a part of a class: grades.csv and index.html hold "
+            f"{count(len(beside.kept), 'earlier report')} of the others too."
+        )
+    for keys, what in (
+        (beside.gone, "of work that is not there any more"),
+        (beside.strange, "of other work, for which another folder is better (-o)"),
+    ):
+        if keys:
+            click.echo(f"Not counted: {count(len(keys), 'report')} in {out} {what}: {_told(keys)}.")
+
+
+def _told(keys: Sequence[tuple[str, str]]) -> str:
+    from grader.results.words import listed
+
+    names = [f"{_plain(student)}/{slug}" for student, slug in keys[:MOST_TOLD]]
+    more = len(keys) - len(names)
+    return listed([*names, *([f"{more} more"] if more else [])])
 
 
 def _exit_code(reports: Sequence[Report], fail_under: float | None) -> int:

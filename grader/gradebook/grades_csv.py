@@ -13,13 +13,15 @@ from grader.apart import called
 from grader.gradebook.book import in_order
 from grader.results import Report
 
-HEADER = ("student", "assignment", "score", "max_score", "status")
+HEADER = ("student", "assignment", "score", "max_score", "status", "reason")
+# Of what is wrong with a submission so much is told.
+MOST_REASON = 300
 # The wide forms are read as formulas by East Asian versions of spreadsheets.
 _FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
 
 def grades_csv(reports: Sequence[Report]) -> str:
-    """`student,assignment,score,max_score,status` by student; a withheld score is empty."""
+    """`student,assignment,score,max_score,status,reason` by student; a withheld score is empty."""
     text = io.StringIO()
     rows = csv.writer(text, lineterminator="\n")
     rows.writerow(HEADER)
@@ -32,6 +34,7 @@ def grades_csv(reports: Sequence[Report]) -> str:
                 score,
                 report.max_score,
                 report.status,
+                _cell(" ".join(report.problem.split())[:MOST_REASON]),
             )
         )
     return text.getvalue().encode("utf-8", "backslashreplace").decode("utf-8")

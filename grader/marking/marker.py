@@ -104,7 +104,12 @@ class Marker:
         """The report on a submission; a fault of ours becomes a `broken` report."""
         started = time.perf_counter()
         if submission.problem:
-            return unreadable(self._prepared, submission, submission.problem)
+            return unreadable(
+                self._prepared,
+                submission,
+                submission.problem,
+                status="missing" if submission.missing else "unreadable",
+            )
         if submission.fault:
             return broken(self._prepared, submission, submission.fault)
         try:

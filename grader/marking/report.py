@@ -57,9 +57,11 @@ def unreadable(
     problem: str,
     *,
     line: int | None = None,
-    status: Literal["unreadable", "stopped"] = "unreadable",
+    status: Literal["unreadable", "stopped", "missing"] = "unreadable",
 ) -> Report:
-    """The report when nothing could be tried: every check says why."""
+    """The report when nothing could be tried: every check says why, or there is none to speak of
+    where nothing was handed in.
+    """
     exercises = [
         exercise_result(
             exercise.name,
@@ -69,6 +71,7 @@ def unreadable(
             ],
         )
         for exercise in prepared.assignment.spec.exercises
+        if status != "missing"
     ]
     report = report_of(prepared, submission, exercises)
     return report.model_copy(update={"status": status, "problem": problem})

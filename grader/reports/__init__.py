@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from grader.reports.markdown import to_markdown
     from grader.reports.terminal import print_summary
     from grader.reports.text import visible
-    from grader.reports.write import read_report, sweep, write_class, write_report
+    from grader.reports.write import read_report, sweep, write_class, write_note, write_report
 
 __all__ = [
     "GRADIENT_HEAD",
@@ -33,6 +33,7 @@ __all__ = [
     "to_markdown",
     "visible",
     "write_class",
+    "write_note",
     "write_report",
 ]
 
@@ -49,6 +50,7 @@ _HOMES: Final = {
     "to_markdown": "markdown",
     "visible": "text",
     "write_class": "write",
+    "write_note": "write",
     "write_report": "write",
 }
 

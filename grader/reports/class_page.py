@@ -184,6 +184,7 @@ def _assignment(number: int, one: AssignmentSummary) -> AssignmentView:
         max_score=one.max_score,
         counts=(
             ("Graded", one.graded),
+            ("Missing", len(one.missing)),
             ("Unreadable", len(one.unreadable)),
             ("Withheld", len(one.broken)),
             ("To look at", len(one.held)),

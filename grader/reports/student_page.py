@@ -109,6 +109,9 @@ def _headline(report: Report) -> tuple[str, str]:
                 "work will be marked again."
             )
             return ("Your score is withheld; it has not been lowered", told)
+        case "missing":
+            told = f"It counts {report.score} of {points} until something is handed in."
+            return ("Nothing was handed in", told)
         case "unreadable":
             standing = (
                 "It has no score yet."
@@ -133,6 +136,8 @@ def _headline(report: Report) -> tuple[str, str]:
 def _next_step(report: Report) -> NextStep | None:
     if report.status == "broken":
         return None
+    if report.status == "missing":
+        return NextStep("Hand in your work.")
     if report.status in ("unreadable", "stopped"):
         return NextStep("Mend what is named here, then hand in again.")
     for number, exercise in enumerate(report.exercises, start=1):

@@ -190,6 +190,7 @@ def _closing(
 ) -> None:
     console.print()
     broken = sum(len(one.broken) for one in assignments)
+    missing = sum(len(one.missing) for one in assignments)
     unreadable = sum(len(one.unreadable) for one in assignments)
     held = sum(len(one.held) for one in assignments)
     unsafe = [one_line(one.slug) for one in assignments if "D" in one.rungs]
@@ -197,7 +198,7 @@ def _closing(
         console,
         Text(
             f"{count(sum(one.graded for one in assignments), 'submission')} graded"
-            f", {unreadable} unreadable, {broken} withheld"
+            f", {missing} missing, {unreadable} unreadable, {broken} withheld"
             f", {held} for a person to look at."
         ),
     )

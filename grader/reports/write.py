@@ -40,6 +40,12 @@ def write_class(
     _write(out / "index.html", class_html(reports, weights))
 
 
+def write_note(path: Path, text: str) -> None:
+    """Write a file that lies beside the reports, as whole as they are."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    _write(path, text)
+
+
 def read_report(out: Path, student: str, slug: str) -> Report | None:
     """The report written before for this student and assignment; None if there is no such."""
     try:

@@ -30,7 +30,7 @@ Kind = Literal[
     "purity",
     "static",
 ]
-Status = Literal["graded", "unreadable", "stopped", "broken"]
+Status = Literal["graded", "missing", "unreadable", "stopped", "broken"]
 Rung = Literal["A", "B", "C", "D"]
 FeedbackLevel = Literal["full", "hint", "name", "silent"]
 

@@ -97,6 +97,8 @@ def status_word(status: Status) -> Word:
     match status:
         case "graded":
             return Word("✓", "graded", "good")
+        case "missing":
+            return Word("○", "nothing handed in", "quiet")
         case "unreadable":
             return Word("!", "unreadable", "bad")
         case "stopped":

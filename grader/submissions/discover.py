@@ -26,6 +26,7 @@ from grader.submissions.hand_in import (
     archives_of,
     fits,
     hand_in_of,
+    is_source,
     nothing,
     sources_of,
     unwrapped,
@@ -45,7 +46,7 @@ from grader.submissions.model import (
 from grader.submissions.names import few, shortened, shown, student_names
 from grader.submissions.read import Found, look_into, read_found
 from grader.submissions.root import Root, open_root
-from grader.submissions.tree import Tree
+from grader.submissions.tree import File, Tree
 
 # An assignment is asked of a class by one in so many of its students, and by so many of them.
 ASKED_SHARE, ASKED_LEAST = 2, 2
@@ -59,6 +60,7 @@ class _Work:
     found: dict[str, Submission | str] = field(default_factory=dict)
     blame: str = ""
     empty: dict[str, str] = field(default_factory=dict)
+    nothing_else: bool = False  # which may have been meant for one of these
 
 
 def discover(
@@ -134,6 +136,7 @@ def _row(
             student=name,
             assignment=expected.slug,
             problem=shortened(found),
+            missing=work.nothing_else and found == work.empty.get(expected.slug),
             received=newest.received,
             late=newest.late,
         )
@@ -187,7 +190,23 @@ def _work(parts: Sequence[Part], expected: Sequence[Expected], course: Sequence[
             read = read_found(replace(work, notes=told, earlier=earlier), one, student="")
             received = part.received or read.received
             found[one.slug] = replace(read, received=received, late=part.late)
-    return _Work(found, blame, empty)
+    taken = {id(one.file) for _, one in chosen.values()}
+    rest = [
+        file
+        for _, hand_in in hand_ins
+        for file in hand_in.files()
+        if id(file) not in taken
+        and hand_in.owner(file) is None
+        # Beside work of his lies all sorts of things; alone, anything may be meant for it.
+        and (not chosen or _may_be_work(file))
+    ]
+    return _Work(found, blame, empty, nothing_else=not (rest or remarks))
+
+
+def _may_be_work(file: File) -> bool:
+    name = file.path[-1]
+    kinds = (*DOCUMENT_SUFFIXES, *ARCHIVE_SUFFIXES, *FOREIGN_SUFFIXES)
+    return is_source(name) or bool(suffix_of(name, kinds))
 
 
 def _newest_or_fullest(

@@ -179,7 +179,8 @@ class Submission:
     `line_map` is there for notebooks: entry `i - 1` says which cell, and which line of that
     cell, source line `i` came from. Cells are counted from the top, text cells included.
     `modules` were handed in beside it, and are imported by it. `reading` is there where the file
-    had to be read to find it; `fault` says what of ours failed meanwhile.
+    had to be read to find it; `fault` says what of ours failed meanwhile. It is `missing` where
+    there is a `problem` and nothing was handed in that may have been meant for this assignment.
 
     What the download tells besides: `layout`, the system that it came from; the person's `name` as
     that writes it; their `ids`, by whose they are (`canvas`, `email`, …); the `group` that handed
@@ -194,6 +195,7 @@ class Submission:
     sha256: str = ""
     received: str | None = None
     problem: str = ""
+    missing: bool = False
     notes: tuple[str, ...] = ()
     line_map: tuple[tuple[str, int], ...] | None = None
     modules: tuple[OwnModule, ...] = ()

@@ -70,8 +70,8 @@ def test_a_class_is_marked_and_written(submissions, submit, tmp_path):
     assert "2 submissions graded" in done.stdout
     assert str(tmp_path / "out" / "index.html") in done.stdout.replace("\n", "")
     rows = (tmp_path / "out" / "grades.csv").read_text().splitlines()
-    assert rows[0] == "student,assignment,score,max_score,status"
-    assert rows[1] == f"ada,{SLUG},40,40,graded"
+    assert rows[0] == "student,assignment,score,max_score,status,reason"
+    assert rows[1] == f"ada,{SLUG},40,40,graded,"
     for student in ("ada", "bob"):
         for suffix in ("json", "html", "md"):
             assert (tmp_path / "out" / student / f"{SLUG}.{suffix}").is_file()

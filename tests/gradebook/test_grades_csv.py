@@ -15,12 +15,12 @@ def rows(reports):
 
 def test_a_row_per_student_and_assignment(mixed):
     assert rows(mixed) == [
-        ["student", "assignment", "score", "max_score", "status"],
-        ["s2", "c1_numpy_basics", "1", "4", "graded"],
-        ["S3", "c1_numpy_basics", "0", "4", "graded"],
-        ["s4", "c1_numpy_basics", "0", "4", "unreadable"],
-        ["s5", "c1_numpy_basics", "", "4", "broken"],
-        ["s10", "c1_numpy_basics", "4", "4", "graded"],
+        ["student", "assignment", "score", "max_score", "status", "reason"],
+        ["s2", "c1_numpy_basics", "1", "4", "graded", ""],
+        ["S3", "c1_numpy_basics", "0", "4", "graded", ""],
+        ["s4", "c1_numpy_basics", "0", "4", "unreadable", "a.py, line 7: a bracket is not closed"],
+        ["s5", "c1_numpy_basics", "", "4", "broken", ""],
+        ["s10", "c1_numpy_basics", "4", "4", "graded", ""],
     ]
 
 
@@ -35,8 +35,8 @@ def test_a_name_never_becomes_a_formula(report, name):
 
 def test_a_name_stays_on_its_row(report):
     assert rows([report("a\r=1"), report("b\n=1")])[1:] == [
-        ["a =1", "c1_numpy_basics", "0", "0", "graded"],
-        ["b\n=1", "c1_numpy_basics", "0", "0", "graded"],
+        ["a =1", "c1_numpy_basics", "0", "0", "graded", ""],
+        ["b\n=1", "c1_numpy_basics", "0", "0", "graded", ""],
     ]
 
 

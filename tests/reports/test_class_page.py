@@ -34,7 +34,7 @@ def test_it_says_who_needs_a_person_and_why(mixed, page):
 
 def test_figures_misses_and_misconceptions_are_there(mixed, page):
     text = " ".join(page(class_html(mixed)).text.split())
-    assert "Graded 3 Unreadable 1 Withheld 1 To look at 1" in text
+    assert "Graded 3 Missing 0 Unreadable 1 Withheld 1 To look at 1" in text
     assert "Mean 1.7 Median 1 Quartiles 0.5 and 2.5" in text
     assert "Title of rows softmax hidden 2 of 3 67 %" in text
     assert "wrong_axis softmax Sum over axis=1. 1" in text

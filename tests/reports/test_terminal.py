@@ -42,7 +42,10 @@ def test_a_small_class_is_listed_with_the_first_reason(mixed, width):
     for wanted in (*rows, *figures):
         assert wanted in text, wanted
     said = " ".join(text.split())
-    assert "3 submissions graded, 1 unreadable, 1 withheld, 1 for a person to look at." in said
+    assert (
+        "3 submissions graded, 0 missing, 1 unreadable, 1 withheld, 1 for a person to look at."
+        in said
+    )
     assert "none was lowered" in said
 
 
