@@ -19,7 +19,7 @@ from grader.authoring.pictures import Lines, Regions, grid, lines, picture, regi
 SEED, NOISE = 7, 0.04
 PAIRS = [("man", "woman"), ("king", "queen"), ("boy", "girl"), ("uncle", "aunt")]
 SIDE, RANGE = 24, (-1.9, 1.9)
-OPINIONS = 77
+OPINIONS = 132
 QUESTIONS = (
     ("man", "woman", "king", "queen"),
     ("France", "Paris", "Italy", "Rome"),
@@ -53,7 +53,8 @@ def map_of_words(student: Student, ref: Reference) -> list[Regions]:
     """Words for people and for work in the plane, before and after those for work are neutral.
 
     The map has the two directions in which these words differ most. The border is the one across
-    your axis: on one side there is more of man in a word, and on the other more of woman.
+    your axis: on one side there is more of man in a word, and on the other more of woman. Words
+    that are neutral lie on it.
     """
     language = made_of(PEOPLE | WORK, SEED, noise=NOISE)
     people = np.array([language[word] for word in PEOPLE])
@@ -69,7 +70,8 @@ def map_of_words(student: Student, ref: Reference) -> list[Regions]:
     panels = []
     for heading, rows in (("Before", work), ("After", neutral)):
         shown = np.vstack([people, rows])
-        on_points = np.where((shown - middle) @ axis > 0, 1, 0)
+        # A neutral word lies on the border, and not on a side of it that rounding chooses.
+        on_points = np.where((shown - middle) @ axis > 1e-9, 1, 0)
         panels.append(
             regions(
                 np.clip((shown - centre) @ across.T, *RANGE).T,

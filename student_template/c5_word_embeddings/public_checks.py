@@ -1,7 +1,7 @@
 """The public checks of Word vectors: neighbours, analogies and bias; run them with `grade check`."""
 
 import numpy as np
-from grader.authoring import Array, CallFailed, Failure, Function, Reference, Student, check, close, draw, equal, quiet, refuses, sequence, unchanged, unpack
+from grader.authoring import Array, CallFailed, Failure, Function, Reference, Student, check, close, draw, equal, fresh, quiet, refuses, sequence, unchanged, unpack
 from typing import Any
 from numpy.random import Generator
 
@@ -18,7 +18,7 @@ def drinks() -> Embeddings:
         "sand": np.array([6.0, -2.0, -3.0]),
         "milk": np.array([0.0, 3.0, 4.0]),
         "mug": np.array([3.0, 4.0, 0.0]),
-        "chai": np.array([0.0, 0.0, 5.0]),
+        "chai": np.array([0.0, 0.0, 2.0]),
     }
 
 
@@ -60,10 +60,15 @@ def same_words(got: Any, want: list[str], what: str = "the words") -> None:
     hint="u·v = 0·1 + 3·2 + 4·2 = 14, and the lengths are 5 and 3. Both divide.",
 )
 def cosine_similarity_by_hand(student: Student, ref: Reference) -> None:
-    """(0, 3, 4) and (1, 2, 2): 14/15; with −2 times itself −1; at a right angle, or of zeros, 0."""
+    """(0, 3, 4) and (1, 2, 2), be they ever so short: 14/15; with −2 times itself −1.
+
+    At a right angle it is 0, and with a vector of zeros.
+    """
     u, v = np.array([0.0, 3.0, 4.0]), np.array([1.0, 2.0, 2.0])
     close(student.cosine_similarity(u, v), 14 / 15, what="the cosine of u and v")
     close(student.cosine_similarity(v, u), 14 / 15, what="the cosine of v and u")
+    short = student.cosine_similarity(1e-6 * u, 1e-6 * v)
+    close(short, 14 / 15, what="the cosine of u and v, a millionth as long")
     close(student.cosine_similarity(u, -2 * u), -1.0, what="the cosine of u and −2u")
     across = student.cosine_similarity(u, np.array([7.0, -4.0, 3.0]))
     close(across, 0.0, what="the cosine at a right angle")
@@ -98,9 +103,23 @@ def nearest_neighbours_by_hand(student: Student, ref: Reference) -> None:
     "question; queen comes next.",
 )
 def complete_analogy_by_hand(student: Student, ref: Reference) -> None:
-    """man is to woman as king is to queen; a word without a vector is refused, wherever it is."""
+    """man is to woman as king is to queen, and three more questions by hand.
+
+    A word without a vector is refused, whichever of the three it is.
+    """
     embeddings = court()
     equal(student.complete_analogy("man", "woman", "king", embeddings), "queen", "the word")
+    # (9, 2, 4): nearer than king are duke, queen and woman, who ask.
+    got = student.complete_analogy("queen", "duke", "woman", embeddings)
+    equal(got, "king", "the word for queen, duke, woman")
+    # (6, 0, 9): prince and queen have the same cosine.
+    got = student.complete_analogy("man", "man", "king", embeddings)
+    equal(got, "prince", "the word for man, man, king")
+    few = court()
+    for word in ("queen", "duke", "prince"):
+        del few[word]
+    got = student.complete_analogy("man", "woman", "king", few)
+    equal(got, "apple", "the word, where apple is the only one left")
     refuses_the_word(student.complete_analogy, "knight", "woman", "king", embeddings)
     refuses_the_word(student.complete_analogy, "man", "knight", "king", embeddings)
     refuses_the_word(student.complete_analogy, "man", "woman", "King", embeddings)
@@ -132,11 +151,12 @@ def bias_axis_by_hand(student: Student, ref: Reference) -> None:
     hint="e·g = 10 and g·g = 5, so the part along g is 10/5·g = (2, 0, 4). What is left of e?",
 )
 def neutralize_by_hand(student: Student, ref: Reference) -> None:
-    """e = (4, 7, 3), g = (1, 0, 2): (2, 7, −1); and e = (−6, 1, 3), at a right angle, stays."""
+    """e = (4, 7, 3), g = (1, 0, 2): (2, 7, −1); of (−6, 1, 3), at a right angle, comes a copy."""
     e, g = np.array([4.0, 7.0, 3.0]), np.array([1.0, 0.0, 2.0])
     close(student.neutralize(e, g), np.array([2.0, 7.0, -1.0]))
     across = np.array([-6.0, 1.0, 3.0])
     close(student.neutralize(across, g), across, what="The result for e at a right angle to g")
+    fresh(student.neutralize, across, g)
     unchanged(student.neutralize, e, g)
 
 
@@ -149,7 +169,10 @@ def neutralize_by_hand(student: Student, ref: Reference) -> None:
     "√(1 − 0.7696) = 0.48. e2 has more of g: it gets the plus.",
 )
 def equalize_by_hand(student: Student, ref: Reference) -> None:
-    """(0.8, 0.6, 0) and (0.48, 0.6, 0.64), g = (0, 0, 2): (0.64, 0.6, ∓0.48); and swapped."""
+    """(0.8, 0.6, 0) and (0.48, 0.6, 0.64), g = (0, 0, 2): (0.64, 0.6, ∓0.48); and swapped.
+
+    Of equal parts along g the first word has the plus; two equal words across g stay.
+    """
     e1, e2 = np.array([0.8, 0.6, 0.0]), np.array([0.48, 0.6, 0.64])
     g = np.array([0.0, 0.0, 2.0])
     low, high = np.array([0.64, 0.6, -0.48]), np.array([0.64, 0.6, 0.48])
@@ -163,6 +186,11 @@ def equalize_by_hand(student: Student, ref: Reference) -> None:
     n1, n2 = unpack(student.equalize(e1, np.array([0.6, -0.8, 0.0]), g), "n1", "n2")
     close(n1, np.array([0.7, -0.1, np.sqrt(0.5)]), what="n1 of equal parts")
     close(n2, np.array([0.7, -0.1, -np.sqrt(0.5)]), what="n2 of equal parts")
+    # The squares of these five numbers add up to a little more than 1.
+    e, axis = np.array([0.0, 8.0, 4.0, 4.0, 1.0]) / np.sqrt(97), np.array([2.0, 0.0, 0.0, 0.0, 0.0])
+    n1, n2 = unpack(quiet(student.equalize, e, e.copy(), axis), "n1", "n2")
+    close(n1, e, atol=1e-6, what="n1 of two equal words across g")
+    close(n2, e, atol=1e-6, what="n2 of two equal words across g")
     unchanged(student.equalize, e1, e2, g)
 
 
@@ -184,7 +212,10 @@ def across(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> Array:
     hint="Two of tea and one of milk make (0, 3, 8); nobody knows juice, so three words share it.",
 )
 def sentence_vector_by_hand(student: Student, ref: Reference) -> None:
-    """tea, juice, milk, tea: (0, 1, 8/3), in any order; of unknown words, or of none, zeros."""
+    """tea, juice, milk, tea: (0, 1, 8/3), in any order; of unknown words, or of none, zeros.
+
+    Of one word comes a copy of its vector.
+    """
     embeddings = drinks()
     words = ["tea", "juice", "milk", "tea"]
     close(student.sentence_vector(words, embeddings), np.array([0.0, 1.0, 8 / 3]))
@@ -192,7 +223,8 @@ def sentence_vector_by_hand(student: Student, ref: Reference) -> None:
     close(turned, np.array([0.0, 1.0, 8 / 3]), what="The result for the words backwards")
     unknown = quiet(student.sentence_vector, ["juice", "Tea"], embeddings)
     close(unknown, np.zeros(3), what="The result for unknown words")
-    close(
-        quiet(student.sentence_vector, [], embeddings), np.zeros(3), what="The result of no words"
-    )
+    nothing = quiet(student.sentence_vector, [], embeddings)
+    close(nothing, np.zeros(3), what="The result of no words")
+    close(student.sentence_vector(["milk"], embeddings), embeddings["milk"])
+    fresh(student.sentence_vector, ["milk"], embeddings)
     unchanged(student.sentence_vector, words, embeddings)
