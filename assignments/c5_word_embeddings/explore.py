@@ -62,16 +62,15 @@ def map_of_words(student: Student, ref: Reference) -> list[Regions]:
     axis = axis_of(student, language)
     neutral = neutralized(student, language, axis)
     centre, across = principal_plane(np.vstack([people, work]))
-    middle = people.mean(axis=0)  # as many men as women
-    # The border is where a place of the map, as a vector, has as much of the axis as the middle.
-    sides = across.T @ grid(SIDE, RANGE, RANGE) + (centre - middle)[:, np.newaxis]
-    cells = np.where(axis @ sides > 0, 1, 0)
+    # The border is where a place of the map, as a vector, has nothing of the axis.
+    places = across.T @ grid(SIDE, RANGE, RANGE) + centre[:, np.newaxis]
+    cells = np.where(axis @ places > 0, 1, 0)
     male = [1 if MALE[word] > 0 else 0 for word in (*PEOPLE, *WORK)]
     panels = []
     for heading, rows in (("Before", work), ("After", neutral)):
         shown = np.vstack([people, rows])
         # A neutral word lies on the border, and not on a side of it that rounding chooses.
-        on_points = np.where((shown - middle) @ axis > 1e-9, 1, 0)
+        on_points = np.where(shown @ axis > 1e-9, 1, 0)
         panels.append(
             regions(
                 np.clip((shown - centre) @ across.T, *RANGE).T,
