@@ -1,0 +1,231 @@
+"""The public checks of Word vectors: neighbours, analogies and bias; run them with `grade check`."""
+
+import numpy as np
+from grader.authoring import Array, CallFailed, Failure, Function, Reference, Student, check, close, draw, equal, fresh, quiet, refuses, sequence, unchanged, unpack
+from typing import Any
+from numpy.random import Generator
+
+
+Embeddings = dict[str, Array]
+
+
+def drinks() -> Embeddings:
+    """What stands beside tea, in three numbers a word."""
+    return {
+        "coffee": np.array([1.0, 2.0, 2.0]),
+        "cocoa": np.array([4.0, 2.0, 4.0]),
+        "tea": np.array([0.0, 0.0, 2.0]),
+        "sand": np.array([6.0, -2.0, -3.0]),
+        "milk": np.array([0.0, 3.0, 4.0]),
+        "mug": np.array([3.0, 4.0, 0.0]),
+        "chai": np.array([0.0, 0.0, 2.0]),
+    }
+
+
+def court() -> Embeddings:
+    """People at court, a crown and an apple."""
+    return {
+        "man": np.array([2.0, -1.0, 0.0]),
+        "woman": np.array([2.0, 1.0, 0.0]),
+        "king": np.array([6.0, 0.0, 9.0]),
+        "queen": np.array([2.0, 1.0, 2.0]),
+        "duke": np.array([9.0, 2.0, 6.0]),
+        "prince": np.array([2.0, -1.0, 2.0]),
+        "crown": np.array([0.0, 0.0, 4.0]),
+        "apple": np.array([-1.0, 2.0, -2.0]),
+    }
+
+
+def refuses_the_word(function: Function, *args: Any) -> None:
+    """The call must raise KeyError or ValueError (a subclass will do)."""
+    try:
+        refuses(function, *args)
+    except CallFailed as raised:
+        if "KeyError" not in getattr(raised, "bases", ()):
+            raise
+    except Failure as failure:
+        law = "A word without a vector must raise KeyError or ValueError; a value came back"
+        raise Failure(law, got=failure.got, want="KeyError or ValueError") from failure
+
+
+def same_words(got: Any, want: list[str], what: str = "the words") -> None:
+    """These words, in this order."""
+    equal(sequence(got, len(want), what), want, what)
+
+
+@check(
+    "cosine_similarity",
+    points=4,
+    kind="example",
+    public=True,
+    hint="u·v = 0·1 + 3·2 + 4·2 = 14, and the lengths are 5 and 3. Both divide.",
+)
+def cosine_similarity_by_hand(student: Student, ref: Reference) -> None:
+    """(0, 3, 4) and (1, 2, 2), be they ever so short: 14/15; with −2 times itself −1.
+
+    At a right angle it is 0, and with a vector of zeros.
+    """
+    u, v = np.array([0.0, 3.0, 4.0]), np.array([1.0, 2.0, 2.0])
+    close(student.cosine_similarity(u, v), 14 / 15, what="the cosine of u and v")
+    close(student.cosine_similarity(v, u), 14 / 15, what="the cosine of v and u")
+    short = student.cosine_similarity(1e-6 * u, 1e-6 * v)
+    close(short, 14 / 15, what="the cosine of u and v, a millionth as long")
+    close(student.cosine_similarity(u, -2 * u), -1.0, what="the cosine of u and −2u")
+    across = student.cosine_similarity(u, np.array([7.0, -4.0, 3.0]))
+    close(across, 0.0, what="the cosine at a right angle")
+    close(quiet(student.cosine_similarity, u, np.zeros(3)), 0.0, what="the cosine with zeros")
+    unchanged(student.cosine_similarity, u, v)
+
+
+@check(
+    "nearest_neighbours",
+    points=3,
+    kind="example",
+    public=True,
+    hint="The cosines with tea are chai 1, milk 0.8, cocoa and coffee 2/3, mug 0 and sand −3/7.",
+)
+def nearest_neighbours_by_hand(student: Student, ref: Reference) -> None:
+    """The neighbours of tea: chai, milk, cocoa, coffee, mug, sand; a word unknown is refused."""
+    embeddings = drinks()
+    order = ["chai", "milk", "cocoa", "coffee", "mug", "sand"]
+    same_words(student.nearest_neighbours("tea", embeddings), order[:3], "three words")
+    same_words(student.nearest_neighbours("tea", embeddings, 5), order[:5], "five words")
+    same_words(student.nearest_neighbours("tea", embeddings, 9), order, "all other words")
+    refuses_the_word(student.nearest_neighbours, "juice", embeddings, 2)
+    unchanged(student.nearest_neighbours, "tea", embeddings)
+
+
+@check(
+    "complete_analogy",
+    points=4,
+    kind="example",
+    public=True,
+    hint="woman − man + king = (6, 2, 9). Its cosine with king is the largest, but king is in the "
+    "question; queen comes next.",
+)
+def complete_analogy_by_hand(student: Student, ref: Reference) -> None:
+    """man is to woman as king is to queen, and three more questions by hand.
+
+    A word without a vector is refused, whichever of the three it is.
+    """
+    embeddings = court()
+    equal(student.complete_analogy("man", "woman", "king", embeddings), "queen", "the word")
+    # (9, 2, 4): nearer than king are duke, queen and woman, who ask.
+    got = student.complete_analogy("queen", "duke", "woman", embeddings)
+    equal(got, "king", "the word for queen, duke, woman")
+    # (0, 0, 4): prince and queen have the same cosine, 2/3.
+    got = student.complete_analogy("king", "king", "crown", embeddings)
+    equal(got, "prince", "the word for king, king, crown")
+    few = court()
+    for word in ("queen", "duke", "prince", "crown"):
+        del few[word]
+    got = student.complete_analogy("man", "woman", "king", few)
+    equal(got, "apple", "the word, where apple is the only one left")
+    refuses_the_word(student.complete_analogy, "knight", "woman", "king", embeddings)
+    refuses_the_word(student.complete_analogy, "man", "knight", "king", embeddings)
+    refuses_the_word(student.complete_analogy, "man", "woman", "King", embeddings)
+    unchanged(student.complete_analogy, "man", "woman", "king", embeddings)
+
+
+@check(
+    "bias_axis",
+    points=3,
+    kind="example",
+    public=True,
+    hint="man − woman = (0, −2, 0), king − queen = (4, −1, 7): the mean of both, number by number.",
+)
+def bias_axis_by_hand(student: Student, ref: Reference) -> None:
+    """man and woman, king and queen: (2, −1.5, 3.5); of the one pair duke, prince (7, 3, 4)."""
+    embeddings = court()
+    pairs = [("man", "woman"), ("king", "queen")]
+    close(student.bias_axis(pairs, embeddings), np.array([2.0, -1.5, 3.5]), what="the axis")
+    single = student.bias_axis([("duke", "prince")], embeddings)
+    close(single, np.array([7.0, 3.0, 4.0]), what="the axis of one pair")
+    unchanged(student.bias_axis, pairs, embeddings)
+
+
+@check(
+    "neutralize",
+    points=4,
+    kind="example",
+    public=True,
+    hint="e·g = 10 and g·g = 5, so the part along g is 10/5·g = (2, 0, 4). What is left of e?",
+)
+def neutralize_by_hand(student: Student, ref: Reference) -> None:
+    """e = (4, 7, 3), g = (1, 0, 2): (2, 7, −1); of (−6, 1, 3), at a right angle, comes a copy."""
+    e, g = np.array([4.0, 7.0, 3.0]), np.array([1.0, 0.0, 2.0])
+    close(student.neutralize(e, g), np.array([2.0, 7.0, -1.0]))
+    across = np.array([-6.0, 1.0, 3.0])
+    close(student.neutralize(across, g), across, what="The result for e at a right angle to g")
+    fresh(student.neutralize, across, g)
+    unchanged(student.neutralize, e, g)
+
+
+@check(
+    "equalize",
+    points=4,
+    kind="example",
+    public=True,
+    hint="The mean is (0.64, 0.6, 0.32), without its part along g (0.64, 0.6, 0), and "
+    "√(1 − 0.7696) = 0.48. e2 has more of g: it gets the plus.",
+)
+def equalize_by_hand(student: Student, ref: Reference) -> None:
+    """(0.8, 0.6, 0) and (0.48, 0.6, 0.64), g = (0, 0, 2): (0.64, 0.6, ∓0.48); and swapped.
+
+    Of equal parts along g the first word has the plus; two equal words across g stay.
+    """
+    e1, e2 = np.array([0.8, 0.6, 0.0]), np.array([0.48, 0.6, 0.64])
+    g = np.array([0.0, 0.0, 2.0])
+    low, high = np.array([0.64, 0.6, -0.48]), np.array([0.64, 0.6, 0.48])
+    n1, n2 = unpack(student.equalize(e1, e2, g), "n1", "n2")
+    close(n1, low, what="n1")
+    close(n2, high, what="n2")
+    n1, n2 = unpack(student.equalize(e2, e1, g), "n1", "n2")
+    close(n1, high, what="n1 with e1 and e2 swapped")
+    close(n2, low, what="n2 with e1 and e2 swapped")
+    # Equal parts along g: the plus is the first one's.
+    n1, n2 = unpack(student.equalize(e1, np.array([0.6, -0.8, 0.0]), g), "n1", "n2")
+    close(n1, np.array([0.7, -0.1, np.sqrt(0.5)]), what="n1 of equal parts")
+    close(n2, np.array([0.7, -0.1, -np.sqrt(0.5)]), what="n2 of equal parts")
+    # The squares of these five numbers add up to a little more than 1.
+    e, axis = np.array([0.0, 8.0, 4.0, 4.0, 1.0]) / np.sqrt(97), np.array([2.0, 0.0, 0.0, 0.0, 0.0])
+    n1, n2 = unpack(quiet(student.equalize, e, e.copy(), axis), "n1", "n2")
+    close(n1, e, atol=1e-6, what="n1 of two equal words across g")
+    close(n2, e, atol=1e-6, what="n2 of two equal words across g")
+    unchanged(student.equalize, e1, e2, g)
+
+
+def across(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> Array:
+    """A unit vector (d,) whose first number is 0; its length is above 1 by a rounding."""
+    while True:
+        found: Array = rng.normal(size=sizes["d"])
+        found[0] = 0.0
+        found /= np.linalg.norm(found)
+        if found @ found > 1 and (found * found).sum() > 1:
+            return found
+
+
+@check(
+    "sentence_vector",
+    points=3,
+    kind="example",
+    public=True,
+    hint="Two of tea and one of milk make (0, 3, 8); nobody knows juice, so three words share it.",
+)
+def sentence_vector_by_hand(student: Student, ref: Reference) -> None:
+    """tea, juice, milk, tea: (0, 1, 8/3), in any order; of unknown words, or of none, zeros.
+
+    Of one word comes a copy of its vector.
+    """
+    embeddings = drinks()
+    words = ["tea", "juice", "milk", "tea"]
+    close(student.sentence_vector(words, embeddings), np.array([0.0, 1.0, 8 / 3]))
+    turned = student.sentence_vector(words[::-1], embeddings)
+    close(turned, np.array([0.0, 1.0, 8 / 3]), what="The result for the words backwards")
+    unknown = quiet(student.sentence_vector, ["juice", "Tea"], embeddings)
+    close(unknown, np.zeros(3), what="The result for unknown words")
+    nothing = quiet(student.sentence_vector, [], embeddings)
+    close(nothing, np.zeros(3), what="The result of no words")
+    close(student.sentence_vector(["milk"], embeddings), embeddings["milk"])
+    fresh(student.sentence_vector, ["milk"], embeddings)
+    unchanged(student.sentence_vector, words, embeddings)

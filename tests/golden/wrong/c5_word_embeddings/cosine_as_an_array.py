@@ -1,0 +1,70 @@
+# expect: cosine_similarity loses
+"""keepdims: an array of two numbers comes back for two vectors."""
+
+import numpy as np
+
+
+def cosine_similarity(u, v):
+    n = np.linalg.norm(u) * np.linalg.norm(v)
+    return u * v / (n if n else 1)
+
+
+def nearest_neighbours(word, embeddings, k=3):
+    if word not in embeddings:
+        raise KeyError(word)
+    pairs = []
+    for other in embeddings:
+        if other == word:
+            continue
+        pairs.append((-cosine_similarity(embeddings[word], embeddings[other]), other))
+    pairs.sort()
+    return [other for _, other in pairs][:k]
+
+
+def complete_analogy(a, b, c, embeddings):
+    e_a, e_b, e_c = embeddings[a], embeddings[b], embeddings[c]
+    target = e_b - e_a + e_c
+    best_word, best = None, -np.inf
+    for word in sorted(embeddings.keys()):
+        if word in [a, b, c]:
+            continue
+        similarity = cosine_similarity(embeddings[word], target)
+        if similarity > best:
+            best_word, best = word, similarity
+    return best_word
+
+
+def bias_axis(pairs, embeddings):
+    g = np.zeros_like(embeddings[pairs[0][0]])
+    for p, q in pairs:
+        g = g + (embeddings[p] - embeddings[q])
+    return g / len(pairs)
+
+
+def neutralize(e, g):
+    along = np.dot(e, g) / np.dot(g, g) * g
+    return e - along
+
+
+def equalize(e1, e2, g):
+    mu = (e1 + e2) / 2
+    nu = mu - np.dot(mu, g) / np.dot(g, g) * g
+    r = np.sqrt(max(1 - np.dot(nu, nu), 0))
+    n_plus = nu + r * g / np.linalg.norm(g)
+    n_minus = nu - r * g / np.linalg.norm(g)
+    if np.dot(e1, g) >= np.dot(e2, g):
+        return n_plus, n_minus
+    return n_minus, n_plus
+
+
+def sentence_vector(words, embeddings):
+    d = len(list(embeddings.values())[0])
+    total = np.zeros(d)
+    n = 0
+    for w in words:
+        if w in embeddings:
+            total += embeddings[w]
+            n += 1
+    if n > 0:
+        total /= n
+    return total

@@ -1,0 +1,74 @@
+# expect: equalize loses
+"""The corrected parts are divided by the length of e - mu, the part across g included."""
+
+import numpy as np
+
+
+def cosine_similarity(u, v):
+    length_u = np.sqrt(np.sum(u**2))
+    length_v = np.sqrt(np.sum(v**2))
+    if length_u == 0 or length_v == 0:
+        return 0.0
+    return np.sum(u * v) / (length_u * length_v)
+
+
+def nearest_neighbours(word, embeddings, k=3):
+    if word not in embeddings:
+        raise KeyError(word)
+    pairs = []
+    for other in embeddings:
+        if other == word:
+            continue
+        pairs.append((-cosine_similarity(embeddings[word], embeddings[other]), other))
+    pairs.sort()
+    return [other for _, other in pairs][:k]
+
+
+def complete_analogy(a, b, c, embeddings):
+    e_a, e_b, e_c = embeddings[a], embeddings[b], embeddings[c]
+    target = e_b - e_a + e_c
+    best_word, best = None, -np.inf
+    for word in sorted(embeddings.keys()):
+        if word in [a, b, c]:
+            continue
+        similarity = cosine_similarity(embeddings[word], target)
+        if similarity > best:
+            best_word, best = word, similarity
+    return best_word
+
+
+def bias_axis(pairs, embeddings):
+    g = np.zeros_like(embeddings[pairs[0][0]])
+    for p, q in pairs:
+        g = g + (embeddings[p] - embeddings[q])
+    return g / len(pairs)
+
+
+def neutralize(e, g):
+    along = np.dot(e, g) / np.dot(g, g) * g
+    return e - along
+
+
+def equalize(e1, e2, g):
+    mu = (e1 + e2) / 2
+    mu_B = np.dot(mu, g) / np.sum(g * g) * g
+    mu_orth = mu - mu_B
+    e_w1B = np.dot(e1, g) / np.sum(g * g) * g
+    e_w2B = np.dot(e2, g) / np.sum(g * g) * g
+    r = np.sqrt(np.abs(1 - np.sum(mu_orth**2)))
+    corrected_e_w1B = r * (e_w1B - mu_B) / np.linalg.norm(e1 - mu_orth - mu_B)
+    corrected_e_w2B = r * (e_w2B - mu_B) / np.linalg.norm(e2 - mu_orth - mu_B)
+    return corrected_e_w1B + mu_orth, corrected_e_w2B + mu_orth
+
+
+def sentence_vector(words, embeddings):
+    d = len(list(embeddings.values())[0])
+    total = np.zeros(d)
+    n = 0
+    for w in words:
+        if w in embeddings:
+            total += embeddings[w]
+            n += 1
+    if n > 0:
+        total /= n
+    return total

@@ -1,0 +1,52 @@
+# expect: complete_analogy loses
+"""All vectors are brought to length 1, the target is made of those."""
+
+import numpy as np
+
+on = lambda g: np.outer(g, g) / np.inner(g, g)
+
+
+def cosine_similarity(u, v):
+    G = np.array([u, v]) @ np.array([u, v]).T
+    return 0.0 if G[0, 0] * G[1, 1] == 0 else G[0, 1] / np.sqrt(G[0, 0] * G[1, 1])
+
+
+def nearest_neighbours(word, embeddings, k=3):
+    target, left, found = embeddings[word], set(embeddings) - {word}, []
+    while left and len(found) < k:
+        best = min(left, key=lambda w: (-cosine_similarity(embeddings[w], target), w))
+        left.remove(best)
+        found.append(best)
+    return found
+
+
+def complete_analogy(a, b, c, embeddings):
+    units = {w: e / max(np.linalg.norm(e), 1e-300) for w, e in embeddings.items()}
+    rest = {w: e for w, e in units.items() if w not in (a, b, c)}
+    rest["?"] = units[b] - units[a] + units[c]
+    return nearest_neighbours("?", rest, 1)[0]
+
+
+def bias_axis(pairs, embeddings):
+    E = np.array([[embeddings[w] for w in pair] for pair in pairs])
+    return -np.diff(E, axis=1)[:, 0].mean(axis=0)
+
+
+def neutralize(e, g):
+    return (np.eye(g.size) - on(g)) @ e
+
+
+def equalize(e1, e2, g):
+    nu = neutralize(np.mean([e1, e2], axis=0), g)
+    r = np.sqrt(max(0, 1 - np.sum(nu**2)))
+    n1 = nu + r * g / np.sqrt(np.sum(g**2))
+    n2 = (np.eye(g.size) - 2 * on(g)) @ n1
+    if e2 @ g > e1 @ g:
+        n1, n2 = n2, n1
+    return n1, n2
+
+
+def sentence_vector(words, embeddings):
+    E = np.array(list(embeddings.values()))
+    count = np.array([sum(w == word for w in words) for word in embeddings], dtype=float)
+    return count @ E / max(count.sum(), 1)
