@@ -19,7 +19,7 @@ def test_a_row_per_student_and_assignment(mixed):
         ["s2", "c1_numpy_basics", "1", "4", "graded", ""],
         ["S3", "c1_numpy_basics", "0", "4", "graded", ""],
         ["s4", "c1_numpy_basics", "0", "4", "unreadable", "a.py, line 7: a bracket is not closed"],
-        ["s5", "c1_numpy_basics", "", "4", "broken", ""],
+        ["s5", "c1_numpy_basics", "", "4", "broken", "the check rows raised KeyError"],
         ["s10", "c1_numpy_basics", "4", "4", "graded", ""],
     ]
 
