@@ -49,12 +49,17 @@ class Missed:
 
 @dataclass(frozen=True)
 class Seen:
-    """How many submissions behave like one known misconception."""
+    """The submissions that behave like one known misconception, by student."""
 
     exercise: str
     misconception: str
     hint: str
-    students: int
+    reports: tuple[Report, ...]
+
+    @property
+    def students(self) -> int:
+        """How many have it."""
+        return len(self.reports)
 
 
 @dataclass(frozen=True)
@@ -158,13 +163,13 @@ def _missed(graded: Sequence[Report]) -> tuple[Missed, ...]:
 
 
 def _misconceptions(graded: Sequence[Report]) -> tuple[Seen, ...]:
-    count: Counter[tuple[str, str]] = Counter()
+    found: dict[tuple[str, str], list[Report]] = {}
     hints: dict[tuple[str, str], str] = {}
     for report in graded:
         for exercise in report.exercises:
             if exercise.misconception is not None:
                 key = (exercise.name, exercise.misconception)
-                count[key] += 1
+                found.setdefault(key, []).append(report)
                 hints.setdefault(key, exercise.misconception_hint)
-    ranked = sorted(count.items(), key=lambda item: (-item[1], item[0]))
-    return tuple(Seen(key[0], key[1], hints[key], students) for key, students in ranked)
+    ranked = sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))
+    return tuple(Seen(*key, hints[key], tuple(reports)) for key, reports in ranked)

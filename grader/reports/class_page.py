@@ -45,6 +45,16 @@ class StudentRow:
 
 
 @dataclass(frozen=True)
+class KnownAs:
+    """A misconception: the sentence that students were told, its id, and who has it."""
+
+    told: str
+    exercise: str
+    id: str
+    who: tuple[tuple[str, Report], ...]
+
+
+@dataclass(frozen=True)
 class Reason:
     """One submission that a person should know about, and why."""
 
@@ -88,7 +98,7 @@ class AssignmentView:
     described: str
     missed: tuple[tuple[str, str, str, int, int, int], ...]
     """Title, exercise, public or hidden, how many missed it, of how many, percentage."""
-    misconceptions: tuple[tuple[str, str, str, int], ...]
+    misconceptions: tuple[KnownAs, ...]
     verdicts: tuple[tuple[Word, int], ...]
     isolation: str
     editions: int
@@ -204,11 +214,11 @@ def _assignment(number: int, one: AssignmentSummary) -> AssignmentView:
             for m in one.missed[:TOP]
         ),
         misconceptions=tuple(
-            (
-                one_line(m.misconception, 120),
+            KnownAs(
+                one_line(m.hint) or one_line(m.misconception, 120),
                 one_line(m.exercise, 120),
-                one_line(m.hint),
-                m.students,
+                one_line(m.misconception, 120),
+                tuple((shown_name(report.student), report) for report in m.reports),
             )
             for m in one.misconceptions[:TOP]
         ),
