@@ -148,7 +148,9 @@ def test_the_highway_is_the_cells_derivative(ref):
     for t in range(6):
         for k, i in np.ndindex(2, 3):
             assert path[k, i, t] == pytest.approx(math.prod(gates[k, i, t:].tolist()))
-    assert ref.cell_highway(np.full((1, 2, 100), 0.99))[0, 0, 0] == pytest.approx(0.366032, abs=1e-6)
+    assert ref.cell_highway(np.full((1, 2, 100), 0.99))[0, 0, 0] == pytest.approx(
+        0.366032, abs=1e-6
+    )
 
 
 def test_the_start(ref):
