@@ -11,9 +11,16 @@ from typing import Any
 import numpy as np
 from numpy.random import Generator
 
-from common.recurrent import cells as drawn_cells
-from common.recurrent import looks_back_only, one_hot, outside, some_step, state
-from common.recurrent import sequences as drawn_sequences
+from common.recurrent import (
+    Parameters,
+    cells,
+    looks_back_only,
+    one_hot,
+    outside,
+    sequences,
+    some_step,
+    state,
+)
 from common.starts import NORMAL_ERROR, has_spread
 from grader.authoring import (
     Array,
@@ -40,8 +47,6 @@ from grader.authoring import (
     unpack,
 )
 
-Network = dict[str, Array]
-
 GATES = ("f", "i", "c", "o")
 # A gate's weights meet the state and the input stacked: they are drawn in two halves, whose widths
 # have names, and joined.
@@ -60,7 +65,7 @@ SHAPES |= {"Wy": ("n_y", "n_a"), "by": ("n_y", 1)}
 # The handout's examples, in numbers
 
 
-def one_step() -> tuple[Array, Array, Array, Network]:
+def one_step() -> tuple[Array, Array, Array, Parameters]:
     """xt (4, 3), a_prev and c_prev (2, 3), and a cell whose weights are whole numbers of ln 3."""
     xt = np.array([[1.0, 0, 2], [0, 1, 0], [-1, 0, 1], [0, 2, 0]])
     a_prev = np.array([[0.5, 0.0, -0.5], [0.0, 0.5, 0.5]])
@@ -79,7 +84,7 @@ def one_step() -> tuple[Array, Array, Array, Network]:
     return xt, a_prev, c_prev, cell | output_layer()
 
 
-def output_layer() -> Network:
+def output_layer() -> Parameters:
     """Wy (6, 2) and by (6, 1)."""
     Wy = [[1.0, 0], [0, 1], [1, 1], [-2, 0], [0, -1], [0, 0]]
     return {"Wy": np.array(Wy), "by": np.array([[0.0], [0], [1], [0], [-1], [0.5]])}
@@ -93,7 +98,7 @@ def said_of(a: Array) -> Array:
     return found
 
 
-def memory() -> tuple[Array, Array, Network]:
+def memory() -> tuple[Array, Array, Parameters]:
     """x (4, 3, 5), a0 (2, 3), and a cell whose gates are open (1) or shut (0)."""
     shut = 1000.0  # σ(−1000) is 0
     x = np.array(
@@ -131,7 +136,7 @@ def waves(start: float, *shape: int) -> Array:
     return found
 
 
-def some_network() -> Network:
+def some_network() -> Parameters:
     """Parameters for 4 inputs, 2 units and 6 outputs."""
     found = {}
     for start, gate in enumerate("fico"):
@@ -164,9 +169,9 @@ def joined(one: dict[str, Any]) -> dict[str, Any]:
     return one | {"parameters": p}
 
 
-def cells(widths: tuple[int, int] = (1, 5), **more: Any) -> Any:
+def lstm_steps(widths: tuple[int, int] = (1, 5), **more: Any) -> Any:
     """One step, derivatives of what it gives, and the parameters."""
-    return drawn_cells(
+    return cells(
         SHAPES,
         widths=widths,
         a_prev=state(),
@@ -177,9 +182,9 @@ def cells(widths: tuple[int, int] = (1, 5), **more: Any) -> Any:
     ).map(joined)
 
 
-def sequences(steps: tuple[int, int] = (1, 6), **more: Any) -> Any:
+def lstm_sequences(steps: tuple[int, int] = (1, 6), **more: Any) -> Any:
     """A sequence, the state before it, derivatives of its states, and the parameters."""
-    return drawn_sequences(SHAPES, steps=steps, a0=state(), da=outside(), **more).map(joined)
+    return sequences(SHAPES, steps=steps, a0=state(), da=outside(), **more).map(joined)
 
 
 # Where each number is moved by itself.
@@ -204,7 +209,7 @@ def sequence_agrees(got: Any, a: Array, y: Array, c: Array, words: str = "") -> 
     return found[3]
 
 
-def grads_agree(got: Any, want: Network, words: str = "") -> None:
+def grads_agree(got: Any, want: Parameters, words: str = "") -> None:
     """The derivatives in the dict are these; it may have further keys."""
     for name, value in zip(want, entries(got, *want), strict=True):
         close(value, want[name], what=f"{name}{words}")
@@ -336,7 +341,7 @@ def initialize_lstm_has_its_shapes(student: Student, ref: Reference) -> None:
         require(0.85 < deviation / wanted < 1.15, law, got=deviation, want=wanted)
 
 
-def start_of(got: Any, n_x: int, n_a: int, n_y: int) -> Network:
+def start_of(got: Any, n_x: int, n_a: int, n_y: int) -> Parameters:
     """The ten parameters in their shapes and in float64, with the biases that they start with."""
     shapes = {"W" + gate: (n_a, n_a + n_x) for gate in "fico"} | {"Wy": (n_y, n_a)}
     biases = {"b" + gate: (n_a, 1) for gate in "fico"} | {"by": (n_y, 1)}
@@ -436,7 +441,7 @@ def lstm_cell_forward_by_hand(student: Student, ref: Reference) -> None:
     hint="Three sigmoids and one tanh, each with weights and a bias of its own; then the cell, "
     "then the state, then the output.",
 )
-@given(cells(), examples=14)
+@given(lstm_steps(), examples=14)
 def lstm_cell_forward_is_the_formulas(
     student: Student,
     ref: Reference,
@@ -445,7 +450,7 @@ def lstm_cell_forward_is_the_formulas(
     c_prev: Array,
     da: Array,
     dc: Array,
-    parameters: Network,
+    parameters: Parameters,
 ) -> None:
     """a_next, c_next and yt_pred for 1 … 5 units, inputs and outputs, 1 … 4 examples; float64."""
     wanted = ref.lstm_cell_forward(xt, a_prev, c_prev, parameters)
@@ -459,7 +464,7 @@ def lstm_cell_forward_is_the_formulas(
     hint="With the forget gate open and the input gate shut the cell is as it was; the other way "
     "round it is the candidate. Nothing keeps a cell below 1: only what leaves it is squashed.",
 )
-@given(cells(), examples=8)
+@given(lstm_steps(), examples=8)
 def lstm_cell_forward_has_gates(
     student: Student,
     ref: Reference,
@@ -468,7 +473,7 @@ def lstm_cell_forward_has_gates(
     c_prev: Array,
     da: Array,
     dc: Array,
-    parameters: Network,
+    parameters: Parameters,
 ) -> None:
     """Gates open and shut by biases of ±40: kept, replaced, added to; shown and hidden."""
     inputs = np.concatenate([a_prev, xt])
@@ -498,7 +503,7 @@ def lstm_cell_forward_has_gates(
     hint="c_prev belongs to whoever called you: c_prev *= … writes into it. And no example has to "
     "do with another: the softmax is one for each column.",
 )
-@given(cells(), examples=6)
+@given(lstm_steps(), examples=6)
 def lstm_cell_forward_keeps_examples_apart(
     student: Student,
     ref: Reference,
@@ -507,7 +512,7 @@ def lstm_cell_forward_keeps_examples_apart(
     c_prev: Array,
     da: Array,
     dc: Array,
-    parameters: Network,
+    parameters: Parameters,
 ) -> None:
     """Each example alone gives what it gives among the others; the arguments stay."""
     wanted = ref.lstm_cell_forward(xt, a_prev, c_prev, parameters)[:3]
@@ -526,7 +531,7 @@ def lstm_cell_forward_keeps_examples_apart(
     hint="What does the way back need? The gates, both cells, the inputs and the weights; and of "
     "this call, not of the one after it.",
 )
-@given(cells(), examples=6)
+@given(lstm_steps(), examples=6)
 def lstm_cell_forward_keeps_what_is_needed(
     student: Student,
     ref: Reference,
@@ -535,7 +540,7 @@ def lstm_cell_forward_keeps_what_is_needed(
     c_prev: Array,
     da: Array,
     dc: Array,
-    parameters: Network,
+    parameters: Parameters,
 ) -> None:
     """The cache serves a backward pass, and another call does not spoil it."""
     *wanted, known = ref.lstm_cell_forward(xt, a_prev, c_prev, parameters)
@@ -579,9 +584,9 @@ def lstm_forward_by_hand(student: Student, ref: Reference) -> None:
     hint="The same parameters at each step, the input of that step, and state and cell of the "
     "step before.",
 )
-@given(sequences(), examples=12)
+@given(lstm_sequences(), examples=12)
 def lstm_forward_is_a_chain(
-    student: Student, ref: Reference, x: Array, a0: Array, da: Array, parameters: Network
+    student: Student, ref: Reference, x: Array, a0: Array, da: Array, parameters: Parameters
 ) -> None:
     """a, y and c of one to six steps, for all sizes; float64."""
     wanted = ref.lstm_forward(x, a0, parameters)
@@ -594,9 +599,15 @@ def lstm_forward_is_a_chain(
     kind="property",
     hint="From left to right: a step can't know what comes after it. And a0 is only read.",
 )
-@given(sequences((2, 6), step=some_step), examples=6)
+@given(lstm_sequences((2, 6), step=some_step), examples=6)
 def lstm_forward_looks_back_only(
-    student: Student, ref: Reference, x: Array, a0: Array, da: Array, parameters: Network, step: int
+    student: Student,
+    ref: Reference,
+    x: Array,
+    a0: Array,
+    da: Array,
+    parameters: Parameters,
+    step: int,
 ) -> None:
     """What comes before a step does not change with x from that step on; arguments stay."""
 
@@ -618,9 +629,9 @@ def lstm_forward_looks_back_only(
     hint="An entry for each step, each with arrays of its own: a state that is written over at the "
     "next step is in none of them. And new ones at each call.",
 )
-@given(sequences((2, 5)), examples=6)
+@given(lstm_sequences((2, 5)), examples=6)
 def lstm_forward_keeps_what_is_needed(
-    student: Student, ref: Reference, x: Array, a0: Array, da: Array, parameters: Network
+    student: Student, ref: Reference, x: Array, a0: Array, da: Array, parameters: Parameters
 ) -> None:
     """The caches serve a backward pass, and another call does not spoil them."""
     *wanted, known = ref.lstm_forward(x, a0, parameters)
@@ -639,7 +650,7 @@ def lstm_forward_keeps_what_is_needed(
 
 @check(
     "lstm_cell_backward",
-    points=3,
+    points=2,
     kind="example",
     public=True,
     hint="First dc, which has two parts. From there one product for each gate: what it was "
@@ -684,7 +695,7 @@ def lstm_cell_backward_by_hand(student: Student, ref: Reference) -> None:
 
 @check(
     "lstm_cell_backward",
-    points=3,
+    points=2,
     kind="gradient",
     public=True,
     hint="Each derivative must say how Σ da·a_next + Σ dc·c_next moves. If only dxt or da_prev is "
@@ -745,7 +756,7 @@ def step_slopes_agree(
     hint="State and input were seen by all four gates: four terms are added, each with its gate's "
     "own weights, transposed. Then the stack is cut where it was joined.",
 )
-@given(cells(FEW), examples=8)
+@given(lstm_steps(FEW), examples=8)
 def lstm_cell_backward_reaches_state_and_input(
     student: Student, ref: Reference, **inputs: Any
 ) -> None:
@@ -760,7 +771,7 @@ def lstm_cell_backward_reaches_state_and_input(
     hint="The old cell reaches the new one through the forget gate alone; and what reaches the new "
     "cell comes from later cells and from the state.",
 )
-@given(cells(FEW), examples=8)
+@given(lstm_steps(FEW), examples=8)
 def lstm_cell_backward_reaches_the_cell(student: Student, ref: Reference, **inputs: Any) -> None:
     """dc_prev is the derivative of Σ da·a_next + Σ dc·c_next."""
     step_slopes_agree(student, ref, inputs, ("c_prev",))
@@ -772,7 +783,7 @@ def lstm_cell_backward_reaches_the_cell(student: Student, ref: Reference, **inpu
     kind="gradient",
     hint="The forget gate was multiplied with the old cell. The slope of its sigmoid is f (1 − f).",
 )
-@given(cells(FEW), examples=6)
+@given(lstm_steps(FEW), examples=6)
 def lstm_cell_backward_reaches_the_forget_gate(
     student: Student, ref: Reference, **inputs: Any
 ) -> None:
@@ -786,7 +797,7 @@ def lstm_cell_backward_reaches_the_forget_gate(
     kind="gradient",
     hint="The input gate was multiplied with the candidate. The slope of its sigmoid is i (1 − i).",
 )
-@given(cells(FEW), examples=6)
+@given(lstm_steps(FEW), examples=6)
 def lstm_cell_backward_reaches_the_input_gate(
     student: Student, ref: Reference, **inputs: Any
 ) -> None:
@@ -800,7 +811,7 @@ def lstm_cell_backward_reaches_the_input_gate(
     kind="gradient",
     hint="The candidate was multiplied with the input gate. It is a tanh, with a slope of its own.",
 )
-@given(cells(FEW), examples=6)
+@given(lstm_steps(FEW), examples=6)
 def lstm_cell_backward_reaches_the_candidate(
     student: Student, ref: Reference, **inputs: Any
 ) -> None:
@@ -815,7 +826,7 @@ def lstm_cell_backward_reaches_the_candidate(
     hint="The output gate was multiplied with tanh of the new cell, and reaches a_next only: which "
     "of da and dc comes to it?",
 )
-@given(cells(FEW), examples=6)
+@given(lstm_steps(FEW), examples=6)
 def lstm_cell_backward_reaches_the_output_gate(
     student: Student, ref: Reference, **inputs: Any
 ) -> None:
@@ -829,7 +840,7 @@ def lstm_cell_backward_reaches_the_output_gate(
     kind="gradient",
     hint="A bias was added for every example: a sum over them, and a column as the bias is.",
 )
-@given(cells(FEW), examples=6)
+@given(lstm_steps(FEW), examples=6)
 def lstm_cell_backward_reaches_the_biases(student: Student, ref: Reference, **inputs: Any) -> None:
     """dbf, dbi, dbc and dbo are the derivatives of Σ da·a_next + Σ dc·c_next."""
     step_slopes_agree(student, ref, inputs, ("bf", "bi", "bc", "bo"))
@@ -842,7 +853,7 @@ def lstm_cell_backward_reaches_the_biases(student: Student, ref: Reference, **in
     hint="Going back multiplies da and dc by fixed numbers and adds up. And da, dc and the cache "
     "may be needed again: write into new arrays.",
 )
-@given(cells(), examples=6)
+@given(lstm_steps(), examples=6)
 def lstm_cell_backward_is_linear(student: Student, ref: Reference, **inputs: Any) -> None:
     """Without da, without dc, and of −2·da and dc/2, a second time; da, dc and the cache stay."""
     step = [inputs[name] for name in ("xt", "a_prev", "c_prev", "parameters")]
@@ -865,8 +876,8 @@ def lstm_cell_backward_is_linear(student: Student, ref: Reference, **inputs: Any
     points=3,
     kind="gradient",
     public=True,
-    hint="From the last step to the first. A step gets its own da plus da_prev of the step after it, "
-    "and dc_prev of that step; the weights' derivatives of all steps add up.",
+    hint="From the last step to the first. A step gets its own da and da_prev of the one after it, "
+    "and dc_prev of that one; the weights' derivatives of all steps add up.",
 )
 def lstm_backward_is_a_slope(student: Student, ref: Reference) -> None:
     """Each of the ten arrays tells the slope of Σ da·a along a direction, over 5 steps."""
@@ -916,7 +927,7 @@ def sequence_slopes_agree(
 
 def short_sequences() -> Any:
     """Of few units and few steps, since each number is moved by itself."""
-    return drawn_sequences(
+    return sequences(
         SHAPES,
         widths=(1, 3),
         m=(1, 2),
@@ -988,9 +999,15 @@ def lstm_backward_reaches_the_biases(student: Student, ref: Reference, **inputs:
     hint="What happens at a step reaches the inputs before it, and none after it: the way goes "
     "backwards.",
 )
-@given(sequences((2, 6), step=some_step), examples=8)
+@given(lstm_sequences((2, 6), step=some_step), examples=8)
 def lstm_backward_goes_backwards(
-    student: Student, ref: Reference, x: Array, a0: Array, da: Array, parameters: Network, step: int
+    student: Student,
+    ref: Reference,
+    x: Array,
+    a0: Array,
+    da: Array,
+    parameters: Parameters,
+    step: int,
 ) -> None:
     """With da at one step only: dx after it is 0, and before it and at it dx is right; one step."""
     for steps, place in ((x.shape[2], step), (1, 0)):
@@ -1013,9 +1030,9 @@ def lstm_backward_goes_backwards(
     kind="purity",
     hint="da and the caches may be needed again: da[:, :, t] += … writes into what you were given.",
 )
-@given(sequences((2, 5)), examples=6)
+@given(lstm_sequences((2, 5)), examples=6)
 def lstm_backward_can_be_repeated(
-    student: Student, ref: Reference, x: Array, a0: Array, da: Array, parameters: Network
+    student: Student, ref: Reference, x: Array, a0: Array, da: Array, parameters: Parameters
 ) -> None:
     """da and the caches are the same after the call; a second call says the same; float64."""
     wanted = ref.lstm_backward(da, ref.lstm_forward(x, a0, parameters)[3])
@@ -1091,7 +1108,7 @@ def cell_highway_is_a_product(student: Student, ref: Reference, gates: Array) ->
     "does it pass?",
 )
 @given(
-    drawn_sequences(
+    sequences(
         {
             f"{kind}{gate}": ("n_a", width)
             for gate in "fic"
@@ -1102,7 +1119,7 @@ def cell_highway_is_a_product(student: Student, ref: Reference, gates: Array) ->
     examples=8,
 )
 def cell_highway_is_a_derivative(
-    student: Student, ref: Reference, x: Array, parameters: Network, c0: Array
+    student: Student, ref: Reference, x: Array, parameters: Parameters, c0: Array
 ) -> None:
     """Where gates see the input only: one more in c_t makes so much more of c_T."""
     z = {
@@ -1164,7 +1181,7 @@ def last_steps() -> Any:
         found["y"] = found["y"][:, :, -1].copy()
         return found
 
-    return drawn_sequences(SHAPES, widths=(2, 3), m=(1, 3), steps=(1, 4), y=one_hot()).map(last)
+    return sequences(SHAPES, widths=(2, 3), m=(1, 3), steps=(1, 4), y=one_hot()).map(last)
 
 
 @check(
@@ -1176,7 +1193,7 @@ def last_steps() -> Any:
 )
 @given(last_steps(), examples=10)
 def last_step_cost_and_grads_has_the_cost(
-    student: Student, ref: Reference, x: Array, y: Array, parameters: Network
+    student: Student, ref: Reference, x: Array, y: Array, parameters: Parameters
 ) -> None:
     """The cost of one to four steps; the arguments stay."""
     wanted, _ = ref.last_step_cost_and_grads(x, y, parameters)

@@ -1,4 +1,4 @@
-# expect: lstm_cell_backward loses
+# expect: lstm_cell_backward, lstm_backward loses
 """What comes from the next cell is left out."""
 
 import numpy as np
