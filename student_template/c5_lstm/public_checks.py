@@ -1,50 +1,12 @@
 """The public checks of Long short-term memory; run them with `grade check`."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 import numpy as np
-from numpy.random import Generator
-from grader.authoring import Array, Reference, Student, array, check, close, costs_agree, double_precision, draw, entries, equal, numbers, quiet, require, scalar, unchanged, unpack
+from grader.authoring import Array, Reference, Student, array, check, close, costs_agree, double_precision, entries, equal, numbers, quiet, require, scalar, unchanged, unpack
 
 
 Parameters = dict[str, Array]
-
-
-Shapes = Mapping[str, tuple[draw.Dim, draw.Dim]]
-
-
-SCALE = 0.6
-
-
-def parameters(shapes: Shapes) -> draw.Field:
-    """Weights and biases of these shapes, none of whose numbers is 0."""
-
-    def field(rng: Generator, sizes: draw.Sizes, fields: draw.Fields) -> Parameters:
-        return {
-            name: draw.normal(*shape, scale=SCALE)(rng, sizes, fields)
-            for name, shape in shapes.items()
-        }
-
-    return field
-
-
-Network = dict[str, Array]
-
-
-def inputs(rng: Generator, sizes: draw.Sizes, fields: draw.Fields) -> Array:
-    """X (n_0, m)."""
-    found: Array = draw.normal(fields["layer_dims"][0], "m")(rng, sizes, fields)
-    return found
-
-
-def weights(rng: Generator, sizes: draw.Sizes, fields: draw.Fields) -> Network:
-    """W1, b1, …, WL, bL, of scale 0.7 to keep the costs of a few layers of order 1."""
-    dims, found = fields["layer_dims"], {}
-    for number in range(1, len(dims)):
-        for name, columns in (("W", dims[number - 1]), ("b", 1)):
-            entry = draw.normal(dims[number], columns, scale=0.7)
-            found[f"{name}{number}"] = entry(rng, sizes, fields)
-    return found
 
 
 def one_step() -> tuple[Array, Array, Array, Parameters]:
@@ -202,9 +164,9 @@ def initialize_lstm_has_its_shapes(student: Student, ref: Reference) -> None:
     again = start_of(student.initialize_lstm(4, 2, 6, 7), 4, 2, 6)
     other = start_of(student.initialize_lstm(4, 2, 6, 8), 4, 2, 6)
     names = ["Wf", "Wi", "Wc", "Wo", "Wy"]
-    weights = np.concatenate([found[name].ravel() for name in names])
+    drawn = np.concatenate([found[name].ravel() for name in names])
     law = "all 60 weights must be numbers of their own"
-    require(np.unique(weights).size == 60, law, got=int(np.unique(weights).size), want=60)
+    require(np.unique(drawn).size == 60, law, got=int(np.unique(drawn).size), want=60)
     for name in names:
         close(again[name], found[name], what=f"{name} of the same seed")
         law = f"{name} must be another with another seed"
@@ -240,13 +202,13 @@ def start_of(got: Any, n_x: int, n_a: int, n_y: int) -> Parameters:
 )
 def lstm_cell_forward_by_hand(student: Student, ref: Reference) -> None:
     """The handout's step: 2 units, 4 inputs, 6 outputs, 3 examples."""
-    xt, a_prev, c_prev, parameters = one_step()
+    xt, a_prev, c_prev, p = one_step()
     c_next = np.array([[1.625, 0.625, -1.5], [-0.75, 1.6, 0.82]])
     ot = np.array([[0.25, 0.75, 0.9], [0.9, 0.5, 0.5]])
     a_next = ot * np.tanh(c_next)
-    got = student.lstm_cell_forward(xt, a_prev, c_prev, parameters)
+    got = student.lstm_cell_forward(xt, a_prev, c_prev, p)
     step_agrees(got, a_next, c_next, said_of(a_next))
-    unchanged(student.lstm_cell_forward, xt, a_prev, c_prev, parameters)
+    unchanged(student.lstm_cell_forward, xt, a_prev, c_prev, p)
 
 
 @check(
@@ -259,13 +221,13 @@ def lstm_cell_forward_by_hand(student: Student, ref: Reference) -> None:
 )
 def lstm_forward_by_hand(student: Student, ref: Reference) -> None:
     """The handout's memory: 2 units, 4 inputs, 6 outputs, 3 examples, 5 steps; and 1 step."""
-    x, a0, parameters = memory()
+    x, a0, p = memory()
     c = memory_cells()
     a = np.array([0.5, 0.75]).reshape(2, 1, 1) * np.tanh(c)
     y = said_of(a)
-    sequence_agrees(student.lstm_forward(x, a0, parameters), a, y, c)
-    unchanged(student.lstm_forward, x, a0, parameters)
-    got = student.lstm_forward(x[:, :, :1].copy(), a0, parameters)
+    sequence_agrees(student.lstm_forward(x, a0, p), a, y, c)
+    unchanged(student.lstm_forward, x, a0, p)
+    got = student.lstm_forward(x[:, :, :1].copy(), a0, p)
     sequence_agrees(got, a[:, :, :1], y[:, :, :1], c[:, :, :1], " of the first step alone")
 
 
@@ -279,14 +241,14 @@ def lstm_forward_by_hand(student: Student, ref: Reference) -> None:
 )
 def lstm_cell_backward_by_hand(student: Student, ref: Reference) -> None:
     """The handout's step with gate weights of 0, backward: eleven arrays; da and dc stay."""
-    xt, a_prev, _, parameters = one_step()
+    xt, a_prev, _, cell = one_step()
     log3, log2 = np.log(3), np.log(2)
     third = (log2 - 0.4) * 4 / 3, 0.25 - 2 * log2  # with them c_next is ± ln 2
     c_prev = np.array([[2.0, -8 / 15, third[0]], [-1.0, 0.25, third[1]]])
     biases = {"f": (log3, 0), "i": (0, -log3), "c": (log3, -log3 / 2), "o": (-log3, log3)}
     for gate, (first, second) in biases.items():
-        parameters["W" + gate] = np.zeros((2, 6))
-        parameters["b" + gate] = np.array([[first], [second]])
+        cell["W" + gate] = np.zeros((2, 6))
+        cell["b" + gate] = np.array([[first], [second]])
     da = np.array([[0.0, 80, 100], [0, 80, -200]])
     dc = np.array([[80.0, 20, -56], [-64, -28, 64]])
     p, q = -7.5 * third[0], -8 * third[1]  # dz_f of the third example
@@ -308,7 +270,7 @@ def lstm_cell_backward_by_hand(student: Student, ref: Reference) -> None:
         "dbc": np.array([[14.4], [-12.0]]),
         "dbo": np.array([[11.25], [22.5]]),
     }
-    got = student.lstm_cell_forward(xt, a_prev, c_prev, parameters)
+    got = student.lstm_cell_forward(xt, a_prev, c_prev, cell)
     cache = unpack(got, "a_next", "c_next", "yt_pred", "cache")[3]
     grads_agree(student.lstm_cell_backward(da, dc, cache), wanted)
     unchanged(student.lstm_cell_backward, da, dc, cache)
@@ -324,13 +286,14 @@ def lstm_cell_backward_by_hand(student: Student, ref: Reference) -> None:
 )
 def lstm_cell_backward_is_a_slope(student: Student, ref: Reference) -> None:
     """Each of the eleven arrays tells the slope of Σ da·a_next + Σ dc·c_next, along a direction."""
-    parameters = some_network()
-    inputs = {"xt": waves(7, 4, 3), "a_prev": waves(8, 2, 3), "c_prev": 2 * waves(9, 2, 3)}
+    p = some_network()
+    start = {"xt": waves(7, 4, 3), "a_prev": waves(8, 2, 3), "c_prev": 2 * waves(9, 2, 3)}
     da, dc = waves(10, 2, 3), waves(11, 2, 3)
 
     def step(**moved: Array) -> tuple[Any, ...]:
-        at = inputs | {name: moved[name] for name in moved if name in inputs}
-        got = student.lstm_cell_forward(*at.values(), parameters | moved)
+        at = start | p | moved
+        step = [at.pop(name) for name in start]
+        got = student.lstm_cell_forward(*step, at)
         return unpack(got, "a_next", "c_next", "yt_pred", "cache")
 
     def total(**moved: Array) -> float:
@@ -340,7 +303,7 @@ def lstm_cell_backward_is_a_slope(student: Student, ref: Reference) -> None:
 
     close(total(), TOTAL_OF_A_STEP, what="Σ da·a_next + Σ dc·c_next")
     grads = student.lstm_cell_backward(da, dc, step()[3])
-    places = inputs | {name: parameters[name] for name in parameters if name[1] != "y"}
+    places = start | {name: p[name] for name in p if name[1] != "y"}
     for name, at in places.items():
         (found,) = entries(grads, f"d{name}")
         is_slope(lambda value, name=name: total(**{name: value}), at, found, f"d{name}")
@@ -356,13 +319,14 @@ def lstm_cell_backward_is_a_slope(student: Student, ref: Reference) -> None:
 )
 def lstm_backward_is_a_slope(student: Student, ref: Reference) -> None:
     """Each of the ten arrays tells the slope of Σ da·a along a direction, over 5 steps."""
-    parameters = some_network()
-    inputs = {"x": waves(12, 4, 3, 5), "a0": waves(13, 2, 3)}
+    p = some_network()
+    start = {"x": waves(12, 4, 3, 5), "a0": waves(13, 2, 3)}
     da = waves(14, 2, 3, 5)
 
     def run(**moved: Array) -> tuple[Any, ...]:
-        at = inputs | {name: moved[name] for name in moved if name in inputs}
-        got = student.lstm_forward(*at.values(), parameters | moved)
+        at = start | p | moved
+        x, a0 = at.pop("x"), at.pop("a0")
+        got = student.lstm_forward(x, a0, at)
         return unpack(got, "a", "y", "c", "caches")
 
     def total(**moved: Array) -> float:
@@ -371,7 +335,7 @@ def lstm_backward_is_a_slope(student: Student, ref: Reference) -> None:
     close(total(), TOTAL_OF_A_SEQUENCE, what="Σ da·a")
     caches = run()[3]
     grads = student.lstm_backward(da, caches)
-    places = inputs | {name: parameters[name] for name in parameters if name[1] != "y"}
+    places = start | {name: p[name] for name in p if name[1] != "y"}
     for name, at in places.items():
         (found,) = entries(grads, f"d{name}")
         is_slope(lambda value, name=name: total(**{name: value}), at, found, f"d{name}")
@@ -418,26 +382,26 @@ def cell_highway_by_hand(student: Student, ref: Reference) -> None:
 )
 def last_step_cost_and_grads_are_slopes(student: Student, ref: Reference) -> None:
     """The handout's memory says −0.8, 0.5, 0.3 at last: its cost; and the ten slopes of a cost."""
-    x, _, parameters = memory()
-    parameters["Wy"] = np.array([[1.0, 0], [2, 0], [0, 0], [-2, 0], [-1, 0], [0, 0]])
+    x, _, p = memory()
+    p["Wy"] = np.array([[1.0, 0], [2, 0], [0, 0], [-2, 0], [-1, 0], [0, 0]])
     y = np.eye(6)[:, [3, 1, 4]]
-    got = student.last_step_cost_and_grads(x, y, parameters)
+    got = student.last_step_cost_and_grads(x, y, p)
     cost, _ = unpack(got, "cost", "grads")
-    z = parameters["Wy"][:, :1] * np.tanh([-0.8, 0.5, 0.3]) / 2 + parameters["by"]
+    z = p["Wy"][:, :1] * np.tanh([-0.8, 0.5, 0.3]) / 2 + p["by"]
     losses = np.log(np.exp(z).sum(axis=0)) - z[[3, 1, 4], [0, 1, 2]]
     costs_agree(cost, losses.mean(), "the cost of the memory")
 
-    x, parameters = waves(15, 4, 3, 5), some_network()
+    x, p = waves(15, 4, 3, 5), some_network()
 
     def total(**moved: Array) -> float:
-        got = student.last_step_cost_and_grads(x, y, parameters | moved)
+        got = student.last_step_cost_and_grads(x, y, p | moved)
         return scalar(unpack(got, "cost", "grads")[0], "the cost")
 
-    _, grads = unpack(student.last_step_cost_and_grads(x, y, parameters), "cost", "grads")
-    for name, at in parameters.items():
+    _, grads = unpack(student.last_step_cost_and_grads(x, y, p), "cost", "grads")
+    for name, at in p.items():
         (found,) = entries(grads, f"d{name}")
         is_slope(lambda value, name=name: total(**{name: value}), at, found, f"d{name}")
-    unchanged(student.last_step_cost_and_grads, x, y, parameters)
+    unchanged(student.last_step_cost_and_grads, x, y, p)
 
 
 @check(
