@@ -24,7 +24,7 @@ def sigmoid(z: float | np.ndarray) -> np.ndarray:
     NumPy does not warn, however large z is. z stays as it is.
     """
     # BEGIN SOLUTION
-    return np.exp(-np.logaddexp(0.0, -np.asarray(z, dtype=float)))
+    return np.exp(-np.logaddexp(0.0, -np.asarray(z)))
     # END SOLUTION
 
 

@@ -203,11 +203,11 @@ def start_of(got: Any, n_x: int, n_a: int, n_y: int) -> Parameters:
 def lstm_cell_forward_by_hand(student: Student, ref: Reference) -> None:
     """The handout's step: 2 units, 4 inputs, 6 outputs, 3 examples."""
     xt, a_prev, c_prev, p = one_step()
-    c_next = np.array([[1.625, 0.625, -1.5], [-0.75, 1.6, 0.82]])
-    ot = np.array([[0.25, 0.75, 0.9], [0.9, 0.5, 0.5]])
-    a_next = ot * np.tanh(c_next)
+    cell = np.array([[1.625, 0.625, -1.5], [-0.75, 1.6, 0.82]])
+    shown = np.array([[0.25, 0.75, 0.9], [0.9, 0.5, 0.5]])
+    seen = shown * np.tanh(cell)
     got = student.lstm_cell_forward(xt, a_prev, c_prev, p)
-    step_agrees(got, a_next, c_next, said_of(a_next))
+    step_agrees(got, seen, cell, said_of(seen))
     unchanged(student.lstm_cell_forward, xt, a_prev, c_prev, p)
 
 

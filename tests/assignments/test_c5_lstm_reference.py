@@ -160,3 +160,44 @@ def test_the_start(ref):
         assert p[f"W{g}"].std() * math.sqrt(300) == pytest.approx(1, abs=0.02)
         assert (p[f"b{g}"] == float(g == "f")).all()
     assert p["Wy"].std() * 10 == pytest.approx(1, abs=0.05)
+
+
+def test_cells_reach_as_far_as_their_forget_gates(ref):
+    """With bf so large that nothing is forgotten, a first input's gradient does not shrink."""
+    x, a0, p = network(T=40)
+    norms = {}
+    for bias in (-2.0, 30.0):
+        q = p | {"bf": np.full((2, 1), bias)}
+        da = np.zeros((2, 5, 40))
+        da[:, :, -1] = 1.0
+        dx = ref.lstm_backward(da, ref.lstm_forward(x, a0, q)[3])["dx"]
+        norms[bias] = np.linalg.norm(dx[:, :, 0])
+    assert norms[-2.0] < 1e-12
+    assert norms[30.0] > 1e-6
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_it_learns_to_remember_with_a_margin(ref, seed):
+    rng = np.random.default_rng(seed)
+
+    def sequences(m):
+        y = np.eye(3)[:, rng.integers(3, size=m)]
+        x = np.zeros((4, m, 6))
+        x[:3, :, 0] = y
+        x[3, :, 1:] = rng.choice([-1.0, 1.0], size=(m, 5))
+        return x, y
+
+    x, y = sequences(30)
+    p = ref.initialize_lstm(4, 8, 3, seed)
+    mean, square = ({k: np.zeros(v.shape) for k, v in p.items()} for _ in range(2))
+    for t in range(1, 21):
+        grads = ref.last_step_cost_and_grads(x, y, p)[1]
+        for k in p:
+            mean[k] = 0.9 * mean[k] + 0.1 * grads[f"d{k}"]
+            square[k] = 0.99 * square[k] + 0.01 * grads[f"d{k}"] ** 2
+            step = mean[k] / (1 - 0.9**t) / (np.sqrt(square[k] / (1 - 0.99**t)) + 1e-8)
+            p[k] = p[k] - 0.1 * step
+    x, y = sequences(100)
+    said = ref.lstm_forward(x, np.zeros((8, 100)), p)[1][:, :, -1]
+    assert -np.sum(y * np.log(said)) / 100 < 0.3
+    assert np.mean(said.argmax(axis=0) == y.argmax(axis=0)) >= 0.9
