@@ -1,0 +1,417 @@
+"""The public checks of Long short-term memory; run them with `grade check`."""
+
+from collections.abc import Callable
+from typing import Any
+import numpy as np
+from grader.authoring import Array, Reference, Student, array, check, close, costs_agree, double_precision, entries, equal, numbers, quiet, require, scalar, unchanged, unpack
+
+
+Parameters = dict[str, Array]
+
+
+def one_step() -> tuple[Array, Array, Array, Parameters]:
+    """xt (4, 3), a_prev and c_prev (2, 3), and a cell whose weights are whole numbers of ln 3."""
+    xt = np.array([[1.0, 0, 2], [0, 1, 0], [-1, 0, 1], [0, 2, 0]])
+    a_prev = np.array([[0.5, 0.0, -0.5], [0.0, 0.5, 0.5]])
+    c_prev = np.array([[2.0, 4.0, -3.0], [-1.0, 2.0, 1.0]])
+    # What each row says of a1, a2, x1, x2, x3, x4, and its bias.
+    rows = {
+        "f": [[2, 0, 1, 0, 0, 0, -1], [0, 2, 0, 0, 0, -1, 1]],
+        "i": [[0, 0, 0, 1, 1, 0, 0], [2, 0, 0, 0, 0, 1, -1]],
+        "c": [[1, 0, 0.5, 0, 0, 0, -0.5], [0, -2, 0, 0, 0, 1, 0]],
+        "o": [[0, 2, 0, 0, 1, 0, 0], [2, 0, 0, -1, 0, 0, 1]],
+    }
+    cell = {}
+    for gate, row in rows.items():
+        table = np.log(3) * np.array(row, dtype=np.float64)
+        cell["W" + gate], cell["b" + gate] = table[:, :6], table[:, 6:]
+    return xt, a_prev, c_prev, cell | output_layer()
+
+
+def output_layer() -> Parameters:
+    """Wy (6, 2) and by (6, 1)."""
+    Wy = [[1.0, 0], [0, 1], [1, 1], [-2, 0], [0, -1], [0, 0]]
+    return {"Wy": np.array(Wy), "by": np.array([[0.0], [0], [1], [0], [-1], [0.5]])}
+
+
+def said_of(a: Array) -> Array:
+    """What the output layer says of states (2, …): 6 numbers that sum to 1."""
+    Wy, by = output_layer().values()
+    e = np.exp(np.tensordot(Wy, a, axes=1) + by.reshape(6, *[1] * (a.ndim - 1)))
+    found: Array = e / e.sum(axis=0)
+    return found
+
+
+def memory() -> tuple[Array, Array, Parameters]:
+    """x (4, 3, 5), a0 (2, 3), and a cell whose gates are open (1) or shut (0)."""
+    shut = 1000.0  # σ(−1000) is 0
+    x = np.array(
+        [
+            [[1, -1, 0.5, -1, 1], [1, 0.5, 0.5, -1, 0.5], [-1, 1, -1, -0.5, 1]],  # the value
+            [[1, 0, 0, 1, 0], [0, 1, 1, 0, 1], [1, 1, 0, 1, 0]],  # 1: write it
+            [[0, 0, 1, 0, 0], [0, 0, 0, 0, 1], [0, 1, 0, 0, 0]],  # 1: forget what was there
+            [[1, 0.5, -1, 0.5, 1], [-0.5, 1, -1, 0.5, 1], [0.5, -1, 1, -0.5, -1]],  # for unit 2
+        ]
+    )
+    a0 = np.array([[0.5, -0.5, 0.5], [-0.5, 0.5, 1.0]])
+    cell = {"W" + gate: np.zeros((2, 6)) for gate in "fico"}
+    cell |= {"b" + gate: np.zeros((2, 1)) for gate in "fico"}
+    cell["Wf"][0, 4], cell["bf"][0] = -2 * shut, shut
+    cell["Wi"][0, 3], cell["bi"][0] = 2 * shut, -shut
+    cell["Wi"][1, 0] = shut  # unit 2 writes while unit 1 was positive
+    cell["Wc"][0, 2] = cell["Wc"][1, 5] = cell["bo"][1] = np.log(3)
+    return x, a0, cell | output_layer()
+
+
+def memory_cells() -> Array:
+    """The cells (2, 3, 5) of this memory."""
+    first = [[0.8, 0.8, 0, -0.8, -0.8], [0, 0.5, 1, 1, 0.5], [-0.8, 0.8, 0.8, 0.3, 0.3]]
+    second = [
+        [0.8, 0.9, -0.35, 0.075, 0.0375],
+        [0, 0.4, -0.6, 0.2, 0.9],
+        [0.5, 0.25, 0.925, -0.0375, -0.81875],
+    ]
+    return np.array([first, second])
+
+
+def waves(start: float, *shape: int) -> Array:
+    """Numbers between −1 and 1 in no order that one sees."""
+    found: Array = np.sin(start + np.arange(1.0, np.prod(shape) + 1) ** 2).reshape(shape)
+    return found
+
+
+def some_network() -> Parameters:
+    """Parameters for 4 inputs, 2 units and 6 outputs."""
+    found = {}
+    for start, gate in enumerate("fico"):
+        found["W" + gate] = waves(start, 2, 6)
+        found["b" + gate] = waves(start + 0.5, 2, 1)
+    return found | {"Wy": waves(5, 6, 2), "by": waves(6, 6, 1)}
+
+
+TOTAL_OF_A_STEP, TOTAL_OF_A_SEQUENCE = 0.8255151546174, 0.0430388389085
+
+
+def is_slope(total: Callable[[Array], float], at: Array, found: Any, name: str) -> None:
+    """`found` tells how fast the total grows when the whole array moves a little along a way."""
+    way, h = waves(0.7, *at.shape), 1e-5
+    slope = (total(at + h * way) - total(at - h * way)) / (2 * h)
+    steepness = float(np.sum(way * numbers(found, at.shape, name)))
+    what = f"the sum of way · {name}, where way is a direction,"
+    close(steepness, slope, rtol=1e-5, atol=1e-7, what=what)
+
+
+def step_agrees(got: Any, a: Array, c: Array, y: Array, words: str = "") -> Any:
+    """The first three of (a_next, c_next, yt_pred, cache) are these; the cache."""
+    found = unpack(got, "a_next", "c_next", "yt_pred", "cache")
+    for name, value, want in zip(("a_next", "c_next", "yt_pred"), found, (a, c, y), strict=False):
+        close(value, want, what=f"{name}{words}")
+        double_precision(value, f"{name}{words}")
+    return found[3]
+
+
+def sequence_agrees(got: Any, a: Array, y: Array, c: Array, words: str = "") -> Any:
+    """The first three of (a, y, c, caches) are these; the caches."""
+    found = unpack(got, "a", "y", "c", "caches")
+    for name, value, want in zip(("a", "y", "c"), found, (a, y, c), strict=False):
+        close(value, want, what=f"{name}{words}")
+        double_precision(value, f"{name}{words}")
+    return found[3]
+
+
+def grads_agree(got: Any, want: Parameters, words: str = "") -> None:
+    """The derivatives in the dict are these; it may have further keys."""
+    for name, value in zip(want, entries(got, *want), strict=True):
+        close(value, want[name], what=f"{name}{words}")
+        double_precision(value, f"{name}{words}")
+
+
+@check(
+    "sigmoid",
+    points=2,
+    kind="example",
+    public=True,
+    hint="e^(ln 3) = 3, so σ(ln 3) = 1/(1 + 1/3). Every number by itself, whatever the shape, and "
+    "far out it goes on falling towards 0.",
+)
+def sigmoid_by_hand(student: Student, ref: Reference) -> None:
+    """σ(0) = 1/2, σ(±ln 3) = 3/4, 1/4, σ(±ln 999) = 0.999, 0.001, σ(−1000) = 0: any shape."""
+    z = np.array([[0.0, np.log(3), -np.log(3)], [np.log(999), -np.log(999), -1000.0]])
+    want = np.array([[0.5, 0.75, 0.25], [0.999, 0.001, 0.0]])
+    close(quiet(student.sigmoid, z), want, what="σ(z)")
+    close(student.sigmoid(z[:, :, np.newaxis]), want[:, :, np.newaxis], what="σ(z)")
+    close(student.sigmoid(z[1]), want[1], what="σ(z)")
+    close(student.sigmoid(0), 0.5, what="σ(0)")
+    close(student.sigmoid(float(np.log(3))), 0.75, what="σ(ln 3)")
+    unchanged(student.sigmoid, z)
+
+
+@check(
+    "initialize_lstm",
+    points=2,
+    kind="example",
+    public=True,
+    hint="Four gates, each with weights for the state and the input side by side. At the start a "
+    "cell is to remember.",
+)
+def initialize_lstm_has_its_shapes(student: Student, ref: Reference) -> None:
+    """For 4 inputs, 2 units, 6 outputs: ten shapes; bf is 1, other biases 0; weights all differ.
+
+    The same seed gives the same weights, another one others. With many units the deviation of
+    the gates' weights comes near to 1/√(n_a + n_x), and that of Wy to 1/√n_a.
+    """
+    found = start_of(student.initialize_lstm(4, 2, 6, 7), 4, 2, 6)
+    again = start_of(student.initialize_lstm(4, 2, 6, 7), 4, 2, 6)
+    other = start_of(student.initialize_lstm(4, 2, 6, 8), 4, 2, 6)
+    names = ["Wf", "Wi", "Wc", "Wo", "Wy"]
+    drawn = np.concatenate([found[name].ravel() for name in names])
+    law = "all 60 weights must be numbers of their own"
+    require(np.unique(drawn).size == 60, law, got=int(np.unique(drawn).size), want=60)
+    for name in names:
+        close(again[name], found[name], what=f"{name} of the same seed")
+        law = f"{name} must be another with another seed"
+        require((found[name] != other[name]).all(), law, got=other[name])
+    many = start_of(student.initialize_lstm(60, 40, 50, 7), 60, 40, 50)
+    for name, wanted in {"Wf": 0.1, "Wo": 0.1, "Wy": 1 / np.sqrt(40)}.items():
+        deviation = float(many[name].std())
+        law = f"the deviation of {name} must be about {wanted:.3g}"
+        require(0.85 < deviation / wanted < 1.15, law, got=deviation, want=wanted)
+
+
+def start_of(got: Any, n_x: int, n_a: int, n_y: int) -> Parameters:
+    """The ten parameters in their shapes and in float64, with the biases that they start with."""
+    shapes = {"W" + gate: (n_a, n_a + n_x) for gate in "fico"} | {"Wy": (n_y, n_a)}
+    biases = {"b" + gate: (n_a, 1) for gate in "fico"} | {"by": (n_y, 1)}
+    shapes |= biases
+    found = {}
+    for name, value in zip(shapes, entries(got, *shapes), strict=True):
+        found[name] = numbers(value, shapes[name], name)
+        double_precision(value, name)
+    for name, shape in biases.items():
+        close(found[name], np.full(shape, float(name == "bf")), rtol=0, atol=0, what=name)
+    return found
+
+
+@check(
+    "lstm_cell_forward",
+    points=3,
+    kind="example",
+    public=True,
+    hint="The handout has all four gates of this step. The weights meet the state first, then the "
+    "input; the forget gate meets the old cell, the input gate the candidate.",
+)
+def lstm_cell_forward_by_hand(student: Student, ref: Reference) -> None:
+    """The handout's step: 2 units, 4 inputs, 6 outputs, 3 examples."""
+    xt, a_prev, c_prev, p = one_step()
+    cell = np.array([[1.625, 0.625, -1.5], [-0.75, 1.6, 0.82]])
+    shown = np.array([[0.25, 0.75, 0.9], [0.9, 0.5, 0.5]])
+    seen = shown * np.tanh(cell)
+    got = student.lstm_cell_forward(xt, a_prev, c_prev, p)
+    step_agrees(got, seen, cell, said_of(seen))
+    unchanged(student.lstm_cell_forward, xt, a_prev, c_prev, p)
+
+
+@check(
+    "lstm_forward",
+    points=3,
+    kind="example",
+    public=True,
+    hint="The handout has the cells step by step. Two things travel from step to step, the state "
+    "and the cell; the first cell is 0, and the first state a0.",
+)
+def lstm_forward_by_hand(student: Student, ref: Reference) -> None:
+    """The handout's memory: 2 units, 4 inputs, 6 outputs, 3 examples, 5 steps; and 1 step."""
+    x, a0, p = memory()
+    c = memory_cells()
+    a = np.array([0.5, 0.75]).reshape(2, 1, 1) * np.tanh(c)
+    y = said_of(a)
+    sequence_agrees(student.lstm_forward(x, a0, p), a, y, c)
+    unchanged(student.lstm_forward, x, a0, p)
+    got = student.lstm_forward(x[:, :, :1].copy(), a0, p)
+    sequence_agrees(got, a[:, :, :1], y[:, :, :1], c[:, :, :1], " of the first step alone")
+
+
+@check(
+    "lstm_cell_backward",
+    points=2,
+    kind="example",
+    public=True,
+    hint="First dc, which has two parts. From there one product for each gate: what it was "
+    "multiplied with, times the slope of its own curve. Then sums over the examples.",
+)
+def lstm_cell_backward_by_hand(student: Student, ref: Reference) -> None:
+    """The handout's step with gate weights of 0, backward: eleven arrays; da and dc stay."""
+    xt, a_prev, _, cell = one_step()
+    log3, log2 = np.log(3), np.log(2)
+    third = (log2 - 0.4) * 4 / 3, 0.25 - 2 * log2  # with them c_next is ± ln 2
+    c_prev = np.array([[2.0, -8 / 15, third[0]], [-1.0, 0.25, third[1]]])
+    biases = {"f": (log3, 0), "i": (0, -log3), "c": (log3, -log3 / 2), "o": (-log3, log3)}
+    for gate, (first, second) in biases.items():
+        cell["W" + gate] = np.zeros((2, 6))
+        cell["b" + gate] = np.array([[first], [second]])
+    da = np.array([[0.0, 80, 100], [0, 80, -200]])
+    dc = np.array([[80.0, 20, -56], [-64, -28, 64]])
+    p, q = -7.5 * third[0], -8 * third[1]  # dz_f of the third example
+    wanted = {
+        "dxt": np.zeros((4, 3)),
+        "da_prev": np.zeros((2, 3)),
+        "dc_prev": np.array([[60.0, 30, -30], [-32, 16, -16]]),
+        "dWf": np.array(
+            [
+                [15 - p / 2, p / 2 - 2, 30 + 2 * p, -4, p - 30, -8],
+                [8 - q / 2, 1 + q / 2, 16 + 2 * q, 2, q - 16, 4],
+            ]
+        ),
+        "dWi": np.array([[12.0, 0, 0, 8, -24, 16], [1.5, 0, 12, -3, -3, -6]]),
+        "dWc": np.array([[10.8, 0, 0, 7.2, -21.6, 14.4], [-3, 0, -24, 6, 6, 12]]),
+        "dWo": np.array([[-5.625, 5.625, 22.5, 0, 11.25, 0], [-11.25, 11.25, 45, 0, 22.5, 0]]),
+        "dbf": np.array([[26 + p], [18 + q]]),
+        "dbi": np.array([[16.0], [6.0]]),
+        "dbc": np.array([[14.4], [-12.0]]),
+        "dbo": np.array([[11.25], [22.5]]),
+    }
+    got = student.lstm_cell_forward(xt, a_prev, c_prev, cell)
+    cache = unpack(got, "a_next", "c_next", "yt_pred", "cache")[3]
+    grads_agree(student.lstm_cell_backward(da, dc, cache), wanted)
+    unchanged(student.lstm_cell_backward, da, dc, cache)
+
+
+@check(
+    "lstm_cell_backward",
+    points=2,
+    kind="gradient",
+    public=True,
+    hint="Each derivative must say how Σ da·a_next + Σ dc·c_next moves. If only dxt or da_prev is "
+    "off: all four gates saw the state and the input, and the state comes first.",
+)
+def lstm_cell_backward_is_a_slope(student: Student, ref: Reference) -> None:
+    """Each of the eleven arrays tells the slope of Σ da·a_next + Σ dc·c_next, along a direction."""
+    p = some_network()
+    start = {"xt": waves(7, 4, 3), "a_prev": waves(8, 2, 3), "c_prev": 2 * waves(9, 2, 3)}
+    da, dc = waves(10, 2, 3), waves(11, 2, 3)
+
+    def step(**moved: Array) -> tuple[Any, ...]:
+        at = start | p | moved
+        step = [at.pop(name) for name in start]
+        got = student.lstm_cell_forward(*step, at)
+        return unpack(got, "a_next", "c_next", "yt_pred", "cache")
+
+    def total(**moved: Array) -> float:
+        a, c, _, _ = step(**moved)
+        a, c = numbers(a, (2, 3), "a_next"), numbers(c, (2, 3), "c_next")
+        return float(np.sum(da * a) + np.sum(dc * c))
+
+    close(total(), TOTAL_OF_A_STEP, what="Σ da·a_next + Σ dc·c_next")
+    grads = student.lstm_cell_backward(da, dc, step()[3])
+    places = start | {name: p[name] for name in p if name[1] != "y"}
+    for name, at in places.items():
+        (found,) = entries(grads, f"d{name}")
+        is_slope(lambda value, name=name: total(**{name: value}), at, found, f"d{name}")
+
+
+@check(
+    "lstm_backward",
+    points=3,
+    kind="gradient",
+    public=True,
+    hint="From the last step to the first. A step gets its own da and da_prev of the one after it, "
+    "and dc_prev of that one; the weights' derivatives of all steps add up.",
+)
+def lstm_backward_is_a_slope(student: Student, ref: Reference) -> None:
+    """Each of the ten arrays tells the slope of Σ da·a along a direction, over 5 steps."""
+    p = some_network()
+    start = {"x": waves(12, 4, 3, 5), "a0": waves(13, 2, 3)}
+    da = waves(14, 2, 3, 5)
+
+    def run(**moved: Array) -> tuple[Any, ...]:
+        at = start | p | moved
+        x, a0 = at.pop("x"), at.pop("a0")
+        got = student.lstm_forward(x, a0, at)
+        return unpack(got, "a", "y", "c", "caches")
+
+    def total(**moved: Array) -> float:
+        return float(np.sum(da * numbers(run(**moved)[0], (2, 3, 5), "a")))
+
+    close(total(), TOTAL_OF_A_SEQUENCE, what="Σ da·a")
+    caches = run()[3]
+    grads = student.lstm_backward(da, caches)
+    places = start | {name: p[name] for name in p if name[1] != "y"}
+    for name, at in places.items():
+        (found,) = entries(grads, f"d{name}")
+        is_slope(lambda value, name=name: total(**{name: value}), at, found, f"d{name}")
+    unchanged(student.lstm_backward, da, caches)
+
+
+@check(
+    "cell_highway",
+    points=2,
+    kind="example",
+    public=True,
+    hint="Entry t is the product of the gates from t on to the last: begin at the end, where "
+    "nothing is left to multiply.",
+)
+def cell_highway_by_hand(student: Student, ref: Reference) -> None:
+    """Gates of 2 units, 3 examples and 4 steps: by hand. And 100 gates of 0.99 or of 0.6."""
+    gates = np.array(
+        [
+            [[0.5, 0.2, 0.5, 0.8], [1.0, 1.0, 0.5, 1.0], [0.9, 0.0, 0.7, 0.5]],
+            [[0.25, 0.5, 0.5, 0.4], [0.1, 1.0, 0.3, 1.0], [1.0, 0.6, 1.0, 0.0]],
+        ]
+    )
+    want = np.array(
+        [
+            [[0.04, 0.08, 0.4, 0.8, 1], [0.5, 0.5, 0.5, 1.0, 1], [0.0, 0.0, 0.35, 0.5, 1]],
+            [[0.025, 0.1, 0.2, 0.4, 1], [0.03, 0.3, 0.3, 1.0, 1], [0.0, 0.0, 0.0, 0.0, 1]],
+        ]
+    )
+    close(student.cell_highway(gates), want, what="the highway")
+    unchanged(student.cell_highway, gates)
+    long = np.stack([np.full((3, 100), 0.99), np.full((3, 100), 0.6)])
+    found = array(student.cell_highway(long), (2, 3, 101), what="the highway of 100 steps")
+    close(found[0, :, 0], np.full(3, 0.3660323), rtol=1e-6, what="100 gates of 0.99")
+    close(found[1, :, 0], np.full(3, 6.533186e-23), rtol=1e-6, atol=0, what="100 gates of 0.6")
+
+
+@check(
+    "last_step_cost_and_grads",
+    points=3,
+    kind="gradient",
+    public=True,
+    hint="Only the last step's prediction counts, so da is 0 at all the others. 1/m comes in once, "
+    "with the cost. Wy saw the last state.",
+)
+def last_step_cost_and_grads_are_slopes(student: Student, ref: Reference) -> None:
+    """The cost of what the handout's memory says at last; and the ten slopes of another cost."""
+    x, _, p = memory()
+    y = np.eye(6)[:, [3, 1, 4]]
+    got = student.last_step_cost_and_grads(x, y, p)
+    cost, _ = unpack(got, "cost", "grads")
+    last = np.array([[-0.8, 0.5, 0.3], [0.0125, 0.884375, -0.834375]])  # from a state of 0
+    right = said_of(np.array([[0.5], [0.75]]) * np.tanh(last))[[3, 1, 4], [0, 1, 2]]
+    costs_agree(cost, -np.log(right).mean(), "the cost of the memory")
+
+    x, p = waves(15, 4, 3, 5), some_network()
+
+    def total(**moved: Array) -> float:
+        got = student.last_step_cost_and_grads(x, y, p | moved)
+        return scalar(unpack(got, "cost", "grads")[0], "the cost")
+
+    _, grads = unpack(student.last_step_cost_and_grads(x, y, p), "cost", "grads")
+    for name, at in p.items():
+        (found,) = entries(grads, f"d{name}")
+        is_slope(lambda value, name=name: total(**{name: value}), at, found, f"d{name}")
+    unchanged(student.last_step_cost_and_grads, x, y, p)
+
+
+@check(
+    "lstm_parameter_count",
+    points=2,
+    kind="example",
+    public=True,
+    hint="Four gates with n_a rows of n_a + n_x weights and a bias each; then the output layer, "
+    "weights and biases.",
+)
+def lstm_parameter_count_by_hand(student: Student, ref: Reference) -> None:
+    """4 inputs, 2 units, 6 outputs: 4 · (12 + 2) + 12 + 6 = 74; 3, 5 and 2: 192; a whole number."""
+    equal(student.lstm_parameter_count(4, 2, 6), 74, "the number of parameters")
+    equal(student.lstm_parameter_count(3, 5, 2), 192, "the number of parameters")
