@@ -20,7 +20,7 @@ from grader.calls import Call, Effort, Handle, LocalCaller, Made, PlannedCall, f
 from grader.course import Misconception, misconceptions_of
 from grader.diagnosis.meanings import meaning_of
 from grader.outcome import CallFailed, Observation, OutOfMemory, StudentRaised, TimedOut
-from grader.preparation import Prepared, PreparedCheck, Trial, attempts
+from grader.preparation import Prepared, PreparedCheck, Trial, attempts, trusted
 
 # Two programs that make the same mistake round differently.
 RTOL = 1e-6
@@ -101,10 +101,8 @@ class KnownMistake:
 
     @cached_property
     def _caller(self) -> LocalCaller | CallFailed:
-        assignment = self._prepared.assignment
-        source, module = self.misconception.source, assignment.spec.module
         try:
-            return LocalCaller(source, module, given=assignment.given)
+            return trusted(self._prepared.assignment, self.misconception.source)
         except CallFailed as failure:
             return failure
 

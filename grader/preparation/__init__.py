@@ -12,6 +12,7 @@ from grader.preparation.kept import prepare_once
 from grader.preparation.prepare import prepare, prepare_public
 from grader.preparation.prepared import Example, Prepared, PreparedCheck
 from grader.preparation.trial import Trial, attempt, attempts
+from grader.preparation.trusted import trusted
 
 __all__ = [
     "Example",
@@ -25,4 +26,5 @@ __all__ = [
     "prepare_once",
     "prepare_public",
     "smallest_failing",
+    "trusted",
 ]

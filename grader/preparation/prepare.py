@@ -17,6 +17,7 @@ from grader.preparation.examples import draw, seed_of
 from grader.preparation.prepared import Example, Prepared, PreparedCheck
 from grader.preparation.reference import Record, ReferenceRun
 from grader.preparation.trial import Trial, attempt
+from grader.preparation.trusted import trusted
 
 # By check: examples that were prepared before.
 KnownExamples = Mapping[str, tuple[Example, ...]]
@@ -37,12 +38,7 @@ def prepare(
     """
     number = assignment.spec.seed if seed is None else seed
     try:
-        local = LocalCaller(
-            assignment.reference,
-            assignment.spec.module,
-            given=assignment.given,
-            exercises=assignment.exercises,
-        )
+        local = trusted(assignment)
     except StudentRaised as fault:
         line = f" (line {fault.line})" if fault.line else ""
         raise CourseInvalid(

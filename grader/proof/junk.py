@@ -11,7 +11,7 @@ from grader.calls import LocalCaller
 from grader.course import Assignment, load_handout
 from grader.errors import CourseInvalid
 from grader.handout import handout_of
-from grader.preparation import Prepared, PreparedCheck, attempt, prepare_public
+from grader.preparation import Prepared, PreparedCheck, attempt, prepare_public, trusted
 from grader.proof.proof import short
 
 # What functions return or do when they are wrong in every way: no check may be surprised by any.
@@ -66,11 +66,7 @@ def junk(prepared: Prepared) -> Iterator[str]:
     for exercise in assignment.spec.exercises:
         for text in JUNK:
             source = f"import numpy as np\n\n\ndef {exercise.name}(*args, **kwargs):\n    {text}\n"
-            caller = LocalCaller(
-                f"{assignment.reference}\n\n{source}",
-                assignment.spec.module,
-                given=assignment.given,
-            )
+            caller = trusted(assignment, f"{assignment.reference}\n\n{source}")
             for one in prepared.checks_of(exercise.name):
                 fault = _raises(prepared, one, caller)
                 if fault:
@@ -103,7 +99,7 @@ class _NotThere(LookupError):
 def public(prepared: Prepared) -> Iterator[str]:
     """Public checks run as they are handed out: without the reference, and without our files."""
     assignment = prepared.assignment
-    caller = LocalCaller(assignment.reference, assignment.spec.module, given=assignment.given)
+    caller = trusted(assignment)
     try:
         handed_out = _as_handed_out(assignment)
     except CourseInvalid as why:

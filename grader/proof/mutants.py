@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from grader.authoring.checks import Check
-from grader.calls import Effort, LocalCaller
+from grader.calls import Effort
 from grader.course import EQUIVALENTS, equivalents_of, function_span, region_lines
 from grader.diagnosis import Edit, edits_of
 from grader.outcome import CallFailed
-from grader.preparation import Prepared, PreparedCheck, Trial, attempts
+from grader.preparation import Prepared, PreparedCheck, Trial, attempts, trusted
 from grader.proof.proof import Proof
 
 # Of one exercise so many survivors are told one by one.
@@ -107,7 +107,7 @@ class _Judge:
         source = assignment.reference
         source = f"{source[:start]}{mutant.edit.source}\n{source[end:]}"
         try:
-            caller = LocalCaller(source, assignment.spec.module, given=assignment.given)
+            caller = trusted(assignment, source)
         except CallFailed:
             return "loading it"
         for one in sorted(self._checks, key=self._turn):

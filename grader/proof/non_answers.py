@@ -16,7 +16,7 @@ import numpy as np
 from numpy.random import Generator
 
 from grader.calls import LocalCaller
-from grader.preparation import Prepared, PreparedCheck, attempts
+from grader.preparation import Prepared, PreparedCheck, attempts, trusted
 from grader.proof.proof import Proof, Unearned
 
 # Non-answers may earn one part in so many of an exercise's points.
@@ -57,7 +57,7 @@ def non_answers(prepared: Prepared, proof: Proof) -> Iterator[str]:
 def _passed(prepared: Prepared, exercise: str, non_answer: NonAnswer) -> list[str]:
     """The exercise's checks that a non-answer passes."""
     assignment = prepared.assignment
-    caller = LocalCaller(assignment.reference, assignment.spec.module, given=assignment.given)
+    caller = trusted(assignment)
     around = _Around(caller.namespace[exercise], non_answer)
     caller.put(exercise, around)
     return [

@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from grader.authoring.pictures import Exploration
-from grader.calls import LocalCaller
 from grader.course import Assignment, misconceptions_of, stub_of
 from grader.marking import Gallery
 from grader.outcome import CallFailed, NotImplementedYet, StudentRaised
-from grader.preparation import Prepared, Trial, attempt
+from grader.preparation import Prepared, Trial, attempt, trusted
 from grader.proof.junk import JUNK
 from grader.results import Panel
 
@@ -45,7 +44,7 @@ def _trial(prepared: Prepared, picture: Exploration, source: str) -> Trial:
     """What comes of drawing with trusted source."""
     assignment = prepared.assignment
     try:
-        caller = LocalCaller(source, assignment.spec.module, given=assignment.given)
+        caller = trusted(assignment, source)
     except CallFailed as failure:
         return Trial(ended=failure)
     return attempt(picture, {}, caller, prepared)
