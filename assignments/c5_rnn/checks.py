@@ -427,8 +427,8 @@ def rnn_forward_looks_back_only(
     "rnn_forward",
     points=1,
     kind="property",
-    hint="All that is known of the past is in the state: whoever begins with a[:, :, k − 1] goes on "
-    "as you would have gone on yourself.",
+    hint="All that is known of the past is in the state: whoever begins with a[:, :, k − 1] goes "
+    "on as you would have gone on yourself.",
 )
 @given(sequences(), examples=6)
 def rnn_forward_can_be_continued(
@@ -828,7 +828,7 @@ def outputs() -> Any:
     "da is Wya transposed times dz, step by step; the parameters get the sum over both.",
 )
 def output_cost_and_grads_by_hand(student: Student, ref: Reference) -> None:
-    """The handout's predictions in eighths: the cost is 2 ln 2, and da, dWya and dby are in 48ths."""
+    """The handout's predictions in eighths: the cost is 2 ln 2; da, dWya and dby in 48ths."""
     first = [[4, 1, 1, 1, 1], [2, 2, 2, 1, 1], [1, 1, 4, 1, 1]]
     second = [[1, 1, 1, 1, 4], [1, 1, 4, 1, 1], [2, 1, 1, 2, 2]]
     y_pred = by_step([first, second]) / 8
@@ -856,7 +856,7 @@ def output_cost_and_grads_by_hand(student: Student, ref: Reference) -> None:
     "10⁻⁸.",
 )
 def output_cost_and_grads_of_certainty(student: Student, ref: Reference) -> None:
-    """All alike among 3 classes: ln 3. A 0 at a wrong class adds nothing; at the right one: finite."""
+    """3 classes alike: ln 3. A 0 at a wrong class adds nothing; at the right one: finite."""
     parameters, a = {"Wya": np.ones((3, 5)), "by": np.zeros((3, 1))}, np.ones((5, 2, 4))
     y_pred, y = np.full((3, 2, 4), 1 / 3), np.zeros((3, 2, 4))
     y[1] = 1.0  # the class in the middle is the right one
@@ -1016,14 +1016,14 @@ def clip_gradients_of_any_names(
     "clip_gradients",
     points=2,
     kind="property",
-    hint="Entries within the bound are not touched, however large their neighbours are. So a second "
-    "clipping changes nothing.",
+    hint="Entries within the bound are not touched, however large their neighbours are. So a "
+    "second clipping changes nothing.",
 )
 @given(draw.drawn(gradients=piles), max_value=draw.number(0.5, 2.5), examples=6)
 def clip_gradients_touches_only_what_is_beyond(
     student: Student, ref: Reference, gradients: Parameters, max_value: float
 ) -> None:
-    """Entries within the bound are exactly as before; with a bound that nothing reaches, all are."""
+    """Entries within the bound are exactly as before; with a bound beyond them all, all are."""
     wanted = ref.clip_gradients(gradients, max_value)
     for bound in (max_value, 100.0):
         got = entries(student.clip_gradients(gradients, bound), *gradients)
@@ -1039,8 +1039,8 @@ def clip_gradients_touches_only_what_is_beyond(
     "clip_gradients",
     points=1,
     kind="purity",
-    hint="A new dict with new arrays: out=, *= and d[key] = … write into what you were given. Where "
-    "nothing is to be clipped, a copy.",
+    hint="A new dict with new arrays: out=, *= and d[key] = … write into what you were given. "
+    "Where nothing is to be clipped, a copy.",
 )
 @given(draw.drawn(gradients=piles), examples=5)
 def clip_gradients_makes_new_arrays(
@@ -1149,7 +1149,7 @@ def clip_by_global_norm_only_shortens(
 def clip_by_global_norm_makes_new_arrays(
     student: Student, ref: Reference, gradients: Parameters
 ) -> None:
-    """gradients stays, and shares no memory with the result; ValueError for bounds of 0 and less."""
+    """gradients stays, and shares no memory with the result; ValueError for 0 and less."""
     for bound in (0.01, 1e3):
         unchanged(student.clip_by_global_norm, gradients, bound)
         fresh(student.clip_by_global_norm, gradients, bound)
@@ -1254,8 +1254,9 @@ def gradient_norms_through_time_vanish(
 
 # rnn_train_step
 
-# What is learnt is the sum of a bit and the one before it: 0, 1 or 2. In 60 steps from weights of these sizes the
-# cost came to 0.055 at most over 50 seeds, and all of 64 other sequences came out right.
+# What is learnt is the sum of a bit and the one before it: 0, 1 or 2. In 60 steps from weights of
+# these sizes the cost came to 0.055 at most over 50 seeds, and all of 64 other sequences came out
+# right.
 TRAIN, UNITS, STEPS, MOST_COST, LEAST_RIGHT = 20, 6, 60, 0.15, 0.95
 
 
@@ -1323,8 +1324,8 @@ def rnn_train_step_learns_to_remember(student: Student, ref: Reference) -> None:
     points=1,
     kind="example",
     public=True,
-    hint="Where the bound is so small that all entries are clipped to it, each moves by rate·bound, "
-    "no more and no less, whatever its gradient was. First clip, then multiply by the rate.",
+    hint="Where the bound is so small that all entries are clipped to it, each moves by "
+    "rate·bound, no more and no less, whatever its gradient was. First clip, then multiply by the rate.",
 )
 def rnn_train_step_by_hand(student: Student, ref: Reference) -> None:
     """The handout's network with a bound of 0.001 and a rate of 2: each entry moves by 0.002.
