@@ -123,7 +123,7 @@ def output_cost_and_grads(
     dz = (y_pred - y) / (m * T)
     da = np.einsum("ya,ymt->amt", parameters["Wya"], dz)
     dWya = np.einsum("ymt,amt->ya", dz, a)
-    dby = np.sum(dz, axis=(1, 2)).reshape(-1, 1)
+    dby = np.sum(dz, axis=(1, 2))[:, np.newaxis]
     return float(cost), da, {"dWya": dWya, "dby": dby}
     # END SOLUTION
 

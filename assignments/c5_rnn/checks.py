@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.random import Generator
 
-from common import recurrent
+import common.recurrent as recurrent
 from grader.authoring import (
     Array,
     Reference,
@@ -918,7 +918,7 @@ def output_gradient(
 
 @check(
     "output_cost_and_grads",
-    points=1,
+    points=2,
     kind="gradient",
     hint="Back through Wya transposed, at each step for itself. softmax and the logarithm are in "
     "y_pred − y already.",
@@ -1025,9 +1025,10 @@ def clip_gradients_touches_only_what_is_beyond(
 ) -> None:
     """Entries within the bound are exactly as before; with a bound beyond them all, all are."""
     wanted = ref.clip_gradients(gradients, max_value)
-    for bound in (max_value, 100.0):
-        got = entries(student.clip_gradients(gradients, bound), *gradients)
-        for (name, value), one in zip(gradients.items(), got, strict=True):
+    for bound, want in ((max_value, wanted), (100.0, gradients)):
+        got = student.clip_gradients(gradients, bound)
+        grads_agree(got, want, f" clipped to {bound:.3g}")
+        for (name, value), one in zip(gradients.items(), entries(got, *gradients), strict=True):
             found = numbers(one, value.shape, name)
             inside = np.abs(value) <= bound
             kept = np.where(inside, found, value)
@@ -1167,24 +1168,24 @@ def clip_by_global_norm_makes_new_arrays(
     points=2,
     kind="example",
     public=True,
-    hint="Two times a permutation doubles the length, and the slope of tanh is 1 at a state of 0 "
-    "and 3/4 at one of ½: from the last entry to the first by 2, or by 3/2, a step.",
+    hint="The handout has the first one, step by step. In the second the slope of tanh is 1, and two "
+    "times a permutation doubles a length at each step back: the last entry is 5, the first 160.",
 )
 def gradient_norms_through_time_by_hand(student: Student, ref: Reference) -> None:
-    """States that stay at 0: 160, 80, 40, 20, 10, 5; that stay at ½: 5·(3/2)⁵ … 7.5, 5."""
-    parameters = worked_parameters()
+    """The handout's three steps with da_last alone; then states that stay at 0: 160, 80, …, 5."""
+    parameters, (x, a0) = worked_parameters(), worked_inputs()
+    da_last = np.array([[-4.0, 1.0], [4.0, 0.0], [2.0, 4.0]])
+    got = student.gradient_norms_through_time(x, a0, parameters, da_last)
+    close(got, np.sqrt(np.array([55.90625, 48.5, 142.0, 53.0])), what="the handout's norms")
+    unchanged(student.gradient_norms_through_time, x, a0, parameters, da_last)
     parameters["Waa"] = 2 * np.array([[0.0, 1.0, 0.0], [0.0, 0.0, 1.0], [1.0, 0.0, 0.0]])
+    parameters["ba"] = np.zeros((3, 1))
     # Wax makes nothing of (1, −1, 2, −1), nor of its multiples.
     times = np.array([[1.0, 4.0, -2.0, 0.5, 3.0], [-1.0, 2.0, 1.0, -3.0, 2.0]])
     x = np.array([1.0, -1.0, 2.0, -1.0])[:, np.newaxis, np.newaxis] * times
     da_last = np.array([[1.0, -2.0], [2.0, 0.0], [0.0, 4.0]])
-    for state, bias, factor in ((0.0, 0.0, 2.0), (0.5, LOG - 1, 1.5)):
-        parameters["ba"] = np.full((3, 1), bias)
-        a0 = np.full((3, 2), state)
-        got = student.gradient_norms_through_time(x, a0, parameters, da_last)
-        want = 5.0 * factor ** np.arange(5.0, -1.0, -1.0)
-        close(got, want, what=f"the norms where all states are {state:g}")
-    unchanged(student.gradient_norms_through_time, x, a0, parameters, da_last)
+    got = student.gradient_norms_through_time(x, np.zeros((3, 2)), parameters, da_last)
+    close(got, np.array([160.0, 80.0, 40.0, 20.0, 10.0, 5.0]), what="the norms, all states 0")
 
 
 @check(
@@ -1324,29 +1325,31 @@ def rnn_train_step_learns_to_remember(student: Student, ref: Reference) -> None:
     points=1,
     kind="example",
     public=True,
-    hint="Where the bound is so small that all entries are clipped to it, each moves by "
-    "rate·bound, no more and no less, whatever its gradient was. First clip, then multiply by the rate.",
+    hint="Where the bound is so small that all entries are clipped to it, each moves by rate·bound. "
+    "Where it is large, each moves by rate·its gradient, and a short step lowers the cost by "
+    "rate·(the sum of the squares of all gradients).",
 )
 def rnn_train_step_by_hand(student: Student, ref: Reference) -> None:
-    """The handout's network with a bound of 0.001 and a rate of 2: each entry moves by 0.002.
+    """The handout's network. Bound 0.001 and rate 2: all move by 0.002, and the cost falls.
 
-    The cost is that before the step, and the next one is smaller.
+    Bound 100 and rate 10⁻⁴: it falls by the squares of the way, over the rate.
     """
     parameters, (x, a0) = worked_parameters(), worked_inputs()
     y = true_classes([[4, 2, 1], [1, 0, 4]])
-    new, cost = step_of(student.rnn_train_step(x, y, a0, parameters, 2.0, 0.001), parameters)
     logs = np.log(16 / 37) + 2 * np.log(2 / 7) + 2 * np.log(4 / 9) + np.log(2 / 5)
+    new, cost = step_of(student.rnn_train_step(x, y, a0, parameters, 2.0, 0.001), parameters)
     costs_agree(cost, -logs / 6)
     for name, value in parameters.items():
         way = np.abs(new[name] - value)
         close(way, np.full(value.shape, 0.002), what=f"the way of {name}")
     _, after = step_of(student.rnn_train_step(x, y, a0, new, 2.0, 0.001), parameters)
-    require(
-        scalar(after, "the cost") < scalar(cost, "the cost") - 0.001,
-        "the next step's cost must be smaller: a step leads down",
-        got=after,
-        want=f"less than {scalar(cost, 'the cost'):.6g}",
-    )
+    fall = scalar(cost, "the cost") - scalar(after, "the cost")
+    require(fall > 0.001, "the next step's cost must be smaller: a step leads down", got=after)
+    new, cost = step_of(student.rnn_train_step(x, y, a0, parameters, 1e-4, 100.0), parameters)
+    _, after = step_of(student.rnn_train_step(x, y, a0, new, 1e-4, 100.0), parameters)
+    squares = sum(float(np.sum((new[name] - parameters[name]) ** 2)) for name in parameters)
+    fall = scalar(cost, "the cost") - scalar(after, "the cost")
+    close(fall, squares / 1e-4, rtol=0.01, what="the fall of the cost after a short step")
     unchanged(student.rnn_train_step, x, y, a0, parameters, 2.0, 0.001)
 
 
