@@ -1168,8 +1168,8 @@ def clip_by_global_norm_makes_new_arrays(
     points=2,
     kind="example",
     public=True,
-    hint="The handout has the first one, step by step. In the second the slope of tanh is 1, and two "
-    "times a permutation doubles a length at each step back: the last entry is 5, the first 160.",
+    hint="The handout has the first one, step by step. In the second the slope of tanh is 1, and "
+    "two times a permutation doubles a length at each step back: from 5 up to 160.",
 )
 def gradient_norms_through_time_by_hand(student: Student, ref: Reference) -> None:
     """The handout's three steps with da_last alone; then states that stay at 0: 160, 80, …, 5."""
@@ -1255,10 +1255,9 @@ def gradient_norms_through_time_vanish(
 
 # rnn_train_step
 
-# What is learnt is the sum of a bit and the one before it: 0, 1 or 2. In 60 steps from weights of
-# these sizes the cost came to 0.055 at most over 50 seeds, and all of 64 other sequences came out
-# right.
-TRAIN, UNITS, STEPS, MOST_COST, LEAST_RIGHT = 20, 6, 60, 0.15, 0.95
+# What is learnt is the sum of a bit and the one before it: 0, 1 or 2. Over 50 seeds of data and
+# weights the cost came to 0.038 at most after 60 steps, and 95.7 % of 64 others or more were right.
+TRAIN, UNITS, STEPS, MOST_COST, LEAST_RIGHT = 20, 6, 60, 0.15, 0.9
 
 
 def bits(m: int, seed: int) -> tuple[Array, Array]:
@@ -1304,7 +1303,7 @@ def step_of(got: Any, before: Parameters) -> tuple[Parameters, Any]:
 def rnn_train_step_learns_to_remember(student: Student, ref: Reference) -> None:
     """60 steps on 20 sequences of bits: the sum of a bit and the one before it, cost below 0.15.
 
-    And 95 % of the sums of 64 other sequences come out right.
+    And nine in ten sums of 64 other sequences come out right.
     """
     x, y = bits(TRAIN, seed=1)
     parameters, a0 = small_weights(seed=2), np.zeros((UNITS, TRAIN))
@@ -1317,7 +1316,7 @@ def rnn_train_step_learns_to_remember(student: Student, ref: Reference) -> None:
     got = student.rnn_forward(x, np.zeros((UNITS, 64)), parameters)
     y_pred = numbers(unpack(got, "a", "y_pred", "caches")[1], y.shape, "y_pred")
     right = float(np.mean(np.argmax(y_pred, axis=0) == np.argmax(y, axis=0)))
-    require(right >= LEAST_RIGHT, "95 % of the other sums must come out right", got=right)
+    require(right >= LEAST_RIGHT, "nine in ten of the other sums must come out right", got=right)
 
 
 @check(
@@ -1325,8 +1324,8 @@ def rnn_train_step_learns_to_remember(student: Student, ref: Reference) -> None:
     points=1,
     kind="example",
     public=True,
-    hint="Where the bound is so small that all entries are clipped to it, each moves by rate·bound. "
-    "Where it is large, each moves by rate·its gradient, and a short step lowers the cost by "
+    hint="Where the bound is so small that all entries are clipped to it, each moves by "
+    "rate·bound. Where it is large, each moves by rate·its gradient, and a short step lowers the cost by "
     "rate·(the sum of the squares of all gradients).",
 )
 def rnn_train_step_by_hand(student: Student, ref: Reference) -> None:
