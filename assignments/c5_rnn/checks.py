@@ -1325,8 +1325,8 @@ def rnn_train_step_learns_to_remember(student: Student, ref: Reference) -> None:
     kind="example",
     public=True,
     hint="Where the bound is so small that all entries are clipped to it, each moves by "
-    "rate·bound. Where it is large, each moves by rate·its gradient, and a short step lowers the cost by "
-    "rate·(the sum of the squares of all gradients).",
+    "rate·bound. Where it is large, each moves by rate·its gradient, and a short step lowers the "
+    "cost by rate·(the sum of the squares of all gradients).",
 )
 def rnn_train_step_by_hand(student: Student, ref: Reference) -> None:
     """The handout's network. Bound 0.001 and rate 2: all move by 0.002, and the cost falls.

@@ -40,9 +40,7 @@ class Network:
         d = 0
         for t, step in reversed(list(enumerate(self.steps))):
             d = step.backward(da[..., t] + d)
-        found = {
-            name: sum(getattr(s, name) for s in self.steps) for name in ("dWax", "dWaa", "dba")
-        }
+        found = {name: sum(vars(s)[name] for s in self.steps) for name in ("dWax", "dWaa", "dba")}
         return found | {"dx": np.dstack([step.dx for step in self.steps]), "da0": d}
 
 
