@@ -21,7 +21,7 @@ import numpy as np
 
 
 def softmax(z: np.ndarray) -> np.ndarray:
-    """Return the softmax of each column of z (n, m): positive numbers that sum to 1.
+    """Return the softmax of each column of z (n, m): numbers from 0 to 1 that sum to 1.
 
     No entry of z is too large for it. z stays as it is.
     """

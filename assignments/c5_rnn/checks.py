@@ -87,8 +87,8 @@ def worked_states() -> tuple[Array, Array]:
     twice = [[[1, 0, -1], [0, -1, 1], [-1, 1, 0]], [[-1, 1, 0], [1, 0, 1], [0, 1, -1]]]
     first = [[8, 8, 1, 4, 16], [1, 1, 2, 2, 1], [1, 8, 4, 1, 4]]
     second = [[1, 8, 4, 1, 4], [2, 2, 1, 1, 1], [2, 8, 1, 1, 8]]
-    shares = by_step([first, second])
-    return by_step(twice) / 2, shares / np.sum(shares, axis=0)
+    parts = by_step([first, second])
+    return by_step(twice) / 2, parts / np.sum(parts, axis=0)
 
 
 def true_classes(classes: Sequence[Sequence[int]]) -> Array:
@@ -979,7 +979,7 @@ def pile_by_hand() -> Parameters:
     "bound becomes minus the bound, and the rest stays.",
 )
 def clip_gradients_by_hand(student: Student, ref: Reference) -> None:
-    """The handout's three arrays, clipped to 2 and to 1/2; ValueError for 0; the arrays stay."""
+    """Three arrays of any names, clipped to 2 and to 1/2; ValueError for 0; the arrays stay."""
     gradients = pile_by_hand()
     want = {
         "dWaa": np.array([[2.0, 0.0, -0.25], [0.25, -2.0, 0.0]]),
@@ -1031,7 +1031,7 @@ def clip_gradients_touches_only_what_is_beyond(
         for (name, value), one in zip(gradients.items(), entries(got, *gradients), strict=True):
             found = numbers(one, value.shape, name)
             inside = np.abs(value) <= bound
-            kept = np.where(inside, found, value)
+            kept = np.where(inside, found, value)  # those beyond may come out in any digits
             close(kept, value, rtol=0, atol=0, what=f"{name}, where it is within {bound:.3g}")
     grads_agree(student.clip_gradients(wanted, max_value), wanted, " clipped a second time")
 

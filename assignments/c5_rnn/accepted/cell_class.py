@@ -40,7 +40,11 @@ class Network:
         d = 0
         for t, step in reversed(list(enumerate(self.steps))):
             d = step.backward(da[..., t] + d)
-        found = {name: sum(vars(s)[name] for s in self.steps) for name in ("dWax", "dWaa", "dba")}
+        found = {
+            "dWax": sum(step.dWax for step in self.steps),
+            "dWaa": sum(step.dWaa for step in self.steps),
+            "dba": sum(step.dba for step in self.steps),
+        }
         return found | {"dx": np.dstack([step.dx for step in self.steps]), "da0": d}
 
 
