@@ -39,7 +39,7 @@ from grader.authoring import (
 Parameters = dict[str, Array]
 
 # In another order than the handout's: they are to be found by name.
-SHAPES = {
+SHAPES: recurrent.Shapes = {
     "by": ("n_y", 1),
     "Waa": ("n_a", "n_a"),
     "ba": ("n_a", 1),
@@ -76,8 +76,8 @@ def worked_inputs() -> tuple[Array, Array]:
         [[1, 0, -1, 0], [0, -1, 1, 0], [-1, 1, 0, 0]],
         [[-1, 1, 0, 0], [1, 0, 1, 0], [0, 1, -1, 0]],
     ]
-    first = [[0, 1, -5, 1], [-1.5, 1, -1.5, 0], [1.5, -0.5, -1, -1]]
-    second = [[-4, 2, 3, -1], [-4, 3.5, -5.5, 2], [-0.5, 0, -2.5, 0]]
+    first = [[0.0, 1.0, -5.0, 1.0], [-1.5, 1.0, -1.5, 0.0], [1.5, -0.5, -1.0, -1.0]]
+    second = [[-4.0, 2.0, 3.0, -1.0], [-4.0, 3.5, -5.5, 2.0], [-0.5, 0.0, -2.5, 0.0]]
     a0 = np.array([[1.0, 0.0], [-1.0, 1.0], [0.0, -2.0]])
     return LOG * by_step(logs) + by_step([first, second]), a0
 
@@ -100,14 +100,14 @@ def true_classes(classes: Sequence[Sequence[int]]) -> Array:
 # What the checks share: inputs, and laws used more than once
 
 
-def cells(**more: draw.Field) -> Any:
+def cells(**more: Any) -> Any:
     """One step, and the derivatives da_next of what it gives."""
     return recurrent.cells(
         SHAPES, a_prev=recurrent.state(), da_next=recurrent.state(), widths=(1, 4), **more
     )
 
 
-def sequences(*, steps: tuple[int, int] = (2, 5), **more: draw.Field) -> Any:
+def sequences(*, steps: tuple[int, int] = (2, 5), **more: Any) -> Any:
     """A sequence, its first state a0, and derivatives da of each of its states."""
     return recurrent.sequences(
         SHAPES, steps=steps, a0=recurrent.state(), da=recurrent.outside(), **more
