@@ -11,7 +11,18 @@ from typing import Any
 import numpy as np
 from numpy.random import Generator
 
-import common.recurrent as recurrent
+from common.recurrent import (
+    Shapes,
+    cache_serves,
+    cells,
+    looks_back_only,
+    one_hot,
+    outside,
+    parameters,
+    sequences,
+    some_step,
+    state,
+)
 from grader.authoring import (
     Array,
     Reference,
@@ -39,7 +50,7 @@ from grader.authoring import (
 Parameters = dict[str, Array]
 
 # In another order than the handout's: they are to be found by name.
-SHAPES: recurrent.Shapes = {
+SHAPES: Shapes = {
     "by": ("n_y", 1),
     "Waa": ("n_a", "n_a"),
     "ba": ("n_a", 1),
@@ -100,18 +111,14 @@ def true_classes(classes: Sequence[Sequence[int]]) -> Array:
 # What the checks share: inputs, and laws used more than once
 
 
-def cells(**more: Any) -> Any:
+def one_step(**more: Any) -> Any:
     """One step, and the derivatives da_next of what it gives."""
-    return recurrent.cells(
-        SHAPES, a_prev=recurrent.state(), da_next=recurrent.state(), widths=(1, 4), **more
-    )
+    return cells(SHAPES, a_prev=state(), da_next=state(), widths=(1, 4), **more)
 
 
-def sequences(*, steps: tuple[int, int] = (2, 5), **more: Any) -> Any:
+def a_sequence(*, steps: tuple[int, int] = (2, 5), **more: Any) -> Any:
     """A sequence, its first state a0, and derivatives da of each of its states."""
-    return recurrent.sequences(
-        SHAPES, steps=steps, a0=recurrent.state(), da=recurrent.outside(), **more
-    )
+    return sequences(SHAPES, steps=steps, a0=state(), da=outside(), **more)
 
 
 def next_state(xt: Array, a_prev: Array, Wax: Array, Waa: Array, ba: Array, **_: Array) -> Array:
@@ -274,7 +281,7 @@ def rnn_cell_forward_by_hand(student: Student, ref: Reference) -> None:
     hint="Three terms inside of tanh: the old state by Waa, the input by Wax, and ba. Then the new "
     "state by Wya, plus by, through softmax.",
 )
-@given(cells(), examples=14)
+@given(one_step(), examples=14)
 def rnn_cell_forward_is_one_step(
     student: Student,
     ref: Reference,
@@ -284,9 +291,9 @@ def rnn_cell_forward_is_one_step(
     da_next: Array,
 ) -> None:
     """a_next and yt_pred, for all sizes, and for a large state; float64."""
-    for state, words in ((a_prev, ""), (400 * a_prev, " from a large state")):
-        a_next, yt_pred, _ = ref.rnn_cell_forward(xt, state, parameters)
-        got = student.rnn_cell_forward(xt, state, parameters)
+    for before, words in ((a_prev, ""), (400 * a_prev, " from a large state")):
+        a_next, yt_pred, _ = ref.rnn_cell_forward(xt, before, parameters)
+        got = student.rnn_cell_forward(xt, before, parameters)
         cell_agrees(got, a_next, yt_pred, words)
 
 
@@ -297,7 +304,7 @@ def rnn_cell_forward_is_one_step(
     hint="A column is an example, and no example has to do with another. What does an example give "
     "alone?",
 )
-@given(cells(), examples=6)
+@given(one_step(), examples=6)
 def rnn_cell_forward_keeps_examples_apart(
     student: Student,
     ref: Reference,
@@ -321,7 +328,7 @@ def rnn_cell_forward_keeps_examples_apart(
     hint="What does the way back need? Both states, the input and the weights; and those of this "
     "call, not of the one after it.",
 )
-@given(cells(), examples=6)
+@given(one_step(), examples=6)
 def rnn_cell_forward_keeps_what_is_needed(
     student: Student,
     ref: Reference,
@@ -333,7 +340,7 @@ def rnn_cell_forward_keeps_what_is_needed(
     """The cache serves a step back, and another call does not spoil it."""
     a_next, yt_pred, known = ref.rnn_cell_forward(xt, a_prev, parameters)
     wanted = ref.rnn_cell_backward(da_next, known)
-    recurrent.cache_serves(
+    cache_serves(
         lambda one: student.rnn_cell_backward(da_next, one),
         known,
         lambda: cell_agrees(student.rnn_cell_forward(xt, a_prev, parameters), a_next, yt_pred),
@@ -348,7 +355,7 @@ def rnn_cell_forward_keeps_what_is_needed(
     kind="purity",
     hint="Make new arrays: += and out= write into those that you were given.",
 )
-@given(cells(), examples=4)
+@given(one_step(), examples=4)
 def rnn_cell_forward_leaves_its_arguments(
     student: Student,
     ref: Reference,
@@ -388,7 +395,7 @@ def rnn_forward_by_hand(student: Student, ref: Reference) -> None:
     kind="reference",
     hint="The same parameters at all steps; the state is passed on from each to the next.",
 )
-@given(sequences(steps=(1, 7)), examples=14)
+@given(a_sequence(steps=(1, 7)), examples=14)
 def rnn_forward_passes_the_state_on(
     student: Student, ref: Reference, parameters: Parameters, x: Array, a0: Array, da: Array
 ) -> None:
@@ -403,7 +410,7 @@ def rnn_forward_passes_the_state_on(
     kind="property",
     hint="From left to right: a state knows its own input and those before it, and none after it.",
 )
-@given(sequences(step=recurrent.some_step), examples=6)
+@given(a_sequence(step=some_step), examples=6)
 def rnn_forward_looks_back_only(
     student: Student,
     ref: Reference,
@@ -420,7 +427,7 @@ def rnn_forward_looks_back_only(
         a, _, _ = unpack(student.rnn_forward(one, a0, parameters), "a", "y_pred", "caches")
         return numbers(a, shape, "a")
 
-    recurrent.looks_back_only(states, x, step, "a")
+    looks_back_only(states, x, step, "a")
 
 
 @check(
@@ -430,7 +437,7 @@ def rnn_forward_looks_back_only(
     hint="All that is known of the past is in the state: whoever begins with a[:, :, k − 1] goes "
     "on as you would have gone on yourself.",
 )
-@given(sequences(), examples=6)
+@given(a_sequence(), examples=6)
 def rnn_forward_can_be_continued(
     student: Student, ref: Reference, parameters: Parameters, x: Array, a0: Array, da: Array
 ) -> None:
@@ -450,14 +457,14 @@ def rnn_forward_can_be_continued(
     hint="A new list at each call, and in it what each step kept: of that step, and not an array "
     "that the next step writes into.",
 )
-@given(sequences(), examples=6)
+@given(a_sequence(), examples=6)
 def rnn_forward_keeps_what_is_needed(
     student: Student, ref: Reference, parameters: Parameters, x: Array, a0: Array, da: Array
 ) -> None:
     """The caches serve a way back, and another call does not spoil them."""
     a, y_pred, known = ref.rnn_forward(x, a0, parameters)
     wanted = ref.rnn_backward(da, known)
-    recurrent.cache_serves(
+    cache_serves(
         lambda one: student.rnn_backward(da, one),
         known,
         lambda: forward_agrees(student.rnn_forward(x, a0, parameters), a, y_pred),
@@ -472,7 +479,7 @@ def rnn_forward_keeps_what_is_needed(
     kind="purity",
     hint="a0 belongs to whoever called you: begin with it, and write into arrays of your own.",
 )
-@given(sequences(), examples=4)
+@given(a_sequence(), examples=4)
 def rnn_forward_leaves_its_arguments(
     student: Student, ref: Reference, parameters: Parameters, x: Array, a0: Array, da: Array
 ) -> None:
@@ -519,7 +526,7 @@ def rnn_cell_backward_by_hand(student: Student, ref: Reference) -> None:
     hint="xt went through Wax into tanh: back through the slope of tanh, and through Wax "
     "transposed.",
 )
-@given(cells(), examples=8)
+@given(one_step(), examples=8)
 def rnn_cell_backward_reaches_the_input(
     student: Student,
     ref: Reference,
@@ -539,7 +546,7 @@ def rnn_cell_backward_reaches_the_input(
     hint="a_prev went through Waa into tanh: back through the slope of tanh, and through Waa "
     "transposed.",
 )
-@given(cells(), examples=8)
+@given(one_step(), examples=8)
 def rnn_cell_backward_reaches_the_old_state(
     student: Student,
     ref: Reference,
@@ -558,7 +565,7 @@ def rnn_cell_backward_reaches_the_old_state(
     kind="gradient",
     hint="Wax met xt: dWax is dz times xt, summed over the examples and divided by nothing.",
 )
-@given(cells(), examples=8)
+@given(one_step(), examples=8)
 def rnn_cell_backward_reaches_Wax(
     student: Student,
     ref: Reference,
@@ -578,7 +585,7 @@ def rnn_cell_backward_reaches_Wax(
     hint="Which state did Waa meet, the old or the new one? dWaa is dz times that one, summed over "
     "the examples.",
 )
-@given(cells(), examples=8)
+@given(one_step(), examples=8)
 def rnn_cell_backward_reaches_Waa(
     student: Student,
     ref: Reference,
@@ -597,7 +604,7 @@ def rnn_cell_backward_reaches_Waa(
     kind="gradient",
     hint="All examples share a unit's bias: the sum of dz over them, as a column.",
 )
-@given(cells(), examples=8)
+@given(one_step(), examples=8)
 def rnn_cell_backward_reaches_ba(
     student: Student,
     ref: Reference,
@@ -617,7 +624,7 @@ def rnn_cell_backward_reaches_ba(
     hint="da_next is still needed elsewhere, and the cache may be: `da_next *= …` writes into it. "
     "Twice da_next must give twice the derivatives.",
 )
-@given(cells(), examples=5)
+@given(one_step(), examples=5)
 def rnn_cell_backward_can_be_repeated(
     student: Student,
     ref: Reference,
@@ -677,7 +684,7 @@ def rnn_backward_by_hand(student: Student, ref: Reference) -> None:
     hint="An input reaches the states of its own step and of all later ones. What comes back from "
     "the later ones arrives as da_prev of the next step.",
 )
-@given(sequences(), examples=7)
+@given(a_sequence(), examples=7)
 def rnn_backward_reaches_the_inputs(
     student: Student, ref: Reference, parameters: Parameters, x: Array, a0: Array, da: Array
 ) -> None:
@@ -691,7 +698,7 @@ def rnn_backward_reaches_the_inputs(
     kind="gradient",
     hint="One step further back than the first: what its cell says of a_prev.",
 )
-@given(sequences(), examples=7)
+@given(a_sequence(), examples=7)
 def rnn_backward_reaches_a0(
     student: Student, ref: Reference, parameters: Parameters, x: Array, a0: Array, da: Array
 ) -> None:
@@ -706,7 +713,7 @@ def rnn_backward_reaches_a0(
     hint="All steps share one Waa: its derivative is the sum of what they say, each with the state "
     "that it found.",
 )
-@given(sequences(), examples=8)
+@given(a_sequence(), examples=8)
 def rnn_backward_reaches_Waa(
     student: Student, ref: Reference, parameters: Parameters, x: Array, a0: Array, da: Array
 ) -> None:
@@ -721,7 +728,7 @@ def rnn_backward_reaches_Waa(
     hint="All steps share one Wax: its derivative is the sum of what they say, each with its own "
     "input.",
 )
-@given(sequences(), examples=8)
+@given(a_sequence(), examples=8)
 def rnn_backward_reaches_Wax(
     student: Student, ref: Reference, parameters: Parameters, x: Array, a0: Array, da: Array
 ) -> None:
@@ -735,7 +742,7 @@ def rnn_backward_reaches_Wax(
     kind="gradient",
     hint="All steps and all examples share one ba: the sum over both, and no mean.",
 )
-@given(sequences(), examples=8)
+@given(a_sequence(), examples=8)
 def rnn_backward_reaches_ba(
     student: Student, ref: Reference, parameters: Parameters, x: Array, a0: Array, da: Array
 ) -> None:
@@ -750,7 +757,7 @@ def rnn_backward_reaches_ba(
     hint="If the cost depends on the state of one step alone, inputs after that step have no part "
     "in it. And a sequence of one step is the cell.",
 )
-@given(sequences(step=recurrent.some_step), examples=6)
+@given(a_sequence(step=some_step), examples=6)
 def rnn_backward_runs_back_only(
     student: Student,
     ref: Reference,
@@ -787,7 +794,7 @@ def rnn_backward_runs_back_only(
     kind="purity",
     hint="da[:, :, t] += … writes into what you were given. Add in a new array.",
 )
-@given(sequences(), examples=4)
+@given(a_sequence(), examples=4)
 def rnn_backward_can_be_repeated(
     student: Student, ref: Reference, parameters: Parameters, x: Array, a0: Array, da: Array
 ) -> None:
@@ -812,9 +819,9 @@ def outputs() -> Any:
     """States a, the parameters, true classes y, and predictions that have nothing to do with a."""
     return draw.drawn(
         sizes={"n_a": (1, 4), "n_y": (1, 5), "m": (1, 3), "T": (1, 5), "n_x": (1, 3)},
-        parameters=recurrent.parameters(SHAPES),
-        a=recurrent.outside(),
-        y=recurrent.one_hot(),
+        parameters=parameters(SHAPES),
+        a=outside(),
+        y=one_hot(),
         y_pred=shares,
     )
 
@@ -1195,7 +1202,7 @@ def gradient_norms_through_time_by_hand(student: Student, ref: Reference) -> Non
     hint="Forward through all steps; then back from da_last, one cell at a time: what it says of "
     "a_prev is the gradient one step earlier. The root of the sum of its squares.",
 )
-@given(sequences(steps=(1, 8), da_last=recurrent.state()), examples=14)
+@given(a_sequence(steps=(1, 8), da_last=state()), examples=14)
 def gradient_norms_through_time_at_every_step(
     student: Student,
     ref: Reference,
@@ -1225,9 +1232,7 @@ def gradient_norms_through_time_at_every_step(
         x=draw.normal(3, 4, 30),
         a0=draw.normal(6, 4),
         da_last=draw.normal(6, 4),
-        parameters=lambda rng, _, __: recurrent.parameters(SHAPES)(
-            rng, {"n_a": 6, "n_x": 3, "n_y": 2}, {}
-        ),
+        parameters=lambda rng, _, __: parameters(SHAPES)(rng, {"n_a": 6, "n_x": 3, "n_y": 2}, {}),
         seed=draw.integers(low=0, high=999),
     ),
     examples=3,
@@ -1359,7 +1364,7 @@ def rnn_train_step_by_hand(student: Student, ref: Reference) -> None:
     hint="Forward, the cost and its derivatives, back through time, clip all five, and a step of "
     "each against its own.",
 )
-@given(sequences(y=recurrent.one_hot()), learning_rate=draw.number(0.05, 2.0), examples=8)
+@given(a_sequence(y=one_hot()), learning_rate=draw.number(0.05, 2.0), examples=8)
 def rnn_train_step_clips_and_steps(
     student: Student,
     ref: Reference,
@@ -1387,7 +1392,7 @@ def rnn_train_step_clips_and_steps(
     kind="purity",
     hint="-= writes into the parameters that you were given: make new arrays, in a new dict.",
 )
-@given(sequences(y=recurrent.one_hot()), examples=4)
+@given(a_sequence(y=one_hot()), examples=4)
 def rnn_train_step_makes_new_parameters(
     student: Student,
     ref: Reference,

@@ -6,6 +6,7 @@ What they need of `assignments/common/` is copied too, so that a handout needs n
 from __future__ import annotations
 
 import ast
+import symtable
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -95,8 +96,20 @@ def _defined(node: ast.stmt) -> set[str]:
     return set()
 
 
-def _names(node: ast.AST) -> set[str]:
-    return {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
+def _names(node: ast.stmt) -> set[str]:
+    """The names of the module that a statement refers to: a parameter is another one."""
+    found: set[str] = set()
+    top = symtable.symtable(ast.unparse(node), "public_checks.py", "exec")
+    waiting: list[symtable.SymbolTable] = [top]
+    while waiting:
+        table = waiting.pop()
+        waiting += table.get_children()
+        found |= {
+            one.get_name()
+            for one in table.get_symbols()
+            if one.is_referenced() and (table is top or one.is_global())
+        }
+    return found
 
 
 def _uses(files: list[_File], slug: str) -> dict[str, set[str]]:
