@@ -54,7 +54,7 @@ def gru_forward(
     parameters stay as they are. Uses gru_cell_forward.
     """
     # BEGIN SOLUTION
-    c = np.empty((*c0.shape, x.shape[2]))
+    c = np.zeros((*c0.shape, x.shape[2]))
     c_next, cells = c0, []
     for t in range(x.shape[2]):
         c_next, cache = gru_cell_forward(x[:, :, t], c_next, parameters)
@@ -104,7 +104,7 @@ def gru_backward(dc: np.ndarray, caches: Any) -> dict[str, np.ndarray]:
     """
     # BEGIN SOLUTION
     cells, x = caches
-    dx, carry, total = np.empty(x.shape), 0.0, {}
+    dx, carry, total = np.zeros(x.shape), 0.0, {}
     for t in reversed(range(x.shape[2])):
         step = gru_cell_backward(dc[:, :, t] + carry, cells[t])
         dx[:, :, t], carry = step["dxt"], step["dc_prev"]
