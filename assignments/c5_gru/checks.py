@@ -11,8 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.random import Generator
 
-from common.recurrent import Parameters, looks_back_only, outside, some_step, state
-from common.recurrent import parameters as parameters_of
+from common.recurrent import Parameters, looks_back_only, outside, parameters, some_step, state
 from grader.authoring import (
     Array,
     CallFailed,
@@ -89,9 +88,8 @@ def gates(rng: Generator, sizes: draw.Sizes, fields: draw.Fields) -> Parameters:
     columns = sizes | {"n_a + n_x": sizes["n_a"] + sizes["n_x"]}
     shapes = {"W": ("n_a", "n_a + n_x"), "b": ("n_a", 1)}
     order = [str(name) for name in rng.permutation(NAMES)]
-    found: Parameters = parameters_of({name: shapes[name[0]] for name in order})(
-        rng, columns, fields
-    )
+    field = parameters({name: shapes[name[0]] for name in order})
+    found: Parameters = field(rng, columns, fields)
     return found
 
 
@@ -486,6 +484,7 @@ def gru_cell_backward_by_hand(student: Student, ref: Reference) -> None:
     v = np.log(2)
     dc_next = np.array([[75.0, -4, -75, 75], [100, 225, -225, 3]])
     _, cache = unpack(student.gru_cell_forward(xt, c_prev, parameters), "c_next", "cache")
+    student.gru_cell_forward(-xt, c_prev, parameters)  # another call; the cache is of the first
     want = {
         "dc_prev": np.array([[101 / 3, -48, -6, 29 / 2], [179 / 3, 95, -65, 68 / 3]])
         + v * np.array([[343 / 3, -215, -126, 47], [257 / 3, -250, -140, -56 / 3]]),
@@ -707,6 +706,7 @@ def gru_backward_by_hand(student: Student, ref: Reference) -> None:
         ]
     )
     _, caches = unpack(student.gru_forward(x, c0, parameters), "c", "caches")
+    student.gru_forward(-x, c0, parameters)  # another call; the caches are of the first
     dzc = np.array(
         [
             [[24, 32, 32], [31.25, 12.5, 32], [12, 8, -25], [-16, 16, 25]],
@@ -892,12 +892,16 @@ def gru_backward_can_be_repeated(
     "beside its two gates, the LSTM beside its three.",
 )
 def recurrent_parameter_count_by_hand(student: Student, ref: Reference) -> None:
-    """Three inputs and five units: 45, 135, 180; six and two: 18, 54, 72; "cnn": ValueError."""
+    """Three inputs and five units: 45, 135, 180; six and two: 18, 54, 72.
+
+    "cnn" and "GRU": ValueError.
+    """
     for n_x, n_a, counts in ((3, 5, (45, 135, 180)), (6, 2, (18, 54, 72))):
         for kind, want in zip(("rnn", "gru", "lstm"), counts, strict=True):
             what = f"the count of {kind} with {n_x} inputs and {n_a} units"
             is_count(student.recurrent_parameter_count(kind, n_x, n_a), want, what)
-    refuses(student.recurrent_parameter_count, "cnn", 3, 5)
+    for kind in ("cnn", "GRU"):
+        refuses(student.recurrent_parameter_count, kind, 3, 5)
 
 
 @check(
