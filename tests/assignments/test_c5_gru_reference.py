@@ -54,7 +54,7 @@ def step_by_loops(x, c, p):
 
 
 def states_by_loops(x, c0, p):
-    n_x, m, T = x.shape
+    _, m, T = x.shape
     states = np.zeros((len(c0), m, T))
     for i in range(m):
         c = [float(value) for value in c0[:, i]]
