@@ -1,0 +1,333 @@
+"""The public checks of Gated recurrent unit: a state that two gates guard; run them with `grade check`."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+import numpy as np
+from numpy.random import Generator
+from grader.authoring import Array, Reference, Student, array, check, close, double_precision, draw, entries, equal, given, refuses, require, unchanged, unpack
+
+
+Parameters = dict[str, Array]
+
+
+Shapes = Mapping[str, tuple[draw.Dim, draw.Dim]]
+
+
+SCALE = 0.6
+
+
+def parameters(shapes: Shapes) -> draw.Field:
+    """Weights and biases of these shapes, none of whose numbers is 0."""
+
+    def field(rng: Generator, sizes: draw.Sizes, fields: draw.Fields) -> Parameters:
+        return {
+            name: draw.normal(*shape, scale=SCALE)(rng, sizes, fields)
+            for name, shape in shapes.items()
+        }
+
+    return field
+
+
+def state(scale: float = 1.0) -> draw.Field:
+    """A state (n_a, m) before the first step, or before a cell's."""
+    return draw.normal("n_a", "m", scale=scale)
+
+
+def outside() -> draw.Field:
+    """What comes to each state from above: (n_a, m, T), another number at every step."""
+    return draw.normal("n_a", "m", "T")
+
+
+def some_step(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> int:
+    """The number of a step."""
+    return int(rng.integers(sizes["T"]))
+
+
+def looks_back_only(run: Callable[[Array], Array], x: Array, step: int, what: str) -> None:
+    """What comes before a step does not change with x from that step on, and the step itself does.
+
+    `run` gives what is made of x, time along the last axis.
+    """
+    later = x.copy()
+    later[:, :, step:] = 0.5 - later[:, :, step:]
+    before, after = run(x), run(later)
+    close(after[..., :step], before[..., :step], what=f"{what} before step {step}")
+    require(
+        not np.allclose(after[..., step], before[..., step], rtol=0, atol=1e-9),
+        f"{what} at step {step} must follow from x[:, :, {step}]; it does not change with it",
+    )
+
+
+WEIGHTS, BIASES = ("Wr", "Wu", "Wc"), ("br", "bu", "bc")
+
+
+NAMES = (*WEIGHTS, *BIASES)
+
+
+def one_step() -> tuple[Array, Array, Parameters]:
+    """xt (3, 4), c_prev (2, 4) and the parameters of two units: the handout's one step."""
+    v = np.log(2)
+    xt = v * np.array([[1.0, -2, 1, 1], [0, 1, 0, -1], [0, -1, 0, 2]])
+    c_prev = v * np.array([[-3.0, 3, -3, -4], [3, -4, 2, 3]])
+    return (
+        xt,
+        c_prev,
+        {
+            "Wr": np.array([[-1.0, 0, -1, 0, -1], [-1, -1, 0, 1, 1]]),
+            "br": v * np.array([[-1.0], [-1]]),
+            "Wu": np.array([[1.0, 0, 1, -1, 1], [-1, -1, 1, 0, -1]]),
+            "bu": v * np.array([[1.0], [-1]]),
+            "Wc": np.array([[0.0, 1, -1, 1, 0], [-1, -1, -1, 0, 1]]),
+            "bc": v * np.array([[-1.0], [-1]]),
+        },
+    )
+
+
+def symbols_read() -> tuple[Array, Array, Parameters]:
+    """x (5, 4, 3), c0 (2, 4) and parameters: four examples of three symbols A … E."""
+    v, none = np.log(2), np.zeros((2, 7))
+    read = np.array([[1, 2, 3], [4, 0, 1], [2, 3, 4], [3, 1, 0]])  # BCD, EAB, CDE and DBA
+    candidates = np.array([[0.0, 0, -1, 0, -2, 0, -1], [0, 0, 1, 2, 0, 1, 2]])
+    return (
+        np.eye(5)[:, read],
+        np.array([[2.0, -1, 4, -3], [5, 2.5, -5, 1]]),
+        {
+            "Wr": none,
+            "br": np.zeros((2, 1)),
+            "Wu": none,
+            "bu": v * np.array([[0.0], [2]]),
+            "Wc": v * candidates,
+            "bc": v * np.array([[1.0], [-1]]),
+        },
+    )
+
+
+def gates(rng: Generator, sizes: draw.Sizes, fields: draw.Fields) -> Parameters:
+    """The six parameters, in any order; a matrix has columns for the state and for the input."""
+    columns = sizes | {"n_a + n_x": sizes["n_a"] + sizes["n_x"]}
+    shapes = {"W": ("n_a", "n_a + n_x"), "b": ("n_a", 1)}
+    order = [str(name) for name in rng.permutation(NAMES)]
+    field = parameters({name: shapes[name[0]] for name in order})
+    found: Parameters = field(rng, columns, fields)
+    return found
+
+
+def runs(widest: int = 4, T: tuple[int, int] = (1, 6), **more: draw.Field) -> Any:
+    """A sequence, the state before it, the parameters; and derivatives that reach each state."""
+    return draw.drawn(
+        sizes={"n_a": (1, widest), "n_x": (1, widest), "m": (1, 3), "T": T},
+        x=draw.normal("n_x", "m", "T"),
+        c0=state(1.5),
+        parameters=gates,
+        dc=outside(),
+        **more,
+    )
+
+
+def state_agrees(got: Any, want: Array, words: str = "") -> Any:
+    """The first of (c_next, cache) is this; the cache."""
+    c_next, cache = unpack(got, "c_next", "cache")
+    close(c_next, want, what=f"c_next{words}")
+    double_precision(c_next, f"c_next{words}")
+    return cache
+
+
+def states_agree(got: Any, want: Array, words: str = "") -> Any:
+    """The first of (c, caches) is this; the caches."""
+    c, caches = unpack(got, "c", "caches")
+    close(c, want, what=f"c{words}")
+    double_precision(c, f"c{words}")
+    return caches
+
+
+def slopes_agree(got: Any, want: dict[str, Array], words: str = "") -> None:
+    """A dict holds these derivatives; it may have further keys."""
+    for name, value in zip(want, entries(got, *want), strict=True):
+        close(value, want[name], what=f"{name}{words}")
+        double_precision(value, f"{name}{words}")
+
+
+def is_count(got: Any, want: int, what: str) -> None:
+    """A whole number, and this one."""
+    equal(got, want, what)
+    law = f"{what} must be an int: a number of parameters is a whole number"
+    require(isinstance(got, int | np.integer), law, got=got, want=want)
+
+
+@check(
+    "gru_cell_forward",
+    points=4,
+    kind="example",
+    public=True,
+    hint="The handout has this step number by number: both gates, then k = r ∘ c_prev, then the "
+    "candidate, then the mix. The first columns of a matrix meet the state.",
+)
+def gru_cell_forward_by_hand(student: Student, ref: Reference) -> None:
+    """The handout's step: two units, three inputs, four examples; inputs stay as they are."""
+    xt, c_prev, parameters = one_step()
+    v = np.log(2)
+    alone = np.array([[-1 / 5, 0, -1 / 5, -2 / 5], [-3 / 10, 1 / 5, -2 / 5, 0]])
+    times_v = np.array([[-2, 3 / 2, -2, -4 / 3], [3 / 2, -8 / 3, 2 / 3, 2]])
+    state_agrees(student.gru_cell_forward(xt, c_prev, parameters), alone + v * times_v)
+    unchanged(student.gru_cell_forward, xt, c_prev, parameters)
+
+
+@check(
+    "gru_forward",
+    points=3,
+    kind="example",
+    public=True,
+    hint="The handout has the first example step by step. Each step begins where the one before "
+    "it ended, and the first one at c0.",
+)
+def gru_forward_by_hand(student: Student, ref: Reference) -> None:
+    """Three steps of the handout's symbols, four examples; x, c0 and parameters stay."""
+    x, c0, parameters = symbols_read()
+    c = np.array(
+        [
+            [[1.3, 0.35, 0.475], [-0.5, -0.25, 0.175], [1.7, 1.15, 0.575], [-1.2, -0.3, -0.15]],
+            [
+                [1.48, -0.184, -0.0368],
+                [0.98, 0.196, 0.5192],
+                [-1.48, -0.296, 0.4208],
+                [0.2, 0.52, 0.104],
+            ],
+        ]
+    )
+    states_agree(student.gru_forward(x, c0, parameters), c)
+    unchanged(student.gru_forward, x, c0, parameters)
+
+
+@check(
+    "gru_forward",
+    points=3,
+    kind="property",
+    public=True,
+    hint="Step t reads x[:, :, t] and the state before it, and nothing that comes later. And a "
+    "state that lies between an old one and a tanh can't be larger than both.",
+)
+@given(runs(T=(2, 6), step=some_step), examples=8)
+def gru_forward_looks_back_only(
+    student: Student,
+    ref: Reference,
+    x: Array,
+    c0: Array,
+    parameters: Parameters,
+    dc: Array,
+    step: int,
+) -> None:
+    """x from a step on changes no earlier state, but this one; no state exceeds 1 and c0."""
+
+    def run(x: Array) -> Array:
+        c, _ = unpack(student.gru_forward(x, c0, parameters), "c", "caches")
+        return array(c, dc.shape, what="c").astype(np.float64, copy=False)
+
+    looks_back_only(run, x, step, "c")
+    largest = np.abs(run(x)).max(axis=(1, 2))
+    bound = np.maximum(1.0, np.abs(c0).max(axis=1))
+    law = "no state of a unit may exceed 1 and the largest of its c0"
+    require((largest <= bound + 1e-9).all(), law, got=largest, want=bound)
+
+
+@check(
+    "gru_cell_backward",
+    points=4,
+    kind="example",
+    public=True,
+    hint="The handout has dzc, dzu and dzr of each example. Four ways lead to c_prev and three to "
+    "xt; each matrix gets its dz times what it saw.",
+)
+def gru_cell_backward_by_hand(student: Student, ref: Reference) -> None:
+    """The handout's step, backward: eight derivatives, each a + b·v + c·v²; dc_next stays."""
+    xt, c_prev, parameters = one_step()
+    v = np.log(2)
+    dc_next = np.array([[75.0, -4, -75, 75], [100, 225, -225, 3]])
+    _, cache = unpack(student.gru_cell_forward(xt, c_prev, parameters), "c_next", "cache")
+    student.gru_cell_forward(-xt, c_prev, parameters)  # another call; the cache is of the first
+    want = {
+        "dc_prev": np.array([[101 / 3, -48, -6, 29 / 2], [179 / 3, 95, -65, 68 / 3]])
+        + v * np.array([[343 / 3, -215, -126, 47], [257 / 3, -250, -140, -56 / 3]]),
+        "dxt": np.array([[-73.0, -16, 152, -43], [26, -2, -26, 42], [37, 18, -116, -9]])
+        + v * np.array([[-139, 705, 342, 191], [-182, 141, 270, -138], [279, -345, -138, 265]]) / 3,
+        "dWr": v**2
+        * np.array([[84, 201, 67, -99, 102], [-62, -270, -150, 88, -26]], dtype=np.float64)
+        / 3,
+        "dbr": v * np.array([[-221 / 3], [100]]),
+        "dWu": v * np.array([[40, -40, -10, 10, -20], [45, -105, -45, 30, -30]])
+        + v**2 * np.array([[-773, 714, 182, -191, 391], [1599, -2493, -1131, 606, -612]]) / 3,
+        "dbu": np.array([[-10.0], [45]]) + v * np.array([[209 / 3], [223]]),
+        "dWc": v * np.array([[-66, 68, 36, -34, 66], [174, -158, -159, 47, -46]]),
+        "dbc": np.array([[30.0], [-15]]),
+    }
+    slopes_agree(student.gru_cell_backward(dc_next, cache), want)
+    unchanged(student.gru_cell_backward, dc_next, cache)
+
+
+@check(
+    "gru_backward",
+    points=4,
+    kind="example",
+    public=True,
+    hint="The handout has the first example, to be read from the last step: what comes from "
+    "outside, plus what the later step sent back. And the parameters get something at each step.",
+)
+def gru_backward_by_hand(student: Student, ref: Reference) -> None:
+    """The handout's symbols, backward: dx, dc0 and six derivatives in parameters; dc stays."""
+    x, c0, parameters = symbols_read()
+    dc = np.array(
+        [
+            [[25.0, 50, 100], [50, -25, 100], [25, 50, -50], [-75, 25, 50]],
+            [[10, -50, 125], [10, 50, -125], [10, 20, 25], [15, -35, 50]],
+        ]
+    )
+    _, caches = unpack(student.gru_forward(x, c0, parameters), "c", "caches")
+    student.gru_forward(-x, c0, parameters)  # another call; the caches are of the first
+    dzc = np.array(
+        [
+            [[24, 32, 32], [31.25, 12.5, 32], [12, 8, -25], [-16, 16, 25]],
+            [[2.56, -12.8, 100], [7.68, 20, -64], [7.68, 20, 12.8], [8, -12.8, 40]],
+        ]
+    )
+    want = {
+        "dx": np.einsum("as,amt->smt", parameters["Wc"][:, 2:], dzc),
+        "dc0": np.array([[37.5, 31.25, 18.75, -25], [1, 3, 3, 2]]),
+        "dWr": np.zeros((2, 7)),
+        "dbr": np.zeros((2, 1)),
+        "dWu": np.array(
+            [
+                [-195.34375, 26.585, 6.875, 17.5, -90.625, -45.625, 30],
+                [77.9976, -89.494464, -8.08, -13.2, 18.88, 8, -0.976],
+            ]
+        ),
+        "dbu": np.array([[-81.875], [4.624]]),
+        "dWc": np.array(
+            [
+                [54.725, 96.9395, 37.5, 72, 44, 24, 6.25],
+                [40.3, -21.9184, 60, -74.24, -5.12, 128, 20.48],
+            ]
+        ),
+        "dbc": np.array([[183.75], [129.12]]),
+    }
+    slopes_agree(student.gru_backward(dc, caches), want)
+    unchanged(student.gru_backward, dc, caches)
+
+
+@check(
+    "recurrent_parameter_count",
+    points=4,
+    kind="example",
+    public=True,
+    hint="One matrix of 5 rows and 5 + 3 columns and a bias of 5: 45. The GRU has a candidate "
+    "beside its two gates, the LSTM beside its three.",
+)
+def recurrent_parameter_count_by_hand(student: Student, ref: Reference) -> None:
+    """Three inputs and five units: 45, 135, 180; six and two: 18, 54, 72.
+
+    "cnn" and "GRU": ValueError.
+    """
+    for n_x, n_a, counts in ((3, 5, (45, 135, 180)), (6, 2, (18, 54, 72))):
+        for kind, want in zip(("rnn", "gru", "lstm"), counts, strict=True):
+            what = f"the count of {kind} with {n_x} inputs and {n_a} units"
+            is_count(student.recurrent_parameter_count(kind, n_x, n_a), want, what)
+    for kind in ("cnn", "GRU"):
+        refuses(student.recurrent_parameter_count, kind, 3, 5)
