@@ -14,14 +14,14 @@ dict with "Wr", "Wu", "Wc" (n_a, n_a + n_x), whose first n_a columns meet the st
     cand = tanh(Wc [r ∘ c_prev; xt] + bc)  candidate
     c_next = u ∘ cand + (1 − u) ∘ c_prev   u = 1 writes
 
-A cache holds whatever your backward function needs. `sigmoid` is given: seqhelp.py says what it
+A cache holds whatever your backward function needs. `sigmoid` is given: gatehelp.py says what it
 does.
 """
 
 from typing import Any
 
 import numpy as np
-from seqhelp import sigmoid
+from gatehelp import sigmoid
 
 
 def gru_cell_forward(

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.random import Generator
 
+from common.caches import cache_serves
 from common.recurrent import (
     Parameters,
     cells,
@@ -24,8 +25,6 @@ from common.recurrent import (
 from common.starts import NORMAL_ERROR, has_spread
 from grader.authoring import (
     Array,
-    CallFailed,
-    Failure,
     Reference,
     Student,
     array,
@@ -214,42 +213,6 @@ def grads_agree(got: Any, want: Parameters, words: str = "") -> None:
     for name, value in zip(want, entries(got, *want), strict=True):
         close(value, want[name], what=f"{name}{words}")
         double_precision(value, f"{name}{words}")
-
-
-def cache_serves(
-    backward: Callable[[Any], Any],
-    known: Any,
-    forward: Callable[[], Any],
-    later: Callable[[], Any],
-    agrees: Callable[[Any, str], None],
-) -> None:
-    """What `forward` keeps serves a way back that is right elsewhere, and outlives a later call.
-
-    Nobody looks inside. Elsewhere is a cache of the course's own form; or, for one who has a form
-    of his own, a cache of this function from which the way back sets out at once. One whose way
-    back is right with neither is at fault there. The calls are the same whatever they give.
-    """
-
-    def is_right(cache: Any) -> bool:
-        try:
-            agrees(backward(cache), "")
-        except (CallFailed, Failure):
-            return False
-        return True
-
-    at_once, with_known = is_right(forward()), is_right(known)
-    mine = forward()
-    later()
-    if not (at_once or with_known):
-        return
-    law = "a backward pass that is right with another cache must be so with this one of yours"
-    try:
-        got = backward(mine)
-    except CallFailed as failed:
-        require(False, law, got=f"an exception: {failed}", want="derivatives")
-    if with_known:
-        agrees(got, " made from your cache by a backward pass that is right with the handout's")
-    agrees(got, " made from your cache after a later forward call")
 
 
 # sigmoid

@@ -11,9 +11,10 @@ from typing import Any
 import numpy as np
 from numpy.random import Generator
 
+from common.caches import cache_serves
 from common.recurrent import (
+    Parameters,
     Shapes,
-    cache_serves,
     cells,
     looks_back_only,
     one_hot,
@@ -46,8 +47,6 @@ from grader.authoring import (
     unchanged,
     unpack,
 )
-
-Parameters = dict[str, Array]
 
 # In another order than the handout's: they are to be found by name.
 SHAPES: Shapes = {

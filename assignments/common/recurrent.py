@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.random import Generator
 
-from grader.authoring import Array, CallFailed, Failure, close, draw, require
+from grader.authoring import Array, close, draw, require
 
 Parameters = dict[str, Array]
 # By name: rows and columns, as sizes of `draw.drawn`.
@@ -100,39 +100,3 @@ def looks_back_only(run: Callable[[Array], Array], x: Array, step: int, what: st
         not np.allclose(after[..., step], before[..., step], rtol=0, atol=1e-9),
         f"{what} at step {step} must follow from x[:, :, {step}]; it does not change with it",
     )
-
-
-def cache_serves(
-    backward: Callable[[Any], Any],
-    known: Any,
-    forward: Callable[[], Any],
-    later: Callable[[], Any],
-    agrees: Callable[[Any, str], None],
-) -> None:
-    """What `forward` keeps serves a way back that is right elsewhere, and outlives a later call.
-
-    Nobody looks inside. Elsewhere is `known`, a cache of the handout's form; or, for one who has
-    a form of his own, a cache of this function from which the way back sets out at once. One whose
-    way back is right with neither is at fault there. The calls are the same whatever they give.
-    """
-
-    def is_right(cache: Any) -> bool:
-        try:
-            agrees(backward(cache), "")
-        except (CallFailed, Failure):
-            return False
-        return True
-
-    at_once, with_known = is_right(forward()), is_right(known)
-    mine = forward()
-    later()
-    if not (at_once or with_known):
-        return
-    law = "a way back that is right with another cache must be so with this one of yours"
-    try:
-        got = backward(mine)
-    except CallFailed as failed:
-        require(False, law, got=f"an exception: {failed}", want="derivatives")
-    if with_known:
-        agrees(got, " made from your cache by a way back that is right with the handout's")
-    agrees(got, " made from your cache after a later forward call")

@@ -64,6 +64,12 @@ def _files(home: Path, path: Path, found: dict[Path, _File] | None = None) -> li
         if isinstance(node, ast.ImportFrom) and _is_shared(node):
             _refuse_other_names(path, node)
             other = home.joinpath(*(node.module or "").split(".")).with_suffix(".py")
+            if not other.is_file():
+                raise CourseInvalid(
+                    f"assignments/{path.parent.name}/{path.name}, line {node.lineno}: there is no "
+                    f"file of that name; write `from {COMMON}.module import name`, since public "
+                    "checks are copied with the names that they use."
+                )
             if other not in found:
                 _files(home, other, found)
     found[path] = file

@@ -84,8 +84,19 @@ def _taken(path: Path, folder: Path, given: Iterable[str]) -> Iterator[Path]:
     """The modules of `common/`, its given code and its arrays that a file names."""
     text = path.read_text(encoding="utf-8")
     for node in ast.walk(ast.parse(text)):
-        if isinstance(node, ast.ImportFrom) and (node.module or "").partition(".")[0] == COMMON:
-            yield folder.parent.joinpath(*(node.module or "").split(".")).with_suffix(".py")
+        match node:
+            case ast.ImportFrom(module=str(module)):
+                names = [module, *(f"{module}.{one.name}" for one in node.names)]
+            case ast.Import():
+                names = [one.name for one in node.names]
+            case _:
+                continue
+        paths = [
+            folder.parent.joinpath(*name.split(".")).with_suffix(".py")
+            for name in names
+            if name.partition(".")[0] == COMMON
+        ]
+        yield from (path for path in paths if path.is_file())
     _, code = homes(folder, "given")
     yield from (one for name in given if (one := code / f"{name}.py").is_file())
     _, data = homes(folder, "data")

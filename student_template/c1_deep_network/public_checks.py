@@ -98,17 +98,6 @@ def networks_agree(got: Any, want: Network, where: str = "") -> None:
 TIE = 1e-6
 
 
-def layers(**more: draw.Field) -> Any:
-    """One layer: n units over n_prev others."""
-    return draw.drawn(
-        sizes={"n_prev": (1, 5), "n": (1, 5), "m": (1, 7)},
-        A=draw.normal("n_prev", "m"),
-        W=draw.normal("n", "n_prev", scale=0.7),
-        b=draw.normal("n", 1),
-        **more,
-    )
-
-
 @check(
     "count_parameters",
     points=1,

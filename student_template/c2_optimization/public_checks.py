@@ -18,12 +18,6 @@ def widths(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> list[int]:
     return [int(n) for n in rng.integers(1, widest, size=count, endpoint=True)]
 
 
-def inputs(rng: Generator, sizes: draw.Sizes, fields: draw.Fields) -> Array:
-    """X (n_0, m)."""
-    found: Array = draw.normal(fields["layer_dims"][0], "m")(rng, sizes, fields)
-    return found
-
-
 def weights(rng: Generator, sizes: draw.Sizes, fields: draw.Fields) -> Network:
     """W1, b1, …, WL, bL, of scale 0.7 to keep the costs of a few layers of order 1."""
     dims, found = fields["layer_dims"], {}

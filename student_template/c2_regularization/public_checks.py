@@ -146,16 +146,6 @@ def has_deviations(initialize: Initialization, seed: int, scale_of: Callable[[in
         has_spread(w, NORMAL_ERROR, f"the weights of W{layer}, over what it must be,")
 
 
-def slopes(rng: Generator, sizes: draw.Sizes, fields: draw.Fields) -> Network:
-    """A gradient for each parameter, and those of the layers' values, which are nobody's."""
-    found = {}
-    for name, value in fields["parameters"].items():
-        found[f"d{name}"] = draw.normal(*value.shape, scale=3.0)(rng, sizes, fields)
-        other = f"dA{name[1:]}" if name[0] == "W" else f"dZ{name[1:]}"
-        found[other] = draw.normal(value.shape[0], "m")(rng, sizes, fields)
-    return found
-
-
 def squares_of(parameters: Network) -> float:
     """The sum of the squares of all weights."""
     return float(sum(np.sum(value**2) for name, value in parameters.items() if name[0] == "W"))

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Mapping
 from typing import Any
+from grader.authoring import Array, Reference, Student, array, check, close, double_precision, draw, entries, equal, given, refuses, require, unchanged, unpack
 import numpy as np
 from numpy.random import Generator
-from grader.authoring import Array, Reference, Student, array, check, close, double_precision, draw, entries, equal, given, refuses, require, unchanged, unpack
 
 
 Parameters = dict[str, Array]

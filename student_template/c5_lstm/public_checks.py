@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 from typing import Any
-import numpy as np
 from grader.authoring import Array, Reference, Student, array, check, close, costs_agree, double_precision, entries, equal, numbers, quiet, require, scalar, unchanged, unpack
+import numpy as np
 
 
 Parameters = dict[str, Array]

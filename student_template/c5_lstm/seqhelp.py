@@ -1,6 +1,6 @@
-"""The softmax of columns, as you have written it for the recurrent network.
+"""The softmax of columns, as you have written it before.
 
-Given code: import it, and leave it as it is. It holds no sigmoid, which is an exercise here.
+Given code: import it, and leave it as it is.
 """
 
 import numpy as np

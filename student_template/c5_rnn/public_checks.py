@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 from typing import Any
-import numpy as np
 from grader.authoring import Array, Reference, Student, check, close, costs_agree, double_precision, entries, guarded_cost, numbers, refuses, require, scalar, unchanged, unpack
+import numpy as np
 
 
 Parameters = dict[str, Array]

@@ -1,9 +1,8 @@
 """The public checks of Word vectors: neighbours, analogies and bias; run them with `grade check`."""
 
 import numpy as np
-from grader.authoring import Array, CallFailed, Failure, Function, Reference, Student, check, close, draw, equal, fresh, quiet, refuses, sequence, unchanged, unpack
+from grader.authoring import Array, CallFailed, Failure, Function, Reference, Student, check, close, equal, fresh, quiet, refuses, sequence, unchanged, unpack
 from typing import Any
-from numpy.random import Generator
 
 
 Embeddings = dict[str, Array]
@@ -193,16 +192,6 @@ def equalize_by_hand(student: Student, ref: Reference) -> None:
     close(n1, e, atol=1e-6, what="n1 of two equal words across g")
     close(n2, e, atol=1e-6, what="n2 of two equal words across g")
     unchanged(student.equalize, e1, e2, g)
-
-
-def across(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> Array:
-    """A unit vector (d,) whose first number is 0; its length is above 1 by a rounding."""
-    while True:
-        found: Array = rng.normal(size=sizes["d"])
-        found[0] = 0.0
-        found /= np.linalg.norm(found)
-        if found @ found > 1 and (found * found).sum() > 1:
-            return found
 
 
 @check(

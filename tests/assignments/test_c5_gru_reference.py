@@ -24,7 +24,7 @@ def ref():
         return SimpleNamespace(**runpy.run_path(str(ROOT / "solutions" / "c5_gru.py")))
     finally:
         sys.path.remove(str(GIVEN))
-        sys.modules.pop("seqhelp", None)
+        sys.modules.pop("gatehelp", None)
 
 
 def network(n_x=3, n_a=2, m=4, T=5, seed=6):

@@ -203,6 +203,30 @@ def test_what_is_shared_keeps_its_name(tiny_course):
         public_checks(load(tiny_course, "tiny"))
 
 
+def test_a_module_that_is_shared_is_not_imported_as_a_whole(course_with):
+    root = course_with(
+        "assignments/tiny/checks.py",
+        "import numpy as np",
+        "import numpy as np\nfrom common import x",
+    )
+    common = root / "assignments" / "common"
+    common.mkdir(exist_ok=True)
+    (common / "__init__.py").write_text("x = 1\n")
+    with pytest.raises(CourseInvalid, match="write `from common.module import name`"):
+        public_checks(load(root, "tiny"))
+
+
+def test_a_parameter_is_no_name_of_the_file(course_with):
+    root = course_with(
+        "assignments/tiny/checks.py",
+        "def tables():",
+        "def X():\n    return SECRET\n\n\nSECRET = 3\n\n\ndef tables():",
+    )
+    found = public_checks(load(root, "tiny"))
+    assert "def relu_known_values" in found
+    assert "SECRET" not in found
+
+
 def test_public_checks_are_those_and_what_they_need(course_with):
     root = course_with(
         "assignments/tiny/checks.py",

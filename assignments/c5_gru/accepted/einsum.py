@@ -2,7 +2,7 @@
 # and a dict for a cache. Sums over time are those of one einsum at the end.
 
 import numpy as np
-from seqhelp import sigmoid
+from gatehelp import sigmoid
 
 
 def cut(W):

@@ -2,7 +2,7 @@
 # itself, and its derivative goes forward through the step. Slow, exact, and another formula.
 
 import numpy as np
-from seqhelp import sigmoid
+from gatehelp import sigmoid
 
 NAMES = ("Wr", "br", "Wu", "bu", "Wc", "bc")
 

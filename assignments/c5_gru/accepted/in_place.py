@@ -2,7 +2,7 @@
 # their own, made before the loop. Arguments are copied first. Rows are examples inside.
 
 import numpy as np
-from seqhelp import sigmoid
+from gatehelp import sigmoid
 
 
 class UnknownCellError(ValueError):

@@ -4,7 +4,7 @@
 from functools import partial
 
 import numpy as np
-from seqhelp import sigmoid
+from gatehelp import sigmoid
 
 NAMES = ("dWr", "dbr", "dWu", "dbu", "dWc", "dbc")
 

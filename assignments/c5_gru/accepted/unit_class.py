@@ -2,7 +2,7 @@
 # The cache of a sequence is the chain of its steps, each of which knows the one before it.
 
 import numpy as np
-from seqhelp import sigmoid
+from gatehelp import sigmoid
 
 
 class Gate:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
-from seqhelp import sigmoid
+from gatehelp import sigmoid
 
 
 class Memory:

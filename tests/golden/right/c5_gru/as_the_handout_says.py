@@ -1,7 +1,7 @@
 """A GRU: formula by formula, with the caches that the handout proposes."""
 
 import numpy as np
-from seqhelp import sigmoid
+from gatehelp import sigmoid
 
 
 def gru_cell_forward(xt, c_prev, parameters):

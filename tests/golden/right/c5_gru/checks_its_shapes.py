@@ -4,7 +4,7 @@ import copy
 import warnings
 
 import numpy as np
-from seqhelp import sigmoid
+from gatehelp import sigmoid
 
 warnings.filterwarnings("ignore", category=DeprecationWarning)
 

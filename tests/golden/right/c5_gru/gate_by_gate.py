@@ -1,7 +1,7 @@
 """GRU with loops over the names of the gates, and the same tuples as the handout's."""
 
 import numpy as np
-from seqhelp import *
+from gatehelp import *
 
 GATES = ["r", "u", "c"]
 

@@ -1,7 +1,7 @@
 """A sequence is its first step, and then the rest: recursion in both directions."""
 
 import numpy as np
-from seqhelp import sigmoid
+from gatehelp import sigmoid
 
 
 def gru_cell_forward(xt, c_prev, parameters):

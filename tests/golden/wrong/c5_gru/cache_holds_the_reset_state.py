@@ -2,7 +2,7 @@
 """The way back gets r ∘ c_prev for c_prev."""
 
 import numpy as np
-from seqhelp import sigmoid
+from gatehelp import sigmoid
 
 
 def gru_cell_forward(xt, c_prev, parameters):

@@ -2,7 +2,7 @@
 """The list of caches is empty afterwards."""
 
 import numpy as np
-from seqhelp import sigmoid
+from gatehelp import sigmoid
 
 
 def gru_cell_forward(xt, c_prev, parameters):

@@ -2,7 +2,7 @@
 """The candidate can never be negative."""
 
 import numpy as np
-from seqhelp import *
+from gatehelp import *
 
 GATES = ["r", "u", "c"]
 

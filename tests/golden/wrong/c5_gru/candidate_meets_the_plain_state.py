@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from seqhelp import sigmoid
+from gatehelp import sigmoid
 
 Array = NDArray[np.float64]
 

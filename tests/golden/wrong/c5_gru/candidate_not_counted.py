@@ -2,7 +2,7 @@
 """Two matrices for a GRU, three for an LSTM."""
 
 import numpy as np
-from seqhelp import sigmoid
+from gatehelp import sigmoid
 
 
 def gru_cell_forward(xt, c_prev, parameters):

@@ -2,7 +2,7 @@
 """A tanh around the mix; kinds in capitals are taken."""
 
 import numpy as np
-from seqhelp import *
+from gatehelp import *
 
 GATES = ["r", "u", "c"]
 

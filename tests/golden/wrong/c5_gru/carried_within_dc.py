@@ -5,7 +5,7 @@ import copy
 import warnings
 
 import numpy as np
-from seqhelp import sigmoid
+from gatehelp import sigmoid
 
 warnings.filterwarnings("ignore", category=DeprecationWarning)
 

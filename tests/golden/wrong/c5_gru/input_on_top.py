@@ -2,7 +2,7 @@
 """The input stands on top of the state, forward and backward."""
 
 import numpy as np
-from seqhelp import sigmoid
+from gatehelp import sigmoid
 
 
 def gru_cell_forward(xt, c_prev, parameters):

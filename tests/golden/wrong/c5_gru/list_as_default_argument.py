@@ -2,7 +2,7 @@
 """The list of caches is made once, with the function."""
 
 import numpy as np
-from seqhelp import sigmoid
+from gatehelp import sigmoid
 
 
 def gru_cell_forward(xt, c_prev, parameters):

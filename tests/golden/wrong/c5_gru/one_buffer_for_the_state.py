@@ -2,7 +2,7 @@
 """The state is one array that is written into step after step, and each cache holds it."""
 
 import numpy as np
-from seqhelp import sigmoid
+from gatehelp import sigmoid
 
 
 def gru_cell_forward(xt, c_prev, parameters):

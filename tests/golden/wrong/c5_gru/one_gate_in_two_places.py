@@ -2,7 +2,7 @@
 """The update gate resets, too, and dr is added nowhere."""
 
 import numpy as np
-from seqhelp import *
+from gatehelp import *
 
 GATES = ["r", "u", "c"]
 

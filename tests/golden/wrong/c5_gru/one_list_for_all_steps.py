@@ -2,7 +2,7 @@
 """The cache is one list of the module, which the next step fills anew."""
 
 import numpy as np
-from seqhelp import sigmoid
+from gatehelp import sigmoid
 
 
 memory = []

@@ -2,7 +2,7 @@
 """The cache is one object of the module, which the next call fills anew."""
 
 import numpy as np
-from seqhelp import sigmoid
+from gatehelp import sigmoid
 
 
 class Memory:

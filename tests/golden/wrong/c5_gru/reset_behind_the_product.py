@@ -2,7 +2,7 @@
 """r multiplies what Wc makes of the state; the way back goes along with it."""
 
 import numpy as np
-from seqhelp import sigmoid
+from gatehelp import sigmoid
 
 
 def gru_cell_forward(xt, c_prev, parameters):

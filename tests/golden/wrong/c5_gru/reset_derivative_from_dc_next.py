@@ -2,7 +2,7 @@
 """r is thought to stand in the mix."""
 
 import numpy as np
-from seqhelp import sigmoid
+from gatehelp import sigmoid
 
 
 def gru_cell_forward(xt, c_prev, parameters):

@@ -2,7 +2,7 @@
 """No derivative comes back to the state through r."""
 
 import numpy as np
-from seqhelp import *
+from gatehelp import *
 
 GATES = ["r", "u", "c"]
 

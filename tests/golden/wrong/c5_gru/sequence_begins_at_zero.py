@@ -2,7 +2,7 @@
 """c0 is only asked for its shape."""
 
 import numpy as np
-from seqhelp import sigmoid
+from gatehelp import sigmoid
 
 
 def gru_cell_forward(xt, c_prev, parameters):

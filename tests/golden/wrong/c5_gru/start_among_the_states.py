@@ -2,7 +2,7 @@
 """c begins with c0 and has T + 1 states."""
 
 import numpy as np
-from seqhelp import *
+from gatehelp import *
 
 GATES = ["r", "u", "c"]
 

@@ -2,7 +2,7 @@
 """r multiplies the caller's state, and the reset state is kept."""
 
 import numpy as np
-from seqhelp import sigmoid
+from gatehelp import sigmoid
 
 
 def gru_cell_forward(xt, c_prev, parameters):

@@ -2,7 +2,7 @@
 """c[:, :, t] is the state that step t began with."""
 
 import numpy as np
-from seqhelp import sigmoid
+from gatehelp import sigmoid
 
 
 def gru_cell_forward(xt, c_prev, parameters):

@@ -2,7 +2,7 @@
 """Whatever is not known is taken for a plain unit."""
 
 import numpy as np
-from seqhelp import sigmoid
+from gatehelp import sigmoid
 
 
 def gru_cell_forward(xt, c_prev, parameters):

@@ -2,7 +2,7 @@
 """The other convention, forward and backward alike: u keeps."""
 
 import numpy as np
-from seqhelp import sigmoid
+from gatehelp import sigmoid
 
 
 def gru_cell_forward(xt, c_prev, parameters):

@@ -2,7 +2,7 @@
 """Each step overwrites what the later ones gave."""
 
 import numpy as np
-from seqhelp import sigmoid
+from gatehelp import sigmoid
 
 
 def gru_cell_forward(xt, c_prev, parameters):

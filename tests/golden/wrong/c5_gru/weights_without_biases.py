@@ -2,7 +2,7 @@
 """The biases are not counted."""
 
 import numpy as np
-from seqhelp import *
+from gatehelp import *
 
 GATES = ["r", "u", "c"]
 

@@ -2,7 +2,7 @@
 """The key is another, and the sequence knows it."""
 
 import numpy as np
-from seqhelp import sigmoid
+from gatehelp import sigmoid
 
 
 def gru_cell_forward(xt, c_prev, parameters):

@@ -2,7 +2,7 @@
 """T is a name of the notebook that the file has not."""
 
 import numpy as np
-from seqhelp import sigmoid
+from gatehelp import sigmoid
 
 
 def gru_cell_forward(xt, c_prev, parameters):

@@ -2,7 +2,7 @@
 """float32 states."""
 
 import numpy as np
-from seqhelp import *
+from gatehelp import *
 
 GATES = ["r", "u", "c"]
 

@@ -2,7 +2,7 @@
 """gru_forward returns no caches."""
 
 import numpy as np
-from seqhelp import *
+from gatehelp import *
 
 GATES = ["r", "u", "c"]
 
