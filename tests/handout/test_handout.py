@@ -212,7 +212,7 @@ def test_a_module_that_is_shared_is_not_imported_as_a_whole(course_with):
     common = root / "assignments" / "common"
     common.mkdir(exist_ok=True)
     (common / "__init__.py").write_text("x = 1\n")
-    with pytest.raises(CourseInvalid, match="write `from common.module import name`"):
+    with pytest.raises(CourseInvalid, match=r"from common\.module import name"):
         public_checks(load(root, "tiny"))
 
 
@@ -220,7 +220,7 @@ def test_a_parameter_is_no_name_of_the_file(course_with):
     root = course_with(
         "assignments/tiny/checks.py",
         "def tables():",
-        "def X():\n    return SECRET\n\n\nSECRET = 3\n\n\ndef tables():",
+        "def student():\n    return SECRET\n\n\nSECRET = 3\n\n\ndef tables():",
     )
     found = public_checks(load(root, "tiny"))
     assert "def relu_known_values" in found

@@ -37,7 +37,7 @@ def test_figures_misses_and_misconceptions_are_there(mixed, page):
     assert "Graded 3 Missing 0 Unreadable 1 Withheld 1 To look at 1" in text
     assert "Mean 1.7 Median 1 Quartiles 0.5 and 2.5" in text
     assert "Title of rows softmax hidden 2 of 3 67 %" in text
-    assert "Sum over axis=1. softmax wrong_axis 1 S3" in text
+    assert "Sum over axis=1. softmax wrong_axis 1 s2" in text
     assert "20–29 % 1" in text
     assert "1 submission at 0–9 %, 1 submission at 20–29 % and 1 submission at 90–100 %" in text
 
