@@ -12,7 +12,7 @@ from grader.reports.evidence import CheckView, check_view, first_of, said_once
 from grader.reports.feedback import feedback_of
 from grader.reports.svg.picture import PictureView, picture_view
 from grader.reports.text import one_line, shown_name, visible
-from grader.results import ExerciseResult, Report, Status
+from grader.results import CheckResult, ExerciseResult, Report, Status
 from grader.results.words import Word, count, level_words, listed, percent, rung_words, verdict_word
 
 MOST_NOTES = 20
@@ -148,10 +148,7 @@ def _next_step(report: Report) -> NextStep | None:
         missed = [c for c in exercise.checks if c.verdict != "passed" and c.points > 0]
         wrong = [c for c in missed if c.verdict not in ("not_implemented", "skipped")]
         if wrong:
-            first = (
-                f"{one_line(wrong[0].title).rstrip('.')} ({verdict_word(wrong[0].verdict).text})"
-            )
-            return NextStep("Start with", name, f": {first}.", anchor)
+            return NextStep("Start with", name, f": {_mistake(exercise, wrong[0])}", anchor)
         if any(c.verdict == "not_implemented" for c in missed):
             return NextStep("Fill in", name, ".", anchor)
         if not missed:
@@ -162,6 +159,16 @@ def _next_step(report: Report) -> NextStep | None:
     if report.score is not None and report.score >= report.max_score:
         return NextStep("Nothing is left to do: every point is earned.")
     return None
+
+
+def _mistake(exercise: ExerciseResult, check: CheckResult) -> str:
+    """What is known of the mistake, in a sentence: its name, a cause, or what was wrong."""
+    causes = check.cause.splitlines()
+    for told in (exercise.misconception_hint, causes[0] if len(causes) == 1 else "", check.message):
+        if told:
+            sentence = one_line(told)
+            return sentence if sentence.endswith((".", "?", "!")) else f"{sentence}."
+    return f"{one_line(check.title).rstrip('.')} ({verdict_word(check.verdict).text})."
 
 
 def _exercise(number: int, exercise: ExerciseResult, withheld: bool, limit: int) -> ExerciseView:

@@ -81,7 +81,7 @@ def test_a_failing_check_says_what_where_and_why(mixed, page):
     parsed = page(to_html(mixed[1]))
     order = [
         "1 of 4 points",
-        "Start with softmax: Title of rows (wrong answer).",
+        "Start with softmax: Sum over axis=1.",
         "Sum over axis=1.",
         "Title of rows",
         "twice too large",

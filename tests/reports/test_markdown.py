@@ -64,7 +64,7 @@ def test_it_says_the_same_as_the_page(mixed):
     assert text.endswith("\n")
     for wanted in (
         "**1 of 4 points**",
-        "**Next:** Start with `softmax`: Title of rows (wrong answer).",
+        "**Next:** Start with `softmax`: Sum over `axis=1`.",
         "**A known mistake:** Sum over `axis=1`.",
         "### ✗ Title of rows",
         "```python\nimport numpy as np\nx = np.array([[0.0, 0.0]])\nsoftmax(x)\n```",
