@@ -105,6 +105,10 @@ def _merged(pair: tuple[Inputs, ...]) -> Inputs:
     return {name: value for part in pair for name, value in part.items()}
 
 
+# So many examples take long to draw, and longer to run for a class; few of them tell more.
+MOST_EXAMPLES = 500
+
+
 def given(
     *joint: SearchStrategy[Inputs],
     examples: int = DEFAULT_EXAMPLES,
@@ -115,8 +119,13 @@ def given(
     A positional strategy draws a dict of several named inputs that belong together; a
     keyword strategy draws one. Inputs are declared and not drawn inside the body, so that
     the same examples are drawn once and replayed for every submission. Raises `TypeError` for
-    what draws nothing by itself.
+    what draws nothing by itself, and `ValueError` for no examples or too many.
     """
+    if not 1 <= examples <= MOST_EXAMPLES:
+        raise ValueError(
+            f"examples={examples} must lie between 1 and {MOST_EXAMPLES}: they are drawn for "
+            "everyone and run for each submission; larger inputs tell more than more of them"
+        )
     for name, one in single.items():
         if not isinstance(one, SearchStrategy):
             raise TypeError(

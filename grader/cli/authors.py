@@ -95,9 +95,10 @@ def _line(proof: Proof) -> str:
     line = (
         f"{'✗' if proof.faults else '✓'} {proof.slug}: {proof.checks} checks, "
         f"{proof.accepted} accepted solutions, {proof.misconceptions} misconceptions ({names}), "
-        f"{proof.mutants} mutants ({_mutants(proof)}); public checks catch "
-        f"{100 * proof.public_share:.0f} % of the misconceptions"
+        f"{proof.mutants} mutants ({_mutants(proof)})"
     )
+    if proof.public:
+        line += f"; public checks catch {100 * proof.public_share:.0f} % of the misconceptions"
     for one in proof.unearned:
         alone = "" if one.alone == one.together else f" ({one.best} alone {one.alone})"
         line += (

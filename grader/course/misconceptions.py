@@ -16,6 +16,7 @@ from grader.course.specs import (
     read,
 )
 from grader.errors import CourseInvalid
+from grader.results.words import listed
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,16 @@ def _misconceptions(assignment: Assignment) -> Iterator[Misconception]:
         yield Misconception(spec.id, spec.exercise, spec.says, spec.hint, source)
 
 
+def _places(source: str, text: str, start: int, end: int) -> str:
+    """Where a text occurs within these bounds, by line: " (lines 3 and 7)"."""
+    lines = []
+    at = source.find(text, start, end)
+    while at >= 0:
+        lines.append(str(source.count("\n", 0, at) + 1))
+        at = source.find(text, at + max(len(text), 1), end)
+    return f" (lines {listed(lines)})" if lines else ""
+
+
 def _changed(assignment: Assignment, exercise: str, change: ChangeSpec, where: str) -> str:
     source = assignment.reference
     try:
@@ -66,7 +77,8 @@ def _changed(assignment: Assignment, exercise: str, change: ChangeSpec, where: s
     if count != 1:
         raise CourseInvalid(
             f"{where}: its `old` text occurs {count} times in {exercise} of "
-            f"{assignment.solution.name}; it must occur exactly once."
+            f"{assignment.solution.name}{_places(source, change.old, start, end)}; it must occur "
+            "exactly once."
         )
     at = source.index(change.old, start, end)
     return source[:at] + change.new + source[at + len(change.old) :]

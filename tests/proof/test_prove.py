@@ -52,6 +52,20 @@ def test_a_sound_course_is_proved(tiny_course, safe_rung):
         ),
         pytest.param(
             KNOWN,
+            'old = "axis=1"',
+            'old = "x"',
+            "its `old` text occurs 4 times in row_means of tiny.py (lines 20, 21, ",
+            id="a misconception whose change matches in several places",
+        ),
+        pytest.param(
+            CHECKS,
+            "examples=12)\ndef relu_is_the_larger",
+            "examples=5000)\ndef relu_is_the_larger",
+            "examples=5000 must lie between 1 and 500",
+            id="more examples than anybody waits for",
+        ),
+        pytest.param(
+            KNOWN,
             'new = "axis=0"',
             'new = "axis=-1"',
             "Misconception row_means_of_columns passes every check",
