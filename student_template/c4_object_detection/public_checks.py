@@ -3,7 +3,7 @@
 from typing import Any
 import numpy as np
 from numpy.random import Generator
-from grader.authoring import Array, Failure, Reference, Student, array, check, close, draw, equal, given, kind_of, quiet, refuses, require, sequence, steps_do_not_grow, unchanged, unpack
+from grader.authoring import Array, Failure, Reference, Student, array, check, close, double_precision, draw, equal, given, kind_of, quiet, refuses, require, sequence, steps_do_not_grow, unchanged, unpack
 
 
 LN2, LN3, LN4 = np.log(2.0), np.log(3.0), np.log(4.0)
@@ -34,10 +34,12 @@ def indices_of(got: Any) -> list[int]:
 
 
 def detections_agree(got: Any, want: tuple[Array, ...], words: str = "") -> None:
-    """Scores, boxes and classes are these, in their order."""
+    """Scores, boxes and classes are these, in their order, the first two in float64."""
     names = "scores", "boxes", "classes"
     for name, value, wanted in zip(names, unpack(got, *names), want, strict=True):
         close(value, np.asarray(wanted, dtype=np.float64), what=f"{name}{words}")
+        if len(wanted) and name != "classes":
+            double_precision(value, f"the array of {name}")
 
 
 def slots_agree(got: Any, want: tuple[Any, ...], words: str) -> None:
@@ -47,6 +49,7 @@ def slots_agree(got: Any, want: tuple[Any, ...], words: str) -> None:
         law = f"the {name} of {words} is not right"
         require(index_of(value, name) == wanted, law, got=value, want=int(wanted))
     close(t, want[3], what=f"t of {words}")
+    double_precision(t, f"t of {words}")
 
 
 @check(
@@ -72,10 +75,13 @@ def iou_by_hand(student: Student, ref: Reference) -> None:
         ([6.0, 5.0, 9.0, 7.0], 0.0, "that are apart along both axes"),
         ([5.0, 3.0, 8.0, 6.0], 0.0, "that touch"),
     ]
+    double_precision(student.iou(box, np.array(others[0][0])), "the IoU")
     for other, want, words in others:
         close(student.iou(box, np.array(other)), want, what=f"the IoU of boxes {words}")
         close(student.iou(np.array(other), box), want, what=f"the IoU of boxes {words}, turned,")
-    close(student.iou([1, 2, 5, 4], (3, 3, 9, 5)), 1 / 9, what="the IoU of whole numbers")
+    whole = [1, 2, 5, 4], (3, 3, 9, 5)
+    close(student.iou(*whole), 1 / 9, what="the IoU of whole numbers")
+    close(student.iou(*map(np.array, whole)), 1 / 9, what="the IoU of whole numbers in arrays")
     small = 1e-5 * box, 1e-5 * np.array(others[0][0])
     close(student.iou(*small), 1 / 9, what="the IoU of the first two in units of 100 km")
     point = np.array([3.0, 3.0, 3.0, 3.0])
@@ -157,6 +163,9 @@ def center_to_corners_by_hand(student: Student, ref: Reference) -> None:
         np.array([[0.5, 2.5, 3.5, 3.5], [-0.5, -0.5, 4.5, 6.5]]),
         what="the boxes of whole numbers",
     )
+    even = student.center_to_corners(np.array([2, 3, 4, 2]))
+    close(even, np.array([0.0, 2.0, 4.0, 4.0]), what="the box of whole numbers")
+    double_precision(even, "the box of whole numbers")
     unchanged(student.center_to_corners, boxes)
 
 
@@ -179,6 +188,9 @@ def corners_to_center_by_hand(student: Student, ref: Reference) -> None:
         np.array([[1.5, 2.5, 3.0, 1.0], [-1.5, 4.5, 5.0, 7.0]]),
         what="the boxes of whole numbers",
     )
+    even = student.corners_to_center(np.array([0, 2, 4, 4]))
+    close(even, np.array([2.0, 3.0, 4.0, 2.0]), what="the box of whole numbers")
+    double_precision(even, "the box of whole numbers")
     unchanged(student.corners_to_center, boxes)
 
 
@@ -207,7 +219,8 @@ def best_anchor_by_hand(student: Student, ref: Reference) -> None:
     kind="example",
     public=True,
     hint="c_x·S = 2.75 gives column 2 and the place 0.75 in it, whose logit is ln 3; c_y·S = 1.5 "
-    "gives row 1 and the place 0.5. Sides are compared with the anchor's own.",
+    "gives row 1 and the place 0.5. Sides are compared with the anchor's own. A middle at 1 has no "
+    "cell, and a side of 0 no logarithm.",
 )
 def encode_box_by_hand(student: Student, ref: Reference) -> None:
     """Three boxes of the handout's example; with c_x = 1, or without a width, one is refused."""
@@ -295,8 +308,8 @@ def shifted(*places: tuple[float, float, float]) -> Array:
     points=4,
     kind="example",
     public=True,
-    hint="Box 4 is the best, then 1. Box 3 overlaps 1 too much and is gone, so 0 stays, which "
-    "overlaps 3 only. Box 5 is half of box 4, and 0.5 does not exceed 0.5.",
+    hint="Box 4 is the best, then 1. Box 3 overlaps 1 too much and is gone, so 0 stays, whose "
+    "overlap with 1 is small. Box 4 is half of box 5, and 0.5 does not exceed 0.5.",
 )
 def non_max_suppression_by_hand(student: Student, ref: Reference) -> None:
     """Six boxes: a chain of three, one half of another, one far away: [4, 1, 0, 5, 2].
@@ -322,13 +335,14 @@ def non_max_suppression_by_hand(student: Student, ref: Reference) -> None:
     points=3,
     kind="example",
     public=True,
-    hint="Boxes 0, 1 and 3 lie on each other, but only 0 and 3 are of one class. What stays of all "
-    "classes is put in one order, by score, and then counted.",
+    hint="Boxes 0, 1, 3 and 5 lie on each other, but only 0 and 3 are of one class. What stays of "
+    "all classes is put in one order, by score, and then counted.",
 )
 def class_nms_by_hand(student: Student, ref: Reference) -> None:
     """Six boxes of the classes 2, 0 and 5: [3, 4, 1, 2, 5]; the best two; all of them as one class.
 
-    Twelve boxes of one class that are apart stay all, if there is room; of no boxes, none.
+    A chain of three, of which the last two are of one class.
+    Of twelve boxes of one class that are apart all stay, or ten by default; of no boxes, none.
     """
     boxes = shifted((1, 0, 2), (1, 0, 2), (9, 4, 2), (2, 0, 2), (10, 4, 2), (1, 0, 2))
     scores = np.array([0.6, 0.5, 0.4, 0.9, 0.7, 0.2])
@@ -341,9 +355,14 @@ def class_nms_by_hand(student: Student, ref: Reference) -> None:
     keeps(got, [3, 4, 0, 1, 2, 5], " with a threshold of 0.7")
     same = np.full(6, 3)
     keeps(student.class_nms(boxes, scores, same, 0.5, 6), [3, 4], " of one class")
+    chain = shifted((1, 0, 2), (2, 0, 2), (3, 0, 2)), np.array([0.9, 0.8, 0.7])
+    got = student.class_nms(*chain, np.array([4, 1, 1]))
+    keeps(got, [0, 1], " of a chain of three, the last two of one class")
     apart = shifted(*((6.0 * place, 1.0, 2.0) for place in range(12)))
     got = student.class_nms(apart, np.full(12, 0.5), np.full(12, 1), 0.5, 12)
     keeps(got, [*range(12)], " of twelve boxes that are apart")
+    got = student.class_nms(apart, np.full(12, 0.5), np.full(12, 1))
+    keeps(got, [*range(10)], " of twelve boxes that are apart, with the default of ten")
     keeps(student.class_nms(boxes[:0], scores[:0], classes[:0]), [], " of no boxes")
     unchanged(student.class_nms, boxes, scores, classes, 0.5, 6)
 
