@@ -103,8 +103,8 @@ def conv_forward_fast(
     """Return Z, the same numbers as those of conv_forward, without its loops.
 
     Arguments as in conv_forward; Z (m, n_H, n_W, n_C) alone, and no cache. A loop may run over
-    the f·f cells of a filter, and over nothing else. All arguments stay as they are. Uses
-    conv_output_size and zero_pad.
+    the f·f cells of a filter, and over nothing else, neither here nor in what is called. All
+    arguments stay as they are. Uses conv_output_size and zero_pad.
     """
     # BEGIN SOLUTION
     stride, pad = hparameters["stride"], hparameters["pad"]

@@ -2,7 +2,7 @@
 
 from typing import Any
 import numpy as np
-from grader.authoring import Array, Failure, Function, Reference, Student, array, check, close, costs_agree, draw, entries, given, kind_of, numbers, refuses, require, scalar, steps_do_not_grow, unchanged, unpack
+from grader.authoring import Array, Failure, Function, Reference, Student, array, check, close, costs_agree, draw, entries, fresh, given, kind_of, numbers, refuses, require, scalar, steps_do_not_grow, unchanged, unpack
 from numpy.random import Generator
 from collections.abc import Callable
 
@@ -133,7 +133,7 @@ BY_HAND: tuple[tuple[Hyperparameters, Any], ...] = (
         ],
     ),
     (
-        {"stride": 2, "pad": 1},
+        {"pad": 1, "stride": 2},
         [
             [
                 [[3, 1, 1], [5, 1, 3]],
@@ -319,7 +319,7 @@ def conv_forward_by_hand(student: Student, ref: Reference) -> None:
         filters=one_cell,
         b=biases(),
     ),
-    stride=draw.integer(1, 3),
+    stride=draw.integer(1, 4),
     examples=12,
 )
 def conv_forward_finds_one_cell(
@@ -379,7 +379,8 @@ def no_loop_over(
     kind="vectorised",
     public=True,
     hint="Whatever grows, the same few NumPy calls must do: one of them for all examples, windows, "
-    "channels and filters at once.",
+    "channels and filters at once. What you call counts as well: are there loops in zero_pad or "
+    "conv_output_size?",
 )
 @given(draw.growing(most=1200), examples=1)
 def conv_forward_fast_has_no_loop(
@@ -427,7 +428,7 @@ def conv_backward_by_hand(student: Student, ref: Reference) -> None:
             [3, -1, 4],
         ),
         (
-            {"stride": 2, "pad": 1},
+            {"pad": 1, "stride": 2},
             {(0, 0, 0, 0): 1, (1, 1, 2, 0): 3, (0, 1, 1, 2): 4},
             [
                 [[[2, 0, 0, 0], [0, 0, 4, 0], none], [none, [0, 4, 0, 0], none]],
@@ -521,7 +522,7 @@ def pool_forward_by_hand(student: Student, ref: Reference) -> None:
     """Two examples of 3 × 4 pixels and 2 channels, f = 2 and stride 1: both modes by hand.
 
     With f = 1 and stride 2, both give the pixels of rows 0, 2 and columns 0, 2. "max" if nothing
-    is said, and ValueError for "median".
+    is said, and ValueError for "median" and "Max".
     """
     A_prev, moves = pooled_images(), {"f": 2, "stride": 1}
     cases = {
@@ -538,11 +539,12 @@ def pool_forward_by_hand(student: Student, ref: Reference) -> None:
         A, _ = unpack(student.pool_forward(A_prev, dict(moves), mode), "A", "cache")
         close(A, channels_last(want), what=f"A of mode {mode}{said(moves)}")
         unchanged(student.pool_forward, A_prev, dict(moves), mode)
-        A, _ = unpack(student.pool_forward(A_prev, {"f": 1, "stride": 2}, mode), "A", "cache")
+        A, _ = unpack(student.pool_forward(A_prev, {"stride": 2, "f": 1}, mode), "A", "cache")
         close(A, A_prev[:, [0, 2]][:, :, [0, 2]], what=f"A of mode {mode} at f 1, stride 2")
     A, _ = unpack(student.pool_forward(A_prev, dict(moves)), "A", "cache")
     close(A, channels_last(cases["max"]), what="A when no mode is said")
-    refuses(student.pool_forward, A_prev, dict(moves), "median")
+    for other in ("median", "Max"):
+        refuses(student.pool_forward, A_prev, dict(moves), other)
 
 
 @check(
@@ -555,7 +557,7 @@ def pool_forward_by_hand(student: Student, ref: Reference) -> None:
 )
 def pool_backward_by_hand(student: Student, ref: Reference) -> None:
     """The volume of pool_forward's example, f = 2 and stride 1: both modes by hand."""
-    A_prev, moves = pooled_images(), {"f": 2, "stride": 1}
+    A_prev, moves = pooled_images(), {"stride": 1, "f": 2}
     dA = channels_last(
         [
             [[[1, 2, 4], [8, 16, 32]], [[1, 0, 0], [0, 0, -2]]],
@@ -600,7 +602,7 @@ def pool_backward_by_hand(student: Student, ref: Reference) -> None:
     f=draw.integer(1, 3),
     stride=draw.integer(1, 3),
     mode=MODES,
-    examples=20,
+    examples=12,
 )
 def pool_backward_balances(
     student: Student,
@@ -628,32 +630,38 @@ def pool_backward_balances(
     )
 
 
+def with_ties(rng: Generator, sizes: draw.Sizes, fields: draw.Fields) -> Array:
+    """A volume of −1, 0 and 1, of which a quarter are smaller by a millionth."""
+    drawn = draw.integers("m", "n_H", "n_W", "n_C", low=-1, high=1)(rng, sizes, fields)
+    found: Array = drawn - 1e-6 * (rng.integers(4, size=drawn.shape) == 0)
+    return found
+
+
 @check(
     "pool_backward",
     points=1,
     kind="property",
     public=True,
     hint="Of several largest cells each gets the whole, or they share it, and the others of their "
-    "window get nothing. Compare with the window's own maximum.",
+    "window get nothing, however little they are smaller. Compare with the window's own maximum.",
 )
 @given(
     draw.drawn(
-        sizes={"n_H": (2, 4), "n_W": (3, 5), "m": (1, 2), "n_C": (1, 2)},
-        A_prev=lambda rng, sizes, fields: draw.integers("m", "n_H", "n_W", "n_C", low=-1, high=1)(
-            rng, sizes, fields
-        ).astype(np.float64),
+        sizes={"n_H": (3, 4), "n_W": (3, 5), "m": (1, 2), "n_C": (1, 2)},
+        A_prev=with_ties,
         g=draw.normal("m", "n_C"),
     ),
+    f=draw.integer(2, 3),
     stride=draw.integer(1, 2),
     examples=8,
 )
 def pool_backward_of_several_largest(
-    student: Student, ref: Reference, A_prev: Array, g: Array, stride: int
+    student: Student, ref: Reference, A_prev: Array, g: Array, f: int, stride: int
 ) -> None:
     """Of ties each has the whole, or they share it; a window alone asks, in all images at once."""
-    moves, (m, n_H, n_W, n_C) = {"f": 2, "stride": stride}, A_prev.shape
+    moves, (m, n_H, n_W, n_C) = {"f": f, "stride": stride}, A_prev.shape
     A, cache = unpack(student.pool_forward(A_prev, moves, "max"), "A", "cache")
-    rows, columns = places(n_H, 2, 0, stride), places(n_W, 2, 0, stride)
+    rows, columns = places(n_H, f, 0, stride), places(n_W, f, 0, stride)
     array(A, (m, len(rows), len(columns), n_C), what="A")
     for h, top in enumerate(rows):
         for w, left in enumerate(columns):
@@ -662,12 +670,12 @@ def pool_backward_of_several_largest(
             found = numbers(student.pool_backward(dA, cache, "max"), A_prev.shape, "dA_prev")
             for i, c in np.ndindex(m, n_C):
                 where = f"where only window ({h}, {w}) asks, in example {i} and channel {c}"
-                passed_on(found[i, :, :, c] / g[i, c], A_prev[i, :, :, c], (top, left), where)
+                cells = [(top + u, left + v) for u, v in np.ndindex(f, f)]
+                passed_on(found[i, :, :, c] / g[i, c], A_prev[i, :, :, c], cells, where)
 
 
-def passed_on(shares: Array, image: Array, corner: tuple[int, int], where: str) -> None:
-    """The largest cells of this window of 2 × 2 have 1 each, or parts of 1; all others have 0."""
-    cells = [(corner[0] + u, corner[1] + v) for u in (0, 1) for v in (0, 1)]
+def passed_on(shares: Array, image: Array, cells: list[tuple[int, int]], where: str) -> None:
+    """The largest cells of this window have 1 each, or parts of 1; all others have 0."""
     largest = max(image[cell] for cell in cells)
     first = [float(shares[cell]) for cell in cells if image[cell] == largest]
     whole_each = all(abs(share - 1) < NEAR for share in first)
@@ -722,3 +730,4 @@ def cnn_cost_and_grads_by_hand(student: Student, ref: Reference) -> None:
     for name in ("b2", "W2", "b1", "W1"):
         close(grads[name], want[name], what=f"d{name}")
     unchanged(student.cnn_cost_and_grads, X, Y, parameters)
+    fresh(student.cnn_cost_and_grads, X, Y, parameters)
