@@ -92,7 +92,8 @@ def test_every_assignment_draws_on_its_reference(slug):
                 assert all(value is not None for y in yours for value in y)
             if panel.kind == "regions":
                 assert all(one.yours == one.reference for one in panel.maps)
-                assert panel.maps[-1].yours_right > 0.9
+                # One may show where a border lies of which not all words keep to their side.
+                assert panel.maps[-1].yours_right > 0.75
             if panel.kind == "graph":
                 assert "are the course’s" in panel.says
 
