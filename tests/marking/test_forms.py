@@ -117,7 +117,8 @@ def mark(safe_rung, tmp_path_factory):
     assignment = load(ROOT, "c1_logistic_regression")
     folder = tmp_path_factory.mktemp("forms")
     with Sandbox(safe_rung, Limits(memory_bytes=1 << 30)) as sandbox:
-        marker = Marker(prepare(assignment), sandbox)
+        # What is loaded as it was in another form is known; what differs is run.
+        marker = Marker(prepare(assignment), sandbox, remembered=Remembered(marked=Store()))
 
         def marked(suffix, text):
             path = folder / f"logistic_regression.{suffix}"
