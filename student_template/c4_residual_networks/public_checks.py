@@ -174,8 +174,9 @@ def stack_agrees(got: Any, dX: Array, grads: list[Network], words: str = "") -> 
     points=3,
     kind="example",
     public=True,
-    hint="x is added to what the main path gives, entry by entry: for that the stride must leave "
-    "the size as it is, and the channels must be as many as before. Both.",
+    hint="x is added to what the main path gives, entry by entry. For that the stride must be 1, "
+    "and the channels as many as before: both. And what is no shape, no number of filters or no "
+    "stride gets no answer.",
 )
 def shortcut_kind_by_hand(student: Student, ref: Reference) -> None:
     """Of (7, 9, 4) with 4 filters and stride 1: identity; with other filters or stride 2: not.
@@ -198,7 +199,8 @@ def shortcut_kind_by_hand(student: Student, ref: Reference) -> None:
     points=3,
     kind="example",
     public=True,
-    hint="The handout has this block pixel by pixel: Z1, A1, Z2, then plus X, and relu last.",
+    hint="The handout has this block pixel by pixel: Z1, A1, Z2, then plus X, and relu last. Each "
+    "of them is a new array.",
 )
 def identity_block_forward_by_hand(student: Student, ref: Reference) -> None:
     """The handout's first block: two examples of one row of three pixels."""
@@ -213,15 +215,29 @@ def identity_block_forward_by_hand(student: Student, ref: Reference) -> None:
     kind="example",
     public=True,
     hint="First through the last relu: dS is dA where S > 0. From there two ways lead to X: back "
-    "through both convolutions, and straight along the shortcut.",
+    "through both convolutions, and straight along the shortcut. And each call makes arrays and a "
+    "dict of its own.",
 )
 def identity_block_backward_by_hand(student: Student, ref: Reference) -> None:
-    """The handout's first block, backward: dX, dW1, db1, dW2 and db2; dA stays."""
+    """The handout's first block, backward: dX, dW1, db1, dW2 and db2; dA stays.
+
+    What a second call gives has no array and no dict in common with what the first gave.
+    """
     X, parameters = first_block()
     _, cache = unpack(student.identity_block_forward(X, parameters), "A", "cache")
     dA, grads = slopes_by_hand()[0]
     backward_agrees(student.identity_block_backward(dA, cache), slopes_of_x(), grads)
     unchanged(student.identity_block_backward, dA, cache)
+    seen = student.identity_block_backward.observe("shared", args=(dA, cache), kwargs={})
+    _, found = unpack(seen.value, "dX", "grads")
+    entries(found, *grads)
+    # Under a further key there may be anything, what is returned already or was given among it.
+    require(
+        not seen.shared or len(found) > len(grads),
+        "each call must return new arrays, and a new dict",
+        got="one that an earlier call has returned as well",
+        want="new ones",
+    )
 
 
 @check(
@@ -229,8 +245,9 @@ def identity_block_backward_by_hand(student: Student, ref: Reference) -> None:
     points=3,
     kind="example",
     public=True,
-    hint="The handout has this block pixel by pixel. Two convolutions start at X, both with "
-    "stride 2; the one in between A1 and Z2 has stride 1.",
+    hint="The handout has this block pixel by pixel. Two convolutions start at X, both with the "
+    "stride that is asked for; the one between A1 and Z2 has stride 1. At stride 1 Ws and bs "
+    "are used as well.",
 )
 def projection_block_forward_by_hand(student: Student, ref: Reference) -> None:
     """The handout's second block; a grid of 3 x 5 pixels, of which stride 2 leaves 2 x 3; stride 1.
@@ -276,7 +293,8 @@ def projection_block_backward_by_hand(student: Student, ref: Reference) -> None:
     kind="example",
     public=True,
     hint="The third block gets 3 channels and gives 3: what shape X had at the start does not "
-    "matter to it. And no blocks at all change nothing, not even a number below 0.",
+    "matter to it. A stride of 2 takes a projection, even where it leaves the size. And no blocks "
+    "at all change nothing, not even a number below 0.",
 )
 def resnet_forward_by_hand(student: Student, ref: Reference) -> None:
     """The handout's three blocks, of which the last adds 1; three caches; without blocks X.
@@ -311,10 +329,13 @@ def resnet_forward_by_hand(student: Student, ref: Reference) -> None:
     kind="example",
     public=True,
     hint="The last block comes first, and its dX is the dA of the one before. grads[0] belongs to "
-    "the block that X met first.",
+    "the block that X met first. And a block goes back as it came: its kind was decided before.",
 )
 def resnet_backward_by_hand(student: Student, ref: Reference) -> None:
-    """The handout's three blocks, backward; of one block; and without blocks dX is dA."""
+    """The handout's three blocks, backward; of one block; and without blocks dX is dA.
+
+    And a projection block with a stride of 2 that reads a single pixel, and doubles it.
+    """
     X, blocks = three_blocks()
     slopes = slopes_by_hand()
     _, caches = unpack(student.resnet_forward(X, blocks), "A", "caches")
@@ -326,6 +347,19 @@ def resnet_backward_by_hand(student: Student, ref: Reference) -> None:
     stack_agrees(got, slopes_of_x(), [slopes[0][1]], " of the first block alone")
     _, caches = unpack(student.resnet_forward(X, []), "A", "caches")
     stack_agrees(student.resnet_backward(X, caches), X, [], " without blocks")
+    # One pixel, (−1, 2) and (2, 2), and a block without a main path.
+    doubles = silent_block(2 * np.eye(2), 2)
+    _, caches = unpack(student.resnet_forward(X[:, :, :1], [doubles]), "A", "caches")
+    dA = np.array([[[[3.0, 1.0]]], [[[-1.0, 2.0]]]])
+    dX = np.array([[[[0.0, 2.0]]], [[[-2.0, 4.0]]]])
+    grads = {
+        **{f"d{name}": np.zeros_like(doubles["parameters"][name]) for name in ("W1", "b1", "W2")},
+        "db2": per_filter(-1, 3),
+        "dWs": np.array([[[[-2.0, 3.0], [-2.0, 6.0]]]]),
+        "dbs": per_filter(-1, 3),
+    }
+    got = student.resnet_backward(dA, caches)
+    stack_agrees(got, dX, [grads], " of one pixel and stride 2")
 
 
 @check(
@@ -401,12 +435,18 @@ def depth_gradient_norms_say_why(
     kind="example",
     public=True,
     hint="From 8 down to 2 in two steps: a factor of 1/4, and 1/2 for each. What lies between "
-    "does not matter. Over 0 nothing can be divided, but 0 over something can.",
+    "does not matter, not even a 0. Over 0 nothing can be divided, but 0 over something can. And "
+    "write into nothing that you were given.",
 )
 def degradation_ratio_by_hand(student: Student, ref: Reference) -> None:
-    """[2, 1, 8]: 1/2; [27, 1, 5, 8]: 3/2; [0, 0, 4]: 0; [1, 0] and [0, 0, 0]: ValueError."""
-    cases = (([2.0, 1.0, 8.0], 0.5), ([27.0, 1.0, 5.0, 8.0], 1.5), ([0.0, 0.0, 4.0], 0.0))
-    for norms, want in cases:
+    """[2, 1, 8], [2, 0, 8]: 1/2; [27, 1, 5, 8]: 3/2; [0, 0, 4]: 0; [1, 0], [0, 0, 0]: ValueError.
+
+    A list stays as it is, and an array too.
+    """
+    cases = (([2.0, 1.0, 8.0], 0.5), ([2.0, 0.0, 8.0], 0.5), ([27.0, 1.0, 5.0, 8.0], 1.5))
+    for norms, want in (*cases, ([0.0, 0.0, 4.0], 0.0)):
         close(student.degradation_ratio(norms), want, what=f"the ratio of {norms}")
+        unchanged(student.degradation_ratio, norms)
+        unchanged(student.degradation_ratio, np.array(norms))
     for norms in ([1.0, 0.0], [0.0, 0.0, 0.0]):
         refuses(student.degradation_ratio, norms)
