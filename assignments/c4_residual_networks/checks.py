@@ -5,17 +5,16 @@ business: a check hands them from a forward step to the backward step and never 
 The examples by hand are one network, the handout's, block by block.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 from numpy.random import Generator
 
 import common.given.convhelp as convhelp
+from common.caches import cache_serves
 from grader.authoring import (
     Array,
-    CallFailed,
-    Failure,
     Reference,
     Student,
     array,
@@ -329,45 +328,6 @@ def stack_agrees(got: Any, dX: Array, grads: list[Network], words: str = "") -> 
     double_precision(found, f"dX{words}")
     for place, one in enumerate(sequence(slopes, len(grads), f"grads{words}")):
         slopes_agree(one, grads[place], f" of block {place}{words}")
-
-
-def cache_serves(
-    backward: Callable[[Any], Any],
-    known: Any,
-    forward: Callable[[], Any],
-    later: Callable[[], Any],
-    agrees: Callable[[Any, str], None],
-) -> None:
-    """What `forward` keeps serves a way back that is right elsewhere, and outlives a later call.
-
-    Nobody looks inside. Elsewhere is a cache of the course's own form; or, for one who has a form
-    of his own, a cache of this function from which the way back sets out at once. One whose way
-    back is right with neither is at fault there. The calls are the same whatever they give.
-    """
-
-    def is_right(cache: Any) -> bool:
-        try:
-            agrees(backward(cache), "")
-        except (CallFailed, Failure):
-            return False
-        return True
-
-    mine = forward()
-    later()
-    got, fault = None, ""
-    try:
-        got = backward(mine)
-    except CallFailed as failed:
-        fault = f"an exception: {failed}"
-    # After it, so that a way back that is wrong from its second call on is not this one's fault.
-    at_once, with_known = is_right(forward()), is_right(known)
-    if not (at_once or with_known):
-        return
-    law = "a backward pass that is right with another cache must be so with this one of yours"
-    require(not fault, law, got=fault, want="derivatives")
-    if with_known:
-        agrees(got, " made from your cache by a backward pass that is right with the handout's")
-    agrees(got, " made from your cache after a later forward call")
 
 
 def negated(parameters: Network) -> Network:

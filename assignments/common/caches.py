@@ -27,16 +27,19 @@ def cache_serves(
             return False
         return True
 
-    at_once, with_known = is_right(forward()), is_right(known)
     mine = forward()
     later()
-    if not (at_once or with_known):
-        return
-    law = "a backward pass that is right with another cache must be so with this one of yours"
+    got, fault = None, ""
     try:
         got = backward(mine)
     except CallFailed as failed:
-        require(False, law, got=f"an exception: {failed}", want="derivatives")
+        fault = f"an exception: {failed}"
+    # After it, so that a way back that is wrong from its second call on is not this one's fault.
+    at_once, with_known = is_right(forward()), is_right(known)
+    if not (at_once or with_known):
+        return
+    law = "a backward pass that is right with another cache must be so with this one of yours"
+    require(not fault, law, got=fault, want="derivatives")
     if with_known:
         agrees(got, " made from your cache by a backward pass that is right with the handout's")
     agrees(got, " made from your cache after a later forward call")

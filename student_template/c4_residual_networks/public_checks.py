@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 from typing import Any
-import numpy as np
 from grader.authoring import Array, Reference, Student, check, close, double_precision, draw, entries, equal, given, numbers, refuses, require, sequence, unchanged, unpack
+import numpy as np
 
 
 Network = dict[str, Array]
