@@ -94,7 +94,7 @@ def run(
         raise click.UsageError(f"There is no folder {str(submissions)!r}.")
     if rung == "D" and not allow_unsafe:
         raise click.UsageError("Rung D is no sandbox; add --allow-unsafe if you trust this code.")
-    course = course_at(course_root, submissions)
+    course = course_at(course_root, submissions, work=submissions)
     settings = Settings(
         jobs=jobs or default_jobs(),
         out=out,
@@ -124,14 +124,16 @@ def run(
     return _exit_code(reports, fail_under)
 
 
-def course_at(root: Path | None, submissions: Path) -> Any:
-    """The course that `--course` names, or else the one around this folder or the work."""
+def course_at(root: Path | None, start: Path, *, work: Path | None = None) -> Any:
+    """The course that `--course` names, or else the one around this folder or `start`; what was
+    handed in as `work` is never taken for one.
+    """
     from grader.course import find_course, load_course
     from grader.errors import UsageProblem
 
     if root is None:
         # An editable installation has the course beside the package.
-        return find_course(Path.cwd(), submissions, Path(__file__).parent)
+        return find_course(Path.cwd(), start, Path(__file__).parent, outside=work)
     if not (root / "assignments" / "course.toml").is_file():
         raise UsageProblem(f"{root} is no course: it has no assignments/course.toml.")
     return load_course(root)

@@ -59,10 +59,17 @@ class Course:
             )
 
 
-def find_course(*starts: Path) -> Course:
-    """The course whose root is one of these folders or a folder above one of them."""
+def find_course(*starts: Path, outside: Path | None = None) -> Course:
+    """The course whose root is one of these folders or a folder above one of them.
+
+    None of these may be or lie in the folder `outside`: a course's own files are run, and what
+    was handed in must never be taken for one.
+    """
+    work = outside.resolve() if outside is not None else None
     for start in starts:
         for folder in (start.resolve(), *start.resolve().parents):
+            if work is not None and work in (folder, *folder.parents):
+                continue
             if (folder / "assignments" / "course.toml").is_file():
                 return load_course(folder)
     raise UsageProblem(

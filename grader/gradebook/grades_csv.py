@@ -1,6 +1,7 @@
 """The grades as CSV: a row per student and assignment.
 
-A cell never becomes a formula when a spreadsheet opens the file.
+A cell never becomes a formula when a spreadsheet opens the file: one that might gets a ' before it,
+and so does one that begins with it, so that two names never become one.
 """
 
 from __future__ import annotations
@@ -44,5 +45,5 @@ def _cell(text: str) -> str:
     # The writer would not quote a lone carriage return, and readers end the row there.
     text = text.replace("\r", " ")
     # Spreadsheets skip what is blank before they look for a formula.
-    starts = text.lstrip().startswith(_FORMULA_STARTS) or text.startswith(("\t", "\n"))
+    starts = text.lstrip().startswith(_FORMULA_STARTS) or text.startswith(("\t", "\n", "'"))
     return f"'{text}" if starts else text

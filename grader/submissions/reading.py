@@ -18,7 +18,7 @@ from grader.submissions.notebooks import extract_notebook
 from grader.submissions.source.analysis import NO_MEMORY, Analysis, analyse
 from grader.submissions.source.given import changed, rebound
 from grader.submissions.source.reach import digest_of
-from grader.submissions.source.rules import refusal
+from grader.submissions.source.rules import lent, refusal
 
 _WARMING = """\
 import numpy as np
@@ -77,7 +77,7 @@ def read(data: bytes, asked: Asked, *, notebook: bool = False) -> Reading:
         stubs=found.stubs,
         filled_in=found.filled_in,
         notes=tuple(filter(None, (*found.notes, rebound(found, asked.defined)))),
-        held=few(found.held),
+        held=few([*found.held, *_lent(found, asked)]),
         refusals=_refusals(found, asked),
         told={name: tuple(sorted(found.lines_told(name))) for name in asked.forbidden},
         parts=found.reach,
@@ -106,6 +106,20 @@ def _refusals(found: Analysis, asked: Asked) -> dict[str, str]:
         for name, words in asked.forbidden.items()
     }
     return {name: sentence for name, sentence in said.items() if sentence}
+
+
+def _lent(found: Analysis, asked: Asked) -> list[str]:
+    """Who may have forbidden work done by another exercise."""
+    if found.problem:
+        return []
+    return [
+        sentence
+        for name, words in asked.forbidden.items()
+        if words
+        for sentence in lent(
+            found, name, [word for word in words if "." in word], asked.forbidden.keys() - {name}
+        )
+    ]
 
 
 def _json_text(data: bytes) -> str:

@@ -34,9 +34,10 @@ def forbidding(
 ) -> Iterator[None]:
     """Put what raises in the place of functions by their full names, for good.
 
-    While this lasts (the module is loaded) they work: what a file draws at its end is no part of
-    an exercise. So they do where one of the `free` among the module's functions calls them, which
-    the `exercise` may use: as a function of what it is given, and not by a switch of its own.
+    Also while this lasts (the module is loaded): of a file what the exercise needs is run, and a
+    table of the function's values would do its work. They work where one of the `free` among the
+    module's functions calls them once it is loaded, which the `exercise` may use: as a function of
+    what it is given, and not by a switch of its own.
     """
     gate = _Gate()
     for name in names:
@@ -57,7 +58,6 @@ class _Gate:
     """Who may still call what is forbidden."""
 
     def __init__(self) -> None:
-        self._loaded = False
         self._free: set[types.CodeType] = set()
 
     def close(self, exercise: Any, free: Sequence[Any]) -> None:
@@ -65,11 +65,10 @@ class _Gate:
         self._free = {one.__code__ for other in free for one in _within(other) if _is_plain(one)}
         # A decorator's function is that of all that it decorates, and may be the exercise's too.
         self._free -= {one.__code__ for one in _within(exercise)}
-        self._loaded = True
 
     def lets_in(self, frame: types.FrameType | None, *, inner: bool) -> bool:
         """Whether a call from here is none of the exercise's; NumPy's own Python is `inner`."""
-        if not self._loaded or (inner and frame and frame.f_code.co_filename.startswith(_NUMPY)):
+        if inner and frame and frame.f_code.co_filename.startswith(_NUMPY):
             return True
         while frame is not None:
             if frame.f_code in self._free:

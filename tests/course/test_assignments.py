@@ -55,6 +55,19 @@ def test_a_course_is_found_from_anywhere_inside_it(tiny_course, tmp_path):
         find_course(tmp_path)
 
 
+def test_what_was_handed_in_is_never_taken_for_a_course(tiny_course, tmp_path):
+    """A course's checks are run, unsandboxed: a student may hand in what looks like one."""
+    student = tiny_course / "ada"
+    for work in (tiny_course, tiny_course.parent):
+        with pytest.raises(UsageProblem, match="--course"):
+            find_course(tiny_course, work, outside=work)
+        with pytest.raises(UsageProblem, match="--course"):
+            find_course(tiny_course / "assignments" / "tiny", outside=work)
+    # Work that lies in a course is looked around.
+    student.mkdir()
+    assert find_course(tmp_path, student, outside=student).root == tiny_course.resolve()
+
+
 def test_an_assignment_that_the_course_lacks_is_the_users_mistake(tiny_course):
     with pytest.raises(UsageProblem, match="no assignment 'tinny'; this course has tiny"):
         load_course(tiny_course).load("tinny")

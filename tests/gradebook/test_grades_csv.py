@@ -24,6 +24,11 @@ def test_a_row_per_student_and_assignment(mixed):
     ]
 
 
+def test_two_names_never_become_one(report):
+    found = rows([report(name) for name in ("+1", "'+1", "''+1", "'a", "a")])[1:]
+    assert len({row[0] for row in found}) == 5
+
+
 def test_a_withheld_score_is_never_written(report):
     assert rows([report("a", status="broken", score=3, max_score=4)])[1][2] == ""
 

@@ -8,7 +8,7 @@ from grader.course.load import load
 from grader.course.misconceptions import misconceptions_of
 from grader.marking.marker import Marker
 from grader.preparation.prepare import prepare
-from grader.submissions import Submission, extract_notebook
+from grader.submissions import OwnModule, Submission, extract_notebook
 
 from ..conftest import without_times
 
@@ -272,6 +272,72 @@ def test_a_forbidden_name_is_found_wherever_it_hides(root, sandbox):
         report = marker.mark(Submission(student="a", assignment=assignment.slug, source=source))
         assert lost(report) == ["tanh"], lines
         assert exercise(report, "tanh").score == 0
+
+
+TABLE = """
+G = np.linspace(-20.0, 20.0, 4001)
+T = np.zeros(G.size)
+{fill}
+
+def tanh(z):
+    return np.interp(z, G, T)
+"""
+
+
+@pytest.mark.parametrize(
+    "fill",
+    [
+        "T[:] = np.tanh(G)",
+        "T += np.tanh(G)",
+        "np.tanh(G, out=T)",
+        "T[:] = [math.tanh(g) for g in G]",
+        "T[:] = tables.made(G)",
+    ],
+)
+def test_a_table_of_a_forbidden_function_is_no_way_round(root, sandbox, fill):
+    assignment = load(root, "c1_activations")
+    marker = Marker(prepare(assignment), sandbox)
+    tables = "import numpy as np\n\n\ndef made(g):\n    return np.tanh(g)\n"
+    head = "import math\nimport tables\n"
+    report = marker.mark(
+        Submission(
+            student="a",
+            assignment=assignment.slug,
+            source=f"{head}{assignment.reference}\n{TABLE.format(fill=fill)}",
+            modules=(OwnModule("tables", tables, "tables.py"),),
+        )
+    )
+    assert exercise(report, "tanh").score == 0
+
+
+@pytest.mark.parametrize(
+    ("lines", "is_held"),
+    [
+        ("def sigmoid(z):\n    return (1 + np.tanh(z / 2)) / 2", False),
+        (
+            (
+                "def sigmoid(z):\n    return np.tanh(z.pop()) if isinstance(z, set) else help(z)\n"
+                "def help(z):\n    return 1 / (1 + np.exp(-z))\n"
+                "def tanh(z):\n    return sigmoid({Box(z)})"
+            ),
+            True,
+        ),
+        (
+            (
+                "def sigmoid(z):\n    return (1 + np.tanh(z / 2)) / 2\n"
+                "def tanh(z):\n    return 2 * sigmoid(2 * z) - 1"
+            ),
+            True,
+        ),
+    ],
+)
+def test_who_has_forbidden_work_done_elsewhere_is_looked_at(root, sandbox, lines, is_held):
+    assignment = load(root, "c1_activations")
+    source = f"{assignment.reference}\n\n{lines}\n"
+    marker = Marker(prepare(assignment), sandbox)
+    report = marker.mark(Submission(student="a", assignment=assignment.slug, source=source))
+    said = "tanh may not use np.tanh, and calls sigmoid, which does"
+    assert report.held == ((said,) if is_held else ())
 
 
 def test_a_forged_answer_is_a_protocol_violation(mark, with_function):

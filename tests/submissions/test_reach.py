@@ -6,7 +6,7 @@ import pytest
 
 from grader.submissions import Asked, needed
 from grader.submissions.reading import read
-from grader.submissions.source.reach import MOST_PARTS
+from grader.submissions.source.reach import MOST_PARTS, MOST_TOLD
 
 TWO = """\
 import numpy as np
@@ -246,3 +246,35 @@ def test_a_file_of_too_many_parts_is_run_and_marked_as_one():
     (found,) = parts("x = 1\n" * (MOST_PARTS + 1))
     assert found.always
     assert found.by_chance
+
+
+def test_a_module_beside_the_work_does_not_wait():
+    """Importing it runs it: in which order may matter."""
+    asked = Asked(own=("m0", "m1"))
+    found = read(b"import numpy\nimport m0, os\nfrom m1 import *\nfrom m1.sub import x\n", asked)
+    waits = {one.spans[0][0]: one.waits for one in found.parts}
+    assert waits == {1: True, 2: False, 3: False, 4: False}
+
+
+def test_many_names_for_many_values_are_followed_once():
+    """Each was followed once for each of the others: minutes, in each worker anew."""
+    count = 12_000
+    names = ", ".join(f"n{number}" for number in range(count))
+    values = ", ".join(f"x{number}" for number in range(count))
+    lines = [f"x{number} = []" for number in range(50)]
+    source = "\n".join([*lines, f"{names} = {values}", "def f():", "    return n0", ""])
+    found = parts(source)
+    assert len(needed(found, ["f"])) == len(found)
+
+
+def test_a_file_of_too_many_names_is_run_and_marked_as_one():
+    values = ", ".join(f"x{number}" for number in range(MOST_TOLD // 2))
+    (found,) = parts(f"x = 1\n[{values}] = [x] * 3\nprint([{values}])\n")
+    assert found.always
+
+
+def test_a_number_of_many_digits_is_a_number():
+    digits = "f" * 6000
+    assert part(f"def f():\n    return 0x{digits}\n", "f").digest != (
+        part(f"def f():\n    return 0x{digits}1\n", "f").digest
+    )

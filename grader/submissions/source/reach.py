@@ -24,6 +24,8 @@ from grader.submissions.source.scopes import bound_by
 # With more than these a file is no student's work: it is run and marked as one piece.
 MOST_PARTS = 2000
 MOST_STATEMENTS = 10_000
+# So many names are told of all parts together.
+MOST_TOLD = 50_000
 # Names by which code sees where and how it is written, or reaches what no name in it tells.
 _SEES_ITSELF = frozenset(
     "__builtins__ __import__ breakpoint builtins compile currentframe delattr dir eval exec gc "
@@ -85,6 +87,7 @@ def needed(parts: Sequence[Part], roots: Iterable[str]) -> list[int]:
         for name in {*part.names, *part.touches}:
             binding.setdefault(name, []).append(number)
     found: set[int] = set()
+    renamed: set[int] = set()
     met: set[str] = set()
     waiting = [*roots]
 
@@ -93,8 +96,9 @@ def needed(parts: Sequence[Part], roots: Iterable[str]) -> list[int]:
         if number not in found:
             found.add(number)
             waiting.extend(part.uses)
-        if part.aliases and through not in part.names:
+        if part.aliases and number not in renamed and through not in part.names:
             # What it binds is another name for what is needed: that may be changed by it.
+            renamed.add(number)
             waiting.extend(part.names)
 
     for number, part in enumerate(parts):
@@ -131,9 +135,22 @@ def parts_of(
     data |= {name for draft in drafts for name in draft.late} - modules
     for draft in drafts:
         draft.is_setting = _is_setting(draft, names, bound.keys() - data, allowed)
+        draft.runs_a_module = not modules_of(draft.statement).isdisjoint(given)
     steady = {*_STEADY, *given}
     parts = tuple(_part(draft, bound, data, steady) for draft in drafts)
-    return parts if sum(len(part.spans) for part in parts) <= MOST_STATEMENTS else ()
+    told = sum(len(part.names) + len(part.uses) + len(part.touches) for part in parts)
+    small = sum(len(part.spans) for part in parts) <= MOST_STATEMENTS and told <= MOST_TOLD
+    return parts if small else ()
+
+
+def modules_of(statement: ast.stmt) -> set[str]:
+    """The top of the name of each module that an import names."""
+    match statement:
+        case ast.Import(names=names):
+            return {one.name.partition(".")[0] for one in names}
+        case ast.ImportFrom(module=str(module)):
+            return {module.partition(".")[0]}
+    return set()
 
 
 def one_part(source: str) -> Part:
@@ -158,7 +175,8 @@ class _Draft:
     `uses` are names of the module that it names, `runs` those that it names when it is run.
     `names` it gives a value; `late` functions in it do so, or change what these stand for, when
     they are called. `handed` is what it may change by what it names when it is run. What it binds
-    to `fixed` names only another binding changes.
+    to `fixed` names only another binding changes. It `runs_a_module` where it imports one that is
+    handed in beside it, or given.
     """
 
     statement: ast.stmt
@@ -172,6 +190,7 @@ class _Draft:
     aliases: bool = False
     fixed: set[str] = field(default_factory=set)
     is_setting: bool = False
+    runs_a_module: bool = False
 
     @property
     def imports(self) -> bool:
@@ -182,7 +201,7 @@ class _Draft:
         """Whether it only makes a function or class, or imports: running it does nothing else."""
         match self.statement:
             case ast.Import() | ast.ImportFrom():
-                return True
+                return not self.runs_a_module
             case ast.FunctionDef(decorator_list=[]) | ast.AsyncFunctionDef(decorator_list=[]):
                 return not self.runs
             case ast.ClassDef(bases=[], keywords=[], decorator_list=[], body=body):
@@ -504,6 +523,8 @@ def _dump(node: object) -> str:
         return f"{type(node).__name__}({','.join(texts)})"
     if isinstance(node, list):
         return f"[{','.join(map(_dump, node))}]"
+    if isinstance(node, int):
+        return f"{type(node).__name__}:{node:x}"  # Python writes no long one in tens
     return f"{type(node).__name__}:{node!r}"
 
 

@@ -66,6 +66,28 @@ def not_allowed(
         yield f"Line {line} uses {name[:60]}, which is not allowed here"
 
 
+def lent(
+    analysis: Analysis, exercise: str, forbidden: Sequence[str], others: Collection[str]
+) -> Iterator[str]:
+    """Where an exercise calls another one that may use what is forbidden here: a sentence each.
+
+    Whether it only uses its result, or has its own work done there, a person can see.
+    """
+    names = analysis.names
+    waiting, met = [exercise], {exercise}
+    while waiting:
+        one = waiting.pop()
+        rest = {other for other in others if other != one}
+        uses = names.reached(one, rest)
+        used = {use.node.id for use in uses if isinstance(use.node, ast.Name)} & rest
+        if one != exercise:
+            found = {full for use in uses for full in _stands_for(use, names)}
+            for name in sorted(found & {*forbidden}):
+                yield f"{exercise} may not use {name}, and calls {one}, which does"
+        waiting += sorted(used - met)
+        met |= used
+
+
 def _stands_for(use: Use, names: Names) -> Iterator[str]:
     """The dotted names of what a use takes, as Names.meanings gives them."""
     match use.node:
