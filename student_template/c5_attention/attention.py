@@ -22,8 +22,8 @@ def masked_softmax(scores: np.ndarray, mask: np.ndarray | None = None) -> np.nda
     """Return the softmax of scores (..., n) over the last axis, among the allowed entries.
 
     mask is boolean and broadcasts to the shape of scores; None allows everything. An entry that
-    is not allowed gets exactly 0, and a row without any allowed entry is all zeros. No finite
-    scores make NumPy warn. scores and mask stay as they are.
+    is not allowed gets exactly 0, and a row without any allowed entry is all zeros. Neither an
+    empty row nor large scores make NumPy warn. scores and mask stay as they are.
     """
     raise NotImplementedError
 

@@ -223,6 +223,7 @@ def masked_softmax_ignores_the_masked(
     require(not weights[~allowed].any(), "what is masked must have weight 0", got=weights)
     close(weights.sum(axis=-1), np.ones(len(scores)), what="the sums of the rows")
     for row, share, may in zip(scores, weights, allowed, strict=True):
+        require((share[may] > 0).all(), "what is allowed must have a weight above 0", got=weights)
         ratios = np.log(share[may] / share[may][0])
         close(ratios, row[may] - row[may][0], what="the logarithms of weights, to the first one")
     for other in (1e6, -1e6):
@@ -428,6 +429,8 @@ def multi_head_attention_head_by_head(
             may = mask[b, i] if mask.ndim == 3 else mask[i]
             row = shares[b, head, i]
             require(not row[~may].any(), "what is masked must have weight 0", got=row)
+            what = f"weights[{b}, {head}, {i}]: what is allowed must have a weight above 0"
+            require((row[may] > 0).all(), what, got=row)
             ratios, row_of_scores = np.log(row[may] / row[may][0]), scores[i, may]
             what = f"the logarithms of weights[{b}, {head}, {i}], to the first allowed one"
             close(ratios, row_of_scores - row_of_scores[0], what=what)
@@ -516,6 +519,7 @@ def additive_attention_state_by_state(
     want = np.zeros((3, 5))
     for b in range(3):
         energies = [P["v"] @ np.tanh(a @ P["Wa"] + s_prev[b] @ P["Ws"] + P["b"]) for a in A[b]]
+        require((shares[b] > 0).all(), f"weights[{b}] must all be above 0", got=shares[b])
         ratios = np.log(shares[b] / shares[b, 0])
         what = f"the logarithms of weights[{b}], to the first one"
         close(ratios, np.array(energies) - energies[0], what=what)
