@@ -13,7 +13,10 @@ _RAISED: tuple[tuple[str, str, str], ...] = (
     (
         "TypeError",
         "only (0-dimensional|length-1|size-1|scalar) arrays|only integer scalar arrays",
-        "float() or int() was given an array with axes: take one entry of it, or add it up.",
+        (
+            "float(), int() or a function of math was given an array with axes: use "
+            "NumPy's function (np.exp, not math.exp), or take one entry of it."
+        ),
     ),
     (
         "ValueError",
@@ -69,14 +72,28 @@ _RAISED: tuple[tuple[str, str, str], ...] = (
     (
         "TypeError",
         "positional argument|unexpected keyword|multiple values for argument",
-        "A function is called with other arguments than its first line lists.",
+        (
+            "A function is called with other arguments than its `def` line lists: leave the "
+            "handout's `def` lines as they are."
+        ),
     ),
     ("TypeError", "not callable", "Something is called like a function, with (), that is none."),
+    ("TypeError", "ufunc 'bitwise_xor'", "In Python ^ is no power: write ** for it."),
+    (
+        "TypeError",
+        "ufunc 'bitwise_(and|or)'|ufunc 'invert'",
+        "&, | and ~ want truth values or whole numbers: put each comparison in brackets.",
+    ),
     ("TypeError", "ufunc .* not supported", "NumPy got something here that is no number."),
     (
         "UnboundLocalError",
         "",
         "A variable is used on a path through the function that never gave it a value.",
+    ),
+    (
+        "NameError",
+        "^name 'np' is not defined",
+        "np is not defined: `import numpy as np` must stand at the top of the file.",
     ),
     (
         "NameError",
@@ -87,7 +104,43 @@ _RAISED: tuple[tuple[str, str, str], ...] = (
     ("IndexError", "", "An index lies beyond the end, or there are more indices than axes."),
     ("ZeroDivisionError", "", "Something is divided by 0."),
     ("RecursionError", "", "A function calls itself without ever coming to an end."),
+    (
+        "AttributeError",
+        "^'(int|float|str|list|tuple|dict|function)' object has no attribute",
+        "What stands before the dot is no array and no module here: has its name another value?",
+    ),
+    (
+        "AttributeError",
+        "^module 'numpy' has no attribute",
+        "The NumPy that marks has nothing of this name: is it misspelt?",
+    ),
+    (
+        "ImportError",
+        r"^numpy\..* is not available",
+        "The NumPy that marks has nothing of this name: is it misspelt?",
+    ),
+    (
+        "ImportError",
+        "is not available here",
+        (
+            "It comes from a module that is not there when work is marked: do it with NumPy, or, "
+            "if the module is a file of your own, hand that in beside this one."
+        ),
+    ),
     ("ModuleNotFoundError", "", "A module is imported that is not there."),
+    (
+        "EOFError",
+        "",
+        (
+            "input() waits for somebody to type, and nobody does when work is marked: use what the "
+            "function is given."
+        ),
+    ),
+    (
+        "FileNotFoundError",
+        "",
+        "A file is opened that is not there when work is marked: use what the function is given.",
+    ),
 )
 
 
@@ -123,7 +176,7 @@ def meaning_of(type_name: str, text: str) -> str:
     if gone and type_name in ("AttributeError", "ImportError"):
         called = _CALLED_NOW.get(gone[1] or gone[2])
         if called:
-            return f"NumPy has no {gone[1] or gone[2]} any more: it is {called} now."
+            return f"NumPy has no np.{gone[1] or gone[2]} any more: write {called} instead."
     for name, pattern, meaning in _RAISED:
         if name == type_name and re.search(pattern, text):
             return meaning

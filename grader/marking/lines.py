@@ -14,7 +14,7 @@ from grader.submissions import Reading, Stopped, Submission
 # A whole file may stand on one line, and each check that fails shows it.
 MOST_OF_A_LINE = 300
 MOST_NAMES = 4
-_LINE = re.compile(r"\b[Ll]ine (\d{1,7})\b")
+_LINE = re.compile(r"\b(on )?[Ll]ine (\d{1,7})\b")
 # What a file may not do: the line is read off its text.
 _REFUSED = re.compile(r"Line \d{1,7} (changes|uses) ")
 _WARNED = re.compile(r" \(line (\d+)\)$")
@@ -42,7 +42,11 @@ def placed(sentence: str, submission: Submission) -> str:
     """A sentence of ours about the source, with its lines as the student knows them."""
     if submission.line_map is None:
         return sentence
-    told = _LINE.sub(lambda found: _place(int(found[1]), submission), sentence)
+
+    def place(found: re.Match[str]) -> str:
+        return f"{'in ' if found[1] else ''}{_place(int(found[2]), submission)}"
+
+    told = _LINE.sub(place, sentence)
     return f"{told[:1].upper()}{told[1:]}" if sentence[:1].isupper() else told
 
 

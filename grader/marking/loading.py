@@ -115,8 +115,8 @@ class Loading:
 
 
 def refused(reading: Reading) -> list[Stopped]:
-    """The statements that Python could not compile, of all that bind something."""
-    return [one for one in reading.refused if one.names]
+    """The statements that Python could not compile: what stands there is work that was left out."""
+    return [*reading.refused]
 
 
 def _called(prepared: Prepared, exercise: str) -> set[str]:

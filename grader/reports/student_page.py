@@ -6,6 +6,7 @@ All text here is plain and unescaped.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from grader.reports.evidence import CheckView, check_view, first_of, said_once
@@ -72,9 +73,11 @@ def student_page(report: Report, limit: int = 2000) -> StudentPage:
     """The page of `report`; evidence longer than `limit` characters is clipped."""
     seen = feedback_of(report)
     withheld = seen.status == "broken"
+    # Of what was not tried, each check would say the same as the page's head.
+    tried = () if seen.status in ("unreadable", "stopped") else seen.exercises
     exercises = tuple(
         _exercise(number, exercise, withheld, limit)
-        for number, exercise in enumerate(seen.exercises, start=1)
+        for number, exercise in enumerate(tried, start=1)
     )
     headline, lead = _headline(seen)
     return StudentPage(
@@ -150,7 +153,12 @@ def _next_step(report: Report) -> NextStep | None:
         if wrong:
             return NextStep("Start with", name, f": {_mistake(exercise, wrong[0])}", anchor)
         if any(c.verdict == "not_implemented" for c in missed):
-            return NextStep("Fill in", name, ".", anchor)
+            lost = why_not_there(report, exercise)
+            return (
+                NextStep("Start with", name, f": {lost}.", anchor)
+                if lost
+                else NextStep("Fill in", name, ".", anchor)
+            )
         if not missed:
             open_points = count(exercise.max_score - exercise.score, "point")
             return NextStep(
@@ -159,6 +167,19 @@ def _next_step(report: Report) -> NextStep | None:
     if report.score is not None and report.score >= report.max_score:
         return NextStep("Nothing is left to do: every point is earned.")
     return None
+
+
+def why_not_there(report: Report, exercise: ExerciseResult) -> str:
+    """Why a function is not found, as a note has it, or only that it is not; "" for one that waits
+    to be filled in.
+    """
+    named = re.compile(rf"\b(?:defines|gives) {re.escape(exercise.name)}\b")
+    told = [note for note in report.notes if named.search(note)]
+    told += [
+        one.message for one in exercise.checks if one.message.startswith("Your file defines no ")
+    ]
+    sentence = one_line(told[0]).partition("; so it is with")[0] if told else ""
+    return f"{sentence[:1].lower()}{sentence[1:]}"
 
 
 def _mistake(exercise: ExerciseResult, check: CheckResult) -> str:

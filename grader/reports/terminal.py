@@ -18,6 +18,7 @@ from rich.text import Text
 
 from grader.analytics import AssignmentSummary, Spread
 from grader.gradebook import gradebook
+from grader.reports.student_page import why_not_there
 from grader.reports.text import one_line, shown_name
 from grader.results import Report
 from grader.results.words import (
@@ -118,7 +119,8 @@ def _first_reason(report: Report) -> str:
             if check.verdict not in ("passed", "skipped") and check.points:
                 name = one_line(exercise.name, 60)
                 if check.verdict == "not_implemented":
-                    return f"{name}: {verdict_word(check.verdict).text}"
+                    lost = why_not_there(report, exercise)
+                    return f"{name}: {lost or verdict_word(check.verdict).text}"
                 what = exercise.misconception or check.title or check.id
                 return f"{name}: {one_line(what)} ({verdict_word(check.verdict).text})"
     return ""

@@ -27,7 +27,7 @@ def own_modules(
     found: dict[str, OwnModule] = {}
     waiting, left = [data], SOURCE_LIMIT
     while waiting:
-        for name in _imported(waiting.pop()):
+        for name in imported(waiting.pop()):
             file = files.get(name)
             if (
                 file is None
@@ -57,6 +57,7 @@ def modules_in(files: Collection[File]) -> dict[str, File]:
     return {name: some[0] for name, some in found.items() if len(some) == 1}
 
 
-def _imported(data: bytes) -> Iterator[str]:
+def imported(data: bytes) -> Iterator[str]:
+    """The names of what some text seems to import, each once."""
     for name in dict.fromkeys(_IMPORTED.findall(data)):
         yield name.decode()

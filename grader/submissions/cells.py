@@ -11,12 +11,13 @@ import json
 import re
 import warnings
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from grader.submissions.model import SOURCE_LIMIT, Unreadable, megabytes
 from grader.submissions.names import shown
+from grader.submissions.source.advice import with_advice
 from grader.submissions.text import plain_newlines
 
 # Cell magics whose body is ordinary Python in the notebook's own namespace.
@@ -24,7 +25,11 @@ _TRANSPARENT = frozenset({"capture", "time", "prun"})
 _HELP = re.compile(r"\s*(\?{1,2}\s*[%\w.*]+|[%\w.*]+\s*\?{1,2})\s*$")
 _ASSIGNED = re.compile(r"\s*[^\W\d][\w, ]*=\s*([!%])[^=]")
 _LEXEMES = re.compile(r"\\.|'''|\"\"\"|['\"#()\[\]{}]")
-_DEFINED = re.compile(r"^def ([^\W\d]\w*)\(.*:[^\n]*\n+[ \t]+\S", re.MULTILINE)
+# The first line may be broken within its brackets, and then ends with the one that closes them.
+_DEFINED = re.compile(
+    r"^def ([^\W\d]\w*)\((?:.*:[^\n]*|[^\n]*(?:\n[ \t]+[^\n]*)*\n\)[^\n]*:[^\n]*)\n+[ \t]+\S",
+    re.MULTILINE,
+)
 _KINDS = ("magic", "shell line", "help line")
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
@@ -42,9 +47,13 @@ class Cell:
     body: tuple[ast.stmt, ...]
 
 
-def code_cells(text: str) -> tuple[list[Cell], list[str]]:
+def code_cells(
+    text: str, filename: str = "", exercises: Collection[str] = ()
+) -> tuple[list[Cell], list[str]]:
     """The code cells that are Python, and notes on what was left out of them.
 
+    A cell that writes the file of that name holds the work; the functions looked for are the
+    `exercises`.
     Lines that were left out are kept as `pass`, so that line numbers stay those of the cell.
     Raises NotebookUnreadable.
     """
@@ -52,7 +61,7 @@ def code_cells(text: str) -> tuple[list[Cell], list[str]]:
     notes: list[str] = []
     total = 0
     book = _load(text)
-    notes += _in_text_cells(book)
+    notes += _in_text_cells(book, exercises)
     for number, source in _sources(book):
         if source is None:
             notes.append(f"cell {number} was left out: its text can't be read")
@@ -62,7 +71,7 @@ def code_cells(text: str) -> tuple[list[Cell], list[str]]:
             raise NotebookUnreadable(
                 f"the notebook holds more than {megabytes(SOURCE_LIMIT)} of code"
             )
-        cell, note = _cell(number, plain_newlines(source).removeprefix("\ufeff"))
+        cell, note = _cell(number, plain_newlines(source).removeprefix("\ufeff"), filename)
         if cell is not None:
             cells.append(cell)
         if note:
@@ -100,8 +109,8 @@ def _load(text: str) -> dict[str, Any]:
         book = json.loads(text.removeprefix("\ufeff"))
     except json.JSONDecodeError as error:
         raise NotebookUnreadable(
-            f"the notebook is not JSON from line {error.lineno}, column {error.colno} on; "
-            "save it again with Jupyter"
+            f"the notebook's file is damaged or cut off: it is not JSON from line {error.lineno}, "
+            f"column {error.colno} on; save it again with Jupyter"
         ) from None
     except (RecursionError, ValueError):
         raise NotebookUnreadable(
@@ -155,17 +164,22 @@ def _cells(book: dict[str, Any]) -> list[Any]:
     return [cell for some in lists for cell in some or ()]
 
 
-def _in_text_cells(book: dict[str, Any]) -> Iterator[str]:
+def _in_text_cells(book: dict[str, Any], exercises: Collection[str]) -> Iterator[str]:
     """A note on each text cell that holds a function: it may be work in the wrong kind of cell.
 
-    What stands between fences, or is indented as an example, is shown to be read.
+    What stands between fences, or is indented as an example, is shown to be read: unless it is an
+    exercise that no code cell defines.
     """
+    code = "\n".join(source or "" for _, source in _sources(book))
     for number, cell in enumerate(_cells(book), 1):
         if isinstance(cell, dict) and cell.get("cell_type") in ("markdown", "raw"):
             source = _joined(cell.get("source"))
-            if source and "```" not in source and (found := _DEFINED.search(source)):
+            if source and (found := _DEFINED.search(source)):
                 name = shown(found[1][:60])
-                yield f"cell {number} is no code cell, and defines {name}: make it a code cell"
+                is_shown = "```" in source
+                if not is_shown or (name in exercises and f"def {name}(" not in code):
+                    do = "put it in a code cell" if is_shown else "make it a code cell"
+                    yield f"cell {number} is no code cell, and defines {name}: {do}"
 
 
 def _joined(source: object) -> str | None:
@@ -176,15 +190,15 @@ def _joined(source: object) -> str | None:
     return None
 
 
-def _cell(number: int, source: str) -> tuple[Cell | None, str]:
+def _cell(number: int, source: str, filename: str) -> tuple[Cell | None, str]:
     lines, note = source.split("\n"), ""
     try:
         body = parse(source).body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         # What IPython adds to Python is never valid Python, so only such cells hold any.
-        magic = _cell_magic(lines)
-        if magic is not None and magic not in _TRANSPARENT:
-            is_file = magic in ("file", "writefile")
+        first, magic = lines[0].split(), _cell_magic(lines)
+        is_file = magic in ("file", "writefile")
+        if magic is not None and magic not in _TRANSPARENT and not (is_file and filename in first):
             why = "only writes a file, so take this line out" if is_file else "is not Python"
             return None, f"cell {number} was left out: %%{shown(magic[:20])} {why}"
         lines, counts = _without_magics(lines)
@@ -195,7 +209,8 @@ def _cell(number: int, source: str) -> tuple[Cell | None, str]:
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
             line = getattr(error, "lineno", None)
             where = f"line {line} is not valid Python" if line else "it is not valid Python"
-            return None, f"cell {number} was left out: {where} ({reason(error)})"
+            said = with_advice("\n".join(lines), line, reason(error))
+            return None, f"cell {number} was left out: {where} ({said})"
     return Cell(number, tuple(lines), tuple(body)), note
 
 

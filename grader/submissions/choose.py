@@ -32,6 +32,7 @@ from grader.submissions.belongs import (
     plain_stem,
     share,
 )
+from grader.submissions.beside import imported
 from grader.submissions.hand_in import Archive, HandIn, is_source, nothing
 from grader.submissions.model import (
     DOCUMENT_SUFFIXES,
@@ -103,9 +104,14 @@ def choose(hand_in: HandIn, expected: Expected, *, alone: bool) -> Found | None:
             chosen = best
     if chosen is None:
         raise unclear[0]
-    others = [one for one in candidates if one.where != chosen.where]
+    others = [
+        one
+        for one in candidates
+        if one.where != chosen.where and not _is_imported(one, chosen, expected)
+    ]
     told = [*_why_not(chosen, others, expected)]
-    if (others or documents) and _is_untouched(chosen.found.seen, expected):
+    untouched = not _problem(chosen.found.seen) and _is_untouched(chosen.found.seen, expected)
+    if (others or documents) and untouched:
         told.insert(0, f"{chosen.where} was marked, and is the handout as it was given")
         if documents:
             names = listed([file.name for file in documents])
@@ -116,8 +122,11 @@ def choose(hand_in: HandIn, expected: Expected, *, alone: bool) -> Found | None:
 def filled(seen: Seen | None, expected: Expected) -> int:
     """How many of the assignment's functions are more than stubs; of all, if those are not known.
 
-    -1 for nothing but stubs; 0 for what can't be read, or holds neither.
+    -1 for nothing but stubs, and a notebook without any code; 0 for what can't be read, or holds
+    neither.
     """
+    if seen is not None and seen.reading is not None and not seen.reading.source:
+        return -1
     if seen is None or seen.problem or seen.reading is None or seen.reading.problem:
         return 0
     asked = exercises_of(expected)
@@ -246,6 +255,18 @@ def _best(these: list[_Candidate], expected: Expected, *, settled: bool) -> _Can
         names = listed([one.where for one in best])
         raise Unreadable(f"it is not clear which file to read: {names}; hand in one of them")
     return max(best, key=lambda one: one.copy)  # the first of those
+
+
+def _is_imported(one: _Candidate, chosen: _Candidate, expected: Expected) -> bool:
+    """Whether the chosen one imports it from beside itself: then it is read with it."""
+    beside = one.archive is chosen.archive and one.file.path[:-1] == chosen.file.path[:-1]
+    seen, name = chosen.found.seen, one.file.path[-1].removesuffix(".py")
+    return (
+        beside
+        and seen is not None
+        and name != expected.module
+        and name in imported(seen.source.encode("utf-8", "replace"))
+    )
 
 
 def _why_not(chosen: _Candidate, others: list[_Candidate], expected: Expected) -> Iterator[str]:

@@ -177,6 +177,17 @@ def nothing(hand_in: HandIn, expected: Expected) -> str:
         return f"{start}: {tree.remarks[0]}"
     found = [file.name for file in files] or [f"{name}/" for name in tree.top_folders()]
     there = f"found {listed(found)}" if found else "the folder is empty"
+    packed = [file for file in files if suffix_of(file.path[-1], _ARCHIVES) and file.origin]
+    if found and not files:
+        there += ", with no file in it that could be the work"
+    elif packed:
+        inner = shown(packed[0].path[-1])
+        return (
+            f"{start}: {there}; archives inside archives are not opened: unpack the outer one, and "
+            f"hand in {inner} by itself"
+        )
+    elif not any(suffix_of(file.path[-1], SOURCE_SUFFIXES) for file in files) and found:
+        there += "; only .py and .ipynb files are read, so hand in the one that you worked in"
     names = f"{expected.slug}/{expected.module}"
     return (
         f"{start}: {there}; accepted are {names}.py, {names}.ipynb, "

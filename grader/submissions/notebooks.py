@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from grader.submissions.cells import Cell, NotebookUnreadable, code_cells
@@ -23,13 +24,13 @@ class Notebook:
     notes: tuple[str, ...]
 
 
-def extract_notebook(text: str) -> Notebook:
+def extract_notebook(text: str, filename: str = "", exercises: Collection[str] = ()) -> Notebook:
     """The code of a notebook's text. Raises NotebookUnreadable with a sentence.
 
     The source is "" if no cell does more than show something. Cells are numbered from the top, text
-    cells included.
+    cells included. `filename` and `exercises` are as for `code_cells`.
     """
-    cells, notes = code_cells(text)
+    cells, notes = code_cells(text, filename, exercises)
     if not any(not isinstance(one, ast.Expr | ast.Pass) for cell in cells for one in cell.body):
         cells = []
     lines = [(cell.number, _lines(cell)) for cell in cells]

@@ -5,8 +5,9 @@ Never raises for what a student wrote: an unreadable file becomes a row with its
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from grader.submissions.model import (
     SOURCE_SUFFIXES,
     TIMESTAMP_LIMIT,
     WHOLE_NOTEBOOK_LIMIT,
+    Asked,
     Expected,
     OwnModule,
     Reading,
@@ -95,7 +97,7 @@ def read_found(found: Found, expected: Expected, *, student: str) -> Submission:
     files = {**found.earlier, **modules_in(found.folder.top_files())}
     modules = own_modules(data, files, {expected.module, "numpy", *expected.asked.given})
     seen = found.seen or _seen(file, data, expected, whole=False)
-    remarks = seen.reading.remarks if seen.reading else ()
+    remarks = (*(seen.reading.remarks if seen.reading else ()), *_no_python(modules))
     return replace(
         blank,
         sha256=_digest(file, data, modules),
@@ -108,6 +110,14 @@ def read_found(found: Found, expected: Expected, *, student: str) -> Submission:
         line_map=seen.reading.line_map if seen.reading else None,
         modules=modules,
     )
+
+
+def _no_python(modules: Sequence[OwnModule]) -> Iterator[str]:
+    """A remark on each of the student's own modules that can't be imported."""
+    for one in modules:
+        with contextlib.suppress(Unreadable, SandboxFailed):  # told of the work that imports it
+            if problem := read_module(one.source, Asked()).problem:
+                yield f"{one.file}, which your file imports, is not valid Python: {problem}"
 
 
 def _odd_name(file: File) -> tuple[str, ...]:

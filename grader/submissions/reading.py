@@ -56,7 +56,7 @@ def read(data: bytes, asked: Asked, *, notebook: bool = False) -> Reading:
     remarks: tuple[str, ...] = ()
     line_map = None
     if notebook:
-        book = extract_notebook(_json_text(data))
+        book = extract_notebook(_json_text(data), asked.filename, asked.forbidden.keys())
         source, remarks, line_map = book.source, book.notes, book.line_map
     else:
         source = data.decode("utf-8", "surrogatepass")
@@ -187,7 +187,7 @@ def reading_from(answered: bytes, asked: Asked, source: str) -> Reading:
         parts=tuple(_part_from(*one) for one in told["parts"]),
         codes=tuple(base64.b64decode(code) for code in told["codes"]),
         whole=told["whole"],
-        refused=tuple(Stopped(line, tuple(names), why) for line, names, why in told["refused"]),
+        refused=tuple(Stopped(line, tuple(names), *rest) for line, names, *rest in told["refused"]),
         guarded=tuple(told["guarded"]),
         remarks=tuple(told["remarks"]),
         line_map=None if places is None else tuple((where, line) for where, line in places),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import warnings
 
 import numpy as np
@@ -56,6 +57,12 @@ def unbound(x):
         (lambda: A[0, 0, 0], "beyond the end"),
         (lambda: 1 / 0, "divided by 0"),
         (lambda: np.exp("a"), "no number"),
+        (lambda: A ^ 2, "^ is no power"),
+        (lambda: A & A, "each comparison in brackets"),
+        (lambda: math.exp(A), "np.exp, not math.exp"),
+        (lambda: eval("np.exp(0)", {}), "`import numpy as np` must stand at the top"),
+        (lambda: THREE.clip(0), "another value"),
+        (lambda: np.sigmoid(0), "is it misspelt"),
     ],
 )
 def test_a_real_exception_is_understood(wrong, words):
@@ -111,3 +118,13 @@ def test_a_real_warning_is_understood(wrong, words):
 def test_a_warning_is_said_once():
     assert warning_words("a RuntimeWarning") == "a warning of another kind"
     assert warning_words("something else (cell 3, line 2)") == "cell 3, line 2: something else"
+
+
+def test_what_is_not_there_when_work_is_marked_is_understood():
+    told = meaning_of("ImportError", "scipy.special.expit is not available here")
+    assert "do it with NumPy" in told
+    assert "is it misspelt" in meaning_of("ImportError", "numpy.sigmoid is not available here")
+    gone = meaning_of("AttributeError", "module 'numpy' has no attribute 'float'")
+    assert gone == "NumPy has no np.float any more: write float instead."
+    assert "A file is opened" in meaning_of("FileNotFoundError", "No such file: 'a.csv'")
+    assert "input() waits" in meaning_of("EOFError", "EOF when reading a line")

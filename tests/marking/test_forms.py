@@ -167,3 +167,19 @@ def test_all_forms_of_the_course_s_own_work_have_the_same_marks(
             plainly = mark("py", source)
             for form, made in FORMS.items():
                 assert mark(*made(source)) == plainly, (name, form)
+
+
+SLIPPED = "\n\ndef predict(w, b, X):\n    A = sigmoid(w.T @ X + b)\nreturn A > 0.5\n"
+
+
+def test_a_return_that_slipped_out_of_its_function_is_told(mark):
+    report = mark("py", SOURCES["reference"] + SLIPPED)
+    assert (report.status, report.problem) == ("graded", "")
+    assert marks(report)["sigmoid"][0] == 2
+    said = "begin the line as far in as the lines of its function"
+    assert len([note for note in report.notes if said in note]) == 1
+
+
+def test_an_import_is_told_with_its_cell(mark):
+    report = mark("ipynb", notebook("import scipy", *cells_of(SOURCES["reference"])))
+    assert any(note.startswith("scipy, imported in cell 1, line 1, ") for note in report.notes)

@@ -78,3 +78,32 @@ def test_a_withheld_score_is_not_shown(mixed):
     text = to_markdown(mixed[4])
     assert "Your score is withheld; it has not been lowered" in text
     assert "of 4" not in text
+
+
+@pytest.mark.parametrize(
+    ("notes", "message", "said"),
+    [
+        ((), "Not filled in yet", "**Next:** Fill in `relu`."),
+        (
+            (),
+            "Your file defines no function called relu",
+            "**Next:** Start with `relu`: your file defines no function called relu.",
+        ),
+        (
+            ("line 9 gives relu another value: use another name; so it is with f (line 3)",),
+            "Your file defines no function called relu",
+            "**Next:** Start with `relu`: line 9 gives relu another value: use another name.",
+        ),
+    ],
+)
+def test_what_is_not_found_is_not_said_to_be_empty(report, check, exercise, notes, message, said):
+    lost = exercise("relu", check("empty", "not_implemented", message=message, public=True))
+    made = report("ada", lost, notes=notes)
+    assert said in to_markdown(made)
+
+
+def test_what_was_not_tried_is_said_once(report, check, exercise):
+    problem = "neuron.py is not valid Python"
+    checks = [check(name, "errored", message=problem, public=True) for name in "abc"]
+    made = report("ada", exercise("relu", *checks), status="unreadable", problem=problem)
+    assert to_markdown(made).count(problem) == 1

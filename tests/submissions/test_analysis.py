@@ -115,6 +115,35 @@ ANOTHER = (
             "if __name__ == '__main__':\n    def f(x):\n        return x\n",
             NEVER,
         ),
+        (
+            "def f(x):\n    return x\n\ndef f(x):\n    return None\n",
+            AGAIN,
+        ),
+        (
+            "def f(x):\n    return x\n\nfor f in range(3):\n    pass\n",
+            ANOTHER,
+        ),
+        (
+            "def f(x):\n    return x\n\nfrom numpy import exp as f\n",
+            ANOTHER,
+        ),
+        (
+            "class C:\n    def f(self, x):\n        return x\n",
+            (
+                "line 2 defines f inside the class C, where it is not found: move it out of it, "
+                "and take out `self`"
+            ),
+        ),
+        (
+            "def main():\n    if 1:\n        def f(x):\n            return x\n",
+            "line 3 defines f inside the function main, where it is not found: move it out of it",
+        ),
+        (
+            "def F(x):\n    return x\n",
+            "line 1 defines F, and nothing defines f: if that is what it is, call it f",
+        ),
+        ("try:\n    def f(x):\n        return x\nfinally:\n    x = 1\n", ""),
+        ("def F(x):\n    pass\n", ""),
         ("def f(x):\n    return x\n\nf = cached(f)\n", ""),
         ("def f(x):\n    return x\n\ng = f(3)\n", ""),
         ("def f(x):\n    raise NotImplementedError\n", ""),
@@ -124,6 +153,76 @@ ANOTHER = (
 def test_a_function_that_is_not_what_it_seems_is_told(source, note):
     assert analyse(source, exercises=["f"]).notes == ((note,) if note else ())
     assert analyse(source, exercises=["g"]).notes == ()
+
+
+NO_NUMPY = (
+    "line 2 gives np another value, and what calls NumPy by it can't work: use another name there"
+)
+MATRIX = (
+    "line 3 uses np.matrix: * is then the matrix product, and two axes are kept; use np.array and @"
+)
+
+
+@pytest.mark.parametrize(
+    ("source", "note"),
+    [
+        ("import numpy as np\nnp = 5\n", NO_NUMPY),
+        ("import numpy as np\ndef f(x):\n    return np.matrix(x)\n", MATRIX),
+        ("try:\n    import cupy as np\nexcept ImportError:\n    import numpy as np\n", ""),
+    ],
+)
+def test_what_is_made_of_numpy_is_told(source, note):
+    told = [one for one in analyse(source, exercises=["f"]).notes if "cupy" not in one]
+    assert told == ([note] if note else [])
+
+
+def test_slips_of_one_kind_are_told_in_one_sentence():
+    source = "class C:\n" + "".join(f"    def {name}(x): return x\n" for name in "bca")
+    assert analyse(source, exercises=["a", "b", "c"]).notes == (
+        (
+            "line 2 defines b inside the class C, where it is not found: move it out of it; so it "
+            "is with c (line 3) and a (line 4)"
+        ),
+    )
+
+
+@pytest.mark.parametrize("name", ["computeCost", "ComputeCost", "compute_costs", "compute_cots"])
+def test_a_name_that_is_nearly_right_is_told(name):
+    source = f"def {name}(x):\n    return x\n\ndef predict(x):\n    return x\n"
+    (note,) = analyse(source, exercises=["compute_cost", "predict"]).notes
+    assert note.startswith(f"line 1 defines {name}, and nothing defines compute_cost: ")
+
+
+DOCUMENTED = '"""A.\ndef f(x):\n    """Of x."""\n    return x · 2\n'
+BROKEN = {
+    "def f():\n    return {“a”: 1}\n": "line 2: invalid character '“' (U+201C); type the quotes",
+    "x = 3 − 2\n": "type the minus sign anew on the keyboard",
+    "x = 1\n\u00a0y = 2\n": "an invisible character came along",
+    "if 1:\n        x = 1\n\ty = 2\n": "indent all lines of the function with spaces only",
+    "if 1:\n    x = 1\n  y = 2\n": "begin the line as far in as the lines above it",
+    "def f():\nx = 1\n": "write what belongs in there, further in, or `pass`",
+    ">>> f(1)\n2\n": "take out the prompts",
+    "In [3]: f(1) 2\n": "take out the prompts",
+    "```python\nx = 1\n```\n": "``` marks code in a text or a chat",
+    "pip install numpy\n": "line 1: invalid syntax; this is a command for a terminal and no Python",
+    "Here is the solution:\nx = 1\n": "this is text and no Python",
+    "x = 1\nTraceback (most recent call last):\n": "an error message was pasted here",
+    "if 1:\n    x = 1\nelse if 2:\n    x = 2\n": "write elif for else if",
+    "".join(f"{n} x = 1\n" for n in range(1, 7)): "the lines begin with their numbers",
+    "+x = 1\n-y = (\n" * 3: "the lines begin with + or -, as Git shows changes",
+    DOCUMENTED: 'one of the """ in the file has no partner',
+    "print 'a'\n": "Missing parentheses in call to 'print'; write print(...)",
+    "if x = 1:\n    pass\n": "invalid syntax; maybe you meant '=='",
+    "x = (1\n": "line 1: '(' was never closed",
+    "x = = 1\n": "line 1: invalid syntax",
+}
+
+
+@pytest.mark.parametrize(("source", "said"), BROKEN.items())
+def test_what_to_do_is_said_of_a_file_that_is_no_python(source, said):
+    problem = analyse(source).problem
+    assert said in problem
+    assert not problem.endswith("?")
 
 
 NESTED_BLOCKS = "".join(" " * i + "if 1:\n" for i in range(150)) + " " * 150 + "pass\n"

@@ -208,3 +208,29 @@ def test_asked_without_names_counts_all_functions(tmp_path: Path) -> None:
     bare = Expected("c1_neuron", "neuron", Asked())
     put(tmp_path, {f"ada/{HOME}": STUB, "ada/c1_neuron/neuron_done.py": DONE, "zoe/neuron.py": "x"})
     assert discover(tmp_path, [bare])[0].source == DONE
+
+
+def test_a_module_that_the_work_imports_is_read_with_it(tmp_path: Path) -> None:
+    files: Files = {HOME: f"from helper import k\n{DONE}", "c1_neuron/helper.py": "k = 1\n"}
+    row = row_of(tmp_path, files)
+    assert ([one.name for one in row.modules], row.notes) == (["helper"], ())
+
+
+def test_a_module_that_is_no_python_is_told(tmp_path: Path) -> None:
+    files: Files = {HOME: f"from helper import k\n{DONE}", "c1_neuron/helper.py": "k = (1\n"}
+    assert row_of(tmp_path, files).notes == (
+        "helper.py, which your file imports, is not valid Python: line 1: '(' was never closed",
+    )
+
+
+def test_a_notebook_without_code_hides_no_work(tmp_path: Path) -> None:
+    files: Files = {"c1_neuron/neuron.ipynb": notebook("%run work.py"), "c1_neuron/work.py": DONE}
+    assert words(row_of(tmp_path, files).source) == words(DONE)
+
+
+def test_what_to_hand_in_is_said_where_nothing_could_be_read(tmp_path: Path) -> None:
+    inner = zipped({"neuron.py": DONE})
+    row = row_of(tmp_path, {"c1_neuron.zip": zipped({"c1_neuron.zip": inner})})
+    assert row.problem.endswith("unpack the outer one, and hand in c1_neuron.zip by itself")
+    row = row_of(tmp_path / "2", {"c1_neuron/neuron.docx": "PK"})
+    assert "only .py and .ipynb files are read, so hand in the one that you" in row.problem

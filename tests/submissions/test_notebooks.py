@@ -53,12 +53,19 @@ def test_work_in_a_text_cell_is_told() -> None:
         {"cell_type": "markdown", "source": "## sigmoid\n```\ndef sigmoid(z):\n    return z\n```"},
         {"cell_type": "markdown", "source": ["def relu(z):\n", "    return max(z, 0)\n"]},
         {"cell_type": "raw", "source": "def tanh(z):\n    return z"},
+        {"cell_type": "raw", "source": "def cost(\n    A: int,\n) -> tuple[int]:\n    return A"},
         {"cell_type": "code", "source": "X = 1"},
     ]
-    assert extract_notebook(book(cells=cells)).notes[:2] == (
+    told = (
         "cell 2 is no code cell, and defines relu: make it a code cell",
         "cell 3 is no code cell, and defines tanh: make it a code cell",
+        "cell 4 is no code cell, and defines cost: make it a code cell",
     )
+    assert extract_notebook(book(cells=cells)).notes[:3] == told
+    fenced = "cell 1 is no code cell, and defines sigmoid: put it in a code cell"
+    assert extract_notebook(book(cells=cells), "", ["sigmoid"]).notes[:4] == (fenced, *told)
+    cells.append({"cell_type": "code", "source": "def sigmoid(z):\n    return 1"})
+    assert extract_notebook(book(cells=cells), "", ["sigmoid"]).notes[:3] == told
 
 
 def test_later_definitions_come_later() -> None:
@@ -120,6 +127,13 @@ def test_cell_magics_take_their_cell_with_them_unless_it_is_python() -> None:
         in notebook.notes
     )
     assert "one magic was left out of cell 2" in notebook.notes
+
+
+def test_a_cell_that_writes_the_file_that_is_asked_for_holds_the_work() -> None:
+    source = "%%writefile neuron.py\nZ = 1"
+    cells = [{"cell_type": "code", "source": source}]
+    assert extract_notebook(book(cells=cells), "neuron.py").source == "pass\nZ = 1\n"
+    assert extract_notebook(book(cells=cells), "other.py").source == ""
 
 
 def test_a_cell_with_a_syntax_error_is_left_out_and_the_others_count() -> None:

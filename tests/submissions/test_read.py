@@ -62,7 +62,8 @@ def test_a_notebook_with_nothing_to_mark_is_a_problem_that_says_why(tmp_path: Pa
         ("a.ipynb", b" ", "the file is empty"),
         ("a.ipynb", b"{'\xe9'}", "the notebook is not UTF-8; save it again with Jupyter"),
         ("a.ipynb", b"{",
-         "the notebook is not JSON from line 1, column 2 on; save it again with Jupyter"),
+         ("the notebook's file is damaged or cut off: it is not JSON from line 1, column 2 on; "
+          "save it again with Jupyter")),
         ("a.py", b"'\xe9'",
          "line 1 holds byte 0xe9, which is not UTF-8; save the file as UTF-8"),
     ],

@@ -191,3 +191,11 @@ def test_what_is_said_of_a_file_is_short_however_long_its_names_are(tmp_path):
 def test_a_notebook_of_too_many_lines_is_told():
     with pytest.raises(Unreadable, match="more than 20000 lines"):
         read_notebook(book('X = """' + "\n" * 30_000 + '"""').encode(), Asked())
+
+
+def test_what_python_parses_and_refuses_to_compile_comes_back_too():
+    """A `return` that slipped out of its function was a fault of ours, for the whole class."""
+    found = read_module("def f(x):\n    x = 1\nreturn x\n", Asked())
+    (refused,) = found.refused
+    assert (refused.line, refused.names, refused.by_chance) == (3, (), False)
+    assert "begin the line as far in as the lines of its function" in refused.why

@@ -21,11 +21,12 @@ from grader.statements import first_line
 from grader.submissions.cells import without_magics
 from grader.submissions.model import Part, Stopped
 from grader.submissions.names import few, shortened
+from grader.submissions.source.advice import with_advice
 from grader.submissions.source.held import imports_in, suspicious
 from grader.submissions.source.names import Names
 from grader.submissions.source.reach import is_text, needed, one_part, parts_of
 from grader.submissions.source.reasons import most_telling
-from grader.submissions.source.slips import slips
+from grader.submissions.source.slips import gives_up, refuses, slips
 from grader.submissions.source.told import lines_told
 
 # Importable in every assignment; an assignment may add to these.
@@ -80,7 +81,7 @@ class Analysis:
             statement.name
             for statement, part in self.parts.items()
             if (isinstance(statement, ast.FunctionDef) and statement.name not in self.stubs)
-            or (isinstance(statement, ast.ClassDef) and not any(map(_refuses, part)))
+            or (isinstance(statement, ast.ClassDef) and not any(map(refuses, part)))
         )
 
 
@@ -117,7 +118,8 @@ def analyse(
             return _analysed(tree, source, notes, imports, given, filename, exercises)
     except SyntaxError as fault:
         where = f"line {fault.lineno}: " if fault.lineno else ""
-        return Analysis(problem=f"{where}{shortened(fault.msg)}", line=fault.lineno)
+        said = with_advice(source, fault.lineno, shortened(fault.msg))
+        return Analysis(problem=f"{where}{said}", line=fault.lineno)
     except MemoryError:
         return Analysis(problem=NO_MEMORY)
     except (ValueError, RecursionError, OverflowError) as fault:
@@ -211,7 +213,9 @@ def _code(body: list[ast.stmt], filename: str, flags: int) -> bytes:
 
 def _refusal(fault: Exception) -> str:
     """What is said of a statement that Python could parse, and not compile."""
-    said = shortened(fault.msg) if isinstance(fault, SyntaxError) else "nested too deeply"
+    if not isinstance(fault, SyntaxError):
+        return f"not valid in Python {_VERSION} (nested too deeply)"
+    said = with_advice("", None, shortened(fault.msg))
     return f"not valid in Python {_VERSION} ({said})"
 
 
@@ -298,26 +302,8 @@ def _stubs(tree: ast.Module) -> Iterator[str]:
         body = node.body
         if isinstance(body[0], ast.Expr) and isinstance(body[0].value, ast.Constant):
             body = body[1:]
-        if all(map(_gives_up, body)):
+        if all(map(gives_up, body)):
             yield name
-
-
-def _gives_up(statement: ast.stmt) -> bool:
-    match statement:
-        case ast.Pass() | ast.Expr(value=ast.Constant()):
-            return True
-        case ast.Return(value=None | ast.Constant(value=None)):
-            return True
-    return _refuses(statement)
-
-
-def _refuses(node: ast.AST) -> bool:
-    match node:
-        case ast.Raise(exc=ast.Name(id="NotImplementedError")):
-            return True
-        case ast.Raise(exc=ast.Call(func=ast.Name(id="NotImplementedError"))):
-            return True
-    return False
 
 
 def _is_demo(statement: ast.stmt) -> bool:

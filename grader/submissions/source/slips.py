@@ -1,42 +1,197 @@
 """Where a file does not define what its author believes: a sentence each, with the line.
 
 A stub stands below the work, a function's name is given to something else, or the work stands where
-nothing runs it.
+nothing runs it, or under a name that nothing calls.
 """
 
 from __future__ import annotations
 
 import ast
+import difflib
+from collections import deque
 from collections.abc import Collection, Iterator, Sequence
 
+from grader.submissions.names import listed
+
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+# Names as near as these are slips of the pen, and no other names.
+_NEAR = 0.8
+# Sentences of one kind; the others are named in the last one.
+_MOST_ALIKE = 2
 
 
 def slips(
     body: Sequence[ast.stmt], exercises: Collection[str], stubs: Collection[str]
 ) -> Iterator[str]:
     """What there is to say of the top-level statements of a module about these exercises."""
+    kinds: dict[str, list[tuple[int, str, str]]] = {}
     for name in sorted(exercises):
-        binding = [one for one in body if name in _bound(one)]
-        filled = [one for one in binding if isinstance(one, _FUNCTIONS) and not _is_stub(one)]
-        if name in stubs and filled:
-            yield (
-                f"line {binding[-1].lineno} defines {name} as a stub again, below the one of line "
+        for kind, line, sentence in _slips_of(name, body, exercises, stubs):
+            kinds.setdefault(kind, []).append((line, name, sentence))
+    if exercises:
+        yield from _of_numpy(body)
+    for found in kinds.values():
+        found.sort()
+        if len(found) <= _MOST_ALIKE:
+            yield from (sentence for _, _, sentence in found)
+        else:
+            others = [f"{name} (line {line})" for line, name, _ in found[1:]]
+            yield f"{found[0][2]}; so it is with {listed(others, most=20)}"
+
+
+def gives_up(statement: ast.stmt) -> bool:
+    """Whether a statement does nothing, gives nothing back, or says that it is to be filled in."""
+    match statement:
+        case ast.Pass() | ast.Expr(value=ast.Constant()):
+            return True
+        case ast.Return(value=None | ast.Constant(value=None)):
+            return True
+    return refuses(statement)
+
+
+def refuses(node: ast.AST) -> bool:
+    """Whether it raises NotImplementedError."""
+    match node:
+        case ast.Raise(exc=ast.Name(id="NotImplementedError")):
+            return True
+        case ast.Raise(exc=ast.Call(func=ast.Name(id="NotImplementedError"))):
+            return True
+    return False
+
+
+def _slips_of(
+    name: str, body: Sequence[ast.stmt], exercises: Collection[str], stubs: Collection[str]
+) -> Iterator[tuple[str, int, str]]:
+    """The kind of each slip about an exercise, its line, and the sentence."""
+    binding = [one for one in body if name in _bound(one)]
+    filled = [one for one in binding if _is_filled(one)]
+    if name in stubs and filled:
+        line = binding[-1].lineno
+        yield (
+            "stub",
+            line,
+            (
+                f"line {line} defines {name} as a stub again, below the one of line "
                 f"{filled[-1].lineno}: the last one counts, so take the stub out"
-            )
-        elif filled and binding[-1] is not filled[-1] and _replaces(binding[-1], name):
-            yield (
-                f"line {binding[-1].lineno} gives {name} another value, so that the function of "
+            ),
+        )
+    elif filled and binding[-1] is not filled[-1] and _replaces(binding[-1], name):
+        line = binding[-1].lineno
+        yield (
+            "value",
+            line,
+            (
+                f"line {line} gives {name} another value, so that the function of "
                 f"line {filled[-1].lineno} is gone: use another name there"
+            ),
+        )
+    elif not filled:
+        yield from _elsewhere(name, body, exercises)
+
+
+def _of_numpy(body: Sequence[ast.stmt]) -> Iterator[str]:
+    """What is made of NumPy's name, and its matrices, whose * is another one."""
+    for statement in body:
+        if not isinstance(statement, ast.Import | ast.ImportFrom) and "np" in _bound(statement):
+            yield (
+                f"line {statement.lineno} gives np another value, and what calls NumPy by it "
+                "can't work: use another name there"
             )
-        elif not filled:
-            for statement in body:
-                where = _never_run(statement, name)
-                if where:
-                    yield (
-                        f"line {where} defines {name} under an `if` that is false when work is "
-                        "marked: move the function out of it"
-                    )
+            break
+    for node in (one for statement in body for one in ast.walk(statement)):
+        match node:
+            case ast.Attribute(
+                value=ast.Name(id="np" | "numpy"), attr="matrix" | "mat" | "asmatrix" as name
+            ):
+                yield (
+                    f"line {node.lineno} uses np.{name}: * is then the matrix product, and two "
+                    "axes are kept; use np.array and @"
+                )
+                return
+
+
+def _elsewhere(
+    name: str, body: Sequence[ast.stmt], exercises: Collection[str]
+) -> Iterator[tuple[str, int, str]]:
+    """Where the function stands, if it stands where nothing finds it."""
+    for statement in body:
+        line = _never_run(statement, name)
+        if line:
+            yield (
+                "if",
+                line,
+                (
+                    f"line {line} defines {name} under an `if` that is false when work is "
+                    "marked: move the function out of it"
+                ),
+            )
+            return
+    if any(name in _bound(one) for one in body):
+        return
+    functions = list(_all_functions(body))
+    inside = [(one, around) for one, around in functions if one.name == name]
+    if any(around is None for _, around in inside):
+        return
+    for function, around in inside[:1]:
+        assert around is not None
+        is_class = isinstance(around, ast.ClassDef)
+        what = "class" if is_class else "function"
+        words = [one.arg for one in function.args.args[:1] if is_class]
+        out = "it out of it, and take out `self`" if words == ["self"] else "it out of it"
+        yield (
+            f"in {around.lineno}",
+            function.lineno,
+            (
+                f"line {function.lineno} defines {name} inside the {what} {around.name}, where it "
+                f"is not found: move {out}"
+            ),
+        )
+        return
+    others = {
+        one.name: one
+        for one, around in functions
+        if around is None and one.name not in exercises and _is_filled(one)
+    }
+    for near in _near(name, others):
+        line = others[near].lineno
+        yield (
+            "name",
+            line,
+            (
+                f"line {line} defines {near}, and nothing defines {name}: if that is what it is, "
+                f"call it {name}"
+            ),
+        )
+
+
+def _near(name: str, others: Collection[str]) -> list[str]:
+    """The one among the other names that is this one, but for its spelling."""
+    plain = {one: one.replace("_", "").casefold() for one in sorted(others)}
+    same = [one for one in plain if plain[one] == name.replace("_", "").casefold()]
+    return same[:1] or difflib.get_close_matches(name, list(plain), 1, _NEAR)
+
+
+def _all_functions(
+    body: Sequence[ast.stmt],
+) -> Iterator[
+    tuple[
+        ast.FunctionDef | ast.AsyncFunctionDef,
+        ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef | None,
+    ]
+]:
+    """Every function, with the class or the function that it stands in."""
+    waiting: deque[tuple[ast.AST, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef | None]]
+    waiting = deque((statement, None) for statement in body)
+    while waiting:
+        node, around = waiting.popleft()
+        if isinstance(node, _FUNCTIONS):
+            yield node, around
+        inner = node if isinstance(node, (*_FUNCTIONS, ast.ClassDef)) else around
+        waiting.extend(
+            (child, inner)
+            for child in ast.iter_child_nodes(node)
+            if isinstance(child, ast.stmt | ast.ExceptHandler | ast.match_case)
+        )
 
 
 def _bound(statement: ast.stmt) -> Iterator[str]:
@@ -45,28 +200,33 @@ def _bound(statement: ast.stmt) -> Iterator[str]:
             yield name
         case ast.Assign(targets=targets):
             for target in targets:
-                for node in ast.walk(target):
-                    if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-                        yield node.id
+                yield from _stored(target)
+        case ast.For(target=target):
+            yield from _stored(target)
         case ast.AnnAssign(target=ast.Name(id=name), value=ast.expr()):
             yield name
+        case ast.Import(names=names) | ast.ImportFrom(names=names):
+            yield from (one.asname or one.name.partition(".")[0] for one in names)
 
 
-def _is_stub(function: ast.stmt) -> bool:
-    """Whether it does nothing but say that it is not there yet."""
-    assert isinstance(function, _FUNCTIONS)
-    rest = [one for one in function.body if not _is_constant(one)]
-    return all(isinstance(one, ast.Raise | ast.Pass) for one in rest)
+def _stored(target: ast.expr) -> Iterator[str]:
+    for node in ast.walk(target):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            yield node.id
 
 
-def _is_constant(statement: ast.stmt) -> bool:
-    return isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
+def _is_filled(statement: ast.stmt) -> bool:
+    """Whether it is a function that does more than say that it is not there yet."""
+    return isinstance(statement, _FUNCTIONS) and not all(map(gives_up, statement.body))
 
 
 def _replaces(statement: ast.stmt, name: str) -> bool:
-    """Whether a statement gives the name what can be no function: a number, or what a call of
-    something gave. One that wraps the function names it among its arguments.
+    """Whether a statement gives the name what can be no function of the file: a number, what a call
+    of something gave, or what is imported. One that wraps the function names it among its
+    arguments.
     """
+    if isinstance(statement, ast.Import | ast.ImportFrom | ast.For):
+        return True
     value = getattr(statement, "value", None)
     match value:
         case ast.Constant() | ast.BinOp() | ast.UnaryOp() | ast.List() | ast.Tuple() | ast.Dict():
