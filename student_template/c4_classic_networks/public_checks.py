@@ -19,6 +19,12 @@ EXACT = 2**53
 KINDS = ("conv", "pool", "relu", "dropout", "flatten", "fc")
 
 
+UNKNOWN = (
+    *("norm", "flat", "drop", "re", "c", "poo", "Conv", "FC", "relu6", "prelu", "conv2d", "fc1"),
+    *("convolution", "pooling", "maxpool", "flatten2", "dropout2d", "dense", "softmax", "input"),
+)
+
+
 def whole(got: Any, what: str) -> int:
     """A whole number of Python's or of NumPy's."""
     if not isinstance(got, int):
@@ -82,9 +88,11 @@ def layer_output_shape_by_hand(student: Student, ref: Reference) -> None:
         ((9, 14, 3), pool, (4, 7, 3)),
         ((9, 14, 3), {**pool, "f": 3, "mode": "average"}, (4, 6, 3)),
         ((9, 14, 3), {**pool, "f": 3, "stride": 1, "pad": "same"}, (9, 14, 3)),
+        ((9, 14, 3), {**pool, "pad": 3}, (7, 10, 3)),
         ((9, 14, 3), {"type": "relu"}, (9, 14, 3)),
         ((9, 14, 3), {"type": "dropout", "keep_prob": 0.5}, (9, 14, 3)),
         ((9, 14, 3), {"type": "flatten"}, (378,)),
+        ((300, 500, 7), {"type": "flatten"}, (1_050_000,)),
         ((7,), {"type": "flatten"}, (7,)),
         ((7,), {"type": "relu"}, (7,)),
         ((7,), {"type": "fc", "units": 20}, (20,)),
@@ -105,7 +113,10 @@ def layer_output_shape_by_hand(student: Student, ref: Reference) -> None:
     "Which layers need three sizes, and which one needs a single one?",
 )
 def layer_output_shape_refuses_by_hand(student: Student, ref: Reference) -> None:
-    """No fc on (5, 9, 2), no conv or pool on (90,), no f of 6 or "same" of 4 on (5, 9, 2)."""
+    """No fc on (5, 9, 2), no conv or pool on (90,), no f of 6 or 9 or "same" of 4 on (5, 9, 2).
+
+    No type that the table of layers does not have: "softmax", "flat", "pooling", "conv2d", …
+    """
     conv = {"type": "conv", "f": 6, "stride": 1, "pad": 0, "filters": 4}
     pool = {"type": "pool", "f": 2, "stride": 2, "mode": "max"}
     # These fit: 5 + 2 = 7 cells down.
@@ -114,12 +125,19 @@ def layer_output_shape_refuses_by_hand(student: Student, ref: Reference) -> None
     refuses(student.layer_output_shape, (5, 9, 2), conv)
     refuses(student.layer_output_shape, (9, 5, 2), conv)
     refuses(student.layer_output_shape, (9, 5, 2), {**pool, "f": 6})
-    refuses(student.layer_output_shape, (5, 9, 2), {**conv, "f": 4, "pad": "same"})
+    # There is no window less than none: 5 rows are short of 9 by more than a stride.
+    refuses(student.layer_output_shape, (5, 9, 2), {**pool, "f": 9})
+    refuses(student.layer_output_shape, (5, 9, 2), {**conv, "f": 8, "pad": 1})
+    for even in (2, 4):
+        refuses(student.layer_output_shape, (5, 9, 2), {**conv, "f": even, "pad": "same"})
     refuses(student.layer_output_shape, (5, 9, 2), {"type": "fc", "units": 3})
     refuses(student.layer_output_shape, (90,), {**conv, "f": 1})
     refuses(student.layer_output_shape, (90,), pool)
-    for unknown in ("norm", "flat"):
-        refuses(student.layer_output_shape, (5, 9, 2), {"type": unknown})
+    # Nothing but the type is wrong with these.
+    whole_layer = {**conv, **pool, "units": 3, "keep_prob": 0.5}
+    for unknown in UNKNOWN:
+        for shape in ((5, 9, 2), (90,)):
+            refuses(student.layer_output_shape, shape, {**whole_layer, "type": unknown})
 
 
 @check(
@@ -144,6 +162,8 @@ def layer_parameter_count_by_hand(student: Student, ref: Reference) -> None:
         ((9, 14, 3), {"type": "relu"}, 0),
         ((9, 14, 3), {"type": "flatten"}, 0),
         ((400,), {"type": "dropout", "keep_prob": 0.5}, 0),
+        ((400,), {"type": "relu"}, 0),
+        ((1_000_001,), {"type": "fc", "units": 3001}, 3_001_006_002),
     ]
     for shape, layer, want in cases:
         count = student.layer_parameter_count(shape, dict(layer))
@@ -159,7 +179,7 @@ def layer_parameter_count_by_hand(student: Student, ref: Reference) -> None:
     "the shape that goes in.",
 )
 def network_summary_by_hand(student: Student, ref: Reference) -> None:
-    """conv 3 × 3 same, relu, pool, flatten, fc on (8, 11, 3): 112 and 405 parameters."""
+    """conv 3 × 3, relu, pool, flatten, fc on (8, 11, 3): 112 and 405 parameters; fc on (6,)."""
     layers = [
         {"type": "conv", "f": 3, "stride": 1, "pad": "same", "filters": 4},
         {"type": "relu"},
@@ -178,6 +198,13 @@ def network_summary_by_hand(student: Student, ref: Reference) -> None:
     for place, (got, one) in enumerate(zip(rows, want, strict=True)):
         row_is(got, one, f"layer {place} ({one[0]})")
     unchanged(student.network_summary, (8, 11, 3), layers)
+    # Flat from the beginning; the first and the last layer are equal, and what they read is not.
+    for units, first, last in ((4, 28, 20), (3, 21, 12)):
+        layers = [{"type": "fc", "units": units}, {"type": "relu"}, {"type": "fc", "units": units}]
+        want = [("fc", (units,), first), ("relu", (units,), 0), ("fc", (units,), last)]
+        rows = sequence(student.network_summary((6,), layers), 3, "the summary of flat layers")
+        for place, (got, one) in enumerate(zip(rows, want, strict=True)):
+            row_is(got, one, f"flat layer {place} ({one[0]})")
     sequence(student.network_summary((8, 11, 3), []), 0, "the summary without layers")
 
 
@@ -237,11 +264,12 @@ def classic_network_totals(student: Student, ref: Reference) -> None:
     hint="Three names are known, letter by letter; a fourth is a mistake of the caller's.",
 )
 def classic_network_refuses(student: Student, ref: Reference) -> None:
-    """ValueError for "vgg19", "lenet", "AlexNet" and others; three names are known."""
+    """ValueError for "vgg19", "lenet", "AlexNet", "vgg-16" and others; three names are known."""
     for name, sizes in (("lenet5", 1), ("alexnet", 3), ("vgg16", 3)):
         shape, _ = unpack(student.classic_network(name), "input_shape", "layers")
         amount(sequence(shape, 3, "input_shape")[2], sizes, f"the channels of {name}'s input")
-    for name in ("resnet", "vgg19", "lenet", "lenet5a", "AlexNet", "alexnet2", ""):
+    others = ("resnet", "vgg19", "vgg", "lenet", "lenet5a", "AlexNet", "alexnet2", "")
+    for name in (*others, "LeNet-5", "LeNet5", "lenet-5", "VGG16", "vgg-16", "vgg16 ", "googlenet"):
         refuses(student.classic_network, name)
 
 
@@ -276,6 +304,7 @@ def receptive_field_by_hand(student: Student, ref: Reference) -> None:
         ("LeNet-5, whole", lenet5 + end, 16),
         ("AlexNet up to its first pool", alexnet[:2], 19),
         ("AlexNet up to its second conv", alexnet, 51),
+        ("twenty convs 3/2", 20 * [conv(3, 2)], 2**21 - 1),
     ]
     for words, layers, want in cases:
         amount(student.receptive_field(layers), want, f"the receptive field of {words}")
@@ -302,6 +331,9 @@ def conv_cost_by_hand(student: Student, ref: Reference) -> None:
     costs(narrow, 6_221_824, 15_920, " with a bottleneck")
     costs(student.conv_cost((3, 4, 2), 3, 5, 1), 564, 53, " with a bottleneck of 1")
     costs(student.conv_cost((4, 3, 7), 1, 2, None), 168, 16, " of 1 × 1 filters")
+    costs(student.conv_cost((3, 4, 2), 3, 5, 2), 1128, 101, " with a bottleneck of 2")
+    # More than 2³¹, and odd.
+    costs(student.conv_cost((113, 227, 129), 3, 127), 3_782_162_997, 147_574, " of 127 filters")
 
 
 @check(
@@ -309,7 +341,8 @@ def conv_cost_by_hand(student: Student, ref: Reference) -> None:
     points=2,
     kind="example",
     public=True,
-    hint="9·14·3 = 378 inputs and a bias for each of the 5·10·6 = 300 numbers that come out.",
+    hint="9·14·3 = 378 inputs and a bias for each of the 5·10·6 = 300 numbers that come out. Large "
+    "numbers are asked for to the last digit: which whole numbers have as many as they need?",
 )
 def dense_equivalent_by_hand(student: Student, ref: Reference) -> None:
     """Six 5 × 5 filters on (9, 14, 3): 379·300 = 113700, where the convolution has 456."""
@@ -328,10 +361,11 @@ def dense_equivalent_by_hand(student: Student, ref: Reference) -> None:
     points=2,
     kind="example",
     public=True,
-    hint="In the corner only four cells of the 3 × 3 window lie inside, and all are negative.",
+    hint="In the corner only four cells of the 3 × 3 window lie inside, and all are negative. What "
+    "is outside never wins, and a 0 inside counts.",
 )
 def max_pool_same_by_hand(student: Student, ref: Reference) -> None:
-    """Two volumes (3, 4, 2) of negative numbers, by hand; f is 3 if nothing is said."""
+    """Two volumes (3, 4, 2) of negative numbers, by hand, and a row; f is 3 if nothing is said."""
     one = [[-5.0, -1.0, -7.0, -3.0], [-2.0, -8.0, -6.0, -9.0], [-4.0, -9.0, -8.0, -6.0]]
     made = [[-1.0, -1.0, -1.0, -3.0], [-1.0, -1.0, -1.0, -3.0], [-2.0, -2.0, -6.0, -6.0]]
     first, pooled = np.array(one), np.array(made)
@@ -343,6 +377,9 @@ def max_pool_same_by_hand(student: Student, ref: Reference) -> None:
     close(student.max_pool_same(A, 1), A, what="the result for f = 1")
     whole_rows = np.broadcast_to(A.max(axis=(1, 2), keepdims=True), A.shape)
     close(student.max_pool_same(A, f=7), whole_rows, what="the result for f = 7")
+    row = np.array([-1e40, -2e40, -3e40, -4.0, 0.0, -5.0]).reshape(1, 1, 6, 1)
+    largest = np.array([-1e40, -1e40, -4.0, 0.0, 0.0, 0.0]).reshape(1, 1, 6, 1)
+    close(student.max_pool_same(row), largest, what="the result for a single row")
 
 
 @check(
