@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from grader.submissions.model import SOURCE_LIMIT, Unreadable, megabytes
-from grader.submissions.names import shown
+from grader.submissions.names import listed, shown
 from grader.submissions.source.advice import with_advice
 from grader.submissions.text import plain_newlines
 
@@ -199,7 +199,11 @@ def _cell(number: int, source: str, filename: str) -> tuple[Cell | None, str]:
         first, magic = lines[0].split(), _cell_magic(lines)
         is_file = magic in ("file", "writefile")
         if magic is not None and magic not in _TRANSPARENT and not (is_file and filename in first):
-            why = "only writes a file, so take this line out" if is_file else "is not Python"
+            why = (
+                "only writes a file, so take this line and what imports it out"
+                if is_file
+                else "is not Python"
+            )
             return None, f"cell {number} was left out: %%{shown(magic[:20])} {why}"
         lines, counts = _without_magics(lines)
         left_out = _left_out(counts)
@@ -210,7 +214,9 @@ def _cell(number: int, source: str, filename: str) -> tuple[Cell | None, str]:
             line = getattr(error, "lineno", None)
             where = f"line {line} is not valid Python" if line else "it is not valid Python"
             said = with_advice("\n".join(lines), line, reason(error))
-            return None, f"cell {number} was left out: {where} ({said})"
+            names = re.findall(r"^def ([^\W\d]\w*)", source, re.MULTILINE)
+            lost = f"; it defines {listed(names)}" if names else ""
+            return None, f"cell {number} was left out: {where} ({said}){lost}"
     return Cell(number, tuple(lines), tuple(body)), note
 
 

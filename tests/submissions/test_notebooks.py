@@ -68,6 +68,12 @@ def test_work_in_a_text_cell_is_told() -> None:
     assert extract_notebook(book(cells=cells), "", ["sigmoid"]).notes[:3] == told
 
 
+def test_what_a_cell_that_was_left_out_defines_is_told() -> None:
+    assert extracted("X = 1", "def f(x):\n    return (x\n").notes[0] == (
+        "cell 2 was left out: line 2 is not valid Python ('(' was never closed); it defines f"
+    )
+
+
 def test_later_definitions_come_later() -> None:
     assert extracted("def f(): return 1", "def f(): return 2").source == (
         "def f(): return 1\ndef f(): return 2\n"
@@ -122,10 +128,8 @@ def test_cell_magics_take_their_cell_with_them_unless_it_is_python() -> None:
     )
     assert notebook.source == "\npass\nY = 2\n"
     assert notebook.notes[0] == "cell 1 was left out: %%bash is not Python"
-    assert (
-        "cell 4 was left out: %%writefile only writes a file, so take this line out"
-        in notebook.notes
-    )
+    writes = "%%writefile only writes a file, so take this line and what imports it out"
+    assert f"cell 4 was left out: {writes}" in notebook.notes
     assert "one magic was left out of cell 2" in notebook.notes
 
 
