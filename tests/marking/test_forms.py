@@ -166,6 +166,8 @@ def test_all_forms_of_the_course_s_own_work_have_the_same_marks(
         for name, source in beside("works").works(assignment).items():
             plainly = mark("py", source)
             for form, made in FORMS.items():
+                if "globals()" in source and "demos" in form:
+                    continue  # it may reach anything, so that demos are run, and take their time
                 assert mark(*made(source)) == plainly, (name, form)
 
 
