@@ -182,6 +182,7 @@ def last_step_cost_and_grads(
     da = np.zeros(a.shape)
     da[:, :, -1] = parameters["Wy"].T @ dz
     grads = lstm_backward(da, caches)
+    del grads["dx"], grads["da0"]
     grads["dWy"] = dz @ a[:, :, -1].T
     grads["dby"] = np.sum(dz, axis=1, keepdims=True)
     return cost, grads

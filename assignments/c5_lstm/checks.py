@@ -202,7 +202,8 @@ def step_agrees(got: Any, a: Array, c: Array, y: Array, words: str = "") -> Any:
 def sequence_agrees(got: Any, a: Array, y: Array, c: Array, words: str = "") -> Any:
     """The first three of (a, y, c, caches) are these; the caches."""
     found = unpack(got, "a", "y", "c", "caches")
-    for name, value, want in zip(("a", "y", "c"), found, (a, y, c), strict=False):
+    names = ("the array a", "the array y", "the array c")
+    for name, value, want in zip(names, found, (a, y, c), strict=False):
         close(value, want, what=f"{name}{words}")
         double_precision(value, f"{name}{words}")
     return found[3]
@@ -224,7 +225,7 @@ def grads_agree(got: Any, want: Parameters, words: str = "") -> None:
     kind="example",
     public=True,
     hint="e^(ln 3) = 3, so σ(ln 3) = 1/(1 + 1/3). Every number by itself, whatever the shape, and "
-    "far out it goes on falling towards 0.",
+    "far out it goes on falling towards 0. An array made in the type of whole numbers holds no ½.",
 )
 def sigmoid_by_hand(student: Student, ref: Reference) -> None:
     """σ(0) = 1/2, σ(±ln 3) = 3/4, 1/4, σ(±ln 999) = 0.999, 0.001, σ(−1000) = 0: any shape."""
@@ -234,6 +235,8 @@ def sigmoid_by_hand(student: Student, ref: Reference) -> None:
     close(student.sigmoid(z[:, :, np.newaxis]), want[:, :, np.newaxis], what="σ(z)")
     close(student.sigmoid(z[1]), want[1], what="σ(z)")
     close(student.sigmoid(0), 0.5, what="σ(0)")
+    whole = np.array([[0, 1000]])
+    close(quiet(student.sigmoid, whole), np.array([[0.5, 1.0]]), what="σ of whole numbers")
     close(student.sigmoid(float(np.log(3))), 0.75, what="σ(ln 3)")
     unchanged(student.sigmoid, z)
 
