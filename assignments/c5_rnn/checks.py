@@ -1113,16 +1113,18 @@ def clip_by_global_norm_by_hand(student: Student, ref: Reference) -> None:
     points=2,
     kind="reference",
     hint="One norm for all arrays together, before anything is scaled; and the root of the sum of "
-    "squares, not the sum.",
+    "squares, not the sum. What is added to it, be it 10⁻⁶, is much where gradients are small.",
 )
 @given(draw.drawn(gradients=piles), share=draw.number(0.05, 2.0), examples=12)
 def clip_by_global_norm_of_all_together(
     student: Student, ref: Reference, gradients: Parameters, share: float
 ) -> None:
-    """(clipped, norm) of one to five arrays, for bounds below and above the norm; float64."""
-    bound = share * float(np.sqrt(sum(np.sum(g**2) for g in gradients.values())))
-    wanted, norm = ref.clip_by_global_norm(gradients, bound)
-    scaled_agrees(student.clip_by_global_norm(gradients, bound), wanted, norm)
+    """(clipped, norm) of one to five arrays, large or tiny, for bounds on both sides; float64."""
+    for size, words in ((1.0, ""), (1e-6, ", of entries of about 10⁻⁶")):
+        some = {name: size * g for name, g in gradients.items()}
+        bound = share * float(np.sqrt(sum(np.sum(g**2) for g in some.values())))
+        wanted, norm = ref.clip_by_global_norm(some, bound)
+        scaled_agrees(student.clip_by_global_norm(some, bound), wanted, norm, words)
 
 
 @check(
