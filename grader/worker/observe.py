@@ -121,12 +121,16 @@ def counted(
     """
     watched = _monitored if MONITORING else _traced
     # Whoever else in this process wants to hear of collections is no part of the call.
-    callbacks = gc.callbacks[:]
+    callbacks, collects = gc.callbacks[:], gc.isenabled()
     gc.callbacks.clear()
+    # One that begins while a step is counted would not be: it waits for the one that ends a call.
+    gc.disable()
     try:
         return watched(function, args, kwargs, pack)
     finally:
         gc.callbacks[:] = callbacks
+        if collects:
+            gc.enable()
 
 
 # From Python 3.12 on, tracing sees the instructions of a function that is running already,
@@ -155,7 +159,8 @@ def _monitored(
         monitoring.set_events(tool, event)
         value = function(*args, **kwargs)
         packed = pack(value)
-        kept = monitoring.get_events(tool) == event
+        gc.collect()
+        kept = monitoring.get_events(tool) == event and not gc.isenabled()
         kept = kept and monitoring.register_callback(tool, event, None) is count
     finally:
         monitoring.set_events(tool, 0)
@@ -182,7 +187,8 @@ def _traced(
     try:
         value = function(*args, **kwargs)
         packed = pack(value)
-        kept = sys.gettrace() is trace
+        gc.collect()
+        kept = sys.gettrace() is trace and not gc.isenabled()
     finally:
         sys.settrace(None)
     # Whoever switches the counting off has something to hide.
