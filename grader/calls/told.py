@@ -80,8 +80,8 @@ SAFE_CLASSES = frozenset(
 _ARRAY_TEXT = re.compile(r"an array of dtype [A-Za-z?]")
 _OBJECT_TEXT = "an object of class "
 CHANGES_GIVEN = (
-    "Your file changes given code while it runs: import that code and leave it as it is, and what "
-    "it uses of other modules"
+    "Your file changes given code, or the grader's, while it runs: import given code and leave it "
+    "as it is, and what it uses of other modules"
 )
 OWN_CLASS = "an object of a class of its own"
 # Names of operations are NumPy's own: any other word could spell out a hidden input.

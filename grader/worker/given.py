@@ -17,7 +17,7 @@ _ADDED = frozenset(["__annotations__", "__annotations_cache__", "__warningregist
 
 
 class GivenChanged(Exception):
-    """The submission has changed given code."""
+    """The submission has changed given code, or the worker's own."""
 
 
 class Given:
@@ -73,21 +73,26 @@ def _run(
 class Seal:
     """What modules held at one time: names, the code of functions, what classes hold.
 
-    Of the modules that they import, it is what their code names: `np.sqrt`, say. What a list or
+    Of the modules that they import, or of those that are `used`, it is what their code names:
+    `np.sqrt`, say. What a list or
     a dict of theirs holds is not looked at: given code may keep something itself, and the
     submission cannot reach the lists of the copy that checks ask.
     """
 
-    def __init__(self, modules: Sequence[types.ModuleType]) -> None:
+    def __init__(
+        self,
+        modules: Sequence[types.ModuleType],
+        used: Sequence[types.ModuleType] | None = None,
+    ) -> None:
         self._whole: list[tuple[Mapping[str, Any], dict[str, Any]]] = []
         self._named: list[tuple[Mapping[str, Any], dict[str, Any]]] = []
         self._functions: list[tuple[types.FunctionType, Any, Any, Any]] = []
         self._classes: list[tuple[type, tuple[type, ...]]] = []
         self._broken = False
         for module in modules:
-            self._take(module)
+            self._take(module, used)
 
-    def _take(self, module: types.ModuleType) -> None:
+    def _take(self, module: types.ModuleType, used: Sequence[types.ModuleType] | None) -> None:
         space = module.__dict__
         self._whole.append((space, dict(space)))
         words: set[str] = set()
@@ -104,10 +109,10 @@ class Seal:
             ]
             for one in found:
                 words.update(_words(one.__code__))
-        for value in space.values():
+        for value in space.values() if used is None else used:
             if isinstance(value, types.ModuleType):
-                used = {word: value.__dict__[word] for word in words if word in value.__dict__}
-                self._named.append((value.__dict__, used))
+                named = {word: value.__dict__[word] for word in words if word in value.__dict__}
+                self._named.append((value.__dict__, named))
 
     def verify(self) -> None:
         """Raise `GivenChanged` unless all is as it was, now and whenever it was asked before."""

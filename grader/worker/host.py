@@ -7,12 +7,15 @@ the checker, from the values.
 from __future__ import annotations
 
 import builtins
+import gc
+import sys
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from grader.worker import observe
 from grader.worker.forbidding import NotAllowed
 from grader.worker.frames import Payload, WireError, payload
-from grader.worker.given import GivenChanged
+from grader.worker.given import GivenChanged, Seal
 from grader.worker.module import EXIT, MEMORY, Missing, StudentModule
 from grader.worker.objects import MOST_NAME, Packed, class_name, error_text
 from grader.worker.observe import counted, overlaps_itself, prints, share_memory
@@ -21,7 +24,7 @@ from grader.worker.wire import Op, decode
 MOST_BASES = 12  # classes of an exception that are told
 # Outcomes that a RAISED frame tells apart.
 RAISED, MISSING = "raised", "missing"
-CHANGED = "changed"  # the submission has changed given code: no value of it is told any more
+CHANGED = "changed"  # given code or the worker's own, by the submission: it tells no more values
 NOT_ALLOWED = "not allowed"  # the exercise has called what is forbidden in it
 
 
@@ -30,6 +33,8 @@ class Host:
 
     def __init__(self, ask: Callable[[Any, Any, Any], Any]) -> None:
         self.submission = StudentModule(ask)
+        # What NumPy holds is not looked at: what is forbidden is replaced there.
+        self._own = Seal([sys.modules[__name__], observe], used=[builtins, gc, sys])
 
     def reply(self, message: list[Any]) -> Payload:
         """The payload that answers one request."""
@@ -92,6 +97,7 @@ class Host:
         pack = self.submission.objects.packed
         if not watch:
             return pack(function(*given, **named)), [], 0, False
+        self._own.verify()
         before = prints(given, named) if "changed" in watch else {}
         steps = 0
         if "steps" in watch:
@@ -105,6 +111,7 @@ class Host:
             others = (again, (given, *named.values()))
             shared = overlaps_itself(value) or any(share_memory(value, one) for one in others)
         after = prints(given, named) if before else {}
+        self._own.verify()
         return packed, [name for name in before if before[name] != after[name]], steps, shared
 
     def _raised(self, fault: BaseException, outcome: str) -> Payload:

@@ -327,7 +327,60 @@ M = {}
 FOUND[0]["__buil" + "tins__"]["ex" + "ec"]("import sys; M.update(sys.modules)")
 """,
 }
-PATCH = "if 'M' in globals():\n    M['grader.worker.host'].share_memory = share\n"
+# Calls of what a class tells: copies set attributes by name, parsers copy what anything holds.
+UNHELD |= {
+    "state_of_a_copy": """
+import copy
+import dataclasses
+
+
+class Setter:
+    target, state = None, {}
+
+    def __new__(cls, *_):
+        return object.__new__(cls) if cls.target is None else cls.target
+
+    def __getstate__(self):
+        return None, self.state
+
+
+class Card:
+    pass
+
+
+M = {}
+one = Setter()
+text = "x if M.update(__imp" + "ort__('sys').mod" + "ules) else x"
+one.state = {"__anno" + "tations__": {text: int}}
+Setter.target = Card
+copy.copy(one)
+try:
+    repr(dataclasses.dataclass(Card, init=False, eq=False)())
+except NameError:
+    pass
+""",
+    "parser_of_a_command": """
+import argparse
+import warnings
+
+
+def inside_of(thing):
+    class Command:
+        def __init__(self, **_):
+            pass
+
+        def parse_known_args(self, *_):
+            return thing, []
+
+    parser = argparse.ArgumentParser()
+    parser.add_subparsers(parser_class=Command).add_parser("show")
+    return dict(parser.parse_args(["show"])._get_kwargs())
+
+
+M = inside_of(inside_of(warnings.catch_warnings()._module)["sy" + "s"])["mod" + "ules"]
+""",
+}
+PATCH = "try:\n    M['grader.worker.host'].share_memory = share\nexcept NameError:\n    pass\n"
 # Loops over the examples, told as none: run when a part of what came back is asked for something.
 LAZY = (UNEARNED / "lazy_loops.py").read_text(encoding="utf-8")
 LOOPS = {
@@ -440,9 +493,9 @@ def test_a_forbidden_function_by_another_way_earns_nothing(marked, name):
 
 
 @pytest.mark.parametrize("name", UNHELD)
-def test_what_reaches_the_worker_is_held_or_gains_nothing(marked, name):
+def test_what_reaches_the_worker_is_held_and_gains_nothing(marked, name):
     report = marked[f"lies_{name}"]
-    assert report["held"] or report["score"] < 40
+    assert report["score"] < 40
     if name != "demo_that_is_run":
         assert report["held"]
 

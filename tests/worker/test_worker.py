@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import gc
 import socket
 import sys
@@ -13,9 +14,10 @@ import numpy as np
 import pytest
 
 from grader.calls.messages import load_request
+from grader.worker import host as hosting
 from grader.worker import observe as observing
 from grader.worker.frames import HEADER, WireError, frame, parse, payload, read_header
-from grader.worker.host import EXIT, MEMORY, MISSING, RAISED, Host
+from grader.worker.host import CHANGED, EXIT, MEMORY, MISSING, RAISED, Host
 from grader.worker.module import MOST_WARNINGS
 from grader.worker.objects import MOST_TEXT
 from grader.worker.server import Server, serve
@@ -1177,6 +1179,26 @@ def test_an_argument_is_compared_without_asking_it():
 def test_an_array_that_answers_for_itself_shares_memory_all_the_same():
     loaded = Loaded(ASKED + "\n\nKEPT = made('ndarray')\n\n\ndef own():\n    return KEPT\n")
     assert loaded.shared("own") is True
+
+
+@pytest.mark.parametrize("changed", ["the name", "its code", "a method", "a builtin"])
+def test_who_changes_what_watches_is_told_of_and_has_no_value(monkeypatch, changed):
+    loaded = Loaded("import numpy as np\nKEPT = np.ones(3)\ndef f():\n    return KEPT\n")
+    assert loaded.shared("f") is True
+    lie = (lambda *_: False).__code__
+    if changed == "the name":
+        monkeypatch.setattr(hosting, "share_memory", lambda *_: False)
+    elif changed == "its code":
+        monkeypatch.setattr(hosting.share_memory, "__code__", lie)
+    elif changed == "a method":
+        monkeypatch.setattr(observing._Unhandled, "keep", lambda *_: None)
+    else:
+        monkeypatch.setattr(builtins, "id", lambda _: 1)
+    reply = loaded.call("f", watch=("shared",))
+    monkeypatch.undo()
+    assert (reply[0], reply[-1]) == (Op.RAISED, CHANGED)
+    assert loaded.call("f", watch=("shared",))[-1] == CHANGED, "whenever it was changed"
+    assert loaded.call("f")[0] == Op.VALUE
 
 
 LATE = """

@@ -14,7 +14,7 @@ import sys
 # Modules of which something can be used. Others that are there are looked at when imported: those
 # that read tables, learn or do algebra evaluate text in dozens of places.
 MODULES = frozenset(
-    "__future__ abc argparse array bisect calendar cmath collections colorsys contextlib copy csv "
+    "__future__ abc array bisect calendar cmath collections colorsys contextlib copy csv "
     "dataclasses datetime decimal enum fractions functools graphlib hashlib heapq itertools json "
     "keyword locale logging math numbers numpy operator platform pprint random re secrets "
     "statistics string sys textwrap time types typing unicodedata uuid warnings zlib "
@@ -32,9 +32,6 @@ WITHIN = {
         "PIL": "Image",
         "abc": "ABC ABCMeta abstractclassmethod abstractmethod abstractproperty "
         "abstractstaticmethod",
-        "argparse": "ArgumentDefaultsHelpFormatter ArgumentError ArgumentParser "
-        "ArgumentTypeError BooleanOptionalAction HelpFormatter Namespace "
-        "RawDescriptionHelpFormatter RawTextHelpFormatter SUPPRESS",
         "collections": "ChainMap Counter OrderedDict UserDict UserList UserString abc "
         "defaultdict deque namedtuple",
         "contextlib": "AbstractContextManager ContextDecorator ExitStack closing contextmanager "
@@ -95,11 +92,12 @@ HELD = {
     ),
 }
 # Special names that are read by right work, and must not be given a value, in whatever way: they
-# say in which module a class is, what is evaluated of a function, what copies and arrays are made
-# of, and whose object something is.
+# say in which module a class is, what is evaluated of a function, whose object something is, and
+# what copies and arrays are made of: a copy sets attributes by name, on whatever it is told to.
 NOT_BOUND = frozenset(
-    "__annotations__ __array_interface__ __array_struct__ __class__ __dict__ __module__ "
-    "__reduce__ __reduce_ex__".split()
+    "__annotations__ __array_interface__ __array_struct__ __class__ __class_getitem__ __copy__ "
+    "__deepcopy__ __del__ __dict__ __getattr__ __getnewargs__ __getnewargs_ex__ __getstate__ "
+    "__module__ __new__ __reduce__ __reduce_ex__ __set_name__ __setstate__".split()
 )
 # Special names: of operators, of what a class may be asked, of a module's own description.
 SPECIAL = frozenset(
@@ -118,6 +116,15 @@ SPECIAL = frozenset(
     "__sizeof__ __slots__ __str__ __sub__ __test__ __truediv__ __trunc__ __version__ "
     "__xor__".split()
 )
+
+# Special names that a class may define, and that a module may give a value.
+DEFINED = SPECIAL - NOT_BOUND - {"__file__", "__name__"} | frozenset(
+    "__aenter__ __aexit__ __aiter__ __anext__ __array_finalize__ __array_function__ "
+    "__array_wrap__ __await__ __delete__ __fspath__ __get__ __instancecheck__ __match_args__ "
+    "__missing__ __set__ __subclasscheck__".split()
+)
+# Private names that modules tell everybody of.
+TOLD = frozenset("_asdict _field_defaults _fields _make _replace".split())
 
 
 def is_special(name: str) -> bool:

@@ -13,11 +13,13 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 
 from grader.submissions.source.aliases import defined_once, handed_on
 from grader.submissions.source.harmless import (
+    DEFINED,
     MODULES,
     NOT_BOUND,
     OF_SYS,
     SPECIAL,
     SUBMODULES,
+    TOLD,
     is_held,
     is_special,
     is_there,
@@ -34,9 +36,9 @@ DYNAMIC = frozenset(
 )
 # Attributes that lead from anything to the interpreter, the machine, or a name made at run time.
 ATTRIBUTES = frozenset(
-    "_convert _convert_ _evaluate _getframe ag_frame cffi cr_frame f_back f_builtins f_code "
-    "f_globals f_locals f_trace f_trace_lines f_trace_opcodes fromfile get_field gi_code gi_frame "
-    "loadtxt memmap mro savetxt settrace "
+    "_convert _convert_ _evaluate _get_kwargs _getframe _module ag_frame cffi cr_frame f_back "
+    "f_builtins f_code f_globals f_locals f_trace f_trace_lines f_trace_opcodes fromfile get_field "
+    "gi_code gi_frame loadtxt memmap mro savetxt settrace "
     "setprofile showwarning tb_frame tb_next tofile".split()
 )
 # Modules that an allowed module has for its own use: `warnings.sys` is `sys`.
@@ -46,7 +48,7 @@ REACHED = frozenset(
 # What these do as functions, they do as methods too: names made at run time among their arguments.
 _BY_NAME = frozenset("__delattr__ __getattr__ __setattr__".split())
 # Calls that set attributes by names which they are given, and how many arguments say nothing of it.
-_SETTING = {"parse_args": 1, "parse_known_args": 1, "update_wrapper": 2, "wraps": 1}
+_SETTING = {"update_wrapper": 2, "wraps": 1}
 _SPECIAL = re.compile(r"__[A-Za-z]\w*?__(?!\w)")
 _LONG = {"np": "numpy"}  # what `bound_by` writes as the course does
 
@@ -94,6 +96,7 @@ class _Reader:
                     if whole and is_there(full.partition(".")[0]):
                         self._modules.add(name)
         self._stars = sorted(self._imported.pop("*", ()))
+        self._own_names = frozenset(_named_in(nodes))
         self._aliases: set[str] = set()
         self._follow_modules()
 
@@ -189,7 +192,7 @@ class _Reader:
         return name in _SETTING and (
             len(call.args) > _SETTING[name]
             or any(isinstance(one, ast.Starred) for one in call.args)
-            or any(one.arg in (None, "assigned", "namespace", "updated") for one in call.keywords)
+            or any(one.arg in (None, "assigned", "updated") for one in call.keywords)
         )
 
     def _may_be_imported(self, full: str) -> bool:
@@ -201,6 +204,8 @@ class _Reader:
     def _is_telling(self, value: ast.expr | None, name: str) -> bool:
         """Whether an attribute of this name, of that value, may lead out of the submission."""
         if name in ATTRIBUTES or (is_special(name) and name not in SPECIAL):
+            return True
+        if name[:1] == "_" and not is_special(name) and name not in TOLD | self._own_names:
             return True
         if value is None:
             return name in REACHED
@@ -303,13 +308,10 @@ class _Reader:
                     full = self._roots(node)
                     if any(one in SUBMODULES for one in full):
                         yield f"line {node.lineno} hands on a module"
-                case ast.Name(id=name, ctx=ast.Store()) if is_special(name):
-                    if name not in SPECIAL - NOT_BOUND - {"__name__", "__file__"}:
-                        yield f"line {node.lineno} binds {name[:60]}"
-                case ast.FunctionDef() | ast.ClassDef() | ast.Import() | ast.ImportFrom():
+                case _:
                     for name, _ in bound_by(node):
-                        if name in NOT_BOUND:
-                            yield f"line {node.lineno} binds {name}"
+                        if is_special(name) and name not in DEFINED:
+                            yield f"line {getattr(node, 'lineno', 0)} binds {name[:60]}"
 
     def _is_builtin(self, node: ast.expr) -> bool:
         """Whether a name may be the builtin's, and not one that the file binds."""
@@ -334,6 +336,16 @@ class _Reader:
 
     def _meanings(self, node: ast.expr) -> Collection[str]:
         return self._names().meanings_of(node)
+
+
+def _named_in(nodes: Sequence[ast.AST]) -> Iterator[str]:
+    """The names to which a source gives a value, as attributes too."""
+    for node in nodes:
+        match node:
+            case ast.Attribute(attr=name, ctx=ast.Store()):
+                yield name
+            case _:
+                yield from (name for name, _ in bound_by(node))
 
 
 def _is_listed(module: str) -> bool:
