@@ -5,7 +5,7 @@ exercises put a student's own earlier functions together; the hidden ones know t
 `student.extract` and `student.extract_backward` are the given ones, whatever a student defines.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -61,10 +61,37 @@ def changed(factor: float = 1.0) -> tuple[Array, Array]:
 def one_layer(*names: str, **more: draw.Field) -> Any:
     """Activations of one layer for several images."""
     return draw.drawn(
-        sizes={"n_H": (1, 5), "n_W": (1, 5), "n_C": (1, 4)},
+        sizes={"n_H": (1, 5), "n_W": (1, 7), "n_C": (1, 6)},
         **{name: draw.normal("n_H", "n_W", "n_C") for name in names},
         **more,
     )
+
+
+def parts(*images: Array) -> Iterator[tuple[Layers, str]]:
+    """Parts of a layer's activations, the same of each image, and larger ones; what they are."""
+    n_H, _, n_C = images[0].shape
+    side = min(n_H, n_C)
+    for part, words in (
+        (np.s_[:1], "a single row"),
+        (np.s_[:, :1], "a single column"),
+        (np.s_[:1, :1], "a single place"),
+        (np.s_[:, :, :1], "a single channel"),
+        (np.s_[:side, :, :side], "as many channels as rows"),
+    ):
+        yield [image[part].copy() for image in images], words
+    yield [np.tile(image, (3, 2, 2)) for image in images], "a layer that is laid out several times"
+    more = [(image, image[:, :, :1], 0 * image[:, :, :1]) for image in images]
+    more[1:] = [(image, silent, first) for image, first, silent in more[1:]]
+    yield [np.dstack(three) for three in more], "a layer with a silent channel and one met twice"
+
+
+def closely(got: Any, want: Any, what: str, scale: float = 1.0) -> None:
+    """As near as float64 comes, whatever the order of its sums, and nearer than float32.
+
+    `scale` says how large the numbers are of which `want` is what is left.
+    """
+    atol = 1e-11 * max(scale, float(np.abs(want).max()))
+    close(got, want, rtol=1e-9, atol=atol, what=what)
 
 
 def places(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> Any:
@@ -124,11 +151,11 @@ def some_filters(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> Layers:
     return found
 
 
-def transfers(*, least: int = 1, **more: draw.Field) -> Any:
+def transfers(*, least: int = 1, rows: int = 1, **more: draw.Field) -> Any:
     """Three images, filters for them, and all that a descent needs but the number of its steps."""
-    pixels = draw.uniform("n_H", "n_W", "C", low=0.0, high=1.0)
+    pixels = draw.uniform("n_H", "n_W", "C", low=-0.3, high=1.3)
     return draw.drawn(
-        sizes={"layers": (least, 2), "n_H": (2, 5), "n_W": (2, 5), "C": (1, 3)},
+        sizes={"layers": (least, 3), "n_H": (rows, 5), "n_W": (2, 5), "C": (1, 3)},
         content=pixels,
         style=pixels,
         start=pixels,
@@ -137,6 +164,11 @@ def transfers(*, least: int = 1, **more: draw.Field) -> Any:
         weights=some_weights,
         **more,
     )
+
+
+def twice(*layers: Any) -> tuple[Any, ...]:
+    """Each list with all of its entries once more: as many layers again, of the same weights."""
+    return tuple([*one, *one] for one in layers)
 
 
 def gradients_of(got: Any, acts: Sequence[Array], words: str = "") -> Layers:
@@ -156,6 +188,8 @@ def image_and_costs(got: Any, shape: tuple[int, ...], steps: int) -> tuple[Array
     listed = sequence(costs, steps, f"costs of {steps} iterations")
     found = numbers(image, shape, "the image")
     double_precision(image, "the image")
+    for k, cost in enumerate(listed[:3]):
+        double_precision(cost, f"costs[{k}]")
     return found, [finite(cost, f"costs[{k}]") for k, cost in enumerate(listed)]
 
 
@@ -181,19 +215,30 @@ def content_cost_by_hand(student: Student, ref: Reference) -> None:
     "content_cost",
     points=3,
     kind="reference",
-    hint="The squares of all differences, added up, over four times the number of entries.",
+    hint="The squares of all differences, added up, over four times the number of entries: large "
+    "ones and small ones, in float64.",
 )
-@given(one_layer("a_C", "a_G"), examples=20)
+@given(one_layer("a_C", "a_G"), examples=6)
 def content_cost_is_scaled(student: Student, ref: Reference, a_C: Array, a_G: Array) -> None:
-    """Σ (a_C − a_G)² / (4·n_H·n_W·n_C), with the two swapped, and far from 0; both stay."""
+    """Σ (a_C − a_G)² / (4·n_H·n_W·n_C), of large ones, far from 0 and near each other; both stay.
+
+    With the two swapped as well.
+    """
     wanted = ref.content_cost(a_C, a_G)
     got = student.content_cost(a_C, a_G)
-    close(got, wanted, what="the cost")
+    closely(got, wanted, what="the cost")
     double_precision(got, "the cost")
     close(student.content_cost(a_G, a_C), wanted, what="the cost with the images swapped")
     # float32 has some four digits left for the differences here.
     found = student.content_cost(a_C + 1000, a_G + 1000)
     close(found, wanted, what="the cost with 1000 added to all activations")
+    found = student.content_cost(a_C + 1000, a_C + 1000.005)
+    close(found, 0.005**2 / 4, what="the cost of large activations that are nearly the same")
+    found = student.content_cost(a_C * 3e4, a_G * 3e4)
+    what = "the cost of activations that are 30000 times as large"
+    close(found, 9e8 * wanted, atol=1e-3, what=what)
+    found = student.content_cost(a_C / 3, a_G / 3)
+    close(found, wanted / 9, what="the cost of activations a third as large")
     unchanged(student.content_cost, a_C, a_G)
 
 
@@ -201,13 +246,14 @@ def content_cost_is_scaled(student: Student, ref: Reference, a_C: Array, a_G: Ar
     "content_cost",
     points=2,
     kind="property",
-    hint="What is compared are the same channels at the same places.",
+    hint="What is compared are the same channels at the same places, of however few or many there "
+    "are.",
 )
-@given(one_layer("a_C", "a_G", order=places), examples=15)
+@given(one_layer("a_C", "a_G", order=places), examples=6)
 def content_cost_knows_places(
     student: Student, ref: Reference, a_C: Array, a_G: Array, order: Any
 ) -> None:
-    """Places moved in both images alike change nothing; moved in one of them they count."""
+    """Places moved in both images alike change nothing; moved in one they count; layers' parts."""
     both = student.content_cost(moved(a_C, order), moved(a_G, order))
     close(both, ref.content_cost(a_C, a_G), what="the cost with places moved in both images")
     there = moved(a_G, order)
@@ -216,6 +262,8 @@ def content_cost_knows_places(
     wanted = ref.content_cost(a_C, moved(a_C, order))
     found = student.content_cost(a_C, moved(a_C, order))
     close(found, wanted, what="the cost of a_C and of the same with places moved")
+    for two, words in parts(a_C, a_G):
+        close(student.content_cost(*two), ref.content_cost(*two), what=f"the cost of {words}")
 
 
 # content_cost_gradient
@@ -244,17 +292,30 @@ def content_cost_gradient_by_hand(student: Student, ref: Reference) -> None:
     "content_cost_gradient",
     points=5,
     kind="gradient",
-    hint="With respect to a_G: the square gives a 2, and the scale is that of the cost.",
+    hint="With respect to a_G: the square gives a 2, and the scale is that of the cost. Large "
+    "differences count, and small ones too, in float64; and each call makes an array of its own.",
 )
-@given(one_layer("a_C", "a_G"), examples=20)
+@given(one_layer("a_C", "a_G"), examples=6)
 def content_cost_gradient_is_the_gradient(
     student: Student, ref: Reference, a_C: Array, a_G: Array
 ) -> None:
-    """The derivative of the content cost in each entry of a_G; a_C and a_G stay."""
+    """The derivative of the content cost in each entry of a_G, a new array; a_C and a_G stay.
+
+    Also of large activations, of ones near each other, and of a layer's parts.
+    """
     got = student.content_cost_gradient(a_C, a_G)
     gradients_agree(ref.gradient(lambda a_G: ref.content_cost(a_C, a_G), a_G=a_G), a_G=got)
     double_precision(got, "the gradient")
+    for two, words in (
+        ((a_C + 1000, a_C + 1000.005), "large activations that are nearly the same"),
+        ((a_C * 3e4, a_G * 3e4), "activations that are 30000 times as large"),
+        ((a_C / 3, a_G / 3), "activations a third as large"),
+        *parts(a_C, a_G),
+    ):
+        wanted = ref.content_cost_gradient(*two)
+        closely(student.content_cost_gradient(*two), wanted, what=f"the gradient of {words}")
     unchanged(student.content_cost_gradient, a_C, a_G)
+    fresh(student.content_cost_gradient, a_C, a_G)
 
 
 # unroll
@@ -284,15 +345,20 @@ def unroll_by_hand(student: Student, ref: Reference) -> None:
     hint="Channels are the last axis of a and the first one of A. A reshape deals numbers out in "
     "the order in which they lie in memory, and there the channels of a place are neighbours.",
 )
-@given(one_layer("a"), examples=20)
+@given(one_layer("a"), examples=6)
 def unroll_keeps_channels_apart(student: Student, ref: Reference, a: Array) -> None:
     """Row c, laid out as n_H × n_W again, is channel c of a, whatever the sizes; a stays."""
-    n_H, n_W, n_C = a.shape
-    got = student.unroll(a)
-    A = array(got, (n_C, n_H * n_W), what="A")
-    for c in range(n_C):
-        close(A[c].reshape(n_H, n_W), a[:, :, c], rtol=0, what=f"row {c} of A")
-    double_precision(got, "A")
+    for (one,), words in (
+        ([a], "a layer"),
+        ([a[::-1] / 3], "a third of it, upside down"),
+        *parts(a),
+    ):
+        n_H, n_W, n_C = one.shape
+        got = student.unroll(one)
+        A = array(got, (n_C, n_H * n_W), what=f"A of {words}")
+        for c in range(n_C):
+            close(A[c].reshape(n_H, n_W), one[:, :, c], rtol=0, what=f"row {c} of A of {words}")
+        double_precision(got, "A")
     unchanged(student.unroll, a)
 
 
@@ -319,18 +385,30 @@ def gram_matrix_by_hand(student: Student, ref: Reference) -> None:
     "gram_matrix",
     points=4,
     kind="reference",
-    hint="Channel by channel, summed over all places; no mean taken off, and nothing divided.",
+    hint="Channel by channel, summed over all places, in float64; no mean taken off, nothing "
+    "divided, and no channel left out. Each call makes an array of its own.",
 )
 @given(
-    draw.drawn(sizes={"n_C": (1, 6), "N": (1, 12)}, A=draw.normal("n_C", "N")),
-    examples=20,
+    draw.drawn(sizes={"n_C": (1, 9), "N": (1, 16)}, A=draw.normal("n_C", "N")),
+    examples=6,
 )
 def gram_matrix_sums_over_places(student: Student, ref: Reference, A: Array) -> None:
-    """G = A·Aᵀ, with more channels than places or fewer; A stays."""
+    """G = A·Aᵀ, a new array, with more channels than places or fewer, silent ones too; A stays."""
     got = student.gram_matrix(A)
-    close(got, ref.gram_matrix(A), what="G")
+    closely(got, ref.gram_matrix(A), what="G")
     double_precision(got, "G")
+    side = min(A.shape)
+    for part, words in (
+        (A / 3, "a third of it"),
+        (A[:1], "a single channel"),
+        (A[:, :1], "a single place"),
+        (A[:side, :side], "as many channels as places"),
+        (np.vstack([A, 0 * A[:1], A[:1]]), "a silent channel and one that is met twice"),
+    ):
+        wanted = ref.gram_matrix(part.copy())
+        closely(student.gram_matrix(part.copy()), wanted, what=f"G of {words}")
     unchanged(student.gram_matrix, A)
+    fresh(student.gram_matrix, A)
 
 
 @check(
@@ -346,8 +424,8 @@ def gram_matrix_sums_over_places(student: Student, ref: Reference, A: Array) -> 
         order=lambda rng, sizes, _: rng.permutation(sizes["N"]),
         channels=lambda rng, sizes, _: rng.permutation(sizes["n_C"]),
     ),
-    c=draw.options(-3.0, 0.5, 20.0),
-    examples=15,
+    c=draw.options(-3.0, 1 / 3, 1000.0),
+    examples=6,
 )
 def gram_matrix_forgets_places(
     student: Student, ref: Reference, A: Array, order: Any, channels: Any, c: float
@@ -392,21 +470,25 @@ def layer_style_cost_by_hand(student: Student, ref: Reference) -> None:
     "layer_style_cost",
     points=5,
     kind="reference",
-    hint="All n_C² differences of the Gram matrices, squared; both n_C and N are squared below.",
+    hint="All n_C² differences of the Gram matrices, squared, however small they are; both n_C and "
+    "N are squared below.",
 )
-@given(one_layer("a_S", "a_G"), examples=20)
+@given(one_layer("a_S", "a_G"), examples=8)
 def layer_style_cost_is_scaled(student: Student, ref: Reference, a_S: Array, a_G: Array) -> None:
-    """Σ (G_S − G_G)² / (4·n_C²·N²), with the two swapped, and of near ones; both stay."""
+    """Σ (G_S − G_G)² / (4·n_C²·N²), with the two swapped, of near ones and parts; both stay."""
     wanted = ref.layer_style_cost(a_S, a_G)
     got = student.layer_style_cost(a_S, a_G)
-    close(got, wanted, what="the cost")
+    closely(got, wanted, what="the cost")
     double_precision(got, "the cost")
     close(student.layer_style_cost(a_G, a_S), wanted, what="the cost with the images swapped")
     # Of these Gram matrices some four digits of float32 would be left in the difference.
-    large, near = 30 * a_S, 30.03 * a_S
-    wanted = ref.layer_style_cost(large, near)
-    found = student.layer_style_cost(large, near)
-    close(found, wanted, what="the cost of large activations that are nearly the same")
+    for large, near in ((30 * a_S, 30.03 * a_S), (30 * a_S, 30.0001 * a_S)):
+        wanted = ref.layer_style_cost(large, near)
+        found = student.layer_style_cost(large, near)
+        close(found, wanted, what="the cost of large activations that are nearly the same")
+    for two, words in parts(a_S, a_G):
+        wanted = ref.layer_style_cost(*two)
+        close(student.layer_style_cost(*two), wanted, what=f"the cost of {words}")
     unchanged(student.layer_style_cost, a_S, a_G)
 
 
@@ -416,7 +498,7 @@ def layer_style_cost_is_scaled(student: Student, ref: Reference, a_S: Array, a_G
     kind="property",
     hint="Only Gram matrices are compared: they know neither places nor a common sign.",
 )
-@given(one_layer("a_S", "a_G", order=places), c=draw.options(-2.0, 0.5, 3.0), examples=15)
+@given(one_layer("a_S", "a_G", order=places), c=draw.options(-2.0, 1 / 3, 100.0), examples=6)
 def layer_style_cost_forgets_places(
     student: Student, ref: Reference, a_S: Array, a_G: Array, order: Any, c: float
 ) -> None:
@@ -425,7 +507,7 @@ def layer_style_cost_forgets_places(
     found = student.layer_style_cost(a_S, moved(a_G, order))
     close(found, wanted, what="the cost with places moved in a_G")
     found = student.layer_style_cost(c * a_S, c * a_G)
-    close(found, c**4 * wanted, what=f"the cost of both times {c:g}")
+    closely(found, c**4 * wanted, f"the cost of both times {c:g}", scale=c**4)
     for a, words in ((moved(a_S, order), "with places moved"), (-a_S, "with the sign changed")):
         close(student.layer_style_cost(a_S, a), 0.0, what=f"the cost of a_S and of a_S {words}")
 
@@ -461,17 +543,24 @@ def layer_style_cost_gradient_by_hand(student: Student, ref: Reference) -> None:
     points=7,
     kind="gradient",
     hint="The square gives a 2, and A is in the Gram matrix twice. What is multiplied with the "
-    "difference are the activations of the generated image.",
+    "difference are the activations of the generated image. Each call makes an array of its own.",
 )
-@given(one_layer("a_S", "a_G"), examples=20)
+@given(one_layer("a_S", "a_G"), examples=8)
 def layer_style_cost_gradient_is_the_gradient(
     student: Student, ref: Reference, a_S: Array, a_G: Array
 ) -> None:
-    """The derivative of the layer's style cost in each entry of a_G; a_S and a_G stay."""
+    """The derivative of the layer's style cost in each entry of a_G, a new array; both stay.
+
+    Of a layer's parts too.
+    """
     got = student.layer_style_cost_gradient(a_S, a_G)
     gradients_agree(ref.gradient(lambda a_G: ref.layer_style_cost(a_S, a_G), a_G=a_G), a_G=got)
     double_precision(got, "the gradient")
+    for two, words in parts(a_S, a_G):
+        wanted = ref.layer_style_cost_gradient(*two)
+        close(student.layer_style_cost_gradient(*two), wanted, what=f"the gradient of {words}")
     unchanged(student.layer_style_cost_gradient, a_S, a_G)
+    fresh(student.layer_style_cost_gradient, a_S, a_G)
 
 
 @check(
@@ -479,18 +568,25 @@ def layer_style_cost_gradient_is_the_gradient(
     points=3,
     kind="property",
     hint="Where a_G has its places in another order, so has the gradient. Where the Gram matrices "
-    "are equal, it is 0.",
+    "are equal, it is 0, and where they nearly are, it is not.",
 )
-@given(one_layer("a_S", "a_G", order=places), c=draw.options(-2.0, 0.5, 3.0), examples=15)
+@given(one_layer("a_S", "a_G", order=places), c=draw.options(-2.0, 1 / 3, 100.0), examples=6)
 def layer_style_cost_gradient_moves_with_places(
     student: Student, ref: Reference, a_S: Array, a_G: Array, order: Any, c: float
 ) -> None:
-    """Places moved in a_G are moved in the gradient; 0 for a_S moved; both times c: c³."""
+    """Places moved in a_G are moved in the gradient; 0 for a_S moved; both times c: c³.
+
+    And the gradient of large activations that are nearly the same.
+    """
     wanted = ref.layer_style_cost_gradient(a_S, a_G)
     found = student.layer_style_cost_gradient(a_S, moved(a_G, order))
     close(found, moved(wanted, order), what="the gradient with places moved in a_G")
     found = student.layer_style_cost_gradient(c * a_S, c * a_G)
-    close(found, c**3 * wanted, what=f"the gradient of both times {c:g}")
+    closely(found, c**3 * wanted, f"the gradient of both times {c:g}", scale=abs(c) ** 3)
+    large, near = 30 * a_S, 30.0001 * a_S
+    wanted = ref.layer_style_cost_gradient(large, near)
+    found = student.layer_style_cost_gradient(large, near)
+    close(found, wanted, what="the gradient of large activations that are nearly the same")
     found = student.layer_style_cost_gradient(a_S, moved(a_S, order))
     nothing = np.zeros(a_S.shape)
     close(found, nothing, atol=1e-12, what="the gradient for a_S and a_S with places moved")
@@ -504,8 +600,9 @@ def layer_style_cost_gradient_moves_with_places(
     points=3,
     kind="property",
     public=True,
-    hint="A sum over the layers, each cost times its weight; a weight of 0 takes a layer out, and "
-    "weights twice as large make a cost twice as large.",
+    hint="A sum over the layers, each cost times its weight; a weight of 0 takes a layer out, "
+    "weights a hundred times as large make a cost a hundred times as large, and two layers may "
+    "have the same weight.",
 )
 @given(network_layers("style_acts", "gen_acts", least=2), examples=6)
 def style_cost_adds_layers_up(
@@ -516,14 +613,16 @@ def style_cost_adds_layers_up(
     gen_acts: Layers,
     weights: list[float],
 ) -> None:
-    """The weighted sum of your own layers' costs; weights twice as large; one of them 0."""
+    """The weighted sum of your own layers' costs; larger weights; one of 0; two the same."""
     costs = []
     for a_S, a_G in zip(style_acts, gen_acts, strict=True):
         costs.append(finite(student.layer_style_cost(a_S, a_G), "the cost of a layer"))
     first_out, last_out = [0.0, *weights[1:]], [*weights[:-1], 0]
     cases: list[tuple[Sequence[float], str]] = [
         (weights, ""),
-        ([2 * weight for weight in weights], " with all weights doubled"),
+        ([100 * weight for weight in weights], " with weights a hundred times as large"),
+        ([0.01 * weight for weight in weights], " with weights a hundred times as small"),
+        ([0.5] * len(weights), " with weights of 0.5 for all layers"),
         (first_out, " with a weight of 0 for the first layer"),
         (last_out, " with a weight of 0 for the last layer"),
     ]
@@ -540,7 +639,7 @@ def style_cost_adds_layers_up(
     hint="Each layer with its own weight, which is used as it is given. The layers may differ in "
     "all their sizes, and there may be a single one.",
 )
-@given(network_layers("style_acts", "gen_acts"), examples=15)
+@given(network_layers("style_acts", "gen_acts"), examples=8)
 def style_cost_is_the_weighted_sum(
     student: Student,
     ref: Reference,
@@ -549,9 +648,11 @@ def style_cost_is_the_weighted_sum(
     gen_acts: Layers,
     weights: list[float],
 ) -> None:
-    """Σ w_l · layer_style_cost, for one layer and for several; of equal activations 0; all stay."""
+    """Σ w_l · layer_style_cost, for one layer and up to six; of equal activations 0; all stay."""
     wanted = ref.style_cost(style_acts, gen_acts, weights)
-    close(student.style_cost(style_acts, gen_acts, weights), wanted, what="the cost")
+    closely(student.style_cost(style_acts, gen_acts, weights), wanted, what="the cost")
+    found = student.style_cost(*twice(style_acts, gen_acts, weights))
+    close(found, 2 * wanted, what="the cost with all layers twice, one after another")
     same = student.style_cost(style_acts, [a.copy() for a in style_acts], weights)
     close(same, 0.0, what="the cost of equal activations")
     unchanged(student.style_cost, style_acts, gen_acts, weights)
@@ -582,25 +683,36 @@ def total_cost_by_hand(student: Student, ref: Reference) -> None:
     "total_cost",
     points=2,
     kind="reference",
-    hint="Two products, added up; nothing is divided, and either weight may be 0 or above 1.",
+    hint="Two products, added up, in float64; nothing is divided, either weight may be 0 or above "
+    "1, and so may either cost.",
 )
 @given(
     draw.drawn(
         sizes={"n": (1, 1)},
         J_content=draw.uniform(low=0.0, high=5.0),
         J_style=draw.uniform(low=0.0, high=5.0),
-        alpha=draw.uniform(low=0.0, high=30.0),
-        beta=draw.uniform(low=0.0, high=3000.0),
+        alpha=draw.uniform(low=0.0, high=3000.0),
+        beta=draw.uniform(low=0.0, high=3e5),
     ),
-    examples=15,
+    examples=5,
 )
 def total_cost_is_linear(
     student: Student, ref: Reference, J_content: float, J_style: float, alpha: float, beta: float
 ) -> None:
-    """α·J_content + β·J_style, with one or the other 0 too, and with one weight by default."""
-    for a, b, words in ((alpha, beta, ""), (alpha, 0.0, ", β = 0"), (0.0, beta, ", α = 0")):
-        wanted = ref.total_cost(J_content, J_style, a, b)
-        close(student.total_cost(J_content, J_style, a, b), wanted, what=f"the total cost{words}")
+    """α·J_content + β·J_style, with weights and costs of 0 too, and with one weight by default."""
+    for C, S, a, b, words in (
+        (J_content, J_style, alpha, beta, ""),
+        (J_content, J_style, alpha, 0.0, ", β = 0"),
+        (J_content, J_style, 0.0, beta, ", α = 0"),
+        (J_content, J_style, 0.0, 0.0, ", both weights 0"),
+        (J_content, J_style, 2, 2, ", both weights 2"),
+        (0.0, J_style, alpha, beta, ", J_content = 0"),
+        (J_content, 0.0, alpha, beta, ", J_style = 0"),
+        (0.0, 0.0, alpha, beta, ", both costs 0"),
+    ):
+        got = student.total_cost(C, S, a, b)
+        closely(got, ref.total_cost(C, S, a, b), what=f"the total cost{words}")
+        double_precision(got, f"the total cost{words}")
     for more in ({"alpha": alpha}, {"beta": beta}):
         wanted = ref.total_cost(J_content, J_style, **more)
         found = student.total_cost(J_content, J_style, **more)
@@ -635,7 +747,7 @@ def activation_gradients_add_both_up(
     """Your own gradients of both costs, each with its weights, layer by layer; defaults too."""
     acts = content_acts, style_acts, gen_acts
     cases: list[tuple[tuple[float, ...], float, float, str]] = [
-        ((3.0, 8.0), 3.0, 8.0, ""),
+        ((300.0, 8e4), 300.0, 8e4, ""),
         ((), 10.0, 40.0, " by default"),
         ((0.0, 8.0), 0.0, 8.0, " with alpha = 0"),
         ((3.0, 0.0), 3.0, 0.0, " with beta = 0"),
@@ -649,7 +761,7 @@ def activation_gradients_add_both_up(
             if content_layer == layer:
                 content = student.content_cost_gradient(a_C, a_G)
                 want += alpha * numbers(content, a_G.shape, "a content gradient")
-            close(found[layer], want, what=f"the gradient of layer {layer}{words}")
+            closely(found[layer], want, what=f"the gradient of layer {layer}{words}")
     unchanged(student.activation_gradients, *acts, content_layer, weights)
 
 
@@ -664,7 +776,7 @@ def activation_gradients_add_both_up(
     network_layers("content_acts", "style_acts", "gen_acts", content_layer=some_layer),
     alpha=draw.number(0.5, 20.0),
     beta=draw.number(0.5, 50.0),
-    examples=15,
+    examples=8,
 )
 def activation_gradients_are_the_gradient(
     student: Student,
@@ -700,12 +812,12 @@ def activation_gradients_are_the_gradient(
     "activation_gradients",
     points=2,
     kind="purity",
-    hint="An array for each layer, of the layer's shape, also where nothing is asked of it. What "
-    "you were given stays: add into arrays of your own.",
+    hint="An array for each layer, of the layer's shape, also where nothing is asked of it, and "
+    "however many layers there are. What you were given stays: add into new arrays.",
 )
 @given(
     network_layers("content_acts", "style_acts", "gen_acts", least=2, content_layer=some_layer),
-    examples=8,
+    examples=5,
 )
 def activation_gradients_say_zero(
     student: Student,
@@ -717,18 +829,32 @@ def activation_gradients_say_zero(
     weights: list[float],
     content_layer: int,
 ) -> None:
-    """Layers of weight 0, and all others with β = 0: zeros; images may be the same; all stay."""
+    """Layers of weight 0, and all others with β = 0: zeros; images and layers may be the same.
+
+    New arrays, and all that is given stays.
+    """
     acts = content_acts, style_acts, gen_acts
     silent = [0.0] * len(weights)
-    for taken, beta, words in ((silent, 8.0, "weights of 0"), (weights, 0.0, "beta = 0")):
-        wanted = ref.activation_gradients(*acts, content_layer, taken, 3.0, beta)
-        got = student.activation_gradients(*acts, content_layer, taken, 3.0, beta)
+    for taken, alpha, beta, words in (
+        (silent, 3.0, 8.0, "weights of 0"),
+        (weights, 3.0, 0.0, "beta = 0"),
+        (weights, 0.0, 0.0, "alpha = beta = 0"),
+    ):
+        wanted = ref.activation_gradients(*acts, content_layer, taken, alpha, beta)
+        got = student.activation_gradients(*acts, content_layer, taken, alpha, beta)
         for layer, found in enumerate(gradients_of(got, gen_acts, f" with {words}")):
             close(found, wanted[layer], what=f"the gradient of layer {layer} with {words}")
     wanted = ref.activation_gradients(gen_acts, style_acts, gen_acts, content_layer, weights)
     got = student.activation_gradients(gen_acts, style_acts, gen_acts, content_layer, weights)
     for layer, found in enumerate(gradients_of(got, gen_acts)):
         close(found, wanted[layer], what=f"the gradient of layer {layer} of the content image")
+    all_twice = *twice(*acts), content_layer + len(weights), [*weights, *weights]
+    wanted = ref.activation_gradients(*all_twice)
+    got = student.activation_gradients(*all_twice)
+    for layer, found in enumerate(gradients_of(got, all_twice[2], " with all layers twice")):
+        what = f"the gradient of layer {layer} with all layers twice"
+        close(found, wanted[layer], what=what)
+    fresh(student.activation_gradients, *acts, content_layer, weights)
     unchanged(student.activation_gradients, *acts, content_layer, weights)
     unchanged(student.activation_gradients, gen_acts, style_acts, gen_acts, content_layer, weights)
 
@@ -744,7 +870,7 @@ def activation_gradients_say_zero(
     hint="In each step: the activations of the image as it is now, the cost, the gradients of the "
     "activations, extract_backward with the cache of just now, and a step downhill.",
 )
-@given(transfers(least=2), examples=3)
+@given(transfers(least=2, rows=2), examples=3)
 def style_transfer_takes_its_steps(
     student: Student,
     ref: Reference,
@@ -855,10 +981,10 @@ def descends(student: Student, ref: Reference, steps: int, *call: Any) -> None:
 )
 @given(
     transfers(),
-    # The second has gradients of some tens: steps are no shorter than they are asked to be.
-    settings=draw.options((10.0, 40.0, 1.0), (0.5, 2e4, 0.005), (50.0, 2.0, 0.8), (0.0, 9.0, 3.0)),
+    # The second has gradients of thousands: steps are no shorter than they are asked to be.
+    settings=draw.options((10.0, 40.0, 1.0), (500.0, 2e6, 5e-5), (50.0, 2.0, 0.8), (0.0, 9.0, 3.0)),
     steps=draw.integer(1, 6),
-    examples=8,
+    examples=6,
 )
 def style_transfer_descends(
     student: Student,
@@ -872,7 +998,7 @@ def style_transfer_descends(
     settings: tuple[float, float, float],
     steps: int,
 ) -> None:
-    """The image and the costs of up to six steps, for one layer and two."""
+    """The image and the costs of up to six steps, for one layer and up to three."""
     images = content, style, filters, content_layer, weights, start
     descends(student, ref, steps, *images, *settings, steps)
 
@@ -894,9 +1020,11 @@ def style_transfer_by_default(
     content_layer: int,
     weights: list[float],
 ) -> None:
-    """By default 100 steps of 1.0, with alpha = 10 and beta = 40; on 2 × 3 pixels."""
+    """By default 100 steps of 1.0, with alpha = 10 and beta = 40; on 2 × 3 pixels or fewer."""
     images = [image[:2, :3].copy() for image in (content, style, start)]
-    descends(student, ref, 100, *images[:2], filters[:1], 0, weights[:1], images[2])
+    # Of weak filters, so that there is something left to do to the end.
+    weak = [0.3 * filters[0]]
+    descends(student, ref, 100, *images[:2], weak, 0, weights[:1], images[2])
 
 
 @check(
@@ -924,9 +1052,10 @@ def style_transfer_finds_the_content(student: Student, ref: Reference) -> None:
     points=2,
     kind="purity",
     hint="start belongs to whoever called you, and may be the content image: copy it before you "
-    "write into it, and also where there is no step to take.",
+    "write into it, and also where there is no step to take. As many costs as iterations, also "
+    "where nothing changes any more.",
 )
-@given(transfers(), examples=5)
+@given(transfers(), examples=4)
 def style_transfer_copies_the_start(
     student: Student,
     ref: Reference,
@@ -937,7 +1066,10 @@ def style_transfer_copies_the_start(
     content_layer: int,
     weights: list[float],
 ) -> None:
-    """Images, filters and weights stay; 0 steps give a copy of start; start may be content."""
+    """Images, filters and weights stay; 0 steps give a copy of start; start may be content.
+
+    And where nothing is left to do, the costs are 0, one for each step.
+    """
     settings = 3.0, 60.0, 0.5
     images = content, style, filters, content_layer, weights, start
     unchanged(student.style_transfer, *images, *settings, 2)
@@ -951,3 +1083,7 @@ def style_transfer_copies_the_start(
     image, J = image_and_costs(got, content.shape, 2)
     close(image, wanted, rtol=1e-5, atol=1e-7, what="the image from the content image")
     close(np.array(J), np.array(costs), rtol=1e-5, atol=1e-7, what="the costs from there")
+    got = student.style_transfer(content, content, *images[2:5], content, *settings, 8)
+    image, J = image_and_costs(got, content.shape, 8)
+    close(image, content, rtol=0, atol=1e-12, what="the image where all three are the same")
+    close(np.array(J), np.zeros(8), what="the costs where all three images are the same")
