@@ -136,11 +136,6 @@ def transfers(*, least: int = 1, rows: int = 1, **more: draw.Field) -> Any:
     )
 
 
-def twice(*layers: Any) -> tuple[Any, ...]:
-    """Each list with all of its entries once more: as many layers again, of the same weights."""
-    return tuple([*one, *one] for one in layers)
-
-
 def gradients_of(got: Any, acts: Sequence[Array], words: str = "") -> Layers:
     """An array of its layer's shape for each layer, looked at."""
     listed = sequence(got, len(acts), f"the list of gradients{words}")
