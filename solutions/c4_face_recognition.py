@@ -192,8 +192,9 @@ def triplet_step(
     W (D, d), X (m, D), labels (m,). E = l2_normalize(X·W), and the triplets are the hardest of
     E. loss is the mean of the triplets' losses, with W as it is given; W_new (D, d) is
     W − learning_rate·dW, with the derivatives of that mean in W, the triplets held fixed. No
-    triplets: a new array equal to W, and 0. All arguments stay as they are. Uses l2_normalize,
-    l2_normalize_backward, hardest_triplets, triplet_loss and triplet_loss_gradient.
+    triplets: W_new equal to W, and 0. W_new is always a new array. All arguments stay as they
+    are. Uses l2_normalize, l2_normalize_backward, hardest_triplets, triplet_loss and
+    triplet_loss_gradient.
     """
     # BEGIN SOLUTION
     U = X @ W

@@ -234,16 +234,17 @@ def semi_hard_triplets_by_hand(student: Student, ref: Reference) -> None:
     points=2,
     kind="example",
     public=True,
-    hint="9 + 16 + 0 = 25: no root, no mean. At the threshold itself they still are the same.",
+    hint="9 + 16 + 0 = 25: no root, no mean. At the threshold itself they still are the same, "
+    "just above it no longer.",
 )
 def verify_by_hand(student: Student, ref: Reference) -> None:
-    """[4, −2, 7] and [1, 2, 7] are 25 apart: the same at threshold 25 and 30, not at 24."""
+    """[4, −2, 7] and [1, 2, 7] are 25 apart: the same at threshold 25 and 30, not below."""
     embedding, reference = np.array([4.0, -2.0, 7.0]), np.array([1.0, 2.0, 7.0])
-    for threshold, wanted in ((25.0, True), (30.0, True), (24.0, False)):
+    for threshold, wanted in ((25.0, True), (30.0, True), (24.9999, False)):
         got = student.verify(embedding, reference, threshold)
         distance, same = answer_of(got, "distance", "same")
         close(distance, 25.0, what="the distance")
-        close(same, float(wanted), what=f"same, at threshold {threshold:g},")
+        close(same, float(wanted), what=f"same, at threshold {threshold:.6g},")
 
 
 def recognised(got: Any, name: str | None, distance: float, words: str = "") -> None:
@@ -263,16 +264,16 @@ def recognised(got: Any, name: str | None, distance: float, words: str = "") -> 
     "to the threshold does not exceed it; beyond it the name is None, the distance stays.",
 )
 def recognise_by_hand(student: Student, ref: Reference) -> None:
-    """Emmy 26, Ada 100, 25 or 36, Grace 49 away: Ada at threshold 25 and 30, nobody at 24."""
+    """Emmy 26, Ada 100, 25 or 36, Grace 49 away: Ada at threshold 25 and 30, nobody below."""
     database = {
         "Emmy": np.array([[6.0, 1.0]]),
         "Ada": np.array([[7.0, 8.0], [4.0, 4.0], [1.0, 6.0]]),
         "Grace": np.array([1.0, -7.0]),
     }
     you = np.array([1.0, 0.0])
-    for threshold, name in ((25.0, "Ada"), (30.0, "Ada"), (24.0, None)):
+    for threshold, name in ((25.0, "Ada"), (30.0, "Ada"), (24.9999, None), (0.0, None)):
         got = student.recognise(you, database, threshold)
-        recognised(got, name, 25.0, f", at threshold {threshold:g},")
+        recognised(got, name, 25.0, f", at threshold {threshold:.6g},")
     unchanged(student.recognise, you, database, 30.0)
 
 
