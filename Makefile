@@ -17,7 +17,7 @@ demo: $(READY)
 	$(BIN)/grade demo/submissions -o demo/reports
 
 test: $(READY)
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 # Every assignment's checks, misconceptions and mutants, and right and wrong work in many people's
 # handwriting: a minute of processor time each.
