@@ -29,7 +29,7 @@ PROOFS = GOLDEN=more $(BIN)/python -m pytest -n auto --dist loadgroup \
 prove: $(READY)
 	PROVE=all $(PROOFS)
 
-# The same of an eighth of the course, another one at each commit: what has changed since it was
+# The same of a sixteenth of the course, another one at each commit: what has changed since it was
 # proved fails `make test`, and this is for what a changed grader breaks.
 prove-part: $(READY)
 	PROVE="$$($(BIN)/python tests/part.py)" $(PROOFS)

@@ -1,11 +1,11 @@
-"""What `make prove-part` proves: an eighth of the course, another one at each commit."""
+"""What `make prove-part` proves: a sixteenth of the course, another one at each commit."""
 
 import subprocess
 from pathlib import Path
 
 from grader.course import load_course
 
-PARTS = 8
+PARTS = 16
 ROOT = Path(__file__).resolve().parents[1]
 
 
