@@ -10,7 +10,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 def part_of(slugs: list[str], commits: int) -> list[str]:
-    """Every fourth of the slugs, so that courses are tried evenly."""
+    """Every sixteenth of the slugs, so that courses are tried evenly."""
     return slugs[commits % PARTS :: PARTS]
 
 
