@@ -76,6 +76,10 @@ def report(slug, panels):
     )
 
 
+# The map of words shows a border to whose sides not all of them keep.
+LEAST_RIGHT = {"c5_word_embeddings": 0.75}
+
+
 @pytest.mark.parametrize("slug", SLUGS)
 def test_every_assignment_draws_on_its_reference(slug):
     assert gallery(slug).faults == ()
@@ -92,8 +96,7 @@ def test_every_assignment_draws_on_its_reference(slug):
                 assert all(value is not None for y in yours for value in y)
             if panel.kind == "regions":
                 assert all(one.yours == one.reference for one in panel.maps)
-                # One may show where a border lies of which not all words keep to their side.
-                assert panel.maps[-1].yours_right > 0.75
+                assert panel.maps[-1].yours_right > LEAST_RIGHT.get(slug, 0.9)
             if panel.kind == "graph":
                 assert "are the course’s" in panel.says
 
