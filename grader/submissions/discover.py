@@ -265,13 +265,10 @@ def _students(
 
 def _inner_root(root: Root, course: Sequence[Expected]) -> Root:
     """The folder that holds the students, where the root has it as its own."""
+    submitted = _submitted(root, course)
+    if submitted is not None:
+        return submitted
     folders = root.top.top_folders()
-    beside = {*folders, *(file.path[0] for file in root.top.top_files())}
-    if holds_submitted(folders, beside):
-        # Two students may be called so.
-        others = (name for name in folders if not is_of_a_course(name))
-        if not any(_looks_like_work(root, name, course) for name in others):
-            return replace(root.step(SUBMITTED), is_submitted=True)
     if layout_of(root, course) is not None or len(folders) != 1 or fits(root.top, course):
         return root
     if archives_of(root.top) or sources_of(root.top):
@@ -282,12 +279,34 @@ def _inner_root(root: Root, course: Sequence[Expected]) -> Root:
         return root
     if layout_of(inner, course, sure=True) is not None:
         return inner
+    submitted = _submitted(inner, course)
+    if submitted is not None and (
+        inner.top.top_folders() != [SUBMITTED] or _of_two(submitted, course)
+    ):
+        return submitted
     if root.top.packed:
         if fits(inner.top, course):
             return root if _alone(inner, course) else inner
         if any(_looks_like_work(inner, name, course) for name in inner.top.top_folders()):
             return inner
     return root
+
+
+def _submitted(root: Root, course: Sequence[Expected]) -> Root | None:
+    """The folder of what was handed in, where the root is an nbgrader course."""
+    folders = root.top.top_folders()
+    if not holds_submitted(folders, {*folders, *(file.path[0] for file in root.top.top_files())}):
+        return None
+    # Two students may be called so.
+    others = (name for name in folders if not is_of_a_course(name))
+    if any(_looks_like_work(root, name, course) for name in others):
+        return None
+    return replace(root.step(SUBMITTED), is_submitted=True)
+
+
+def _of_two(root: Root, course: Sequence[Expected]) -> bool:
+    """Whether two people's work lies in a root: a folder of one may be called as nbgrader's is."""
+    return sum(_looks_like_work(root, name, course) for name in root.top.top_folders()) > 1
 
 
 def _looks_like_work(root: Root, folder: str, course: Sequence[Expected]) -> bool:

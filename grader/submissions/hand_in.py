@@ -1,7 +1,8 @@
 """What a student handed in at once: his files, with those of the archives among them.
 
 Each archive is opened once, whatever it is looked through for; one that can't be opened is told and
-stops nothing else. Archives inside archives are not opened.
+stops nothing else. One that lies in a student's own archive is not opened; one in the archive of a
+class is a student's own.
 """
 
 from __future__ import annotations
@@ -108,7 +109,7 @@ def hand_in_of(tree: Tree, course: Sequence[Expected]) -> HandIn:
             archives.append(Archive(file, slug, problem=problem))
             break
         try:
-            inner = unwrapped(opened(file, nested=tree.packed, origin=f"{file.name}/"), course)
+            inner = unwrapped(opened(file, nested=tree.own, origin=f"{file.name}/"), course)
             archives.append(Archive(file, slug, inner))
         except Unreadable as error:
             said = str(error)
@@ -157,7 +158,10 @@ def archives_of(tree: Tree) -> list[File]:
 
 
 def opened(archive: File, *, nested: bool, origin: str = "") -> Tree:
-    """The tree of a student's archive. Raises Unreadable."""
+    """The tree of a student's archive, which may not be `nested` in another one of his.
+
+    Raises Unreadable.
+    """
     if nested:
         raise Unreadable(
             f"{archive.name} is an archive inside an archive, which is not opened; "

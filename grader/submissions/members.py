@@ -17,11 +17,14 @@ from dataclasses import dataclass
 from grader.submissions.environments import environment_of, environments
 from grader.submissions.layouts.nbgrader import SUBMITTED, holds_submitted
 from grader.submissions.model import (
+    ARCHIVE_SUFFIXES,
+    STUDENT_LIMITS,
     WHOLE_NOTEBOOK_LIMIT,
     ArchiveLimits,
     Unreadable,
     is_notebook,
     megabytes,
+    suffix_of,
 )
 from grader.submissions.names import is_ignored, shown
 from grader.submissions.tree import MAX_DEPTH, File, Tree
@@ -241,8 +244,13 @@ def _is_plain(name: str, path: _Path) -> bool:
 
 
 def _fault_of(member: Member, limits: ArchiveLimits) -> str:
+    most = limits.file
     # A notebook's outputs don't count, and nothing is known of them before it is read.
-    most = max(limits.file, WHOLE_NOTEBOOK_LIMIT) if is_notebook(member.name) else limits.file
+    if is_notebook(member.name):
+        most = max(most, WHOLE_NOTEBOOK_LIMIT)
+    # In the archive of a class it is a student's own, and may be as large as anywhere else.
+    elif suffix_of(member.name, ARCHIVE_SUFFIXES):
+        most = max(most, STUDENT_LIMITS.packed)
     if member.size > most:
         return refused(f"a file larger than {megabytes(most)}", member.name)
     return member.fault
