@@ -209,16 +209,19 @@ def mirrored(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> Embeddings:
 def cosine_similarity_by_hand(student: Student, ref: Reference) -> None:
     """(0, 3, 4) and (1, 2, 2), be they ever so short: 14/15; with −2 times itself −1.
 
-    At a right angle it is 0, and with a vector of zeros.
+    At a right angle it is 0, and with a vector of zeros; (1, −1, 1, −1) is none of those.
     """
     u, v = np.array([0.0, 3.0, 4.0]), np.array([1.0, 2.0, 2.0])
     close(student.cosine_similarity(u, v), 14 / 15, what="the cosine of u and v")
     close(student.cosine_similarity(v, u), 14 / 15, what="the cosine of v and u")
-    short = student.cosine_similarity(1e-6 * u, 1e-6 * v)
-    close(short, 14 / 15, what="the cosine of u and v, a millionth as long")
+    short = student.cosine_similarity(1e-10 * u, 1e-10 * v)
+    close(short, 14 / 15, what="the cosine of 1e-10·u and 1e-10·v")
     close(student.cosine_similarity(u, -2 * u), -1.0, what="the cosine of u and −2u")
     across = student.cosine_similarity(u, np.array([7.0, -4.0, 3.0]))
     close(across, 0.0, what="the cosine at a right angle")
+    # The lengths are 2 and 5, and the product is 1 − 2 + 2 − 4.
+    cancelling = np.array([1.0, -1.0, 1.0, -1.0]), np.array([1.0, 2.0, 2.0, 4.0])
+    close(student.cosine_similarity(*cancelling), -0.3, what="the cosine with (1, −1, 1, −1)")
     close(quiet(student.cosine_similarity, u, np.zeros(3)), 0.0, what="the cosine with zeros")
     unchanged(student.cosine_similarity, u, v)
 
@@ -279,7 +282,8 @@ def cosine_similarity_knows_the_angle_alone(
     "cosine_similarity",
     points=3,
     kind="stability",
-    hint="0/0 is NaN: ask whether a length is 0 before you divide. A length of a millionth is not.",
+    hint="0/0 is NaN: ask whether a length is 0 before you divide. A length of 10⁻¹⁰ is not, "
+    "and neither is that of numbers whose sum is 0.",
 )
 @given(
     draw.drawn(sizes={"d": (2, 8)}, u=long_and_short("d"), v=long_and_short("d")),
@@ -288,15 +292,23 @@ def cosine_similarity_knows_the_angle_alone(
 def cosine_similarity_of_nothing_and_of_little(
     student: Student, ref: Reference, u: Array, v: Array
 ) -> None:
-    """A vector of zeros has cosine 0, without a warning; one of length 10⁻⁶ that of a long one."""
+    """A vector of zeros has cosine 0, without a warning; one of length 10⁻¹⁰ that of a long one.
+
+    So has one whose numbers cancel.
+    """
     nothing = np.zeros(len(u))
     for pair in ((nothing, v), (u, nothing), (nothing, nothing)):
         close(quiet(student.cosine_similarity, *pair), 0.0, what="the cosine with zeros")
     wanted = ref.cosine_similarity(u, v)
-    little = 1e-6 / np.linalg.norm(u) * u
+    little = 1e-10 / np.linalg.norm(u) * u
     close(student.cosine_similarity(little, v), wanted, what="the cosine of a short u")
-    short = 1e-6 / np.linalg.norm(v) * v
+    short = 1e-10 / np.linalg.norm(v) * v
     close(student.cosine_similarity(little, short), wanted, what="the cosine of two short ones")
+    cancelling = np.zeros(len(u))
+    cancelling[0], cancelling[-1] = 3.0, -3.0
+    for pair in ((cancelling, v), (v, cancelling)):
+        wanted = ref.cosine_similarity(*pair)
+        close(student.cosine_similarity(*pair), wanted, what="the cosine with numbers that cancel")
 
 
 # nearest_neighbours
@@ -310,12 +322,18 @@ def cosine_similarity_of_nothing_and_of_little(
     hint="The cosines with tea are chai 1, milk 0.8, cocoa and coffee 2/3, mug 0 and sand −3/7.",
 )
 def nearest_neighbours_by_hand(student: Student, ref: Reference) -> None:
-    """The neighbours of tea: chai, milk, cocoa, coffee, mug, sand; a word unknown is refused."""
+    """The neighbours of tea: chai, milk, cocoa, coffee, mug, sand; a word unknown is refused.
+
+    Tea is another word than tea.
+    """
     embeddings = drinks()
     order = ["chai", "milk", "cocoa", "coffee", "mug", "sand"]
     same_words(student.nearest_neighbours("tea", embeddings), order[:3], "three words")
     same_words(student.nearest_neighbours("tea", embeddings, 5), order[:5], "five words")
     same_words(student.nearest_neighbours("tea", embeddings, 9), order, "all other words")
+    capital = embeddings | {"Tea": np.array([0.0, 0.0, 8.0])}
+    got = student.nearest_neighbours("tea", capital, 2)
+    same_words(got, ["Tea", "chai"], "two words, with Tea in the dict")
     refuses_the_word(student.nearest_neighbours, "juice", embeddings, 2)
     unchanged(student.nearest_neighbours, "tea", embeddings)
 
@@ -368,11 +386,18 @@ def nearest_neighbours_whatever_the_lengths(
 def nearest_neighbours_of_equal_cosine(
     student: Student, ref: Reference, embeddings: Embeddings
 ) -> None:
-    """Equal cosines by the alphabet; words of the very same direction are neighbours; zeros too."""
+    """Equal cosines by the alphabet; words of the very same direction are neighbours; zeros too.
+
+    So is the same word in capitals.
+    """
     first = next(iter(embeddings))
     for count in (len(embeddings), 2, 3):
         wanted = ref.nearest_neighbours(first, embeddings, count)
         same_words(student.nearest_neighbours(first, embeddings, count), wanted)
+    capitals = embeddings | {first.upper(): 2 * embeddings[first]}
+    wanted = ref.nearest_neighbours(first, capitals, 4)
+    got = student.nearest_neighbours(first, capitals, 4)
+    same_words(got, wanted, "the words, one of them the word itself in capitals")
     nothing = embeddings | {"nothing": np.zeros(3)}
     wanted = ref.nearest_neighbours("nothing", nothing, 4)
     got = quiet(student.nearest_neighbours, "nothing", nothing, 4)
@@ -391,7 +416,7 @@ def nearest_neighbours_of_equal_cosine(
     "question; queen comes next.",
 )
 def complete_analogy_by_hand(student: Student, ref: Reference) -> None:
-    """man is to woman as king is to queen, and three more questions by hand.
+    """man is to woman as king is to queen, and four more questions by hand.
 
     A word without a vector is refused, whichever of the three it is.
     """
@@ -408,6 +433,9 @@ def complete_analogy_by_hand(student: Student, ref: Reference) -> None:
         del few[word]
     got = student.complete_analogy("man", "woman", "king", few)
     equal(got, "apple", "the word, where apple is the only one left")
+    opposite = {"crown": court()["crown"], "cellar": np.array([0.0, 0.0, -2.0])}
+    got = student.complete_analogy("crown", "crown", "crown", opposite)
+    equal(got, "cellar", "the word, where the only one left has the cosine −1")
     refuses_the_word(student.complete_analogy, "knight", "woman", "king", embeddings)
     refuses_the_word(student.complete_analogy, "man", "knight", "king", embeddings)
     refuses_the_word(student.complete_analogy, "man", "woman", "King", embeddings)
@@ -472,7 +500,10 @@ def complete_analogy_gives_a_fourth_word(
 def complete_analogy_of_equal_cosine(
     student: Student, ref: Reference, embeddings: Embeddings
 ) -> None:
-    """Of equal cosines the first in the alphabet, and so where e_b − e_a + e_c is 0."""
+    """Of equal cosines the first in the alphabet, and so where e_b − e_a + e_c is 0.
+
+    And so where all have the cosine −1, and one of them is c in capitals.
+    """
     first, other = list(embeddings)[:2]
     asked = first, first, first
     wanted = ref.complete_analogy(*asked, embeddings)
@@ -481,6 +512,10 @@ def complete_analogy_of_equal_cosine(
     wanted = ref.complete_analogy(other, first, first, twice)
     got = quiet(student.complete_analogy, other, first, first, twice)
     equal(got, wanted, "the word, where e_b − e_a + e_c is 0")
+    e = embeddings[first]
+    opposite = {first: e, first.upper(): -2 * e, f"{first}s": -0.5 * e}
+    got = student.complete_analogy(*asked, opposite)
+    equal(got, first.upper(), "the word, where all others have the cosine −1")
 
 
 @check(
@@ -679,9 +714,10 @@ def neutralize_makes_a_new_vector(student: Student, ref: Reference, e: Array, g:
     "√(1 − 0.7696) = 0.48. e2 has more of g: it gets the plus.",
 )
 def equalize_by_hand(student: Student, ref: Reference) -> None:
-    """(0.8, 0.6, 0) and (0.48, 0.6, 0.64), g = (0, 0, 2): (0.64, 0.6, ∓0.48); and swapped.
+    """(0.8, 0.6, 0) and (0.48, 0.6, 0.64), g = (0, 0, ±2): (0.64, 0.6, ∓0.48); and swapped.
 
-    Of equal parts along g the first word has the plus; two equal words across g stay.
+    Of equal parts along g the first word has the plus; two equal words across g stay, and others
+    come apart.
     """
     e1, e2 = np.array([0.8, 0.6, 0.0]), np.array([0.48, 0.6, 0.64])
     g = np.array([0.0, 0.0, 2.0])
@@ -692,10 +728,17 @@ def equalize_by_hand(student: Student, ref: Reference) -> None:
     n1, n2 = unpack(student.equalize(e2, e1, g), "n1", "n2")
     close(n1, high, what="n1 with e1 and e2 swapped")
     close(n2, low, what="n2 with e1 and e2 swapped")
+    # Along −g the parts are 0 and −0.64, and the first is the larger.
+    n1, n2 = unpack(student.equalize(e1, e2, -g), "n1", "n2")
+    close(n1, low, what="n1 for −g")
+    close(n2, high, what="n2 for −g")
     # Equal parts along g: the plus is the first one's.
     n1, n2 = unpack(student.equalize(e1, np.array([0.6, -0.8, 0.0]), g), "n1", "n2")
     close(n1, np.array([0.7, -0.1, np.sqrt(0.5)]), what="n1 of equal parts")
     close(n2, np.array([0.7, -0.1, -np.sqrt(0.5)]), what="n2 of equal parts")
+    n1, n2 = unpack(student.equalize(high, high.copy(), g), "n1", "n2")
+    close(n1, high, what="n1 of two equal words")
+    close(n2, low, what="n2 of two equal words")
     # The squares of these five numbers add up to a little more than 1.
     e, axis = np.array([0.0, 8.0, 4.0, 4.0, 1.0]) / np.sqrt(97), np.array([2.0, 0.0, 0.0, 0.0, 0.0])
     n1, n2 = unpack(quiet(student.equalize, e, e.copy(), axis), "n1", "n2")
@@ -795,6 +838,18 @@ def equalize_keeps_the_sides(
         close(n2, want2, what=f"what e2 becomes{words}")
 
 
+def of_halves(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> Array:
+    """A unit vector (d,) whose first number is 0.5; three others are as large, the rest is 0.
+
+    Its length, its part along the first axis and its cosine with it are the same numbers
+    whichever way they are worked out: nobody's rounding tells two equal parts apart.
+    """
+    found = np.zeros(sizes["d"])
+    found[0] = 0.5
+    found[1 + rng.permutation(sizes["d"] - 1)[:3]] = rng.choice([-0.5, 0.5], size=3)
+    return found
+
+
 def across(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> Array:
     """A unit vector (d,) whose first number is 0; its length is above 1 by a rounding."""
     while True:
@@ -814,16 +869,23 @@ def across(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> Array:
 )
 @given(
     draw.drawn(
-        sizes={"d": (3, 8)},
+        sizes={"d": (4, 8)},
         e1=across,
-        other=across,
+        first=of_halves,
+        second=of_halves,
         length=draw.choice([0.5, 1.0, -1.0, 4.0]),
-        part=draw.choice([0.6, -0.8]),
+        sign=draw.choice([1.0, -1.0]),
     ),
     examples=8,
 )
 def equalize_of_equal_parts(
-    student: Student, ref: Reference, e1: Array, other: Array, length: float, part: float
+    student: Student,
+    ref: Reference,
+    e1: Array,
+    first: Array,
+    second: Array,
+    length: float,
+    sign: float,
 ) -> None:
     """Two equal words across g stay, without a warning; of equal parts the first has the plus."""
     g = np.zeros(len(e1))
@@ -832,12 +894,12 @@ def equalize_of_equal_parts(
     # The root of a rounding error is about 10⁻⁸.
     close(same[0], e1, atol=1e-6, what="n1 of two equal words across g")
     close(same[1], e1, atol=1e-6, what="n2 of two equal words across g")
-    first, second = (np.sqrt(1 - part**2) * one for one in (e1, other))
-    first[0] = second[0] = part
-    want = ref.equalize(first, second, g)
-    got = unpack(quiet(student.equalize, first, second, g), "n1", "n2")
-    close(got[0], want[0], atol=1e-6, what="n1 of equal parts")
-    close(got[1], want[1], atol=1e-6, what="n2 of equal parts")
+    first, second = sign * first, sign * second
+    for e2, whose in ((second, "of equal parts"), (first.copy(), "of two equal words")):
+        want = ref.equalize(first, e2, g)
+        got = unpack(quiet(student.equalize, first, e2, g), "n1", "n2")
+        close(got[0], want[0], atol=1e-6, what=f"n1 {whose}")
+        close(got[1], want[1], atol=1e-6, what=f"n2 {whose}")
 
 
 @check(
@@ -876,7 +938,7 @@ def equalize_makes_new_vectors(
 def sentence_vector_by_hand(student: Student, ref: Reference) -> None:
     """tea, juice, milk, tea: (0, 1, 8/3), in any order; of unknown words, or of none, zeros.
 
-    Of one word comes a copy of its vector.
+    Of one word comes a copy of its vector; one of zeros is counted like any other.
     """
     embeddings = drinks()
     words = ["tea", "juice", "milk", "tea"]
@@ -887,6 +949,8 @@ def sentence_vector_by_hand(student: Student, ref: Reference) -> None:
     close(unknown, np.zeros(3), what="The result for unknown words")
     nothing = quiet(student.sentence_vector, [], embeddings)
     close(nothing, np.zeros(3), what="The result of no words")
+    halved = student.sentence_vector(["milk", "air"], embeddings | {"air": np.zeros(3)})
+    close(halved, np.array([0.0, 1.5, 2.0]), what="The result of milk and a vector of zeros")
     close(student.sentence_vector(["milk"], embeddings), embeddings["milk"])
     fresh(student.sentence_vector, ["milk"], embeddings)
     unchanged(student.sentence_vector, words, embeddings)
@@ -921,10 +985,14 @@ def sentences(**more: draw.Field) -> Any:
 def sentence_vector_is_a_mean(
     student: Student, ref: Reference, embeddings: Embeddings, words: list[str]
 ) -> None:
-    """The mean of the known words' vectors, in float64."""
+    """The mean of the known words' vectors, zeros among them, in float64."""
     got = student.sentence_vector(words, embeddings)
     close(got, ref.sentence_vector(words, embeddings))
     double_precision(got, "The result")
+    more = embeddings | {"moss": np.zeros_like(next(iter(embeddings.values())))}
+    wanted = ref.sentence_vector([*words, "moss"], more)
+    got = student.sentence_vector([*words, "moss"], more)
+    close(got, wanted, what="The result with a vector of zeros among them")
 
 
 @check(

@@ -62,16 +62,19 @@ def same_words(got: Any, want: list[str], what: str = "the words") -> None:
 def cosine_similarity_by_hand(student: Student, ref: Reference) -> None:
     """(0, 3, 4) and (1, 2, 2), be they ever so short: 14/15; with −2 times itself −1.
 
-    At a right angle it is 0, and with a vector of zeros.
+    At a right angle it is 0, and with a vector of zeros; (1, −1, 1, −1) is none of those.
     """
     u, v = np.array([0.0, 3.0, 4.0]), np.array([1.0, 2.0, 2.0])
     close(student.cosine_similarity(u, v), 14 / 15, what="the cosine of u and v")
     close(student.cosine_similarity(v, u), 14 / 15, what="the cosine of v and u")
-    short = student.cosine_similarity(1e-6 * u, 1e-6 * v)
-    close(short, 14 / 15, what="the cosine of u and v, a millionth as long")
+    short = student.cosine_similarity(1e-10 * u, 1e-10 * v)
+    close(short, 14 / 15, what="the cosine of 1e-10·u and 1e-10·v")
     close(student.cosine_similarity(u, -2 * u), -1.0, what="the cosine of u and −2u")
     across = student.cosine_similarity(u, np.array([7.0, -4.0, 3.0]))
     close(across, 0.0, what="the cosine at a right angle")
+    # The lengths are 2 and 5, and the product is 1 − 2 + 2 − 4.
+    cancelling = np.array([1.0, -1.0, 1.0, -1.0]), np.array([1.0, 2.0, 2.0, 4.0])
+    close(student.cosine_similarity(*cancelling), -0.3, what="the cosine with (1, −1, 1, −1)")
     close(quiet(student.cosine_similarity, u, np.zeros(3)), 0.0, what="the cosine with zeros")
     unchanged(student.cosine_similarity, u, v)
 
@@ -84,12 +87,18 @@ def cosine_similarity_by_hand(student: Student, ref: Reference) -> None:
     hint="The cosines with tea are chai 1, milk 0.8, cocoa and coffee 2/3, mug 0 and sand −3/7.",
 )
 def nearest_neighbours_by_hand(student: Student, ref: Reference) -> None:
-    """The neighbours of tea: chai, milk, cocoa, coffee, mug, sand; a word unknown is refused."""
+    """The neighbours of tea: chai, milk, cocoa, coffee, mug, sand; a word unknown is refused.
+
+    Tea is another word than tea.
+    """
     embeddings = drinks()
     order = ["chai", "milk", "cocoa", "coffee", "mug", "sand"]
     same_words(student.nearest_neighbours("tea", embeddings), order[:3], "three words")
     same_words(student.nearest_neighbours("tea", embeddings, 5), order[:5], "five words")
     same_words(student.nearest_neighbours("tea", embeddings, 9), order, "all other words")
+    capital = embeddings | {"Tea": np.array([0.0, 0.0, 8.0])}
+    got = student.nearest_neighbours("tea", capital, 2)
+    same_words(got, ["Tea", "chai"], "two words, with Tea in the dict")
     refuses_the_word(student.nearest_neighbours, "juice", embeddings, 2)
     unchanged(student.nearest_neighbours, "tea", embeddings)
 
@@ -103,7 +112,7 @@ def nearest_neighbours_by_hand(student: Student, ref: Reference) -> None:
     "question; queen comes next.",
 )
 def complete_analogy_by_hand(student: Student, ref: Reference) -> None:
-    """man is to woman as king is to queen, and three more questions by hand.
+    """man is to woman as king is to queen, and four more questions by hand.
 
     A word without a vector is refused, whichever of the three it is.
     """
@@ -120,6 +129,9 @@ def complete_analogy_by_hand(student: Student, ref: Reference) -> None:
         del few[word]
     got = student.complete_analogy("man", "woman", "king", few)
     equal(got, "apple", "the word, where apple is the only one left")
+    opposite = {"crown": court()["crown"], "cellar": np.array([0.0, 0.0, -2.0])}
+    got = student.complete_analogy("crown", "crown", "crown", opposite)
+    equal(got, "cellar", "the word, where the only one left has the cosine −1")
     refuses_the_word(student.complete_analogy, "knight", "woman", "king", embeddings)
     refuses_the_word(student.complete_analogy, "man", "knight", "king", embeddings)
     refuses_the_word(student.complete_analogy, "man", "woman", "King", embeddings)
@@ -169,9 +181,10 @@ def neutralize_by_hand(student: Student, ref: Reference) -> None:
     "√(1 − 0.7696) = 0.48. e2 has more of g: it gets the plus.",
 )
 def equalize_by_hand(student: Student, ref: Reference) -> None:
-    """(0.8, 0.6, 0) and (0.48, 0.6, 0.64), g = (0, 0, 2): (0.64, 0.6, ∓0.48); and swapped.
+    """(0.8, 0.6, 0) and (0.48, 0.6, 0.64), g = (0, 0, ±2): (0.64, 0.6, ∓0.48); and swapped.
 
-    Of equal parts along g the first word has the plus; two equal words across g stay.
+    Of equal parts along g the first word has the plus; two equal words across g stay, and others
+    come apart.
     """
     e1, e2 = np.array([0.8, 0.6, 0.0]), np.array([0.48, 0.6, 0.64])
     g = np.array([0.0, 0.0, 2.0])
@@ -182,10 +195,17 @@ def equalize_by_hand(student: Student, ref: Reference) -> None:
     n1, n2 = unpack(student.equalize(e2, e1, g), "n1", "n2")
     close(n1, high, what="n1 with e1 and e2 swapped")
     close(n2, low, what="n2 with e1 and e2 swapped")
+    # Along −g the parts are 0 and −0.64, and the first is the larger.
+    n1, n2 = unpack(student.equalize(e1, e2, -g), "n1", "n2")
+    close(n1, low, what="n1 for −g")
+    close(n2, high, what="n2 for −g")
     # Equal parts along g: the plus is the first one's.
     n1, n2 = unpack(student.equalize(e1, np.array([0.6, -0.8, 0.0]), g), "n1", "n2")
     close(n1, np.array([0.7, -0.1, np.sqrt(0.5)]), what="n1 of equal parts")
     close(n2, np.array([0.7, -0.1, -np.sqrt(0.5)]), what="n2 of equal parts")
+    n1, n2 = unpack(student.equalize(high, high.copy(), g), "n1", "n2")
+    close(n1, high, what="n1 of two equal words")
+    close(n2, low, what="n2 of two equal words")
     # The squares of these five numbers add up to a little more than 1.
     e, axis = np.array([0.0, 8.0, 4.0, 4.0, 1.0]) / np.sqrt(97), np.array([2.0, 0.0, 0.0, 0.0, 0.0])
     n1, n2 = unpack(quiet(student.equalize, e, e.copy(), axis), "n1", "n2")
@@ -204,7 +224,7 @@ def equalize_by_hand(student: Student, ref: Reference) -> None:
 def sentence_vector_by_hand(student: Student, ref: Reference) -> None:
     """tea, juice, milk, tea: (0, 1, 8/3), in any order; of unknown words, or of none, zeros.
 
-    Of one word comes a copy of its vector.
+    Of one word comes a copy of its vector; one of zeros is counted like any other.
     """
     embeddings = drinks()
     words = ["tea", "juice", "milk", "tea"]
@@ -215,6 +235,8 @@ def sentence_vector_by_hand(student: Student, ref: Reference) -> None:
     close(unknown, np.zeros(3), what="The result for unknown words")
     nothing = quiet(student.sentence_vector, [], embeddings)
     close(nothing, np.zeros(3), what="The result of no words")
+    halved = student.sentence_vector(["milk", "air"], embeddings | {"air": np.zeros(3)})
+    close(halved, np.array([0.0, 1.5, 2.0]), what="The result of milk and a vector of zeros")
     close(student.sentence_vector(["milk"], embeddings), embeddings["milk"])
     fresh(student.sentence_vector, ["milk"], embeddings)
     unchanged(student.sentence_vector, words, embeddings)
