@@ -9,7 +9,7 @@ READY := $(VENV)/.ready
 # Of each assignment so many submissions: `make demo STUDENTS=40` for a large class.
 STUDENTS ?= 3
 
-.PHONY: demo test prove prove-part hostile fuzz lint bench clean
+.PHONY: demo test course prove prove-part hostile fuzz lint bench clean
 
 demo: $(READY)
 	rm -rf demo
@@ -17,7 +17,11 @@ demo: $(READY)
 	$(BIN)/grade demo/submissions -o demo/reports
 
 test: $(READY)
-	$(BIN)/python -m pytest -n auto --dist worksteal
+	$(BIN)/python -m pytest -n auto --dist worksteal -m "not course"
+
+# What `make test` tries on one assignment, tried on all others.
+course: $(READY)
+	$(BIN)/python -m pytest -n auto --dist loadgroup -m course tests/assignments tests/marking
 
 # Every assignment's checks, misconceptions and mutants, and right and wrong work in many people's
 # handwriting: a minute of processor time each.

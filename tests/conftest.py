@@ -26,10 +26,14 @@ from grader.submissions import Submission
 
 ROOT = Path(__file__).resolve().parents[1]
 SLUG = "c1_logistic_regression"
+COURSE = [*load_course(ROOT).slugs()]
+# What every assignment goes through is tried on this one by `make test`, and on the others by
+# `make course`: those tests are marked `course`.
+SAMPLE = "c1_activations"
 # What takes half a minute for an assignment, its proof and its notebook, is tried on these:
 # `make prove` names all, `make prove-part` those of `part.py`.
-NAMED = os.environ.get("PROVE", "c1_activations")
-PROVED = [*load_course(ROOT).slugs()] if NAMED == "all" else NAMED.split()
+NAMED = os.environ.get("PROVE", SAMPLE)
+PROVED = COURSE if NAMED == "all" else NAMED.split()
 
 # The same examples on every machine: a test that fails in CI fails at home.
 settings.register_profile("same_everywhere", deadline=None, derandomize=True, database=None)
@@ -54,16 +58,22 @@ def _beside(name: str) -> ModuleType:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """A test that asks for a `proved_slug` is run for each; an assignment's in one process.
+    """A test that asks for `every_slug` is run for each assignment; one's in one process.
 
-    One that asks for a `lone_slug` marks over and over: it is run for the first of those that are
-    named, or for all.
+    One that asks for a `proved_slug` is run for those that are named. One that asks for a
+    `lone_slug` marks over and over: it is run for the first of those, or for all.
     """
     lone = PROVED if NAMED == "all" else PROVED[:1] if "PROVE" in os.environ else []
-    for name, slugs in (("proved_slug", PROVED), ("lone_slug", lone)):
+    for name, slugs in (("every_slug", COURSE), ("proved_slug", PROVED), ("lone_slug", lone)):
         if name in metafunc.fixturenames:
-            marked = [pytest.param(slug, marks=pytest.mark.xdist_group(slug)) for slug in slugs]
+            marked = [pytest.param(one, marks=of_assignment(one)) for one in slugs]
             metafunc.parametrize(name, marked)
+
+
+def of_assignment(slug: str) -> list[pytest.MarkDecorator]:
+    """The marks of a test that tries one assignment as it could any."""
+    others = [pytest.mark.course] if slug != SAMPLE else []
+    return [pytest.mark.xdist_group(slug), *others]
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,6 @@ import pytest
 
 from grader.calls.local import LocalCaller
 from grader.calls.student import RemoteStudent
-from grader.course.course import load_course
 from grader.course.load import load
 from grader.course.misconceptions import misconceptions_of
 from grader.course.modules import homes
@@ -22,7 +21,6 @@ from grader.results.panels import Picture
 from grader.results.report import Report, Versions
 
 ROOT = Path(__file__).resolve().parents[2]
-SLUGS = load_course(ROOT).slugs()
 
 
 @cache
@@ -50,6 +48,11 @@ def drawn(slug, source):
         picture.id: overlaid(picture(student, reference), course[picture.id])
         for picture in one.pictures
     }
+
+
+@cache
+def of_the_reference(slug):
+    return drawn(slug, assignment(slug).reference)
 
 
 def mistaken(slug, name):
@@ -80,10 +83,10 @@ def report(slug, panels):
 LEAST_RIGHT = {"c5_word_embeddings": 0.75}
 
 
-@pytest.mark.parametrize("slug", SLUGS)
-def test_every_assignment_draws_on_its_reference(slug):
+def test_every_assignment_draws_on_its_reference(every_slug):
+    slug = every_slug
     assert gallery(slug).faults == ()
-    panels = drawn(slug, assignment(slug).reference)
+    panels = of_the_reference(slug)
     assert panels
     for picture in assignment(slug).pictures:
         assert picture.title.endswith(".")
@@ -101,15 +104,13 @@ def test_every_assignment_draws_on_its_reference(slug):
                 assert "are the course’s" in panel.says
 
 
-@pytest.mark.parametrize("slug", SLUGS)
-def test_drawing_again_draws_the_same(slug):
-    reference = assignment(slug).reference
-    assert drawn(slug, reference) == drawn(slug, reference)
+def test_drawing_again_draws_the_same(every_slug):
+    again = drawn(every_slug, assignment(every_slug).reference)
+    assert again == of_the_reference(every_slug)
 
 
-@pytest.mark.parametrize("slug", SLUGS)
-def test_pictures_are_small(slug):
-    whole = report(slug, drawn(slug, assignment(slug).reference))
+def test_pictures_are_small(every_slug):
+    whole = report(every_slug, of_the_reference(every_slug))
     assert from_json(to_json(whole)) == whole
     assert len(to_json(whole)) < 120_000
     assert len(to_html(whole).encode()) < 110_000
@@ -132,7 +133,7 @@ def test_pictures_are_small(slug):
 def test_a_known_mistake_is_seen(slug, mistake, picture, words):
     panels = mistaken(slug, mistake)[picture]
     assert any(words in panel.says for panel in panels), [panel.says for panel in panels]
-    assert panels != drawn(slug, assignment(slug).reference)[picture]
+    assert panels != of_the_reference(slug)[picture]
     page = to_html(report(slug, {**gallery(slug).course, picture: panels}))
     assert words.partition("’")[0] in page
 

@@ -2,9 +2,9 @@
 
 `tests/golden/right/<assignment>/` holds right solutions written from the handout alone;
 `tests/golden/wrong/<assignment>/` wrong ones, whose first line names the exercises that
-must lose points. `make test` tries the first two of each, `make prove` the next ten
-(GOLDEN=more, of the assignments that it proves). The rest, and those under
-`wrong/<assignment>/more/`, which take minutes, with
+must lose points. `make test` tries the first two of each of one assignment, `make course` of the
+others, and `make prove` the next ten (GOLDEN=more, of the assignments that it proves). The rest,
+and those under `wrong/<assignment>/more/`, which take minutes, with
 
     GOLDEN=all pytest tests/marking/test_golden.py
 """
@@ -19,6 +19,8 @@ from grader.marking.marker import Marker
 from grader.preparation.kept import prepare_once
 from grader.sandbox import Limits, Sandbox
 from grader.submissions import Expected, read_source
+
+from ..conftest import of_assignment
 
 ROOT = Path(__file__).resolve().parents[2]
 GOLDEN = ROOT / "tests" / "golden"
@@ -75,7 +77,7 @@ def test_there_is_something_to_try():
 def of_one_process(kind):
     """The files, those of an assignment in one process: it is prepared once."""
     return [
-        pytest.param(path, marks=pytest.mark.xdist_group(slug_of(path)), id=named(path))
+        pytest.param(path, marks=of_assignment(slug_of(path)), id=named(path))
         for path in files(kind)
     ]
 
