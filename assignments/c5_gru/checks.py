@@ -35,6 +35,8 @@ WEIGHTS, BIASES = ("Wr", "Wu", "Wc"), ("br", "bu", "bc")
 NAMES = (*WEIGHTS, *BIASES)
 # A gate is open or shut with it, whatever its weights say: σ(±30) is 10⁻¹³ from 1 and 0.
 LARGE = 40.0
+# With it a gate is 0 or 1 to the last digit, as the given sigmoid computes it.
+HUGE = 100.0
 
 
 # The handout's examples, in numbers
@@ -495,7 +497,7 @@ def gru_cell_backward_reaches_xt(
 
 @check(
     "gru_cell_backward",
-    points=6,
+    points=5,
     kind="gradient",
     hint="c_prev enters in four places: the part that is kept, the product with r, and both "
     "gates. Which of them is missing with yours?",
@@ -623,7 +625,7 @@ def gru_cell_backward_reaches_the_biases(
 
 @check(
     "gru_cell_backward",
-    points=3,
+    points=2,
     kind="property",
     hint="Going back multiplies dc_next by fixed numbers and adds up: twice dc_next gives twice "
     "all. And dc_next and the cache may be needed again: write into new arrays.",
@@ -645,6 +647,51 @@ def gru_cell_backward_is_linear(
     for upstream, words in ((dc_next, " of a second call"), (more - 2 * dc_next, " for a sum")):
         wanted = ref.gru_cell_backward(upstream, known)
         slopes_agree(student.gru_cell_backward(upstream, cache), wanted, words)
+
+
+@check(
+    "gru_cell_backward",
+    points=2,
+    kind="property",
+    hint="With u = 0 the derivative goes to the old state whole, and nobody else gets any. A gate "
+    "may be 0 to the last digit: then nothing can be told from a product with it.",
+)
+@given(
+    steps(
+        opened=draw.integers("n_a", 1, low=0, high=1),
+        shut=draw.integers("n_a", 1, low=0, high=1),
+    ),
+    examples=4,
+)
+def gru_cell_backward_passes_shut_gates(
+    student: Student,
+    ref: Reference,
+    xt: Array,
+    c_prev: Array,
+    parameters: Parameters,
+    dc_next: Array,
+    opened: Array,
+    shut: Array,
+) -> None:
+    """With bu − 100 dc_prev is dc_next, the rest 0; all is right with gates of 0 and 1."""
+    nothing = {"dxt": xt, **{f"d{name}": parameters[name] for name in NAMES}}
+    passed = {name: np.zeros(value.shape) for name, value in nothing.items()}
+    keeps = parameters | {"bu": parameters["bu"] - HUGE}
+    _, cache = unpack(student.gru_cell_forward(xt, c_prev, keeps), "c_next", "cache")
+    got = student.gru_cell_backward(dc_next, cache)
+    slopes_agree(got, {"dc_prev": dc_next, **passed}, " with bu − 100")
+    resets = parameters | {"br": parameters["br"] + HUGE * (1 - 2 * shut)}
+    for one, words in (
+        (resets, " with br − 100 in some units, br + 100 in the others"),
+        (
+            resets | {"bu": parameters["bu"] + HUGE * (2 * opened - 1)},
+            " with br − 100 or br + 100 in each unit, and bu − 100 or bu + 100",
+        ),
+    ):
+        _, known = ref.gru_cell_forward(xt, c_prev, one)
+        _, cache = unpack(student.gru_cell_forward(xt, c_prev, one), "c_next", "cache")
+        got = student.gru_cell_backward(dc_next, cache)
+        slopes_agree(got, ref.gru_cell_backward(dc_next, known), words)
 
 
 # gru_backward
