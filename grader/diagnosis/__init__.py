@@ -3,8 +3,15 @@
 It must never know a score, decide a verdict, or know how a report looks.
 """
 
+from grader.diagnosis.claims import Claims, told
 from grader.diagnosis.edits import Edit, edits_of
-from grader.diagnosis.explain import explain_error, explain_failure, is_vague, on_another_input
+from grader.diagnosis.explain import (
+    explain_error,
+    explain_failure,
+    is_vague,
+    on_another_input,
+    suggested_by,
+)
 from grader.diagnosis.misconceptions import (
     Behaviour,
     KnownMistake,
@@ -15,6 +22,7 @@ from grader.diagnosis.misconceptions import (
 
 __all__ = [
     "Behaviour",
+    "Claims",
     "Edit",
     "KnownMistake",
     "KnownMistakes",
@@ -24,5 +32,7 @@ __all__ = [
     "explain_failure",
     "is_vague",
     "on_another_input",
+    "suggested_by",
+    "told",
     "tried",
 ]

@@ -1,8 +1,8 @@
 """Why a wrong answer is wrong, as far as its numbers show it.
 
 Every cause is a fact that holds for all of the entries, and never a guess; what may follow
-from it is asked of the student, not said. Of one value at most one cause is told, so that no
-two can contradict each other. One lone number has a ratio and a difference to anything, so
+from it is asked of the student, not said. Of one value at most one cause is told (see `claims`), so
+that no two can contradict each other. One lone number has a ratio and a difference to anything, so
 of it hardly any cause is told.
 """
 
@@ -18,15 +18,23 @@ from grader.diagnosis.factors import constant_factor, factor_cause
 from grader.diagnosis.naming import Floats, NamedValues, named_arrays, named_scalars
 
 
+def causes_of(
+    found: Any, wanted: Any, known: NamedValues | None = None, **more: Any
+) -> Iterator[Cause]:
+    """The causes that hold, the likeliest first (see `Difference` for the arguments)."""
+    d = Difference(
+        np.asarray(found, np.float64), np.asarray(wanted, np.float64), known or {}, **more
+    )
+    with np.errstate(all="ignore"):
+        if d.wrong.any():
+            yield from [*_causes(d)]
+
+
 def cause_of(
     found: Any, wanted: Any, known: NamedValues | None = None, **more: Any
 ) -> Cause | None:
-    """The first cause that holds (see `Difference` for the arguments); None if none is known."""
-    with np.errstate(all="ignore"):
-        d = Difference(
-            np.asarray(found, np.float64), np.asarray(wanted, np.float64), known or {}, **more
-        )
-        return next(_causes(d), None) if d.wrong.any() else None
+    """The first of `causes_of`; None if none is known."""
+    return next(causes_of(found, wanted, known, **more), None)
 
 
 def _causes(d: Difference) -> Iterator[Cause]:

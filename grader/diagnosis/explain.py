@@ -22,12 +22,13 @@ from grader.authoring.failure import (
     WrongShape,
 )
 from grader.calls import Made, without_words
-from grader.diagnosis.causes import cause_of
-from grader.diagnosis.difference import lowered
+from grader.diagnosis.causes import causes_of
+from grader.diagnosis.claims import Claims, claims_of, told
+from grader.diagnosis.difference import Cause, lowered
 from grader.diagnosis.factors import EITHER_TWO
-from grader.diagnosis.gradients import NO_MULTIPLE, why_wrong
+from grader.diagnosis.gradients import NO_MULTIPLE, gradient_claims
 from grader.diagnosis.meanings import meaning_of
-from grader.diagnosis.shapes import shape_cause
+from grader.diagnosis.shapes import shape_causes
 from grader.diagnosis.snippet import Snippet, looked_at
 from grader.outcome import CallFailed, StudentRaised
 from grader.show import code
@@ -37,22 +38,38 @@ MOST_WARNINGS = 20
 NOTHING = "A function that ends without `return` gives None."
 
 
-def likely_cause(facts: Facts | None, known: Mapping[str, Any]) -> str:
-    """What stands out in a wrong answer, or ""; `known` are the values of the call by name."""
+def suggested(facts: Facts | None, known: Mapping[str, Any]) -> tuple[Claims, ...]:
+    """What stands out in a wrong answer; `known` are the values of the call by name."""
     # A student's infinities and NaNs must not warn about our arithmetic.
     with np.errstate(all="ignore"):
         match facts:
             case NothingReturned():
-                return NOTHING
+                return (Claims("", (Cause("nothing", NOTHING),)),)
             case Differs(found, wanted, atol):
-                cause = cause_of(found, wanted, known, atol=atol)
+                causes = causes_of(found, wanted, known, atol=atol)
+                return (claims_of("", causes, np.asarray(wanted, np.float64)),)
             case WrongShape(found, allowed, wanted):
-                cause = shape_cause(found, allowed, wanted, known)
+                return (Claims("", tuple(shape_causes(found, allowed, wanted, known))),)
             case WrongGradients(compared):
-                return why_wrong(compared, known)
+                return tuple(gradient_claims(compared, known))
             case None:
-                return ""
-    return cause.text if cause is not None else ""
+                return ()
+
+
+def likely_cause(facts: Facts | None, known: Mapping[str, Any]) -> str:
+    """What may be said of a wrong answer to one input alone, or ""."""
+    return told(suggested(facts, known), ())
+
+
+def suggested_by(
+    failure: Failure, inputs: Inputs, made: Sequence[Made], parameters: Mapping[str, Sequence[str]]
+) -> tuple[Claims, ...]:
+    """What the wrong answer of a failed check suggests."""
+    if failure.facts is None:
+        return ()
+    place, _ = looked_at(failure, made)
+    snippet = Snippet(inputs, made[: place + 1], parameters, public=False)
+    return suggested(failure.facts, snippet.known())
 
 
 def explain_failure(

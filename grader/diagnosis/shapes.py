@@ -16,23 +16,31 @@ from grader.diagnosis.naming import Floats, NamedValues, named_arrays
 from grader.show import shape as shape_of
 
 
-def shape_cause(
+def shape_causes(
     found: Any, allowed: Sequence[Shape], wanted: Any = None, known: NamedValues | None = None
-) -> Cause | None:
-    """Why an array has none of the `allowed` shapes; `wanted` is what it must be, if known."""
+) -> Iterator[Cause]:
+    """Why an array has none of the `allowed` shapes, the likeliest first; `wanted` is what it must
+    be, if known.
+    """
     if found.dtype.kind not in "biuf" or not found.size:
-        return None
+        return
     found = found.astype(np.float64)
     with np.errstate(all="ignore"):
+        causes: list[Cause] = []
         if wanted is not None and np.size(wanted):
-            for cause in _by_numbers(found, np.asarray(wanted, np.float64)):
-                return cause
+            causes += _by_numbers(found, np.asarray(wanted, np.float64))
         for shape in allowed:
             if None not in shape:
                 whole = tuple(side for side in shape if side is not None)
-                for cause in _by_shape(found, whole, known or {}):
-                    return cause
-    return None
+                causes += _by_shape(found, whole, known or {})
+    yield from causes
+
+
+def shape_cause(
+    found: Any, allowed: Sequence[Shape], wanted: Any = None, known: NamedValues | None = None
+) -> Cause | None:
+    """The first of `shape_causes`; None if none is known."""
+    return next(shape_causes(found, allowed, wanted, known), None)
 
 
 def _same(one: Any, other: Floats) -> bool:

@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from grader.authoring.checks import Check, Inputs
 from grader.authoring.failure import Failure
 from grader.calls import Call, Effort, Made
-from grader.diagnosis import explain_error, explain_failure
+from grader.diagnosis import Claims, explain_error, explain_failure, suggested_by
 from grader.marking.score import blank
 from grader.outcome import CallFailed, NotImplementedYet, OutOfMemory, StudentRaised, TimedOut
 from grader.results import CheckResult
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The result of a check that did not pass, and what the input shown in it suggests."""
+
+    result: CheckResult
+    claims: tuple[Claims, ...] = ()
+
+    def updated(self, update: Mapping[str, Any], claims: tuple[Claims, ...]) -> Shown:
+        """The same with other fields, and other claims."""
+        return replace(self, result=self.result.model_copy(update=update), claims=claims)
 
 
 @dataclass(frozen=True)
@@ -27,12 +39,21 @@ class Evidence:
     others: frozenset[str]
     effort: Effort
 
-    def wrong(
-        self, check: Check, failure: Failure, inputs: Inputs, made: Sequence[Made]
-    ) -> CheckResult:
+    def wrong(self, check: Check, failure: Failure, inputs: Inputs, made: Sequence[Made]) -> Shown:
         """The result of a check that found a wrong answer."""
         update = self.explained(check, failure, inputs, made)
-        return blank(check, "failed").model_copy(update=update)
+        claims = self.suggested(failure, inputs, made)
+        return Shown(blank(check, "failed")).updated(update, claims)
+
+    def suggested(
+        self, failure: Failure, inputs: Inputs, made: Sequence[Made]
+    ) -> tuple[Claims, ...]:
+        """What a wrong answer suggests; nothing where that takes too much."""
+        try:
+            with self.effort:
+                return suggested_by(failure, inputs, made, self.parameters)
+        except (TimedOut, OutOfMemory):
+            return ()
 
     def explained(
         self, check: Check, failure: Failure, inputs: Inputs, made: Sequence[Made]

@@ -3,26 +3,35 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from grader.authoring.checks import Check
 from grader.calls import Effort, Replay, Session
 from grader.closing import Closing
-from grader.diagnosis import Behaviour, asked_of_functions, is_vague, on_another_input
+from grader.diagnosis import (
+    Behaviour,
+    Claims,
+    asked_of_functions,
+    is_vague,
+    on_another_input,
+    told,
+)
 from grader.marking.ahead import Talk, Workers
-from grader.marking.evidence import Evidence
+from grader.marking.evidence import Evidence, Shown
 from grader.marking.remembered import Remembered
 from grader.marking.score import BROKEN_MESSAGE, blank
-from grader.marking.shrink import Shrinker
+from grader.marking.shrink import CALL_SECONDS, Shrinker
 from grader.outcome import CallFailed, OutOfMemory, ProtocolViolation, StudentRaised, TimedOut
 from grader.preparation import Example, Prepared, PreparedCheck, Trial, attempt
 from grader.results import CheckResult
 
 T = TypeVar("T")
-# Examples that are looked through for a cause, after the first that fails.
+# Examples that are looked through for what bears out a cause, after the first that fails, and how
+# many of those that fail too are enough.
 MOST_LATER = 12
+ENOUGH = 4
 
 
 @dataclass(frozen=True)
@@ -156,21 +165,19 @@ class ExerciseRun(Closing):
         if trial.slip is not None:
             fault = f"check {check.id} raised by its own fault: {trial.slip.says}"
             return Outcome(blank(check, "broken", BROKEN_MESSAGE), fault=fault)
+        first = Shown(blank(check, "failed"))
         if trial.wrong is not None:
-            result = self._evidence.wrong(check, trial.wrong, inputs, replay.made)
-            result = self._shrinker.smaller(prepared, place, result)
-            if is_vague(result.cause):
-                cause = self._bounded(lambda: self._cause_elsewhere(prepared, talk, place))
-                result = result.model_copy(update={"cause": cause or result.cause})
+            first = self._evidence.wrong(check, trial.wrong, inputs, replay.made)
+            shown = self._shrinker.smaller(prepared, place, first)
         else:
             failure = trial.ended
             assert failure is not None
             if failure is session.failure and talk.culprit() not in (None, check.id):
                 # Another check's call ended the worker while this one's waited its turn.
                 return self._replayed(prepared, self._workers.talk_for(prepared))
-            result = self._evidence.ended(check, failure, inputs, replay.made)
-            if isinstance(failure, StudentRaised) and result.verdict == "errored":
-                result = self._shrinker.smaller(prepared, place, result)
+            shown = Shown(self._evidence.ended(check, failure, inputs, replay.made))
+            if isinstance(failure, StudentRaised) and shown.result.verdict == "errored":
+                shown = self._shrinker.smaller(prepared, place, shown)
         # What a check reads of an object is no planned call, and could be what gives it away.
         read = any(made.call.handle is not None for made in replay.made)
         behaviour = None if read else self._bounded(lambda: talk.behaviour(prepared))
@@ -181,6 +188,13 @@ class ExerciseRun(Closing):
         mine = talk.culprit() in (None, check.id)
         if mine and isinstance(ended, TimedOut | ProtocolViolation):
             self._over = ended
+        result = shown.result
+        if trial.wrong is not None and ended is None:
+            # Last: what other inputs do to the worker is no matter of this result.
+            others = [first.claims] if shown is not first else []
+            cause = self._bounded(lambda: self._cause(prepared, talk, place, shown.claims, others))
+            if cause is not None:
+                result = result.model_copy(update={"cause": cause})
         return Outcome(result, behaviour)
 
     def _attempt(self, check: Check, example: Example, replay: Replay) -> Trial:
@@ -195,23 +209,47 @@ class ExerciseRun(Closing):
         except (TimedOut, OutOfMemory):
             return None
 
-    def _cause_elsewhere(self, prepared: PreparedCheck, talk: Talk, place: int) -> str:
-        """A cause that shows on a later example: one or two numbers seldom show any."""
-        check = prepared.check
+    def _cause(
+        self,
+        prepared: PreparedCheck,
+        talk: Talk,
+        place: int,
+        claims: Sequence[Claims],
+        others: Sequence[Sequence[Claims]],
+    ) -> str:
+        """What may be told of the input that is shown, or else of another one."""
+        others = [*others, *self._claims_elsewhere(prepared, talk, place)]
+        cause = told(claims, others)
+        if is_vague(cause):
+            for number, one in enumerate(others):
+                elsewhere = told(one, [*others[:number], *others[number + 1 :]])
+                if not is_vague(elsewhere):
+                    return on_another_input(elsewhere)
+        return cause
+
+    def _claims_elsewhere(
+        self, prepared: PreparedCheck, talk: Talk, place: int
+    ) -> list[Sequence[Claims]]:
+        """What later examples suggest on which the same check does not hold."""
+        check, account = prepared.check, talk.session.account
         later = slice(place + 1, place + 1 + MOST_LATER)
         numbers = talk.numbers[check.id]
-        for example, ahead in zip(prepared.examples[later], numbers[later], strict=True):
-            replay = Replay(talk.session, example.plan, ahead)
-            trial = self._attempt(check, example, replay)
-            if trial.wrong is not None:
-                explained = self._evidence.explained(
-                    check, trial.wrong, example.inputs, replay.made
-                )
-                if not is_vague(explained["cause"]):
-                    return on_another_input(explained["cause"])
-            elif not trial.held:
-                return ""  # it would be told if this example had come first
-        return ""
+        found: list[Sequence[Claims]] = []
+        before = account.call_seconds
+        account.call_seconds = min(CALL_SECONDS, before)
+        try:
+            for example, ahead in zip(prepared.examples[later], numbers[later], strict=True):
+                replay = Replay(talk.session, example.plan, ahead)
+                trial = self._attempt(check, example, replay)
+                if trial.wrong is not None:
+                    found.append(self._evidence.suggested(trial.wrong, example.inputs, replay.made))
+                elif not trial.held:
+                    break  # it would be told if this example had come first
+                if len(found) == ENOUGH:
+                    break
+        finally:
+            account.call_seconds = before
+        return found
 
 
 def _lower(sentence: str) -> str:

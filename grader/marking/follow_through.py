@@ -178,7 +178,9 @@ class FollowThrough(Closing):
                 continue
             checks = better(other.checks, marked.checks)
             gained = _earned(checks) > _earned(marked.checks)
-            if gained and (names or _earned(other.checks) == _earned(checks)):
+            if checks == other.checks != marked.checks:
+                marked = replace(marked, behaviours=other.behaviours, replaced=names)
+            elif gained and (names or _earned(other.checks) == _earned(checks)):
                 marked = replace(marked, replaced=names)
             faults, output = marked.faults + other.faults, marked.output or other.output
             marked = replace(marked, checks=checks, faults=faults, output=output)

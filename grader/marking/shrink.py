@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from grader.authoring.checks import Check, Inputs
 from grader.authoring.failure import Failure
 from grader.calls import Effort, Replay, Session, frozen
-from grader.diagnosis import is_vague, on_another_input
 from grader.marking.ahead import Workers
-from grader.marking.evidence import Evidence
+from grader.marking.evidence import Evidence, Shown
 from grader.marking.remembered import Remembered
 from grader.outcome import CallFailed, StudentRaised
 from grader.preparation import Prepared, PreparedCheck, attempt, smallest_failing
-from grader.results import CheckResult, Verdict
+from grader.results import Verdict
 
 CALL_SECONDS = 1.0
 KEEPS_SOMETHING = (
@@ -32,14 +31,14 @@ class Shrinker:
     remembered: Remembered
     effort: Effort
 
-    def smaller(self, prepared: PreparedCheck, place: int, result: CheckResult) -> CheckResult:
+    def smaller(self, prepared: PreparedCheck, place: int, shown: Shown) -> Shown:
         """The result as seen on the smallest input; `place` is of the first failing example."""
-        check = prepared.check
+        check, result = prepared.check, shown.result
         if check.inputs is None or result.counterexample is None:
-            return result
+            return shown
         session = self.workers.settled(prepared)
         if session is None:
-            return result
+            return shown
         # The search is short of time; what was sent ahead has had all of its own.
         account = session.account
         before = account.call_seconds
@@ -53,21 +52,21 @@ class Shrinker:
                 self.remembered.searches[check.id],
             )
             if smallest is None:
-                return result
+                return shown
             # What is shown comes from a worker that has done nothing else: a function that keeps
             # what it was given could pass the inputs of hidden checks out with its answers to
             # public ones.
             with self.workers.fresh() as other:
                 smaller = self._tried(check, other, smallest, result.verdict)
         except CallFailed:  # a smaller input hangs, kills, or takes too long to check
-            return result
+            return shown
         finally:
             account.call_seconds = before
         if smaller is None:
             # Whoever tries this input alone must see what is shown, or be told why not.
             message = f"{result.message}\n{KEEPS_SOMETHING}"
-            return result.model_copy(update={"message": message})
-        return self._on_smaller(check, result, smallest, *smaller)
+            return shown.updated({"message": message}, shown.claims)
+        return self._on_smaller(check, shown, smallest, *smaller)
 
     def _tried(
         self, check: Check, session: Session, inputs: Inputs, verdict: Verdict
@@ -86,21 +85,21 @@ class Shrinker:
     def _on_smaller(
         self,
         check: Check,
-        result: CheckResult,
+        shown: Shown,
         inputs: Inputs,
         failure: Failure | StudentRaised,
         replay: Replay,
-    ) -> CheckResult:
-        """The same result as seen on a smaller input; a cause that shows on a larger one stays."""
+    ) -> Shown:
+        """The same result as seen on a smaller input."""
+        claims = shown.claims
         if isinstance(failure, StudentRaised):
             again = self.evidence.ended(check, failure, inputs, replay.made)
             names = ("message", "counterexample", "raised", "line", "cause")
             update = {name: getattr(again, name) for name in names}
         else:
             update = self.evidence.explained(check, failure, inputs, replay.made)
-            if is_vague(update["cause"]) and not is_vague(result.cause):
-                update["cause"] = on_another_input(result.cause)
+            claims = self.evidence.suggested(failure, inputs, replay.made)
         if update["counterexample"] is None:
-            return result
+            return shown
         update["counterexample"] = update["counterexample"].model_copy(update={"shrunk": True})
-        return result.model_copy(update=update)
+        return shown.updated(update, claims)

@@ -7,7 +7,9 @@ import pytest
 from grader.course.load import load
 from grader.course.misconceptions import misconceptions_of
 from grader.marking.marker import Marker
+from grader.preparation.kept import prepare_once
 from grader.preparation.prepare import prepare
+from grader.sandbox import Limits, Sandbox
 from grader.submissions import OwnModule, Submission, extract_notebook
 
 from ..conftest import without_times
@@ -187,6 +189,24 @@ def test_a_right_exercise_that_allows_for_its_wrong_helper_keeps_its_points(mark
     # With the reference's sigmoid it is upside down, but as handed in it is right.
     assert set(verdicts(report, "predict")) == {"passed"}
     assert not exercise(report, "predict").follow_through
+
+
+def test_wrong_numbers_are_told_where_a_reference_can_not_be_read(root, safe_rung):
+    one = load(root, "c1_shallow_network")
+    source = one.reference
+    for old, new in (
+        ('A2, {"Z1": Z1, "A1": A1, "Z2": Z2, "A2": A2}', "0.99 * A2, [Z1, A1, A2]"),
+        ('Z1, A1, A2 = cache["Z1"], cache["A1"], cache["A2"]', "Z1, A1, A2 = cache"),
+        ("dZ2 = A2 - Y", "dZ2 = A2 + Y"),
+    ):
+        assert old in source
+        source = source.replace(old, new)
+    with Sandbox(safe_rung, Limits(memory_bytes=1 << 30)) as box:
+        work = Submission(student="ada", assignment=one.slug, source=source)
+        report = Marker(prepare_once(one), box).mark(work)
+    told = {check.verdict for check in exercise(report, "backward_propagation").checks}
+    assert "failed" in told
+    assert "errored" not in told
 
 
 def test_two_mistakes_cost_twice(mark, with_function):

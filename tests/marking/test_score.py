@@ -69,6 +69,13 @@ def test_of_two_failures_the_one_with_the_reference_in_place_is_told(own):
     assert found.message == "again"
 
 
+def test_wrong_values_are_told_rather_than_that_it_stopped_with_the_reference_in_place():
+    (found,) = better([result("failed", message="own")], [result("errored", message="again")])
+    assert found.message == "own"
+    (found,) = better([result("errored", message="own")], [result("errored", message="again")])
+    assert found.message == "again"
+
+
 @pytest.mark.parametrize("other", VERDICTS)
 def test_a_fault_of_ours_is_never_hidden(other):
     (found,) = better([result("broken")], [result(other)])
