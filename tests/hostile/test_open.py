@@ -7,6 +7,7 @@ the test that it does not come back.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -197,7 +198,7 @@ def initialize(n_x):
     assert b"Traceback" not in errors
     rows = (tmp_path / "out" / "grades.csv").read_text().splitlines()[1:]
     assert len(rows) == 8
-    lowered = [row for row in rows if not row.endswith((",40,40,graded", ",,40,broken"))]
+    lowered = [row for row in rows if not re.search(",40,40,graded,$|,,40,broken,.", row)]
     assert lowered == []
     assert process.returncode == (3 if any("broken" in row for row in rows) else 0)
 

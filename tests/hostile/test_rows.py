@@ -82,13 +82,13 @@ def percent_of(found: dict[str, object]) -> str:
 def test_who_leaves_out_what_half_of_the_class_did_has_a_zero(courses, tmp_path):
     second = {f"{who}/{OTHERS[0]}.py": SOURCE for who in ("ann", "bob", "cid")}
     found = rows(courses, tmp_path, HONEST | second)
-    assert f"{OTHERS[0]} 0/40 unreadable" in found["dan"][0]
+    assert f"{OTHERS[0]} 0/40 missing" in found["dan"][0]
 
 
 def test_what_the_instructor_names_is_asked_of_everyone(courses, tmp_path):
     files = HONEST | {f"mallory/{OTHERS[0]}.py": SOURCE}
     found = rows(courses, tmp_path, files, "-a", SLUG, "-a", OTHERS[0])
-    assert f"{OTHERS[0]} 0/40 unreadable" in found["dan"][0]
+    assert f"{OTHERS[0]} 0/40 missing" in found["dan"][0]
 
 
 # What somebody calls his files, beside the work of two others that is not called as it should be.

@@ -234,7 +234,7 @@ def test_a_lying_worker_gains_the_watched_check_at_most_and_is_held(course, best
     run = grade(tmp_path / "class", course, tmp_path / "out", "--rung", best, "-j", "2")
     for name, (check, _) in LIES.items():
         report = run.reports[name]
-        assert check_of(report, check)["verdict"] in ("passed", "failed"), name
+        assert check_of(report, check)["verdict"] in ("passed", "failed", "protocol"), name
         assert report["score"] <= HALF_MARKS, name
         if check_of(report, check)["verdict"] == "passed":
             assert report["held"], name
