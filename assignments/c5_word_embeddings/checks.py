@@ -392,7 +392,7 @@ def nearest_neighbours_by_hand(student: Student, ref: Reference) -> None:
     hint="Angle and not distance: how long a vector is says nothing here. The nearest comes first, "
     "be it by 0.000004 only. And who has no others has none that are near.",
 )
-@given(vocabularies(k=draw.integers(low=1, high=9)), examples=15)
+@given(vocabularies(k=draw.integers(low=1, high=9)), examples=10)
 def nearest_neighbours_in_order(
     student: Student, ref: Reference, embeddings: Embeddings, word: str, k: int
 ) -> None:
@@ -423,7 +423,7 @@ def nearest_neighbours_in_order(
     hint="Make a vector ten times as long, or very much shorter, or put the words into the dict in "
     "another order: who is nearest must stay so. With other vectors it need not.",
 )
-@given(vocabularies(order=lambda rng, sizes, _: rng.permutation(sizes["words"])), examples=10)
+@given(vocabularies(order=lambda rng, sizes, _: rng.permutation(sizes["words"])), examples=8)
 def nearest_neighbours_whatever_the_lengths(
     student: Student, ref: Reference, embeddings: Embeddings, word: str, order: Array
 ) -> None:
@@ -449,7 +449,7 @@ def nearest_neighbours_whatever_the_lengths(
     hint="Sort by two things: first by the cosine, falling, and where it is equal by the word, "
     "rising. And leave the word itself out by its name: others may have its direction too.",
 )
-@given(draw.drawn(sizes={"words": (9, 30)}, embeddings=mirrored), examples=10)
+@given(draw.drawn(sizes={"words": (9, 24)}, embeddings=mirrored), examples=7)
 def nearest_neighbours_of_equal_cosine(
     student: Student, ref: Reference, embeddings: Embeddings
 ) -> None:
@@ -517,7 +517,7 @@ def complete_analogy_by_hand(student: Student, ref: Reference) -> None:
     hint="Take a off, put c on, with the vectors as long as they are; then the largest cosine, be "
     "it the larger by 0.000004 only. Vectors that are all short have directions, too.",
 )
-@given(questions(), examples=20)
+@given(questions(), examples=12)
 def complete_analogy_of_any_words(
     student: Student, ref: Reference, embeddings: Embeddings, asked: list[str]
 ) -> None:
@@ -574,7 +574,7 @@ def complete_analogy_gives_a_fourth_word(
     hint="Of words with one and the same cosine the first in the alphabet is wanted, wherever it "
     "stands in the dict.",
 )
-@given(draw.drawn(sizes={"words": (9, 30)}, embeddings=mirrored), examples=12)
+@given(draw.drawn(sizes={"words": (9, 24)}, embeddings=mirrored), examples=8)
 def complete_analogy_of_equal_cosine(
     student: Student, ref: Reference, embeddings: Embeddings
 ) -> None:
@@ -672,7 +672,7 @@ def paired(least: int, **more: draw.Field) -> Any:
     hint="For each pair the first minus the second; then the mean over the pairs, and not over the "
     "d numbers of a vector.",
 )
-@given(paired(1), examples=12)
+@given(paired(1), examples=10)
 def bias_axis_is_a_mean(
     student: Student, ref: Reference, embeddings: Embeddings, pairs: Pairs
 ) -> None:
@@ -875,7 +875,7 @@ def is_plain(e1: Array, e2: Array, g: Array) -> bool:
     hint="Pythagoras: what is across g is ν, and r is what a length of 1 leaves for the part along "
     "g. r·r + ν·ν = 1.",
 )
-@given(unit_pairs(), examples=15)
+@given(unit_pairs(), examples=12)
 def equalize_makes_unit_vectors_on_both_sides(
     student: Student, ref: Reference, e1: Array, e2: Array, g: Array
 ) -> None:
@@ -920,7 +920,7 @@ def equalize_puts_both_equally_near(
     hint="Who had more of g keeps the plus, be it the first word or the second, and be it a little "
     "more only; and with −g in place of g it is still the same word on the same side.",
 )
-@given(unit_pairs(factor=draw.uniform(low=2.0, high=90.0)), examples=10)
+@given(unit_pairs(factor=draw.uniform(low=2.0, high=90.0)), examples=8)
 def equalize_keeps_the_sides(
     student: Student, ref: Reference, e1: Array, e2: Array, g: Array, factor: float
 ) -> None:
@@ -1105,7 +1105,7 @@ def sentences(**more: draw.Field) -> Any:
     hint="Add up the vectors of the words that have one, and divide by how many those were, every "
     "repetition counted.",
 )
-@given(sentences(), examples=15)
+@given(sentences(), examples=10)
 def sentence_vector_is_a_mean(
     student: Student, ref: Reference, embeddings: Embeddings, words: list[str]
 ) -> None:
