@@ -697,7 +697,7 @@ def bias_axis_sees_differences(
 ) -> None:
     """Pairs turned round: the other sign; one vector added to all: the same; thrice: thrice.
 
-    A pair of two equal vectors counts.
+    A pair of two equal vectors counts; with one that makes up for all others the mean is 0.
     """
     wanted = ref.bias_axis(pairs, embeddings)
     turned = student.bias_axis([(q, p) for p, q in pairs], embeddings)
@@ -712,6 +712,10 @@ def bias_axis_sees_differences(
     )
     shorter = len(pairs) / (len(pairs) + 1) * wanted
     close(got, shorter, what="the axis with a pair of equal vectors")
+    # Rounded to float32, the differences do not add up to 0.
+    far = embeddings[word] + len(pairs) * wanted
+    got = student.bias_axis([*pairs, (word, "far")], embeddings | {"far": far})
+    close(got, 0 * wanted, what="the axis with a pair that makes up for the others")
 
 
 # neutralize
