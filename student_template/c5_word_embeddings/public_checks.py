@@ -100,6 +100,7 @@ def nearest_neighbours_by_hand(student: Student, ref: Reference) -> None:
     got = student.nearest_neighbours("tea", capital, 2)
     same_words(got, ["Tea", "chai"], "two words, with Tea in the dict")
     refuses_the_word(student.nearest_neighbours, "juice", embeddings, 2)
+    refuses_the_word(student.nearest_neighbours, "TEA", capital, 2)
     unchanged(student.nearest_neighbours, "tea", embeddings)
 
 
@@ -134,7 +135,8 @@ def complete_analogy_by_hand(student: Student, ref: Reference) -> None:
     equal(got, "cellar", "the word, where the only one left has the cosine −1")
     refuses_the_word(student.complete_analogy, "knight", "woman", "king", embeddings)
     refuses_the_word(student.complete_analogy, "man", "knight", "king", embeddings)
-    refuses_the_word(student.complete_analogy, "man", "woman", "King", embeddings)
+    named = embeddings | {"King": np.array([0.0, 0.0, 9.0])}
+    refuses_the_word(student.complete_analogy, "man", "woman", "KING", named)
     unchanged(student.complete_analogy, "man", "woman", "king", embeddings)
 
 
