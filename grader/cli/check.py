@@ -9,8 +9,12 @@ import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from grader.results import Report
 
 
 @click.command(short_help="Run the public checks on your own work.")
@@ -39,7 +43,14 @@ def check(path: Path, exercises: tuple[str, ...], watched: bool, as_json: bool) 
         from rich.console import Console
 
         from grader.errors import UsageProblem
-        from grader.selfcheck import check_source, handouts, print_check, read_work
+        from grader.selfcheck import (
+            check_source,
+            handouts,
+            of_exercises,
+            points_of,
+            print_check,
+            read_work,
+        )
 
     if isinstance(sys.stdout, io.TextIOWrapper):
         # Where a pipe has no sign for σ or ✓ (Windows), a question mark will do.
@@ -57,15 +68,19 @@ def check(path: Path, exercises: tuple[str, ...], watched: bool, as_json: bool) 
         from grader.cli.watch import watch
 
         return watch(folders[0], file, exercises, console)
-    reports = []
-    for number, folder in enumerate(folders):
-        assignment, submission = read_work(folder, file)
-        report = check_source(folder, assignment, submission, exercises)
-        reports.append(report)
+    works = [(folder, *read_work(folder, file)) for folder in folders]
+    several = len(works) > 1
+    reports: list[Report] = []
+    for folder, assignment, submission in of_exercises(works, exercises) if several else works:
+        known = [one.name for one in assignment.spec.exercises]
+        chosen = [name for name in exercises if not several or name in known]
+        report = check_source(folder, assignment, submission, chosen)
         if not as_json:
-            if number:
+            if reports:
                 console.rule()
-            print_check(report, console, source=submission.source)
+            points = points_of(assignment, report)
+            print_check(report, console, source=submission.source, points=points)
+        reports.append(report)
     if as_json:
         whole = [one.model_dump(mode="json", by_alias=True) for one in reports]
         click.echo(json.dumps({"schema": 1, "reports": whole}, indent=2))

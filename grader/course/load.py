@@ -18,6 +18,7 @@ from grader.course.assignment import Assignment
 from grader.course.modules import COMMON, place_of, run_module
 from grader.course.specs import (
     AssignmentSpec,
+    HandoutSpec,
     course_path,
     file_text,
     read,
@@ -119,7 +120,7 @@ def load_handout(folder: Path) -> Assignment:
             f"{folder} is no assignment: it has no assignment.toml and {PUBLIC_CHECKS}. "
             "Run grade check in an assignment's folder, or name one."
         )
-    spec = read(folder / "assignment.toml", AssignmentSpec)
+    spec = read(folder / "assignment.toml", HandoutSpec)
     given = {
         path.stem: file_text(path)
         for path in sorted(folder.glob("*.py"))

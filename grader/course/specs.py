@@ -63,6 +63,12 @@ class AssignmentSpec(_Spec):
     exercises: tuple[ExerciseSpec, ...] = Field(min_length=1)
 
 
+class HandoutSpec(AssignmentSpec):
+    """That of a handout, without the seed from which hidden inputs follow."""
+
+    seed: int = Field(default=0, ge=0)
+
+
 class ChangeSpec(_Spec):
     """The text in the reference's function that is replaced, and what it becomes."""
 

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from fnmatch import fnmatch
 from pathlib import Path
 
+import tomli_w
+
 from grader.course import PUBLIC_CHECKS, Assignment, Course, stub_of
 from grader.errors import CourseInvalid
 from grader.handout.guide import WORKFLOW, guide
@@ -55,7 +57,7 @@ def handout_of(assignment: Assignment) -> Files:
         f"{assignment.spec.module}.py": stub_of(assignment).encode(),
         f"{assignment.spec.module}.ipynb": notebook_of(assignment, readme).encode(),
         "README.md": readme.encode(),
-        "assignment.toml": (assignment.folder / "assignment.toml").read_bytes(),
+        "assignment.toml": _spec_of(assignment).encode(),
         PUBLIC_CHECKS: public_checks(assignment).encode(),
     }
     for name, text in assignment.given.items():
@@ -81,6 +83,14 @@ def write(tree: Files, target: Path) -> list[str]:
 def stale(tree: Files, target: Path) -> list[str]:
     """What differs between `target` and the tree, a sentence each."""
     return [sentence for _, sentence in _differences(tree, target)]
+
+
+def _spec_of(assignment: Assignment) -> str:
+    """What a student's own check must know of an assignment, and nothing that hidden checks use."""
+    spec = assignment.spec.model_dump(
+        mode="json", exclude_defaults=True, exclude={"seed", "feedback"}
+    )
+    return tomli_w.dumps(spec)
 
 
 def _readme_of(assignment: Assignment) -> str:

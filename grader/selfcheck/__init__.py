@@ -11,7 +11,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from grader.selfcheck.notebook import check
-    from grader.selfcheck.public_checks import check_source, handouts, read_work
+    from grader.selfcheck.public_checks import (
+        check_source,
+        handouts,
+        of_exercises,
+        points_of,
+        read_work,
+    )
     from grader.selfcheck.screen import print_check
     from grader.selfcheck.watch import Position, Watch
     from grader.selfcheck.watch_screen import print_watch
@@ -22,6 +28,8 @@ __all__ = [
     "check",
     "check_source",
     "handouts",
+    "of_exercises",
+    "points_of",
     "print_check",
     "print_watch",
     "read_work",
@@ -33,6 +41,8 @@ _HOMES: Final = {
     "check": "notebook",
     "check_source": "public_checks",
     "handouts": "public_checks",
+    "of_exercises": "public_checks",
+    "points_of": "public_checks",
     "print_check": "screen",
     "print_watch": "watch_screen",
     "read_work": "public_checks",

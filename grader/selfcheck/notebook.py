@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from grader.course import PUBLIC_CHECKS, load_handout
 from grader.errors import GraderError
-from grader.selfcheck.public_checks import check_source
+from grader.selfcheck.public_checks import check_source, points_of
 from grader.selfcheck.screen import print_check
 from grader.statements import first_line
 from grader.submissions import Cell, NotebookUnreadable, Submission, code_cells, extract_notebook
@@ -55,14 +55,14 @@ def check(exercise: str, folder: str | Path = ".") -> None:
     shell = _shell()
     history = shell.history_manager.input_hist_raw[1:]
     try:
-        report, source = _checked(exercise, Path(folder), history, shell.user_ns)
+        report, source, points = _checked(exercise, Path(folder), history, shell.user_ns)
     except (GraderError, NotebookUnreadable) as fault:
         raise CannotCheck(str(fault)) from None
     checks = [one for result in report.exercises for one in result.checks]
     if report.status == "graded" and not checks:
         print(f"{exercise} has no public checks; the hidden ones run when you hand in.")
         return
-    print(_lines(report, source))
+    print(_lines(report, source, points))
     verdicts = {one.verdict for one in checks}
     if report.status == "graded" and verdicts == {"not_implemented"}:
         raise NotPassed(f"{exercise} is not filled in yet.")
@@ -70,7 +70,7 @@ def check(exercise: str, folder: str | Path = ".") -> None:
         raise NotPassed(f"{exercise} does not pass its public checks yet.")
 
 
-def _lines(report: Report, source: str) -> str:
+def _lines(report: Report, source: str, points: int) -> str:
     """What `grade check` prints, with the colours that Jupyter shows.
 
     All at once, as each write becomes an output of its own in the notebook's file.
@@ -82,7 +82,7 @@ def _lines(report: Report, source: str) -> str:
     console = Console(
         file=text, force_jupyter=False, force_terminal=True, legacy_windows=False, width=WIDTH
     )
-    print_check(report, console, source=source)
+    print_check(report, console, source=source, points=points)
     return text.getvalue().rstrip()
 
 
@@ -96,8 +96,8 @@ def _shell() -> Any:
 
 def _checked(
     exercise: str, folder: Path, history: Sequence[str], names: Container[str]
-) -> tuple[Report, str]:
-    """The report on one exercise, and the source that it is about."""
+) -> tuple[Report, str, int]:
+    """The report on one exercise, the source that it is about, and what the exercise is worth."""
     if not (folder / PUBLIC_CHECKS).is_file():
         raise CannotCheck(
             f"There is no {PUBLIC_CHECKS} in {folder.resolve()}, where this notebook runs: keep "
@@ -108,7 +108,8 @@ def _checked(
     if exercise in known and exercise not in names:
         raise CannotCheck(f"There is no {exercise} yet: run the cell that defines it.")
     submission = submission_of(history, names, assignment.slug)
-    return check_source(folder, assignment, submission, [exercise]), submission.source
+    report = check_source(folder, assignment, submission, [exercise])
+    return report, submission.source, points_of(assignment, report)
 
 
 def submission_of(history: Sequence[str], names: Container[str], slug: str) -> Submission:

@@ -71,6 +71,31 @@ def known_exercises(folder: Path, assignment: Assignment, chosen: Sequence[str])
     return tuple(name for name in names if name in chosen) if chosen else names
 
 
+def points_of(assignment: Assignment, report: Report) -> int:
+    """What the exercises of a report are worth, hidden checks included."""
+    checked = {one.name for one in report.exercises}
+    return sum(one.points for one in assignment.spec.exercises if one.name in checked)
+
+
+def of_exercises(
+    works: Sequence[tuple[Path, Assignment, Submission]], chosen: Sequence[str]
+) -> list[tuple[Path, Assignment, Submission]]:
+    """Of several folders those that have some of the chosen exercises, or all if none is chosen.
+
+    Raises `UsageProblem` for an exercise that none of them has.
+    """
+    names = {one.name for _, assignment, _ in works for one in assignment.spec.exercises}
+    for name in chosen:
+        if name not in names:
+            folders = ", ".join(folder.name for folder, _, _ in works)
+            raise UsageProblem(f"No exercise is called {name!r} in {folders}.")
+    return [
+        (folder, assignment, submission)
+        for folder, assignment, submission in works
+        if not chosen or any(one.name in chosen for one in assignment.spec.exercises)
+    ]
+
+
 def work_files(folder: Path, assignment: Assignment) -> tuple[Path, Path]:
     """Where a student's work may lie: the module and the notebook, there or not."""
     module, book = (folder / f"{assignment.spec.module}{suffix}" for suffix in WORK_SUFFIXES)

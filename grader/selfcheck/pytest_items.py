@@ -21,7 +21,7 @@ from grader.authoring.checks import Check
 from grader.course import Assignment, load_handout
 from grader.errors import GraderError
 from grader.results import CheckResult
-from grader.selfcheck.public_checks import check_source, work_in
+from grader.selfcheck.public_checks import check_source, points_of, work_in
 from grader.selfcheck.screen import WAITING, explain, print_problem, summary
 
 NARROWEST = 60
@@ -53,7 +53,8 @@ def run(folder: Path, assignment: Assignment, exercises: Collection[str]) -> Che
     if report.status != "graded":
         line = next((check.line for check in checks.values()), None)
         return CheckedOnce({}, work.source, "", problem=report.problem, line=line)
-    says = " ".join([*report.notes, summary(report.exercises)])
+    said = summary(report.exercises, points_of(assignment, report))
+    says = " ".join([*report.notes, said])
     return CheckedOnce(checks, work.source, f"{', '.join(work.files)}: {says}")
 
 

@@ -23,10 +23,11 @@ GAP = " " * 4
 WAITING = ("not_implemented", "skipped")
 
 
-def print_check(report: Report, console: Console, *, source: str) -> None:
+def print_check(report: Report, console: Console, *, source: str, points: int) -> None:
     """One line per check of the report, then the first failing one explained, then what is next.
 
-    `source` is the student's file, for showing the line that raised.
+    `source` is the student's file, for showing the line that raised; `points` are those of the
+    exercises that were checked, hidden checks included.
     """
     files = ", ".join(report.submission.files)
     console.print(Text(f"{report.title} · {files}", style="bold"))
@@ -47,7 +48,7 @@ def print_check(report: Report, console: Console, *, source: str) -> None:
         console.print()
         explain(first[0].name, first[1], console, source)
     console.print()
-    console.print(Text(summary(report.exercises)))
+    console.print(Text(summary(report.exercises, points)))
 
 
 def print_problem(problem: str, line: int | None, source: str, console: Console) -> None:
@@ -162,8 +163,15 @@ def passing(checks: Sequence[CheckResult]) -> str:
     return f"{passed} of {count(len(checks), 'public check')} {verb}"
 
 
-def summary(exercises: Sequence[ExerciseResult]) -> str:
-    """How many public checks pass, and what is next."""
+def to_come(checks: Sequence[CheckResult], points: int) -> str:
+    """What public checks don't see, of exercises that are worth so many points."""
+    hidden = points - sum(check.points for check in checks)
+    of = f", for {hidden} of {count(points, 'point')}" if hidden > 0 else ""
+    return f"hidden checks run when you hand in{of}."
+
+
+def summary(exercises: Sequence[ExerciseResult], points: int) -> str:
+    """How many public checks pass, what they see, and what is next."""
     checks = [check for exercise in exercises for check in exercise.checks]
     if not checks:
         return "There are no public checks here; hidden checks run when you hand in."
@@ -182,4 +190,4 @@ def summary(exercises: Sequence[ExerciseResult]) -> str:
         return f"{text}. Next: mend {wrong[0]}."
     if waiting:
         return f"{text}. Next: fill in {waiting[0]}."
-    return f"{text}; hidden checks run when you hand in."
+    return f"{text}; {to_come(checks, points)}"

@@ -36,6 +36,7 @@ class Standing:
 class WatchView:
     """All that one screen shows.
 
+    `points` are what the exercises are worth, hidden checks included.
     `place` says where the exercise is in the file, `clock` when the work was read. `blamed` is
     an exercise that the watched one uses and that is wrong itself. `settled` is False while
     some results may be from before the last save. `hint` is None unless it was asked for.
@@ -44,6 +45,7 @@ class WatchView:
     title: str
     file: str
     source: str
+    points: int
     exercises: tuple[Standing, ...]
     at: int
     place: str

@@ -91,11 +91,16 @@ class Watch(Closing):
     def run(self) -> None:
         """Read the work again, and run the exercise that is watched.
 
-        One that was done before gives way to the first that isn't, unless it was chosen.
+        One that was done before gives way to the one that was edited, or else to the first that
+        isn't done, unless it was chosen.
         """
-        was_done = self._standing[self.current].done
+        was_done, before = self._standing[self.current].done, self._texts()
         if not self._read():
             return
+        after = self._texts()
+        edited = [name for name in self._standing if after.get(name) != before.get(name)]
+        if was_done and edited and self.current not in edited:
+            self.current, self._stays, was_done = edited[0], False, False
         self._moves_on = was_done and not self._stays
         if self._moves_on:
             self.current = self._first_open() or self.current
@@ -142,6 +147,9 @@ class Watch(Closing):
             title=self._assignment.spec.title or self._assignment.slug,
             file=self._submission.files[0],
             source=self._submission.source,
+            points=sum(
+                one.points for one in self._assignment.spec.exercises if one.name in self._standing
+            ),
             exercises=tuple(self._standing.values()),
             at=list(self._standing).index(self.current),
             place=self._place(),
@@ -212,6 +220,18 @@ class Watch(Closing):
         if first is None:
             return f"{self.current} has no public check, and so no hint: see the README."
         return hints.get(first.id) or "This check has no hint: see the README."
+
+    def _texts(self) -> dict[str, str]:
+        """What each function and class of the work does, by name; none if it is not Python."""
+        try:
+            tree = ast.parse(self._submission.source)
+        except (SyntaxError, ValueError):
+            return {}
+        return {
+            node.name: ast.dump(node)
+            for node in tree.body
+            if isinstance(node, ast.FunctionDef | ast.ClassDef)
+        }
 
     def _place(self) -> str:
         """Where the exercise that is watched begins in the student's file."""

@@ -14,7 +14,7 @@ from rich.text import Text
 
 from grader.reports import visible
 from grader.results.words import Tone, verdict_word
-from grader.selfcheck.screen import STYLES, WAITING, explain, passing, print_problem
+from grader.selfcheck.screen import STYLES, WAITING, explain, passing, print_problem, to_come
 from grader.selfcheck.standing import Standing, WatchView
 
 INDENT = (0, 0, 0, 2)
@@ -110,7 +110,8 @@ def _next(view: WatchView) -> str:
     if view.problem:
         return "Waiting for the next save."
     if view.finished:
-        return f"{_passing(view.exercises)}; hidden checks run when you hand in."
+        checks = [check for other in view.exercises for check in other.checks]
+        return f"{_passing(view.exercises)}; {to_come(checks, view.points)}"
     if one.done:
         waiting = [other.name for other in view.exercises if not other.done]
         if not waiting:

@@ -90,7 +90,7 @@ def test_a_wrong_answer_is_explained_and_a_right_one_points_to_handing_in(handed
     work.write_text(stub.replace("raise NotImplementedError", "return np.maximum(x, 0)", 1))
     done = grade("check", work, cwd=handed_out)
     assert done.returncode == 0
-    assert "1 of 1 public check passes; hidden checks run when you hand in." in done.stdout
+    assert "1 of 1 public check passes; hidden checks run when you hand in" in done.stdout
 
 
 def test_an_error_is_shown_with_its_line(handed_out):

@@ -66,3 +66,30 @@ def test_it_does_not_wait_for_what_only_pages_need():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_an_exercise_is_found_in_whichever_folder_has_it(small, tmp_path):
+    first = small.write(tmp_path / "a", **small.RIGHT)
+    other = first.rename(tmp_path / "c9_other")
+    for name in ("assignment.toml", "public_checks.py", "small.py"):
+        text = (other / name).read_text()
+        (other / name).write_text(text.replace("halve", "third"))
+    small.write(tmp_path, **small.RIGHT)
+    done = check("-e", "halve", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    text = done.stdout.decode()
+    assert "1 of 1 public check passes; hidden checks run when you hand in." in text
+    assert text.count("Small · small.py") == 1
+    done = check("-e", "none", cwd=tmp_path)
+    assert done.returncode == 2
+    assert b"No exercise is called 'none' in c9_other, c9_small." in done.stderr
+
+
+def test_what_public_checks_do_not_see_is_told_in_points(folder, small):
+    toml = folder / "assignment.toml"
+    text = toml.read_text().replace("points = 4", "points = 9")
+    toml.write_text(text.replace('name = "double"\npoints = 2', 'name = "double"\npoints = 7'))
+    (folder / "small.py").write_text(small.source(**small.RIGHT))
+    text = check(cwd=folder).stdout.decode()
+    assert "4 of 4 public checks pass" in text
+    assert "hidden checks run when you hand in, for 5 of 9 points." in text

@@ -132,7 +132,7 @@ def test_from_the_stub_to_the_end(start, folder, small, tmp_path):
     terminal.press("p")
     terminal.until("exercise 1 of 4", unless="▸")
     work.write_text(small.source(**small.RIGHT))
-    terminal.until("4 of 4 public checks pass; hidden checks run when you hand in.")
+    terminal.until("4 of 4 public checks pass; hidden checks run when you hand in")
     terminal.press("q")
     assert terminal.ends() == 0
     assert files_of(folder) == before, "the student's folder is the student's"
@@ -211,7 +211,7 @@ def test_without_a_terminal_it_works_without_keys(folder, small, tmp_path):
             until("Mend double")
             until("Ctrl-C quits")
             (folder / "small.py").write_text(small.source(**small.RIGHT))
-            until("4 of 4 public checks pass; hidden checks run when you hand in.")
+            until("4 of 4 public checks pass; hidden checks run when you hand in")
         finally:
             process.kill()
     assert "\x1b" not in "".join(said)

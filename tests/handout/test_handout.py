@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import tomllib
 
 import pytest
 from hypothesis import given
@@ -10,8 +11,10 @@ from hypothesis import strategies as st
 
 from grader.course import solution_lines, stub, stub_of
 from grader.course.load import load
+from grader.course.specs import HandoutSpec
 from grader.errors import CourseInvalid
 from grader.handout import public_checks
+from grader.handout.tree import handout_of
 from grader.submissions.source.analysis import analyse
 
 SOLUTION = '''\
@@ -246,3 +249,12 @@ def test_public_checks_are_those_and_what_they_need(course_with):
     names = {}
     exec(compile(found, "public_checks.py", "exec"), names)
     assert names["relu_known_values"].public
+
+
+def test_what_hidden_checks_use_is_not_handed_out(root):
+    assignment = load(root, "c1_logistic_regression")
+    text = handout_of(assignment)["assignment.toml"].decode()
+    assert assignment.spec.seed > 0
+    assert "seed" not in text
+    spec = HandoutSpec.model_validate(tomllib.loads(text))
+    assert spec.model_dump() == assignment.spec.model_dump() | {"seed": 0}

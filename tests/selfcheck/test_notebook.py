@@ -100,7 +100,7 @@ def test_a_right_function_passes_with_the_lines_of_grade_check(kernel, capfd):
     said, errors = capfd.readouterr()
     assert "Tiny · this notebook" in said
     assert "✓ relu" in said
-    assert "1 of 1 public check passes; hidden checks run when you hand in." in said
+    assert "1 of 1 public check passes; hidden checks run when you hand in" in said
     assert errors == ""  # nbgrader takes that for a failure
 
 

@@ -170,7 +170,7 @@ def test_several_handouts_at_once(folder, small, pytester, said):
     assert code == 1
     assert "1 failed, 6 passed, 1 skipped" in text
     assert "second/c9_small/public_checks.py ...." in text
-    assert "4 of 4 public checks pass; hidden checks run when you hand in." in text
+    assert "4 of 4 public checks pass; hidden checks run when you hand in" in text
 
 
 def test_other_projects_are_left_alone(pytester):

@@ -140,6 +140,17 @@ def test_one_that_was_chosen_stays_although_it_is_done(desk, small):
     assert "double is done" in desk.screen()
 
 
+def test_what_is_edited_is_looked_at_where_one_that_is_done_was_chosen(desk, small):
+    desk.work.write_text(small.source(double=small.RIGHT["double"]))
+    desk.open()
+    desk.watch.move(-1)
+    assert "double is done" in desk.screen()
+    desk.save(double=small.RIGHT["double"], quadruple="return x * 3")
+    screen = desk.screen()
+    assert "✓ [✗] ○  ○ " in screen
+    assert "Mend quadruple" in screen
+
+
 def test_a_helper_that_breaks_what_passed_is_found_when_nothing_else_is_to_do(desk, small):
     right = small.RIGHT
     desk.work.write_text(small.source(double=right["double"], quadruple=right["quadruple"]))
@@ -177,9 +188,10 @@ def test_a_hang_is_not_run_again_while_another_is_watched(desk, small, monkeypat
     )
     desk.save(**hangs, halve="return x")
     desk.settle()
-    assert ran == ["double", "secret", "halve"]
-    assert "[✓] ✗  ○  ✗ " in desk.screen()
-    desk.watch.move(1)
+    assert ran == ["halve", "double", "secret"]
+    assert " ✓  ✗  ○ [✗]" in desk.screen()
+    desk.watch.move(-1)
+    desk.watch.move(-1)
     desk.save(**hangs)
     assert ran[3] == "quadruple", "the one that is looked at is run, hang or not"
 
@@ -193,7 +205,7 @@ def test_an_exercise_with_hidden_checks_only_is_done_when_it_is_filled_in(desk, 
     assert "hidden checks run when you hand in" not in desk.screen(), "it is not finished"
     desk.save(**small.RIGHT)
     desk.settle()
-    assert "4 of 4 public checks pass; hidden checks run when you hand in." in desk.screen()
+    assert "4 of 4 public checks pass; hidden checks run when you hand in" in desk.screen()
     assert "all tests" not in desk.screen().lower()
 
 
@@ -271,7 +283,7 @@ def test_one_exercise_can_be_stayed_on(desk, small):
     assert "exercise" not in screen.splitlines()[0]
     assert "n next" not in screen
     desk.save(halve=small.RIGHT["halve"])
-    assert "1 of 1 public check passes; hidden checks run when you hand in." in desk.screen()
+    assert "1 of 1 public check passes; hidden checks run when you hand in" in desk.screen()
     assert desk.watch.all_pass()
     desk.save(halve=small.RIGHT["halve"], double="return x")
     assert desk.watch.current == "halve"
