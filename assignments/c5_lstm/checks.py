@@ -5,6 +5,7 @@ business: a check hands them from a forward step to the backward step and never 
 The examples by hand are the handout's.
 """
 
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -22,7 +23,7 @@ from common.recurrent import (
     some_step,
     state,
 )
-from common.starts import NORMAL_ERROR, has_spread
+from common.starts import NORMAL_ERROR, has_law, has_spread
 from grader.authoring import (
     Array,
     Reference,
@@ -38,6 +39,7 @@ from grader.authoring import (
     fresh,
     given,
     gradients_agree,
+    guarded_cost,
     numbers,
     quiet,
     require,
@@ -141,7 +143,8 @@ def some_network() -> Parameters:
     for start, gate in enumerate("fico"):
         found["W" + gate] = waves(start, 2, 6)
         found["b" + gate] = waves(start + 0.5, 2, 1)
-    return found | {"Wy": waves(5, 6, 2), "by": waves(6, 6, 1)}
+    found |= {"Wy": waves(5, 6, 2), "by": waves(6, 6, 1)}
+    return dict(sorted(found.items()))
 
 
 # What comes of it for the numbers of two public checks: then the slopes are those of an LSTM.
@@ -161,11 +164,31 @@ def is_slope(total: Callable[[Array], float], at: Array, found: Any, name: str) 
 
 
 def joined(one: dict[str, Any]) -> dict[str, Any]:
-    """The two halves of each gate's weights side by side, those for the state first."""
+    """The two halves of each gate's weights side by side, those for the state first; in any order.
+
+    The numbers say which: no two draws agree on it.
+    """
     p = dict(one["parameters"])
     for gate in GATES:
         p[f"W{gate}"] = np.hstack([p.pop(f"state {gate}"), p.pop(f"input {gate}")])
-    return one | {"parameters": p}
+    return one | {"parameters": dict(sorted(p.items(), key=lambda entry: float(entry[1].sum())))}
+
+
+def negative(parameters: Parameters) -> Parameters:
+    """Other parameters, for a call that must not spoil the cache of one before it."""
+    return {name: -value for name, value in parameters.items()}
+
+
+def partly_shut(parameters: Parameters) -> Parameters:
+    """Where there are more units than one: forget and output gate of the last are 0, and no less.
+
+    The biases are larger than they were, so that the others are nearly open or shut as well.
+    """
+    p = {name: 6 * value if name[0] == "b" else value for name, value in parameters.items()}
+    p["bf"] = parameters["bf"] + 4
+    if len(p["bf"]) > 1:
+        p["bf"][-1] = p["bo"][-1] = -1000.0
+    return p
 
 
 def lstm_steps(widths: tuple[int, int] = (1, 5), **more: Any) -> Any:
@@ -235,9 +258,12 @@ def sigmoid_by_hand(student: Student, ref: Reference) -> None:
     close(student.sigmoid(z[:, :, np.newaxis]), want[:, :, np.newaxis], what="σ(z)")
     close(student.sigmoid(z[1]), want[1], what="σ(z)")
     close(student.sigmoid(0), 0.5, what="σ(0)")
-    whole = np.array([[0, 1000]])
-    close(quiet(student.sigmoid, whole), np.array([[0.5, 1.0]]), what="σ of whole numbers")
+    whole = np.array([[0, 1000, -1000]])
+    close(quiet(student.sigmoid, whole), np.array([[0.5, 1.0, 0.0]]), what="σ of whole numbers")
     close(student.sigmoid(float(np.log(3))), 0.75, what="σ(ln 3)")
+    close(student.sigmoid(-float(np.log(3))), 0.25, what="σ(−ln 3)")
+    close(quiet(student.sigmoid, -1000.0), 0.0, what="σ(−1000)")
+    close(quiet(student.sigmoid, 1000.0), 1.0, what="σ(1000)")
     unchanged(student.sigmoid, z)
 
 
@@ -286,11 +312,11 @@ def sigmoid_far_out(student: Student, ref: Reference, z: Array) -> None:
 def initialize_lstm_has_its_shapes(student: Student, ref: Reference) -> None:
     """For 4 inputs, 2 units, 6 outputs: ten shapes; bf is 1, other biases 0; weights all differ.
 
-    The same seed gives the same weights, another one others. With many units the deviation of
-    the gates' weights comes near to 1/√(n_a + n_x), and that of Wy to 1/√n_a.
+    The same seed (it is 0) gives the same weights, another one others. With many units the
+    deviation of the gates' weights comes near to 1/√(n_a + n_x), and that of Wy to 1/√n_a.
     """
-    found = start_of(student.initialize_lstm(4, 2, 6, 7), 4, 2, 6)
-    again = start_of(student.initialize_lstm(4, 2, 6, 7), 4, 2, 6)
+    found = start_of(student.initialize_lstm(4, 2, 6, 0), 4, 2, 6)
+    again = start_of(student.initialize_lstm(4, 2, 6, 0), 4, 2, 6)
     other = start_of(student.initialize_lstm(4, 2, 6, 8), 4, 2, 6)
     names = ["Wf", "Wi", "Wc", "Wo", "Wy"]
     drawn = np.concatenate([found[name].ravel() for name in names])
@@ -338,11 +364,19 @@ def initialize_lstm_draws_what_it_must(student: Student, ref: Reference, seed: i
         wide = n_a if name == "Wy" else n_a + n_x
         w = found[name].ravel() * np.sqrt(wide)
         has_spread(w, NORMAL_ERROR, f"{name}·√{wide}")
-        # 10 standard errors of the kurtosis of the fewest, 5400 draws.
-        tails = float(np.mean(w**4) / np.mean(w**2) ** 2 - 3)
-        require(abs(tails) < 0.67, f"the draws of {name} must be normal", got=tails, want=0.0)
+        for columns in (slice(n_a), slice(n_a, wide)) if wide > n_a else ():
+            part = found[name][:, columns].ravel() * np.sqrt(wide)
+            words = "state" if columns.start is None else "input"
+            has_spread(part, NORMAL_ERROR, f"the part for the {words} of {name}·√{wide}")
+        has_tails(w, f"the draws of {name} must be normal")
+        lengths_vary(found[name], name)
         scaled.append(w)
-    together = np.concatenate(scaled).round(9)
+    are_strangers(dict(zip(("Wf", "Wi", "Wc", "Wo", "Wy"), scaled, strict=True)))
+    together, law = np.concatenate(scaled), "all the draws together must be normal"
+    has_tails(together, law)
+    at = np.linspace(-3, 3, 25)
+    has_law(together, at, np.array([(1 + math.erf(z / math.sqrt(2))) / 2 for z in at]), law)
+    together = together.round(9)
     # Of 53400 normal draws with nine decimals about one pair agrees by chance.
     twice = together.size - np.unique(together).size
     law = "the arrays must be independent draws, and not the same numbers scaled"
@@ -369,13 +403,56 @@ def initialize_lstm_follows_its_seed(
     """The same seed gives the same, another one others, for all sizes; no number comes twice."""
     found = start_of(student.initialize_lstm(*widths, seed), *widths)
     again = start_of(student.initialize_lstm(*widths, seed), *widths)
-    other = start_of(student.initialize_lstm(*widths, seed + 1), *widths)
+    others = [
+        start_of(student.initialize_lstm(*widths, seed + more), *widths) for more in (1, 100, 4096)
+    ]
     for name in ("Wf", "Wi", "Wc", "Wo", "Wy"):
         close(again[name], found[name], rtol=0, atol=0, what=f"{name} of the same seed")
-        law = f"{name} must be another with another seed"
-        require((found[name] != other[name]).all(), law, got=other[name])
+        for other in others:
+            law = f"{name} must be another with another seed"
+            require((found[name] != other[name]).all(), law, got=other[name])
         law = f"the weights in {name} must differ from each other"
         require(np.unique(found[name]).size == found[name].size, law, got=found[name])
+
+
+def has_tails(w: Array, law: str) -> None:
+    """The draws have a normal distribution's tails, up to chance."""
+    tails = float(np.mean(w**4) / np.mean(w**2) ** 2 - 3)
+    # 10 standard errors.
+    require(abs(tails) < 10 * math.sqrt(24 / w.size), law, got=tails, want=0.0)
+
+
+def lengths_vary(W: Array, name: str) -> None:
+    """Rows of independent draws differ in length, and so do columns: nobody made them alike.
+
+    The lengths of 60 or more with at most 200 entries lie within 7 % once in 10¹⁴ times.
+    """
+    for words, axis in (("rows", 1), ("columns", 0)):
+        lengths = np.linalg.norm(W, axis=axis)
+        law = f"the draws of {name} must be independent: the lengths of its {words} must vary"
+        got = f"{lengths.min():.6g} to {lengths.max():.6g}"
+        require(np.ptp(lengths) > 0.07 * lengths.mean(), law, got=got)
+
+
+def are_strangers(drawn: dict[str, Array]) -> None:
+    """No array is correlated with another, nor the first half of one with the second.
+
+    They come scaled to a deviation of 1, and right ones are 7 standard errors off less than once in
+    10⁹ times.
+    """
+    parts = [(name, w, w) for name, w in drawn.items()]
+    names = list(drawn)
+    pairs = [(a, b, drawn[a], drawn[b]) for i, a in enumerate(names) for b in names[:i]]
+    halves = [
+        (f"one half of {name}", "the other", w[: w.size // 2], w[w.size // 2 :])
+        for name, w, _ in parts
+    ]
+    neighbours = [(f"each entry of {name}", "the next", w[1:], w[:-1]) for name, w, _ in parts]
+    for one, other, a, b in pairs + halves + neighbours:
+        both = min(a.size, b.size)
+        correlation = float(np.mean(a[:both] * b[:both]))
+        law = f"the draws must be independent: {one} and {other} must not be correlated"
+        require(abs(correlation) < 7 / math.sqrt(both), law, got=correlation, want=0.0)
 
 
 # lstm_cell_forward
@@ -441,7 +518,10 @@ def lstm_cell_forward_has_gates(
     dc: Array,
     parameters: Parameters,
 ) -> None:
-    """Gates open and shut by biases of ±40: kept, replaced, added to; shown and hidden."""
+    """Gates open and shut by biases of ±40: kept, replaced, added to; shown and hidden.
+
+    Cells and weights of thousands, too.
+    """
     inputs = np.concatenate([a_prev, xt])
     candidate = np.tanh(parameters["Wc"] @ inputs + parameters["bc"])
     large, zero = 5 * c_prev, np.zeros(c_prev.shape)
@@ -460,6 +540,11 @@ def lstm_cell_forward_has_gates(
         y = ref.lstm_cell_forward(xt, a_prev, large, p)[2]
         got = student.lstm_cell_forward(xt, a_prev, large, p)
         step_agrees(got, a, c, y, f" with {words}")
+    p = parameters | {name: 1000 * parameters[name] for name in ("Wc", "Wy")}
+    p |= {"bf": parameters["bf"] + 8, "bi": parameters["bi"] - 8}
+    wanted = ref.lstm_cell_forward(xt, a_prev, 1000 * c_prev, p)
+    got = student.lstm_cell_forward(xt, a_prev, 1000 * c_prev, p)
+    step_agrees(got, *wanted[:3], " of cells and weights of thousands")
 
 
 @check(
@@ -508,14 +593,15 @@ def lstm_cell_forward_keeps_what_is_needed(
     dc: Array,
     parameters: Parameters,
 ) -> None:
-    """The cache serves a backward pass, and another call does not spoil it."""
+    """The cache serves a backward pass, and a call with other parameters does not spoil it."""
+    parameters = partly_shut(parameters)
     *wanted, known = ref.lstm_cell_forward(xt, a_prev, c_prev, parameters)
     grads = ref.lstm_cell_backward(da, dc, known)
     cache_serves(
         lambda one: student.lstm_cell_backward(da, dc, one),
         known,
         lambda: step_agrees(student.lstm_cell_forward(xt, a_prev, c_prev, parameters), *wanted),
-        lambda: student.lstm_cell_forward(-xt, c_prev, a_prev, parameters),
+        lambda: student.lstm_cell_forward(-xt, c_prev, a_prev, negative(parameters)),
         lambda got, words: grads_agree(got, grads, words),
     )
 
@@ -550,13 +636,18 @@ def lstm_forward_by_hand(student: Student, ref: Reference) -> None:
     hint="The same parameters at each step, the input of that step, and state and cell of the "
     "step before.",
 )
-@given(lstm_sequences(), examples=8)
+@given(lstm_sequences((1, 9)), examples=8)
 def lstm_forward_is_a_chain(
     student: Student, ref: Reference, x: Array, a0: Array, da: Array, parameters: Parameters
 ) -> None:
-    """a, y and c of one to six steps, for all sizes; float64."""
+    """a, y and c of one to nine steps, for all sizes; inputs of 0, cells that grow; float64."""
+    x = x.copy()
+    x[:, :, x.shape[2] // 2] = 0.0
     wanted = ref.lstm_forward(x, a0, parameters)
     sequence_agrees(student.lstm_forward(x, a0, parameters), *wanted[:3])
+    p = parameters | {name: parameters[name] + 4 for name in ("bf", "bi", "bc")}
+    wanted = ref.lstm_forward(x, a0, p)
+    sequence_agrees(student.lstm_forward(x, a0, p), *wanted[:3], " of cells that grow")
 
 
 @check(
@@ -599,14 +690,15 @@ def lstm_forward_looks_back_only(
 def lstm_forward_keeps_what_is_needed(
     student: Student, ref: Reference, x: Array, a0: Array, da: Array, parameters: Parameters
 ) -> None:
-    """The caches serve a backward pass, and another call does not spoil them."""
+    """The caches serve a backward pass, and a call with other parameters does not spoil them."""
+    parameters = partly_shut(parameters)
     *wanted, known = ref.lstm_forward(x, a0, parameters)
     grads = ref.lstm_backward(da, known)
     cache_serves(
         lambda one: student.lstm_backward(da, one),
         known,
         lambda: sequence_agrees(student.lstm_forward(x, a0, parameters), *wanted),
-        lambda: student.lstm_forward(-x, a0, parameters),
+        lambda: student.lstm_forward(-x, -a0, negative(parameters)),
         lambda got, words: grads_agree(got, grads, words),
     )
 
@@ -708,7 +800,8 @@ def step_slopes_agree(
 
     got = student.lstm_cell_forward(*at.values(), parameters)
     cache = unpack(got, "a_next", "c_next", "yt_pred", "cache")[3]
-    student.lstm_cell_forward(-at["xt"], *list(at.values())[1:], parameters)  # of the first
+    # The cache is that of the first call.
+    student.lstm_cell_forward(-at["xt"], *list(at.values())[1:], negative(parameters))
     grads = student.lstm_cell_backward(da, dc, cache)
     found = entries(grads, *[f"d{name}" for name in names])
     moved = {name: (at | parameters)[name] for name in names}
@@ -820,19 +913,36 @@ def lstm_cell_backward_reaches_the_biases(student: Student, ref: Reference, **in
     hint="Going back multiplies da and dc by fixed numbers and adds up. And da, dc and the cache "
     "may be needed again: write into new arrays.",
 )
-@given(lstm_steps(), examples=4)
+@given(lstm_steps(), examples=8)
 def lstm_cell_backward_is_linear(student: Student, ref: Reference, **inputs: Any) -> None:
-    """Without da, without dc, and of −2·da and dc/2, a second time; da, dc and the cache stay."""
-    step = [inputs[name] for name in ("xt", "a_prev", "c_prev", "parameters")]
+    """Without da, without dc, of large and small ones; da, dc and the cache stay.
+
+    Some gates are shut. A second cache, of another step, is asked for the same da and dc.
+    """
+    xt, a_prev, c_prev, parameters = (
+        inputs[name] for name in ("xt", "a_prev", "c_prev", "parameters")
+    )
     da, dc = inputs["da"], inputs["dc"]
-    known = ref.lstm_cell_forward(*step)[3]
-    got = student.lstm_cell_forward(*step)
-    cache = unpack(got, "a_next", "c_next", "yt_pred", "cache")[3]
-    unchanged(student.lstm_cell_backward, da, dc, cache)
-    cases = ((0 * da, dc, " for da = 0"), (da, 0 * dc, " for dc = 0"), (-2 * da, dc / 2, ""))
-    for da_next, dc_next, words in cases:
-        wanted = ref.lstm_cell_backward(da_next, dc_next, known)
-        grads_agree(student.lstm_cell_backward(da_next, dc_next, cache), wanted, words)
+    steps = (
+        (xt, a_prev, 3 * c_prev, partly_shut(parameters)),
+        (-xt, c_prev, a_prev, negative(parameters)),
+    )
+    known = [ref.lstm_cell_forward(*step)[3] for step in steps]
+    caches = [
+        unpack(student.lstm_cell_forward(*step), "a_next", "c_next", "yt_pred", "cache")[3]
+        for step in steps
+    ]
+    unchanged(student.lstm_cell_backward, da, dc, caches[0])
+    cases = (
+        (0, 0 * da, dc, " for da = 0"),
+        (0, da, 0 * dc, " for dc = 0"),
+        (0, -2000 * da, 500 * dc, " for large da and dc"),
+        (0, da / 1000, dc / 1000, " for small da and dc"),
+        (1, da / 1000, dc / 1000, " of another step"),
+    )
+    for which, da_next, dc_next, words in cases:
+        wanted = ref.lstm_cell_backward(da_next, dc_next, known[which])
+        grads_agree(student.lstm_cell_backward(da_next, dc_next, caches[which]), wanted, words)
 
 
 # lstm_backward
@@ -886,7 +996,7 @@ def sequence_slopes_agree(
 
     got = student.lstm_forward(*at.values(), parameters)
     caches = unpack(got, "a", "y", "c", "caches")[3]
-    student.lstm_forward(-at["x"], at["a0"], parameters)
+    student.lstm_forward(-at["x"], at["a0"], negative(parameters))
     grads = student.lstm_backward(da, caches)
     found = entries(grads, *[f"d{name}" for name in names])
     moved = {name: (at | parameters)[name] for name in names}
@@ -977,11 +1087,18 @@ def lstm_backward_goes_backwards(
     parameters: Parameters,
     step: int,
 ) -> None:
-    """With da at one step only: dx after it is 0, and before it and at it dx is right; one step."""
-    for steps, place in ((x.shape[2], step), (1, 0)):
-        first = x[:, :, :steps].copy()
-        alone = np.zeros(da[:, :, :steps].shape)
-        alone[:, :, place] = da[:, :, place]
+    """With da at one step only: dx after it is 0, and before it and at it dx is right; one step.
+
+    Of 24 steps whose forget gates are nearly open, too, with a large da at the last.
+    """
+    many = 24
+    long = 0.5 * np.sin(np.arange(many) + 9 * x[:, :, :1])
+    cases = ((x, step, da[:, :, step], 0), (x[:, :, :1], 0, da[:, :, 0], 0))
+    for inputs, place, upstream, bias in (*cases, (long, many - 1, 1000 * da[:, :, 0], 4)):
+        parameters = parameters | {"bf": parameters["bf"] + bias}
+        first, steps = inputs.copy(), inputs.shape[2]
+        alone = np.zeros((*upstream.shape, steps))
+        alone[:, :, place] = upstream
         wanted = ref.lstm_backward(alone, ref.lstm_forward(first, a0, parameters)[3])
         caches = unpack(student.lstm_forward(first, a0, parameters), "a", "y", "c", "caches")[3]
         got = student.lstm_backward(alone, caches)
@@ -1002,7 +1119,11 @@ def lstm_backward_goes_backwards(
 def lstm_backward_can_be_repeated(
     student: Student, ref: Reference, x: Array, a0: Array, da: Array, parameters: Parameters
 ) -> None:
-    """da and the caches are the same after the call; a second call says the same; float64."""
+    """da and the caches are the same after the call; a second call says the same; float64.
+
+    Some gates are shut.
+    """
+    parameters = partly_shut(parameters)
     wanted = ref.lstm_backward(da, ref.lstm_forward(x, a0, parameters)[3])
     caches = unpack(student.lstm_forward(x, a0, parameters), "a", "y", "c", "caches")[3]
     unchanged(student.lstm_backward, da, caches)
@@ -1021,7 +1142,7 @@ def lstm_backward_can_be_repeated(
     "nothing is left to multiply.",
 )
 def cell_highway_by_hand(student: Student, ref: Reference) -> None:
-    """Gates of 2 units, 3 examples and 4 steps: by hand. And 100 gates of 0.99 or of 0.6."""
+    """Gates of 2 units, 3 examples and 4 steps: by hand. And 100 gates of 0.99, of 0.6 or of 0."""
     gates = np.array(
         [
             [[0.5, 0.2, 0.5, 0.8], [1.0, 1.0, 0.5, 1.0], [0.9, 0.0, 0.7, 0.5]],
@@ -1036,10 +1157,11 @@ def cell_highway_by_hand(student: Student, ref: Reference) -> None:
     )
     close(student.cell_highway(gates), want, what="the highway")
     unchanged(student.cell_highway, gates)
-    long = np.stack([np.full((3, 100), 0.99), np.full((3, 100), 0.6)])
-    found = array(student.cell_highway(long), (2, 3, 101), what="the highway of 100 steps")
-    close(found[0, :, 0], np.full(3, 0.3660323), rtol=1e-6, what="100 gates of 0.99")
-    close(found[1, :, 0], np.full(3, 6.533186e-23), rtol=1e-6, atol=0, what="100 gates of 0.6")
+    long = np.array([0.99, 0.6, 0.0]).reshape(3, 1, 1) * np.ones((3, 2, 100))
+    found = array(student.cell_highway(long), (3, 2, 101), what="the highway of 100 steps")
+    close(found[0, :, 0], np.full(2, 0.3660323), rtol=1e-6, what="100 gates of 0.99")
+    close(found[1, :, 0], np.full(2, 6.533186e-23), rtol=1e-6, atol=0, what="100 gates of 0.6")
+    close(found[2, :, :100], np.zeros((2, 100)), what="up to 100 gates of 0")
 
 
 @check(
@@ -1162,11 +1284,35 @@ def last_steps() -> Any:
 def last_step_cost_and_grads_has_the_cost(
     student: Student, ref: Reference, x: Array, y: Array, parameters: Parameters
 ) -> None:
-    """The cost of one to four steps; the arguments stay."""
+    """The cost of one to four steps, and where the right class is unlikely; the arguments stay."""
     wanted, _ = ref.last_step_cost_and_grads(x, y, parameters)
     got = student.last_step_cost_and_grads(x, y, parameters)
     costs_agree(unpack(got, "cost", "grads")[0], wanted)
     unchanged(student.last_step_cost_and_grads, x, y, parameters)
+    y, said, sure = surprised(ref, x, parameters, 15.0)
+    got = student.last_step_cost_and_grads(x, y, sure)
+    cost = scalar(unpack(got, "cost", "grads")[0], "the cost")
+    # A guard of log(0) may move them a little.
+    least, most = np.mean([guarded_cost(float(p)) for p in said], axis=0)
+    law = "the cost of predictions that are far off must be the mean of −log of them"
+    require(least <= cost <= most, law, got=cost, want=float(-np.log(said).mean()))
+
+
+def surprised(
+    ref: Reference, x: Array, parameters: Parameters, far: float
+) -> tuple[Array, Array, Parameters]:
+    """Classes that the last step holds least likely, their probabilities, and the parameters.
+
+    The output layer is such that the most and the least likely class of an example are e^far times
+    apart, and no others are further.
+    """
+    a0 = np.zeros((len(parameters["bf"]), x.shape[1]))
+    said = np.log(ref.lstm_forward(x, a0, parameters)[1][:, :, -1])
+    scale = far / float(np.ptp(said, axis=0).max())
+    p = parameters | {name: scale * parameters[name] for name in ("Wy", "by")}
+    said = ref.lstm_forward(x, a0, p)[1][:, :, -1]
+    y = np.eye(len(said))[:, said.argmin(axis=0)]
+    return y, said.min(axis=0), p
 
 
 def cost_slopes_agree(
@@ -1212,9 +1358,15 @@ def last_step_cost_and_grads_reaches_the_output(
 def last_step_cost_and_grads_reaches_the_gates(
     student: Student, ref: Reference, **inputs: Any
 ) -> None:
-    """The derivatives of the cost by the eight parameters of the gates."""
+    """The derivatives of the cost by the eight parameters of the gates; large ones, too."""
     names = tuple(f"{kind}{gate}" for gate in GATES for kind in "Wb")
     cost_slopes_agree(student, ref, inputs, names)
+    x = inputs["x"]
+    y, _, sure = surprised(ref, x, inputs["parameters"], 300.0)
+    wanted = ref.last_step_cost_and_grads(x, y, sure)[1]
+    _, grads = unpack(student.last_step_cost_and_grads(x, y, sure), "cost", "grads")
+    wanted = {f"d{name}": wanted[f"d{name}"] for name in names}
+    grads_agree(grads, wanted, " where the last step was sure and wrong")
 
 
 # Which of 3 symbols came first must be known after STEPS − 1 steps of noise. Over 100 seeds of data
@@ -1275,9 +1427,17 @@ def last_step_cost_and_grads_learns_to_remember(student: Student, ref: Reference
     "weights and biases.",
 )
 def lstm_parameter_count_by_hand(student: Student, ref: Reference) -> None:
-    """4 inputs, 2 units, 6 outputs: 4 · (12 + 2) + 12 + 6 = 74; 3, 5 and 2: 192; a whole number."""
-    equal(student.lstm_parameter_count(4, 2, 6), 74, "the number of parameters")
-    equal(student.lstm_parameter_count(3, 5, 2), 192, "the number of parameters")
+    """4 inputs, 2 units, 6 outputs: 4 · (12 + 2) + 12 + 6 = 74; 3, 5 and 2: 192; an int."""
+    is_count(student.lstm_parameter_count(4, 2, 6), 74)
+    is_count(student.lstm_parameter_count(3, 5, 2), 192)
+    is_count(student.lstm_parameter_count(400, 300, 50), 856250)
+
+
+def is_count(got: Any, want: int) -> None:
+    """A whole number, and this one."""
+    equal(got, want, "the number of parameters")
+    law = "the number of parameters must be a whole number (an int)"
+    require(isinstance(got, int | np.integer), law, got=got, want=want)
 
 
 @check(
@@ -1298,4 +1458,4 @@ def lstm_parameter_count_counts(
 ) -> None:
     """As many as the ten arrays have entries, for all sizes from 1 to 40."""
     wanted = sum(value.size for value in ref.initialize_lstm(*widths, 0).values())
-    equal(student.lstm_parameter_count(*widths), wanted, "the number of parameters")
+    is_count(student.lstm_parameter_count(*widths), wanted)

@@ -86,7 +86,8 @@ def some_network() -> Parameters:
     for start, gate in enumerate("fico"):
         found["W" + gate] = waves(start, 2, 6)
         found["b" + gate] = waves(start + 0.5, 2, 1)
-    return found | {"Wy": waves(5, 6, 2), "by": waves(6, 6, 1)}
+    found |= {"Wy": waves(5, 6, 2), "by": waves(6, 6, 1)}
+    return dict(sorted(found.items()))
 
 
 TOTAL_OF_A_STEP, TOTAL_OF_A_SEQUENCE = 0.8255151546174, 0.0430388389085
@@ -143,9 +144,12 @@ def sigmoid_by_hand(student: Student, ref: Reference) -> None:
     close(student.sigmoid(z[:, :, np.newaxis]), want[:, :, np.newaxis], what="σ(z)")
     close(student.sigmoid(z[1]), want[1], what="σ(z)")
     close(student.sigmoid(0), 0.5, what="σ(0)")
-    whole = np.array([[0, 1000]])
-    close(quiet(student.sigmoid, whole), np.array([[0.5, 1.0]]), what="σ of whole numbers")
+    whole = np.array([[0, 1000, -1000]])
+    close(quiet(student.sigmoid, whole), np.array([[0.5, 1.0, 0.0]]), what="σ of whole numbers")
     close(student.sigmoid(float(np.log(3))), 0.75, what="σ(ln 3)")
+    close(student.sigmoid(-float(np.log(3))), 0.25, what="σ(−ln 3)")
+    close(quiet(student.sigmoid, -1000.0), 0.0, what="σ(−1000)")
+    close(quiet(student.sigmoid, 1000.0), 1.0, what="σ(1000)")
     unchanged(student.sigmoid, z)
 
 
@@ -160,11 +164,11 @@ def sigmoid_by_hand(student: Student, ref: Reference) -> None:
 def initialize_lstm_has_its_shapes(student: Student, ref: Reference) -> None:
     """For 4 inputs, 2 units, 6 outputs: ten shapes; bf is 1, other biases 0; weights all differ.
 
-    The same seed gives the same weights, another one others. With many units the deviation of
-    the gates' weights comes near to 1/√(n_a + n_x), and that of Wy to 1/√n_a.
+    The same seed (it is 0) gives the same weights, another one others. With many units the
+    deviation of the gates' weights comes near to 1/√(n_a + n_x), and that of Wy to 1/√n_a.
     """
-    found = start_of(student.initialize_lstm(4, 2, 6, 7), 4, 2, 6)
-    again = start_of(student.initialize_lstm(4, 2, 6, 7), 4, 2, 6)
+    found = start_of(student.initialize_lstm(4, 2, 6, 0), 4, 2, 6)
+    again = start_of(student.initialize_lstm(4, 2, 6, 0), 4, 2, 6)
     other = start_of(student.initialize_lstm(4, 2, 6, 8), 4, 2, 6)
     names = ["Wf", "Wi", "Wc", "Wo", "Wy"]
     drawn = np.concatenate([found[name].ravel() for name in names])
@@ -354,7 +358,7 @@ def lstm_backward_is_a_slope(student: Student, ref: Reference) -> None:
     "nothing is left to multiply.",
 )
 def cell_highway_by_hand(student: Student, ref: Reference) -> None:
-    """Gates of 2 units, 3 examples and 4 steps: by hand. And 100 gates of 0.99 or of 0.6."""
+    """Gates of 2 units, 3 examples and 4 steps: by hand. And 100 gates of 0.99, of 0.6 or of 0."""
     gates = np.array(
         [
             [[0.5, 0.2, 0.5, 0.8], [1.0, 1.0, 0.5, 1.0], [0.9, 0.0, 0.7, 0.5]],
@@ -369,10 +373,11 @@ def cell_highway_by_hand(student: Student, ref: Reference) -> None:
     )
     close(student.cell_highway(gates), want, what="the highway")
     unchanged(student.cell_highway, gates)
-    long = np.stack([np.full((3, 100), 0.99), np.full((3, 100), 0.6)])
-    found = array(student.cell_highway(long), (2, 3, 101), what="the highway of 100 steps")
-    close(found[0, :, 0], np.full(3, 0.3660323), rtol=1e-6, what="100 gates of 0.99")
-    close(found[1, :, 0], np.full(3, 6.533186e-23), rtol=1e-6, atol=0, what="100 gates of 0.6")
+    long = np.array([0.99, 0.6, 0.0]).reshape(3, 1, 1) * np.ones((3, 2, 100))
+    found = array(student.cell_highway(long), (3, 2, 101), what="the highway of 100 steps")
+    close(found[0, :, 0], np.full(2, 0.3660323), rtol=1e-6, what="100 gates of 0.99")
+    close(found[1, :, 0], np.full(2, 6.533186e-23), rtol=1e-6, atol=0, what="100 gates of 0.6")
+    close(found[2, :, :100], np.zeros((2, 100)), what="up to 100 gates of 0")
 
 
 @check(
@@ -415,6 +420,14 @@ def last_step_cost_and_grads_are_slopes(student: Student, ref: Reference) -> Non
     "weights and biases.",
 )
 def lstm_parameter_count_by_hand(student: Student, ref: Reference) -> None:
-    """4 inputs, 2 units, 6 outputs: 4 · (12 + 2) + 12 + 6 = 74; 3, 5 and 2: 192; a whole number."""
-    equal(student.lstm_parameter_count(4, 2, 6), 74, "the number of parameters")
-    equal(student.lstm_parameter_count(3, 5, 2), 192, "the number of parameters")
+    """4 inputs, 2 units, 6 outputs: 4 · (12 + 2) + 12 + 6 = 74; 3, 5 and 2: 192; an int."""
+    is_count(student.lstm_parameter_count(4, 2, 6), 74)
+    is_count(student.lstm_parameter_count(3, 5, 2), 192)
+    is_count(student.lstm_parameter_count(400, 300, 50), 856250)
+
+
+def is_count(got: Any, want: int) -> None:
+    """A whole number, and this one."""
+    equal(got, want, "the number of parameters")
+    law = "the number of parameters must be a whole number (an int)"
+    require(isinstance(got, int | np.integer), law, got=got, want=want)
