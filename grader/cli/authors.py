@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shutil
+import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -47,6 +49,8 @@ def prove(slugs: tuple[str, ...], jobs: int | None, as_json: bool, course_root: 
     for proof in _proofs(course, wanted, jobs):
         proofs.append(proof)
         write_record(course, proof)
+        if sys.stderr.isatty():
+            _now("")
         if not as_json:
             click.echo(_line(proof))
             for sentence in proof.faults:
@@ -77,7 +81,8 @@ def _proofs(course: Course, slugs: Sequence[str], jobs: int | None) -> Iterator[
     from grader.sandbox import best_rung
 
     # The course's own code may run without a sandbox where there is none.
-    one = partial(prove_one, course, rung=best_rung(allow_unsafe=True))
+    told = _now if sys.stderr.isatty() else None
+    one = partial(prove_one, course, rung=best_rung(allow_unsafe=True), told=told)
     jobs = min(jobs or default_jobs(), len(slugs))
     if jobs == 1:
         yield from map(one, slugs)
@@ -85,6 +90,12 @@ def _proofs(course: Course, slugs: Sequence[str], jobs: int | None) -> Iterator[
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(jobs, mp_context=context) as pool:
         yield from pool.map(one, slugs)
+
+
+def _now(what: str) -> None:
+    """What is being tried, in one line of the terminal, over what it was before."""
+    width = shutil.get_terminal_size().columns - 1
+    print(f"\r\x1b[K{what[:width]}", end="", file=sys.stderr, flush=True)
 
 
 def _line(proof: Proof) -> str:

@@ -6,16 +6,17 @@ from collections.abc import Iterator
 
 from grader.diagnosis import KnownMistake, KnownMistakes
 from grader.preparation import Prepared
-from grader.proof.proof import Proof, Seen
+from grader.proof.proof import Proof, Seen, Told
 
 
-def mistaken(prepared: Prepared, proof: Proof) -> Iterator[str]:
+def mistaken(prepared: Prepared, proof: Proof, told: Told) -> Iterator[str]:
     """Every misconception is killed, and every check kills."""
     assignment = prepared.assignment
     known = KnownMistakes(prepared, {})
     killers: dict[str, list[str]] = {check.id: [] for check in assignment.checks}
     public = {check.id for check in assignment.checks if check.public}
     for exercise in assignment.exercises:
+        told(f"misconceptions of {exercise}")
         found = known.of(exercise)
         seen = [one for one in found if not public.isdisjoint(one.failed)]
         proof.public.append(Seen(exercise, len(seen), len(found)))

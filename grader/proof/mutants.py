@@ -16,7 +16,7 @@ from grader.course import EQUIVALENTS, equivalents_of, function_span, region_lin
 from grader.diagnosis import Edit, edits_of
 from grader.outcome import CallFailed
 from grader.preparation import Prepared, PreparedCheck, Trial, attempts, trusted
-from grader.proof.proof import Proof
+from grader.proof.proof import Proof, Told
 
 # Of one exercise so many survivors are told one by one.
 MOST_TOLD = 12
@@ -40,7 +40,7 @@ class _Mutant:
         return f"`{self.edit.old}` → `{self.edit.new or '(nothing)'}`"
 
 
-def mutants(prepared: Prepared, proof: Proof) -> Iterator[str]:
+def mutants(prepared: Prepared, proof: Proof, told: Told) -> Iterator[str]:
     """Every mutant of each exercise is killed by one of its checks, or declared equivalent."""
     slug = prepared.assignment.slug
     declared = {
@@ -49,6 +49,7 @@ def mutants(prepared: Prepared, proof: Proof) -> Iterator[str]:
     seen = set()
     for exercise in prepared.assignment.exercises:
         survivors = []
+        told(f"mutants of {exercise}")
         judge = _Judge(prepared, exercise)
         for mutant in _mutants_of(prepared, exercise):
             seen.add(mutant.key)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+
+# What is told, in a few words, of what is being tried.
+Told = Callable[[str], None]
 
 
 @dataclass(frozen=True)

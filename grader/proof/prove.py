@@ -17,7 +17,7 @@ from grader.proof.misconceptions import mistaken
 from grader.proof.mutants import mutants
 from grader.proof.non_answers import non_answers
 from grader.proof.pictures import prove_pictures
-from grader.proof.proof import Proof, short
+from grader.proof.proof import Proof, Told, short
 from grader.results import Report, Rung
 from grader.sandbox import Limits, Sandbox
 from grader.submissions import Submission
@@ -29,15 +29,23 @@ MOST_SHARE = 8
 MOST_STALE = 3
 
 
-def prove(course: Course, slug: str, rung: Rung) -> Proof:
-    """Prove one assignment; whatever keeps it from being tried is a fault as well."""
+def prove(course: Course, slug: str, rung: Rung, told: Told | None = None) -> Proof:
+    """Prove one assignment; whatever keeps it from being tried is a fault as well.
+
+    `told` hears what is being tried.
+    """
     proof = Proof(slug)
+
+    def tell(what: str) -> None:
+        if told is not None:
+            told(f"{slug}: {what}")
+
     try:
         assignment = course.load(slug)
         proof.checks = len(assignment.checks)
         proof.faults += declared(assignment)
         proof.faults += handed_out(assignment)
-        proof.faults += _run(assignment, rung, proof)
+        proof.faults += _run(assignment, rung, proof, tell)
     except GraderError as fault:
         proof.faults.append(f"{fault} Mend it and run `grade prove {slug}`.")
     return proof
@@ -54,9 +62,10 @@ def prove_handout(course: Course) -> list[str]:
     return [f"{sentence}; run `grade handout`." for sentence in found]
 
 
-def _run(assignment: Assignment, rung: Rung, proof: Proof) -> Iterator[str]:
+def _run(assignment: Assignment, rung: Rung, proof: Proof, told: Told) -> Iterator[str]:
     """What only running shows."""
     limits = Limits(memory_bytes=assignment.spec.limits.memory_mb << 20)
+    told("examples are drawn")
     prepared = prepare(assignment)
     yield from _sound(prepared)
     if any(one.fault for one in prepared.checks):
@@ -65,6 +74,7 @@ def _run(assignment: Assignment, rung: Rung, proof: Proof) -> Iterator[str]:
         marker = Marker(prepared, sandbox)
         for step in range(1, SEEDS):
             seed = assignment.spec.seed + step
+            told(f"the reference with seed {seed}")
             again = prepare(assignment, seed=seed)
             yield from _sound(again)
             report = Marker(again, sandbox).mark(_submission(assignment, assignment.reference))
@@ -74,15 +84,18 @@ def _run(assignment: Assignment, rung: Rung, proof: Proof) -> Iterator[str]:
         yield from _empty(marker.mark(_submission(assignment, stub_of(assignment))))
         for name, source in accepted_of(assignment).items():
             proof.accepted += 1
+            told(f"accepted solution {name}")
             report = marker.mark(_submission(assignment, source))
             yield from _full(report, f"The accepted solution {name}")
+    told("what is no answer")
     yield from _light(prepared)
     yield from junk(prepared)
     yield from public(prepared)
-    yield from prove_pictures(prepared)
     yield from non_answers(prepared, proof)
-    yield from mistaken(prepared, proof)
-    yield from mutants(prepared, proof)
+    told("pictures")
+    yield from prove_pictures(prepared)
+    yield from mistaken(prepared, proof, told)
+    yield from mutants(prepared, proof, told)
 
 
 def _light(prepared: Prepared) -> Iterator[str]:

@@ -26,6 +26,14 @@ def test_a_sound_course_is_proved(tiny_course, safe_rung):
     assert proof.misnamed == []
 
 
+def test_what_is_being_tried_is_told(tiny_course, safe_rung):
+    told = []
+    prove(load_course(tiny_course), "tiny", safe_rung, told.append)
+    assert told[0] == "tiny: examples are drawn"
+    assert "tiny: misconceptions of relu" in told
+    assert told[-1].startswith("tiny: mutants of ")
+
+
 @pytest.mark.parametrize(
     ("file", "old", "new", "says"),
     [
