@@ -97,6 +97,7 @@ def softmax_by_hand(student: Student, ref: Reference) -> None:
     shifted = z + np.array([[1000.0, -3.0]])
     close(student.softmax(shifted), want, what="the softmax of z + (1000, −3)")
     unchanged(student.softmax, z)
+    unchanged(student.softmax, shifted)
 
 
 @check(
@@ -223,11 +224,15 @@ def output_cost_and_grads_by_hand(student: Student, ref: Reference) -> None:
     kind="stability",
     public=True,
     hint="0 · log 0 is NaN in NumPy: keep what stands in the logarithm above 0, by no more than "
-    "10⁻⁸.",
+    "10⁻⁸. The derivatives have no logarithm in them: y_pred − y is what it is.",
 )
 def output_cost_and_grads_of_certainty(student: Student, ref: Reference) -> None:
-    """3 classes alike: ln 3. A 0 at a wrong class adds nothing; at the right one: finite."""
-    parameters, a = {"Wya": np.ones((3, 5)), "by": np.zeros((3, 1))}, np.ones((5, 2, 4))
+    """3 classes alike: ln 3. A 0 at a wrong class adds nothing; at the right one: finite.
+
+    And there, too, the derivatives are made from y_pred − y.
+    """
+    Wya = np.array([[1.0, 0.0, 2.0, -1.0, 3.0], [0.0, 4.0, -2.0, 1.0, 0.0], [0.0] * 5])
+    parameters, a = {"Wya": Wya, "by": np.zeros((3, 1))}, np.ones((5, 2, 4))
     y_pred, y = np.full((3, 2, 4), 1 / 3), np.zeros((3, 2, 4))
     y[1] = 1.0  # the class in the middle is the right one
     cases = [((1 / 3, 1 / 3, 1 / 3), np.log(3)), ((0.0, 0.5, 0.5), np.log(2)), ((0.0, 1.0, 0.0), 0)]
@@ -236,17 +241,28 @@ def output_cost_and_grads_of_certainty(student: Student, ref: Reference) -> None
         got = student.output_cost_and_grads(y_pred, y, a, parameters)
         cost, _, _ = unpack(got, "cost", "da", "grads")
         costs_agree(cost, (7 * np.log(3) + loss) / 8, f"the cost with {column} in one column")
-    y_pred[:, 1, 2] = 0.5, 0.0, 0.5
-    got = student.output_cost_and_grads(y_pred, y, a, parameters)
-    cost, _, _ = unpack(got, "cost", "da", "grads")
     least, most = guarded_cost(0.0)
-    loss = 8 * scalar(cost, "the cost") - 7 * np.log(3)
-    require(
-        least - 1e-6 < loss < most,
-        "where the right class has probability 0, −log of it must be finite, and at least "
-        "−log 10⁻⁸",
-        got=loss,
-    )
+    # 8·da of the column: half the first row of Wya minus the second, or all of the first minus it.
+    for column, da_there in (
+        ((0.5, 0.0, 0.5), [0.5, -4.0, 3.0, -1.5, 1.5]),
+        ((1.0, 0.0, 0.0), [1.0, -4.0, 4.0, -2.0, 3.0]),
+    ):
+        y_pred[:, 1, 2] = column
+        got = student.output_cost_and_grads(y_pred, y, a, parameters)
+        cost, da, grads = unpack(got, "cost", "da", "grads")
+        loss = 8 * scalar(cost, "the cost") - 7 * np.log(3)
+        require(
+            least - 1e-6 < loss < most,
+            "where the right class has probability 0, −log of it must be finite, and at least "
+            "−log 10⁻⁸",
+            got=loss,
+        )
+        words = f" with {column} in one column"
+        there = numbers(da, a.shape, "da")[:, 1, 2]
+        close(there, np.array(da_there) / 8, what=f"da of that column,{words}")
+        dby = (7 * np.array([1 / 3, -2 / 3, 1 / 3]) + column - np.array([0.0, 1.0, 0.0])) / 8
+        want = {"dWya": np.tile(dby[:, np.newaxis], 5), "dby": dby[:, np.newaxis]}
+        grads_agree(grads, want, words)
 
 
 def pile_by_hand() -> Parameters:
@@ -306,6 +322,7 @@ def clip_by_global_norm_by_hand(student: Student, ref: Reference) -> None:
         "dWaa": np.array([[12.0, 0.0, 0.0], [0.0, -4.0, 0.0]]),
         "a bias": np.array([[2.0], [-2.0], [0.0], [0.5]]),
         "flat": np.array([0.5, -0.5, 0.5]),
+        "unused": np.zeros((1, 2)),
     }
     halves = {name: value / 2 for name, value in gradients.items()}
     got = student.clip_by_global_norm(gradients, 6.5)
