@@ -71,16 +71,16 @@ def sequence_forward(
     """
     # BEGIN SOLUTION
     Wax, Waa, Wya = parameters["Wax"], parameters["Waa"], parameters["Wya"]
-    loss, inputs, states, predictions = 0.0, [], [a0], []
+    loss, states, predictions = 0.0, [a0], []
     for index, target in zip(X, Y, strict=True):
-        inputs.append(one_hot(index, len(Wya)))
-        states.append(np.tanh(Waa @ states[-1] + Wax @ inputs[-1] + parameters["ba"]))
+        x = one_hot(index, len(Wya))
+        states.append(np.tanh(Waa @ states[-1] + Wax @ x + parameters["ba"]))
         z = Wya @ states[-1] + parameters["by"]
         z = z - np.max(z)
         log_p = z - np.log(np.sum(np.exp(z)))
         loss -= log_p[target, 0]
         predictions.append(np.exp(log_p))
-    return float(loss), (inputs, states, predictions)
+    return float(loss), (states, predictions)
     # END SOLUTION
 
 
@@ -91,10 +91,10 @@ def sequence_backward(
 
     gradients holds "dWax", "dWaa", "dWya", "dba" and "dby", sums over all steps, not clipped.
     cache comes from sequence_forward, with the same X, Y and parameters. The arguments stay as
-    they are.
+    they are. Uses one_hot.
     """
     # BEGIN SOLUTION
-    inputs, states, predictions = cache
+    states, predictions = cache
     gradients = {f"d{name}": np.zeros(value.shape) for name, value in parameters.items()}
     da_prev = np.zeros(states[0].shape)
     for t in reversed(range(len(Y))):
@@ -105,7 +105,7 @@ def sequence_backward(
         da_prev = parameters["Waa"].T @ dz
         gradients["dWya"] += dy @ states[t + 1].T
         gradients["dby"] += dy
-        gradients["dWax"] += dz @ inputs[t].T
+        gradients["dWax"] += dz @ one_hot(X[t], len(dy)).T
         gradients["dWaa"] += dz @ states[t].T
         gradients["dba"] += dz
     return gradients, states[-1]
