@@ -13,7 +13,7 @@ def build_vocabulary(sequences):
 
 def encode_sequence(sequence, token_to_ix):
     Y = [token_to_ix[token] for token in [*sequence, END]]
-    return [None] + Y[:-1], Y
+    return [None, *Y[:-1]], Y
 
 
 def one_hot(index, vocab_size):

@@ -10,7 +10,7 @@ gradients: dict[str, np.ndarray] = {}
 def sequence_backward(
     X: list[int | None], Y: list[int], parameters: dict[str, np.ndarray], cache: Any
 ) -> tuple[dict[str, np.ndarray], np.ndarray]:
-    inputs, states, predictions = cache
+    states, predictions = cache
     for name, value in parameters.items():
         if f"d{name}" not in gradients or gradients[f"d{name}"].shape != value.shape:
             gradients[f"d{name}"] = np.zeros(value.shape)
@@ -23,7 +23,7 @@ def sequence_backward(
         da_prev = parameters["Waa"].T @ dz
         gradients["dWya"] += dy @ states[t + 1].T
         gradients["dby"] += dy
-        gradients["dWax"] += dz @ inputs[t].T
+        gradients["dWax"] += dz @ one_hot(X[t], len(dy)).T  # noqa: F821
         gradients["dWaa"] += dz @ states[t].T
         gradients["dba"] += dz
     return gradients, states[-1]

@@ -10,14 +10,14 @@ def sequence_forward(
 ) -> tuple[float, Any]:
     Wax, Waa, Wya = parameters["Wax"], parameters["Waa"], parameters["Wya"]
     a = a0.copy()
-    loss, inputs, states, predictions = 0.0, [], [a0], []
+    loss, states, predictions = 0.0, [a0], []
     for index, target in zip(X, Y, strict=True):
-        inputs.append(one_hot(index, len(Wya)))  # noqa: F821
-        a[:] = np.tanh(Waa @ a + Wax @ inputs[-1] + parameters["ba"])
+        x = one_hot(index, len(Wya))  # noqa: F821
+        a[:] = np.tanh(Waa @ a + Wax @ x + parameters["ba"])
         states.append(a)
         z = Wya @ a + parameters["by"]
         z = z - np.max(z)
         log_p = z - np.log(np.sum(np.exp(z)))
         loss -= log_p[target, 0]
         predictions.append(np.exp(log_p))
-    return float(loss), (inputs, states, predictions)
+    return float(loss), (states, predictions)
