@@ -570,8 +570,8 @@ def train_character_model_begins_small(student: Student, ref: Reference) -> None
     equal(token_to_ix, NOTES, "token_to_ix")
     for name in ("ba", "by"):
         close(model[name], np.zeros(model[name].shape), rtol=0, atol=0, what=name)
-    for name in ("Wax", "Waa", "Wya"):
-        has_spread(model[name] / 0.01, NORMAL_ERROR, f"{name}, over 0.01,")
+    weights = np.concatenate([model[name].ravel() for name in ("Wax", "Waa", "Wya")])
+    has_spread(weights / 0.01, NORMAL_ERROR, "the weights, over 0.01,")
     close(losses, np.full(6, np.log(4)), rtol=0, atol=0.01, what="losses with a rate of 0")
     first, second = np.sort(losses[:3]), np.sort(losses[3:])
     close(second, first, rtol=0, atol=1e-12, what="the losses of the second round, sorted,")
