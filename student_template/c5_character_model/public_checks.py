@@ -453,18 +453,18 @@ def sample_spells_a_word(student: Student, ref: Reference) -> None:
     "one is not always right. The temperature goes on to next_probabilities.",
 )
 def sample_draws_by_probability(student: Student, ref: Reference) -> None:
-    """p = 1/2, 0, 1/3, 1/6: of 600 tokens about so many; at a temperature of 1/2: 9, 4, 1 of 14.
+    """p = 1/2, 0, 1/3, 1/6: of 400 tokens about so many; at a temperature of 1/2: 9, 4, 1 of 14.
 
     The same seed draws the same; by default there are 30 tokens at most.
     """
     p = [1 / 2, 0.0, 1 / 3, 1 / 6]
     model, letters = without_memory(p), {"a": 0, END: 1, "b": 2, "c": 3}
-    got = student.sample(model, letters, 7, 600)
-    said_as_often(got, 600, p, 1)
-    same_list(student.sample(model, letters, 7, 600), list(got), "the sample of the same seed")
+    got = student.sample(model, letters, 7, 400)
+    said_as_often(got, 400, p, 1)
+    same_list(student.sample(model, letters, 7, 400), list(got), "the sample of the same seed")
     cold = [9 / 14, 0.0, 4 / 14, 1 / 14]
-    got = student.sample(model, letters, 8, 600, 0.5)
-    said_as_often(got, 600, cold, 1, " at a temperature of 1/2")
+    got = student.sample(model, letters, 8, 400, 0.5)
+    said_as_often(got, 400, cold, 1, " at a temperature of 1/2")
     got = student.sample(model, letters, 9, temperature=2.0)
     sequence(got, 31, "the sample of at most 30 tokens")
 
