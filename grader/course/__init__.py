@@ -3,7 +3,7 @@
 Loading runs the author's checks. It must never know a submission or start a process.
 """
 
-from grader.course.assignment import Assignment
+from grader.course.assignment import Assignment, parameters_in
 from grader.course.course import Course, find_course, load_course
 from grader.course.equivalents import EQUIVALENTS, equivalents_of
 from grader.course.load import PUBLIC_CHECKS, load, load_handout
@@ -38,6 +38,7 @@ __all__ = [
     "load_course",
     "load_handout",
     "misconceptions_of",
+    "parameters_in",
     "region_lines",
     "scaffold",
     "solution_lines",

@@ -71,14 +71,18 @@ class Assignment:
     def parameters(self) -> dict[str, tuple[str, ...]]:
         """The parameter names of the reference's top-level functions. Raises `CourseInvalid`."""
         try:
-            tree = ast.parse(self.reference)
+            return parameters_in(self.reference)
         except SyntaxError as fault:
             raise CourseInvalid(
                 f"{course_path(self.solution)}: line {fault.lineno} is not valid Python "
                 f"({fault.msg})."
             ) from fault
-        return {
-            node.name: tuple(arg.arg for arg in [*node.args.posonlyargs, *node.args.args])
-            for node in tree.body
-            if isinstance(node, ast.FunctionDef)
-        }
+
+
+def parameters_in(source: str) -> dict[str, tuple[str, ...]]:
+    """The parameter names of the top-level functions of a source. Raises `SyntaxError`."""
+    return {
+        node.name: tuple(arg.arg for arg in [*node.args.posonlyargs, *node.args.args])
+        for node in ast.parse(source).body
+        if isinstance(node, ast.FunctionDef)
+    }

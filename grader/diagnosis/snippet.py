@@ -17,6 +17,7 @@ from grader.show import code, is_whole, source
 SHORT, SHORTER = 24, 12
 WIDTH = 88
 MOST_EARLIER = 6
+_ALIKE = (bool, int, str, type(None))
 _ORDER = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 
 
@@ -120,6 +121,8 @@ class Snippet:
         """The name of the input that is this very object, if one is: `name`, if it may be."""
         if name in self._inputs and self._inputs[name] is value:
             return name
+        if isinstance(value, _ALIKE):
+            return ""  # equal ones are one object, whatever they were drawn for
         return next((name for name, known in self._inputs.items() if known is value), "")
 
     def _arguments(self, call: Call) -> Iterator[tuple[str, Any]]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from grader.closing import Closing
-from grader.course import PUBLIC_CHECKS, Assignment, load_handout
+from grader.course import PUBLIC_CHECKS, Assignment, load_handout, parameters_in
 from grader.errors import UsageProblem
 from grader.marking import Marker, asked_of
 from grader.preparation import Prepared, prepare_public
@@ -151,6 +151,14 @@ def filled_in(assignment: Assignment, submission: Submission) -> dict[str, bool]
     }
 
 
+def _parameters_in(submission: Submission) -> dict[str, tuple[str, ...]]:
+    """What the work itself calls the parameters of its functions, so that calls are shown so."""
+    try:
+        return parameters_in(submission.source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return {}  # why it can't be read is told by the report
+
+
 class PublicChecks(Closing):
     """The public checks of a handout, drawn once, to run on a student's work again and again.
 
@@ -183,6 +191,7 @@ class PublicChecks(Closing):
             self._prepared,
             assignment=replace(self.assignment, checks=checks),
             checks=tuple(one for one in self._prepared.checks if one.check in checks),
+            parameters=_parameters_in(submission),
         )
         report = Marker(prepared, self._sandbox).mark(submission)
         tried = tuple(one for one in report.exercises if one.checks)

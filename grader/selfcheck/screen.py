@@ -18,6 +18,8 @@ from grader.results import CheckResult, ExerciseResult, Report, SourceLine
 from grader.results.words import Tone, count, verdict_word
 
 MOST_TEXT = 2000
+# Lines of what a student's own code printed.
+MOST_PRINTED = 15
 STYLES: dict[Tone, str] = {"good": "green", "bad": "red", "warn": "yellow", "quiet": "dim"}
 GAP = " " * 4
 WAITING = ("not_implemented", "skipped")
@@ -47,8 +49,21 @@ def print_check(report: Report, console: Console, *, source: str, points: int) -
     if first is not None:
         console.print()
         explain(first[0].name, first[1], console, source)
+        print_output(report.output, console)
     console.print()
     console.print(Text(summary(report.exercises, points)))
+
+
+def print_output(output: str, console: Console) -> None:
+    """What the student's own code printed, the start of it."""
+    lines = [visible(line) for line in output[:MOST_TEXT].splitlines()]
+    if not any(line.strip() for line in lines):
+        return
+    if len(lines) > MOST_PRINTED:
+        lines[MOST_PRINTED:] = ["…"]
+    console.print()
+    console.print(Text("  What your code printed", style="dim"))
+    console.print(Padding(Text("\n".join(lines)), (0, 0, 0, 4), expand=False))
 
 
 def print_problem(problem: str, line: int | None, source: str, console: Console) -> None:
