@@ -95,9 +95,7 @@ def feed_forward(x: np.ndarray, parameters: dict[str, np.ndarray]) -> tuple[np.n
     # END SOLUTION
 
 
-def feed_forward_backward(
-    dy: np.ndarray, cache: Any
-) -> tuple[np.ndarray, dict[str, np.ndarray]]:
+def feed_forward_backward(dy: np.ndarray, cache: Any) -> tuple[np.ndarray, dict[str, np.ndarray]]:
     """Return (dx, grads): the derivatives of a cost, given those in y (batch, seq, d).
 
     grads holds "dW1", "db1", "dW2" and "db2", each of its parameter's shape: sums over all
