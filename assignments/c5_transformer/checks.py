@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.random import Generator
 
-from common.attention import leading, masks
+from common.attention import Mask, leading, masks
 from common.caches import cache_serves
 from common.recurrent import parameters
 from common.transformers import (
@@ -51,8 +51,6 @@ from grader.authoring import (
     unchanged,
     unpack,
 )
-
-Mask = np.ndarray[Any, np.dtype[np.bool_]]
 
 # Four features that sum to 0 and have the variance 1; any two of these are orthogonal.
 A, B, C = np.array([[1.0, 1.0, -1.0, -1.0], [1.0, -1.0, 1.0, -1.0], [1.0, -1.0, -1.0, 1.0]])

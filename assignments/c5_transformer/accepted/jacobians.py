@@ -1,4 +1,4 @@
-# The norm goes back through its Jacobian; complex numbers turn the positions; all rows in one table.
+# The norm goes back through its Jacobian; complex numbers turn the positions; one table of rows.
 
 import numpy as np
 from attnhelp import causal_mask, mha, mha_backward

@@ -32,10 +32,10 @@ def attend(X, Y, P, heads, mask):
     root = np.sqrt(Q[0].shape[-1])
     for q, k, v in zip(Q, K, V, strict=True):
         s = q @ k.swapaxes(1, 2) / root
+        # What is masked comes below all that is allowed, in any row.
         may = np.ones(s.shape, dtype=bool) if mask is None else np.broadcast_to(mask, s.shape)
         s = np.where(may, s, s.min() - 1)
         e = np.exp(s - s.max(-1, keepdims=True)) * may
-        # The largest may be masked; then the sum is small, but no smaller than e^-100 here.
         total = e.sum(-1, keepdims=True)
         w = np.divide(e, total, out=np.zeros_like(e), where=total > 0)
         weights.append(w)

@@ -71,7 +71,7 @@ def mha_backward(d_out: Array, cache: dict[str, Any]) -> tuple[Array, Array, dic
     grads = {}
     for name, X, d in (("q", X_q, dQ), ("k", X_kv, dK), ("v", X_kv, dV), ("o", joined, d_out)):
         grads[f"dW{name}"] = np.einsum("bsi,bso->io", X, d)
-        grads[f"db{name}"] = np.einsum("bso->o", d)
+        grads[f"db{name}"] = d.sum(axis=(0, 1))
     return dQ @ P["Wq"].T, dK @ P["Wk"].T + dV @ P["Wv"].T, grads
 
 
