@@ -1,25 +1,18 @@
-"""What a student's transformer draws: hands that turn, who hears whom, and a block that learns."""
+"""What a student's transformer draws: turning hands, who hears whom, and reading backwards."""
 
 from typing import Any
 
 import numpy as np
 
 from common.transformers import (
-    REVERSAL_HEADS,
-    Adam,
     block,
-    cost_and_slopes,
-    leaves,
-    moved,
-    reversal,
-    reversal_weights,
 )
-from grader.authoring import Array, Reference, Student, array, entries, numbers, unpack
+from grader.authoring import Array, Reference, Student, array, numbers, unpack
 from grader.authoring.pictures import Images, Lines, image, images, lines, picture
 
 PLACES, FEATURES, MIDDLE = 32, 24, 16
 SEQ, WIDTH, HEADS = 6, 8, 2
-STEPS, RATE = 40, 0.05
+TOKENS, SHARP = 4, 20.0
 
 
 @picture(
@@ -101,47 +94,67 @@ def who_hears_whom(student: Student, ref: Reference) -> Images:
     )
 
 
+def mirror(places: Array) -> tuple[Array, dict[str, Any]]:
+    """Rows x (4, L, 20) of tokens and places, and a block by hand that looks at the mirrored place.
+
+    The first four features say which token stands there, twelve say where, and the last four are
+    0: there the block writes which token it has found.
+    """
+    L, d_p = places.shape
+    found = np.eye(TOKENS)[(np.arange(4)[:, np.newaxis] + np.arange(L)) % TOKENS]
+    where = np.broadcast_to(places, (4, L, d_p))
+    x = np.concatenate([found, where, np.zeros((4, L, TOKENS))], axis=-1)
+    d = x.shape[-1]
+    Wq, Wk, Wv, Wo = np.zeros((4, d, d))
+    for pair in range(d_p // 2):
+        # What makes sine and cosine of L − 1 − p of those of p.
+        angle = (L - 1) / 10000 ** (2 * pair / d_p)
+        two = slice(TOKENS + 2 * pair, TOKENS + 2 * pair + 2)
+        turn = [[-np.cos(angle), np.sin(angle)], [np.sin(angle), np.cos(angle)]]
+        Wq[two, two], Wk[two, two] = SHARP * np.array(turn), np.eye(2)
+    Wv[:TOKENS, :TOKENS] = Wo[:TOKENS, -TOKENS:] = 4 * np.eye(TOKENS)
+    zeros, ones = np.zeros(d), np.ones(d)
+    attention = {"Wq": Wq, "Wk": Wk, "Wv": Wv, "Wo": Wo}
+    attention |= dict.fromkeys(("bq", "bk", "bv", "bo"), zeros)
+    ffn = {"W1": np.zeros((d, 3)), "b1": np.zeros(3), "W2": np.zeros((3, d)), "b2": zeros}
+    P = {"attention": attention, "ffn": ffn, "gamma1": ones, "gamma2": ones}
+    return x, P | {"beta1": zeros, "beta2": zeros}
+
+
 @picture(
+    "positional_encoding",
     "encoder_block",
-    "encoder_block_backward",
-    try_next="Take the places out of x (its last three features). What does the cost fall to now, "
-    "and what does the block tell of each sequence?",
+    try_next="Change the queries, so that each place looks at the one before it. Why are "
+    "neighbours harder to tell apart when the queries are short?",
 )
-def a_block_learns(student: Student, ref: Reference) -> list[Images | Lines]:
-    """A block learns to tell three tokens in reverse: the cost, and who hears whom in the end."""
-    x, classes = reversal()
-    P, W = reversal_weights(seed=1)
-    adam, costs = Adam(RATE), []
-    for _ in range(STEPS):
-        y, cache = unpack(student.encoder_block(x, P, REVERSAL_HEADS), "y", "cache")
-        cost, dy, dW = cost_and_slopes(numbers(y, x.shape, "y"), W, classes)
-        costs.append(cost)
-        grads = unpack(student.encoder_block_backward(dy, cache), "dx", "grads")[1]
-        slopes = {"W": dW}
-        for name, value in leaves(P):
-            *inner, last = name.split("/")
-            part = entries(grads, *inner)[0] if inner else grads
-            slopes[name] = numbers(entries(part, f"d{last}")[0], value.shape, f"d{last}")
-        step = adam.step(slopes)
-        P, W = moved(P, step), step("W", W)
+def read_backwards(student: Student, ref: Reference) -> Images:
+    """A block by hand reads a sentence backwards: your encoding turned tells the mirrored place.
 
-    def run(x: Array) -> Array:
-        got = unpack(student.encoder_block(x, P, REVERSAL_HEADS), "y", "cache")
-        return np.asarray(numbers(got[0], x.shape, "y") @ W)
+    What each place finds in the end, as its queries grow longer.
+    """
+    L, d_p = 8, 12
+    places = numbers(student.positional_encoding(L, d_p), (L, d_p), "the encoding")
+    x, P = mirror(places)
+    shown = []
+    for factor in (0.05, 0.3, 2.0):
+        attention = P["attention"] | {"Wq": factor * P["attention"]["Wq"]}
+        network = P | {"attention": attention}
 
-    before, found = run(x), np.zeros((3, 3))
-    for place in range(3):
-        other = x.copy()
-        other[:, place, :3] = np.roll(other[:, place, :3], 1, axis=-1)
-        found[:, place] = np.abs(run(other) - before).mean(axis=(0, 2))
-    found /= max(float(found.max()), 1e-12)
-    return [
-        lines(range(STEPS), {"cost": costs}, x_label="step of Adam", y_label="cost"),
-        images(
-            [image("told place, by token", found, (3, 3), low=0.0, high=1.0)],
-            low=0.0,
-            high=1.0,
-            says="Rows are the places that are told, columns the tokens that were changed. What "
-            "is told first follows from the last token: the other diagonal is brightest.",
-        ),
-    ]
+        def run(x: Array, network: dict[str, Any] = network) -> Array:
+            got = unpack(student.encoder_block(x, network, 1), "y", "cache")
+            return numbers(got[0], x.shape, "y")[..., -TOKENS:]
+
+        before, found = run(x), np.zeros((L, L))
+        for place in range(L):
+            other = x.copy()
+            other[:, place, :TOKENS] = np.roll(other[:, place, :TOKENS], 1, axis=-1)
+            found[:, place] = np.abs(run(other) - before).mean(axis=(0, 2))
+        found /= max(float(found.max()), 1e-12)
+        shown.append(image(f"queries times {factor:g}", found, (L, L), low=0.0, high=1.0))
+    return images(
+        shown,
+        low=0.0,
+        high=1.0,
+        says="Rows are the places that look, columns the tokens that were changed. Short queries "
+        "look everywhere; long ones at the mirrored place, along the other diagonal.",
+    )
