@@ -27,20 +27,20 @@ def embed_tokens(tokens, E):
 def layer_norm_forward(x, gamma, beta, eps=1e-5):
     mu = np.mean(x, axis=-1, keepdims=True)
     var = np.var(x, axis=-1, keepdims=True)
-    std = np.sqrt(var + eps)
-    x_hat = (x - mu) / std
+    inv = 1 / np.sqrt(var + eps)
+    x_hat = (x - mu) * inv
     y = gamma * x_hat + beta
-    cache = (x_hat, std, gamma)
+    cache = (x_hat, inv, gamma)
     return y, cache
 
 
 def layer_norm_backward(dy, cache):
-    x_hat, std, gamma = cache
+    x_hat, inv, gamma = cache
     d = dy.shape[-1]
     g = dy * gamma
     dx = g - g.sum(axis=-1, keepdims=True) / d
     dx = dx - x_hat * (g * x_hat).sum(axis=-1, keepdims=True) / d
-    dx = dx / std
+    dx = dx * inv
     axes = tuple(range(dy.ndim - 1))
     dgamma = np.sum(dy * x_hat, axis=axes)
     dbeta = np.sum(dy, axis=axes)
@@ -51,11 +51,12 @@ def feed_forward(x, parameters):
     z = x @ parameters["W1"] + parameters["b1"]
     h = np.maximum(z, 0)
     y = h @ parameters["W2"] + parameters["b2"]
-    return y, (x, z, h, parameters)
+    return y, (x, z, parameters)
 
 
 def feed_forward_backward(dy, cache):
-    x, z, h, parameters = cache
+    x, z, parameters = cache
+    h = np.maximum(z, 0)
     dW2 = np.einsum("bsh,bsd->hd", h, dy)
     db2 = dy.sum(axis=(0, 1))
     dh = dy @ parameters["W2"].T

@@ -2,122 +2,124 @@
 """The mask is not handed on."""
 
 import numpy as np
-import attnhelp as ah
+from attnhelp import causal_mask, mha, mha_backward
 
 
 def positional_encoding(seq_len, d):
-    assert d % 2 == 0, "d is odd"
+    if d % 2 != 0:
+        raise ValueError("d must be even")
+    pos = np.arange(seq_len).reshape(-1, 1)
+    k = np.arange(d // 2).reshape(1, -1)
+    angles = pos / np.power(10000, 2 * k / d)
     pe = np.zeros((seq_len, d))
-    for pos in range(seq_len):
-        for i in range(0, d, 2):
-            pe[pos, i] = np.sin(pos / 10000 ** (i / d))
-            pe[pos, i + 1] = np.cos(pos / 10000 ** (i / d))
+    pe[:, 0::2] = np.sin(angles)
+    pe[:, 1::2] = np.cos(angles)
     return pe
 
 
 def embed_tokens(tokens, E):
-    pe = positional_encoding(tokens.shape[1], E.shape[1])
-    out = []
-    for sentence in tokens:
-        out.append([np.sqrt(E.shape[1]) * E[t] + pe[i] for i, t in enumerate(sentence)])
-    return np.array(out)
+    batch, seq = tokens.shape
+    d = E.shape[1]
+    x = E[tokens] * np.sqrt(d)
+    return x + positional_encoding(seq, d)
 
 
 def layer_norm_forward(x, gamma, beta, eps=1e-5):
-    flat = x.reshape(-1, x.shape[-1])
-    mean = flat.mean(axis=1).reshape(-1, 1)
-    diff = flat - mean
-    var = (diff ** 2).mean(axis=1).reshape(-1, 1)
-    ivar = (var + eps) ** -0.5
-    xn = diff * ivar
-    y = xn * gamma + beta
-    return y.reshape(x.shape), {"xn": xn, "diff": diff, "ivar": ivar, "gamma": gamma}
+    mu = np.mean(x, axis=-1, keepdims=True)
+    var = np.var(x, axis=-1, keepdims=True)
+    inv = 1 / np.sqrt(var + eps)
+    x_hat = (x - mu) * inv
+    y = gamma * x_hat + beta
+    cache = (x_hat, inv, gamma)
+    return y, cache
 
 
 def layer_norm_backward(dy, cache):
-    xn, diff, ivar, gamma = cache["xn"], cache["diff"], cache["ivar"], cache["gamma"]
-    D = dy.shape[-1]
-    d = dy.reshape(-1, D)
-    dgamma = (d * xn).sum(0)
-    dbeta = d.sum(0)
-    dxn = d * gamma
-    dvar = np.sum(dxn * diff * -0.5 * ivar ** 3, axis=1, keepdims=True)
-    dmu = -np.sum(dxn * ivar, axis=1, keepdims=True)
-    dx = dxn * ivar + dvar * 2 * diff / D + dmu / D
-    return dx.reshape(dy.shape), dgamma, dbeta
+    x_hat, inv, gamma = cache
+    d = dy.shape[-1]
+    g = dy * gamma
+    dx = g - g.sum(axis=-1, keepdims=True) / d
+    dx = dx - x_hat * (g * x_hat).sum(axis=-1, keepdims=True) / d
+    dx = dx * inv
+    axes = tuple(range(dy.ndim - 1))
+    dgamma = np.sum(dy * x_hat, axis=axes)
+    dbeta = np.sum(dy, axis=axes)
+    return dx, dgamma, dbeta
 
 
 def feed_forward(x, parameters):
-    W1, b1, W2, b2 = [parameters[k] for k in ["W1", "b1", "W2", "b2"]]
-    h = x.dot(W1) + b1
-    mask = (h > 0).astype(float)
-    h = h * mask
-    return h.dot(W2) + b2, (x, h, mask, W1, W2)
+    z = x @ parameters["W1"] + parameters["b1"]
+    h = np.maximum(z, 0)
+    y = h @ parameters["W2"] + parameters["b2"]
+    return y, (x, z, parameters)
 
 
 def feed_forward_backward(dy, cache):
-    x, h, mask, W1, W2 = cache
-    D, H = W1.shape
-    dh = dy.dot(W2.T) * mask
-    g = {}
-    g["dW2"] = h.reshape(-1, H).T.dot(dy.reshape(-1, D))
-    g["db2"] = dy.reshape(-1, D).sum(axis=0)
-    g["dW1"] = x.reshape(-1, D).T.dot(dh.reshape(-1, H))
-    g["db1"] = dh.reshape(-1, H).sum(axis=0)
-    return dh.dot(W1.T), g
+    x, z, parameters = cache
+    h = np.maximum(z, 0)
+    dW2 = np.einsum("bsh,bsd->hd", h, dy)
+    db2 = dy.sum(axis=(0, 1))
+    dh = dy @ parameters["W2"].T
+    dz = dh * (z > 0)
+    dW1 = np.einsum("bsd,bsh->dh", x, dz)
+    db1 = dz.sum(axis=(0, 1))
+    dx = dz @ parameters["W1"].T
+    return dx, {"dW1": dW1, "db1": db1, "dW2": dW2, "db2": db2}
 
 
 def encoder_block(x, parameters, num_heads, mask=None):
-    cache = {}
-    sub, cache["mha"] = ah.mha(x, x, parameters["attention"], num_heads)
-    x, cache["ln1"] = layer_norm_forward(x + sub, parameters["gamma1"], parameters["beta1"])
-    sub, cache["ffn"] = feed_forward(x, parameters["ffn"])
-    x, cache["ln2"] = layer_norm_forward(x + sub, parameters["gamma2"], parameters["beta2"])
-    return x, cache
+    att, cache_att = mha(x, x, parameters["attention"], num_heads)
+    u, cache_ln1 = layer_norm_forward(x + att, parameters["gamma1"], parameters["beta1"])
+    ff, cache_ff = feed_forward(u, parameters["ffn"])
+    y, cache_ln2 = layer_norm_forward(u + ff, parameters["gamma2"], parameters["beta2"])
+    return y, (cache_att, cache_ln1, cache_ff, cache_ln2)
 
 
 def encoder_block_backward(dy, cache):
-    grads = {}
-    d, grads["dgamma2"], grads["dbeta2"] = layer_norm_backward(dy, cache["ln2"])
-    d_sub, grads["ffn"] = feed_forward_backward(d, cache["ffn"])
-    d = d + d_sub
-    d, grads["dgamma1"], grads["dbeta1"] = layer_norm_backward(d, cache["ln1"])
-    d_q, d_kv, grads["attention"] = ah.mha_backward(d, cache["mha"])
-    return d + d_q + d_kv, grads
+    cache_att, cache_ln1, cache_ff, cache_ln2 = cache
+    ds2, dgamma2, dbeta2 = layer_norm_backward(dy, cache_ln2)
+    dff, grads_ffn = feed_forward_backward(ds2, cache_ff)
+    du = ds2 + dff
+    ds1, dgamma1, dbeta1 = layer_norm_backward(du, cache_ln1)
+    dxq, dxkv, grads_att = mha_backward(ds1, cache_att)
+    dx = ds1 + dxq + dxkv
+    grads = {
+        "attention": grads_att,
+        "ffn": grads_ffn,
+        "dgamma1": dgamma1,
+        "dbeta1": dbeta1,
+        "dgamma2": dgamma2,
+        "dbeta2": dbeta2,
+    }
+    return dx, grads
 
 
 def decoder_block(x, memory, parameters, num_heads, memory_mask=None):
-    n = x.shape[1]
-    look_back = np.tril(np.ones((n, n))) == 1
-    sub = ah.mha(x, x, parameters["self_attention"], num_heads, look_back)[0]
-    x = layer_norm_forward(x + sub, parameters["gamma1"], parameters["beta1"])[0]
-    sub = ah.mha(x, memory, parameters["cross_attention"], num_heads, memory_mask)[0]
-    x = layer_norm_forward(x + sub, parameters["gamma2"], parameters["beta2"])[0]
-    sub = feed_forward(x, parameters["ffn"])[0]
-    x = layer_norm_forward(x + sub, parameters["gamma3"], parameters["beta3"])[0]
-    return x
+    p = parameters
+    mask = causal_mask(x.shape[1])
+    att, _ = mha(x, x, p["self_attention"], num_heads, mask)
+    u, _ = layer_norm_forward(x + att, p["gamma1"], p["beta1"])
+    cross, _ = mha(u, memory, p["cross_attention"], num_heads, memory_mask)
+    v, _ = layer_norm_forward(u + cross, p["gamma2"], p["beta2"])
+    ff, _ = feed_forward(v, p["ffn"])
+    y, _ = layer_norm_forward(v + ff, p["gamma3"], p["beta3"])
+    return y
 
 
 def transformer_forward(source, target, parameters, num_heads, source_mask=None):
-    memory = embed_tokens(source, parameters["E_source"])
-    for layer in parameters["encoder"]:
-        memory = encoder_block(memory, layer, num_heads, source_mask)[0]
-    out = embed_tokens(target, parameters["E_target"])
-    for layer in parameters["decoder"]:
-        out = decoder_block(out, memory, layer, num_heads, source_mask)
-    return out.dot(parameters["W_out"]) + parameters["b_out"]
+    enc = embed_tokens(source, parameters["E_source"])
+    for p in parameters["encoder"]:
+        enc, _ = encoder_block(enc, p, num_heads, source_mask)
+    dec = embed_tokens(target, parameters["E_target"])
+    for p in parameters["decoder"]:
+        dec = decoder_block(dec, enc, p, num_heads, source_mask)
+    return dec @ parameters["W_out"] + parameters["b_out"]
 
 
 def transformer_parameter_count(vocab, d, d_ff, n_encoder, n_decoder):
-    n = 0
-    n += 2 * vocab * d  # tables
-    for i in range(n_encoder):
-        n += 4 * d * d + 4 * d
-        n += d * d_ff + d_ff + d_ff * d + d
-        n += 4 * d
-    for i in range(n_decoder):
-        n += 2 * (4 * d * d + 4 * d)
-        n += d * d_ff + d_ff + d_ff * d + d
-        n += 6 * d
-    n += d * vocab + vocab
-    return n
+    attention = 4 * (d * d + d)
+    ffn = d * d_ff + d_ff + d_ff * d + d
+    norm = 2 * d
+    encoder = attention + ffn + 2 * norm
+    decoder = 2 * attention + ffn + 3 * norm
+    return 2 * vocab * d + n_encoder * encoder + n_decoder * decoder + d * vocab + vocab
