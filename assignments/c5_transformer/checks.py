@@ -343,7 +343,7 @@ def layer_norm_forward_by_hand(student: Student, ref: Reference) -> None:
     hint="Over the last axis, however many there are before it; eps is added to the variance, "
     "inside the root.",
 )
-@given(norms(), examples=14)
+@given(norms(), examples=10)
 def layer_norm_forward_of_any_shape(
     student: Student,
     ref: Reference,
@@ -505,7 +505,7 @@ def layer_norm_backward_by_hand(student: Student, ref: Reference) -> None:
     hint="x reaches y in three ways: by itself, through the mean, and through the variance. And "
     "between y and x̂ stands gamma.",
 )
-@given(norms(), examples=10)
+@given(norms(), examples=8)
 def layer_norm_backward_reaches_the_input(
     student: Student,
     ref: Reference,
@@ -658,7 +658,7 @@ def feed_forward_by_hand(student: Student, ref: Reference) -> None:
     kind="reference",
     hint="The last axis goes through both matrices; batch and positions stay where they are.",
 )
-@given(networks(), examples=12)
+@given(networks(), examples=8)
 def feed_forward_of_any_size(
     student: Student, ref: Reference, x: Array, parameters: Block, dy: Array
 ) -> None:
@@ -903,7 +903,7 @@ def encoder_block_without_a_mask(
     hint="Hand the mask on to attention as it is. A position that may attend to nothing still has "
     "its own row, and the bias of attention.",
 )
-@given(encoders(self_masks), examples=14)
+@given(encoders(self_masks), examples=10)
 def encoder_block_with_a_mask(
     student: Student,
     ref: Reference,
@@ -1377,7 +1377,7 @@ def decoder_block_sees_what_it_may(
     hint="Three sublayers, three norms. The queries of the second are u, its keys and values the "
     "memory.",
 )
-@given(decoders(), examples=12)
+@given(decoders(), examples=8)
 def decoder_block_without_a_mask(
     student: Student,
     ref: Reference,
@@ -1402,7 +1402,7 @@ MEMORY_MASKS = (("L_t", "L_s"), ("batch", 1, "L_s"), ("batch", "L_t", "L_s"))
     hint="The mask belongs to the memory, and to nothing else; hand it on as it is. Whoever may "
     "see nothing of the memory goes on with u and the bias.",
 )
-@given(decoders(masks(*MEMORY_MASKS, empty=True)), examples=12)
+@given(decoders(masks(*MEMORY_MASKS, empty=True)), examples=9)
 def decoder_block_with_a_mask(
     student: Student,
     ref: Reference,
