@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:  # `grade --help` reads this module and must not wait for pydantic
     from grader.results import Verdict
+import copy
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,6 +49,13 @@ class StudentRaised(CallFailed):
         self.text = text
         self.line = line
         self.function = function
+
+    def in_place_of(self, wanted: str) -> StudentRaised:
+        """The same where another kind of exception had to be raised: its message says so."""
+        other = copy.copy(self)
+        other.message = f"It must raise {wanted} here; y{self.message[1:]}"
+        other.args = (other.message,)
+        return other
 
 
 class NotAllowed(CallFailed):

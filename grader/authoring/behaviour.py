@@ -26,15 +26,24 @@ STEPS_PER_EXAMPLE, LEAST_LARGEST = 4, 250
 
 def refuses(function: Function, *args: Any, **kwargs: Any) -> None:
     """The call must raise ValueError (a subclass, or AssertionError, will do)."""
+    _refuses("ValueError", ("ValueError",), function, args, kwargs)
+
+
+def refuses_unknown(function: Function, *args: Any, **kwargs: Any) -> None:
+    """The call asks for what is not there, and must raise KeyError or ValueError, as `refuses`."""
+    _refuses("KeyError or ValueError", ("KeyError", "ValueError"), function, args, kwargs)
+
+
+def _refuses(
+    wanted: str, kinds: Sequence[str], function: Function, args: Any, kwargs: dict[str, Any]
+) -> None:
     try:
         value = function(*args, **kwargs)
     except StudentRaised as raised:
-        if {"ValueError", "AssertionError"} & set(raised.bases):
-            return
-        raise
-    raise Failure(
-        "It must raise ValueError here; it returned a value", got=value, want="ValueError"
-    )
+        if {*kinds, "AssertionError"}.isdisjoint(raised.bases):
+            raise raised.in_place_of(wanted) from raised
+        return
+    raise Failure(f"It must raise {wanted} here; it returned a value", got=value, want=wanted)
 
 
 def unchanged(function: Function, *args: Any, **kwargs: Any) -> None:

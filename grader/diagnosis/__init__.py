@@ -12,6 +12,7 @@ from grader.diagnosis.explain import (
     on_another_input,
     suggested_by,
 )
+from grader.diagnosis.meanings import meaning_at
 from grader.diagnosis.misconceptions import (
     Behaviour,
     KnownMistake,
@@ -31,6 +32,7 @@ __all__ = [
     "explain_error",
     "explain_failure",
     "is_vague",
+    "meaning_at",
     "on_another_input",
     "suggested_by",
     "told",

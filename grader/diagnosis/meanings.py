@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+import numpy as np
+
 # The kind of exception, a piece of its text, and what it means; the first that fits counts.
 _RAISED: tuple[tuple[str, str, str], ...] = (
     (
@@ -168,6 +170,27 @@ _CALLED_NOW = {
     "trapz": "np.trapezoid",
     "unicode_": "np.str_",
 }
+
+
+_ONE_NUMBER = _RAISED[0][2]
+
+
+def meaning_at(meaning: str, line: str) -> str:
+    """The same meaning, said of what stands in the line that raised, where that tells more."""
+    if meaning != _ONE_NUMBER:
+        return meaning
+    called = re.search(r"\bmath\.(\w+)\(", line)
+    if called and hasattr(np, called[1]):
+        return (
+            f"math.{called[1]} takes one number, and got an array here: np.{called[1]} takes each "
+            "entry of an array."
+        )
+    if called := re.search(r"\b(float|int)\(", line):
+        return (
+            f"{called[1]}() makes one number, and got an array with axes here: leave it out, or "
+            "take one entry of the array."
+        )
+    return meaning
 
 
 def meaning_of(type_name: str, text: str) -> str:

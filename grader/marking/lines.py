@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection
 
+from grader.diagnosis import meaning_at
 from grader.results import CheckResult, ExerciseResult, SourceLine
 from grader.results.words import listed
 from grader.submissions import Reading, Stopped, Submission
@@ -88,6 +89,8 @@ def _placed(check: CheckResult, submission: Submission, told: Collection[int]) -
         if there:
             source.append(SourceLine(where=_of_file(place), text=_start(lines[number - 1].strip())))
     update = {"message": message, "line": line, "warnings": warnings, "source": tuple(source)}
+    if line is not None and source:
+        update["cause"] = meaning_at(check.cause, source[0].text)
     return check.model_copy(update=update)
 
 

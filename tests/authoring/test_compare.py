@@ -7,7 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis.extra import numpy as npst
 
-from grader.authoring.behaviour import fresh, quiet, refuses, steps_do_not_grow, unchanged
+from grader.authoring.behaviour import (
+    fresh,
+    quiet,
+    refuses,
+    refuses_unknown,
+    steps_do_not_grow,
+    unchanged,
+)
 from grader.authoring.compare import close, equal
 from grader.authoring.failure import Failure
 from grader.authoring.forms import (
@@ -257,7 +264,6 @@ def test_a_number_is_shown_beside_what_it_must_be():
     [
         (5 * TABLE, TABLE, "Everywhere it is 5 times"),
         (-TABLE, TABLE, "The sign is wrong"),
-        (SQUARE.T, SQUARE, "transpose"),
         (TABLE.T, TABLE, "transpose"),
         (TABLE.T + 1, TABLE, "Rows and columns have changed places"),
         (TABLE.sum(axis=0), TABLE.sum(axis=1), "is it the right axis?"),
@@ -510,6 +516,8 @@ def refuses_own(x):
     raise Mine("no")
 def refuses_index(x):
     raise IndexError("no")
+def refuses_key(x):
+    raise KeyError("no")
 """
 
 
@@ -532,6 +540,19 @@ def test_another_error_is_no_refusal_but_the_students_error(student):
     with pytest.raises(StudentRaised) as caught:
         refuses(student.refuses_index, 1.0)
     assert caught.value.type_name == "IndexError"
+    said = "It must raise ValueError here; your code raised IndexError at line "
+    assert caught.value.message.startswith(said)
+
+
+@pytest.mark.parametrize("name", ["refuses_value", "refuses_assert", "refuses_key"])
+def test_what_is_not_there_is_refused_by_key_error_too(student, name):
+    refuses_unknown(getattr(student, name), 1.0)
+
+
+def test_what_is_not_there_must_be_refused(student):
+    assert failure(refuses_unknown, student.new, 1.0).want == "KeyError or ValueError"
+    with pytest.raises(StudentRaised, match="must raise KeyError or ValueError here"):
+        refuses_unknown(student.refuses_index, 1.0)
 
 
 def test_an_input_that_was_written_into_is_named(student):

@@ -8,7 +8,7 @@ import warnings
 import numpy as np
 import pytest
 
-from grader.diagnosis.meanings import meaning_of
+from grader.diagnosis.meanings import meaning_at, meaning_of
 from grader.reports.warnings import warning_words
 
 A, B = np.ones((2, 3)), np.ones((2, 4))
@@ -128,3 +128,15 @@ def test_what_is_not_there_when_work_is_marked_is_understood():
     assert gone == "NumPy has no np.float any more: write float instead."
     assert "A file is opened" in meaning_of("FileNotFoundError", "No such file: 'a.csv'")
     assert "input() waits" in meaning_of("EOFError", "EOF when reading a line")
+
+
+def test_what_the_line_says_makes_it_plainer():
+    with pytest.raises(TypeError) as caught:
+        math.exp(A)
+    meaning = meaning_of("TypeError", str(caught.value))
+    assert meaning_at(meaning, "a = 1 / (1 + math.exp(-z))").startswith("math.exp takes one number")
+    assert meaning_at(meaning, "return float(total)").startswith("float() makes one number")
+    assert meaning_at(meaning, "return helper(z)") == meaning
+    assert meaning_at("Something is divided by 0.", "math.exp(z) / 0") == (
+        "Something is divided by 0."
+    )
