@@ -554,7 +554,7 @@ def perplexity_by_hand(student: Student, ref: Reference) -> None:
     kind="example",
     public=True,
     hint="The logits are ln 2, ln 8, 0, ln 4 and 0: the probabilities stand as 2 : 8 : 1 : 4 : 1 "
-    "at temperature 1, and as the squares of these at 1/2. First top_k, then top_p of what is left.",
+    "at temperature 1, and as their squares at 1/2. First top_k, then top_p of what is left.",
 )
 def next_token_distribution_by_hand(student: Student, ref: Reference) -> None:
     """Five tokens as 2 : 8 : 1 : 4 : 1, with each setting and with two; and what is refused."""
@@ -1203,7 +1203,7 @@ def depends(got: Any, want: Any, what: str) -> None:
 
 SIGHTS: dict[str, Any] = {
     "a causal model": lambda i, j: j <= i,
-    "a model that sees all": lambda i, j: i == i + 0 * j,
+    "a model that sees all": lambda *_: True,
     "a model that sees itself": lambda i, j: i == j,
     "a model that sees the next token": lambda i, j: j == i + 1,
 }
