@@ -221,7 +221,7 @@ def fates(
 @given(seed=draw.integer(0, 9999), examples=2)
 def mask_tokens_in_the_right_shares(student: Student, ref: Reference, seed: int) -> None:
     """6000 ordinary tokens: 15 % are selected, or half; of these 80 %, 10 % and 10 %."""
-    tokens = np.random.default_rng(seed).integers(3, 40, size=(60, 100))
+    tokens = np.random.default_rng([seed]).integers(3, 40, size=(60, 100))
     _, labels = masked(student, tokens, 40, 1, [0, 2], seed)
     as_often(int((labels != NOTHING).sum()), 6000, 0.15, "tokens", "be selected")
     inputs, labels = masked(student, tokens, 40, 1, [0, 2], seed, 0.5)
@@ -236,22 +236,19 @@ def mask_tokens_in_the_right_shares(student: Student, ref: Reference, seed: int)
     hint="Draw from a list of the ordinary tokens, wherever in the vocabulary they stand: all of "
     "them, each as likely, the old token too.",
 )
-@given(
-    seed=draw.integer(0, 9999),
-    special_ids=draw.options([0, 8, 3], [0, 1, 2, 3, 6, 7], [7, 8, 6, 4]),
-    examples=3,
-)
+@given(seed=draw.integer(0, 9999), ordinary=draw.options(2, 3, 5), examples=3)
 def mask_tokens_puts_in_any_ordinary_token(
-    student: Student, ref: Reference, seed: int, special_ids: list[int]
+    student: Student, ref: Reference, seed: int, ordinary: int
 ) -> None:
-    """8000 equal tokens of a vocabulary of 9: each other ordinary one comes as often."""
-    ordinary = [one for one in range(9) if one != 5 and one not in special_ids]
-    tokens = np.full((80, 100), ordinary[-1])
-    inputs, labels = masked(student, tokens, 9, 5, special_ids, seed, 0.9)
-    count, _ = fates(tokens, inputs, labels, 5, len(ordinary))
-    for one in ordinary[:-1]:
+    """20000 equal tokens of a vocabulary of nine: each other ordinary one comes as often."""
+    mask_id, *others = np.random.default_rng([seed]).permutation(9).tolist()
+    tokens = np.full((100, 200), others[0])
+    inputs, labels = masked(student, tokens, 9, mask_id, others[ordinary:], seed, 0.9)
+    count, _ = fates(tokens, inputs, labels, mask_id, ordinary)
+    as_often(count, tokens.size, 0.9, "tokens", "be selected")
+    for one in others[1:ordinary]:
         times = int((inputs == one).sum())
-        as_often(times, count, 0.1 / len(ordinary), "selected tokens", f"become {one}")
+        as_often(times, count, 0.1 / ordinary, "selected tokens", f"become {one}")
 
 
 @check(
@@ -264,7 +261,7 @@ def mask_tokens_puts_in_any_ordinary_token(
 @given(seed=draw.integer(0, 9999), examples=2)
 def mask_tokens_knows_no_neighbours(student: Student, ref: Reference, seed: int) -> None:
     """Two neighbours are selected as often as chance has it; and 0, 1 or 2 of four tokens."""
-    tokens = np.random.default_rng(seed).integers(3, 12, size=(40, 50))
+    tokens = np.random.default_rng([seed]).integers(3, 12, size=(40, 50))
     inputs, labels = masked(student, tokens, 12, 1, [0, 2], seed, 0.6)
     chosen = labels != NOTHING
     for name, one, other in (
@@ -296,15 +293,14 @@ def mask_tokens_knows_no_neighbours(student: Student, ref: Reference, seed: int)
 @given(seed=draw.integer(0, 9999), mask_too=draw.options(False, True), examples=4)
 def mask_tokens_of_any_shape(student: Student, ref: Reference, seed: int, mask_too: bool) -> None:
     """One to three axes; no special tokens, or mask_id among them; new arrays come back."""
-    rng = np.random.default_rng(seed)
+    rng = np.random.default_rng([seed])
     special_ids = [6] if mask_too else []
     for shape in ((90,), (3, 40), (2, 3, 20)):
         tokens = rng.integers(6, size=shape)
-        inputs, labels = masked(student, tokens, 7, 6, special_ids, seed, 0.9)
+        inputs, labels = masked(student, tokens, 7, 6, special_ids, seed, 0.4)
         chosen = int((labels != NOTHING).sum())
-        as_often(chosen, tokens.size, 0.9, "tokens", "be selected")
-        covered = int((inputs == 6).sum())
-        as_often(covered, tokens.size, 0.72, "tokens", "become mask_id")
+        as_often(chosen, tokens.size, 0.4, "tokens", "be selected")
+        as_often(int((inputs == 6).sum()), tokens.size, 0.32, "tokens", "become mask_id")
         fresh(student.mask_tokens, tokens, 7, 6, special_ids, seed, 0.0)
 
 
@@ -457,7 +453,7 @@ def causal_lm_loss_by_hand(student: Student, ref: Reference) -> None:
     unchanged(student.causal_lm_loss, logits, tokens, 3)
 
 
-def sequences() -> Any:
+def next_tokens() -> Any:
     """Logits and tokens; pad_id is None, or a token, also 0."""
     return draw.drawn(
         sizes={"V": (4, 7), "batch": (2, 5), "L": (2, 6)},
@@ -473,7 +469,7 @@ def sequences() -> Any:
     kind="reference",
     hint="The mean is over the predicted tokens that are no padding, of all sequences together.",
 )
-@given(sequences(), examples=15)
+@given(next_tokens(), examples=15)
 def causal_lm_loss_of_any_tokens(
     student: Student, ref: Reference, logits: Array, tokens: Tokens, pad_id: int | None
 ) -> None:
@@ -489,7 +485,7 @@ def causal_lm_loss_of_any_tokens(
     kind="gradient",
     hint="dlogits has the shape of logits; its last position is 0.",
 )
-@given(sequences(), examples=8)
+@given(next_tokens(), examples=8)
 def causal_lm_loss_is_the_gradient(
     student: Student, ref: Reference, logits: Array, tokens: Tokens, pad_id: int | None
 ) -> None:
@@ -511,7 +507,7 @@ def causal_lm_loss_is_the_gradient(
     hint="Whether there are targets at all depends on the tokens: a sequence may be one token "
     "long, and a batch may be nothing but padding.",
 )
-@given(sequences(), examples=6)
+@given(next_tokens(), examples=6)
 def causal_lm_loss_without_targets(
     student: Student, ref: Reference, logits: Array, tokens: Tokens, pad_id: int | None
 ) -> None:
@@ -895,9 +891,9 @@ def attention_lm_forward_looks_where_it_may(
     for causal in (True, False):
         before = logits_of(student.attention_lm_forward(tokens, parameters, causal), (3, 4, 6))
         for j in range(4):
-            changed = tokens.copy()
-            changed[1, j] = (changed[1, j] + 2) % 6
-            got = student.attention_lm_forward(changed, parameters, causal)
+            other = tokens.copy()
+            other[1, j] = (tokens[1, j] + 2) % 6
+            got = student.attention_lm_forward(other, parameters, causal)
             moved = np.abs(logits_of(got, (3, 4, 6)) - before).max(axis=-1) > 1e-9
             want = np.zeros((3, 4), dtype=np.bool_)
             want[1, j if causal else 0 :] = True
@@ -1178,16 +1174,19 @@ def attention_lm_backward_learns_both_ways(student: Student, ref: Reference) -> 
 # dependency_matrix
 
 
-def reader(vocab: int, sees: Any, steps: Array) -> Known:
-    """A model whose logits at i are sums of steps[token, :] over the positions j that it sees.
+def reader(vocab: int, sees: Any, steps: Array, base: float = 0.0) -> Known:
+    """A model whose logits at i are (b, x, −x, 0, …), x the sum of steps over what i sees.
 
-    The first logit is always 0.
+    b is `base` for each position that it sees: it tells nothing of the tokens.
     """
 
     def scores(row: Tokens) -> Array:
-        length = len(row)
-        seen = np.array([[sees(i, j) for j in range(length)] for i in range(length)], dtype=float)
-        return np.hstack([np.zeros((length, 1)), seen @ steps[row]])
+        places = range(len(row))
+        seen = np.array([[sees(i, j) for j in places] for i in places], dtype=np.float64)
+        found = np.zeros((len(row), vocab))
+        found[:, 0], found[:, 1] = base * seen.sum(axis=1), seen @ steps[row]
+        found[:, 2] = -found[:, 1]
+        return found
 
     return Known(vocab, scores)
 
@@ -1218,12 +1217,17 @@ SIGHTS: dict[str, Any] = {
 )
 def dependency_matrix_of_known_models(student: Student, ref: Reference) -> None:
     """Models that see what came before, all, themselves, or the next token."""
-    steps = np.array([[0.0, 1.0], [0.3, 1.0], [-2.0, 1.0], [0.1, 1.0], [4.0, -1.0]])
+    steps = np.array([0.0, 0.3, -2.0, 0.1, 4.0])
     for name, sees in SIGHTS.items():
         model = reader(5, sees, steps)
         want = [[sees(i, j) for j in range(4)] for i in range(4)]
         depends(student.dependency_matrix(model, np.array([1, 4, 0, 2]), 5), want, name)
-    unchanged(student.dependency_matrix, reader(5, SIGHTS["a causal model"], steps), [1, 4, 0], 5)
+    unchanged(
+        student.dependency_matrix,
+        reader(5, SIGHTS["a causal model"], steps),
+        np.array([1, 4, 0]),
+        5,
+    )
 
 
 @check(
@@ -1247,11 +1251,11 @@ def dependency_matrix_of_the_next_token(
     student: Student, ref: Reference, tokens: Tokens, vocab: int, least: int, size: float
 ) -> None:
     """A model that only tells tokens below some number from the others; small changes count."""
-    steps = np.where(np.arange(vocab)[:, np.newaxis] < least, 0.0, [[0.0, size]])
+    steps = np.where(np.arange(vocab) < least, 0.0, size)
     next_ones = (tokens + 1) % vocab
     moves = ((tokens < least) != (next_ones < least)) & (size > 1e-9)
     for name, sees in SIGHTS.items():
-        model = reader(vocab, sees, steps + np.array([90.0, 0.0]))
+        model = reader(vocab, sees, steps, 90.0)
         want = [[sees(i, j) and moves[j] for j in range(len(tokens))] for i in range(len(tokens))]
         depends(student.dependency_matrix(model, tokens.tolist(), vocab), want, name)
         asked = len(model.asked) and all(one.shape[-1] == len(tokens) for one in model.asked)

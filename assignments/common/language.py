@@ -73,9 +73,9 @@ class Known:
     scores: Callable[[Tokens], Array]
     asked: list[Tokens] = field(default_factory=list)
 
-    def __call__(self, tokens: Any) -> Array:
+    def __call__(self, asked: Any) -> Array:
         """Logits (batch, L, V). Raises `TypeError` or `ValueError` for what are no tokens."""
-        found = np.array(tokens)
+        found = np.array(asked)
         if found.dtype.kind not in "iu":
             raise TypeError("a model takes whole numbers")
         if found.ndim != 2 or not found.size:
@@ -87,9 +87,10 @@ class Known:
         return np.stack([self.scores(row) for row in found])
 
 
-def begin(seed: int, *, V: int, L: int, d: int = 8, k: int = 4) -> Network:
-    """Parameters that the small model starts to learn from."""
-    chance = np.random.default_rng(seed)
+def begin(number: int, *, V: int, L: int, d: int = 8, k: int = 4) -> Network:
+    """Parameters that the small model starts to learn from; another number, other ones."""
+    # Handed out with public checks: a line of some solution must not be in it.
+    chance = np.random.default_rng(number)
     wide = 1 / np.sqrt(d)
     return {
         "E": 0.5 * chance.normal(size=(V, d)),
