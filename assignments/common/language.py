@@ -14,7 +14,7 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 
 from common.recurrent import parameters
-from grader.authoring import Array, draw
+from grader.authoring import Array, Student, draw, entries, numbers, scalar, unpack
 
 Tokens = NDArray[np.int64]
 Network = dict[str, Array]
@@ -150,3 +150,77 @@ def last_words(words: int, length: int) -> tuple[Tokens, Tokens]:
     sentences = np.array(list(product(range(words), repeat=length)))
     starts = np.full((len(sentences), 1), words)
     return np.hstack([starts, sentences]), sentences[:, -1]
+
+
+def slopes_for(got: Any, network: Network) -> Network:
+    """The derivatives in the parameters of a network, under the names of these."""
+    found = entries(got, *[f"d{name}" for name in network])
+    return {
+        name: numbers(slope, value.shape, f"d{name}")
+        for (name, value), slope in zip(network.items(), found, strict=True)
+    }
+
+
+def taught(
+    student: Student,
+    network: Network,
+    tokens: Tokens,
+    causal: bool,
+    loss: Callable[[Any], Any],
+    *,
+    steps: int,
+) -> tuple[Network, list[float]]:
+    """What Adam makes of the network by the student's functions, and the loss before each step.
+
+    `loss` gives (loss, dlogits) for logits.
+    """
+    losses = []
+
+    def slopes(now: Network) -> Network:
+        got = student.attention_lm_forward(tokens, now, causal)
+        logits, cache = unpack(got, "logits", "cache")
+        cost, dlogits = unpack(loss(logits), "loss", "dlogits")
+        losses.append(scalar(cost, "the loss"))
+        return slopes_for(student.attention_lm_backward(dlogits, cache), now)
+
+    return adam(network, slopes, steps=steps, rate=0.1), losses
+
+
+def tuned(
+    student: Student,
+    network: Network,
+    tokens: Tokens,
+    classes: NDArray[np.int64],
+    *,
+    steps: int,
+    frozen: bool = False,
+) -> list[tuple[float, float]]:
+    """(cost, share of right classes) before each step of Adam and after the last.
+
+    The network and a head, which begins at 0, learn by the student's functions; a frozen network
+    leaves it to the head. The output layer of the network is taken off.
+    """
+    d, count = network["E"].shape[1], int(classes.max()) + 1
+    bare = {"U": np.eye(d), "c": np.zeros(d)}
+    inner = {name: value for name, value in network.items() if name not in bare}
+    seen = []
+
+    def slopes(now: Network) -> Network:
+        body = {name: now[name] for name in inner}
+        got = student.attention_lm_forward(tokens, body | bare, False)
+        logits, cache = unpack(got, "logits", "cache")
+        features = numbers(logits, (*tokens.shape, d), "logits")
+        got = student.classifier_cost_and_grads(features, classes, now["W"], now["b"])
+        cost, grads = unpack(got, "cost", "grads")
+        chosen = (features[:, 0] @ now["W"] + now["b"]).argmax(axis=1)
+        seen.append((scalar(cost, "the cost"), float(np.mean(chosen == classes))))
+        found = slopes_for(grads, {name: now[name] for name in ("W", "b")})
+        if frozen:
+            return found
+        (d_features,) = entries(grads, "d_features")
+        upstream = numbers(d_features, features.shape, "d_features")
+        return found | slopes_for(student.attention_lm_backward(upstream, cache), body)
+
+    start = inner | {"W": np.zeros((d, count)), "b": np.zeros(count)}
+    slopes(adam(start, slopes, steps=steps, rate=0.1))
+    return seen
