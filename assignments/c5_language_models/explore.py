@@ -157,7 +157,7 @@ def how_to_draw(student: Student, ref: Reference) -> Lines:
 def tuned_and_frozen(student: Student, ref: Reference) -> Lines:
     """The cost of classing sentences by their last word: a head alone, and head and model."""
     tokens, classes = last_words(3, 3)
-    start = begin(3, V=4, L=4, d=6, k=3)
+    start = begin(3, V=6, L=4, d=6, k=3)
     costs = {
         name: [cost for cost, _ in tuned(student, start, tokens, classes, steps=25, frozen=frozen)]
         for name, frozen in (("frozen model", True), ("tuned model", False))
