@@ -67,7 +67,7 @@ STEP = 1e-5
     "result is the natural logarithm of that.",
 )
 def log_softmax_by_hand(student: Student, ref: Reference) -> None:
-    """Logarithms of 1, 2, 5, 8 and of 6, 1, 2, 3: in a table, in two tables, and moved by 700."""
+    """Logarithms of 1, 2, 5, 8 and of 6, 1, 2, 3: in a table, in two, moved by 700; and −2000."""
     sizes = np.array([[1.0, 2.0, 5.0, 8.0], [6.0, 1.0, 2.0, 3.0], [4.0, 4.0, 1.0, 1.0]])
     want = np.log(sizes / np.array([[16.0], [12.0], [10.0]]))
     close(student.log_softmax(np.log(sizes)), want, what="log-probabilities")
@@ -75,6 +75,9 @@ def log_softmax_by_hand(student: Student, ref: Reference) -> None:
     close(student.log_softmax(both), np.stack([want, want[::-1]]), what="those of two tables")
     far = np.log(sizes) + np.array([[700.0], [0.0], [-900.0]])
     close(quiet(student.log_softmax, far), want, what="log-probabilities of rows far apart")
+    far = np.array([[0.0, -2000.0, -60.0], [700.0, 0.0, 1500.0]])
+    want = np.array([[0.0, -2000.0, -60.0], [-800.0, -1500.0, 0.0]])
+    close(quiet(student.log_softmax, far), want, what="log-probabilities of logits far apart")
 
 
 def rows_of_logits() -> Any:
