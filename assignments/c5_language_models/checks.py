@@ -262,7 +262,7 @@ def mask_tokens_puts_in_any_ordinary_token(
     hint="How many are selected is left to chance as well: it may be none. No position knows of "
     "another one, in its row or its column.",
 )
-@given(seed=draw.integer(0, 9999), examples=2)
+@given(seed=draw.integer(0, 9999), examples=1)
 def mask_tokens_knows_no_neighbours(student: Student, ref: Reference, seed: int) -> None:
     """Two neighbours are selected as often as chance has it; and 0, 1 or 2 of four tokens."""
     tokens = np.random.default_rng([seed]).integers(3, 12, size=(40, 50))
@@ -726,10 +726,10 @@ def generate_goes_on(student: Student, ref: Reference) -> None:
     got = continued(student.generate(model, [3, 1], 8, 0), [3, 1], 8)
     equal(got, chain[2:], "the tokens after 3 1")
     whole_prefixes(model, chain, 2)
-    got = student.generate(certain(7, total), np.array([3, 1]), 8, 5, top_k=1, end_id=0)
-    equal(continued(got, [3, 1], 8, 0), [4, 5, 2, 0], "the tokens up to end_id 0")
     got = student.generate(certain(7, total), [3, 1], 8, 5, end_id=5)
     equal(continued(got, [3, 1], 8, 0), [4, 5], "the tokens up to end_id 5")
+    got = student.generate(certain(7, total), np.array([3, 1]), 8, 5, top_k=1, end_id=0)
+    equal(continued(got, [3, 1], 8, 0), [4, 5, 2, 0], "the tokens up to end_id 0")
     # In the prompt end_id means nothing.
     got = student.generate(certain(7, total), [3, 1, 4], 3, 5, end_id=4)
     equal(continued(got, [3, 1, 4], 3, 0), [5, 2, 0], "the tokens after 3 1 4 with end_id 4")
@@ -750,7 +750,7 @@ def always(sizes: list[float]) -> Known:
     hint="The next token is drawn, and not the likeliest one taken; by a generator that is made "
     "once, from the seed. Two runs with the same seed are the same.",
 )
-@given(seed=draw.integer(0, 9999), examples=2)
+@given(seed=draw.integer(0, 9999), examples=1)
 def generate_draws(student: Student, ref: Reference, seed: int) -> None:
     """A model that always says 5 : 3 : 2: of 150 tokens so many are each; the seed decides."""
     new = continued(student.generate(always([5, 3, 2]), [1, 0], 150, seed), [1, 0], 150)
@@ -772,7 +772,7 @@ def generate_draws(student: Student, ref: Reference, seed: int) -> None:
     kind="statistical",
     hint="Temperature, top_k and top_p must reach the distribution that is drawn from.",
 )
-@given(seed=draw.integer(0, 9999), examples=2)
+@given(seed=draw.integer(0, 9999), examples=1)
 def generate_keeps_to_its_settings(student: Student, ref: Reference, seed: int) -> None:
     """Each setting by itself, on a model that always says the same: how often each token comes."""
     sizes = [9.0, 3.0, 1.0, 3.0]
@@ -803,7 +803,7 @@ def generate_keeps_to_its_settings(student: Student, ref: Reference, seed: int) 
     hint="It is the last position that predicts the next token. How the others would go on is "
     "known already.",
 )
-@given(seed=draw.integer(0, 9999), examples=2)
+@given(seed=draw.integer(0, 9999), examples=1)
 def generate_follows_the_model(student: Student, ref: Reference, seed: int) -> None:
     """After each token comes the next of five with 0.7, the one after with 0.2, itself with 0.1."""
     shares = np.array([0.1, 0.7, 0.2, 1e-9, 1e-9])
@@ -1014,7 +1014,7 @@ def attention_lm_forward_leaves_its_arguments(
 )
 @given(
     with_slopes({"V": (6, 6), "d": (5, 5), "L": (4, 4), "batch": (3, 3), "k": (2, 2)}),
-    examples=2,
+    examples=1,
 )
 def attention_lm_backward_predicts_small_steps(
     student: Student, ref: Reference, tokens: Tokens, parameters: Network, d_logits: Array
@@ -1209,11 +1209,11 @@ SIGHTS: dict[str, Any] = {
 def dependency_matrix_of_known_models(student: Student, ref: Reference) -> None:
     """Models that see what came before, all, themselves, or the next token.
 
-    One in which one logit moves, the first or the second, and one in which two move apart.
+    Of the logits the first and the last move, or one of them, or two move apart.
     """
     steps = np.array([0.0, 0.3, -2.0, 0.1, 4.0])
     tokens = np.array([1, 4, 0, 2])
-    for moves in ([1.0, 0, 0, 0, 0], [0, 1.0, 0, 0, 0], [0, 1.0, -1.0, 0, 0]):
+    for moves in ([1.0, 0, 0, 0, 1.0], [1.0, 0, 0, 0, 0], [0, 1.0, 0, 0, 0], [0, 1.0, -1.0, 0, 0]):
         for name, sees in SIGHTS.items():
             want = [[sees(i, j) for j in range(4)] for i in range(4)]
             got = student.dependency_matrix(reader(sees, steps, moves), tokens, 5)
@@ -1237,7 +1237,7 @@ def dependency_matrix_of_known_models(student: Student, ref: Reference) -> None:
         least=lambda rng, sizes, _: int(rng.integers(1, sizes["V"])),
     ),
     size=draw.options(1.0, 1e-6, 1e-8, 1e-11),
-    examples=12,
+    examples=8,
 )
 def dependency_matrix_of_the_next_token(
     student: Student, ref: Reference, tokens: Tokens, vocab: int, least: int, size: float

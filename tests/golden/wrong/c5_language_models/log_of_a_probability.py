@@ -1,4 +1,4 @@
-# expect: log_softmax loses
+# expect: log_softmax, next_token_distribution loses
 """The logarithm of what has become 0."""
 
 import numpy as np

@@ -1,4 +1,4 @@
-# expect: attention_lm_forward loses
+# expect: attention_lm_forward, attention_lm_backward loses
 """The mask is not handed on."""
 
 import numpy as np

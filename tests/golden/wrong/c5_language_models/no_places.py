@@ -1,4 +1,4 @@
-# expect: attention_lm_forward loses
+# expect: attention_lm_forward, attention_lm_backward loses
 """No Pos."""
 
 import numpy as np
