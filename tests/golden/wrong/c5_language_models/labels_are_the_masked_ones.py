@@ -121,21 +121,21 @@ def attention_lm_forward(tokens, parameters, causal=True):
     S, _ = attention(Q, K, V, mask)
     H = X + S
     logits = H @ parameters["U"] + parameters["c"]
-    return logits, {"tokens": tokens, "X": X, "Q": Q, "K": K, "V": V, "mask": mask, "H": H, "P": parameters}
+    return logits, (tokens, X, Q, K, V, mask, H, parameters)
 
 
 def attention_lm_backward(d_logits, cache):
-    X, H, P = cache["X"], cache["H"], cache["P"]
+    tokens, X, Q, K, V, mask, H, P = cache
     dU = np.tensordot(H, d_logits, axes=([0, 1], [0, 1]))
     dc = d_logits.sum(axis=(0, 1))
     dH = d_logits @ P["U"].T
-    dQ, dK, dV = attention_backward(dH, cache["Q"], cache["K"], cache["V"], cache["mask"])
+    dQ, dK, dV = attention_backward(dH, Q, K, V, mask)
     dWq = np.tensordot(X, dQ, axes=([0, 1], [0, 1]))
     dWk = np.tensordot(X, dK, axes=([0, 1], [0, 1]))
     dWv = np.tensordot(X, dV, axes=([0, 1], [0, 1]))
     dX = dH + dQ @ P["Wq"].T + dK @ P["Wk"].T + dV @ P["Wv"].T
     dE = np.zeros_like(P["E"])
-    np.add.at(dE, cache["tokens"], dX)
+    np.add.at(dE, tokens, dX)
     dPos = np.zeros_like(P["Pos"])
     dPos[: X.shape[1]] = dX.sum(axis=0)
     return {"dE": dE, "dPos": dPos, "dWq": dWq, "dWk": dWk, "dWv": dWv, "dU": dU, "dc": dc}
