@@ -582,10 +582,10 @@ def generate_goes_on(student: Student, ref: Reference) -> None:
     got = continued(student.generate(model, [3, 1], 8, 0), [3, 1], 8)
     equal(got, chain[2:], "the tokens after 3 1")
     whole_prefixes(model, chain, 2)
-    got = student.generate(certain(7, total), np.array([3, 1]), 8, 5, top_k=1, end_id=0)
-    equal(continued(got, [3, 1], 8, 0), [4, 5, 2, 0], "the tokens up to end_id 0")
     got = student.generate(certain(7, total), [3, 1], 8, 5, end_id=5)
     equal(continued(got, [3, 1], 8, 0), [4, 5], "the tokens up to end_id 5")
+    got = student.generate(certain(7, total), np.array([3, 1]), 8, 5, top_k=1, end_id=0)
+    equal(continued(got, [3, 1], 8, 0), [4, 5, 2, 0], "the tokens up to end_id 0")
     # In the prompt end_id means nothing.
     got = student.generate(certain(7, total), [3, 1, 4], 3, 5, end_id=4)
     equal(continued(got, [3, 1, 4], 3, 0), [5, 2, 0], "the tokens after 3 1 4 with end_id 4")
@@ -606,7 +606,7 @@ def always(sizes: list[float]) -> Known:
     hint="The next token is drawn, and not the likeliest one taken; by a generator that is made "
     "once, from the seed. Two runs with the same seed are the same.",
 )
-@given(seed=draw.integer(0, 9999), examples=2)
+@given(seed=draw.integer(0, 9999), examples=1)
 def generate_draws(student: Student, ref: Reference, seed: int) -> None:
     """A model that always says 5 : 3 : 2: of 150 tokens so many are each; the seed decides."""
     new = continued(student.generate(always([5, 3, 2]), [1, 0], 150, seed), [1, 0], 150)
@@ -709,7 +709,7 @@ def with_slopes(sizes: dict[str, tuple[int, int]] | None = None) -> Any:
 )
 @given(
     with_slopes({"V": (6, 6), "d": (5, 5), "L": (4, 4), "batch": (3, 3), "k": (2, 2)}),
-    examples=2,
+    examples=1,
 )
 def attention_lm_backward_predicts_small_steps(
     student: Student, ref: Reference, tokens: Tokens, parameters: Network, d_logits: Array
@@ -787,14 +787,14 @@ def attention_lm_backward_learns_both_ways(student: Student, ref: Reference) -> 
 def reader(sees: Any, steps: Array, moves: list[float], base: float = 0.0) -> Known:
     """A model whose logits at i are x·moves, x the sum of steps[token] over what i sees.
 
-    The first one is larger by `base` for each position that i sees, whatever the tokens are.
+    The second one is larger by `base` for each position that i sees, whatever the tokens are.
     """
 
     def scores(row: Tokens) -> Array:
         places = range(len(row))
         seen = np.array([[sees(i, j) for j in places] for i in places], dtype=np.float64)
         found = np.outer(seen @ steps[row], moves)
-        found[:, 0] += base * seen.sum(axis=1)
+        found[:, 1] += base * seen.sum(axis=1)
         return found
 
     return Known(len(steps), scores)
@@ -827,11 +827,11 @@ SIGHTS: dict[str, Any] = {
 def dependency_matrix_of_known_models(student: Student, ref: Reference) -> None:
     """Models that see what came before, all, themselves, or the next token.
 
-    One in which one logit moves, the first or the second, and one in which two move apart.
+    Of the logits the first and the last move, or one of them, or two move apart.
     """
     steps = np.array([0.0, 0.3, -2.0, 0.1, 4.0])
     tokens = np.array([1, 4, 0, 2])
-    for moves in ([1.0, 0, 0, 0, 0], [0, 1.0, 0, 0, 0], [0, 1.0, -1.0, 0, 0]):
+    for moves in ([1.0, 0, 0, 0, 1.0], [1.0, 0, 0, 0, 0], [0, 1.0, 0, 0, 0], [0, 1.0, -1.0, 0, 0]):
         for name, sees in SIGHTS.items():
             want = [[sees(i, j) for j in range(4)] for i in range(4)]
             got = student.dependency_matrix(reader(sees, steps, moves), tokens, 5)
