@@ -6,7 +6,7 @@ from common.language import Known, Network, Tokens, begin, echoes, last_words, t
 from grader.authoring import Array, Reference, Student, array, numbers
 from grader.authoring.pictures import Images, Lines, image, images, lines, picture
 
-WORDS, LENGTH = 4, 10
+WORDS, LENGTH, STEPS = 4, 8, 30
 HEATS = (0.3, 1.0, 3.0)
 SENTENCES = 8
 LOGITS = np.array([3.0, 2.5, 2.0, 1.0, 0.5, 0.0, -0.5, -1.0])
@@ -21,7 +21,7 @@ def writer(student: Student) -> tuple[Network, list[float]]:
         tokens,
         True,
         lambda logits: student.causal_lm_loss(logits, tokens),
-        steps=40,
+        steps=STEPS,
     )
 
 
@@ -34,7 +34,7 @@ def reader(student: Student) -> tuple[Network, list[float]]:
         inputs,
         False,
         lambda logits: student.masked_lm_loss(logits, labels),
-        steps=40,
+        steps=STEPS,
     )
 
 
@@ -60,10 +60,10 @@ def with_parameters(ref: Reference, network: Network, causal: bool) -> Known:
 def two_ways_to_learn(student: Student, ref: Reference) -> Lines:
     """The losses of a small GPT on x y x y …, and of a small BERT on a a b b c c."""
     losses = {"next token": writer(student)[1], "masked token": reader(student)[1]}
-    # The first token is known, the second is one of three, and eight follow from these.
-    floor = np.full(40, np.log(3) / (LENGTH - 1))
+    # The first token is known, the second is one of three, and the others follow from these.
+    floor = np.full(STEPS, np.log(3) / (LENGTH - 1))
     return lines(
-        range(40),
+        range(STEPS),
         losses,
         x_label="step",
         y_label="loss",
@@ -106,25 +106,21 @@ def what_the_model_writes(student: Student, ref: Reference) -> Images:
 
 @picture(
     "dependency_matrix",
-    "attention_lm_forward",
-    "attention_lm_backward",
-    "causal_lm_loss",
-    "masked_lm_loss",
     try_next="Two layers of causal attention: what would the matrix look like? And a convolution "
     "of three tokens?",
 )
 def who_depends_on_whom(student: Student, ref: Reference) -> Images:
-    """Which tokens your small GPT and your small BERT look at: rows look, columns are looked at."""
+    """Which tokens a small GPT and a small BERT look at: rows look, columns are looked at."""
+    network = begin(4, V=WORDS, L=6)
     shown = []
-    for label, network, causal in (
-        ("GPT", writer(student)[0], True),
-        ("BERT", reader(student)[0], False),
-    ):
+    for label, causal in (("GPT", True), ("BERT", False)):
         model = with_parameters(ref, network, causal)
         got = student.dependency_matrix(model, np.array([1, 1, 2, 2, 0, 0]), WORDS)
         found = array(got, (6, 6), what="the matrix")
         shown.append(image(label, found.astype(np.float64), (6, 6), low=0, high=1))
-    return images(shown, low=0, high=1, says="Dark where a position does not look, bright where.")
+    return images(
+        shown, low=0, high=1, says="0 where a position does not look, and 1 where it does."
+    )
 
 
 @picture(
