@@ -113,7 +113,7 @@ def odd_one(field: draw.Field, place: int, *factors: float, fewest: int = 1) -> 
 def before(odd: bool) -> draw.Field:
     """The state before a step. One may be 0, as where most sequences begin; if odd, or large."""
     if odd:
-        return odd_one(state(1.5), 0, 0.0, LARGE)
+        return odd_one(state(1.5), 0, 0.0, 1.0, LARGE)
     return odd_one(state(1.5), 0, 0.0, 1.0, fewest=2)
 
 
@@ -680,8 +680,8 @@ def gru_cell_backward_is_linear(
     unchanged(student.gru_cell_backward, dc_next, cache)
     large = more - 2 * dc_next
     large[:, -1] *= LARGE**2
-    words = " with another dc_next, a million times as large in the last example"
-    for upstream, words in ((dc_next, " of a second call"), (large, words)):
+    other = " with another dc_next, a million times as large in the last example"
+    for upstream, words in ((dc_next, " of a second call"), (large, other)):
         wanted = ref.gru_cell_backward(upstream, known)
         slopes_agree(student.gru_cell_backward(upstream, cache), wanted, words)
 
@@ -711,12 +711,6 @@ def gru_cell_backward_passes_shut_gates(
     shut: Array,
 ) -> None:
     """With bu − 1000 dc_prev is dc_next, the rest 0; all is right with gates of 0 and 1."""
-    nothing = {"dxt": xt, **{f"d{name}": parameters[name] for name in NAMES}}
-    passed = {name: np.zeros(value.shape) for name, value in nothing.items()}
-    keeps = parameters | {"bu": parameters["bu"] - LARGE}
-    _, cache = unpack(student.gru_cell_forward(xt, c_prev, keeps), "c_next", "cache")
-    got = student.gru_cell_backward(dc_next, cache)
-    slopes_agree(got, {"dc_prev": dc_next, **passed}, " with bu − 1000")
     resets = parameters | {"br": parameters["br"] + LARGE * (1 - 2 * shut)}
     for one, words in (
         (resets, " with br − 1000 in some units, br + 1000 in the others"),
@@ -729,6 +723,12 @@ def gru_cell_backward_passes_shut_gates(
         _, cache = unpack(student.gru_cell_forward(xt, c_prev, one), "c_next", "cache")
         got = student.gru_cell_backward(dc_next, cache)
         slopes_agree(got, ref.gru_cell_backward(dc_next, known), words)
+    nothing = {"dxt": xt, **{f"d{name}": parameters[name] for name in NAMES}}
+    passed = {name: np.zeros(value.shape) for name, value in nothing.items()}
+    keeps = parameters | {"bu": parameters["bu"] - LARGE}
+    _, cache = unpack(student.gru_cell_forward(xt, c_prev, keeps), "c_next", "cache")
+    got = student.gru_cell_backward(dc_next, cache)
+    slopes_agree(got, {"dc_prev": dc_next, **passed}, " with bu − 1000")
 
 
 # gru_backward
@@ -924,8 +924,8 @@ def gru_backward_can_be_repeated(
     unchanged(student.gru_backward, dc, caches)
     large = 0.5 - dc
     large[:, -1] *= LARGE**2
-    words = " with another dc, a million times as large in the last example"
-    for upstream, words in ((dc, " of a second call"), (large, words)):
+    other = " with another dc, a million times as large in the last example"
+    for upstream, words in ((dc, " of a second call"), (large, other)):
         wanted = ref.gru_backward(upstream, known)
         slopes_agree(student.gru_backward(upstream, caches), wanted, words)
 
