@@ -120,12 +120,13 @@ def before(odd: bool) -> draw.Field:
 def steps(widest: int = 5, m: int = 4, *, odd: bool = False, **more: draw.Field) -> Any:
     """One step: xt, the state before it, the parameters; and derivatives in the state after it.
 
-    If they are odd, one example may read nothing but 0, and the state of one is 0 or large.
+    If they are odd, one example may read nothing but 0, or large numbers, and the state of one
+    may be 0 or large.
     """
     xt = draw.normal("n_x", "m")
     return draw.drawn(
         sizes={"n_a": (1, widest), "n_x": (1, widest), "m": (1, m)},
-        xt=odd_one(xt, -1, 0.0, 1.0) if odd else xt,
+        xt=odd_one(xt, -1, 0.0, 1.0, 10.0) if odd else xt,
         c_prev=before(odd),
         parameters=gates,
         dc_next=draw.normal("n_a", "m"),
@@ -143,7 +144,7 @@ def runs(
     x = draw.normal("n_x", "m", "T")
     return draw.drawn(
         sizes={"n_a": (1, widest), "n_x": (1, widest), "m": (1, 3), "T": T},
-        x=odd_one(x, -1, 0.0, 1.0) if odd else x,
+        x=odd_one(x, -1, 0.0, 1.0, 10.0) if odd else x,
         c0=before(odd),
         parameters=gates,
         dc=outside(),
