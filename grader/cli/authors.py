@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import shutil
 import sys
@@ -71,25 +72,28 @@ def prove(slugs: tuple[str, ...], jobs: int | None, as_json: bool, course_root: 
 
 
 def _proofs(course: Course, slugs: Sequence[str], jobs: int | None) -> Iterator[Proof]:
-    """The proofs in the order of the slugs, made in parallel."""
+    """The proofs in the order of the slugs, their halves made in parallel."""
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
     from functools import partial
 
     from grader.batch import default_jobs
-    from grader.proof import prove as prove_one
+    from grader.proof import HALVES, joined, prove_half
     from grader.sandbox import best_rung
 
     # The course's own code may run without a sandbox where there is none.
     told = _now if sys.stderr.isatty() else None
-    one = partial(prove_one, course, rung=best_rung(allow_unsafe=True), told=told)
-    jobs = min(jobs or default_jobs(), len(slugs))
-    if jobs == 1:
-        yield from map(one, slugs)
-        return
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(jobs, mp_context=context) as pool:
-        yield from pool.map(one, slugs)
+    one = partial(prove_half, course, rung=best_rung(allow_unsafe=True), told=told)
+    names = [slug for slug in slugs for _ in HALVES]
+    halves = [half for _ in slugs for half in HALVES]
+    jobs = min(jobs or default_jobs(), len(names))
+    with contextlib.ExitStack() as stack:
+        found: Iterator[Proof] = map(one, names, halves)
+        if jobs > 1:
+            context = multiprocessing.get_context("spawn")
+            pool = stack.enter_context(ProcessPoolExecutor(jobs, mp_context=context))
+            found = pool.map(one, names, halves)
+        yield from map(joined, found, found)
 
 
 def _now(what: str) -> None:

@@ -4,7 +4,17 @@ It runs the course's own code only, and must never see students' work.
 """
 
 from grader.proof.proof import Proof
-from grader.proof.prove import prove, prove_handout
+from grader.proof.prove import HALVES, joined, prove, prove_half, prove_handout
 from grader.proof.record import RECORD, stale_records, write_record
 
-__all__ = ["RECORD", "Proof", "prove", "prove_handout", "stale_records", "write_record"]
+__all__ = [
+    "HALVES",
+    "RECORD",
+    "Proof",
+    "joined",
+    "prove",
+    "prove_half",
+    "prove_handout",
+    "stale_records",
+    "write_record",
+]
