@@ -7,7 +7,7 @@ Words are tokens, whole numbers 0 … V − 1. There are two tables, a row of d 
     pairs  (n, 2)  whole numbers: a centre, and a context of it, in each row
     X      (V, V)  how often two words were near each other
 
-Loss, cost and noise are sums over words and pairs as the handout writes them; logs are natural.
+Losses and costs are sums, as the handout writes them, and logarithms are natural.
 """
 
 from collections.abc import Sequence
@@ -44,7 +44,7 @@ def skipgram_pairs(tokens: Sequence[int] | np.ndarray, window: int = 2) -> np.nd
         for j in range(max(0, i - window), min(len(tokens), i + window + 1)):
             if j != i:
                 pairs.append((tokens[i], tokens[j]))
-    return np.array(pairs, dtype=int).reshape(-1, 2)
+    return np.array(pairs, dtype=int).reshape(len(pairs), 2)
     # END SOLUTION
 
 
@@ -55,7 +55,7 @@ def noise_distribution(counts: Sequence[int] | np.ndarray, power: float = 0.75) 
     count is above 0. counts is a list or an array, and stays as it is.
     """
     # BEGIN SOLUTION
-    counts = np.asarray(counts, dtype=float)
+    counts = np.asarray(counts)
     weights = np.where(counts > 0, counts**power, 0.0)  # 0 to the power of 0 is 1
     return weights / np.sum(weights)
     # END SOLUTION
