@@ -20,7 +20,7 @@ def start(d: int = D) -> tuple[Array, Array]:
 
 
 def epochs(student: Student, pairs: Array, k: int) -> tuple[list[Array], list[float]]:
-    """E before each epoch and after the last, and the mean losses, over those of knowing nothing."""
+    """E before each epoch and after the last; the mean losses, over that of zeros."""
     E, U = start()
     noise = np.full(WORDS, 1 / WORDS)
     tables, losses = [E], []

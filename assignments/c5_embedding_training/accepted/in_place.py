@@ -46,7 +46,7 @@ def negative_sampling_loss(v, u_pos, U_neg):
     g = np.exp(s - softplus(s))
     g[0] *= -1
     dv = g[0] * u_pos
-    for slope, u in zip(g[1:], U_neg):
+    for slope, u in zip(g[1:], U_neg, strict=True):
         dv += slope * u
     return softplus(s).sum(), dv, g[0] * v, np.multiply.outer(g[1:], v)
 
@@ -65,7 +65,7 @@ def skipgram_epoch(pairs, E, U, noise, k, learning_rate, seed):
             slope *= learning_rate
         E_new[centre] -= slopes[0]
         U_new[context] -= slopes[1]
-        for word, step in zip(drawn, slopes[2]):
+        for word, step in zip(drawn, slopes[2], strict=True):
             U_new[word] -= step
     if len(pairs):
         total /= len(pairs)

@@ -8,7 +8,7 @@ import numpy as np
 
 def embedding_backward(d_vectors, indices, vocab_size):
     rows = defaultdict(lambda: np.zeros(d_vectors.shape[1]))
-    for word, derivative in zip(indices, d_vectors):
+    for word, derivative in zip(indices, d_vectors, strict=True):
         rows[int(word)] = rows[int(word)] + derivative
     return np.array([rows[word] for word in range(vocab_size)])
 
@@ -53,7 +53,7 @@ def skipgram_epoch(pairs, E, U, noise, k, learning_rate, seed):
         losses.append(loss)
         E[centre] = E[centre] - learning_rate * dv
         U[context] = U[context] - learning_rate * du
-        for word, derivative in zip(words, dN):
+        for word, derivative in zip(words, dN, strict=True):
             U[word] = U[word] - learning_rate * derivative
     return [np.array(E), np.array(U), float(np.mean(losses)) if losses else 0]
 
@@ -69,7 +69,7 @@ def cooccurrence_matrix(tokens, vocab_size, window=2):
 def glove_cost_and_grads(X, W, U, b, c, x_max=100.0, alpha=0.75):
     cost = 0.0
     grads = {"dW": 0 * W, "dU": 0 * U, "db": 0 * b, "dc": 0 * c}
-    for i, j in zip(*np.where(X > 0)):
+    for i, j in zip(*np.where(X > 0), strict=True):
         f = 1.0 if X[i, j] >= x_max else (X[i, j] / x_max) ** alpha
         error = np.vdot(W[i], U[j]) + b[i] + c[j] - np.log(X[i, j])
         cost += f * error * error
