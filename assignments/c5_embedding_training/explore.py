@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from common.words import TOPIC_SIZE, TOPICS, of_own_topic, principal_plane, talk
+from common.topics import TOPIC_SIZE, TOPICS, of_own_topic, talk
+from common.words import principal_plane
 from grader.authoring import Array, Reference, Student, array, entries, numbers, scalar, unpack
 from grader.authoring.pictures import Lines, Regions, grid, lines, picture, region, regions
 
@@ -19,8 +20,8 @@ def start(d: int = D) -> tuple[Array, Array]:
     return 0.3 * chance.normal(size=(WORDS, d)), 0.3 * chance.normal(size=(WORDS, d))
 
 
-def epochs(student: Student, pairs: Array, k: int) -> tuple[list[Array], list[float]]:
-    """E before each epoch and after the last; the mean losses, over that of zeros."""
+def epochs(student: Student, pairs: Array, k: int) -> tuple[list[Array], Array, list[float]]:
+    """E before each epoch and after the last; U at last; the mean losses, over that of zeros."""
     E, U = start()
     noise = np.full(WORDS, 1 / WORDS)
     tables, losses = [E], []
@@ -30,7 +31,7 @@ def epochs(student: Student, pairs: Array, k: int) -> tuple[list[Array], list[fl
         E, U = numbers(E_new, E.shape, "E_new"), numbers(U_new, U.shape, "U_new")
         tables.append(E)
         losses.append(scalar(loss, "the mean loss") / ((1 + k) * np.log(2)))
-    return tables, losses
+    return tables, U, losses
 
 
 def pairs_of_talk(student: Student, window: int) -> Array:
@@ -49,15 +50,15 @@ def pairs_of_talk(student: Student, window: int) -> Array:
     "how often were they stray words in somebody else's sentence?",
 )
 def map_of_topics(student: Student, ref: Reference) -> list[Regions]:
-    """Twelve words in the plane, before and after four epochs of 40 sentences.
+    """Twelve words in the plane, after four epochs of 40 sentences: as centres, and as contexts.
 
-    They talk of drinks, trees and the court. The map has the two directions in which your vectors
+    They talk of drinks, trees and the court. The maps have the two directions in which your vectors
     differ most; the border is that of the places which are nearest to the mean of the drinks.
     """
-    tables, _ = epochs(student, pairs_of_talk(student, 2), 4)
+    tables, U, _ = epochs(student, pairs_of_talk(student, 2), 4)
     labels = [1] * TOPIC_SIZE + [0] * (WORDS - TOPIC_SIZE)
     panels = []
-    for heading, table in (("Before", tables[0]), ("After", tables[-1])):
+    for heading, table in (("Centres, E", tables[-1]), ("Contexts, U", U)):
         centre, axes = principal_plane(table)
         at = (table - centre) @ axes.T
         means = at.reshape(len(TOPICS), TOPIC_SIZE, 2).mean(axis=1)
@@ -93,7 +94,7 @@ def topics_by_epoch(student: Student, ref: Reference) -> list[Lines]:
     pairs = talk(200, 2, SEED)
     shares, losses = {}, {}
     for k in (1, 2, 5):
-        tables, loss = epochs(student, pairs, k)
+        tables, _, loss = epochs(student, pairs, k)
         name = f"{k} drawn"
         shares[name] = [of_own_topic(table) for table in tables]
         losses[name] = loss
