@@ -8,7 +8,6 @@ from grader.diagnosis.edits import Edit, edits_of
 from grader.diagnosis.explain import (
     explain_error,
     explain_failure,
-    is_vague,
     on_another_input,
     suggested_by,
 )
@@ -31,7 +30,6 @@ __all__ = [
     "edits_of",
     "explain_error",
     "explain_failure",
-    "is_vague",
     "meaning_at",
     "on_another_input",
     "suggested_by",

@@ -25,8 +25,7 @@ from grader.calls import Made, without_words
 from grader.diagnosis.causes import causes_of
 from grader.diagnosis.claims import Claims, claims_of, told
 from grader.diagnosis.difference import Cause, lowered
-from grader.diagnosis.factors import EITHER_TWO
-from grader.diagnosis.gradients import NO_MULTIPLE, gradient_claims
+from grader.diagnosis.gradients import gradient_claims
 from grader.diagnosis.meanings import meaning_of
 from grader.diagnosis.shapes import shape_causes
 from grader.diagnosis.snippet import Snippet, looked_at
@@ -119,11 +118,6 @@ def explain_error(
     if isinstance(failure, StudentRaised):
         cause = meaning_of(failure.type_name, failure.text)
     return {"counterexample": counterexample, "cause": cause}
-
-
-def is_vague(cause: str) -> bool:
-    """Whether another input may tell more than this cause does."""
-    return all(EITHER_TWO in line or NO_MULTIPLE in line for line in cause.splitlines())
 
 
 def on_another_input(cause: str) -> str:

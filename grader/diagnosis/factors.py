@@ -16,14 +16,13 @@ from grader.diagnosis.difference import (
     telling_arrays,
 )
 from grader.diagnosis.naming import Floats, NamedValues, named_scalars, sides_of
+from grader.results.words import EITHER_TWO
 
 # Beyond this a factor is no mistake that people make.
 LARGEST_FACTOR = 1e6
 # A ratio is told as a fraction when it is one to this precision, which few are by chance.
 EXACT = 1e-9
 LARGEST_BELOW = 1000
-# Another input, of which no axis has length 2, can tell.
-EITHER_TWO = "is it that 2, or a 2 of the formula?"
 
 
 def constant_factor(found: Floats, wanted: Floats, *, atol: float = 1e-8) -> float | None:

@@ -12,9 +12,7 @@ from grader.authoring.gradients import ATOL, RTOL
 from grader.diagnosis.causes import causes_of
 from grader.diagnosis.claims import Claims, claims_of
 from grader.diagnosis.difference import Cause
-
-# The least that can be said of a gradient that is wrong.
-NO_MULTIPLE = "no multiple of the gradient"
+from grader.results.words import NO_MULTIPLE
 
 
 def gradient_claims(compared: Mapping[str, Compared], known: Mapping[str, Any]) -> Iterator[Claims]:

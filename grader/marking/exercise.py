@@ -14,7 +14,6 @@ from grader.diagnosis import (
     Behaviour,
     Claims,
     asked_of_functions,
-    is_vague,
     on_another_input,
     told,
 )
@@ -26,6 +25,7 @@ from grader.marking.shrink import CALL_SECONDS, Shrinker
 from grader.outcome import CallFailed, OutOfMemory, ProtocolViolation, StudentRaised, TimedOut
 from grader.preparation import Example, Prepared, PreparedCheck, Trial, attempt
 from grader.results import CheckResult
+from grader.results.words import is_vague
 
 T = TypeVar("T")
 # Examples that are looked through for what bears out a cause, after the first that fails, and how

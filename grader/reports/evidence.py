@@ -16,7 +16,14 @@ from typing import Literal
 from grader.reports.text import one_line, visible
 from grader.reports.warnings import warning_words
 from grader.results import CheckResult, Counterexample, GradientRow
-from grader.results.words import Word, count, kind_words, verdict_means, verdict_word
+from grader.results.words import (
+    Word,
+    count,
+    is_vague,
+    kind_words,
+    verdict_means,
+    verdict_word,
+)
 
 MOST_WARNINGS = 3
 GRADIENT_HEAD = (
@@ -128,7 +135,8 @@ def check_view(anchor: str, check: CheckResult, limit: int) -> CheckView:
         points=points,
         about=f"{'public' if check.public else 'hidden'} check, {kind_words(check.kind)}",
         message=visible(check.message or verdict_means(check.verdict), limit),
-        hint=visible(check.hint, limit),
+        # What is known of this answer says more than what is said of any.
+        hint=visible(check.hint, limit) if is_vague(check.cause) else "",
         code_label="Smallest input that fails" if found and found.shrunk else "An input that fails",
         code=_pasteable(found, limit) if found else "",
         got=visible(found.got, limit) if found else "",

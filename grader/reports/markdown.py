@@ -14,6 +14,7 @@ from grader.reports.student_page import ExerciseView, StudentPage, student_page
 from grader.reports.svg.picture import MARKDOWN_ROWS, PictureView, Table
 from grader.reports.text import code_spans
 from grader.results import Report
+from grader.results.words import count
 
 _BREAK = "  \n"
 
@@ -88,8 +89,16 @@ def _lines(page: StudentPage) -> Iterator[str]:
     for note in page.notes:
         yield ""
         yield f"*Note:* {_prose(note)}"
-    for exercise in page.exercises:
+    for exercise in page.open:
         yield from _exercise(exercise)
+    if page.complete:
+        yield ""
+        yield "## ✓ Complete"
+        yield ""
+    for exercise in page.complete:
+        # What gives no points may fail where all points are earned; then it isn't here.
+        checks = count(len(exercise.passed), "check")
+        yield f"- {code_span(exercise.name)} — {escape(exercise.score)}, {checks} passed"
     if page.pictures:
         yield ""
         yield "## What your functions draw"
@@ -118,7 +127,11 @@ def _exercise(exercise: ExerciseView) -> Iterator[str]:
         yield f"**A known mistake:** {_prose(exercise.cause)}"
     for check in exercise.failing:
         yield from _failing(check)
-    for heading, checks in (("Waiting", exercise.waiting), ("Passed", exercise.passed)):
+    for heading, checks in (
+        ("Fails by the same mistake", exercise.also),
+        ("Waiting", exercise.waiting),
+        ("Passed", exercise.passed),
+    ):
         if checks:
             yield ""
             yield f"**{heading}**"

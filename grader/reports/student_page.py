@@ -7,7 +7,7 @@ All text here is plain and unescaped.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from grader.reports.evidence import CheckView, check_view, first_of, said_once
 from grader.reports.feedback import feedback_of
@@ -21,7 +21,7 @@ MOST_NOTES = 20
 
 @dataclass(frozen=True)
 class ExerciseView:
-    """One exercise: what fails, what waits to be filled in, what passes."""
+    """One exercise: what fails, what fails `also` by the same mistake, what waits, what passes."""
 
     anchor: str
     name: str
@@ -33,8 +33,14 @@ class ExerciseView:
     follow_through: str
     unlisted: str
     failing: tuple[CheckView, ...]
+    also: tuple[CheckView, ...]
     waiting: tuple[CheckView, ...]
     passed: tuple[CheckView, ...]
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing of it is open."""
+        return self.word.tone == "good" and not (self.failing or self.waiting)
 
 
 @dataclass(frozen=True)
@@ -64,9 +70,20 @@ class StudentPage:
     notes: tuple[str, ...]
     files: tuple[str, ...]
     exercises: tuple[ExerciseView, ...]
+    """In the course's order."""
     pictures: tuple[PictureView, ...]
     scoring: tuple[str, ...]
     made_with: tuple[str, ...]
+
+    @property
+    def open(self) -> tuple[ExerciseView, ...]:
+        """The exercises that want something."""
+        return tuple(one for one in self.exercises if not one.complete)
+
+    @property
+    def complete(self) -> tuple[ExerciseView, ...]:
+        """Those that need not be looked at again."""
+        return tuple(one for one in self.exercises if one.complete)
 
 
 def student_page(report: Report, limit: int = 2000) -> StudentPage:
@@ -200,8 +217,13 @@ def _exercise(number: int, exercise: ExerciseResult, withheld: bool, limit: int)
     ]
     # Checks that give no points teach too, but come after those that do.
     views.sort(key=lambda pair: pair[0].points == 0)
+    named = visible(exercise.misconception_hint, limit)
+    if named:
+        # A check's hint is of a law, and not of this mistake.
+        views = [(check, replace(view, hint="")) for check, view in views]
     waiting = ("not_implemented", "skipped")
     passed = [view for check, view in views if check.verdict == "passed"]
+    failing = tuple(v for c, v in views if c.verdict not in ("passed", *waiting))
     score = f"{exercise.score} of {count(exercise.max_score, 'point')}"
     return ExerciseView(
         anchor=anchor,
@@ -209,10 +231,11 @@ def _exercise(number: int, exercise: ExerciseResult, withheld: bool, limit: int)
         word=_exercise_word(exercise, withheld),
         score="" if withheld else score,
         passed_count=f"{len(passed)} of {len(views)}" if views else "not listed",
-        cause=visible(exercise.misconception_hint, limit),
+        cause=named,
         follow_through=_follow_through(exercise),
         unlisted="" if withheld else _unlisted(exercise),
-        failing=tuple(v for c, v in views if c.verdict not in ("passed", *waiting)),
+        failing=failing[:1] if named else failing,
+        also=tuple(replace(view, message="") for view in failing[1:]) if named else (),
         waiting=said_once([v for c, v in views if c.verdict in waiting]),
         passed=tuple(passed),
     )

@@ -165,3 +165,14 @@ def score_words(report: Report) -> str:
     if report.status != "graded" or report.score is None:
         return status_word(report.status).text
     return f"{report.score}/{report.max_score}"
+
+
+# What a cause ends with where another input, of which no axis has length 2, can tell more.
+EITHER_TWO = "is it that 2, or a 2 of the formula?"
+# The least that can be said of a gradient that is wrong.
+NO_MULTIPLE = "no multiple of the gradient"
+
+
+def is_vague(cause: str) -> bool:
+    """Whether another input, or a hint, may tell more than this cause does."""
+    return all(EITHER_TWO in line or NO_MULTIPLE in line for line in cause.splitlines())

@@ -13,10 +13,9 @@ from grader.calls.call import Call, Made
 from grader.calls.local import LocalCaller
 from grader.calls.student import RemoteStudent
 from grader.calls.told import Told
-from grader.diagnosis.explain import explain_error, explain_failure, is_vague, on_another_input
-from grader.diagnosis.factors import EITHER_TWO
-from grader.diagnosis.gradients import NO_MULTIPLE
+from grader.diagnosis.explain import explain_error, explain_failure, on_another_input
 from grader.outcome import NotImplementedYet, Observation, StudentRaised, TimedOut
+from grader.results.words import EITHER_TWO, NO_MULTIPLE, is_vague
 from grader.worker.wire import Op
 
 SOURCE = """

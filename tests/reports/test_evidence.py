@@ -9,6 +9,7 @@ import pytest
 from grader.reports import to_html, to_markdown
 from grader.reports.evidence import GRADIENT_HEAD, aligned, check_view
 from grader.results.report import Counterexample, GradientRow, SourceLine
+from grader.results.words import NO_MULTIPLE
 
 
 def row(name, **more):
@@ -39,7 +40,7 @@ def full(check):
         message="MESSAGE",
         counterexample=FOUND,
         raised="RAISED",
-        cause="CAUSE\nsecond",
+        cause=f"CAUSE, {NO_MULTIPLE}",
         hint="HINT",
         line=12,
         source=(
@@ -91,6 +92,36 @@ def test_the_order_is_the_same_in_all_views(full, exercise, report, page, view):
     for wanted in ORDER:
         assert wanted in text, wanted
         text = text[text.index(wanted) + len(wanted) :]
+
+
+def test_a_hint_gives_way_to_what_is_known_of_the_answer(check, exercise, report, page):
+    failing = check("rows", "failed", message="MESSAGE", hint="HINT", cause="The sign is wrong.")
+    assert "HINT" not in page(to_html(report("ada", exercise("f", failing)))).text
+    vague = failing.model_copy(update={"cause": f"It is {NO_MULTIPLE}"})
+    assert "HINT" in page(to_html(report("ada", exercise("f", vague)))).text
+    named = exercise("f", vague, misconception="m", misconception_hint="NAMED")
+    assert "HINT" not in page(to_html(report("ada", named))).text
+
+
+@pytest.mark.parametrize("render", [to_html, to_markdown])
+def test_of_checks_that_a_known_mistake_fails_one_has_its_evidence(check, exercise, report, render):
+    checks = [
+        check(name, "failed", message=f"MESSAGE{name}", counterexample=FOUND) for name in "ab"
+    ]
+    named = exercise("f", *checks, misconception="m", misconception_hint="NAMED")
+    text = render(report("ada", named))
+    assert "MESSAGEa" in text
+    assert "MESSAGEb" not in text
+    assert "Title of b" in text
+    assert "MESSAGEb" in render(report("ada", exercise("f", *checks)))
+
+
+@pytest.mark.parametrize("render", [to_html, to_markdown])
+def test_what_is_complete_comes_after_what_is_open(check, exercise, report, render):
+    done = exercise("first", check("a", "passed"))
+    still = exercise("second", check("b", "failed", message="MESSAGE"))
+    text = render(report("ada", done, still))
+    assert text.index("MESSAGE") < text.index("1 check passed")
 
 
 def test_what_is_not_there_leaves_no_label(check):

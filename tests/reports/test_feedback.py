@@ -26,7 +26,7 @@ def planted(check, exercise, report):
             want=secret("want"),
             shrunk=True,
         )
-        texts = {name: secret(name) for name in ("title", "message", "hint", "raised")}
+        texts = {name: secret(name) for name in ("title", "message", "raised")}
         hidden = check(
             secret("id"),
             "failed",
@@ -41,16 +41,17 @@ def planted(check, exercise, report):
             warnings=(secret("warning"),),
             **texts,
         )
+        other = check(secret("id"), "failed", hint=secret("hint"), title="Another law")
         public = check("shown", "errored", public=True, raised="PUBLICRAISED", hint="PUBLICHINT")
         return report(
             "ada",
             exercise(
                 "softmax",
                 hidden,
-                public,
                 misconception=secret("misconception"),
                 misconception_hint=secret("cause"),
             ),
+            exercise("scores", other, public),
             feedback=level,
             held=(secret("held"),),
             output=secret("output"),
@@ -106,7 +107,7 @@ def test_scores_are_the_same_at_every_level(planted, level):
 
 
 def test_silent_lists_public_checks_only(planted):
-    checks = feedback_of(planted("silent")).exercises[0].checks
+    checks = [one for part in feedback_of(planted("silent")).exercises for one in part.checks]
     assert [check.id for check in checks] == ["shown"]
 
 
