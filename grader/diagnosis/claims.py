@@ -69,8 +69,18 @@ def told(claims: Sequence[Claims], others: Sequence[Sequence[Claims]]) -> str:
         beside = [other for some in others for other in some if other.about == one.about]
         cause = next((cause for cause in one.causes if _holds(cause, one, beside)), None)
         if cause is not None:
-            lines.append(f"{one.about}: {lowered(cause.text)}" if one.about else cause.text)
+            text = cause.text + _elsewhere(cause, beside)
+            lines.append(f"{one.about}: {lowered(text)}" if one.about else text)
     return "\n".join(lines)
+
+
+def _elsewhere(cause: Cause, others: Sequence[Claims]) -> str:
+    """Another number that a factor is on another input: what it follows from, both show."""
+    for other in others:
+        for found in other.causes:
+            if cause.kind == found.kind == "factor" and other.refutes and found.text != cause.text:
+                return f" With other inputs, {lowered(found.text)}"
+    return ""
 
 
 def _holds(cause: Cause, claims: Claims, others: Sequence[Claims]) -> bool:

@@ -62,7 +62,10 @@ def test_a_factor_is_told_when_each_input_has_one():
     """As where a mean is a sum: twice as much for two examples, five times for five."""
     claims = differs(4.0, 2.0)
     others = [differs(5 * LARGE, LARGE), differs(7 * LARGE, LARGE)]
-    assert "2 times" in told(claims, others)
+    said = told(claims, others)
+    alone, _, beside = said.partition(" With other inputs, ")
+    assert alone == "It is 2 times what it must be."
+    assert beside == "everywhere it is 5 times what it must be."
     assert told(claims, [*others, differs(LARGE + 0.1 * LARGE**2, LARGE)]) == ""
 
 
