@@ -2,7 +2,7 @@
 
 from typing import Any
 import numpy as np
-from grader.authoring import Array, Failure, Function, Reference, Student, array, check, classes, close, costs_agree, draw, entries, given, refuses, require, scalar, sequence, unpack
+from grader.authoring import Array, Failure, Function, Reference, Student, array, changes, check, classes, close, costs_agree, draw, entries, given, refuses, require, scalar, sequence, unpack
 
 
 def parts(got: Any, w: Array) -> tuple[Array, Any, Any]:
@@ -10,6 +10,20 @@ def parts(got: Any, w: Array) -> tuple[Array, Any, Any]:
     grads, cost = unpack(got, "grads", "cost")
     dw, db = entries(grads, "dw", "db")
     return array(dw, w.shape, what="dw"), db, cost
+
+
+def kept(function: Function, *args: Any, **kwargs: Any) -> Any:
+    """The value of a call that must leave its arguments as they were."""
+    seen = changes(function, *args, **kwargs)
+    if seen.changed:
+        names = " and ".join(seen.changed)
+        raise Failure(
+            f"{function.name} changed what its caller handed in: {names} holds other values "
+            "after the call",
+            got=seen.value,
+            want="inputs as they were",
+        )
+    return seen.value
 
 
 def recorded(got: Any, length: int, steps: int, where: str) -> list[Any]:
@@ -30,8 +44,13 @@ def recorded(got: Any, length: int, steps: int, where: str) -> list[Any]:
 
 @check("sigmoid", points=1, kind="example", public=True, hint="exp(ln 3) = 3: 1/(1 + 1/3) = 3/4.")
 def sigmoid_known_values(student: Student, ref: Reference) -> None:
-    """σ(−ln 3) = 1/4, σ(0) = 1/2, σ(ln 3) = 3/4."""
-    close(student.sigmoid(np.log([1 / 3, 1.0, 3.0])), np.array([0.25, 0.5, 0.75]))
+    """σ of −ln 3, 0, ln 3 is 1/4, 1/2, 3/4; of ±1000, of whole numbers too, 0 or 1; z stays."""
+    z = np.log([[1 / 3, 1.0, 3.0], [3.0, 1 / 3, 1.0]])
+    close(student.sigmoid(z), np.array([[0.25, 0.5, 0.75], [0.75, 0.25, 0.5]]))
+    far = np.array([1000.0, -1000.0])
+    close(kept(student.sigmoid, far), np.array([1.0, 0.0]), atol=1e-8)
+    close(student.sigmoid(np.array([0, 1000])), np.array([0.5, 1.0]))
+    close(student.sigmoid(-1000.0), 0.0, atol=1e-8)
 
 
 @check(
@@ -57,9 +76,12 @@ def initialize_zeros(student: Student, ref: Reference, n_x: int) -> None:
     hint="Each example pays for one term only: −log(A) where Y = 1, −log(1 − A) where Y = 0.",
 )
 def compute_cost_by_hand(student: Student, ref: Reference) -> None:
-    """A = [1/2, 1/4], Y = [1, 0]: J = (ln 2 + ln(4/3))/2."""
-    got = student.compute_cost(np.array([[0.5, 0.25]]), np.array([[1.0, 0.0]]))
-    close(got, (np.log(2) + np.log(4 / 3)) / 2, what="the cost")
+    """A = [1/2, 1/4, 1/8], Y = [1, 0, 1]: J = (ln 2 + ln(4/3) + ln 8)/3; sure and right costs 0."""
+    A, Y = np.array([[0.5, 0.25, 0.125]]), np.array([[1.0, 0.0, 1.0]])
+    close(student.compute_cost(A, Y), np.log(64 / 3) / 3, what="the cost")
+    sure = np.array([[1.0, 0.0, 0.5]])
+    cost = kept(student.compute_cost, sure, Y)
+    close(cost, np.log(2) / 3, what="the cost of A = [1, 0, 1/2]")
 
 
 @check(
@@ -67,16 +89,16 @@ def compute_cost_by_hand(student: Student, ref: Reference) -> None:
     points=1,
     kind="example",
     public=True,
-    hint="A = [1/2, 1/2], so A − Y = [−1/2, 1/2]. Return (grads, cost) in this order.",
+    hint="A = 3/4 everywhere, so A − Y = [−1/4, 3/4, 3/4]. Return (grads, cost) in this order.",
 )
 def propagate_by_hand(student: Student, ref: Reference) -> None:
-    """w = 0, b = 0, X = [[1, 3], [2, 4]], Y = [[1, 0]]: dw = [[1/2], [1/2]], db = 0, J = ln 2."""
-    X, Y = np.array([[1.0, 3.0], [2.0, 4.0]]), np.array([[1.0, 0.0]])
-    w = np.zeros((2, 1))
-    dw, db, cost = parts(student.propagate(w, 0.0, X, Y), w)
-    close(dw, np.array([[0.5], [0.5]]), what="dw")
-    close(db, 0.0, what="db")
-    costs_agree(cost, np.log(2))
+    """w = 0, b = ln 3, X = [[3, 1, 2], [0, 4, 2]], Y = [[1, 0, 0]]: dw = [[1/2], [3/2]]."""
+    X, Y = np.array([[3.0, 1.0, 2.0], [0.0, 4.0, 2.0]]), np.array([[1.0, 0.0, 0.0]])
+    w, b = np.zeros((2, 1)), float(np.log(3))
+    dw, db, cost = parts(kept(student.propagate, w, b, X, Y), w)
+    close(dw, np.array([[0.5], [1.5]]), what="dw")
+    close(db, 5 / 12, what="db")
+    costs_agree(cost, np.log(64 / 3) / 3)
 
 
 @check(
@@ -84,21 +106,31 @@ def propagate_by_hand(student: Student, ref: Reference) -> None:
     points=1,
     kind="example",
     public=True,
-    hint="A − Y = [−1/2, 1/2], so dw = −1/2; the step is −2·dw, and the cost is taken before it.",
+    hint="Each step takes dw and db of propagate at one point, and moves w and b by −α times them.",
 )
-def optimize_one_step(student: Student, ref: Reference) -> None:
-    """w = b = 0, X = [[1, −1]], Y = [[1, 0]], one step of rate 2: w = 1, b = 0, costs = [ln 2]."""
-    X, Y = np.array([[1.0, -1.0]]), np.array([[1.0, 0.0]])
-    result = student.optimize(np.zeros((1, 1)), 0.0, X, Y, num_iterations=1, learning_rate=2.0)
-    params, grads, costs = unpack(result, "params", "grads", "costs")
-    w, b = entries(params, "w", "b")
-    close(w, np.array([[1.0]]), what="w")
-    close(b, 0.0, what="b")
-    dw, db = entries(grads, "dw", "db")
-    close(dw, np.array([[-0.5]]), what="dw")
-    close(db, 0.0, what="db")
-    (cost,) = recorded(costs, 1, 1, "after one step")
-    costs_agree(cost, np.log(2))
+def optimize_step_by_step(student: Student, ref: Reference) -> None:
+    """Five steps of rate 1/2, and three of rate 0, are those of your own propagate, one by one."""
+    X, Y = np.array([[3.0, 1.0, 2.0], [0.0, 4.0, 2.0]]), np.array([[1.0, 0.0, 0.0]])
+    start, bias = np.array([[1.0], [-2.0]]), float(np.log(3))
+    for steps, rate, every in ((5, 0.5, 2), (3, 0.0, 1)):
+        w, b, dw, db = start, bias, 0 * start, 0.0
+        wanted = []
+        for step in range(steps):
+            dw, db, cost = parts(student.propagate(w, b, X, Y), w)
+            if step % every == 0:
+                wanted.append(cost)
+            w, b = w - rate * dw, b - rate * db
+        result = kept(student.optimize, start, bias, X, Y, steps, rate, every)
+        params, grads, costs = unpack(result, "params", "grads", "costs")
+        where = f"after {steps} steps of rate {rate}"
+        found_w, found_b = entries(params, "w", "b")
+        close(found_w, w, what=f"w {where}")
+        close(found_b, b, what=f"b {where}")
+        found_dw, found_db = entries(grads, "dw", "db")
+        close(found_dw, dw, what=f"dw {where}")
+        close(found_db, db, what=f"db {where}")
+        for found, cost in zip(recorded(costs, len(wanted), steps, where), wanted, strict=True):
+            costs_agree(found, cost)
 
 
 @check(
@@ -106,13 +138,46 @@ def optimize_one_step(student: Student, ref: Reference) -> None:
     points=1,
     kind="example",
     public=True,
-    hint="z = [−1/2, 3/2]: which activation is above 1/2?",
+    hint="z = [−1/2, 0, 1/4]: which activation is above 1/2?",
 )
 def predict_by_hand(student: Student, ref: Reference) -> None:
-    """w = [[1], [−1]], b = 1/2, X = [[0, 1], [1, 0]]: the classes are 0 and 1."""
-    X = np.array([[0.0, 1.0], [1.0, 0.0]])
-    found = classes(student.predict(np.array([[1.0], [-1.0]]), 0.5, X), (1, 2))
-    close(found, np.array([[0.0, 1.0]]), what="the prediction")
+    """w = [[1], [−1]], b = 1/2, X = [[0, 1/2, 1], [1, 1, 5/4]]: the classes are 0, 0 and 1."""
+    X = np.array([[0.0, 0.5, 1.0], [1.0, 1.0, 1.25]])
+    found = classes(student.predict(np.array([[1.0], [-1.0]]), 0.5, X), (1, 3))
+    close(found, np.array([[0.0, 0.0, 1.0]]), what="the prediction")
+
+
+@check(
+    "model",
+    points=1,
+    kind="example",
+    public=True,
+    hint="Nothing is drawn: w and b start at 0. An accuracy is 100 times the share that is right.",
+)
+def model_is_made_of_yours(student: Student, ref: Reference) -> None:
+    """Your optimize from 0, your predict on both sets; by default 2000 steps of rate 0.5."""
+    X = np.array([[3.0, 1.0, 2.0, 3.0, 3.0, 1.0, 2.0], [0.0, 4.0, 2.0, 0.0, 0.0, 4.0, 2.0]])
+    Y = np.array([[1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0]])  # of one point that is there thrice, both
+    X_test, Y_test = np.array([[2.0, 3.0, 0.0], [1.0, 5.0, 1.0]]), np.array([[0.0, 0.0, 1.0]])
+    for how, steps, rate in (
+        ({"num_iterations": 7, "learning_rate": 0.1}, 7, 0.1),
+        ({}, 2000, 0.5),
+    ):
+        params, _, _ = unpack(
+            student.optimize(np.zeros((2, 1)), 0.0, X, Y, steps, rate), "params", "grads", "costs"
+        )
+        w, b = entries(params, "w", "b")
+        result = student.model(X, Y, X_test, Y_test, **how)
+        where = f"after {steps} steps of rate {rate}"
+        found_w, found_b = entries(result, "w", "b")
+        close(found_w, w, what=f"w {where}")
+        close(found_b, b, what=f"b {where}")
+        for name, data, labels in (("train", X, Y), ("test", X_test, Y_test)):
+            keys = f"Y_prediction_{name}", f"{name}_accuracy"
+            prediction, accuracy = entries(result, *keys)
+            seen = classes(prediction, labels.shape, keys[0])
+            close(seen, classes(student.predict(w, b, data), labels.shape), what=keys[0])
+            close(accuracy, 100 * np.mean(seen == labels), what=f"{keys[1]} {where}")
 
 
 @check(
@@ -120,16 +185,17 @@ def predict_by_hand(student: Student, ref: Reference) -> None:
     points=1,
     kind="example",
     public=True,
-    hint="A = 1/2, so (A − Y)·A(1 − A) = −1/2 · 1/4 = −1/8, and x = 2 multiplies it.",
+    hint="A = 3/4, A − Y = [−1/4, 3/4, 3/4], and the slope A(1 − A) = 3/16 multiplies each.",
 )
 def mse_propagate_by_hand(student: Student, ref: Reference) -> None:
-    """w = 0, b = 0, X = [[2]], Y = [[1]]: J = 1/8, dw = [[−1/4]], db = −1/8."""
-    X, Y = np.array([[2.0]]), np.array([[1.0]])
-    grads, cost = unpack(student.mse_propagate(np.zeros((1, 1)), 0.0, X, Y), "grads", "cost")
+    """w = 0, b = ln 3, X = [[3, 1, 2], [0, 4, 2]], Y = [[1, 0, 0]]: J = 19/96, db = 5/64."""
+    X, Y = np.array([[3.0, 1.0, 2.0], [0.0, 4.0, 2.0]]), np.array([[1.0, 0.0, 0.0]])
+    result = student.mse_propagate(np.zeros((2, 1)), float(np.log(3)), X, Y)
+    grads, cost = unpack(result, "grads", "cost")
     dw, db = entries(grads, "dw", "db")
-    close(dw, np.array([[-0.25]]), what="dw")
-    close(db, -0.125, what="db")
-    close(cost, 0.125, what="the cost")
+    close(dw, np.array([[3 / 32], [9 / 32]]), what="dw")
+    close(db, 5 / 64, what="db")
+    close(cost, 19 / 96, what="the cost")
 
 
 @check(
@@ -137,13 +203,14 @@ def mse_propagate_by_hand(student: Student, ref: Reference) -> None:
     points=1,
     kind="example",
     public=True,
-    hint="a = 3/4, so a(1 − a) = 3/16. A loss of another name must raise ValueError.",
+    hint="a = 3/4 and 9/10, so a(1 − a) = 3/16 and 9/100. Another loss must raise ValueError.",
 )
 def curvature_by_hand(student: Student, ref: Reference) -> None:
-    """w = ln 3, x = [1], y = [0]: 3/16 for "bce", −9/256 for "mse"; any other loss is refused."""
+    """w = ln 3, x = [1, 2], y = [0, 1]: "bce" (3/16 + 9/25)/2, "mse" 0.013021875; else refused."""
     w = float(np.log(3))
-    close(student.curvature(w, [1], [0], "bce"), 3 / 16, what='the curvature of "bce"')
-    close(student.curvature(w, [1], [0], "mse"), -9 / 256, what='the curvature of "mse"')
+    bce, mse = (3 / 16 + 9 / 25) / 2, 0.013021875
+    close(student.curvature(w, [1, 2], [0, 1], "bce"), bce, what='the curvature of "bce"')
+    close(student.curvature(w, [1, 2], [0, 1], "mse"), mse, what='the curvature of "mse"')
     for name in ("mae", "BCE", "b", ""):
         refuses_loss(student.curvature, w, name)
 

@@ -35,5 +35,5 @@ def test_nothing_outlives_a_worker(rung, course, tmp_path):
             for check in exercise["checks"]
             if check["public"]
         }
-        assert public["optimize_one_step"], student  # it did look, or was refused
+        assert public["optimize_step_by_step"], student  # it did look, or was refused
         assert "SEEN" not in "".join(public.values()), (student, public)

@@ -1,6 +1,6 @@
 # expect: out_of_memory
 # over: reference
-# check: optimize_one_step
+# check: optimize_step_by_step
 # a product of two tables of bytes is no library's work: seconds, at each of many questions
 import numpy as np
 

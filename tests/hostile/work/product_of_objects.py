@@ -1,6 +1,6 @@
 # expect: errored
 # over: reference
-# check: optimize_one_step
+# check: optimize_step_by_step
 # one whole number beyond 64 bits makes a table of objects, whose product takes minutes
 def propagate(w, b, X, Y):
     return None
