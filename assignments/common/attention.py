@@ -81,7 +81,7 @@ def masks(*shapes: MaskShape, empty: bool = False) -> draw.Field:
 
 
 def stretched(field: draw.Field) -> draw.Field:
-    """Masks as `field` draws them; of those with leading axes, three in four serve along one.
+    """Masks as `field` draws them; of those with leading axes, half serve along one.
 
     The first leading axis is left out or has one entry, or the last one has.
     """
@@ -90,7 +90,7 @@ def stretched(field: draw.Field) -> draw.Field:
         found: Mask | None = field(rng, sizes, fields)
         if found is None or found.ndim < 3:
             return found
-        served = (found, found[0], found[:1], found[..., :1, :, :])
+        served = (found[0], found[:1], found[..., :1, :, :], *[found] * 3)
         return served[int(rng.integers(len(served)))].copy()
 
     return narrowed
