@@ -251,7 +251,7 @@ def masked_softmax_ignores_the_masked(
     hint="Over the last axis, however many there are; a mask with fewer or shorter axes is "
     "stretched to the scores.",
 )
-@given(rows_of_scores(), examples=15)
+@given(rows_of_scores(), examples=14)
 def masked_softmax_of_any_shape(
     student: Student, ref: Reference, scores: Array, mask: Mask
 ) -> None:
@@ -332,7 +332,7 @@ def masked_softmax_without_a_mask(
     kind="purity",
     hint="Writing into scores changes the caller's array: work on one of your own.",
 )
-@given(rows_of_scores(empty=True), examples=6)
+@given(rows_of_scores(empty=True), examples=4)
 def masked_softmax_leaves_its_arguments(
     student: Student, ref: Reference, scores: Array, mask: Mask
 ) -> None:
@@ -360,6 +360,8 @@ def padding_mask_by_hand(student: Student, ref: Reference) -> None:
     want = np.array([[[True, True, False, False]], [[True] * 4], [[False] * 4]])
     is_mask(student.padding_mask([2, 4, 0], 4), want)
     is_mask(student.padding_mask(np.array([2, 4, 0]), 4), want, "the mask of an array of lengths")
+    for lengths in ([5, 2, 7], np.array([5, 2, 7])):
+        unchanged(student.padding_mask, lengths, 4)
 
 
 @check(
@@ -386,8 +388,6 @@ def padding_mask_counts(student: Student, ref: Reference, lengths: Array, seq_le
     close(count, np.minimum(lengths, seq_len), what="how many are True")
     far = 300 * lengths
     is_mask(student.padding_mask(far, seq_len), ref.padding_mask(far, seq_len), "of long sequences")
-    unchanged(student.padding_mask, lengths, seq_len)
-    unchanged(student.padding_mask, lengths.tolist(), seq_len)
 
 
 # causal_mask
@@ -462,7 +462,7 @@ def scaled_dot_product_attention_by_hand(student: Student, ref: Reference) -> No
     hint="Swap the last two axes of K and leave the leading ones where they are; √d_k is the root "
     "of the number of features of a key.",
 )
-@given(attentions(None), examples=12)
+@given(attentions(None), examples=10)
 def scaled_dot_product_attention_without_a_mask(
     student: Student, ref: Reference, Q: Array, K: Array, V: Array, mask: None
 ) -> None:
@@ -478,7 +478,7 @@ def scaled_dot_product_attention_without_a_mask(
     hint="Hand the mask on as it is, whatever its shape. A query that may attend to nothing takes "
     "nothing.",
 )
-@given(attentions(*EVERY, QUERIES_ONLY, empty=True), examples=20)
+@given(attentions(*EVERY, QUERIES_ONLY, empty=True), examples=16)
 def scaled_dot_product_attention_with_a_mask(
     student: Student, ref: Reference, Q: Array, K: Array, V: Array, mask: Mask
 ) -> None:
@@ -575,7 +575,7 @@ def scaled_dot_product_attention_is_a_mean(
     kind="purity",
     hint="Q /= … changes the caller's queries.",
 )
-@given(attentions((..., "Lq", "Lk"), (..., 1, "Lk"), empty=True), examples=6)
+@given(attentions((..., "Lq", "Lk"), (..., 1, "Lk"), empty=True), examples=4)
 def scaled_dot_product_attention_leaves_its_arguments(
     student: Student, ref: Reference, Q: Array, K: Array, V: Array, mask: Mask
 ) -> None:
@@ -659,7 +659,7 @@ def softmax_backward_is_the_gradient(
         empty=True,
         d_weights=lambda rng, _, fields: rng.normal(size=fields["scores"].shape),
     ),
-    examples=16,
+    examples=12,
 )
 def softmax_backward_of_masked_rows(
     student: Student, ref: Reference, scores: Array, mask: Mask, d_weights: Array
@@ -879,7 +879,7 @@ def attention_backward_of_a_single_key(
     kind="purity",
     hint="All that you are given still belongs to the caller: -= and /= write into it.",
 )
-@given(backward(empty=True), examples=6)
+@given(backward(empty=True), examples=5)
 def attention_backward_leaves_its_arguments(
     student: Student,
     ref: Reference,
@@ -915,7 +915,8 @@ def split_heads_cuts_blocks(student: Student, ref: Reference) -> None:
     found = array(student.split_heads(X, 3), (2, 3, 5, 4), what="the heads")
     for k in range(3):
         close(found[:, k], X[:, :, 4 * k : 4 * k + 4], what=f"head {k}")
-    unchanged(student.split_heads, X, 3)
+    for num_heads in (1, 3):
+        unchanged(student.split_heads, X, num_heads)
 
 
 @check(
@@ -950,7 +951,6 @@ def split_heads_refuses_a_rest(student: Student, ref: Reference) -> None:
 def split_heads_of_any_number(student: Student, ref: Reference, X: Array, num_heads: int) -> None:
     """One to six heads of one to six features: (batch, h, seq, d/h), entry by entry."""
     found = student.split_heads(X, num_heads)
-    unchanged(student.split_heads, X, num_heads)
     close(found, np.ascontiguousarray(ref.split_heads(X, num_heads)), what="the heads")
 
 
@@ -970,7 +970,8 @@ def merge_heads_side_by_side(student: Student, ref: Reference) -> None:
     found = array(student.merge_heads(X), (2, 5, 12), what="the merged heads")
     for k in range(3):
         close(found[:, :, 4 * k : 4 * k + 4], X[:, k], what=f"the features of head {k}")
-    unchanged(student.merge_heads, X)
+    for heads in (X, X[:, :1].copy()):
+        unchanged(student.merge_heads, heads)
 
 
 @check(
@@ -990,7 +991,6 @@ def merge_heads_side_by_side(student: Student, ref: Reference) -> None:
 )
 def merge_heads_undoes_splitting(student: Student, ref: Reference, X: Array) -> None:
     """Merged and split again they are the same, for one to six heads."""
-    unchanged(student.merge_heads, X)
     found = numbers(
         student.merge_heads(X), (X.shape[0], X.shape[2], X.shape[1] * X.shape[3]), "merged"
     )
@@ -1062,7 +1062,7 @@ def heads_agree(
     hint="Queries are made of X_q, keys and values of X_kv, each with a matrix and a bias of its "
     "own; the merged heads go through Wo and bo.",
 )
-@given(many_heads(None, sizes=ANY_SIZE), examples=12)
+@given(many_heads(None, sizes=ANY_SIZE), examples=9)
 def multi_head_attention_without_a_mask(
     student: Student,
     ref: Reference,
@@ -1157,7 +1157,7 @@ def multi_head_attention_of_oneself(
     kind="purity",
     hint="X += … and parameters[…] = … change what the caller goes on with.",
 )
-@given(many_heads(sizes=ANY_SIZE, empty=True), examples=6)
+@given(many_heads(sizes=ANY_SIZE, empty=True), examples=5)
 def multi_head_attention_leaves_its_arguments(
     student: Student,
     ref: Reference,

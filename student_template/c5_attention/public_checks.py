@@ -261,6 +261,8 @@ def padding_mask_by_hand(student: Student, ref: Reference) -> None:
     want = np.array([[[True, True, False, False]], [[True] * 4], [[False] * 4]])
     is_mask(student.padding_mask([2, 4, 0], 4), want)
     is_mask(student.padding_mask(np.array([2, 4, 0]), 4), want, "the mask of an array of lengths")
+    for lengths in ([5, 2, 7], np.array([5, 2, 7])):
+        unchanged(student.padding_mask, lengths, 4)
 
 
 @check(
@@ -387,7 +389,8 @@ def split_heads_cuts_blocks(student: Student, ref: Reference) -> None:
     found = array(student.split_heads(X, 3), (2, 3, 5, 4), what="the heads")
     for k in range(3):
         close(found[:, k], X[:, :, 4 * k : 4 * k + 4], what=f"head {k}")
-    unchanged(student.split_heads, X, 3)
+    for num_heads in (1, 3):
+        unchanged(student.split_heads, X, num_heads)
 
 
 @check(
@@ -416,7 +419,8 @@ def merge_heads_side_by_side(student: Student, ref: Reference) -> None:
     found = array(student.merge_heads(X), (2, 5, 12), what="the merged heads")
     for k in range(3):
         close(found[:, :, 4 * k : 4 * k + 4], X[:, k], what=f"the features of head {k}")
-    unchanged(student.merge_heads, X)
+    for heads in (X, X[:, :1].copy()):
+        unchanged(student.merge_heads, heads)
 
 
 @check(
