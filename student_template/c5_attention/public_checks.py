@@ -324,6 +324,8 @@ def softmax_backward_by_hand(student: Student, ref: Reference) -> None:
     d_weights = np.array([[12.0, 24.0, -24.0], [24.0, 12.0, -12.0]])
     want = np.array([[3.0, 4.5, -7.5], [8.0, 0.0, -8.0]])
     close(student.softmax_backward(d_weights, weights), want, what="d_scores")
+    row = student.softmax_backward(d_weights[0], weights[0])
+    close(row, want[0], what="d_scores of the first row alone")
     both = student.softmax_backward(twice(d_weights), twice(weights))
     close(both, twice(want), what="d_scores of two examples")
     close(
