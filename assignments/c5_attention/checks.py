@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from common.attention import Mask, is_mask, leading, many_heads, masks
+from common.attention import LEADS, Mask, is_mask, leading, many_heads, masks, stretched
 from common.recurrent import parameters
 from grader.authoring import (
     Array,
@@ -35,6 +35,8 @@ Network = dict[str, Array]
 
 # The shapes of masks: of every pair, of the keys alone, the same for all leading axes.
 EVERY = ((..., "Lq", "Lk"), (..., 1, "Lk"), ("Lq", "Lk"), ("Lk",))
+# Of the queries alone: it shuts some of them off, or it says nothing.
+QUERIES_ONLY = ("Lq", 1)
 # No two sides of a public example are equal where one could be taken for the other.
 PUBLIC = {
     "h": (2, 2),
@@ -49,6 +51,19 @@ PUBLIC = {
 ADDITIVE: dict[str, Any] = {"Wa": ("d_a", "k"), "Ws": ("d_s", "k"), "b": ("k",), "v": ("k",)}
 QUERIES, KEYS, VALUES, OUT = ("Wq", "bq"), ("Wk", "bk"), ("Wv", "bv"), ("Wo", "bo")
 STEP = 1e-5
+# Sizes of many heads for hidden checks: each may be 1.
+ANY_SIZE = {
+    "h": (1, 5),
+    "batch": (1, 3),
+    "Lq": (1, 5),
+    "Lk": (1, 6),
+    "d_q": (1, 4),
+    "d_kv": (1, 5),
+    "d_o": (1, 4),
+}
+# The lowest score of a loud query, of some 10⁹: float64 rounds such scores at the seventh decimal.
+LOWEST = -2e9
+ROOM = {"rtol": 1e-4, "atol": 1e-4}
 
 
 # The handout's example
@@ -67,62 +82,98 @@ def twice(x: Array) -> Array:
     return np.stack([x, x[::-1]])
 
 
+def thrice(x: Array) -> Array:
+    """Three examples, all of them x."""
+    return np.stack([x, x, x])
+
+
 # What the checks share: inputs, and laws used more than once
 
 
-def rows_of_scores(*, empty: bool = False) -> Any:
-    """Scores of one to four axes, and a mask for them."""
+def rows_of_scores(*, empty: bool = False, **more: draw.Field) -> Any:
+    """Scores of one to five axes, and a mask for them; `more` fields follow."""
+    single = len(LEADS)
 
     def scores(rng: Any, sizes: draw.Sizes, fields: draw.Fields) -> Array:
-        field = draw.normal("n", scale=2.0) if sizes["lead"] == 3 else leading("Lq", "n", scale=2.0)
+        alone = sizes["lead"] >= single
+        field = draw.normal("n", scale=2.0) if alone else leading("Lq", "n", scale=2.0)
         return np.asarray(field(rng, sizes, fields))
 
     def mask(rng: Any, sizes: draw.Sizes, fields: draw.Fields) -> Mask:
-        shapes = (("n",),) if sizes["lead"] == 3 else MASKED
-        found: Mask = masks(*shapes, empty=empty)(rng, sizes, fields)
+        shapes: Any = ((..., "Lq", "n"), (..., 1, "n"), ("Lq", "n"), ("n",))
+        if empty:
+            shapes += (("Lq", 1),)
+        if sizes["lead"] >= single:
+            shapes = (("n",),)
+        found: Mask = stretched(masks(*shapes, empty=empty))(rng, sizes, fields)
         return found
 
     return draw.drawn(
-        sizes={"lead": (0, 3), "Lq": (2, 4), "n": (2, 6)},
+        sizes={"lead": (0, single + 1), "Lq": (1, 4), "n": (1, 6)},
         scores=scores,
         mask=mask,
-    )
-
-
-MASKED = ((..., "Lq", "n"), (..., 1, "n"), ("Lq", "n"), ("n",))
-
-
-def attentions(
-    *shapes: Any,
-    keys: tuple[int, int] = (2, 6),
-    empty: bool = False,
-    least: int = 0,
-    **more: draw.Field,
-) -> Any:
-    """Queries, keys and values with none to two leading axes, and a mask of one of the shapes."""
-    return draw.drawn(
-        sizes={"lead": (least, 2), "Lq": (1, 4), "Lk": keys, "d_k": (2, 5), "d_v": (1, 4)},
-        Q=leading("Lq", "d_k"),
-        K=leading("Lk", "d_k"),
-        V=leading("Lk", "d_v"),
-        mask=masks(*shapes, empty=empty),
         **more,
     )
 
 
-def attention_agrees(got: Any, output: Array, weights: Array, words: str = "") -> None:
+def attentions(
+    *shapes: Any,
+    keys: tuple[int, int] = (1, 9),
+    empty: bool = False,
+    **more: draw.Field,
+) -> Any:
+    """Queries, keys and values with none to three leading axes, and a mask of one of the shapes."""
+    leads = (0, len(LEADS) - 1)
+    return draw.drawn(
+        sizes={"lead": leads, "Lq": (1, 4), "Lk": keys, "d_k": (1, 5), "d_v": (1, 4)},
+        Q=leading("Lq", "d_k"),
+        K=leading("Lk", "d_k"),
+        V=leading("Lk", "d_v"),
+        mask=stretched(masks(*shapes, empty=empty)),
+        **more,
+    )
+
+
+def louder(scores: Array, axes: tuple[int, ...]) -> Array:
+    """What queries are multiplied by to make the score that is farthest from 0 the LOWEST.
+
+    Queries that all keys are almost orthogonal to stay: theirs would be made of rounding.
+    """
+    farthest = np.maximum(scores.max(axis=axes), -scores.min(axis=axes))
+    below = farthest > scores.max(axis=axes)
+    factors = np.where(below, -LOWEST, LOWEST) / np.maximum(farthest, 0.1)
+    return np.asarray(np.where(farthest > 0.1, factors, 1.0))
+
+
+def loud(Q: Array, K: Array) -> Array:
+    """Q, with longer queries: a score of each is the LOWEST, and none is farther from 0."""
+    scores = Q @ np.swapaxes(K, -1, -2) / np.sqrt(Q.shape[-1])
+    return Q * louder(scores, (-1,))[..., np.newaxis]
+
+
+def loud_of_heads(X_q: Array, X_kv: Array, P: Network, num_heads: int) -> Array:
+    """X_q, with longer rows: a score of one of its heads is about the LOWEST."""
+    shape = (len(X_q), -1, num_heads, P["Wq"].shape[1] // num_heads)
+    Q, K = (X_q @ P["Wq"]).reshape(shape), (X_kv @ P["Wk"] + P["bk"]).reshape(shape)
+    scores = np.einsum("bihd,bjhd->bihj", Q, K) / np.sqrt(shape[-1])
+    return X_q * louder(scores, (2, 3))[..., np.newaxis]
+
+
+def attention_agrees(
+    got: Any, output: Array, weights: Array, words: str = "", **room: float
+) -> None:
     """(output, weights) are these."""
     found, shares = unpack(got, "output", "weights")
-    close(shares, weights, what=f"weights{words}")
-    close(found, output, what=f"output{words}")
+    close(shares, weights, what=f"weights{words}", **room)
+    close(found, output, what=f"output{words}", **room)
     double_precision(shares, f"weights{words}")
     double_precision(found, f"output{words}")
 
 
-def slopes_agree(got: Any, want: Network, words: str = "") -> None:
+def slopes_agree(got: Any, want: Network, words: str = "", **room: float) -> None:
     """The derivatives in these parameters; there may be further ones."""
     for name, value in zip(want, entries(got, *want), strict=True):
-        close(value, want[name], what=f"{name}{words}")
+        close(value, want[name], what=f"{name}{words}", **room)
         double_precision(value, name)
 
 
@@ -146,6 +197,9 @@ def masked_softmax_by_hand(student: Student, ref: Reference) -> None:
     mask = np.array([[True] * 4, [True, False, True, False], [False] * 4])
     want = np.array([[1 / 16, 1 / 8, 5 / 16, 1 / 2], [3 / 4, 0.0, 1 / 4, 0.0], [0.0] * 4])
     close(student.masked_softmax(scores, mask), want, what="weights")
+    # Each of the three examples has these two tables, and both masks.
+    many = student.masked_softmax(thrice(twice(scores)), twice(mask))
+    close(many, thrice(twice(want)), what="weights of (3, 2, 3, 4) with a mask (2, 3, 4)")
     mask = np.array([False, True, True, False])
     want = np.array([[0.0, 2 / 7, 5 / 7, 0.0], [0.0, 0.9, 0.1, 0.0], [0.0, 0.5, 0.5, 0.0]])
     close(student.masked_softmax(scores, mask), want, what="weights with one mask for all rows")
@@ -197,11 +251,11 @@ def masked_softmax_ignores_the_masked(
     hint="Over the last axis, however many there are; a mask with fewer or shorter axes is "
     "stretched to the scores.",
 )
-@given(rows_of_scores(), examples=15)
+@given(rows_of_scores(), examples=14)
 def masked_softmax_of_any_shape(
     student: Student, ref: Reference, scores: Array, mask: Mask
 ) -> None:
-    """Scores of one to four axes, with masks of equal and of broadcast shape; float64."""
+    """Scores of one to five axes, with masks of equal and of broadcast shape; float64."""
     found = student.masked_softmax(scores, mask)
     close(found, ref.masked_softmax(scores, mask), what="weights")
     double_precision(found, "weights")
@@ -232,22 +286,25 @@ def masked_softmax_of_an_empty_row(
     hint="Subtract from each row the largest of its own allowed scores. No finite number is small "
     "enough to stand for a score that is not there.",
 )
-@given(rows_of_scores(), examples=10)
+@given(rows_of_scores(empty=True), examples=8)
 def masked_softmax_of_large_scores(
     student: Student, ref: Reference, scores: Array, mask: Mask
 ) -> None:
-    """Scores of some ±10⁴, and allowed ones near −2·10⁹ beside masked ones of 0: no warning."""
+    """Scores of some ±10⁴, and near ±10⁹ beside masked ones above them: no warning."""
     room = {"rtol": 1e-5, "atol": 1e-6}
     large = 1e4 * scores
-    found = quiet(student.masked_softmax, large, mask)
-    close(found, ref.masked_softmax(large, mask), what="weights of large scores", **room)
-    low = np.where(mask, scores - 2e9, 0.0)
-    found = quiet(student.masked_softmax, low, mask)
-    close(found, ref.masked_softmax(low, mask), what="weights of scores near −2e9", **room)
+    cases: list[tuple[str, Array, Mask | None]] = [
+        ("large scores", large, mask),
+        ("large scores without a mask", large, None),
+        ("scores near −2e9", np.where(mask, scores - 2e9, 0.0), mask),
+        ("scores near 1e9", np.where(mask, scores + 1e9, 2e9), mask),
+    ]
     if scores.ndim > 1:
         apart = scores - 1e4 * np.arange(scores.shape[-2])[:, np.newaxis]
-        found = quiet(student.masked_softmax, apart, mask)
-        close(found, ref.masked_softmax(apart, mask), what="weights of rows far apart", **room)
+        cases.append(("rows far apart", apart, mask))
+    for words, value, may in cases:
+        found = quiet(student.masked_softmax, value, may)
+        close(found, ref.masked_softmax(value, may), what=f"weights of {words}", **room)
 
 
 @check(
@@ -275,13 +332,15 @@ def masked_softmax_without_a_mask(
     kind="purity",
     hint="Writing into scores changes the caller's array: work on one of your own.",
 )
-@given(rows_of_scores(), examples=5)
+@given(rows_of_scores(empty=True), examples=4)
 def masked_softmax_leaves_its_arguments(
     student: Student, ref: Reference, scores: Array, mask: Mask
 ) -> None:
     """scores and mask stay as they are, and the weights are a new array, as they must be."""
     unchanged(student.masked_softmax, scores, mask)
+    unchanged(student.masked_softmax, scores)
     fresh(student.masked_softmax, scores, mask)
+    fresh(student.masked_softmax, scores, np.zeros(scores.shape, dtype=np.bool_))
     close(student.masked_softmax(scores, mask), ref.masked_softmax(scores, mask), what="weights")
 
 
@@ -301,6 +360,8 @@ def padding_mask_by_hand(student: Student, ref: Reference) -> None:
     want = np.array([[[True, True, False, False]], [[True] * 4], [[False] * 4]])
     is_mask(student.padding_mask([2, 4, 0], 4), want)
     is_mask(student.padding_mask(np.array([2, 4, 0]), 4), want, "the mask of an array of lengths")
+    for lengths in ([5, 2, 7], np.array([5, 2, 7])):
+        unchanged(student.padding_mask, lengths, 4)
 
 
 @check(
@@ -312,8 +373,8 @@ def padding_mask_by_hand(student: Student, ref: Reference) -> None:
 )
 @given(
     draw.drawn(
-        {"batch": (1, 4), "seq_len": (1, 6)},
-        lengths=draw.integers("batch", low=0, high=8),
+        {"batch": (1, 7), "seq_len": (1, 12)},
+        lengths=lambda rng, sizes, _: rng.integers(sizes["seq_len"] + 3, size=sizes["batch"]),
         seq_len=lambda _, sizes, __: sizes["seq_len"],
     ),
     examples=12,
@@ -325,7 +386,8 @@ def padding_mask_counts(student: Student, ref: Reference, lengths: Array, seq_le
     is_mask(found, want)
     count = np.sum(found, axis=-1).reshape(-1)
     close(count, np.minimum(lengths, seq_len), what="how many are True")
-    unchanged(student.padding_mask, lengths, seq_len)
+    far = 300 * lengths
+    is_mask(student.padding_mask(far, seq_len), ref.padding_mask(far, seq_len), "of long sequences")
 
 
 # causal_mask
@@ -350,11 +412,12 @@ def causal_mask_by_hand(student: Student, ref: Reference) -> None:
     kind="property",
     hint="Row i has i + 1 entries that are True, and they come first.",
 )
-@given(n=draw.integer(1, 20), examples=8)
+@given(n=draw.integer(1, 40), examples=8)
 def causal_mask_grows_by_one(student: Student, ref: Reference, n: int) -> None:
-    """Row i begins with i + 1 times True; bool (n, n)."""
-    want = np.array([[True] * (i + 1) + [False] * (n - i - 1) for i in range(n)])
-    is_mask(student.causal_mask(n), want)
+    """Row i begins with i + 1 times True; bool (n, n), also of some hundred positions."""
+    for length in (n, 10 * n):
+        want = np.tril(np.ones((length, length), dtype=np.bool_))
+        is_mask(student.causal_mask(length), want)
 
 
 # scaled_dot_product_attention
@@ -380,6 +443,11 @@ def scaled_dot_product_attention_by_hand(student: Student, ref: Reference) -> No
     )
     backwards = np.stack([weights, weights[::-1, ::-1]])
     attention_agrees(both, twice(output), backwards, " of two examples")
+    many = student.scaled_dot_product_attention(
+        thrice(twice(Q)), thrice(twice(K)), thrice(twice(V)), np.stack([mask, mask[::-1, ::-1]])
+    )
+    words = " of leading axes (3, 2) with a mask (2, 2, 3)"
+    attention_agrees(many, thrice(twice(output)), thrice(backwards), words)
     weights[1] = [1 / 4, 1 / 4, 1 / 2]
     output[1] = [3.0, 3.0, 6.0, 9.0, -6.0]
     got = student.scaled_dot_product_attention(Q, K, V)
@@ -394,11 +462,11 @@ def scaled_dot_product_attention_by_hand(student: Student, ref: Reference) -> No
     hint="Swap the last two axes of K and leave the leading ones where they are; √d_k is the root "
     "of the number of features of a key.",
 )
-@given(attentions(None), examples=12)
+@given(attentions(None), examples=10)
 def scaled_dot_product_attention_without_a_mask(
     student: Student, ref: Reference, Q: Array, K: Array, V: Array, mask: None
 ) -> None:
-    """Queries, keys and values of different numbers, with none to two leading axes; float64."""
+    """Queries, keys and values of different numbers, with none to three leading axes; float64."""
     want = ref.scaled_dot_product_attention(Q, K, V)
     attention_agrees(student.scaled_dot_product_attention(Q, K, V), *want)
 
@@ -410,13 +478,20 @@ def scaled_dot_product_attention_without_a_mask(
     hint="Hand the mask on as it is, whatever its shape. A query that may attend to nothing takes "
     "nothing.",
 )
-@given(attentions(*EVERY, empty=True), examples=15)
+@given(attentions(*EVERY, QUERIES_ONLY, empty=True), examples=16)
 def scaled_dot_product_attention_with_a_mask(
     student: Student, ref: Reference, Q: Array, K: Array, V: Array, mask: Mask
 ) -> None:
-    """Masks of all pairs, of the keys alone, shared by all examples; and rows without a key."""
+    """Masks of all pairs, of keys or queries alone, shared by examples; rows without a key.
+
+    And scores down to −2·10⁹.
+    """
     want = ref.scaled_dot_product_attention(Q, K, V, mask)
     attention_agrees(student.scaled_dot_product_attention(Q, K, V, mask), *want)
+    long = loud(Q, K)
+    want = ref.scaled_dot_product_attention(long, K, V, mask)
+    got = student.scaled_dot_product_attention(long, K, V, mask)
+    attention_agrees(got, *want, " of scores down to −2e9", **ROOM)
 
 
 @check(
@@ -483,6 +558,7 @@ def scaled_dot_product_attention_is_a_mean(
     student: Student, ref: Reference, Q: Array, K: Array, V: Array, mask: Mask
 ) -> None:
     """Q = 0: the plain mean of the allowed values; equal values: that value; and as it must be."""
+    mask = np.broadcast_to(mask, (*Q.shape[:-1], K.shape[-2])).copy()
     share = mask / mask.sum(axis=-1, keepdims=True)
     got = student.scaled_dot_product_attention(np.zeros(Q.shape), K, V, mask)
     attention_agrees(got, share @ V, share, " for Q = 0")
@@ -499,12 +575,13 @@ def scaled_dot_product_attention_is_a_mean(
     kind="purity",
     hint="Q /= … changes the caller's queries.",
 )
-@given(attentions((..., "Lq", "Lk"), (..., 1, "Lk")), examples=4)
+@given(attentions((..., "Lq", "Lk"), (..., 1, "Lk"), empty=True), examples=4)
 def scaled_dot_product_attention_leaves_its_arguments(
     student: Student, ref: Reference, Q: Array, K: Array, V: Array, mask: Mask
 ) -> None:
     """Q, K, V and mask stay as they are; two new arrays come back, as they must be."""
     unchanged(student.scaled_dot_product_attention, Q, K, V, mask)
+    unchanged(student.scaled_dot_product_attention, Q, K, V)
     fresh(student.scaled_dot_product_attention, Q, K, V, mask)
     want = ref.scaled_dot_product_attention(Q, K, V, mask)
     attention_agrees(student.scaled_dot_product_attention(Q, K, V, mask), *want)
@@ -527,6 +604,8 @@ def softmax_backward_by_hand(student: Student, ref: Reference) -> None:
     d_weights = np.array([[12.0, 24.0, -24.0], [24.0, 12.0, -12.0]])
     want = np.array([[3.0, 4.5, -7.5], [8.0, 0.0, -8.0]])
     close(student.softmax_backward(d_weights, weights), want, what="d_scores")
+    row = student.softmax_backward(d_weights[0], weights[0])
+    close(row, want[0], what="d_scores of the first row alone")
     both = student.softmax_backward(twice(d_weights), twice(weights))
     close(both, twice(want), what="d_scores of two examples")
     close(
@@ -550,7 +629,7 @@ QUARTERS = [1 / 2, 1 / 4, 1 / 8, 1 / 8]
 )
 @given(
     draw.drawn(
-        {"lead": (0, 2), "Lq": (1, 3), "n": (2, 4)},
+        {"lead": (0, 2), "Lq": (1, 3), "n": (1, 4)},
         scores=leading("Lq", "n"),
         mask=masks((..., "Lq", "n"), None),
         d_weights=leading("Lq", "n"),
@@ -577,14 +656,20 @@ def softmax_backward_is_the_gradient(
     kind="property",
     hint="Where a weight is 0 it stays 0 however the score moves.",
 )
-@given(rows_of_scores(empty=True), examples=8)
+@given(
+    rows_of_scores(
+        empty=True,
+        d_weights=lambda rng, _, fields: rng.normal(size=fields["scores"].shape),
+    ),
+    examples=12,
+)
 def softmax_backward_of_masked_rows(
-    student: Student, ref: Reference, scores: Array, mask: Mask
+    student: Student, ref: Reference, scores: Array, mask: Mask, d_weights: Array
 ) -> None:
-    """A weight of 0 and a row of them get 0; one to four axes; all values as they must be."""
+    """A weight of 0 and a row of them get 0; one to five axes; all values as they must be."""
     weights = ref.masked_softmax(scores, mask)
-    found = quiet(student.softmax_backward, scores, weights)
-    want = ref.softmax_backward(scores, weights)
+    found = quiet(student.softmax_backward, d_weights, weights)
+    want = ref.softmax_backward(d_weights, weights)
     close(found, want, what="d_scores")
 
 
@@ -630,16 +715,26 @@ def attention_backward_by_hand(student: Student, ref: Reference) -> None:
         close(found[name], value, what=name)
     masks_of_both = np.stack([mask, mask[::-1, ::-1]])
     both = student.attention_backward(twice(d_output), twice(Q), twice(K), twice(V), masks_of_both)
-    found = dict(zip(("dQ", "dK", "dV"), unpack(both, "dQ", "dK", "dV"), strict=True))
-    for name, value in want.items():
-        close(found[name], twice(value), what=f"{name} of two examples")
+    # A mask of three axes for scores of four: all three examples have these two.
+    four = [thrice(twice(one)) for one in (d_output, Q, K, V)]
+    many = student.attention_backward(*four, masks_of_both)
+    for name, got_both, got_many in zip(
+        ("dQ", "dK", "dV"),
+        unpack(both, "dQ", "dK", "dV"),
+        unpack(many, "dQ", "dK", "dV"),
+        strict=True,
+    ):
+        close(got_both, twice(want[name]), what=f"{name} of two examples")
+        close(got_many, thrice(twice(want[name])), what=f"{name} of leading axes (3, 2)")
     unchanged(student.attention_backward, d_output, Q, K, V, mask)
 
 
-def backward(least: int = 0, **more: Any) -> Any:
+def backward(**more: Any) -> Any:
     """As `attentions`, with derivatives in the output: masks of every shape, or none."""
-    shapes = (None, *EVERY)
-    return attentions(*shapes, least=least, d_output=leading("Lq", "d_v"), **more)
+    shapes: Any = (None, *EVERY)
+    if more.get("empty"):
+        shapes += (QUERIES_ONLY, QUERIES_ONLY)
+    return attentions(*shapes, d_output=leading("Lq", "d_v"), **more)
 
 
 def numeric(
@@ -661,7 +756,7 @@ def numeric(
     hint="output = weights·V, as any linear layer: the weights, transposed, times d_output. With "
     "the mask that it had on the way forward.",
 )
-@given(backward(keys=(2, 4)), examples=8)
+@given(backward(keys=(1, 4)), examples=8)
 def attention_backward_reaches_the_values(
     student: Student,
     ref: Reference,
@@ -671,10 +766,14 @@ def attention_backward_reaches_the_values(
     mask: Mask | None,
     d_output: Array,
 ) -> None:
-    """dV is the derivative of Σ d_output·output in V."""
+    """dV is the derivative of Σ d_output·output in V, also where scores lie near −2·10⁹."""
     got = unpack(student.attention_backward(d_output, Q, K, V, mask), "dQ", "dK", "dV")
     gradients_agree(numeric(ref, mask, d_output, Q, K, V), V=got[2])
     double_precision(got[2], "dV")
+    long = loud(Q, K)
+    got = unpack(student.attention_backward(d_output, long, K, V, mask), "dQ", "dK", "dV")
+    want = ref.attention_backward(d_output, long, K, V, mask)[2]
+    close(got[2], want, what="dV of scores down to −2e9", **ROOM)
 
 
 @check(
@@ -684,7 +783,7 @@ def attention_backward_reaches_the_values(
     hint="From the output through V to the weights, through the softmax to the scores, through the "
     "division by √d_k to the products, and through K to Q.",
 )
-@given(backward(keys=(2, 4)), examples=8)
+@given(backward(keys=(1, 4)), examples=8)
 def attention_backward_reaches_the_queries(
     student: Student,
     ref: Reference,
@@ -707,7 +806,7 @@ def attention_backward_reaches_the_queries(
     hint="A score is symmetric in query and key, so dK is made like dQ: d_scores transposed, times "
     "Q. The scale counts here too.",
 )
-@given(backward(keys=(2, 4)), examples=8)
+@given(backward(keys=(1, 4)), examples=8)
 def attention_backward_reaches_the_keys(
     student: Student,
     ref: Reference,
@@ -730,18 +829,28 @@ def attention_backward_reaches_the_keys(
     hint="What no query may see moves nothing, and a query that sees nothing moves nothing.",
 )
 @given(
-    attentions((..., "Lq", "Lk"), keys=(3, 5), d_output=leading("Lq", "d_v")),
-    examples=8,
+    backward(keys=(3, 5), empty=True),
+    examples=12,
 )
 def attention_backward_of_the_masked(
-    student: Student, ref: Reference, Q: Array, K: Array, V: Array, mask: Mask, d_output: Array
+    student: Student,
+    ref: Reference,
+    Q: Array,
+    K: Array,
+    V: Array,
+    mask: Mask | None,
+    d_output: Array,
 ) -> None:
     """A key that is masked for all gets exactly 0, a query without keys too; others as ever."""
-    without = mask.copy()
+    names = ("dQ", "dK", "dV")
+    got = quiet(student.attention_backward, d_output, Q, K, V, mask)
+    want = ref.attention_backward(d_output, Q, K, V, mask)
+    for name, value, right in zip(names, unpack(got, *names), want, strict=True):
+        close(value, right, what=name)
+    without = np.broadcast_to(True if mask is None else mask, (*Q.shape[:-1], K.shape[-2])).copy()
     without[..., 0] = False  # the first key, for all queries
     without[..., 0, :] = False  # the first query, for all keys
     got = quiet(student.attention_backward, d_output, Q, K, V, without)
-    names = ("dQ", "dK", "dV")
     want = ref.attention_backward(d_output, Q, K, V, without)
     for name, value, right in zip(names, unpack(got, *names), want, strict=True):
         close(value, right, what=name)
@@ -772,7 +881,7 @@ def attention_backward_of_a_single_key(
     kind="purity",
     hint="All that you are given still belongs to the caller: -= and /= write into it.",
 )
-@given(backward(), examples=4)
+@given(backward(empty=True), examples=5)
 def attention_backward_leaves_its_arguments(
     student: Student,
     ref: Reference,
@@ -782,13 +891,13 @@ def attention_backward_leaves_its_arguments(
     mask: Mask | None,
     d_output: Array,
 ) -> None:
-    """d_output, Q, K, V and mask stay as they are; the derivatives are as they must be."""
+    """d_output, Q, K, V and mask stay as they are; twice d_output, then, gives twice as much."""
     unchanged(student.attention_backward, d_output, Q, K, V, mask)
     names = ("dQ", "dK", "dV")
-    got = unpack(student.attention_backward(d_output, Q, K, V, mask), *names)
+    got = unpack(student.attention_backward(2 * d_output, Q, K, V, mask), *names)
     want = ref.attention_backward(d_output, Q, K, V, mask)
     for name, value, right in zip(names, got, want, strict=True):
-        close(value, right, what=name)
+        close(value, 2 * right, what=f"{name} of twice d_output, after a call with the rest alike")
 
 
 # split_heads
@@ -808,7 +917,8 @@ def split_heads_cuts_blocks(student: Student, ref: Reference) -> None:
     found = array(student.split_heads(X, 3), (2, 3, 5, 4), what="the heads")
     for k in range(3):
         close(found[:, k], X[:, :, 4 * k : 4 * k + 4], what=f"head {k}")
-    unchanged(student.split_heads, X, 3)
+    for num_heads in (1, 3):
+        unchanged(student.split_heads, X, num_heads)
 
 
 @check(
@@ -832,7 +942,7 @@ def split_heads_refuses_a_rest(student: Student, ref: Reference) -> None:
 )
 @given(
     draw.drawn(
-        {"batch": (1, 3), "seq": (1, 4), "d_h": (1, 3), "h": (1, 4)},
+        {"batch": (1, 3), "seq": (1, 4), "d_h": (1, 6), "h": (1, 6)},
         X=lambda rng, sizes, _: rng.normal(
             size=(sizes["batch"], sizes["seq"], sizes["h"] * sizes["d_h"])
         ),
@@ -841,7 +951,7 @@ def split_heads_refuses_a_rest(student: Student, ref: Reference) -> None:
     examples=12,
 )
 def split_heads_of_any_number(student: Student, ref: Reference, X: Array, num_heads: int) -> None:
-    """One to four heads of one to three features: (batch, h, seq, d/h), entry by entry."""
+    """One to six heads of one to six features: (batch, h, seq, d/h), entry by entry."""
     found = student.split_heads(X, num_heads)
     close(found, np.ascontiguousarray(ref.split_heads(X, num_heads)), what="the heads")
 
@@ -862,7 +972,8 @@ def merge_heads_side_by_side(student: Student, ref: Reference) -> None:
     found = array(student.merge_heads(X), (2, 5, 12), what="the merged heads")
     for k in range(3):
         close(found[:, :, 4 * k : 4 * k + 4], X[:, k], what=f"the features of head {k}")
-    unchanged(student.merge_heads, X)
+    for heads in (X, X[:, :1].copy()):
+        unchanged(student.merge_heads, heads)
 
 
 @check(
@@ -873,7 +984,7 @@ def merge_heads_side_by_side(student: Student, ref: Reference) -> None:
 )
 @given(
     draw.drawn(
-        {"batch": (1, 3), "seq": (1, 4), "d_h": (1, 3), "h": (1, 4)},
+        {"batch": (1, 3), "seq": (1, 4), "d_h": (1, 6), "h": (1, 6)},
         X=lambda rng, sizes, _: rng.normal(
             size=(sizes["batch"], sizes["h"], sizes["seq"], sizes["d_h"])
         ),
@@ -881,7 +992,7 @@ def merge_heads_side_by_side(student: Student, ref: Reference) -> None:
     examples=10,
 )
 def merge_heads_undoes_splitting(student: Student, ref: Reference, X: Array) -> None:
-    """Merged and split again they are the same, for one to four heads."""
+    """Merged and split again they are the same, for one to six heads."""
     found = numbers(
         student.merge_heads(X), (X.shape[0], X.shape[2], X.shape[1] * X.shape[3]), "merged"
     )
@@ -938,10 +1049,12 @@ def multi_head_attention_head_by_head(
     close(output, want, what="output")
 
 
-def heads_agree(student: Student, ref: Reference, inputs: tuple[Any, ...], words: str = "") -> None:
+def heads_agree(
+    student: Student, ref: Reference, inputs: tuple[Any, ...], words: str = "", **room: float
+) -> None:
     """multi_head_attention of these arguments is as the reference's."""
     output, weights = ref.multi_head_attention(*inputs)
-    attention_agrees(student.multi_head_attention(*inputs), output, weights, words)
+    attention_agrees(student.multi_head_attention(*inputs), output, weights, words, **room)
 
 
 @check(
@@ -951,7 +1064,7 @@ def heads_agree(student: Student, ref: Reference, inputs: tuple[Any, ...], words
     hint="Queries are made of X_q, keys and values of X_kv, each with a matrix and a bias of its "
     "own; the merged heads go through Wo and bo.",
 )
-@given(many_heads(None), examples=12)
+@given(many_heads(None, sizes=ANY_SIZE), examples=9)
 def multi_head_attention_without_a_mask(
     student: Student,
     ref: Reference,
@@ -961,7 +1074,7 @@ def multi_head_attention_without_a_mask(
     num_heads: int,
     mask: None,
 ) -> None:
-    """One to three heads, with Lq and Lk, d_q, d_kv, d and d_o of their own; float64."""
+    """One to five heads, with Lq and Lk, d_q, d_kv, d and d_o of their own; float64."""
     heads_agree(student, ref, (X_q, X_kv, parameters, num_heads))
 
 
@@ -973,7 +1086,13 @@ def multi_head_attention_without_a_mask(
     "where does it belong?",
 )
 @given(
-    many_heads(("Lq", "Lk"), ("batch", 1, "Lk"), ("batch", "Lq", "Lk"), sizes={"h": (2, 3)}),
+    many_heads(
+        ("Lq", "Lk"),
+        ("batch", 1, "Lk"),
+        ("batch", "Lq", "Lk"),
+        sizes=ANY_SIZE | {"h": (2, 3)},
+        empty=True,
+    ),
     examples=12,
 )
 def multi_head_attention_with_a_mask(
@@ -985,8 +1104,14 @@ def multi_head_attention_with_a_mask(
     num_heads: int,
     mask: Mask,
 ) -> None:
-    """Masks (Lq, Lk), (batch, 1, Lk) and (batch, Lq, Lk), for all heads alike."""
+    """Masks (Lq, Lk), (batch, 1, Lk) and (batch, Lq, Lk), for all heads alike.
+
+    Some leave a query nothing; and with scores down to −2·10⁹.
+    """
     heads_agree(student, ref, (X_q, X_kv, parameters, num_heads, mask))
+    long = loud_of_heads(X_q, X_kv, parameters, num_heads)
+    inputs = long, X_kv, parameters, num_heads, mask
+    heads_agree(student, ref, inputs, " of scores down to −2e9", **ROOM)
 
 
 @check(
@@ -1007,7 +1132,10 @@ def multi_head_attention_of_oneself(
     mask: None,
     seed: int,
 ) -> None:
-    """Self-attention: reordered positions give reordered rows; causal: only what came before."""
+    """Self-attention: reordered positions give reordered rows; causal: only what came before.
+
+    Causal with padding, as well, of examples that may be empty.
+    """
     rng = np.random.default_rng(seed)
     alike = parameters | {"Wq": rng.normal(size=parameters["Wk"].shape)}
     heads_agree(student, ref, (X_kv, X_kv, alike, num_heads), " of self-attention")
@@ -1019,6 +1147,10 @@ def multi_head_attention_of_oneself(
     attention_agrees(got, output[:, order], weights, " of positions in another order")
     causal = np.tril(np.ones((len(order), len(order)), dtype=np.bool_))
     heads_agree(student, ref, (X_kv, X_kv, alike, num_heads, causal), " with a causal mask")
+    lengths = rng.integers(len(order) + 1, size=(len(X_kv), 1, 1))
+    both = causal & (np.arange(len(order)) < lengths)
+    words = " with a causal mask and one of padding"
+    heads_agree(student, ref, (X_kv, X_kv, alike, num_heads, both), words)
 
 
 @check(
@@ -1027,7 +1159,7 @@ def multi_head_attention_of_oneself(
     kind="purity",
     hint="X += … and parameters[…] = … change what the caller goes on with.",
 )
-@given(many_heads(), examples=4)
+@given(many_heads(sizes=ANY_SIZE, empty=True), examples=5)
 def multi_head_attention_leaves_its_arguments(
     student: Student,
     ref: Reference,
@@ -1047,9 +1179,10 @@ def multi_head_attention_leaves_its_arguments(
 # multi_head_attention_backward
 
 
-def all_heads_back(*shapes: Any, sizes: dict[str, tuple[int, int]] | None = None) -> Any:
-    """As `many_heads`, with derivatives in the output."""
-    return many_heads(*shapes, sizes=sizes, d_output=draw.normal("batch", "Lq", "d_o"))
+def all_heads_back() -> Any:
+    """As `many_heads`, with derivatives in the output: any sizes, and queries without a key."""
+    d_output = draw.normal("batch", "Lq", "d_o")
+    return many_heads(sizes=ANY_SIZE, empty=True, d_output=d_output)
 
 
 @check(
@@ -1060,7 +1193,15 @@ def all_heads_back(*shapes: Any, sizes: dict[str, tuple[int, int]] | None = None
     hint="A derivative tells how far the output moves: take a small step in one of the arrays, and "
     "compare. The message names the array.",
 )
-@given(all_heads_back(("Lq", "Lk"), ("batch", "Lq", "Lk"), sizes=PUBLIC), examples=2)
+@given(
+    many_heads(
+        ("Lq", "Lk"),
+        ("batch", "Lq", "Lk"),
+        sizes=PUBLIC,
+        d_output=draw.normal("batch", "Lq", "d_o"),
+    ),
+    examples=2,
+)
 def multi_head_attention_backward_predicts_small_steps(
     student: Student,
     ref: Reference,
@@ -1125,11 +1266,19 @@ def multi_head_attention_backward_reaches_who_asks(
     mask: Mask | None,
     d_output: Array,
 ) -> None:
-    """dX_q, with masks of all shapes."""
+    """dX_q, with masks of all shapes; and where X_kv asks itself, apart from dX_kv."""
     inputs = d_output, X_q, X_kv, parameters, num_heads, mask
     found = slopes_of(student, inputs)[0]
     close(found, ref.multi_head_attention_backward(*inputs)[0], what="dX_q")
     double_precision(found, "dX_q")
+    # Wk's rows as Wq's, in another order: queries and keys would be alike otherwise.
+    alike = parameters | {"Wq": parameters["Wk"][::-1].copy()}
+    d_alike = np.resize(d_output, (*X_kv.shape[:2], d_output.shape[2]))
+    oneself = d_alike, X_kv, X_kv, alike, num_heads, None
+    dX_q, dX_kv, _ = slopes_of(student, oneself)
+    want = ref.multi_head_attention_backward(*oneself)
+    close(dX_q, want[0], what="dX_q of self-attention")
+    close(dX_kv, want[1], what="dX_kv of self-attention")
 
 
 @check(
@@ -1157,11 +1306,17 @@ def multi_head_attention_backward_reaches_who_answers(
 
 
 def parameters_reached(
-    student: Student, ref: Reference, inputs: BackInputs, names: tuple[str, ...]
+    student: Student,
+    ref: Reference,
+    inputs: BackInputs,
+    names: tuple[str, ...],
+    words: str = "",
+    **room: float,
 ) -> None:
     """The derivatives in these parameters are the reference's."""
     want = ref.multi_head_attention_backward(*inputs)[2]
-    slopes_agree(slopes_of(student, inputs)[2], {f"d{name}": want[f"d{name}"] for name in names})
+    slopes = slopes_of(student, inputs)[2]
+    slopes_agree(slopes, {f"d{name}": want[f"d{name}"] for name in names}, words, **room)
 
 
 @check(
@@ -1226,9 +1381,12 @@ def multi_head_attention_backward_reaches_the_values(
     mask: Mask | None,
     d_output: Array,
 ) -> None:
-    """dWv and dbv: sums over batch and positions."""
+    """dWv and dbv: sums over batch and positions, also where scores lie near −2·10⁹."""
     inputs = d_output, X_q, X_kv, parameters, num_heads, mask
     parameters_reached(student, ref, inputs, VALUES)
+    long = loud_of_heads(X_q, X_kv, parameters, num_heads)
+    inputs = d_output, long, X_kv, parameters, num_heads, mask
+    parameters_reached(student, ref, inputs, VALUES, " of scores down to −2e9", **ROOM)
 
 
 @check(
@@ -1271,15 +1429,16 @@ def multi_head_attention_backward_leaves_its_arguments(
     mask: Mask | None,
     d_output: Array,
 ) -> None:
-    """All arguments stay as they are; after another call it still says the same of these."""
+    """All arguments stay as they are; calls before, with other parameters, change nothing."""
     inputs = d_output, X_q, X_kv, parameters, num_heads, mask
-    unchanged(student.multi_head_attention_backward, *inputs)
+    other = {name: 0.5 - value for name, value in parameters.items()}
+    unchanged(student.multi_head_attention_backward, -d_output, X_q, X_kv, other, num_heads, mask)
     student.multi_head_attention(X_q + 1.0, -X_kv, parameters, num_heads, mask)
     dX_q, dX_kv, grads = slopes_of(student, inputs)
     want = ref.multi_head_attention_backward(*inputs)
-    close(dX_q, want[0], what="dX_q of a second call")
-    close(dX_kv, want[1], what="dX_kv of a second call")
-    slopes_agree(grads, want[2], " of a second call")
+    close(dX_q, want[0], what="dX_q after calls with other arguments")
+    close(dX_kv, want[1], what="dX_kv after calls with other arguments")
+    slopes_agree(grads, want[2], " after calls with other arguments")
 
 
 # additive_attention
@@ -1287,12 +1446,17 @@ def multi_head_attention_backward_leaves_its_arguments(
 
 def encoders(**sizes: tuple[int, int]) -> Any:
     """A decoder's state, the states of an encoder, and parameters."""
-    ranges = {"d_a": (2, 5), "batch": (1, 4), "T": (1, 6), "k": (2, 5), "d_s": (2, 5)}
+    ranges = {"d_a": (1, 5), "batch": (1, 4), "T": (1, 12), "k": (1, 5), "d_s": (1, 5)}
+
+    def weights(rng: Any, sizes: draw.Sizes, fields: draw.Fields) -> Network:
+        found: Network = parameters(ADDITIVE)(rng, sizes, fields)
+        return {str(name): found[str(name)] for name in rng.permutation(list(found))}
+
     return draw.drawn(
         sizes=ranges | sizes,
         s_prev=draw.normal("batch", "d_s"),
         A=draw.normal("batch", "T", "d_a"),
-        parameters=parameters(ADDITIVE),
+        parameters=weights,
     )
 
 
@@ -1339,11 +1503,12 @@ def additive_attention_state_by_state(
 def additive_attention_of_any_length(
     student: Student, ref: Reference, s_prev: Array, A: Array, parameters: Network
 ) -> None:
-    """One to six states of one to four examples; arguments stay; float64."""
+    """One to twelve states of one to four examples; arguments stay; float64."""
     context, weights = ref.additive_attention(s_prev, A, parameters)
     got = unpack(student.additive_attention(s_prev, A, parameters), "context", "weights")
     close(got[1], weights, what="weights")
     close(got[0], context, what="context")
+    double_precision(got[1], "weights")
     double_precision(got[0], "context")
     unchanged(student.additive_attention, s_prev, A, parameters)
 

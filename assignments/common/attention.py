@@ -20,7 +20,7 @@ Mask = NDArray[np.bool_]
 MaskShape = Sequence[draw.Dim | EllipsisType] | None
 
 # The leading axes, by the size that is drawn as "lead".
-LEADS: tuple[tuple[int, ...], ...] = ((), (2,), (3, 2))
+LEADS: tuple[tuple[int, ...], ...] = ((), (2,), (3, 2), (1,), (2, 1, 3))
 # A key is allowed this often.
 OFTEN = 0.6
 
@@ -80,12 +80,32 @@ def masks(*shapes: MaskShape, empty: bool = False) -> draw.Field:
     return field
 
 
+def stretched(field: draw.Field) -> draw.Field:
+    """Masks as `field` draws them; of those with leading axes, half serve along one.
+
+    The first leading axis is left out or has one entry, or the last one has.
+    """
+
+    def narrowed(rng: Generator, sizes: draw.Sizes, fields: draw.Fields) -> Mask | None:
+        found: Mask | None = field(rng, sizes, fields)
+        if found is None or found.ndim < 3:
+            return found
+        served = (found[0], found[:1], found[..., :1, :, :], *[found] * 3)
+        return served[int(rng.integers(len(served)))].copy()
+
+    return narrowed
+
+
 def many_heads(
-    *shapes: MaskShape, sizes: dict[str, tuple[int, int]] | None = None, **more: draw.Field
+    *shapes: MaskShape,
+    sizes: dict[str, tuple[int, int]] | None = None,
+    empty: bool = False,
+    **more: draw.Field,
 ) -> Any:
     """Inputs of attention with several heads: X_q, X_kv, `parameters`, `num_heads` and a mask.
 
-    `sizes` replaces ranges of the sizes; `more` fields follow.
+    `sizes` replaces ranges of the sizes; with `empty` some rows of masks allow nothing; `more`
+    fields follow.
     """
     ranges = {
         "h": (1, 3),
@@ -110,7 +130,7 @@ def many_heads(
         X_kv=draw.normal("batch", "Lk", "d_kv"),
         parameters=weights,
         num_heads=lambda _, sizes, __: sizes["h"],
-        mask=masks(*(shapes or SHARED)),
+        mask=masks(*(shapes or SHARED), empty=empty),
         **more,
     )
 

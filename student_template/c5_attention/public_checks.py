@@ -36,7 +36,7 @@ Mask = NDArray[np.bool_]
 MaskShape = Sequence[draw.Dim | EllipsisType] | None
 
 
-LEADS: tuple[tuple[int, ...], ...] = ((), (2,), (3, 2))
+LEADS: tuple[tuple[int, ...], ...] = ((), (2,), (3, 2), (1,), (2, 1, 3))
 
 
 OFTEN = 0.6
@@ -89,11 +89,15 @@ def masks(*shapes: MaskShape, empty: bool = False) -> draw.Field:
 
 
 def many_heads(
-    *shapes: MaskShape, sizes: dict[str, tuple[int, int]] | None = None, **more: draw.Field
+    *shapes: MaskShape,
+    sizes: dict[str, tuple[int, int]] | None = None,
+    empty: bool = False,
+    **more: draw.Field,
 ) -> Any:
     """Inputs of attention with several heads: X_q, X_kv, `parameters`, `num_heads` and a mask.
 
-    `sizes` replaces ranges of the sizes; `more` fields follow.
+    `sizes` replaces ranges of the sizes; with `empty` some rows of masks allow nothing; `more`
+    fields follow.
     """
     ranges = {
         "h": (1, 3),
@@ -118,7 +122,7 @@ def many_heads(
         X_kv=draw.normal("batch", "Lk", "d_kv"),
         parameters=weights,
         num_heads=lambda _, sizes, __: sizes["h"],
-        mask=masks(*(shapes or SHARED)),
+        mask=masks(*(shapes or SHARED), empty=empty),
         **more,
     )
 
@@ -164,11 +168,18 @@ def twice(x: Array) -> Array:
     return np.stack([x, x[::-1]])
 
 
-def attention_agrees(got: Any, output: Array, weights: Array, words: str = "") -> None:
+def thrice(x: Array) -> Array:
+    """Three examples, all of them x."""
+    return np.stack([x, x, x])
+
+
+def attention_agrees(
+    got: Any, output: Array, weights: Array, words: str = "", **room: float
+) -> None:
     """(output, weights) are these."""
     found, shares = unpack(got, "output", "weights")
-    close(shares, weights, what=f"weights{words}")
-    close(found, output, what=f"output{words}")
+    close(shares, weights, what=f"weights{words}", **room)
+    close(found, output, what=f"output{words}", **room)
     double_precision(shares, f"weights{words}")
     double_precision(found, f"output{words}")
 
@@ -190,6 +201,9 @@ def masked_softmax_by_hand(student: Student, ref: Reference) -> None:
     mask = np.array([[True] * 4, [True, False, True, False], [False] * 4])
     want = np.array([[1 / 16, 1 / 8, 5 / 16, 1 / 2], [3 / 4, 0.0, 1 / 4, 0.0], [0.0] * 4])
     close(student.masked_softmax(scores, mask), want, what="weights")
+    # Each of the three examples has these two tables, and both masks.
+    many = student.masked_softmax(thrice(twice(scores)), twice(mask))
+    close(many, thrice(twice(want)), what="weights of (3, 2, 3, 4) with a mask (2, 3, 4)")
     mask = np.array([False, True, True, False])
     want = np.array([[0.0, 2 / 7, 5 / 7, 0.0], [0.0, 0.9, 0.1, 0.0], [0.0, 0.5, 0.5, 0.0]])
     close(student.masked_softmax(scores, mask), want, what="weights with one mask for all rows")
@@ -247,6 +261,8 @@ def padding_mask_by_hand(student: Student, ref: Reference) -> None:
     want = np.array([[[True, True, False, False]], [[True] * 4], [[False] * 4]])
     is_mask(student.padding_mask([2, 4, 0], 4), want)
     is_mask(student.padding_mask(np.array([2, 4, 0]), 4), want, "the mask of an array of lengths")
+    for lengths in ([5, 2, 7], np.array([5, 2, 7])):
+        unchanged(student.padding_mask, lengths, 4)
 
 
 @check(
@@ -282,6 +298,11 @@ def scaled_dot_product_attention_by_hand(student: Student, ref: Reference) -> No
     )
     backwards = np.stack([weights, weights[::-1, ::-1]])
     attention_agrees(both, twice(output), backwards, " of two examples")
+    many = student.scaled_dot_product_attention(
+        thrice(twice(Q)), thrice(twice(K)), thrice(twice(V)), np.stack([mask, mask[::-1, ::-1]])
+    )
+    words = " of leading axes (3, 2) with a mask (2, 2, 3)"
+    attention_agrees(many, thrice(twice(output)), thrice(backwards), words)
     weights[1] = [1 / 4, 1 / 4, 1 / 2]
     output[1] = [3.0, 3.0, 6.0, 9.0, -6.0]
     got = student.scaled_dot_product_attention(Q, K, V)
@@ -303,6 +324,8 @@ def softmax_backward_by_hand(student: Student, ref: Reference) -> None:
     d_weights = np.array([[12.0, 24.0, -24.0], [24.0, 12.0, -12.0]])
     want = np.array([[3.0, 4.5, -7.5], [8.0, 0.0, -8.0]])
     close(student.softmax_backward(d_weights, weights), want, what="d_scores")
+    row = student.softmax_backward(d_weights[0], weights[0])
+    close(row, want[0], what="d_scores of the first row alone")
     both = student.softmax_backward(twice(d_weights), twice(weights))
     close(both, twice(want), what="d_scores of two examples")
     close(
@@ -340,9 +363,17 @@ def attention_backward_by_hand(student: Student, ref: Reference) -> None:
         close(found[name], value, what=name)
     masks_of_both = np.stack([mask, mask[::-1, ::-1]])
     both = student.attention_backward(twice(d_output), twice(Q), twice(K), twice(V), masks_of_both)
-    found = dict(zip(("dQ", "dK", "dV"), unpack(both, "dQ", "dK", "dV"), strict=True))
-    for name, value in want.items():
-        close(found[name], twice(value), what=f"{name} of two examples")
+    # A mask of three axes for scores of four: all three examples have these two.
+    four = [thrice(twice(one)) for one in (d_output, Q, K, V)]
+    many = student.attention_backward(*four, masks_of_both)
+    for name, got_both, got_many in zip(
+        ("dQ", "dK", "dV"),
+        unpack(both, "dQ", "dK", "dV"),
+        unpack(many, "dQ", "dK", "dV"),
+        strict=True,
+    ):
+        close(got_both, twice(want[name]), what=f"{name} of two examples")
+        close(got_many, thrice(twice(want[name])), what=f"{name} of leading axes (3, 2)")
     unchanged(student.attention_backward, d_output, Q, K, V, mask)
 
 
@@ -360,7 +391,8 @@ def split_heads_cuts_blocks(student: Student, ref: Reference) -> None:
     found = array(student.split_heads(X, 3), (2, 3, 5, 4), what="the heads")
     for k in range(3):
         close(found[:, k], X[:, :, 4 * k : 4 * k + 4], what=f"head {k}")
-    unchanged(student.split_heads, X, 3)
+    for num_heads in (1, 3):
+        unchanged(student.split_heads, X, num_heads)
 
 
 @check(
@@ -389,7 +421,8 @@ def merge_heads_side_by_side(student: Student, ref: Reference) -> None:
     found = array(student.merge_heads(X), (2, 5, 12), what="the merged heads")
     for k in range(3):
         close(found[:, :, 4 * k : 4 * k + 4], X[:, k], what=f"the features of head {k}")
-    unchanged(student.merge_heads, X)
+    for heads in (X, X[:, :1].copy()):
+        unchanged(student.merge_heads, heads)
 
 
 @check(
@@ -437,11 +470,6 @@ def multi_head_attention_head_by_head(
     close(output, want, what="output")
 
 
-def all_heads_back(*shapes: Any, sizes: dict[str, tuple[int, int]] | None = None) -> Any:
-    """As `many_heads`, with derivatives in the output."""
-    return many_heads(*shapes, sizes=sizes, d_output=draw.normal("batch", "Lq", "d_o"))
-
-
 @check(
     "multi_head_attention_backward",
     points=1,
@@ -450,7 +478,15 @@ def all_heads_back(*shapes: Any, sizes: dict[str, tuple[int, int]] | None = None
     hint="A derivative tells how far the output moves: take a small step in one of the arrays, and "
     "compare. The message names the array.",
 )
-@given(all_heads_back(("Lq", "Lk"), ("batch", "Lq", "Lk"), sizes=PUBLIC), examples=2)
+@given(
+    many_heads(
+        ("Lq", "Lk"),
+        ("batch", "Lq", "Lk"),
+        sizes=PUBLIC,
+        d_output=draw.normal("batch", "Lq", "d_o"),
+    ),
+    examples=2,
+)
 def multi_head_attention_backward_predicts_small_steps(
     student: Student,
     ref: Reference,
@@ -490,12 +526,17 @@ def multi_head_attention_backward_predicts_small_steps(
 
 def encoders(**sizes: tuple[int, int]) -> Any:
     """A decoder's state, the states of an encoder, and parameters."""
-    ranges = {"d_a": (2, 5), "batch": (1, 4), "T": (1, 6), "k": (2, 5), "d_s": (2, 5)}
+    ranges = {"d_a": (1, 5), "batch": (1, 4), "T": (1, 12), "k": (1, 5), "d_s": (1, 5)}
+
+    def weights(rng: Any, sizes: draw.Sizes, fields: draw.Fields) -> Network:
+        found: Network = parameters(ADDITIVE)(rng, sizes, fields)
+        return {str(name): found[str(name)] for name in rng.permutation(list(found))}
+
     return draw.drawn(
         sizes=ranges | sizes,
         s_prev=draw.normal("batch", "d_s"),
         A=draw.normal("batch", "T", "d_a"),
-        parameters=parameters(ADDITIVE),
+        parameters=weights,
     )
 
 

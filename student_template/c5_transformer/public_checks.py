@@ -36,7 +36,7 @@ Mask = NDArray[np.bool_]
 MaskShape = Sequence[draw.Dim | EllipsisType] | None
 
 
-LEADS: tuple[tuple[int, ...], ...] = ((), (2,), (3, 2))
+LEADS: tuple[tuple[int, ...], ...] = ((), (2,), (3, 2), (1,), (2, 1, 3))
 
 
 OFTEN = 0.6
