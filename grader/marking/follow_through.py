@@ -217,6 +217,7 @@ class FollowThrough(Closing):
         if not replaced:
             return
         yield from self._together(name, replaced)
+        yield from self._pairs(name, replaced)
         if not phase.avoided & {*replaced}:
             yield ()
 
@@ -228,6 +229,15 @@ class FollowThrough(Closing):
         together = self._standing_in({*replaced, *known} - {name})
         if together != replaced:
             yield together
+
+    def _pairs(self, name: str, replaced: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+        """Those, and one that uses them: a right step back that reads caches of the student's own
+        form can't read those that a reference of its forward step makes.
+        """
+        assignment = self._prepared.assignment
+        for other in assignment.uses(name):
+            if other not in replaced and {*replaced} & {*assignment.uses(other)}:
+                yield self._standing_in({*replaced, other})
 
     def _standing_in(self, names: Collection[str]) -> tuple[str, ...]:
         """Those that the reference can stand in for, in course order: a handout has none."""
