@@ -116,14 +116,14 @@ def choose_model(
     good models the first wins; where none meets all constraints it is None.
     """
     # BEGIN SOLUTION
-    best = None
-    for place, model in enumerate(models):
-        meets = [
+    allowed = [
+        place
+        for place, model in enumerate(models)
+        if all(
             model[metric] <= value if sign == "<=" else model[metric] >= value
             for metric, sign, value in constraints
-        ]
-        gain = model[optimise] if direction == "max" else -model[optimise]
-        if all(meets) and (best is None or gain > best_gain):
-            best, best_gain = place, gain
-    return best
+        )
+    ]
+    choose = max if direction == "max" else min
+    return choose(allowed, key=lambda place: models[place][optimise], default=None)
     # END SOLUTION

@@ -257,13 +257,12 @@ def f_beta_is_a_harmonic_mean(
     hint="One class after the other against the rest: three F1, and their mean. Absent: 0.",
 )
 def macro_f1_by_hand(student: Student, ref: Reference) -> None:
-    """The handout's six boards of three kinds: F1 of 2/3, 4/5 and 0, mean 22/45; with a fourth
-    kind, which is not there, 11/30; and other six, of which the first kind is not there."""
-    y_true, y_pred = np.array([[0, 0, 0, 1, 1, 2]]), np.array([[0], [0], [2], [1], [1], [1]])
-    wanted = (4 / 5 + 4 / 5 + 0) / 3
-    close(student.macro_f1(y_true, y_pred, 3), wanted, what="macro F1")
-    close(student.macro_f1(y_true, y_pred, 4), 0.75 * wanted, what="macro F1 of four classes")
-    # Class 0 is only predicted, class 1 has 2/3, class 2 has 1, class 3 is only there.
+    """The handout's six boards of three kinds: F1 of 2/3, 3/4 and 0, in the mean 17/36; with a
+    fourth kind, which is not there, 17/48; and other six, where a class is only predicted."""
+    y_true, y_pred = np.array([[0, 0, 1, 1, 1, 2]]), np.array([[0], [1], [1], [1], [1], [1]])
+    close(student.macro_f1(y_true, y_pred, 3), 17 / 36, what="macro F1")
+    close(student.macro_f1(y_true, y_pred, 4), 17 / 48, what="macro F1 of four classes")
+    # Class 0 is only predicted and class 3 only there; class 1 has P = R = 1/2, and class 2 is right.
     y_true, y_pred = np.array([1, 1, 3, 2, 2, 2]), np.array([0, 1, 1, 2, 2, 2])
     close(student.macro_f1(y_true, y_pred, 4), 1.5 / 4, what="macro F1 of other six")
 
