@@ -262,7 +262,7 @@ def macro_f1_by_hand(student: Student, ref: Reference) -> None:
     y_true, y_pred = np.array([[0, 0, 1, 1, 1, 2]]), np.array([[0], [1], [1], [1], [1], [1]])
     close(student.macro_f1(y_true, y_pred, 3), 17 / 36, what="macro F1")
     close(student.macro_f1(y_true, y_pred, 4), 17 / 48, what="macro F1 of four classes")
-    # Class 0 is only predicted and class 3 only there; class 1 has P = R = 1/2, and class 2 is right.
+    # Class 0 is only predicted, class 3 only there, class 2 is right; class 1 has P = R = 1/2.
     y_true, y_pred = np.array([1, 1, 3, 2, 2, 2]), np.array([0, 1, 1, 2, 2, 2])
     close(student.macro_f1(y_true, y_pred, 4), 1.5 / 4, what="macro F1 of other six")
 
