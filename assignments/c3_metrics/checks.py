@@ -124,8 +124,15 @@ def confusion_counts_are_four_boxes(
     hint="Of all boards that you called cracked, how many are? And of none, 0.0.",
 )
 def precision_by_hand(student: Student, ref: Reference) -> None:
-    """(4, 2): 2/3; (3, 9): 1/4; (1, 2): 1/3; (5, 0): 1; (0, 4): 0; and (0, 0): 0."""
-    for tp, fp, want in ((4, 2, 2 / 3), (3, 9, 0.25), (1, 2, 1 / 3), (5, 0, 1), (0, 4, 0)):
+    """(4, 2): 2/3; (3, 9): 1/4; (1, 2): 1/3; (5, 0), (1, 0): 1; (0, 4): 0; and (0, 0): 0."""
+    for tp, fp, want in (
+        (4, 2, 2 / 3),
+        (3, 9, 0.25),
+        (1, 2, 1 / 3),
+        (5, 0, 1),
+        (1, 0, 1),
+        (0, 4, 0),
+    ):
         close(student.precision(tp, fp), want, what=f"the precision of tp {tp}, fp {fp}")
     close(student.precision(0, 0), 0.0, what="the precision without an alarm")
 
@@ -168,8 +175,8 @@ def precision_is_a_share(student: Student, ref: Reference, counts: tuple[int, in
     hint="Of all boards that are cracked, how many did you find? And of none, 0.0.",
 )
 def recall_by_hand(student: Student, ref: Reference) -> None:
-    """(4, 1): 4/5; (3, 9): 1/4; (2, 1): 2/3; (5, 0): 1; (0, 4): 0; and (0, 0): 0."""
-    for tp, fn, want in ((4, 1, 0.8), (3, 9, 0.25), (2, 1, 2 / 3), (5, 0, 1), (0, 4, 0)):
+    """(4, 1): 4/5; (3, 9): 1/4; (2, 1): 2/3; (5, 0), (1, 0): 1; (0, 4): 0; and (0, 0): 0."""
+    for tp, fn, want in ((4, 1, 0.8), (3, 9, 0.25), (2, 1, 2 / 3), (5, 0, 1), (1, 0, 1), (0, 4, 0)):
         close(student.recall(tp, fn), want, what=f"the recall of tp {tp}, fn {fn}")
     close(student.recall(0, 0), 0.0, what="the recall where nothing is positive")
 
@@ -263,8 +270,8 @@ def macro_f1_by_hand(student: Student, ref: Reference) -> None:
     close(student.macro_f1(y_true, y_pred, 3), 17 / 36, what="macro F1")
     close(student.macro_f1(y_true, y_pred, 4), 17 / 48, what="macro F1 of four classes")
     # Class 0 is only predicted, class 3 only there, class 2 is right; class 1 has P = R = 1/2.
-    y_true, y_pred = np.array([1, 1, 3, 2, 2, 2]), np.array([0, 1, 1, 2, 2, 2])
-    close(student.macro_f1(y_true, y_pred, 4), 1.5 / 4, what="macro F1 of other six")
+    y_list, named = [1, 1, 3, 2, 2, 2], [[0, 1, 1], [2, 2, 2]]
+    close(student.macro_f1(y_list, named, 4), 1.5 / 4, what="macro F1 of other six")
 
 
 def of_classes(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> NDArray[np.int64]:

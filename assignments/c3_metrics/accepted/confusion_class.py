@@ -74,7 +74,9 @@ class Weighted:
 
 
 def weighted_error(y_true: Any, y_pred: Any, weights: Any) -> float:
-    examples = [Weighted(*one) for one in zip(*map(np.ravel, (y_true, y_pred, weights)))]
+    examples = [
+        Weighted(*one) for one in zip(*map(np.ravel, (y_true, y_pred, weights)), strict=False)
+    ]
     total = sum(one.weight for one in examples)
     if not total > 0:
         raise ValueError("weights sum to zero")

@@ -33,7 +33,7 @@ def f_beta(precision, recall, beta=1.0):
 
 def macro_f1(y_true, y_pred, n_classes):
     y_true, y_pred = np.ravel(y_true).tolist(), np.ravel(y_pred).tolist()
-    both = Counter(a for a, b in zip(y_true, y_pred) if a == b)
+    both = Counter(a for a, b in zip(y_true, y_pred, strict=False) if a == b)
     there, named = Counter(y_true), Counter(y_pred)
     return (
         math.fsum(2 * both[k] / (there[k] + named[k]) for k in range(n_classes) if both[k])
@@ -48,7 +48,7 @@ def weighted_error(y_true, y_pred, weights):
 
 
 def best_threshold(scores, y, beta=1.0):
-    pairs = sorted(zip(np.ravel(scores).tolist(), np.ravel(y).tolist()), reverse=True)
+    pairs = sorted(zip(np.ravel(scores).tolist(), np.ravel(y).tolist(), strict=False), reverse=True)
     positives = sum(label for _, label in pairs)
     tp, best = 0, (-1.0, None)
     for place, (score, label) in enumerate(pairs):

@@ -106,10 +106,11 @@ def choose_model(models, optimise, direction="max", constraints=()):
                 allowed = False
         if not allowed:
             continue
-        if (
-            best is None
-            or (direction == "max" and models[i][optimise] > models[best][optimise])
-            or (direction == "min" and models[i][optimise] < models[best][optimise])
-        ):
+        if best is None:
+            best = i
+        change = models[i][optimise] - models[best][optimise]
+        if direction == "min":
+            change = -change
+        if change > 0:
             best = i
     return best

@@ -11,7 +11,7 @@ def confusion_counts(y_true, y_pred):
         return {**counts, key: counts.get(key, 0) + 1}
 
     none = dict.fromkeys(("tp", "fp", "fn", "tn"), 0)
-    return reduce(add, zip(np.ravel(y_true), np.ravel(y_pred)), none)
+    return reduce(add, zip(np.ravel(y_true), np.ravel(y_pred), strict=False), none)
 
 
 def precision(tp, fp):
