@@ -35,6 +35,8 @@ BOARDS = (1, 1, 0, 1, 0, 1, 0, 0, 1, 0)
 SCORES = (0.95, 0.9, 0.85, 0.8, 0.6, 0.55, 0.4, 0.3, 0.2, 0.1)
 # F that differ by less are called a near tie.
 NEAR = 1e-9
+# What is beyond a limit by this is beyond it.
+TOO_MUCH = 1e-6
 
 
 # What the checks share
@@ -92,7 +94,7 @@ def confusion_counts_by_hand(student: Student, ref: Reference) -> None:
         shapes=in_shapes(2),
         kinds=lambda rng, _, __: rng.choice(["bool", "int", "float", "byte", "list"], 2).tolist(),
     ),
-    examples=30,
+    examples=20,
 )
 def confusion_counts_are_four_boxes(
     student: Student,
@@ -161,7 +163,7 @@ def shares(share: Callable[[int, int], Any], good: int, bad: int, name: str) -> 
     kind="property",
     hint="A share: both kinds of alarms stand below, and only the true ones above.",
 )
-@given(draw.drawn(counts=two_counts), examples=25)
+@given(draw.drawn(counts=two_counts), examples=15)
 def precision_is_a_share(student: Student, ref: Reference, counts: tuple[int, int]) -> None:
     """A share of all alarms: the same for 7 times of both counts, and falls with fp."""
     shares(student.precision, *counts, "the precision")
@@ -187,7 +189,7 @@ def recall_by_hand(student: Student, ref: Reference) -> None:
     kind="property",
     hint="A share: all that is positive stands below, found or not, and what was found above.",
 )
-@given(draw.drawn(counts=two_counts), examples=25)
+@given(draw.drawn(counts=two_counts), examples=15)
 def recall_is_a_share(student: Student, ref: Reference, counts: tuple[int, int]) -> None:
     """A share of all positives: the same for 7 times of both counts, and falls with fn."""
     shares(student.recall, *counts, "the recall")
@@ -234,7 +236,7 @@ def a_share(rng: Generator, _: draw.Sizes, __: draw.Fields) -> float:
     draw.drawn(
         P=a_share, R=a_share, beta=lambda rng, _, __: float(np.round(rng.uniform(0.2, 5), 2))
     ),
-    examples=40,
+    examples=24,
 )
 def f_beta_is_a_harmonic_mean(
     student: Student, ref: Reference, P: float, R: float, beta: float
@@ -296,7 +298,7 @@ def of_classes(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> NDArray[np.
         shapes=in_shapes(2),
         order=lambda rng, sizes, _: rng.permutation(sizes["classes"]),
     ),
-    examples=25,
+    examples=16,
 )
 def macro_f1_weighs_classes_alike(
     student: Student,
@@ -363,7 +365,7 @@ def some_weights(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> NDArray[n
         weights=some_weights,
         shapes=in_shapes(3),
     ),
-    examples=25,
+    examples=16,
 )
 def weighted_error_is_a_weighted_mean(
     student: Student,
@@ -460,16 +462,17 @@ def threshold_cases() -> Any:
     kind="reference",
     hint="Each distinct score is tried with ≥; the F of beta decides; and 0 may be the best F.",
 )
-@given(threshold_cases(), examples=40)
+@given(threshold_cases(), kind=draw.options("int", "bool", "float", "list"), examples=24)
 def best_threshold_tries_all_scores(
     student: Student,
     ref: Reference,
     scored: tuple[Array, NDArray[np.int64]],
     shapes: list[Shape],
     beta: float,
+    kind: str,
 ) -> None:
     """The largest F_beta, and the largest score that reaches it; both arguments stay."""
-    scores, y = (row.reshape(shape) for row, shape in zip(scored, shapes, strict=True))
+    scores, y = scored[0].reshape(shapes[0]), in_form(scored[1], shapes[1], kind)
     want = ref.best_threshold(scores, y, beta)
     chosen_threshold(student.best_threshold(scores, y, beta), *want)
     unchanged(student.best_threshold, scores, y, beta)
@@ -489,7 +492,7 @@ RISING: dict[str, Callable[[Any], Any]] = {
     kind="property",
     hint="Only the order of the scores matters, and what lies below all positives doesn't at all.",
 )
-@given(threshold_cases(), moved=draw.options(*RISING), examples=25)
+@given(threshold_cases(), moved=draw.options(*RISING), examples=12)
 def best_threshold_goes_by_order(
     student: Student,
     ref: Reference,
@@ -551,6 +554,7 @@ def choose_model_by_hand(student: Student, ref: Reference) -> None:
         ("from 350 MB, within 100 ms", (("mb", ">=", 350), time), 1),
         ("from 400 MB, within 100 ms", [("mb", ">=", 400), time], 3),
         ("within 95 ms", [("ms", "<=", 95)], 1),
+        ("within 94.9999 ms", [("ms", "<=", 94.9999)], 3),
         ("within 50 ms", [("ms", "<=", 50)], None),
         ("within 100 ms, from 600 MB", [time, ("mb", ">=", 600)], None),
     ):
@@ -583,7 +587,9 @@ def some_constraints(
         values = sorted(model[metric] for model in fields["models"])
         place = int(rng.integers(len(values) // 2, len(values)))
         limit = values[place if sign == "<=" else len(values) - 1 - place]
-        found.append((metric, sign, limit + (0.0 if rng.random() < 0.85 else float(rng.normal()))))
+        # Most are just met by a model, and some just missed by so little.
+        off = float(rng.choice([0.0, -TOO_MUCH, TOO_MUCH, rng.normal()], p=[0.7, 0.1, 0.1, 0.1]))
+        found.append((metric, sign, limit + off))
     return found
 
 
@@ -604,7 +610,7 @@ def choices() -> Any:
     kind="reference",
     hint="All constraints must hold, equality included; then the best; of equals the first.",
 )
-@given(choices(), examples=50)
+@given(choices(), examples=30)
 def choose_model_filters_first(
     student: Student,
     ref: Reference,
@@ -629,7 +635,7 @@ def choose_model_filters_first(
     choices(),
     factor=draw.options(0.001, 60.0, 1e6),
     better=draw.options(0.5, 20.0, 3000.0),
-    examples=30,
+    examples=16,
 )
 def choose_model_is_content(
     student: Student,

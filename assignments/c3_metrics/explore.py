@@ -38,7 +38,7 @@ def two_shares(student: Student, y: NDArray[np.int64], said: NDArray[np.bool_]) 
 def thresholds(student: Student, ref: Reference) -> list[Lines]:
     """Precision, recall and F of 120 boards, threshold by threshold."""
     scores, y = boards(3, 1 / 3)
-    at = np.linspace(0.02, 0.98, 40)
+    at = np.linspace(0.02, 0.98, 25)
     pairs = [two_shares(student, y, scores >= t) for t in at]
     shares = {"precision": [one[0] for one in pairs], "recall": [one[1] for one in pairs]}
     f = {f"F{beta:g}": [scalar(student.f_beta(*one, beta)) for one in pairs] for beta in BETAS}
@@ -76,17 +76,16 @@ def thresholds(student: Student, ref: Reference) -> list[Lines]:
 def trade(student: Student, ref: Reference) -> Lines:
     """Precision against recall, and the lines on which F1 is the same."""
     scores, y = boards(3, 1 / 3)
-    share = np.linspace(0.05, 1.0, 39)
+    share = np.linspace(0.05, 1.0, 20)
     cuts = [int(np.flatnonzero(np.cumsum(y) >= s * y.sum() - 1e-9)[0]) for s in share]
     pairs = [two_shares(student, y, scores >= scores[cut]) for cut in cuts]
-    at = np.linspace(0.05, 1.0, 39)
     same = {}
     for f in (0.5, 0.7, 0.9):
         with np.errstate(divide="ignore"):
-            precise = f * at / (2 * at - f)
-        same[f"F1 = {f}"] = np.clip(np.where(2 * at > f, precise, 1.0), 0.0, 1.0)
+            precise = f * share / (2 * share - f)
+        same[f"F1 = {f}"] = np.clip(np.where(2 * share > f, precise, 1.0), 0.0, 1.0)
     return lines(
-        at,
+        share,
         {"your network": [one[0] for one in pairs]},
         given=same,
         x_label="recall",
@@ -107,7 +106,7 @@ def staircase(student: Student, ref: Reference) -> Lines:
     models = [
         {"f1": float(f1), "ms": float(ms)} for f1, ms in zip(np.round(gains, 3), times, strict=True)
     ]
-    limits = np.linspace(20, 400, 96)
+    limits = np.linspace(20, 400, 58)
     chosen = []
     for limit in limits:
         place = student.choose_model(models, "f1", constraints=[("ms", "<=", float(limit))])

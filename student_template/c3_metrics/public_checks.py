@@ -208,6 +208,7 @@ def choose_model_by_hand(student: Student, ref: Reference) -> None:
         ("from 350 MB, within 100 ms", (("mb", ">=", 350), time), 1),
         ("from 400 MB, within 100 ms", [("mb", ">=", 400), time], 3),
         ("within 95 ms", [("ms", "<=", 95)], 1),
+        ("within 94.9999 ms", [("ms", "<=", 94.9999)], 3),
         ("within 50 ms", [("ms", "<=", 50)], None),
         ("within 100 ms, from 600 MB", [time, ("mb", ">=", 600)], None),
     ):
