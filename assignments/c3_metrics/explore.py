@@ -69,7 +69,6 @@ def thresholds(student: Student, ref: Reference) -> list[Lines]:
     "confusion_counts",
     "precision",
     "recall",
-    "f_beta",
     try_next="Mark your best threshold on the curve. Then take seed 4 in place of 3, new boards "
     "of the same kind: is the point on the new curve as good?",
 )
@@ -102,11 +101,11 @@ def staircase(student: Student, ref: Reference) -> Lines:
     """The F1 of the chosen network, while the belt's limit grows from 20 to 400 ms."""
     rng = np.random.default_rng(8)
     times = np.round(np.exp(rng.uniform(np.log(25), np.log(380), size=14)))
-    gains = 0.97 - 0.9 / np.sqrt(times) - 0.12 * rng.random(14)
+    gains = 0.7 + 0.09 * np.log(times / 25) - 0.05 * rng.random(14)
     models = [
         {"f1": float(f1), "ms": float(ms)} for f1, ms in zip(np.round(gains, 3), times, strict=True)
     ]
-    limits = np.linspace(20, 400, 39)
+    limits = np.geomspace(20, 400, 39)
     chosen = []
     for limit in limits:
         place = student.choose_model(models, "f1", constraints=[("ms", "<=", float(limit))])
@@ -118,6 +117,7 @@ def staircase(student: Student, ref: Reference) -> Lines:
         {"your choice": chosen},
         x_label="limit, ms",
         y_label="F1 of the choice",
+        log_x=True,
         says="Where there is a gap, no network is fast enough.",
     )
 
@@ -125,8 +125,8 @@ def staircase(student: Student, ref: Reference) -> Lines:
 @picture(
     "macro_f1",
     "weighted_error",
-    try_next="Let cracks weigh 40. From which share of missed cracks on is this network worse "
-    "than one that calls every board sound?",
+    try_next="How much must a crack weigh, so that missing half of them is as bad as calling every "
+    "board cracked? Work it out first, and then look.",
 )
 def rare(student: Student, ref: Reference) -> Lines:
     """One board in twenty is cracked: what three metrics say, the more of the cracks are missed."""
