@@ -2,7 +2,7 @@
 
 from typing import Any
 import numpy as np
-from grader.authoring import Reference, Student, check, close, entries, kind_of, refuses, require, unpack
+from grader.authoring import Reference, Student, check, close, entries, kind_of, refuses, require, unchanged, unpack
 
 
 BOXES = ("tp", "fp", "fn", "tn")
@@ -125,7 +125,7 @@ def macro_f1_by_hand(student: Student, ref: Reference) -> None:
 )
 def weighted_error_by_hand(student: Student, ref: Reference) -> None:
     """The handout's five boards, of which the first weighs 10: errors of 10/14 and 2/14; what
-    weighs 0 doesn't count; three kinds; all weights 0: ValueError."""
+    weighs 0 doesn't count; three kinds; all weights 0: ValueError; all three stay."""
     y, weights = np.array([1, 1, 0, 0, 0]), np.array([10.0, 1.0, 1.0, 1.0, 1.0])
     one, other = np.array([0, 1, 0, 0, 0]), np.array([[1], [0], [1], [0], [0]])
     close(student.weighted_error(y, one, weights), 10 / 14, what="the weighted error")
@@ -136,6 +136,7 @@ def weighted_error_by_hand(student: Student, ref: Reference) -> None:
     got = student.weighted_error(kinds, named, [2, 1, 1, 4, 3, 1])
     close(got, 8 / 12, what="the weighted error of three kinds")
     refuses(student.weighted_error, y, one, np.zeros(5))
+    unchanged(student.weighted_error, y, one, weights)
 
 
 def chosen_threshold(got: Any, t: float, f: float, what: str = "") -> None:
@@ -154,7 +155,8 @@ def chosen_threshold(got: Any, t: float, f: float, what: str = "") -> None:
 )
 def best_threshold_by_hand(student: Student, ref: Reference) -> None:
     """The handout's ten boards: (0.55, 8/11), for beta 2 (0.2, 25/29), for 0.5 (0.9, 10/13); in
-    any order, and as a table; two ways to 2/3: the larger t; no crack: the largest score, 0."""
+    any order, and as a table; two ways to 2/3: the larger t; no crack: the largest score, 0.
+    Both stay as they are."""
     scores, y = np.array(SCORES), np.array(BOARDS)
     chosen_threshold(student.best_threshold(scores, y), 0.55, 8 / 11)
     turned = [7, 2, 9, 4, 0, 5, 1, 8, 3, 6]
@@ -167,6 +169,7 @@ def best_threshold_by_hand(student: Student, ref: Reference) -> None:
     chosen_threshold(got, 3.5, 2 / 3, " of equal F")
     got = student.best_threshold(np.array([0.1, 0.7, 0.4]), np.array([0, 0, 0]))
     chosen_threshold(got, 0.7, 0.0, " where nothing is positive")
+    unchanged(student.best_threshold, scores[turned], y[turned])
     # All of one score are on the same side of it: 2 of 3 at 1, and 3 of 5 at 0.
     got = student.best_threshold(np.array([0, 1, 1, 0, 1]), np.array([1, 1, 0, 0, 1]))
     chosen_threshold(got, 0.0, 3 / 4, " of two scores")
@@ -200,7 +203,8 @@ NETWORKS = [
 )
 def choose_model_by_hand(student: Student, ref: Reference) -> None:
     """The handout's five networks: within 100 ms number 1; within 300 MB as well number 0; from an
-    F1 of 0.92 the fastest, 3; within 50 ms None; without a limit 4; and out of none None."""
+    F1 of 0.92 the fastest, 3; within 50 ms None; without a limit 4; and out of none None. The
+    list stays as it is."""
     time = ("ms", "<=", 100)
     for what, constraints, want in (
         ("within 100 ms", [time], 1),
@@ -220,3 +224,4 @@ def choose_model_by_hand(student: Student, ref: Reference) -> None:
     chosen_model(got, 0, "the smallest from 70 to 90 ms")
     chosen_model(student.choose_model(NETWORKS, "f1"), 4, "the choice without a limit")
     chosen_model(student.choose_model([], "f1"), None, "the choice out of no models")
+    unchanged(student.choose_model, NETWORKS, "f1", "max", [time])
