@@ -1,0 +1,682 @@
+"""The checks of "Metrics that decide".
+
+Each states one law of the exercise that its name starts with. Nothing here may touch a
+student's value before one of the comparing helpers has looked at its type and shape.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from numpy.random import Generator
+from numpy.typing import NDArray
+
+from common.labels import Shape, in_form, in_shapes
+from grader.authoring import (
+    Array,
+    Reference,
+    Student,
+    check,
+    close,
+    draw,
+    entries,
+    given,
+    kind_of,
+    refuses,
+    require,
+    scalar,
+    unchanged,
+    unpack,
+)
+
+BOXES = ("tp", "fp", "fn", "tn")
+# The ten boards of the handout, in the order of their scores.
+BOARDS = (1, 1, 0, 1, 0, 1, 0, 0, 1, 0)
+SCORES = (0.95, 0.9, 0.85, 0.8, 0.6, 0.55, 0.4, 0.3, 0.2, 0.1)
+# F that differ by less are called a near tie.
+NEAR = 1e-9
+# What is beyond a limit by this is beyond it.
+TOO_MUCH = 1e-6
+
+
+# What the checks share
+
+
+def counted(got: Any, *want: int, what: str = "") -> None:
+    """The four counts: of tp, fp, fn and tn."""
+    for name, found, number in zip(BOXES, entries(got, *BOXES), want, strict=True):
+        close(found, number, rtol=0, atol=0, what=f"{name}{what}")
+
+
+def two_labels(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> NDArray[np.int64]:
+    """Two rows of 0 and 1; either may be rare, and in some draws one of them never occurs."""
+    chance = rng.choice(
+        [0.0, 0.15, 0.4, 0.6, 0.9, 1.0], size=(2, 1), p=[0.1, 0.2, 0.2, 0.2, 0.2, 0.1]
+    )
+    found: NDArray[np.int64] = (rng.random((2, sizes["rows"] * sizes["columns"])) < chance) * 1
+    return found
+
+
+# confusion_counts
+
+
+@check(
+    "confusion_counts",
+    points=1,
+    kind="example",
+    public=True,
+    hint="The prediction says positive or negative; the truth says whether that is true or false.",
+)
+def confusion_counts_by_hand(student: Student, ref: Reference) -> None:
+    """The first six of the handout's ten boards are called cracked: 4, 2, 1, 3; the same as a
+    table, a column or truth values; with other alarms 1, 2, 4, 3; and without any 0, 0, 5, 5."""
+    y_true, y_pred = np.array(BOARDS), np.array([1, 1, 1, 1, 1, 1, 0, 0, 0, 0])
+    counted(student.confusion_counts(y_true, y_pred), 4, 2, 1, 3)
+    got = student.confusion_counts(y_true.reshape(2, 5), y_pred.reshape(10, 1) == 1)
+    counted(got, 4, 2, 1, 3, what=" of a table and a column")
+    other = np.array([0, 0, 0, 0, 0, 0, 1, 1, 1, 0])
+    got = student.confusion_counts(y_true.reshape(1, 10) == 1, other)
+    counted(got, 1, 2, 4, 3, what=" of other alarms")
+    got = student.confusion_counts(list(BOARDS), [0] * 10)
+    counted(got, 0, 0, 5, 5, what=" without an alarm")
+
+
+@check(
+    "confusion_counts",
+    points=1,
+    kind="property",
+    hint="Four boxes: each entry is in one of them, whatever shape and type it comes in.",
+)
+@given(
+    draw.drawn(
+        sizes={"rows": (1, 5), "columns": (1, 8)},
+        labels=two_labels,
+        shapes=in_shapes(2),
+        kinds=lambda rng, _, __: rng.choice(["bool", "int", "float", "byte", "list"], 2).tolist(),
+    ),
+    examples=20,
+)
+def confusion_counts_are_four_boxes(
+    student: Student,
+    ref: Reference,
+    labels: NDArray[np.int64],
+    shapes: list[Shape],
+    kinds: list[str],
+) -> None:
+    """The counts are right and add up to m; swapping truth and prediction swaps fp with fn;
+    flipping all labels swaps tp with tn, and fp with fn; both stay as they are."""
+    y_true, y_pred = (in_form(*one) for one in zip(labels, shapes, kinds, strict=True))
+    pairs = list(zip(*labels.tolist(), strict=True))
+    tp, fp, fn, tn = (pairs.count(pair) for pair in ((1, 1), (0, 1), (1, 0), (0, 0)))
+    counted(student.confusion_counts(y_true, y_pred), tp, fp, fn, tn)
+    counted(student.confusion_counts(y_pred, y_true), tp, fn, fp, tn, what=" of the swapped")
+    flipped = (in_form(1 - row, *one) for row, *one in zip(labels, shapes, kinds, strict=True))
+    counted(student.confusion_counts(*flipped), tn, fn, fp, tp, what=" of the flipped")
+    unchanged(student.confusion_counts, y_true, y_pred)
+
+
+# precision and recall
+
+
+@check(
+    "precision",
+    points=1,
+    kind="example",
+    public=True,
+    hint="Of all boards that you called cracked, how many are? And of none, 0.0.",
+)
+def precision_by_hand(student: Student, ref: Reference) -> None:
+    """(4, 2): 2/3; (3, 9): 1/4; (1, 2): 1/3; (5, 0), (1, 0): 1; (0, 4): 0; and (0, 0): 0."""
+    for tp, fp, want in (
+        (4, 2, 2 / 3),
+        (3, 9, 0.25),
+        (1, 2, 1 / 3),
+        (5, 0, 1),
+        (1, 0, 1),
+        (0, 4, 0),
+    ):
+        close(student.precision(tp, fp), want, what=f"the precision of tp {tp}, fp {fp}")
+    close(student.precision(0, 0), 0.0, what="the precision without an alarm")
+
+
+def two_counts(rng: Generator, _: draw.Sizes, __: draw.Fields) -> tuple[int, int]:
+    """Two counts, of any size up to some thousand; each is 0 now and then."""
+    drawn = np.floor(10 ** rng.uniform(0, 3.5, size=2)) * (rng.random(2) > 0.1)
+    return int(drawn[0]), int(drawn[1])
+
+
+def shares(share: Callable[[int, int], Any], good: int, bad: int, name: str) -> None:
+    """good/(good + bad): the same for 7 times of both, less with one more bad one; 0.0 for none."""
+    want = good / (good + bad) if good + bad else 0.0
+    close(share(good, bad), want, what=name)
+    close(share(7 * good, 7 * bad), want, what=f"{name} of 7 times as many of both")
+    more = good / (good + bad + 1)
+    close(share(good, bad + 1), more, what=f"{name} with one mistake more")
+    if good and bad:
+        total = scalar(share(good, bad), name) + scalar(share(bad, good), name)
+        close(total, 1.0, what=f"{name} and what it leaves, together,")
+
+
+@check(
+    "precision",
+    points=1,
+    kind="property",
+    hint="A share: both kinds of alarms stand below, and only the true ones above.",
+)
+@given(draw.drawn(counts=two_counts), examples=15)
+def precision_is_a_share(student: Student, ref: Reference, counts: tuple[int, int]) -> None:
+    """A share of all alarms: the same for 7 times of both counts, and falls with fp."""
+    shares(student.precision, *counts, "the precision")
+
+
+@check(
+    "recall",
+    points=1,
+    kind="example",
+    public=True,
+    hint="Of all boards that are cracked, how many did you find? And of none, 0.0.",
+)
+def recall_by_hand(student: Student, ref: Reference) -> None:
+    """(4, 1): 4/5; (3, 9): 1/4; (2, 1): 2/3; (5, 0), (1, 0): 1; (0, 4): 0; and (0, 0): 0."""
+    for tp, fn, want in ((4, 1, 0.8), (3, 9, 0.25), (2, 1, 2 / 3), (5, 0, 1), (1, 0, 1), (0, 4, 0)):
+        close(student.recall(tp, fn), want, what=f"the recall of tp {tp}, fn {fn}")
+    close(student.recall(0, 0), 0.0, what="the recall where nothing is positive")
+
+
+@check(
+    "recall",
+    points=1,
+    kind="property",
+    hint="A share: all that is positive stands below, found or not, and what was found above.",
+)
+@given(draw.drawn(counts=two_counts), examples=15)
+def recall_is_a_share(student: Student, ref: Reference, counts: tuple[int, int]) -> None:
+    """A share of all positives: the same for 7 times of both counts, and falls with fn."""
+    shares(student.recall, *counts, "the recall")
+
+
+# f_beta
+
+
+@check(
+    "f_beta",
+    points=1,
+    kind="example",
+    public=True,
+    hint="P = 1/2 and R = 1: 2 · 1/2 / (1/2 + 1); for beta 2: 5 · 1/2 / (4 · 1/2 + 1).",
+)
+def f_beta_by_hand(student: Student, ref: Reference) -> None:
+    """P 1/2, R 1: 2/3, and for beta 2 5/6; the boards' 2/3 and 4/5: 8/11, 10/13 and 20/29;
+    the same P and R: that; one of them 0: 0; both: 0."""
+    close(student.f_beta(0.5, 1.0), 2 / 3, what="F1 of 1/2 and 1")
+    close(student.f_beta(0.5, 1.0, 2.0), 5 / 6, what="F2 of 1/2 and 1")
+    close(student.f_beta(2 / 3, 0.8), 8 / 11, what="F1 of 2/3 and 4/5")
+    close(student.f_beta(2 / 3, 0.8, beta=2), 10 / 13, what="F2 of 2/3 and 4/5")
+    close(student.f_beta(2 / 3, 0.8, beta=0.5), 20 / 29, what="F0.5 of 2/3 and 4/5")
+    close(student.f_beta(0.3, 0.3, 3.0), 0.3, what="F3 of 0.3 twice")
+    close(student.f_beta(0.0, 0.7), 0.0, what="F1 of 0 and 0.7")
+    close(student.f_beta(0.7, 0.0, 2.0), 0.0, what="F2 of 0.7 and 0")
+    close(student.f_beta(0.0, 0.0), 0.0, what="F1 of 0 and 0")
+    close(student.f_beta(0.0, 0.0, 0.5), 0.0, what="F0.5 of 0 and 0")
+
+
+def a_share(rng: Generator, _: draw.Sizes, __: draw.Fields) -> float:
+    """A number from 0.01 to 1, on either end now and then, and 0 too."""
+    drawn = float(np.round(rng.uniform(0.01, 1.0), 3))
+    return float(rng.choice([0.0, 1.0, drawn], p=[0.1, 0.1, 0.8]))
+
+
+@check(
+    "f_beta",
+    points=2,
+    kind="property",
+    hint="beta² stands beside P below: a large beta leaves R, a small one leaves P.",
+)
+@given(
+    draw.drawn(
+        P=a_share, R=a_share, beta=lambda rng, _, __: float(np.round(rng.uniform(0.2, 5), 2))
+    ),
+    examples=24,
+)
+def f_beta_is_a_harmonic_mean(
+    student: Student, ref: Reference, P: float, R: float, beta: float
+) -> None:
+    """Its inverse is the mean of 1/R and 1/P, beta² to 1; swapping P with R turns beta to 1/beta;
+    half of both is half of it; P = R is it; and beta of 0.001 and 1000 leave P and R."""
+    want = 0.0 if P * R == 0 else (1 + beta**2) / (beta**2 / R + 1 / P)
+    close(student.f_beta(P, R, beta), want, what="F")
+    close(student.f_beta(R, P, 1 / beta), want, what="F of R and P and 1/beta")
+    close(student.f_beta(P / 2, R / 2, beta), want / 2, what="F of half of both")
+    close(student.f_beta(P, P, beta), P, what="F of P and P")
+    plain = 0.0 if P * R == 0 else 2 / (1 / P + 1 / R)
+    close(student.f_beta(P, R), plain, what="F1")
+    for extreme, left in ((0.001, P), (1000.0, R)):
+        want = left if P * R else 0.0
+        close(student.f_beta(P, R, extreme), want, rtol=0, atol=2e-4, what=f"F of beta {extreme}")
+
+
+# macro_f1
+
+
+@check(
+    "macro_f1",
+    points=1,
+    kind="example",
+    public=True,
+    hint="One class after the other against the rest: three F1, and their mean. Absent: 0.",
+)
+def macro_f1_by_hand(student: Student, ref: Reference) -> None:
+    """The handout's six boards of three kinds: F1 of 2/3, 3/4 and 0, in the mean 17/36; with a
+    fourth kind, which is not there, 17/48; and other six, where a class is only predicted."""
+    y_true, y_pred = np.array([[0, 0, 1, 1, 1, 2]]), np.array([[0], [1], [1], [1], [1], [1]])
+    close(student.macro_f1(y_true, y_pred, 3), 17 / 36, what="macro F1")
+    close(student.macro_f1(y_true, y_pred, 4), 17 / 48, what="macro F1 of four classes")
+    # Class 0 is only predicted, class 3 only there, class 2 is right; class 1 has P = R = 1/2.
+    y_list, named = [1, 1, 3, 2, 2, 2], [[0, 1, 1], [2, 2, 2]]
+    close(student.macro_f1(y_list, named, 4), 1.5 / 4, what="macro F1 of other six")
+
+
+def of_classes(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> NDArray[np.int64]:
+    """Truth and prediction, of classes that are not all there, and of which most agree."""
+    count, m = sizes["classes"], sizes["rows"] * sizes["columns"]
+    odds = rng.dirichlet(np.full(count, 0.7))
+    found: NDArray[np.int64] = rng.choice(count, size=(2, m), p=odds)
+    found[1] = np.where(rng.random(m) < 0.5, found[0], found[1])
+    return found
+
+
+@check(
+    "macro_f1",
+    points=1,
+    kind="property",
+    hint="Each class weighs the same, large, small or absent, and whichever number it has.",
+)
+@given(
+    draw.drawn(
+        sizes={"classes": (2, 5), "rows": (1, 5), "columns": (1, 8)},
+        labels=of_classes,
+        shapes=in_shapes(2),
+        order=lambda rng, sizes, _: rng.permutation(sizes["classes"]),
+    ),
+    examples=16,
+)
+def macro_f1_weighs_classes_alike(
+    student: Student,
+    ref: Reference,
+    labels: NDArray[np.int64],
+    shapes: list[Shape],
+    order: NDArray[np.int64],
+) -> None:
+    """The mean of the F1 of all classes; the same for classes in another order, and for truth and
+    prediction swapped; n/(n + 1) of it with one class more, which is absent."""
+    n = int(order.size)
+    y_true, y_pred = (row.reshape(shape) for row, shape in zip(labels, shapes, strict=True))
+    want = ref.macro_f1(y_true, y_pred, n)
+    close(student.macro_f1(y_true, y_pred, n), want, what="macro F1")
+    close(student.macro_f1(y_pred, y_true, n), want, what="macro F1 of the swapped")
+    close(student.macro_f1(order[y_true], order[y_pred], n), want, what="macro F1 of other numbers")
+    got = student.macro_f1(y_true, y_pred, n + 1)
+    close(got, want * n / (n + 1), what="macro F1 with an absent class more")
+    unchanged(student.macro_f1, y_true, y_pred, n)
+
+
+# weighted_error
+
+
+@check(
+    "weighted_error",
+    points=1,
+    kind="example",
+    public=True,
+    hint="Add up the weights of the wrong ones, and divide by the sum of all weights.",
+)
+def weighted_error_by_hand(student: Student, ref: Reference) -> None:
+    """The handout's five boards, of which the first weighs 10: errors of 10/14 and 2/14; what
+    weighs 0 doesn't count; three kinds; all weights 0: ValueError; all three stay."""
+    y, weights = np.array([1, 1, 0, 0, 0]), np.array([10.0, 1.0, 1.0, 1.0, 1.0])
+    one, other = np.array([0, 1, 0, 0, 0]), np.array([[1], [0], [1], [0], [0]])
+    close(student.weighted_error(y, one, weights), 10 / 14, what="the weighted error")
+    close(student.weighted_error(y, other, weights), 2 / 14, what="that of two light mistakes")
+    got = student.weighted_error(y, one, [0, 3, 1, 0, 0])
+    close(got, 0.0, what="the error where the only mistake weighs 0")
+    kinds, named = [[0, 2, 1], [2, 0, 1]], [0, 0, 1, 1, 2, 1]
+    got = student.weighted_error(kinds, named, [2, 1, 1, 4, 3, 1])
+    close(got, 8 / 12, what="the weighted error of three kinds")
+    refuses(student.weighted_error, y, one, np.zeros(5))
+    unchanged(student.weighted_error, y, one, weights)
+
+
+def some_weights(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> NDArray[np.int64]:
+    """Whole weights from 0 to 5, not all of them 0."""
+    weights = rng.integers(0, 5, size=sizes["rows"] * sizes["columns"], endpoint=True)
+    weights[int(rng.integers(weights.size))] = 3
+    return weights
+
+
+@check(
+    "weighted_error",
+    points=1,
+    kind="property",
+    hint="A weighted mean of wrong (1) and right (0): only how the weights compare matters.",
+)
+@given(
+    draw.drawn(
+        sizes={"classes": (2, 4), "rows": (1, 4), "columns": (1, 7)},
+        labels=of_classes,
+        weights=some_weights,
+        shapes=in_shapes(3),
+    ),
+    examples=16,
+)
+def weighted_error_is_a_weighted_mean(
+    student: Student,
+    ref: Reference,
+    labels: NDArray[np.int64],
+    weights: NDArray[np.int64],
+    shapes: list[Shape],
+) -> None:
+    """Weights that are whole numbers are as good as so many copies; a billionth of all weights
+    changes nothing; equal ones give the error rate; the arguments stay."""
+    y_true, y_pred, w = (
+        row.reshape(shape) for row, shape in zip((*labels, weights), shapes, strict=True)
+    )
+    copies = np.repeat(labels, weights, axis=1)
+    want = float(np.mean(copies[0] != copies[1]))
+    close(student.weighted_error(y_true, y_pred, w), want, what="the weighted error")
+    got = student.weighted_error(y_true, y_pred, 1e-9 * w)
+    close(got, want, what="the error with a billionth of all weights")
+    rate = float(np.mean(labels[0] != labels[1]))
+    got = student.weighted_error(y_true, y_pred, np.full(w.shape, 0.25))
+    close(got, rate, what="the error with equal weights")
+    refuses(student.weighted_error, y_true, y_pred, 0 * w)
+    unchanged(student.weighted_error, y_true, y_pred, w.astype(np.float64))
+
+
+# best_threshold
+
+
+def chosen_threshold(got: Any, t: float, f: float, what: str = "") -> None:
+    """The threshold, a score as it is, and the F there."""
+    found = unpack(got, "t", "F")
+    close(found[0], t, rtol=1e-12, atol=0, what=f"the threshold{what}")
+    close(found[1], f, what=f"F{what}")
+
+
+@check(
+    "best_threshold",
+    points=1,
+    kind="example",
+    public=True,
+    hint="Try each score: positive is what has it or more. The handout's table has all the counts.",
+)
+def best_threshold_by_hand(student: Student, ref: Reference) -> None:
+    """The handout's ten boards: (0.55, 8/11), for beta 2 (0.2, 25/29), for 0.5 (0.9, 10/13); in
+    any order, and as a table; two ways to 2/3: the larger t; no crack: the largest score, 0.
+    Both stay as they are."""
+    scores, y = np.array(SCORES), np.array(BOARDS)
+    chosen_threshold(student.best_threshold(scores, y), 0.55, 8 / 11)
+    turned = [7, 2, 9, 4, 0, 5, 1, 8, 3, 6]
+    got = student.best_threshold(scores[turned].reshape(2, 5), y[turned].reshape(10, 1), beta=2.0)
+    chosen_threshold(got, 0.2, 25 / 29, " for beta 2")
+    got = student.best_threshold(scores[turned].tolist(), y[turned].tolist(), 0.5)
+    chosen_threshold(got, 0.9, 10 / 13, " for beta 0.5")
+    # P = 1, R = 1/2 at 3.5; P = 1/2, R = 1 at −2.
+    got = student.best_threshold(np.array([0.5, 3.5, -1.0, -2.0]), np.array([0, 1, 0, 1]))
+    chosen_threshold(got, 3.5, 2 / 3, " of equal F")
+    got = student.best_threshold(np.array([0.1, 0.7, 0.4]), np.array([0, 0, 0]))
+    chosen_threshold(got, 0.7, 0.0, " where nothing is positive")
+    unchanged(student.best_threshold, scores[turned], y[turned])
+    # All of one score are on the same side of it: 2 of 3 at 1, and 3 of 5 at 0.
+    got = student.best_threshold(np.array([0, 1, 1, 0, 1]), np.array([1, 1, 0, 0, 1]))
+    chosen_threshold(got, 0.0, 3 / 4, " of two scores")
+
+
+def scored(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> tuple[Array, NDArray[np.int64]]:
+    """Scores of any sign, several of them equal, and labels that follow them more or less."""
+    m = sizes["rows"] * sizes["columns"]
+    scores = np.round(float(rng.choice([0.3, 2.0, 8.0])) * rng.normal(size=m), 1) + 0.0
+    chance = float(rng.choice([0.0, 0.1, 0.3, 0.6, 1.0], p=[0.1, 0.3, 0.3, 0.2, 0.1]))
+    noise = rng.normal(size=m) * max(float(scores.std()), 0.1)
+    ranks = np.argsort(np.argsort(-(scores + noise)))
+    return scores, (ranks < np.round(chance * m)).astype(np.int64)
+
+
+def decided(drawn: dict[str, Any]) -> bool:
+    """No two thresholds nearly share the largest F, unless it is 0: rounding decides nothing."""
+    (scores, y), b2 = drawn["scored"], drawn["beta"] ** 2
+    said = scores >= np.unique(scores)[:, None]
+    f = (1 + b2) * (said & (y == 1)).sum(axis=1) / (said.sum(axis=1) + b2 * y.sum())
+    return bool(f.max() == 0 or (f > f.max() - NEAR).sum() == 1)
+
+
+def threshold_cases() -> Any:
+    """Scores, labels and shapes of both."""
+    return draw.drawn(
+        sizes={"rows": (1, 5), "columns": (1, 6)},
+        scored=scored,
+        shapes=in_shapes(2),
+        beta=draw.choice([0.5, 1.0, 2.0]),
+    ).filter(decided)
+
+
+@check(
+    "best_threshold",
+    points=2,
+    kind="reference",
+    hint="Each distinct score is tried with ≥; the F of beta decides; and 0 may be the best F.",
+)
+@given(threshold_cases(), kind=draw.options("int", "bool", "float", "list"), examples=24)
+def best_threshold_tries_all_scores(
+    student: Student,
+    ref: Reference,
+    scored: tuple[Array, NDArray[np.int64]],
+    shapes: list[Shape],
+    beta: float,
+    kind: str,
+) -> None:
+    """The largest F_beta, and the largest score that reaches it; both arguments stay."""
+    scores, y = scored[0].reshape(shapes[0]), in_form(scored[1], shapes[1], kind)
+    want = ref.best_threshold(scores, y, beta)
+    chosen_threshold(student.best_threshold(scores, y, beta), *want)
+    unchanged(student.best_threshold, scores, y, beta)
+
+
+RISING: dict[str, Callable[[Any], Any]] = {
+    "shifted far down": lambda s: s / 4 - 50,
+    "as probabilities": lambda s: 1 / (1 + np.exp(-s / 8)),
+    "cubed": lambda s: s**3,
+    "a thousand times as large": lambda s: 1000 * s,
+}
+
+
+@check(
+    "best_threshold",
+    points=1,
+    kind="property",
+    hint="Only the order of the scores matters, and what lies below all positives doesn't at all.",
+)
+@given(threshold_cases(), moved=draw.options(*RISING), examples=12)
+def best_threshold_goes_by_order(
+    student: Student,
+    ref: Reference,
+    scored: tuple[Array, NDArray[np.int64]],
+    shapes: list[Shape],
+    beta: float,
+    moved: str,
+) -> None:
+    """Scores that rise otherwise keep F and take t along; each example twice changes nothing, nor
+    do negatives below all others."""
+    scores, y = scored
+    t, f = ref.best_threshold(scores, y, beta)
+    rises = RISING[moved]
+    got = student.best_threshold(rises(scores), y, beta)
+    chosen_threshold(got, float(rises(t)), f, f" of scores {moved}")
+    got = student.best_threshold(np.tile(scores, 2), np.tile(y, 2), beta)
+    chosen_threshold(got, t, f, " of each example twice")
+    lower = np.append(scores, scores.min() - [1.0, 2.0, 2.0]), np.append(y, [0, 0, 0])
+    chosen_threshold(student.best_threshold(*lower, beta), t, f, " with more low negatives")
+
+
+# choose_model
+
+
+def chosen_model(got: Any, want: int | None, what: str = "the choice") -> None:
+    """A place in the list, or None."""
+    if want is None:
+        require(got is None, f"{what} must be None: no model is allowed", got=got, want=None)
+        return
+    law = f"{what} must be a place in the list; it is {kind_of(got)}"
+    require(got is not None and not isinstance(got, bool), law, got=got, want=want)
+    close(got, want, rtol=0, atol=0, what=what)
+
+
+# The handout's networks: F1, answer time, memory.
+NETWORKS = [
+    {"f1": 0.90, "ms": 80, "mb": 200},
+    {"f1": 0.92, "ms": 95, "mb": 350},
+    {"f1": 0.95, "ms": 1500, "mb": 900},
+    {"f1": 0.92, "ms": 60, "mb": 400},
+    {"f1": 0.97, "ms": 100.5, "mb": 500},
+]
+
+
+@check(
+    "choose_model",
+    points=1,
+    kind="example",
+    public=True,
+    hint="Strike out what breaks a limit; of those left the best, by its place in the whole list.",
+)
+def choose_model_by_hand(student: Student, ref: Reference) -> None:
+    """The handout's five networks: within 100 ms number 1; within 300 MB as well number 0; from an
+    F1 of 0.92 the fastest, 3; within 50 ms None; without a limit 4; and out of none None. The
+    list stays as it is."""
+    time = ("ms", "<=", 100)
+    for what, constraints, want in (
+        ("within 100 ms", [time], 1),
+        ("within 100 ms and 300 MB", [time, ("mb", "<=", 300)], 0),
+        ("from 350 MB, within 100 ms", (("mb", ">=", 350), time), 1),
+        ("from 400 MB, within 100 ms", [("mb", ">=", 400), time], 3),
+        ("within 95 ms", [("ms", "<=", 95)], 1),
+        ("within 94.9999 ms", [("ms", "<=", 94.9999)], 3),
+        ("within 50 ms", [("ms", "<=", 50)], None),
+        ("within 100 ms, from 600 MB", [time, ("mb", ">=", 600)], None),
+    ):
+        got = student.choose_model(NETWORKS, "f1", constraints=constraints)
+        chosen_model(got, want, f"the choice {what}")
+    got = student.choose_model(NETWORKS, "ms", "min", [("f1", ">=", 0.92)])
+    chosen_model(got, 3, "the fastest from an F1 of 0.92")
+    got = student.choose_model(NETWORKS, "mb", "min", [("ms", "<=", 90), ("ms", ">=", 70)])
+    chosen_model(got, 0, "the smallest from 70 to 90 ms")
+    chosen_model(student.choose_model(NETWORKS, "f1"), 4, "the choice without a limit")
+    chosen_model(student.choose_model([], "f1"), None, "the choice out of no models")
+    unchanged(student.choose_model, NETWORKS, "f1", "max", [time])
+
+
+METRICS = ("a", "b", "c")
+
+
+def some_models(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> list[dict[str, float]]:
+    """Models with three metrics on a coarse grid, of any sign."""
+    table = rng.integers(-4, 4, endpoint=True, size=(sizes["models"], len(METRICS))) / 4
+    return [dict(zip(METRICS, row, strict=True)) for row in table.tolist()]
+
+
+def some_constraints(
+    rng: Generator, sizes: draw.Sizes, fields: draw.Fields
+) -> list[tuple[str, str, float]]:
+    """Up to three constraints, which some model just meets, or which all or none meet."""
+    found = []
+    for _ in range(sizes["limits"]):
+        metric, sign = str(rng.choice(METRICS)), str(rng.choice(["<=", ">="]))
+        values = sorted(model[metric] for model in fields["models"])
+        place = int(rng.integers(len(values) // 2, len(values)))
+        limit = values[place if sign == "<=" else len(values) - 1 - place]
+        # Most are just met by a model, and some just missed by so little.
+        off = float(rng.choice([0.0, -TOO_MUCH, TOO_MUCH, rng.normal()], p=[0.7, 0.1, 0.1, 0.1]))
+        found.append((metric, sign, limit + off))
+    return found
+
+
+def choices() -> Any:
+    """Models, constraints, and what is best."""
+    return draw.drawn(
+        sizes={"models": (1, 8), "limits": (0, 3)},
+        models=some_models,
+        constraints=some_constraints,
+        optimise=draw.choice(METRICS),
+        direction=draw.choice(["max", "min"]),
+    )
+
+
+@check(
+    "choose_model",
+    points=2,
+    kind="reference",
+    hint="All constraints must hold, equality included; then the best; of equals the first.",
+)
+@given(choices(), examples=30)
+def choose_model_filters_first(
+    student: Student,
+    ref: Reference,
+    models: list[dict[str, float]],
+    constraints: list[tuple[str, str, float]],
+    optimise: str,
+    direction: str,
+) -> None:
+    """The first of the best of those that meet all constraints, or None; the arguments stay."""
+    want = ref.choose_model(models, optimise, direction, constraints)
+    chosen_model(student.choose_model(models, optimise, direction, constraints), want)
+    unchanged(student.choose_model, models, optimise, direction, constraints)
+
+
+@check(
+    "choose_model",
+    points=1,
+    kind="property",
+    hint="Good enough is enough: what has only a limit must not be weighed against anything.",
+)
+@given(
+    choices(),
+    factor=draw.options(0.001, 60.0, 1e6),
+    better=draw.options(0.5, 20.0, 3000.0),
+    examples=16,
+)
+def choose_model_is_content(
+    student: Student,
+    ref: Reference,
+    models: list[dict[str, float]],
+    constraints: list[tuple[str, str, float]],
+    optimise: str,
+    direction: str,
+    factor: float,
+    better: float,
+) -> None:
+    """One that is more than good enough in a metric with a limit is chosen no sooner; other units
+    change nothing; nor does a model that is worse than the chosen one, at the end of the list."""
+    limits = [one for one in constraints if one[0] != optimise]
+    want = ref.choose_model(models, optimise, direction, limits)
+    ask = optimise, direction
+    signs = {metric: sign for metric, sign, _ in limits}
+    one_sided = {m for m in signs if all(sign == signs[m] for n, sign, _ in limits if n == m)}
+    for metric in sorted(one_sided):
+        # All that meet the limits of this metric, but the chosen one, get better in it.
+        lift = better if signs[metric] == ">=" else -better
+        keeps = [limit for limit in limits if limit[0] == metric]
+        moved = [
+            {**model, metric: model[metric] + lift}
+            if place != want and ref.choose_model([model], *ask, keeps) == 0
+            else model
+            for place, model in enumerate(models)
+        ]
+        got = student.choose_model(moved, *ask, limits)
+        chosen_model(got, want, f"the choice where others are better in {metric}")
+    in_units = [{name: factor * value for name, value in model.items()} for model in models]
+    limits_in_units = [(name, sign, factor * value) for name, sign, value in limits]
+    got = student.choose_model(in_units, *ask, limits_in_units)
+    chosen_model(got, want, "the choice in other units")
+    if want is not None:
+        worse = -1.0 if direction == "max" else 1.0
+        longer = [*models, {**models[want], optimise: models[want][optimise] + worse}]
+        got = student.choose_model(longer, *ask, limits)
+        chosen_model(got, want, "the choice with a worse model more")

@@ -1,0 +1,227 @@
+"""The public checks of Metrics that decide; run them with `grade check`."""
+
+from typing import Any
+import numpy as np
+from grader.authoring import Reference, Student, check, close, entries, kind_of, refuses, require, unchanged, unpack
+
+
+BOXES = ("tp", "fp", "fn", "tn")
+
+
+BOARDS = (1, 1, 0, 1, 0, 1, 0, 0, 1, 0)
+
+
+SCORES = (0.95, 0.9, 0.85, 0.8, 0.6, 0.55, 0.4, 0.3, 0.2, 0.1)
+
+
+def counted(got: Any, *want: int, what: str = "") -> None:
+    """The four counts: of tp, fp, fn and tn."""
+    for name, found, number in zip(BOXES, entries(got, *BOXES), want, strict=True):
+        close(found, number, rtol=0, atol=0, what=f"{name}{what}")
+
+
+@check(
+    "confusion_counts",
+    points=1,
+    kind="example",
+    public=True,
+    hint="The prediction says positive or negative; the truth says whether that is true or false.",
+)
+def confusion_counts_by_hand(student: Student, ref: Reference) -> None:
+    """The first six of the handout's ten boards are called cracked: 4, 2, 1, 3; the same as a
+    table, a column or truth values; with other alarms 1, 2, 4, 3; and without any 0, 0, 5, 5."""
+    y_true, y_pred = np.array(BOARDS), np.array([1, 1, 1, 1, 1, 1, 0, 0, 0, 0])
+    counted(student.confusion_counts(y_true, y_pred), 4, 2, 1, 3)
+    got = student.confusion_counts(y_true.reshape(2, 5), y_pred.reshape(10, 1) == 1)
+    counted(got, 4, 2, 1, 3, what=" of a table and a column")
+    other = np.array([0, 0, 0, 0, 0, 0, 1, 1, 1, 0])
+    got = student.confusion_counts(y_true.reshape(1, 10) == 1, other)
+    counted(got, 1, 2, 4, 3, what=" of other alarms")
+    got = student.confusion_counts(list(BOARDS), [0] * 10)
+    counted(got, 0, 0, 5, 5, what=" without an alarm")
+
+
+@check(
+    "precision",
+    points=1,
+    kind="example",
+    public=True,
+    hint="Of all boards that you called cracked, how many are? And of none, 0.0.",
+)
+def precision_by_hand(student: Student, ref: Reference) -> None:
+    """(4, 2): 2/3; (3, 9): 1/4; (1, 2): 1/3; (5, 0), (1, 0): 1; (0, 4): 0; and (0, 0): 0."""
+    for tp, fp, want in (
+        (4, 2, 2 / 3),
+        (3, 9, 0.25),
+        (1, 2, 1 / 3),
+        (5, 0, 1),
+        (1, 0, 1),
+        (0, 4, 0),
+    ):
+        close(student.precision(tp, fp), want, what=f"the precision of tp {tp}, fp {fp}")
+    close(student.precision(0, 0), 0.0, what="the precision without an alarm")
+
+
+@check(
+    "recall",
+    points=1,
+    kind="example",
+    public=True,
+    hint="Of all boards that are cracked, how many did you find? And of none, 0.0.",
+)
+def recall_by_hand(student: Student, ref: Reference) -> None:
+    """(4, 1): 4/5; (3, 9): 1/4; (2, 1): 2/3; (5, 0), (1, 0): 1; (0, 4): 0; and (0, 0): 0."""
+    for tp, fn, want in ((4, 1, 0.8), (3, 9, 0.25), (2, 1, 2 / 3), (5, 0, 1), (1, 0, 1), (0, 4, 0)):
+        close(student.recall(tp, fn), want, what=f"the recall of tp {tp}, fn {fn}")
+    close(student.recall(0, 0), 0.0, what="the recall where nothing is positive")
+
+
+@check(
+    "f_beta",
+    points=1,
+    kind="example",
+    public=True,
+    hint="P = 1/2 and R = 1: 2 · 1/2 / (1/2 + 1); for beta 2: 5 · 1/2 / (4 · 1/2 + 1).",
+)
+def f_beta_by_hand(student: Student, ref: Reference) -> None:
+    """P 1/2, R 1: 2/3, and for beta 2 5/6; the boards' 2/3 and 4/5: 8/11, 10/13 and 20/29;
+    the same P and R: that; one of them 0: 0; both: 0."""
+    close(student.f_beta(0.5, 1.0), 2 / 3, what="F1 of 1/2 and 1")
+    close(student.f_beta(0.5, 1.0, 2.0), 5 / 6, what="F2 of 1/2 and 1")
+    close(student.f_beta(2 / 3, 0.8), 8 / 11, what="F1 of 2/3 and 4/5")
+    close(student.f_beta(2 / 3, 0.8, beta=2), 10 / 13, what="F2 of 2/3 and 4/5")
+    close(student.f_beta(2 / 3, 0.8, beta=0.5), 20 / 29, what="F0.5 of 2/3 and 4/5")
+    close(student.f_beta(0.3, 0.3, 3.0), 0.3, what="F3 of 0.3 twice")
+    close(student.f_beta(0.0, 0.7), 0.0, what="F1 of 0 and 0.7")
+    close(student.f_beta(0.7, 0.0, 2.0), 0.0, what="F2 of 0.7 and 0")
+    close(student.f_beta(0.0, 0.0), 0.0, what="F1 of 0 and 0")
+    close(student.f_beta(0.0, 0.0, 0.5), 0.0, what="F0.5 of 0 and 0")
+
+
+@check(
+    "macro_f1",
+    points=1,
+    kind="example",
+    public=True,
+    hint="One class after the other against the rest: three F1, and their mean. Absent: 0.",
+)
+def macro_f1_by_hand(student: Student, ref: Reference) -> None:
+    """The handout's six boards of three kinds: F1 of 2/3, 3/4 and 0, in the mean 17/36; with a
+    fourth kind, which is not there, 17/48; and other six, where a class is only predicted."""
+    y_true, y_pred = np.array([[0, 0, 1, 1, 1, 2]]), np.array([[0], [1], [1], [1], [1], [1]])
+    close(student.macro_f1(y_true, y_pred, 3), 17 / 36, what="macro F1")
+    close(student.macro_f1(y_true, y_pred, 4), 17 / 48, what="macro F1 of four classes")
+    # Class 0 is only predicted, class 3 only there, class 2 is right; class 1 has P = R = 1/2.
+    y_list, named = [1, 1, 3, 2, 2, 2], [[0, 1, 1], [2, 2, 2]]
+    close(student.macro_f1(y_list, named, 4), 1.5 / 4, what="macro F1 of other six")
+
+
+@check(
+    "weighted_error",
+    points=1,
+    kind="example",
+    public=True,
+    hint="Add up the weights of the wrong ones, and divide by the sum of all weights.",
+)
+def weighted_error_by_hand(student: Student, ref: Reference) -> None:
+    """The handout's five boards, of which the first weighs 10: errors of 10/14 and 2/14; what
+    weighs 0 doesn't count; three kinds; all weights 0: ValueError; all three stay."""
+    y, weights = np.array([1, 1, 0, 0, 0]), np.array([10.0, 1.0, 1.0, 1.0, 1.0])
+    one, other = np.array([0, 1, 0, 0, 0]), np.array([[1], [0], [1], [0], [0]])
+    close(student.weighted_error(y, one, weights), 10 / 14, what="the weighted error")
+    close(student.weighted_error(y, other, weights), 2 / 14, what="that of two light mistakes")
+    got = student.weighted_error(y, one, [0, 3, 1, 0, 0])
+    close(got, 0.0, what="the error where the only mistake weighs 0")
+    kinds, named = [[0, 2, 1], [2, 0, 1]], [0, 0, 1, 1, 2, 1]
+    got = student.weighted_error(kinds, named, [2, 1, 1, 4, 3, 1])
+    close(got, 8 / 12, what="the weighted error of three kinds")
+    refuses(student.weighted_error, y, one, np.zeros(5))
+    unchanged(student.weighted_error, y, one, weights)
+
+
+def chosen_threshold(got: Any, t: float, f: float, what: str = "") -> None:
+    """The threshold, a score as it is, and the F there."""
+    found = unpack(got, "t", "F")
+    close(found[0], t, rtol=1e-12, atol=0, what=f"the threshold{what}")
+    close(found[1], f, what=f"F{what}")
+
+
+@check(
+    "best_threshold",
+    points=1,
+    kind="example",
+    public=True,
+    hint="Try each score: positive is what has it or more. The handout's table has all the counts.",
+)
+def best_threshold_by_hand(student: Student, ref: Reference) -> None:
+    """The handout's ten boards: (0.55, 8/11), for beta 2 (0.2, 25/29), for 0.5 (0.9, 10/13); in
+    any order, and as a table; two ways to 2/3: the larger t; no crack: the largest score, 0.
+    Both stay as they are."""
+    scores, y = np.array(SCORES), np.array(BOARDS)
+    chosen_threshold(student.best_threshold(scores, y), 0.55, 8 / 11)
+    turned = [7, 2, 9, 4, 0, 5, 1, 8, 3, 6]
+    got = student.best_threshold(scores[turned].reshape(2, 5), y[turned].reshape(10, 1), beta=2.0)
+    chosen_threshold(got, 0.2, 25 / 29, " for beta 2")
+    got = student.best_threshold(scores[turned].tolist(), y[turned].tolist(), 0.5)
+    chosen_threshold(got, 0.9, 10 / 13, " for beta 0.5")
+    # P = 1, R = 1/2 at 3.5; P = 1/2, R = 1 at −2.
+    got = student.best_threshold(np.array([0.5, 3.5, -1.0, -2.0]), np.array([0, 1, 0, 1]))
+    chosen_threshold(got, 3.5, 2 / 3, " of equal F")
+    got = student.best_threshold(np.array([0.1, 0.7, 0.4]), np.array([0, 0, 0]))
+    chosen_threshold(got, 0.7, 0.0, " where nothing is positive")
+    unchanged(student.best_threshold, scores[turned], y[turned])
+    # All of one score are on the same side of it: 2 of 3 at 1, and 3 of 5 at 0.
+    got = student.best_threshold(np.array([0, 1, 1, 0, 1]), np.array([1, 1, 0, 0, 1]))
+    chosen_threshold(got, 0.0, 3 / 4, " of two scores")
+
+
+def chosen_model(got: Any, want: int | None, what: str = "the choice") -> None:
+    """A place in the list, or None."""
+    if want is None:
+        require(got is None, f"{what} must be None: no model is allowed", got=got, want=None)
+        return
+    law = f"{what} must be a place in the list; it is {kind_of(got)}"
+    require(got is not None and not isinstance(got, bool), law, got=got, want=want)
+    close(got, want, rtol=0, atol=0, what=what)
+
+
+NETWORKS = [
+    {"f1": 0.90, "ms": 80, "mb": 200},
+    {"f1": 0.92, "ms": 95, "mb": 350},
+    {"f1": 0.95, "ms": 1500, "mb": 900},
+    {"f1": 0.92, "ms": 60, "mb": 400},
+    {"f1": 0.97, "ms": 100.5, "mb": 500},
+]
+
+
+@check(
+    "choose_model",
+    points=1,
+    kind="example",
+    public=True,
+    hint="Strike out what breaks a limit; of those left the best, by its place in the whole list.",
+)
+def choose_model_by_hand(student: Student, ref: Reference) -> None:
+    """The handout's five networks: within 100 ms number 1; within 300 MB as well number 0; from an
+    F1 of 0.92 the fastest, 3; within 50 ms None; without a limit 4; and out of none None. The
+    list stays as it is."""
+    time = ("ms", "<=", 100)
+    for what, constraints, want in (
+        ("within 100 ms", [time], 1),
+        ("within 100 ms and 300 MB", [time, ("mb", "<=", 300)], 0),
+        ("from 350 MB, within 100 ms", (("mb", ">=", 350), time), 1),
+        ("from 400 MB, within 100 ms", [("mb", ">=", 400), time], 3),
+        ("within 95 ms", [("ms", "<=", 95)], 1),
+        ("within 94.9999 ms", [("ms", "<=", 94.9999)], 3),
+        ("within 50 ms", [("ms", "<=", 50)], None),
+        ("within 100 ms, from 600 MB", [time, ("mb", ">=", 600)], None),
+    ):
+        got = student.choose_model(NETWORKS, "f1", constraints=constraints)
+        chosen_model(got, want, f"the choice {what}")
+    got = student.choose_model(NETWORKS, "ms", "min", [("f1", ">=", 0.92)])
+    chosen_model(got, 3, "the fastest from an F1 of 0.92")
+    got = student.choose_model(NETWORKS, "mb", "min", [("ms", "<=", 90), ("ms", ">=", 70)])
+    chosen_model(got, 0, "the smallest from 70 to 90 ms")
+    chosen_model(student.choose_model(NETWORKS, "f1"), 4, "the choice without a limit")
+    chosen_model(student.choose_model([], "f1"), None, "the choice out of no models")
+    unchanged(student.choose_model, NETWORKS, "f1", "max", [time])
