@@ -420,16 +420,16 @@ def sequence_forward_by_hand(student: Student, ref: Reference) -> None:
     "the largest score away before e^…, and never take the logarithm of what e^… made.",
 )
 def sequence_forward_of_biases(student: Student, ref: Reference) -> None:
-    """by alone: p = 1/2, 1/4, 1/8, 1/8; the same plus 1000; and scores that are 1800 apart."""
+    """by alone: p = 1/2, 1/4, 1/8, 1/8; the same plus 1000; and scores that are 5000 apart."""
     X, Y, a0 = [None, 3, 0, 0, 2], [3, 0, 0, 2, 1], np.array([[0.5], [-1.0]])
     model = without_memory([0.5, 0.25, 0.125, 0.125])
     forward_agrees(student.sequence_forward(X, Y, a0, model), 10 * LN2)
     model["by"] = model["by"] + 1000.0
     got = quiet(student.sequence_forward, X, Y, a0, model)
     forward_agrees(got, 10 * LN2, " of large scores")
-    model["by"] = np.array([[-900.0], [-900.0], [900.0], [400.0]])
+    model["by"] = np.array([[-2000.0], [-2000.0], [3000.0], [2500.0]])
     got = quiet(student.sequence_forward, X, Y, a0, model)
-    forward_agrees(got, 3 * 1800.0 + 500.0, " of scores far apart")
+    forward_agrees(got, 3 * 5000.0 + 500.0, " of scores far apart")
 
 
 @check(
@@ -448,10 +448,10 @@ def sequence_forward_sums_over_steps(
     X: list[int | None],
     Y: list[int],
 ) -> None:
-    """The loss of one to six steps, for all sizes; and of scores in the hundreds."""
+    """The loss of one to six steps, for all sizes; and of scores in the thousands."""
     loss, _ = ref.sequence_forward(X, Y, a0, parameters)
     forward_agrees(student.sequence_forward(X, Y, a0, parameters), loss)
-    large = parameters | {"Wya": 700 * parameters["Wya"]}
+    large = parameters | {"Wya": 1500 * parameters["Wya"]}
     loss, _ = ref.sequence_forward(X, Y, a0, large)
     forward_agrees(quiet(student.sequence_forward, X, Y, a0, large), loss, " of large scores")
 
@@ -767,8 +767,8 @@ def sgd_step_makes_new_parameters(
         step_agrees(got, wanted, f" with a rate of {rate:g}")
 
 
-# Over 50 seeds of weights the loss came to 0.02 of its start as a rule, and to 0.19 at most.
-UNITS, STEPS, RATE, MOST_SHARE = 6, 40, 0.2, 0.25
+# Over 60 seeds of weights the loss came to 0.03 of its start as a rule, and to 0.05 at most.
+UNITS, STEPS, RATE, MOST_SHARE = 6, 25, 0.3, 0.25
 
 
 @check(
@@ -780,8 +780,8 @@ UNITS, STEPS, RATE, MOST_SHARE = 6, 40, 0.2, 0.25
     "what was read: after a comes b once, and once END.",
 )
 def sgd_step_learns_a_word(student: Student, ref: Reference) -> None:
-    """40 steps on "abcab" with a rate of 0.2: the loss comes below a quarter of its start."""
-    X, Y = [None, 1, 2, 3, 1, 2], [1, 2, 3, 1, 2, 0]
+    """25 steps on "abca" with a rate of 0.3: the loss comes below a quarter of its start."""
+    X, Y = [None, 1, 2, 3, 1], [1, 2, 3, 1, 0]
     model = small_weights(4)
     losses = []
     for _ in range(STEPS):
@@ -1326,7 +1326,7 @@ def train_character_model_begins_small(student: Student, ref: Reference) -> None
 
     Of all losses none is off log 4 by more than 0.01. The same seed gives the same.
     """
-    got = student.train_character_model(TUNES, 20, 6, 0.0, 3)
+    got = student.train_character_model(TUNES, 20, 6, 0.0, 0)
     model, token_to_ix, losses = trained(got, 4, 20, 6)
     equal(token_to_ix, NOTES, "token_to_ix")
     for name in ("ba", "by"):
@@ -1338,10 +1338,10 @@ def train_character_model_begins_small(student: Student, ref: Reference) -> None
     close(second, first, rtol=0, atol=1e-12, what="the losses of the second round, sorted,")
     law = "in a round each sequence must come once: three losses that differ"
     require(float(np.min(np.diff(first))) > 1e-12, law, got=losses)
-    again = trained(student.train_character_model(TUNES, 20, 6, 0.0, 3), 4, 20, 6)
+    again = trained(student.train_character_model(TUNES, 20, 6, 0.0, 0), 4, 20, 6)
     close(again[2], losses, what="the losses of the same seed")
     grads_agree(again[0], model, " of the same seed")
-    unchanged(student.train_character_model, TUNES, 20, 6, 0.0, 3)
+    unchanged(student.train_character_model, TUNES, 20, 6, 0.0, 0)
 
 
 @check(
@@ -1353,13 +1353,13 @@ def train_character_model_begins_small(student: Student, ref: Reference) -> None
 )
 @given(draw.drawn(seed=draw.integers(low=0, high=9999)), examples=1)
 def train_character_model_draws_its_weights(student: Student, ref: Reference, seed: int) -> None:
-    """The weights of 150 units: normal, with a deviation of 0.01; each is new, with each seed.
+    """The weights of 100 units: normal, with a deviation of 0.01; each is new, with each seed.
 
-    The two rounds of 14 seeds do not all have the same order.
+    The first two rounds of 14 seeds do not all have the same order.
     """
     found = []
     for one in (seed, seed + 1):
-        model, _, _ = trained(student.train_character_model(TUNES, 150, 1, 0.0, one), 4, 150, 1)
+        model, _, _ = trained(student.train_character_model(TUNES, 100, 1, 0.0, one), 4, 100, 1)
         for name in ("Wax", "Waa", "Wya"):
             has_spread(model[name] / 0.01, NORMAL_ERROR, f"{name}, over 0.01,")
             found.append(model[name].ravel() / 0.01)
@@ -1372,8 +1372,8 @@ def train_character_model_draws_its_weights(student: Student, ref: Reference, se
     has_law(drawn, at, bell, "the weights must be drawn from a normal distribution")
     orders = set()
     for one in range(seed, seed + 14):
-        got = student.train_character_model(TUNES, 2, 6, 0.0, one)
-        start, _, losses = trained(got, 4, 2, 6)
+        got = student.train_character_model(TUNES, 2, 5, 0.0, one)
+        start, _, losses = trained(got, 4, 2, 5)
         orders.add(tuple(order_of(losses, TUNES, start, ref)))
     law = "the order must be drawn: 14 seeds must not all have the same one"
     require(len(orders) > 1, law, got=f"{len(orders)} order", want="several")
