@@ -18,10 +18,10 @@ from grader.authoring import (
 from grader.authoring.pictures import Images, Lines, image, images, lines, picture
 
 # Short ones that end alike: there is something to learn in a few readings.
-SHORT = [name for name in NAMES if name.endswith("ium") and len(name) <= 7]
+SHORT = [name for name in NAMES if name.endswith("ium") and len(name) == 6]
 LETTERS = sorted({"\n", *"".join(SHORT)})
 # Others than the checks'.
-UNITS, ITERATIONS, RATE, SEED = 12, 2 * len(SHORT), 0.15, 11
+UNITS, ITERATIONS, RATE, SEED = 12, 5 * len(SHORT), 0.15, 11
 LONGEST = 9
 
 
@@ -63,14 +63,14 @@ def spelt(name: list[int]) -> str:
     "train_character_model",
     "sample",
     "next_probabilities",
-    try_next="Train fifty times as long, and on all names. Which of those that come are then real "
+    try_next="Train a hundred times as long, and on all names. Which of those that come are then real "
     "ones, which the model knows by heart, and which did it invent?",
 )
 def names_by_temperature(student: Student, ref: Reference) -> list[Images]:
-    """Names that your model invents after two readings of 29 others, cold, warm and hot.
+    """Names that your model invents after five readings of nine others, cold, warm and hot.
 
-    These are all of seven letters at most that end in "ium". Under each name is what your model
-    thought of before each of its letters.
+    These are all of six letters that end in "ium", and so few that it can nearly learn them by
+    heart. Under each name is what your model thought of before each of its letters.
     """
     parameters, _ = learnt(student)
     panels = []
@@ -111,7 +111,7 @@ def names_by_temperature(student: Student, ref: Reference) -> list[Images]:
 def smoothed_losses(student: Student, ref: Reference) -> Lines:
     """The loss per letter while your model reads the names, smoothed with beta = 0.9.
 
-    It begins at log 19 = 2.9, where all tokens are as likely.
+    It begins at log 15 = 2.7, where all tokens are as likely.
     """
     at = list(range(0, ITERATIONS, 2))
     series = {}
@@ -126,12 +126,12 @@ def smoothed_losses(student: Student, ref: Reference) -> Lines:
 @picture(
     "train_character_model",
     "next_probabilities",
-    try_next="What comes after y, which is in one name only, and how would you have it said?",
+    try_next="What comes after l, which is in one name only? And after m, which is the last letter of each?",
 )
 def after_three_letters(student: Student, ref: Reference) -> Lines:
     """What your model says next when a name has begun with "riu", and with "bar".
 
-    Letter 0 is the end of the name, then come those that there are in their order: i is 9, m is 11.
+    Letter 0 is the end of the name, then come those that there are in their order: i is 7, m is 9.
     """
     parameters, _ = learnt(student)
     series = {}
