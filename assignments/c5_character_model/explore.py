@@ -63,8 +63,8 @@ def spelt(name: list[int]) -> str:
     "train_character_model",
     "sample",
     "next_probabilities",
-    try_next="Train a hundred times as long, and on all names. Which of those that come are then real "
-    "ones, which the model knows by heart, and which did it invent?",
+    try_next="Train a hundred times as long, and on all names. Which of those that come are then "
+    "real ones, which the model knows by heart, and which did it invent?",
 )
 def names_by_temperature(student: Student, ref: Reference) -> list[Images]:
     """Names that your model invents after five readings of nine others, cold, warm and hot.
@@ -126,7 +126,7 @@ def smoothed_losses(student: Student, ref: Reference) -> Lines:
 @picture(
     "train_character_model",
     "next_probabilities",
-    try_next="What comes after l, which is in one name only? And after m, which is the last letter of each?",
+    try_next="What comes after l, which is in one name only? And after m, the last letter of each?",
 )
 def after_three_letters(student: Student, ref: Reference) -> Lines:
     """What your model says next when a name has begun with "riu", and with "bar".
