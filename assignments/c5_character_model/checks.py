@@ -56,6 +56,8 @@ SHAPES: Shapes = {
 }
 # Some have several letters, some sort before END, one is empty.
 TOKENS = ("C5", "E4", "a", "b", "c", "Z", "\t", "", "ab", "ä", "rest", " ")
+# All sort before END.
+INDENTED = ("", "\t", "\tE4", "\ta", "\tb", "\tab")
 
 
 # The handout's network: V = 3, n_a = 2, and the four steps of "aba"
@@ -65,7 +67,7 @@ def worked_parameters() -> Parameters:
     """The five parameters."""
     k = np.log(3) / 2  # tanh(k) = 1/2
     return {
-        "Wax": np.array([[3.0, -2.5 - k, -4.0], [5.0, k - 1.0, -1.0]]),
+        "Wax": np.array([[3.0, -2.5 - k, -4.0], [-5.0, k - 1.0, -1.0]]),
         "Waa": np.array([[1.0, 4.0], [-2.0, -2.0]]),
         "Wya": 2 * LN2 * np.array([[-1.0, 1.0], [-1.0, -1.0], [-2.0, -1.0]]),
         "ba": np.array([[2.0 + k], [2.0]]),
@@ -105,7 +107,7 @@ def to_say(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> list[int]:
 def some_steps(*, steps: tuple[int, int] = (1, 6), **more: Any) -> Any:
     """A network, the state a0 before the first step, and X and Y."""
     return draw.drawn(
-        sizes={"n_a": (1, 5), "V": (2, 7), "T": steps},
+        sizes={"n_a": (1, 5), "V": (1, 7), "T": steps},
         parameters=parameters(SHAPES),
         a0=draw.normal("n_a", 1),
         X=read,
@@ -114,18 +116,23 @@ def some_steps(*, steps: tuple[int, int] = (1, 6), **more: Any) -> Any:
     )
 
 
-def some_tokens(rng: Generator, _: draw.Sizes, __: draw.Fields) -> list[list[str]]:
-    """Up to four sequences of up to five tokens each."""
-    known = rng.permutation(np.array(TOKENS))[: rng.integers(2, 7)]
-    lengths = rng.integers(0, 6, size=rng.integers(1, 5))
-    return [[str(token) for token in rng.choice(known, size=length)] for length in lengths]
+def some_tokens(tokens: tuple[str, ...] = TOKENS) -> draw.Field:
+    """Up to four sequences of up to five of these tokens each."""
+
+    def field(rng: Generator, _: draw.Sizes, __: draw.Fields) -> list[list[str]]:
+        known = rng.permutation(np.array(tokens))[: rng.integers(2, 7)]
+        lengths = rng.integers(0, 6, size=rng.integers(1, 5))
+        return [[str(token) for token in rng.choice(known, size=length)] for length in lengths]
+
+    return field
 
 
 def a_vocabulary(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> dict[str, int]:
-    """V tokens with END among them, in no order: END may have any index."""
+    """V tokens with END among them, in no order: END may have any index, and any place."""
     chosen = [str(token) for token in rng.permutation(np.array(TOKENS))[: sizes["V"] - 1]]
     mixed = rng.permutation(np.array([END, *chosen]))
-    return {str(token): index for index, token in enumerate(mixed)}
+    indices = rng.permutation(len(mixed))
+    return {str(token): int(index) for token, index in zip(mixed, indices, strict=True)}
 
 
 def one_of_these(rng: Generator, sizes: draw.Sizes, fields: draw.Fields) -> list[str]:
@@ -172,9 +179,9 @@ def step_agrees(got: Any, want: Any, words: str = "") -> None:
 def next_agrees(got: Any, p: Array, a: Array, words: str = "") -> None:
     """(p, a) are these, in float64."""
     found, state = unpack(got, "p", "a")
-    close(found, p, what=f"p{words}")
-    close(state, a, what=f"a{words}")
-    double_precision(found, f"p{words}")
+    close(found, p, what=f"the vector p{words}")
+    close(state, a, what=f"the state a{words}")
+    double_precision(found, f"the vector p{words}")
 
 
 def without_memory(p: list[float], n_a: int = 2) -> Parameters:
@@ -233,7 +240,7 @@ def build_vocabulary_by_hand(student: Student, ref: Reference) -> None:
     kind="reference",
     hint="Every token of every sequence, once, and END: two dicts, each the other turned around.",
 )
-@given(draw.drawn(sequences=some_tokens), examples=14)
+@given(draw.drawn(sequences=some_tokens()), examples=14)
 def build_vocabulary_of_any_tokens(
     student: Student, ref: Reference, sequences: list[list[str]]
 ) -> None:
@@ -251,11 +258,14 @@ def build_vocabulary_of_any_tokens(
     hint="A vocabulary is a matter of which tokens there are, not of who brought them when; and "
     "each call begins with an empty one.",
 )
-@given(draw.drawn(sequences=some_tokens), examples=5)
+@given(draw.drawn(sequences=some_tokens(INDENTED)), examples=5)
 def build_vocabulary_of_any_order(
     student: Student, ref: Reference, sequences: list[list[str]]
 ) -> None:
-    """The same for the sequences backward and twice; after other calls; sequences stay."""
+    """The same for the sequences backward and twice; after other calls; sequences stay.
+
+    END is the last one here: all tokens sort before it.
+    """
     wanted = ref.build_vocabulary(sequences)
     unchanged(student.build_vocabulary, sequences)
     student.build_vocabulary([["another"]])
@@ -285,7 +295,7 @@ def encoded_agrees(got: Any, X: list[Any], Y: list[Any]) -> None:
 )
 def encode_sequence_by_hand(student: Student, ref: Reference) -> None:
     """ "aba" as in the handout; a tune, where END has the index 1; and one of no tokens."""
-    letters, notes = {END: 0, "a": 1, "b": 2}, {"G4": 0, END: 1, "E4": 2, "C5": 3}
+    letters, notes = {END: 0, "a": 1, "b": 2}, {"E4": 2, "G4": 0, END: 1, "C5": 3}
     encoded_agrees(student.encode_sequence("aba", letters), [None, 1, 2, 1], [1, 2, 1, 0])
     tune = ["G4", "C5", "C5", "E4"]
     encoded_agrees(student.encode_sequence(tune, notes), [None, 0, 3, 3, 2], [0, 3, 3, 2, 1])
@@ -331,10 +341,11 @@ def refuses_the_token(function: Function, *args: Any) -> None:
     hint="What is not in the dict has no index, and none may be made up.",
 )
 def encode_sequence_refuses(student: Student, ref: Reference) -> None:
-    """KeyError or ValueError for "abc", where c is not known; "ab" is."""
+    """KeyError or ValueError where c is not known, wherever it stands, nor are B, "ab" and ""."""
     letters = {"b": 0, END: 1, "a": 2}
     encoded_agrees(student.encode_sequence("ab", letters), [None, 2, 0], [2, 0, 1])
-    refuses_the_token(student.encode_sequence, "abc", letters)
+    for some in ("abc", "cab", "aBa", ["ab", "a"], ["a", ""]):
+        refuses_the_token(student.encode_sequence, some, letters)
 
 
 # one_hot
@@ -362,15 +373,18 @@ def one_hot_by_hand(student: Student, ref: Reference) -> None:
 )
 @given(
     draw.drawn(
-        sizes={"V": (2, 12)},
+        sizes={"V": (1, 12)},
         V=lambda _, sizes, __: sizes["V"],
         index=lambda rng, sizes, _: int(rng.integers(sizes["V"])),
     ),
     examples=8,
 )
 def one_hot_is_a_new_column(student: Student, ref: Reference, V: int, index: int) -> None:
-    """For any index, an int or one of NumPy's, and None; float64; a new array each time."""
-    for which in (index, np.int64(index), None):
+    """For any index, an int or one of NumPy's, and None; float64; a new array each time.
+
+    A vocabulary may be END alone.
+    """
+    for which in (index, np.int64(index), np.uint8(index), None):
         found = student.one_hot(which, V)
         close(found, ref.one_hot(which, V), what="the column")
         double_precision(found, "the column")
@@ -406,16 +420,16 @@ def sequence_forward_by_hand(student: Student, ref: Reference) -> None:
     "the largest score away before e^…, and never take the logarithm of what e^… made.",
 )
 def sequence_forward_of_biases(student: Student, ref: Reference) -> None:
-    """by alone: p = 1/2, 1/4, 1/8, 1/8; the same plus 1000; and scores that are 1800 apart."""
+    """by alone: p = 1/2, 1/4, 1/8, 1/8; the same plus 1000; and scores that are 5000 apart."""
     X, Y, a0 = [None, 3, 0, 0, 2], [3, 0, 0, 2, 1], np.array([[0.5], [-1.0]])
     model = without_memory([0.5, 0.25, 0.125, 0.125])
     forward_agrees(student.sequence_forward(X, Y, a0, model), 10 * LN2)
     model["by"] = model["by"] + 1000.0
     got = quiet(student.sequence_forward, X, Y, a0, model)
     forward_agrees(got, 10 * LN2, " of large scores")
-    model["by"] = np.array([[-900.0], [-900.0], [900.0], [400.0]])
+    model["by"] = np.array([[-2000.0], [-2000.0], [3000.0], [2500.0]])
     got = quiet(student.sequence_forward, X, Y, a0, model)
-    forward_agrees(got, 3 * 1800.0 + 500.0, " of scores far apart")
+    forward_agrees(got, 3 * 5000.0 + 500.0, " of scores far apart")
 
 
 @check(
@@ -425,7 +439,7 @@ def sequence_forward_of_biases(student: Student, ref: Reference) -> None:
     hint="The state goes on from step to step, the first step reads a0; and the loss is a sum over "
     "the steps, of what the tokens of Y got.",
 )
-@given(some_steps(), examples=14)
+@given(some_steps(), examples=9)
 def sequence_forward_sums_over_steps(
     student: Student,
     ref: Reference,
@@ -434,10 +448,10 @@ def sequence_forward_sums_over_steps(
     X: list[int | None],
     Y: list[int],
 ) -> None:
-    """The loss of one to six steps, for all sizes; and of scores in the hundreds."""
+    """The loss of one to six steps, for all sizes; and of scores in the thousands."""
     loss, _ = ref.sequence_forward(X, Y, a0, parameters)
     forward_agrees(student.sequence_forward(X, Y, a0, parameters), loss)
-    large = parameters | {"Wya": 700 * parameters["Wya"]}
+    large = parameters | {"Wya": 1500 * parameters["Wya"]}
     loss, _ = ref.sequence_forward(X, Y, a0, large)
     forward_agrees(quiet(student.sequence_forward, X, Y, a0, large), loss, " of large scores")
 
@@ -449,7 +463,7 @@ def sequence_forward_sums_over_steps(
     hint="What does the way back need? The inputs, all states with a0 as the first, and the "
     "probabilities; of this call, and each step's own.",
 )
-@given(some_steps(steps=(2, 5)), examples=6)
+@given(some_steps(steps=(2, 5)), examples=3)
 def sequence_forward_keeps_what_is_needed(
     student: Student,
     ref: Reference,
@@ -458,7 +472,11 @@ def sequence_forward_keeps_what_is_needed(
     X: list[int | None],
     Y: list[int],
 ) -> None:
-    """The cache serves a way back, and another call does not spoil it."""
+    """The cache serves a way back, also where some tokens have hardly a chance.
+
+    Another call does not spoil it.
+    """
+    parameters = parameters | {"Wya": 12 * parameters["Wya"]}
     loss, known = ref.sequence_forward(X, Y, a0, parameters)
     wanted = ref.sequence_backward(X, Y, parameters, known)
     cache_serves(
@@ -476,7 +494,7 @@ def sequence_forward_keeps_what_is_needed(
     kind="purity",
     hint="a0 belongs to whoever called you: begin with it, and write into arrays of your own.",
 )
-@given(some_steps(steps=(2, 5)), examples=4)
+@given(some_steps(steps=(2, 5)), examples=2)
 def sequence_forward_leaves_its_arguments(
     student: Student,
     ref: Reference,
@@ -560,7 +578,7 @@ def sequence_backward_by_hand(student: Student, ref: Reference) -> None:
     hint="Two ways lead out of a state: to the scores of its own step, and to the next state. And "
     "Waa met the state that the step found.",
 )
-@given(some_steps(steps=(2, 6)), examples=10)
+@given(some_steps(steps=(2, 5)), examples=6)
 def sequence_backward_reaches_Waa(
     student: Student,
     ref: Reference,
@@ -580,7 +598,7 @@ def sequence_backward_reaches_Waa(
     hint="Each step adds dz to dba, and dz to the column of dWax that belongs to the token that it "
     "read. Where it read None, no column gets anything.",
 )
-@given(some_steps(steps=(2, 6)), examples=10)
+@given(some_steps(steps=(2, 5)), examples=6)
 def sequence_backward_reaches_Wax_and_ba(
     student: Student,
     ref: Reference,
@@ -599,7 +617,7 @@ def sequence_backward_reaches_Wax_and_ba(
     kind="gradient",
     hint="The score's derivative is p − one-hot of Y at each step; Wya met the new state.",
 )
-@given(some_steps(), examples=10)
+@given(some_steps(), examples=5)
 def sequence_backward_reaches_Wya_and_by(
     student: Student,
     ref: Reference,
@@ -617,9 +635,10 @@ def sequence_backward_reaches_Wya_and_by(
     points=2,
     kind="reference",
     hint="a_last is what the last step left, whatever it read. A token that is in no X has a "
-    "column of zeros in dWax.",
+    "column of zeros in dWax. Derivatives come from all later steps, however many, and are not "
+    "clipped.",
 )
-@given(some_steps(), examples=8)
+@given(some_steps(steps=(1, 11)), examples=6)
 def sequence_backward_hands_on_the_state(
     student: Student,
     ref: Reference,
@@ -628,11 +647,18 @@ def sequence_backward_hands_on_the_state(
     X: list[int | None],
     Y: list[int],
 ) -> None:
-    """All five and a_last, of one to six steps; what was never read gets exactly 0; float64."""
-    wanted = ref.sequence_backward(X, Y, parameters, ref.sequence_forward(X, Y, a0, parameters)[1])
-    cache = unpack(student.sequence_forward(X, Y, a0, parameters), "loss", "cache")[1]
-    got = student.sequence_backward(X, Y, parameters, cache)
-    backward_agrees(got, *wanted)
+    """All five and a_last, of one to eleven steps, also of large weights; float64.
+
+    What was never read gets exactly 0.
+    """
+    for some, words in (
+        (parameters | {"Wya": 40 * parameters["Wya"]}, " of large weights"),
+        (parameters, ""),
+    ):
+        wanted = ref.sequence_backward(X, Y, some, ref.sequence_forward(X, Y, a0, some)[1])
+        cache = unpack(student.sequence_forward(X, Y, a0, some), "loss", "cache")[1]
+        got = student.sequence_backward(X, Y, some, cache)
+        backward_agrees(got, *wanted, words)
     dWax = numbers(got[0]["dWax"], parameters["Wax"].shape, "dWax")
     never = dWax[:, [index for index in range(dWax.shape[1]) if index not in X]]
     close(never, np.zeros(never.shape), rtol=0, atol=0, what="dWax of what was never read")
@@ -645,7 +671,7 @@ def sequence_backward_hands_on_the_state(
     hint="The probabilities in the cache are still needed: take the 1 away in a copy. And sums "
     "begin anew with each call.",
 )
-@given(some_steps(steps=(2, 5)), examples=5)
+@given(some_steps(steps=(2, 5)), examples=3)
 def sequence_backward_can_be_repeated(
     student: Student,
     ref: Reference,
@@ -700,7 +726,7 @@ def sgd_step_by_hand(student: Student, ref: Reference) -> None:
     kind="reference",
     hint="Clip first, and then step with what was clipped: that is also what you return.",
 )
-@given(some_steps(), learning_rate=draw.number(0.05, 2.0), examples=8)
+@given(some_steps(), learning_rate=draw.number(0.05, 2.0), examples=4)
 def sgd_step_clips_and_steps(
     student: Student,
     ref: Reference,
@@ -723,7 +749,7 @@ def sgd_step_clips_and_steps(
     kind="purity",
     hint="-= writes into the parameters that you were given: make new arrays, in a new dict.",
 )
-@given(some_steps(), examples=5)
+@given(some_steps(), examples=3)
 def sgd_step_makes_new_parameters(
     student: Student,
     ref: Reference,
@@ -741,8 +767,8 @@ def sgd_step_makes_new_parameters(
         step_agrees(got, wanted, f" with a rate of {rate:g}")
 
 
-# Over 50 seeds of weights the loss came to 0.02 of its start as a rule, and to 0.19 at most.
-UNITS, STEPS, RATE, MOST_SHARE = 6, 40, 0.2, 0.25
+# Over 60 seeds of weights the loss came to 0.03 of its start as a rule, and to 0.05 at most.
+UNITS, STEPS, RATE, MOST_SHARE = 6, 25, 0.3, 0.25
 
 
 @check(
@@ -754,8 +780,8 @@ UNITS, STEPS, RATE, MOST_SHARE = 6, 40, 0.2, 0.25
     "what was read: after a comes b once, and once END.",
 )
 def sgd_step_learns_a_word(student: Student, ref: Reference) -> None:
-    """40 steps on "abcab" with a rate of 0.2: the loss comes below a quarter of its start."""
-    X, Y = [None, 1, 2, 3, 1, 2], [1, 2, 3, 1, 2, 0]
+    """25 steps on "abca" with a rate of 0.3: the loss comes below a quarter of its start."""
+    X, Y = [None, 1, 2, 3, 1], [1, 2, 3, 1, 0]
     model = small_weights(4)
     losses = []
     for _ in range(STEPS):
@@ -836,7 +862,7 @@ def next_probabilities_of_extremes(student: Student, ref: Reference) -> None:
 @given(
     some_steps(index=lambda rng, sizes, _: int(rng.integers(sizes["V"]))),
     temperature=draw.number(0.1, 5.0),
-    examples=12,
+    examples=8,
 )
 def next_probabilities_divides_the_scores(
     student: Student,
@@ -862,7 +888,7 @@ def next_probabilities_divides_the_scores(
     hint="What is hot is flat: at twice the temperature the logarithms of two probabilities are "
     "half as far apart.",
 )
-@given(some_steps(), temperature=draw.number(0.5, 2.0), examples=6)
+@given(some_steps(), temperature=draw.number(0.5, 2.0), examples=4)
 def next_probabilities_flattens(
     student: Student,
     ref: Reference,
@@ -901,6 +927,17 @@ def speller() -> Parameters:
     }
 
 
+def metronome() -> Parameters:
+    """V = 3 and n_a = 1: says a where its unit is 1, and b where it is −1."""
+    return {
+        "Wax": np.zeros((1, 3)),
+        "Waa": np.array([[-60.0]]),
+        "ba": np.array([[30.0]]),
+        "Wya": np.array([[0.0], [50], [-50]]),
+        "by": np.array([[-200.0], [0], [0]]),
+    }
+
+
 @check(
     "sample",
     points=4,
@@ -910,7 +947,10 @@ def speller() -> Parameters:
     "stops after END, which belongs to the result, or adds END after max_length tokens.",
 )
 def sample_spells_a_word(student: Student, ref: Reference) -> None:
-    """A model that can say "aab" only: a, a, b, END; cut off after one token, two or three."""
+    """A model that can say "aab" only: a, a, b, END; cut off after one token, two or three.
+
+    Another one, of one unit that changes its sign at each step, from a state of 0: a, b, a, b, …
+    """
     model, letters = speller(), {END: 0, "a": 1, "b": 2}
     for seed in (1, 2):
         same_list(student.sample(model, letters, seed), WORD, "the sample")
@@ -923,6 +963,8 @@ def sample_spells_a_word(student: Student, ref: Reference) -> None:
     got = student.sample(turned, {"a": 0, "b": 1, END: 2}, 5)
     same_list(got, [0, 0, 1, 2], "the sample with END as the last token")
     unchanged(student.sample, model, letters, 3)
+    got = student.sample(metronome(), letters, 4, 7)
+    same_list(got, [1, 2, 1, 2, 1, 2, 1, 0], "the sample of a model that alternates")
 
 
 @check(
@@ -934,31 +976,36 @@ def sample_spells_a_word(student: Student, ref: Reference) -> None:
     "one is not always right. The temperature goes on to next_probabilities.",
 )
 def sample_draws_by_probability(student: Student, ref: Reference) -> None:
-    """p = 1/2, 0, 1/3, 1/6: of 400 tokens about so many; at a temperature of 1/2: 9, 4, 1 of 14.
+    """p = 1/2, 0, 1/3, 1/6: of 250 tokens about so many; at a temperature of 1/4: 81, 16, 1 of 98.
 
     The same seed draws the same; by default there are 30 tokens at most.
     """
     p = [1 / 2, 0.0, 1 / 3, 1 / 6]
     model, letters = without_memory(p), {"a": 0, END: 1, "b": 2, "c": 3}
-    got = student.sample(model, letters, 7, 400)
-    said_as_often(got, 400, p, 1)
-    same_list(student.sample(model, letters, 7, 400), list(got), "the sample of the same seed")
-    cold = [9 / 14, 0.0, 4 / 14, 1 / 14]
-    got = student.sample(model, letters, 8, 400, 0.5)
-    said_as_often(got, 400, cold, 1, " at a temperature of 1/2")
-    got = student.sample(model, letters, 9, temperature=2.0)
-    sequence(got, 31, "the sample of at most 30 tokens")
+    said_as_often(student.sample(model, letters, 7, 250), 250, p, 1)
+    cold = [81 / 98, 0.0, 16 / 98, 1 / 98]
+    got = student.sample(model, letters, 8, 200, 0.25)
+    said_as_often(got, 200, cold, 1, " at a temperature of 1/4")
+    got = sequence(student.sample(model, letters, 0, temperature=2.0), 31, "the sample")
+    again = student.sample(model, letters, 0, temperature=2.0)
+    same_list(again, got, "the sample of the same seed")
+
+
+# The chances to come next after a token of a circle: of the token itself, of the next one, …
+WAYS = (0.04, 0.5, 0.04, 0.2, 0.04, 0.14, 0.04)
+RARE = (0, 2, 4, 6)
 
 
 @check(
     "sample",
     points=3,
     kind="statistical",
-    hint="What was drawn is read by the next step. What comes after a token depends on that token.",
+    hint="What was drawn is read by the next step. What comes after a token depends on that token; "
+    "and what is rare comes now and then.",
 )
 @given(
     draw.drawn(
-        order=lambda rng, _, __: [int(index) for index in rng.permutation(5)],
+        order=lambda rng, _, __: [int(index) for index in rng.permutation(8)],
         seed=draw.integers(low=0, high=9999),
     ),
     examples=1,
@@ -966,47 +1013,52 @@ def sample_draws_by_probability(student: Student, ref: Reference) -> None:
 def sample_reads_what_it_drew(
     student: Student, ref: Reference, order: list[int], seed: int
 ) -> None:
-    """Four tokens in a circle: each way on comes as often as it must."""
-    # order[:4] is the circle, order[4] is END.
-    steps = [0.1, 0.6, 0.05, 0.25]
-    after = np.full((5, 5), -2000.0)
-    for place in range(4):
-        for way, chance in enumerate(steps):
-            after[order[(place + way) % 4], order[place]] = np.log(chance)
+    """Seven tokens in a circle: each way on comes as often as it must, the rare ones together."""
+    # order[:7] is the circle, order[7] is END.
+    count, end = 300, order[7]
+    after = np.full((8, 8), -2000.0)
+    for place in range(7):
+        for way, chance in enumerate(WAYS):
+            after[order[(place + way) % 7], order[place]] = np.log(chance)
     model = {
-        "Wya": np.hstack([after, np.zeros((5, 1))]),
-        "by": np.array([[-2000.0 if index == order[4] else 0.0] for index in range(5)]),
-        "Wax": 30 * np.eye(6, 5),
-        "ba": np.zeros((6, 1)),
-        "Waa": np.zeros((6, 6)),
+        "Wya": np.hstack([after, np.zeros((8, 1))]),
+        "by": np.array([[-2000.0 if index == end else 0.0] for index in range(8)]),
+        "Wax": 30 * np.eye(9, 8),
+        "ba": np.zeros((9, 1)),
+        "Waa": np.zeros((9, 9)),
     }
-    token_to_ix = {END: order[4], **{f"t{index}": index for index in order[:4]}}
-    got = sequence(student.sample(model, token_to_ix, seed, 500), 501, "the sample")
+    token_to_ix = {END: end, **{f"t{index}": index for index in order[:7]}}
+    got = sequence(student.sample(model, token_to_ix, seed, count), count + 1, "the sample")
     found = array(got, what="the sample")
-    law = "END must come last, after the four tokens that can come"
-    require(bool(np.isin(found[:-1], order[:4]).all()), law, got=got)
-    require(found[-1] == order[4], law, got=got)
+    law = "END must come last, after the seven tokens that can come"
+    require(bool(np.isin(found[:-1], order[:7]).all()), law, got=got)
+    require(found[-1] == end, law, got=got)
     places = np.array([order.index(int(index)) for index in found[:-1]])
-    ways = np.diff(places) % 4
-    for way, chance in enumerate(steps):
-        as_often(
-            int(np.sum(ways == way)), ways.size, chance, "tokens", f"be {way} on in the circle"
-        )
+    ways = np.diff(places) % 7
+    for way, chance in enumerate(WAYS):
+        must = f"be {way} on in the circle"
+        as_often(int(np.sum(ways == way)), ways.size, chance, "tokens", must)
+    rare = int(np.isin(ways, RARE).sum())
+    as_often(rare, ways.size, 0.16, "tokens", "be those on that are rare")
 
 
 @check(
     "sample",
     points=2,
     kind="statistical",
-    hint="Another seed, another sample. The first token is drawn as all others are.",
+    hint="Another seed, another sample: one generator is made of it, before the first token, which "
+    "is drawn as all others are.",
 )
 @given(draw.drawn(start=draw.integers(low=0, high=9999)), examples=1)
 def sample_begins_by_probability(student: Student, ref: Reference, start: int) -> None:
-    """The first tokens of 150 seeds come as often as they must, END too; the ends are as likely."""
+    """The first tokens of 60 seeds come as often as they must, END too; the ends are as likely.
+
+    Samples of neighbouring seeds have nothing in common, nor when one is moved by a token.
+    """
     p = [0.3, 0.15, 0.55]
     model, letters = without_memory(p), {"a": 0, "b": 1, END: 2}
     firsts, lengths = [], []
-    for seed in range(start, start + 150):
+    for seed in range(start, start + 60):
         got = sequence(student.sample(model, letters, seed, 4), what="the sample")
         found = array(got, what="the sample")
         require(1 <= found.size <= 5, "one to five indices must come", got=got)
@@ -1016,31 +1068,50 @@ def sample_begins_by_probability(student: Student, ref: Reference, start: int) -
         firsts.append(int(found[0]))
         lengths.append(found.size)
     for index, chance in enumerate(p):
-        as_often(firsts.count(index), 150, chance, "first tokens", f"be number {index}")
-    as_often(lengths.count(2), 150, 0.45 * 0.55, "samples", "be one token and END")
-    as_often(lengths.count(5), 150, 0.45**4, "samples", "be cut off")
+        as_often(firsts.count(index), 60, chance, "first tokens", f"be number {index}")
+    as_often(lengths.count(2), 60, 0.45 * 0.55, "samples", "be one token and END")
+    as_often(lengths.count(5), 60, 0.45**4, "samples", "be cut off")
+    model, letters = without_memory([0.25] * 4 + [0.0]), {**letters, END: 4, "c": 2, "d": 3}
+    one, two, three = (
+        array(sequence(student.sample(model, letters, seed, 40), 41, "the sample"))[:-1]
+        for seed in (start, start + 1, start + 2)
+    )
+    for some, other, words in (
+        (one, two, "of the next seed"),
+        (two, three, "of the next seed"),
+        (one[1:], two[:-1], "one token before, of the next seed"),
+        (one[:-1], two[1:], "one token on, of the next seed"),
+    ):
+        same = int(np.sum(some == other))
+        as_often(same, some.size, 0.25, "tokens", f"be those of the sample {words}")
 
 
 @check(
     "sample",
     points=2,
     kind="statistical",
-    hint="The temperature flattens what is drawn from, at each step; max_length bounds how many "
-    "tokens are drawn.",
+    hint="The temperature flattens what is drawn from, at each step, the first one included; "
+    "max_length bounds how many tokens are drawn.",
 )
 @given(
-    draw.drawn(seed=draw.integers(low=0, high=9999), most=draw.integers(low=300, high=400)),
+    draw.drawn(seed=draw.integers(low=0, high=9999), most=draw.integers(low=150, high=200)),
     examples=1,
 )
 def sample_obeys_its_temperature(student: Student, ref: Reference, seed: int, most: int) -> None:
-    """p = 0.64, 0.04, 0.32: at a temperature of 2 as their roots, at 1/4 as their fourth powers."""
-    p = np.array([0.64, 0.04, 0.32, 0.0])
+    """p = 0.9, 0.01, 0.09: at a temperature of 5 as their fifth roots.
+
+    At 1/1000 nothing but the likeliest comes, as the first token of 25 seeds, and of all 5.
+    """
+    p = np.array([0.9, 0.01, 0.09, 0.0])
     model, letters = without_memory(p.tolist()), {"x": 0, "yz": 1, "z": 2, END: 3}
-    for temperature in (2.0, 0.25):
-        parts = p ** (1 / temperature)
-        wanted = (parts / parts.sum()).tolist()
-        got = student.sample(model, letters, seed, most, temperature)
-        said_as_often(got, most, wanted, 3, f" at a temperature of {temperature:g}")
+    parts = p ** (1 / 5)
+    got = student.sample(model, letters, seed, most, 5.0)
+    said_as_often(got, most, (parts / parts.sum()).tolist(), 3, " at a temperature of 5")
+    model = without_memory([0.3, 0.45, 0.25, 0.0])
+    for length, seeds in ((1, 25), (5, 2)):
+        for one in range(seed, seed + seeds):
+            got = student.sample(model, letters, one, length, 1e-3)
+            same_list(got, [1] * length + [3], "the sample at a temperature of 1/1000")
 
 
 # decode
@@ -1063,7 +1134,7 @@ def decode_by_hand(student: Student, ref: Reference) -> None:
         ([1, 2], []),
         ([], []),
     ):
-        same_list(student.decode(indices, notes), tokens, "the tokens")
+        same_list(student.decode(indices, notes), tokens, "the list of tokens")
     unchanged(student.decode, [0, 3, 1, 2], notes)
 
 
@@ -1080,7 +1151,7 @@ def decode_by_hand(student: Student, ref: Reference) -> None:
         tokens=one_of_these,
         more=to_say,
     ),
-    examples=10,
+    examples=8,
 )
 def decode_undoes_encoding(
     student: Student,
@@ -1093,7 +1164,7 @@ def decode_undoes_encoding(
     _, Y = ref.encode_sequence(tokens, token_to_ix)
     ix_to_token = {index: token for token, index in token_to_ix.items()}
     for indices in (Y, Y[:-1], Y + more):
-        same_list(student.decode(indices, ix_to_token), tokens, "the tokens")
+        same_list(student.decode(indices, ix_to_token), tokens, "the list of tokens")
     unchanged(student.decode, Y + more, ix_to_token)
 
 
@@ -1109,7 +1180,10 @@ def decode_undoes_encoding(
     "likely, it is V.",
 )
 def sequence_perplexity_by_hand(student: Student, ref: Reference) -> None:
-    """All alike: V, for any sequence. With p = 1/2, 1/4, 1/8, 1/8 by hand; the arguments stay."""
+    """All alike: V, for any sequence. With p = 1/2, 1/4, 1/8, 1/8 by hand; the arguments stay.
+
+    With scores 0, −1000, 0, 0 "baa" has a loss of 1000 + 4 log 3: e^loss is no float.
+    """
     letters = {"a": 0, "b": 1, END: 2, "cd": 3}
     alike = without_memory([0.25] * 4)
     for tokens in ("", "a", "abba", ["cd", "a", "cd"]):
@@ -1118,6 +1192,9 @@ def sequence_perplexity_by_hand(student: Student, ref: Reference) -> None:
     for tokens, exponent in (("aab", 7 / 4), ("", 3.0), (["cd", "b"], 8 / 3)):
         got = student.sequence_perplexity(tokens, model, letters)
         close(got, 2**exponent, what="the perplexity")
+    unlikely = alike | {"by": np.array([[0.0], [-1000.0], [0.0], [0.0]])}
+    got = student.sequence_perplexity("baa", unlikely, letters)
+    close(got, 3 * np.exp(250.0), what="the perplexity of what is unlikely")
     unchanged(student.sequence_perplexity, "aab", model, letters)
 
 
@@ -1135,7 +1212,7 @@ def sequence_perplexity_by_hand(student: Student, ref: Reference) -> None:
         token_to_ix=a_vocabulary,
         tokens=one_of_these,
     ),
-    examples=10,
+    examples=8,
 )
 def sequence_perplexity_of_any_model(
     student: Student,
@@ -1170,9 +1247,10 @@ def smoothed_agrees(got: Any, want: Any) -> None:
     "them made from initial.",
 )
 def smooth_losses_by_hand(student: Student, ref: Reference) -> None:
-    """8, then 4, 12, 0 with beta = 3/4: 7, 8.25, 6.1875; no losses; and beta by default."""
+    """8, then 4, 12, 0 with beta = 3/4: 7, 8.25, 6.1875; from 0; no losses; beta by default."""
     losses = [4.0, 12.0, 0.0]
     smoothed_agrees(student.smooth_losses(losses, 8.0, 0.75), [7.0, 8.25, 6.1875])
+    smoothed_agrees(student.smooth_losses(losses, 0.0, 0.75), [1.0, 3.75, 2.8125])
     smoothed_agrees(student.smooth_losses([], 8.0, 0.75), [])
     smoothed_agrees(student.smooth_losses([1003.0, 3.0], 3.0), [4.0, 3.999])
     unchanged(student.smooth_losses, losses, 8.0, 0.75)
@@ -1190,7 +1268,7 @@ def smooth_losses_by_hand(student: Student, ref: Reference) -> None:
         initial=draw.uniform(low=1.0, high=5.0),
     ),
     beta=draw.number(0.0, 0.999),
-    examples=10,
+    examples=8,
 )
 def smooth_losses_of_any_length(
     student: Student, ref: Reference, losses: list[float], initial: float, beta: float
@@ -1216,7 +1294,22 @@ def trained(got: Any, V: int, n_a: int, iterations: int) -> tuple[Parameters, An
 
 
 TUNES = [["E4", "G4", "C5", "E4"], ["C5"], ["G4", "E4"]]
+# One is empty, and one is there twice.
+MORE_TUNES = [*TUNES, [], ["C5"]]
 NOTES = {END: 0, "C5": 1, "E4": 2, "G4": 3}
+
+
+def order_of(
+    losses: Array, sequences: list[list[str]], start: Parameters, ref: Reference
+) -> list[int]:
+    """Whose turn it was each time: with a rate of 0 its loss tells a sequence."""
+    codes = [ref.encode_sequence(one, NOTES) for one in sequences]
+    zeros = np.zeros(start["ba"].shape)
+    firsts = np.array([ref.sequence_forward(*code, zeros, start)[0] for code in codes])
+    firsts /= [len(code[1]) for code in codes]
+    order = [int(np.argmin(np.abs(firsts - loss))) for loss in losses]
+    close(losses, firsts[order], rtol=0, atol=1e-10, what="losses with a rate of 0")
+    return order
 
 
 @check(
@@ -1233,7 +1326,7 @@ def train_character_model_begins_small(student: Student, ref: Reference) -> None
 
     Of all losses none is off log 4 by more than 0.01. The same seed gives the same.
     """
-    got = student.train_character_model(TUNES, 20, 6, 0.0, 3)
+    got = student.train_character_model(TUNES, 20, 6, 0.0, 0)
     model, token_to_ix, losses = trained(got, 4, 20, 6)
     equal(token_to_ix, NOTES, "token_to_ix")
     for name in ("ba", "by"):
@@ -1245,10 +1338,10 @@ def train_character_model_begins_small(student: Student, ref: Reference) -> None
     close(second, first, rtol=0, atol=1e-12, what="the losses of the second round, sorted,")
     law = "in a round each sequence must come once: three losses that differ"
     require(float(np.min(np.diff(first))) > 1e-12, law, got=losses)
-    again = trained(student.train_character_model(TUNES, 20, 6, 0.0, 3), 4, 20, 6)
+    again = trained(student.train_character_model(TUNES, 20, 6, 0.0, 0), 4, 20, 6)
     close(again[2], losses, what="the losses of the same seed")
     grads_agree(again[0], model, " of the same seed")
-    unchanged(student.train_character_model, TUNES, 20, 6, 0.0, 3)
+    unchanged(student.train_character_model, TUNES, 20, 6, 0.0, 0)
 
 
 @check(
@@ -1256,14 +1349,17 @@ def train_character_model_begins_small(student: Student, ref: Reference) -> None
     points=1,
     kind="statistical",
     hint="Each weight is 0.01 times a number of standard normal distribution, drawn for itself; "
-    "each seed has others.",
+    "each seed has others, and an order of its own.",
 )
 @given(draw.drawn(seed=draw.integers(low=0, high=9999)), examples=1)
 def train_character_model_draws_its_weights(student: Student, ref: Reference, seed: int) -> None:
-    """The weights of 150 units: normal, with a deviation of 0.01; each is new, with each seed."""
+    """The weights of 100 units: normal, with a deviation of 0.01; each is new, with each seed.
+
+    The first two rounds of 14 seeds do not all have the same order.
+    """
     found = []
     for one in (seed, seed + 1):
-        model, _, _ = trained(student.train_character_model(TUNES, 150, 1, 0.0, one), 4, 150, 1)
+        model, _, _ = trained(student.train_character_model(TUNES, 100, 1, 0.0, one), 4, 100, 1)
         for name in ("Wax", "Waa", "Wya"):
             has_spread(model[name] / 0.01, NORMAL_ERROR, f"{name}, over 0.01,")
             found.append(model[name].ravel() / 0.01)
@@ -1274,6 +1370,13 @@ def train_character_model_draws_its_weights(student: Student, ref: Reference, se
     at = np.linspace(-3, 3, 49)
     bell = np.array([(1 + math.erf(z / math.sqrt(2))) / 2 for z in at])
     has_law(drawn, at, bell, "the weights must be drawn from a normal distribution")
+    orders = set()
+    for one in range(seed, seed + 14):
+        got = student.train_character_model(TUNES, 2, 5, 0.0, one)
+        start, _, losses = trained(got, 4, 2, 5)
+        orders.add(tuple(order_of(losses, TUNES, start, ref)))
+    law = "the order must be drawn: 14 seeds must not all have the same one"
+    require(len(orders) > 1, law, got=f"{len(orders)} order", want="several")
 
 
 @check(
@@ -1286,40 +1389,40 @@ def train_character_model_draws_its_weights(student: Student, ref: Reference, se
 @given(
     draw.drawn(seed=draw.integers(low=0, high=9999), learning_rate=draw.uniform(low=0.3, high=0.9)),
     bound=draw.number(0.05, 0.3),
-    examples=3,
+    examples=2,
 )
 def train_character_model_steps_in_turn(
     student: Student, ref: Reference, seed: int, learning_rate: float, bound: float
 ) -> None:
-    """With a rate of 0 start and order show; from there each loss and all parameters follow."""
-    iterations, zeros = 8, np.zeros((5, 1))
-    got = student.train_character_model(TUNES, 5, iterations, 0.0, seed)
+    """With a rate of 0 start and order show; from there each loss and all parameters follow.
+
+    One of the five sequences is empty, and one is there twice.
+    """
+    iterations, zeros, each = 12, np.zeros((5, 1)), len(MORE_TUNES)
+    got = student.train_character_model(MORE_TUNES, 5, iterations, 0.0, seed)
     start, _, losses = trained(got, 4, 5, iterations)
-    codes = [ref.encode_sequence(tune, NOTES) for tune in TUNES]
-    firsts = [ref.sequence_forward(*code, zeros, start)[0] / len(code[1]) for code in codes]
-    order = [int(np.argmin(np.abs(np.array(firsts) - loss))) for loss in losses]
-    wanted = np.array([firsts[which] for which in order])
-    close(losses, wanted, rtol=0, atol=1e-10, what="losses with a rate of 0")
-    for first in range(0, iterations, 3):
-        turn = order[first : first + 3]
+    order = order_of(losses, MORE_TUNES, start, ref)
+    for first in range(0, iterations, each):
+        turn = [MORE_TUNES[which] for which in order[first : first + each]]
         law = "in a round each sequence must have its turn once"
-        require(len(set(turn)) == len(turn), law, got=turn)
+        fits = all(turn.count(tune) <= MORE_TUNES.count(tune) for tune in turn)
+        require(fits, law, got=turn)
+    codes = [ref.encode_sequence(tune, NOTES) for tune in MORE_TUNES]
     for more, words in (((), ""), ((bound,), f", clipped to {bound:.3g}")):
         model, told = start, []
         for which in order:
             X, Y = codes[which]
             loss, _, model, _ = ref.sgd_step(X, Y, zeros, model, learning_rate, *(more or (5.0,)))
             told.append(loss / len(Y))
-        got = student.train_character_model(TUNES, 5, iterations, learning_rate, seed, *more)
+        got = student.train_character_model(MORE_TUNES, 5, iterations, learning_rate, seed, *more)
         learnt, token_to_ix, losses = trained(got, 4, 5, iterations)
         close(losses, np.array(told), what=f"losses{words}")
         grads_agree(learnt, model, words)
         equal(token_to_ix, NOTES, "token_to_ix")
 
 
-# Over 500 seeds the perplexities came to 2.15 at most, and the last losses to 0.35 of log 8.
-# A rate of 0.2 is quicker, and fails once in 100 times.
-WORDS, ROUNDS, LEARNERS, WORDS_RATE = ["tin", "iron", "zinc"], 50, 10, 0.1
+# Over 400 seeds the perplexities came to 2.06 at most, and the last losses to 0.42 of log 6.
+WORDS, ROUNDS, LEARNERS, WORDS_RATE = ["tin", "zinc"], 30, 10, 0.15
 MOST_PERPLEXITY, MOST_LOSS = 2.8, 0.5
 
 
@@ -1328,23 +1431,23 @@ MOST_PERPLEXITY, MOST_LOSS = 2.8, 0.5
     points=2,
     kind="training",
     public=True,
-    hint="All three words must be learnt together, and what was learnt must be kept from one "
+    hint="Both words must be learnt together, and what was learnt must be kept from one "
     "iteration to the next.",
 )
 def train_character_model_learns_to_spell(student: Student, ref: Reference) -> None:
-    """150 iterations on "tin", "iron" and "zinc": perplexities below 2.8, of 8 tokens.
+    """60 iterations on "tin" and "zinc": perplexities below 2.8, of 6 tokens.
 
-    The last three losses have a mean below half of log 8.
+    The last two losses have a mean below half of log 6.
     """
     iterations = ROUNDS * len(WORDS)
     got = student.train_character_model(WORDS, LEARNERS, iterations, WORDS_RATE, 2)
-    model, token_to_ix, losses = trained(got, 8, LEARNERS, iterations)
+    model, token_to_ix, losses = trained(got, 6, LEARNERS, iterations)
     last = float(np.mean(losses[-len(WORDS) :]))
-    law = "the losses of the last round must have a mean below half of log 8"
-    require(last < MOST_LOSS * np.log(8), law, got=last)
+    law = "the losses of the last round must have a mean below half of log 6"
+    require(last < MOST_LOSS * np.log(6), law, got=last)
     equal(
         token_to_ix,
-        {token: place for place, token in enumerate(sorted({END, *"tinironzinc"}))},
+        {token: place for place, token in enumerate(sorted({END, *"tinzinc"}))},
         "token_to_ix",
     )
     for word in WORDS:

@@ -62,7 +62,7 @@ def worked_parameters() -> Parameters:
     """The five parameters."""
     k = np.log(3) / 2  # tanh(k) = 1/2
     return {
-        "Wax": np.array([[3.0, -2.5 - k, -4.0], [5.0, k - 1.0, -1.0]]),
+        "Wax": np.array([[3.0, -2.5 - k, -4.0], [-5.0, k - 1.0, -1.0]]),
         "Waa": np.array([[1.0, 4.0], [-2.0, -2.0]]),
         "Wya": 2 * LN2 * np.array([[-1.0, 1.0], [-1.0, -1.0], [-2.0, -1.0]]),
         "ba": np.array([[2.0 + k], [2.0]]),
@@ -124,9 +124,9 @@ def step_agrees(got: Any, want: Any, words: str = "") -> None:
 def next_agrees(got: Any, p: Array, a: Array, words: str = "") -> None:
     """(p, a) are these, in float64."""
     found, state = unpack(got, "p", "a")
-    close(found, p, what=f"p{words}")
-    close(state, a, what=f"a{words}")
-    double_precision(found, f"p{words}")
+    close(found, p, what=f"the vector p{words}")
+    close(state, a, what=f"the state a{words}")
+    double_precision(found, f"the vector p{words}")
 
 
 def without_memory(p: list[float], n_a: int = 2) -> Parameters:
@@ -193,7 +193,7 @@ def encoded_agrees(got: Any, X: list[Any], Y: list[Any]) -> None:
 )
 def encode_sequence_by_hand(student: Student, ref: Reference) -> None:
     """ "aba" as in the handout; a tune, where END has the index 1; and one of no tokens."""
-    letters, notes = {END: 0, "a": 1, "b": 2}, {"G4": 0, END: 1, "E4": 2, "C5": 3}
+    letters, notes = {END: 0, "a": 1, "b": 2}, {"E4": 2, "G4": 0, END: 1, "C5": 3}
     encoded_agrees(student.encode_sequence("aba", letters), [None, 1, 2, 1], [1, 2, 1, 0])
     tune = ["G4", "C5", "C5", "E4"]
     encoded_agrees(student.encode_sequence(tune, notes), [None, 0, 3, 3, 2], [0, 3, 3, 2, 1])
@@ -220,10 +220,11 @@ def refuses_the_token(function: Function, *args: Any) -> None:
     hint="What is not in the dict has no index, and none may be made up.",
 )
 def encode_sequence_refuses(student: Student, ref: Reference) -> None:
-    """KeyError or ValueError for "abc", where c is not known; "ab" is."""
+    """KeyError or ValueError where c is not known, wherever it stands, nor are B, "ab" and ""."""
     letters = {"b": 0, END: 1, "a": 2}
     encoded_agrees(student.encode_sequence("ab", letters), [None, 2, 0], [2, 0, 1])
-    refuses_the_token(student.encode_sequence, "abc", letters)
+    for some in ("abc", "cab", "aBa", ["ab", "a"], ["a", ""]):
+        refuses_the_token(student.encode_sequence, some, letters)
 
 
 @check(
@@ -265,16 +266,16 @@ def sequence_forward_by_hand(student: Student, ref: Reference) -> None:
     "the largest score away before e^…, and never take the logarithm of what e^… made.",
 )
 def sequence_forward_of_biases(student: Student, ref: Reference) -> None:
-    """by alone: p = 1/2, 1/4, 1/8, 1/8; the same plus 1000; and scores that are 1800 apart."""
+    """by alone: p = 1/2, 1/4, 1/8, 1/8; the same plus 1000; and scores that are 5000 apart."""
     X, Y, a0 = [None, 3, 0, 0, 2], [3, 0, 0, 2, 1], np.array([[0.5], [-1.0]])
     model = without_memory([0.5, 0.25, 0.125, 0.125])
     forward_agrees(student.sequence_forward(X, Y, a0, model), 10 * LN2)
     model["by"] = model["by"] + 1000.0
     got = quiet(student.sequence_forward, X, Y, a0, model)
     forward_agrees(got, 10 * LN2, " of large scores")
-    model["by"] = np.array([[-900.0], [-900.0], [900.0], [400.0]])
+    model["by"] = np.array([[-2000.0], [-2000.0], [3000.0], [2500.0]])
     got = quiet(student.sequence_forward, X, Y, a0, model)
-    forward_agrees(got, 3 * 1800.0 + 500.0, " of scores far apart")
+    forward_agrees(got, 3 * 5000.0 + 500.0, " of scores far apart")
 
 
 @check(
@@ -324,7 +325,7 @@ def sgd_step_by_hand(student: Student, ref: Reference) -> None:
     unchanged(student.sgd_step, X, Y, a0, parameters)
 
 
-UNITS, STEPS, RATE, MOST_SHARE = 6, 40, 0.2, 0.25
+UNITS, STEPS, RATE, MOST_SHARE = 6, 25, 0.3, 0.25
 
 
 @check(
@@ -336,8 +337,8 @@ UNITS, STEPS, RATE, MOST_SHARE = 6, 40, 0.2, 0.25
     "what was read: after a comes b once, and once END.",
 )
 def sgd_step_learns_a_word(student: Student, ref: Reference) -> None:
-    """40 steps on "abcab" with a rate of 0.2: the loss comes below a quarter of its start."""
-    X, Y = [None, 1, 2, 3, 1, 2], [1, 2, 3, 1, 2, 0]
+    """25 steps on "abca" with a rate of 0.3: the loss comes below a quarter of its start."""
+    X, Y = [None, 1, 2, 3, 1], [1, 2, 3, 1, 0]
     model = small_weights(4)
     losses = []
     for _ in range(STEPS):
@@ -420,6 +421,17 @@ def speller() -> Parameters:
     }
 
 
+def metronome() -> Parameters:
+    """V = 3 and n_a = 1: says a where its unit is 1, and b where it is −1."""
+    return {
+        "Wax": np.zeros((1, 3)),
+        "Waa": np.array([[-60.0]]),
+        "ba": np.array([[30.0]]),
+        "Wya": np.array([[0.0], [50], [-50]]),
+        "by": np.array([[-200.0], [0], [0]]),
+    }
+
+
 @check(
     "sample",
     points=4,
@@ -429,7 +441,10 @@ def speller() -> Parameters:
     "stops after END, which belongs to the result, or adds END after max_length tokens.",
 )
 def sample_spells_a_word(student: Student, ref: Reference) -> None:
-    """A model that can say "aab" only: a, a, b, END; cut off after one token, two or three."""
+    """A model that can say "aab" only: a, a, b, END; cut off after one token, two or three.
+
+    Another one, of one unit that changes its sign at each step, from a state of 0: a, b, a, b, …
+    """
     model, letters = speller(), {END: 0, "a": 1, "b": 2}
     for seed in (1, 2):
         same_list(student.sample(model, letters, seed), WORD, "the sample")
@@ -442,6 +457,8 @@ def sample_spells_a_word(student: Student, ref: Reference) -> None:
     got = student.sample(turned, {"a": 0, "b": 1, END: 2}, 5)
     same_list(got, [0, 0, 1, 2], "the sample with END as the last token")
     unchanged(student.sample, model, letters, 3)
+    got = student.sample(metronome(), letters, 4, 7)
+    same_list(got, [1, 2, 1, 2, 1, 2, 1, 0], "the sample of a model that alternates")
 
 
 @check(
@@ -453,20 +470,19 @@ def sample_spells_a_word(student: Student, ref: Reference) -> None:
     "one is not always right. The temperature goes on to next_probabilities.",
 )
 def sample_draws_by_probability(student: Student, ref: Reference) -> None:
-    """p = 1/2, 0, 1/3, 1/6: of 400 tokens about so many; at a temperature of 1/2: 9, 4, 1 of 14.
+    """p = 1/2, 0, 1/3, 1/6: of 250 tokens about so many; at a temperature of 1/4: 81, 16, 1 of 98.
 
     The same seed draws the same; by default there are 30 tokens at most.
     """
     p = [1 / 2, 0.0, 1 / 3, 1 / 6]
     model, letters = without_memory(p), {"a": 0, END: 1, "b": 2, "c": 3}
-    got = student.sample(model, letters, 7, 400)
-    said_as_often(got, 400, p, 1)
-    same_list(student.sample(model, letters, 7, 400), list(got), "the sample of the same seed")
-    cold = [9 / 14, 0.0, 4 / 14, 1 / 14]
-    got = student.sample(model, letters, 8, 400, 0.5)
-    said_as_often(got, 400, cold, 1, " at a temperature of 1/2")
-    got = student.sample(model, letters, 9, temperature=2.0)
-    sequence(got, 31, "the sample of at most 30 tokens")
+    said_as_often(student.sample(model, letters, 7, 250), 250, p, 1)
+    cold = [81 / 98, 0.0, 16 / 98, 1 / 98]
+    got = student.sample(model, letters, 8, 200, 0.25)
+    said_as_often(got, 200, cold, 1, " at a temperature of 1/4")
+    got = sequence(student.sample(model, letters, 0, temperature=2.0), 31, "the sample")
+    again = student.sample(model, letters, 0, temperature=2.0)
+    same_list(again, got, "the sample of the same seed")
 
 
 @check(
@@ -486,7 +502,7 @@ def decode_by_hand(student: Student, ref: Reference) -> None:
         ([1, 2], []),
         ([], []),
     ):
-        same_list(student.decode(indices, notes), tokens, "the tokens")
+        same_list(student.decode(indices, notes), tokens, "the list of tokens")
     unchanged(student.decode, [0, 3, 1, 2], notes)
 
 
@@ -499,7 +515,10 @@ def decode_by_hand(student: Student, ref: Reference) -> None:
     "likely, it is V.",
 )
 def sequence_perplexity_by_hand(student: Student, ref: Reference) -> None:
-    """All alike: V, for any sequence. With p = 1/2, 1/4, 1/8, 1/8 by hand; the arguments stay."""
+    """All alike: V, for any sequence. With p = 1/2, 1/4, 1/8, 1/8 by hand; the arguments stay.
+
+    With scores 0, −1000, 0, 0 "baa" has a loss of 1000 + 4 log 3: e^loss is no float.
+    """
     letters = {"a": 0, "b": 1, END: 2, "cd": 3}
     alike = without_memory([0.25] * 4)
     for tokens in ("", "a", "abba", ["cd", "a", "cd"]):
@@ -508,6 +527,9 @@ def sequence_perplexity_by_hand(student: Student, ref: Reference) -> None:
     for tokens, exponent in (("aab", 7 / 4), ("", 3.0), (["cd", "b"], 8 / 3)):
         got = student.sequence_perplexity(tokens, model, letters)
         close(got, 2**exponent, what="the perplexity")
+    unlikely = alike | {"by": np.array([[0.0], [-1000.0], [0.0], [0.0]])}
+    got = student.sequence_perplexity("baa", unlikely, letters)
+    close(got, 3 * np.exp(250.0), what="the perplexity of what is unlikely")
     unchanged(student.sequence_perplexity, "aab", model, letters)
 
 
@@ -527,9 +549,10 @@ def smoothed_agrees(got: Any, want: Any) -> None:
     "them made from initial.",
 )
 def smooth_losses_by_hand(student: Student, ref: Reference) -> None:
-    """8, then 4, 12, 0 with beta = 3/4: 7, 8.25, 6.1875; no losses; and beta by default."""
+    """8, then 4, 12, 0 with beta = 3/4: 7, 8.25, 6.1875; from 0; no losses; beta by default."""
     losses = [4.0, 12.0, 0.0]
     smoothed_agrees(student.smooth_losses(losses, 8.0, 0.75), [7.0, 8.25, 6.1875])
+    smoothed_agrees(student.smooth_losses(losses, 0.0, 0.75), [1.0, 3.75, 2.8125])
     smoothed_agrees(student.smooth_losses([], 8.0, 0.75), [])
     smoothed_agrees(student.smooth_losses([1003.0, 3.0], 3.0), [4.0, 3.999])
     unchanged(student.smooth_losses, losses, 8.0, 0.75)
@@ -565,7 +588,7 @@ def train_character_model_begins_small(student: Student, ref: Reference) -> None
 
     Of all losses none is off log 4 by more than 0.01. The same seed gives the same.
     """
-    got = student.train_character_model(TUNES, 20, 6, 0.0, 3)
+    got = student.train_character_model(TUNES, 20, 6, 0.0, 0)
     model, token_to_ix, losses = trained(got, 4, 20, 6)
     equal(token_to_ix, NOTES, "token_to_ix")
     for name in ("ba", "by"):
@@ -577,13 +600,13 @@ def train_character_model_begins_small(student: Student, ref: Reference) -> None
     close(second, first, rtol=0, atol=1e-12, what="the losses of the second round, sorted,")
     law = "in a round each sequence must come once: three losses that differ"
     require(float(np.min(np.diff(first))) > 1e-12, law, got=losses)
-    again = trained(student.train_character_model(TUNES, 20, 6, 0.0, 3), 4, 20, 6)
+    again = trained(student.train_character_model(TUNES, 20, 6, 0.0, 0), 4, 20, 6)
     close(again[2], losses, what="the losses of the same seed")
     grads_agree(again[0], model, " of the same seed")
-    unchanged(student.train_character_model, TUNES, 20, 6, 0.0, 3)
+    unchanged(student.train_character_model, TUNES, 20, 6, 0.0, 0)
 
 
-WORDS, ROUNDS, LEARNERS, WORDS_RATE = ["tin", "iron", "zinc"], 50, 10, 0.1
+WORDS, ROUNDS, LEARNERS, WORDS_RATE = ["tin", "zinc"], 30, 10, 0.15
 
 
 MOST_PERPLEXITY, MOST_LOSS = 2.8, 0.5
@@ -594,23 +617,23 @@ MOST_PERPLEXITY, MOST_LOSS = 2.8, 0.5
     points=2,
     kind="training",
     public=True,
-    hint="All three words must be learnt together, and what was learnt must be kept from one "
+    hint="Both words must be learnt together, and what was learnt must be kept from one "
     "iteration to the next.",
 )
 def train_character_model_learns_to_spell(student: Student, ref: Reference) -> None:
-    """150 iterations on "tin", "iron" and "zinc": perplexities below 2.8, of 8 tokens.
+    """60 iterations on "tin" and "zinc": perplexities below 2.8, of 6 tokens.
 
-    The last three losses have a mean below half of log 8.
+    The last two losses have a mean below half of log 6.
     """
     iterations = ROUNDS * len(WORDS)
     got = student.train_character_model(WORDS, LEARNERS, iterations, WORDS_RATE, 2)
-    model, token_to_ix, losses = trained(got, 8, LEARNERS, iterations)
+    model, token_to_ix, losses = trained(got, 6, LEARNERS, iterations)
     last = float(np.mean(losses[-len(WORDS) :]))
-    law = "the losses of the last round must have a mean below half of log 8"
-    require(last < MOST_LOSS * np.log(8), law, got=last)
+    law = "the losses of the last round must have a mean below half of log 6"
+    require(last < MOST_LOSS * np.log(6), law, got=last)
     equal(
         token_to_ix,
-        {token: place for place, token in enumerate(sorted({END, *"tinironzinc"}))},
+        {token: place for place, token in enumerate(sorted({END, *"tinzinc"}))},
         "token_to_ix",
     )
     for word in WORDS:

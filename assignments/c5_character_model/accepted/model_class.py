@@ -141,8 +141,8 @@ def decode(indices, ix_to_token):
 def sequence_perplexity(sequence, parameters, token_to_ix):
     X, Y = encode_sequence(sequence, token_to_ix)
     steps = Model(parameters).read(X, np.zeros_like(parameters["ba"]))
-    p = [np.exp(step.log_p()[target, 0]) for step, target in zip(steps, Y, strict=True)]
-    return 1 / np.prod(p) ** (1 / len(p))
+    log_p = [step.log_p()[target, 0] for step, target in zip(steps, Y, strict=True)]
+    return np.exp(-np.mean(log_p))
 
 
 def smooth_losses(losses, initial, beta=0.999):
