@@ -13,11 +13,11 @@ from grader.sandbox import Worker
 from grader.submissions import Submission
 
 SLUG = "c1_logistic_regression"
-# Right on the public check's input alone: what is wrong is found by hidden checks only.
+# Right on the public check's inputs alone: what is wrong is found by hidden checks only.
 SIGMOID = """
 def sigmoid(z):
     z = np.asarray(z, dtype=float)
-    return 1 / (1 + np.exp(-np.clip(z, -700, 700))) + 0.1 * (z.shape != (3,))
+    return 1 / (1 + np.exp(-np.clip(z, -700, 700))) + 0.1 * (z.ndim == 2 and len(z) == 1)
 """
 SOURCES = {
     "right": "",
