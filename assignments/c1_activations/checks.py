@@ -167,10 +167,20 @@ def in_the_tails(backward: Any, far: Array, slopes: Array) -> None:
 # sigmoid
 
 
-@check("sigmoid", points=1, kind="example", public=True, hint="exp(ln 3) = 3: 1/(1 + 1/3) = 3/4.")
+@check(
+    "sigmoid",
+    points=1,
+    kind="example",
+    public=True,
+    hint="exp(ln 3) = 3: 1/(1 + 1/3) = 3/4. Which exponentials overflow at ±1000? And a tiny value "
+    "has all its digits only where nothing is subtracted.",
+)
 def sigmoid_known_values(student: Student, ref: Reference) -> None:
-    """σ(−ln 3) = 1/4, σ(0) = 1/2, σ(ln 3) = 3/4."""
-    close(student.sigmoid(np.log([1 / 3, 1.0, 3.0])), np.array([0.25, 0.5, 0.75]))
+    """σ: −ln 3, 0, ln 3 → 1/4, 1/2, 3/4; −ln(10¹² − 1), −1000, 1000 → 10⁻¹², 0, 1; no warning."""
+    z = np.array([[-np.log(3.0), 0.0, np.log(3.0)], [-np.log(1e12 - 1), -1000.0, 1000.0]])
+    want = np.array([[0.25, 0.5, 0.75], [1e-12, 0.0, 1.0]])
+    close(quiet(student.sigmoid, z), want, rtol=1e-9, atol=NOTHING, what="σ(z)")
+    unchanged(student.sigmoid, z)
 
 
 @check(
@@ -211,11 +221,20 @@ def sigmoid_of_huge_numbers(student: Student, ref: Reference) -> None:
 # tanh
 
 
-@check("tanh", points=1, kind="example", public=True, hint="(2 − 1/2)/(2 + 1/2) = 3/5.")
+@check(
+    "tanh",
+    points=1,
+    kind="example",
+    public=True,
+    hint="(2 − 1/2)/(2 + 1/2) = 3/5. At ±1000 no exponent may be large, and at 10⁻¹² a difference "
+    "of near equals has lost its digits.",
+)
 def tanh_known_values(student: Student, ref: Reference) -> None:
-    """tanh(0) = 0, tanh(ln 2) = 3/5, tanh(−ln 2) = −3/5."""
-    z = np.array([0.0, np.log(2.0), -np.log(2.0)])
-    close(student.tanh(z), np.array([0.0, 0.6, -0.6]))
+    """tanh: 0, ln 2, −ln 2 → 0, 3/5, −3/5; 10⁻¹², ∓1000 → 10⁻¹², ∓1, without a warning."""
+    z = np.array([[0.0, np.log(2.0), -np.log(2.0)], [1e-12, -1000.0, 1000.0]])
+    want = np.array([[0.0, 0.6, -0.6], [1e-12, -1.0, 1.0]])
+    close(quiet(student.tanh, z), want, atol=1e-20, what="tanh(z)")
+    unchanged(student.tanh, z)
 
 
 @check(
@@ -266,10 +285,18 @@ def tanh_near_zero(student: Student, ref: Reference) -> None:
 # relu
 
 
-@check("relu", points=1, kind="example", public=True, hint="Below 0 the value is cut off to 0.")
+@check(
+    "relu",
+    points=1,
+    kind="example",
+    public=True,
+    hint="Below 0 the value is cut off to 0, in a new array: the backward pass needs z as it was.",
+)
 def relu_known_values(student: Student, ref: Reference) -> None:
-    """relu(−2) = 0, relu(0) = 0, relu(3) = 3."""
-    close(student.relu(np.array([-2.0, 0.0, 3.0])), np.array([0.0, 0.0, 3.0]))
+    """relu of [[−2, 0, 3], [0.5, −7, 40]] is [[0, 0, 3], [0.5, 0, 40]], and z stays as it is."""
+    z = np.array([[-2.0, 0.0, 3.0], [0.5, -7.0, 40.0]])
+    close(student.relu(z), np.array([[0.0, 0.0, 3.0], [0.5, 0.0, 40.0]]))
+    unchanged(student.relu, z)
 
 
 @check(
@@ -313,13 +340,18 @@ def relu_keeps_its_input(student: Student, ref: Reference, z: Array) -> None:
     points=1,
     kind="example",
     public=True,
-    hint="Left of 0 the line goes on with slope alpha: −2 becomes −2·alpha.",
+    hint="Left of 0 the line goes on with slope alpha: −2 becomes −2·alpha, a fraction even where "
+    "z holds integers.",
 )
 def leaky_relu_known_values(student: Student, ref: Reference) -> None:
-    """z = −2, 0, 3: alpha = 0.01 (the default) gives −0.02, 0, 3; alpha = 0.5 gives −1, 0, 3."""
-    z = np.array([-2.0, 0.0, 3.0])
-    close(student.leaky_relu(z), np.array([-0.02, 0.0, 3.0]), what="with the default alpha")
-    close(student.leaky_relu(z, alpha=0.5), np.array([-1.0, 0.0, 3.0]), what="with alpha = 0.5")
+    """z = [[−2, 0, 3], [5, −6, −8]]: −0.02 for −2 by default, −1 with alpha = 0.5; z stays."""
+    z = np.array([[-2.0, 0.0, 3.0], [5.0, -6.0, -8.0]])
+    want = np.array([[-0.02, 0.0, 3.0], [5.0, -0.06, -0.08]])
+    close(student.leaky_relu(z), want, what="with the default alpha")
+    close(student.leaky_relu(z.astype(np.int64)), want, what="of integers")
+    halves = np.array([[-1.0, 0.0, 3.0], [5.0, -3.0, -4.0]])
+    close(student.leaky_relu(z, alpha=0.5), halves, what="with alpha = 0.5")
+    unchanged(student.leaky_relu, z, alpha=0.5)
 
 
 @check(
@@ -356,12 +388,16 @@ def leaky_relu_between_relu_and_identity(
     points=1,
     kind="example",
     public=True,
-    hint="σ(0) = 1/2 has the slope 1/4, and σ(ln 3) = 3/4 the slope 3/16.",
+    hint="σ(0) = 1/2 has the slope 1/4, σ(±ln 3) the slope 3/16, σ(ln 9) = 9/10 the slope 9/100 "
+    "and σ(−ln 4) = 1/5 the slope 4/25; at −1000 it is 0.",
 )
 def sigmoid_backward_by_hand(student: Student, ref: Reference) -> None:
-    """dA = [4, 16], Z = [0, ln 3]: dZ = [4·1/4, 16·3/16] = [1, 3]."""
-    got = student.sigmoid_backward(np.array([4.0, 16.0]), np.array([0.0, np.log(3.0)]))
-    close(got, np.array([1.0, 3.0]), what="dZ")
+    """Z = [[0, ln 3, −ln 3], [ln 9, −ln 4, −1000]]: slopes by hand, times dA; both stay."""
+    Z = np.array([[0.0, np.log(3.0), -np.log(3.0)], [np.log(9.0), -np.log(4.0), -1000.0]])
+    dA = np.array([[4.0, 16.0, -32.0], [100.0, 50.0, 7.0]])
+    want = np.array([[1.0, 3.0, -6.0], [9.0, 8.0, 0.0]])
+    close(student.sigmoid_backward(dA, Z), want, what="dZ")
+    unchanged(student.sigmoid_backward, dA, Z)
 
 
 @check(
@@ -418,12 +454,16 @@ def sigmoid_backward_is_linear(
     points=1,
     kind="example",
     public=True,
-    hint="tanh(ln 2) = 3/5, so the slope there is 1 − 9/25 = 16/25.",
+    hint="tanh(ln 2) = 3/5: the slope is 1 − 9/25 = 16/25, at −ln 2 too. At −ln 1000 it is "
+    "4·10⁶/(10⁶ + 1)², tiny and not 0; at −1000 it is 0.",
 )
 def tanh_backward_by_hand(student: Student, ref: Reference) -> None:
-    """dA = [1, 100], Z = [0, ln 2]: dZ = [1, 100·0.64] = [1, 64]."""
-    got = student.tanh_backward(np.array([1.0, 100.0]), np.array([0.0, np.log(2.0)]))
-    close(got, np.array([1.0, 64.0]), what="dZ")
+    """Z = [[0, ln 2, −ln 2], [ln 3, −ln 1000, −1000]]: slopes by hand, times dA; both stay."""
+    Z = np.array([[0.0, np.log(2.0), -np.log(2.0)], [np.log(3.0), -np.log(1000.0), -1000.0]])
+    dA = np.array([[3.0, 100.0, -50.0], [25.0, LOUD, 7.0]])
+    want = np.array([[3.0, 64.0, -32.0], [9.0, LOUD * 4e6 / (1e6 + 1) ** 2, 0.0]])
+    close(student.tanh_backward(dA, Z), want, what="dZ")
+    unchanged(student.tanh_backward, dA, Z)
 
 
 @check(
@@ -483,12 +523,17 @@ def tanh_backward_is_linear_and_even(
     points=1,
     kind="example",
     public=True,
-    hint="The gate asks for the sign of Z, not of dA; at Z = 0 it is shut.",
+    hint="The gate asks for the sign of Z, however near to 0, and not of dA; at Z = 0 it is shut. "
+    "Where every gate is open, dZ is a copy of dA and not dA itself.",
 )
 def relu_backward_by_hand(student: Student, ref: Reference) -> None:
-    """dA = [5, 6, −7], Z = [−1, 0, 2]: dZ = [0, 0, −7]."""
-    got = student.relu_backward(np.array([5.0, 6.0, -7.0]), np.array([-1.0, 0.0, 2.0]))
-    close(got, np.array([0.0, 0.0, -7.0]), what="dZ")
+    """Z = [[−1, 0, 2], [3, −4, 10⁻¹²]]: dZ keeps dA at 2, 3 and 10⁻¹²; a new array; dA, Z stay."""
+    Z = np.array([[-1.0, 0.0, 2.0], [3.0, -4.0, 1e-12]])
+    dA = np.array([[5.0, 6.0, -7.0], [8.0, -9.0, 10.0]])
+    want = np.array([[0.0, 0.0, -7.0], [8.0, 0.0, 10.0]])
+    close(student.relu_backward(dA, Z), want, what="dZ")
+    unchanged(student.relu_backward, dA, Z)
+    fresh(student.relu_backward, dA, np.abs(Z) + 1)
 
 
 @check(
@@ -534,12 +579,19 @@ def relu_backward_returns_a_new_array(
     points=1,
     kind="example",
     public=True,
-    hint="Left of 0 the slope is alpha, 0.01 by default; right of it the slope is 1.",
+    hint="Left of 0, and at 0, the slope is the alpha that was passed, 0.01 by default; right of "
+    "0, however near, it is 1.",
 )
 def leaky_relu_backward_by_hand(student: Student, ref: Reference) -> None:
-    """dA = [100, 100, 100], Z = [−1, 0, 2]: dZ = [1, 1, 100], the slope at 0 being alpha."""
-    got = student.leaky_relu_backward(np.full(3, 100.0), np.array([-1.0, 0.0, 2.0]))
-    close(got, np.array([1.0, 1.0, 100.0]), what="dZ")
+    """Z = [[−1, 0, 2], [3, −4, 10⁻¹²]]: dA times alpha = 0.01 (default), then 0.5, or 1."""
+    Z = np.array([[-1.0, 0.0, 2.0], [3.0, -4.0, 1e-12]])
+    dA = np.array([[5.0, 6.0, -7.0], [8.0, -9.0, 10.0]])
+    want = np.array([[0.05, 0.06, -7.0], [8.0, -0.09, 10.0]])
+    close(student.leaky_relu_backward(dA, Z), want, what="dZ with the default alpha")
+    halves = np.array([[2.5, 3.0, -7.0], [8.0, -4.5, 10.0]])
+    got = student.leaky_relu_backward(dA, Z, alpha=0.5)
+    close(got, halves, what="dZ with alpha = 0.5")
+    unchanged(student.leaky_relu_backward, dA, Z)
 
 
 @check(
@@ -576,16 +628,18 @@ def leaky_relu_backward_is_the_gradient(
     points=1,
     kind="example",
     public=True,
-    hint="Compare slopes and not values: σ′(±10) is 0.00005 and σ′(1) is 0.197. "
-    "An activation of another name must raise ValueError.",
+    hint="Compare slopes and not values: of the sigmoid at 0, 10, −4 they are 0.25, 0.00005 and "
+    "0.018, of tanh at −4 and 2 they are 0.0013 and 0.071. An activation of another name must "
+    "raise ValueError.",
 )
 def saturated_fraction_by_hand(student: Student, ref: Reference) -> None:
-    """Z = [[0, 10], [−10, 1]]: half for sigmoid, tanh and relu; all for sigmoid at tol = 0.3."""
-    Z = np.array([[0.0, 10.0], [-10.0, 1.0]])
-    for name in ("sigmoid", "tanh", "relu"):
-        close(student.saturated_fraction(Z, name), 0.5, what=f'the share of "{name}"')
+    """Z = [[0, 10, −4], [−10, 1, 2]]: sigmoid 1/3, tanh and relu 1/2; sigmoid 1 at tol = 0.3."""
+    Z = np.array([[0.0, 10.0, -4.0], [-10.0, 1.0, 2.0]])
+    for name, share in (("sigmoid", 1 / 3), ("tanh", 0.5), ("relu", 0.5)):
+        close(student.saturated_fraction(Z, name), share, what=f'the share of "{name}"')
     got = student.saturated_fraction(Z, "sigmoid", tol=0.3)
     close(got, 1.0, what='the share of "sigmoid" at tol = 0.3')
+    unchanged(student.saturated_fraction, Z, "tanh")
     # A test for being part of a string takes "elu" and "" for known, or "relu6".
     for name in ("softsign", "elu", "relu6", ""):
         refuses(student.saturated_fraction, Z, name)
@@ -660,9 +714,10 @@ def told_dead(got: Any, n: int, what: str = "") -> Array:
     hint="A unit is a row. One example that lights it is enough for it to be alive.",
 )
 def dead_units_by_hand(student: Student, ref: Reference) -> None:
-    """Z = [[−1, −2], [−1, 3], [0, −1]]: the first and the last unit are dead."""
-    Z = np.array([[-1.0, -2.0], [-1.0, 3.0], [0.0, -1.0]])
+    """Z = [[−1, −2, −3, −1], [−3, 1, −4, −2], [0, −1, 0, −5]]: the first and the last are dead."""
+    Z = np.array([[-1.0, -2.0, -3.0, -1.0], [-3.0, 1.0, -4.0, -2.0], [0.0, -1.0, 0.0, -5.0]])
     close(told_dead(student.dead_units(Z), 3), np.array([1.0, 0.0, 1.0]))
+    unchanged(student.dead_units, Z)
 
 
 @check(
@@ -689,15 +744,22 @@ def dead_units_pass_no_gradient(student: Student, ref: Reference, Z: Array) -> N
     points=1,
     kind="example",
     public=True,
-    hint="σ′(0) = 1/4: the first layer's gradient has passed three of them, the last one's one.",
+    hint="σ′(0) = 1/4: the first layer's gradient has passed three of them, the last one's one. "
+    "For relu only the first entry is open in both layers: multiply, and average after that.",
 )
 def gradient_attenuation_by_hand(student: Student, ref: Reference) -> None:
-    """Three layers of zeros: [1/64, 1/16, 1/4] for sigmoid, [1, 1, 1] for tanh."""
-    Zs = [np.zeros((2, 3)) for _ in range(3)]
-    for name, slope in (("sigmoid", 0.25), ("tanh", 1.0)):
-        found = sequence(student.gradient_attenuation(Zs, name), 3)
+    """Three layers of 0: sigmoid [1/64, 1/16, 1/4], tanh [1, 1, 1]; two of relu: [1/6, 1/2]."""
+    layers = [np.zeros((2, 3)) for _ in range(3)]
+    gates = [[[1.0, 2.0, -1.0], [-2.0, 3.0, 4.0]], [[5.0, -6.0, 7.0], [8.0, -1.0, -2.0]]]
+    for name, Zs, want in (
+        ("sigmoid", layers, (1 / 64, 1 / 16, 1 / 4)),
+        ("tanh", layers, (1.0, 1.0, 1.0)),
+        ("relu", [np.array(Z) for Z in gates], (1 / 6, 1 / 2)),
+    ):
+        found = sequence(student.gradient_attenuation(Zs, name), len(Zs))
         for k, value in enumerate(found):
-            close(value, slope ** (3 - k), atol=1e-12, what=f'entry {k} for "{name}"')
+            close(value, want[k], atol=1e-12, what=f'entry {k} for "{name}"')
+        unchanged(student.gradient_attenuation, Zs, name)
 
 
 @check(
@@ -755,14 +817,21 @@ def gradient_attenuation_shrinks_with_depth(
     points=1,
     kind="example",
     public=True,
-    hint="Substitute: 3·(2x + 1) + 4 = 6x + 7.",
+    hint="Substitute: W₂(W₁x + b₁) + b₂ = (W₂W₁)x + (W₂b₁ + b₂). The sums are new arrays, and the "
+    "lists stay whole.",
 )
 def collapse_linear_by_hand(student: Student, ref: Reference) -> None:
-    """W₁ = [[2]], b₁ = [[1]], W₂ = [[3]], b₂ = [[4]]: W = [[6]], b = [[7]]."""
-    Ws, bs = [np.array([[2.0]]), np.array([[3.0]])], [np.array([[1.0]]), np.array([[4.0]])]
+    """Layers of 4, 2 and 3: W₂W₁ is (3, 4) and W₂b₁ + b₂ is (3, 1); the lists stay as they are."""
+    Ws = [
+        np.array([[1.0, 0.0, 2.0, 0.0], [0.0, 1.0, 0.0, -1.0]]),
+        np.array([[2.0, 0.0], [0.0, 3.0], [1.0, 1.0]]),
+    ]
+    bs = [np.array([[1.0], [2.0]]), np.array([[1.0], [0.0], [-1.0]])]
     W, b = unpack(student.collapse_linear(Ws, bs), "W", "b")
-    close(W, np.array([[6.0]]), what="W")
-    close(b, np.array([[7.0]]), what="b")
+    want = np.array([[2.0, 0.0, 4.0, 0.0], [0.0, 3.0, 0.0, -3.0], [1.0, 1.0, 2.0, -1.0]])
+    close(W, want, what="W")
+    close(b, np.array([[3.0], [6.0], [2.0]]), what="b")
+    unchanged(student.collapse_linear, Ws, bs)
 
 
 @check(

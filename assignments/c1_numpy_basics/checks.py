@@ -193,11 +193,22 @@ def keeps_dtype(got: Any, want: np.dtype[Any], what: str) -> None:
 # sigmoid
 
 
-@check("sigmoid", points=1, kind="example", public=True, hint="exp(ln 3) = 3: 1/(1 + 1/3) = 3/4.")
+@check(
+    "sigmoid",
+    points=1,
+    kind="example",
+    public=True,
+    hint="exp(ln 3) = 3: 1/(1 + 1/3) = 3/4. At ±10000 no exponential may become ∞/∞, nor stop a "
+    "single number with an error.",
+)
 def sigmoid_known_values(student: Student, ref: Reference) -> None:
-    """σ(0) = 1/2 for a single number, and σ([−ln 3, 0, ln 3]) = [1/4, 1/2, 3/4]."""
+    """σ: −ln 3, 0, ln 3 → 1/4, 1/2, 3/4; −ln(10⁹ − 1), ∓10000 → 10⁻⁹, 0, 1; z stays as it is."""
     close(student.sigmoid(0), 0.5, what="σ(0)")
-    close(student.sigmoid(np.log([1 / 3, 1.0, 3.0])), np.array([0.25, 0.5, 0.75]))
+    close(student.sigmoid(-10000), 0.0, rtol=0, atol=1e-12, what="σ(−10000)")
+    z = np.array([[-np.log(3.0), 0.0, np.log(3.0)], [-np.log(1e9 - 1), -1e4, 1e4]])
+    want = np.array([[0.25, 0.5, 0.75], [1e-9, 0.0, 1.0]])
+    close(student.sigmoid(z), want, rtol=1e-9, atol=1e-12, what="σ(z)")
+    unchanged(student.sigmoid, z)
 
 
 @check(
@@ -253,13 +264,16 @@ def sigmoid_far_out(student: Student, ref: Reference) -> None:
     points=1,
     kind="example",
     public=True,
-    hint="At z = ln 3 the sigmoid is 3/4, and 3/4 of the way up the slope is 3/4 · 1/4.",
+    hint="At z = ln 3 the sigmoid is 3/4, and 3/4 of the way up the slope is 3/4 · 1/4. Far out it "
+    "is 0: which form has no quotient of large numbers?",
 )
 def sigmoid_derivative_known_values(student: Student, ref: Reference) -> None:
-    """σ′(0) = 1/4 for a single number, and σ′([−ln 3, 0, ln 3]) = [3/16, 1/4, 3/16]."""
+    """σ′: −ln 3, 0, ln 3 → 3/16, 1/4, 3/16; ln 9, ∓10000 → 9/100, 0, 0; z stays as it is."""
     close(student.sigmoid_derivative(0.0), 0.25, what="σ′(0)")
-    z = np.log([1 / 3, 1.0, 3.0])
-    close(student.sigmoid_derivative(z), np.array([0.1875, 0.25, 0.1875]))
+    z = np.array([[-np.log(3.0), 0.0, np.log(3.0)], [np.log(9.0), -1e4, 1e4]])
+    want = np.array([[0.1875, 0.25, 0.1875], [0.09, 0.0, 0.0]])
+    close(student.sigmoid_derivative(z), want, what="σ′(z)")
+    unchanged(student.sigmoid_derivative, z)
 
 
 @check(
@@ -309,11 +323,13 @@ def sigmoid_derivative_bell(student: Student, ref: Reference, z: Array) -> None:
     hint="The last axis runs fastest. The column has two axes, and holds what the picture held.",
 )
 def image_to_vector_by_hand(student: Student, ref: Reference) -> None:
-    """A (2, 2, 2) picture of the uint8 numbers 0 … 7 becomes the (8, 1) column 0 … 7, uint8."""
-    image = np.arange(8, dtype=np.uint8).reshape(2, 2, 2)
-    column = student.image_to_vector(image)
-    close(column, np.arange(8.0).reshape(8, 1), rtol=0, atol=0)
-    keeps_dtype(column, image.dtype, "the column")
+    """A (2, 4, 3) picture of 0 … 23, or of quarters of these, is a (24, 1) column of its dtype."""
+    whole = np.arange(24, dtype=np.uint8).reshape(2, 4, 3)
+    for image, step in ((whole, 1.0), (whole / 4, 0.25)):
+        column = student.image_to_vector(image)
+        close(column, step * np.arange(24.0).reshape(24, 1), rtol=0, atol=0, what="the column")
+        keeps_dtype(column, image.dtype, "the column")
+        unchanged(student.image_to_vector, image)
 
 
 @check(
@@ -358,14 +374,19 @@ def pictures(fewest: int, **more: draw.Field) -> Any:
     points=1,
     kind="example",
     public=True,
-    hint="Column 0 must hold the first picture, 1 and 2.",
+    hint="Column 0 must hold the first picture, 1, 2 and 3. Keep the pictures apart first.",
 )
 def flatten_images_by_hand(student: Student, ref: Reference) -> None:
-    """Two (1, 2, 1) pictures of uint8, [1, 2] and [3, 4], become [[1, 3], [2, 4]], uint8."""
-    images = np.array([1, 2, 3, 4], dtype=np.uint8).reshape(2, 1, 2, 1)
-    columns = student.flatten_images(images)
-    close(columns, np.array([[1.0, 3.0], [2.0, 4.0]]), rtol=0, atol=0)
-    keeps_dtype(columns, images.dtype, "the matrix")
+    """[1, 2, 3] and [4, 5, 6] are columns; of (2, 3, 4, 5) pictures 0, ¼, ½ …, too; dtypes stay."""
+    rows = np.array([1, 2, 3, 4, 5, 6], dtype=np.uint8).reshape(2, 1, 3, 1)
+    columns = student.flatten_images(rows)
+    close(columns, np.array([[1.0, 4.0], [2.0, 5.0], [3.0, 6.0]]), rtol=0, atol=0)
+    keeps_dtype(columns, rows.dtype, "the matrix")
+    # 60 quarters are 15: the second picture goes on where the first one ends.
+    images = np.arange(120.0).reshape(2, 3, 4, 5) / 4
+    want = np.arange(60.0).reshape(60, 1) / 4 + np.array([0.0, 15.0])
+    close(student.flatten_images(images), want, rtol=0, atol=0, what="the matrix of quarters")
+    unchanged(student.flatten_images, images)
 
 
 @check(
@@ -411,12 +432,18 @@ def flatten_images_order(student: Student, ref: Reference, images: Array, order:
     points=1,
     kind="example",
     public=True,
-    hint="255 goes to 1, and 51 = 255/5 to 1/5: the divisor is a constant.",
+    hint="255 would go to 1, and 51 = 255/5 goes to 1/5: the divisor is a constant, for floats "
+    "too, and where no pixel is white.",
 )
 def scale_pixels_by_hand(student: Student, ref: Reference) -> None:
-    """[[0, 51], [102, 255]] in uint8 becomes [[0, 0.2], [0.4, 1]]."""
-    X = np.array([[0, 51], [102, 255]], dtype=np.uint8)
-    close(student.scale_pixels(X), np.array([[0.0, 0.2], [0.4, 1.0]]))
+    """[[0, 51, 102], [204, 153, 51]], in uint8 or floats: fifths in float64, and X stays."""
+    X = np.array([[0, 51, 102], [204, 153, 51]], dtype=np.uint8)
+    want = np.array([[0.0, 0.2, 0.4], [0.8, 0.6, 0.2]])
+    for pixels, kind in ((X, "uint8"), (X.astype(np.float64), "floats")):
+        scaled = student.scale_pixels(pixels)
+        close(scaled, want, what=f"the result for {kind}")
+        keeps_dtype(scaled, np.dtype(np.float64), "the result")
+        unchanged(student.scale_pixels, pixels)
 
 
 @check(
@@ -463,12 +490,16 @@ def scale_pixels_keeps_its_input(student: Student, ref: Reference, X: Array) -> 
     points=1,
     kind="example",
     public=True,
-    hint="The first row is the 3-4-5 triangle: its norm is √(9 + 16) = 5.",
+    hint="The norm of the first row is √(9 + 0 + 16) = 5, of the second √(4 + 1 + 4) = 3. Zeros "
+    "stay zeros, and an epsilon does not belong under the root.",
 )
 def normalize_rows_by_hand(student: Student, ref: Reference) -> None:
-    """[[3, 4], [0, 2]] becomes [[0.6, 0.8], [0, 1]]."""
-    got = student.normalize_rows(np.array([[3.0, 4.0], [0.0, 2.0]]))
-    close(got, np.array([[0.6, 0.8], [0.0, 1.0]]))
+    """Rows [3, 0, 4], [2, −1, 2], zeros, 10⁻³·[0, 6, 8]: over 5, 3, nothing, 10⁻²; x stays."""
+    x = np.array([[3.0, 0.0, 4.0], [2.0, -1.0, 2.0], [0.0, 0.0, 0.0], [0.0, 6e-3, 8e-3]])
+    want = np.array([[0.6, 0.0, 0.8], [2 / 3, -1 / 3, 2 / 3], [0.0, 0.0, 0.0], [0.0, 0.6, 0.8]])
+    # An epsilon of 10⁻⁸ beside the norm 10⁻² takes a millionth off; under the root fifty.
+    close(student.normalize_rows(x), want, rtol=1e-5)
+    unchanged(student.normalize_rows, x)
 
 
 @check(
@@ -532,12 +563,17 @@ def normalize_rows_of_zeros(student: Student, ref: Reference) -> None:
     points=1,
     kind="example",
     public=True,
-    hint="e⁰ = 1 and e^(ln 3) = 3, so the first row is 1/4 and 3/4.",
+    hint="The first row has the exponentials 1, 2 and 3, and their sum is 6. Subtracting the "
+    "largest entry of each row from that row changes nothing, and no exponential overflows.",
 )
 def softmax_by_hand(student: Student, ref: Reference) -> None:
-    """[[0, ln 3], [5, 5]] becomes [[1/4, 3/4], [1/2, 1/2]]."""
-    got = student.softmax(np.array([[0.0, np.log(3.0)], [5.0, 5.0]]))
-    close(got, np.array([[0.25, 0.75], [0.5, 0.5]]))
+    """[0, ln 2, ln 3], the same + 1000 and − 1000, and 5, 5, 5: sixths and thirds; no warning."""
+    row = np.log([1.0, 2.0, 3.0])
+    x = np.array([row, row + 1000.0, row - 1000.0, [5.0, 5.0, 5.0]])
+    sixths = [1 / 6, 1 / 3, 1 / 2]
+    want = np.array([sixths, sixths, sixths, [1 / 3, 1 / 3, 1 / 3]])
+    close(quiet(student.softmax, x), want, what="the softmax")
+    unchanged(student.softmax, x)
 
 
 @check(
@@ -627,11 +663,15 @@ def softmax_vectorised(
     points=1,
     kind="example",
     public=True,
-    hint="The distances are 0, 1/2 and 2. Add them.",
+    hint="The distances are 0, 1/2, 2, 2, 0 and 4. Add them.",
 )
 def l1_loss_by_hand(student: Student, ref: Reference) -> None:
-    """ŷ = [1, 0.5, 2] and y = [1, 1, 0], as lists: L₁ = 2.5."""
-    close(student.l1_loss([1, 0.5, 2], [1, 1, 0]), 2.5, what="the loss")
+    """ŷ = [[1, 0.5, 2], [0, −1, 3]], y = [[1, 1, 0], [2, −1, −1]]: L₁ = 8.5; both stay."""
+    yhat, y = [[1, 0.5, 2], [0, -1, 3]], [[1, 1, 0], [2, -1, -1]]
+    close(student.l1_loss(yhat, y), 8.5, what="the loss of lists")
+    yhat, y = np.array(yhat), np.array(y, dtype=np.float64)
+    close(student.l1_loss(yhat, y), 8.5, what="the loss of arrays")
+    unchanged(student.l1_loss, yhat, y)
 
 
 @check(
@@ -678,11 +718,15 @@ def l1_loss_refuses_other_shapes(student: Student, ref: Reference) -> None:
     points=1,
     kind="example",
     public=True,
-    hint="The squares are 0, 0.25 and 4. Add them, and leave it at that.",
+    hint="The squares are 0, 0.25, 4, 4, 0 and 16. Add them, and leave it at that.",
 )
 def l2_loss_by_hand(student: Student, ref: Reference) -> None:
-    """ŷ = [1, 0.5, 2] and y = [1, 1, 0], as lists: L₂ = 4.25."""
-    close(student.l2_loss([1, 0.5, 2], [1, 1, 0]), 4.25, what="the loss")
+    """ŷ = [[1, 0.5, 2], [0, −1, 3]], y = [[1, 1, 0], [2, −1, −1]]: L₂ = 24.25; both stay."""
+    yhat, y = [[1, 0.5, 2], [0, -1, 3]], [[1, 1, 0], [2, -1, -1]]
+    close(student.l2_loss(yhat, y), 24.25, what="the loss of lists")
+    yhat, y = np.array(yhat), np.array(y, dtype=np.float64)
+    close(student.l2_loss(yhat, y), 24.25, what="the loss of arrays")
+    unchanged(student.l2_loss, yhat, y)
 
 
 @check(
@@ -711,6 +755,7 @@ def l2_loss_adds_squares(student: Student, ref: Reference, yhat: Array, y: Array
     "l2_loss",
     points=1,
     kind="example",
+    public=True,
     hint="A column minus a row is a whole table of differences: compare the shapes first.",
 )
 def l2_loss_refuses_other_shapes(student: Student, ref: Reference) -> None:
@@ -728,13 +773,19 @@ def l2_loss_refuses_other_shapes(student: Student, ref: Reference) -> None:
     points=1,
     kind="example",
     public=True,
-    hint="Write the shapes below each other, flush right, and compare them pair by pair.",
+    hint="Write the shapes below each other, flush right, and compare them pair by pair: only a 1 "
+    "is stretched, and that to 0 as well.",
 )
 def broadcast_shape_by_hand(student: Student, ref: Reference) -> None:
-    """(3, 1) and (4,) give (3, 4); (5,) and () give (5,); (2, 3) and (3, 1) raise ValueError."""
+    """The handout's (5, 3, 4), (3, 4), (2, 0) and (5,); 2 against 3, or against 4: ValueError."""
+    equal(
+        student.broadcast_shape((5, 1, 4), (3, 4)), (5, 3, 4), "the shape of (5, 1, 4) and (3, 4)"
+    )
     equal(student.broadcast_shape((3, 1), (4,)), (3, 4), "the shape for (3, 1) and (4,)")
+    equal(student.broadcast_shape((0,), (2, 1)), (2, 0), "the shape for (0,) and (2, 1)")
     equal(student.broadcast_shape((5,), ()), (5,), "the shape for (5,) and ()")
     refuses(student.broadcast_shape, (2, 3), (3, 1))
+    refuses(student.broadcast_shape, (3, 2), (3, 4))
 
 
 @check(
@@ -782,12 +833,32 @@ def broadcast_shape_symmetry(
     points=1,
     kind="example",
     public=True,
-    hint="1 and 3 lie 1 away from their mean 2: their deviation, with 1/m, is 1.",
+    hint="1 and 3 lie 1 away from their mean 2: their deviation, with 1/m, is 1. Equal numbers "
+    "become zeros; far from 0, take the mean off before you square.",
 )
 def center_and_scale_by_hand(student: Student, ref: Reference) -> None:
-    """[[1, 3], [10, 30]] becomes [[−1, 1], [−1, 1]]."""
-    got = student.center_and_scale(np.array([[1.0, 3.0], [10.0, 30.0]]))
-    close(got, np.array([[-1.0, 1.0], [-1.0, 1.0]]))
+    """Rows of two values, each twice, become −1 and 1 in any unit; 5, 5, 5, 5 zeros; X stays."""
+    X = np.array(
+        [
+            [1.0, 3.0, 1.0, 3.0],
+            [10.0, 30.0, 30.0, 10.0],
+            [5.0, 5.0, 5.0, 5.0],
+            [1.7e9 - 5, 1.7e9 - 5, 1.7e9 + 5, 1.7e9 + 5],
+            [0.03, 0.01, 0.03, 0.01],
+        ]
+    )
+    want = np.array(
+        [
+            [-1.0, 1.0, -1.0, 1.0],
+            [-1.0, 1.0, 1.0, -1.0],
+            [0.0, 0.0, 0.0, 0.0],
+            [-1.0, -1.0, 1.0, 1.0],
+            [1.0, -1.0, 1.0, -1.0],
+        ]
+    )
+    # An epsilon of 10⁻⁸ beside the deviation 10⁻² takes a millionth off; under the root fifty.
+    close(student.center_and_scale(X), want, rtol=1e-5)
+    unchanged(student.center_and_scale, X)
 
 
 @check(
@@ -874,12 +945,15 @@ def center_and_scale_keeps_its_input(student: Student, ref: Reference, X: Array)
     points=1,
     kind="example",
     public=True,
-    hint="From (3, 4) to the origin it is 3² + 4². Rows of A go down, rows of B go across.",
+    hint="From (1, 2, 2) to (3, 0, 4) it is 2² + 2² + 2². Rows of A go down, rows of B go across.",
 )
 def pairwise_by_hand(student: Student, ref: Reference) -> None:
-    """A = [[0, 0], [3, 4]] and B = [[0, 0]]: D = [[0], [25]]."""
-    got = student.pairwise_sq_distances(np.array([[0.0, 0.0], [3.0, 4.0]]), np.zeros((1, 2)))
-    close(got, np.array([[0.0], [25.0]]))
+    """From (0, 0, 0) and (1, 2, 2) to four points: (2, 4) squared distances; A and B stay."""
+    A = np.array([[0.0, 0.0, 0.0], [1.0, 2.0, 2.0]])
+    B = np.array([[0.0, 0.0, 0.0], [3.0, 0.0, 4.0], [1.0, 2.0, 0.0], [-1.0, -2.0, -2.0]])
+    want = np.array([[0.0, 25.0, 5.0, 9.0], [9.0, 12.0, 4.0, 36.0]])
+    close(student.pairwise_sq_distances(A, B), want, what="D")
+    unchanged(student.pairwise_sq_distances, A, B)
 
 
 def two_sets_of_points(**more: draw.Field) -> Any:
