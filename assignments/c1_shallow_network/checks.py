@@ -25,6 +25,7 @@ from grader.authoring import (
     draw,
     entries,
     equal,
+    finite,
     given,
     gradients_agree,
     guarded_cost,
@@ -99,15 +100,28 @@ def off_the_kink(drawn: dict[str, Any]) -> bool:
     return bool(np.abs(parameters["W1"] @ drawn["X"] + parameters["b1"]).min() > MARGIN)
 
 
-def by_hand() -> tuple[Array, dict[str, Array]]:
-    """X and the parameters of the handout's worked example, for which A2 is 3/4."""
+LN2, LN3 = np.log(2), np.log(3)
+
+
+def by_hand() -> tuple[Array, Array, dict[str, Array]]:
+    """X, Y and the parameters of the handout's worked example: each A1 is 3/5 or −3/5."""
     parameters = {
-        "W1": np.array([[1.0]]),
-        "b1": np.array([[0.0]]),
-        "W2": np.array([[2.0]]),
-        "b2": np.array([[-1.2 + np.log(3)]]),
+        "W1": LN2 * np.array([[1.0, 1.0], [1.0, -1.0], [-1.0, -1.0]]),
+        "b1": LN2 * np.array([[-2.0], [-2.0], [2.0]]),
+        "W2": 5 / 6 * LN3 * np.array([[2.0, 0.0, -1.0], [1.0, -3.0, 1.0]]),
+        "b2": LN3 / 2 * np.array([[1.0], [-1.0]]),
     }
-    return np.array([[np.log(2)]]), parameters
+    X = np.array([[1.0, 2.0, 2.0, 3.0], [0.0, 1.0, -1.0, 0.0]])
+    return X, np.array([[0.0, 1.0, 1.0, 1.0], [1.0, 0.0, 1.0, 0.0]]), parameters
+
+
+def by_hand_relu() -> dict[str, Array]:
+    """The same hidden layer under outputs for relu: each A1 is 0 or ln 2."""
+    _, _, parameters = by_hand()
+    return parameters | {
+        "W2": LN3 / LN2 * np.array([[2.0, -3.0, 3.0], [-2.0, -1.0, 1.0]]),
+        "b2": LN3 * np.array([[-1.0], [1.0]]),
+    }
 
 
 def probabilities(got: Any, shape: tuple[int, int]) -> Array:
@@ -246,7 +260,8 @@ def initialize_parameters_are_normal(student: Student, ref: Reference, seed: int
     "initialize_parameters",
     points=1,
     kind="property",
-    hint="Units that start alike stay alike: every weight needs a random number of its own.",
+    public=True,
+    hint="Units that start alike stay alike: every weight needs a small number of its own.",
 )
 @given(
     sizes=draw.options((1, 2, 1), (2, 3, 1), (3, 3, 3), (4, 2, 5), (2, 6, 2)),
@@ -256,7 +271,7 @@ def initialize_parameters_are_normal(student: Student, ref: Reference, seed: int
 def initialize_parameters_break_symmetry(
     student: Student, ref: Reference, sizes: tuple[int, int, int], seed: int
 ) -> None:
-    """No two weights are equal: neither two rows of W1, nor an entry of W1 and one of W2."""
+    """No two weights of W1 and W2 are equal, and none is as large as 0.1 (ten deviations)."""
     n_x, n_h, n_y = sizes
     W1, W2 = entries(student.initialize_parameters(n_x, n_h, n_y, seed), "W1", "W2")
     hidden, output = array(W1, (n_h, n_x), what="W1"), array(W2, (n_y, n_h), what="W2")
@@ -264,6 +279,9 @@ def initialize_parameters_break_symmetry(
     count = int(np.unique(weights).size)
     law = "all the weights of W1 and W2 together must be different numbers"
     require(count == weights.size, law, got=f"{count} different", want=f"{weights.size} different")
+    largest = float(np.abs(weights).max())
+    law = "no weight of standard deviation 0.01 may be as large as 0.1"
+    require(largest < 0.1, law, got=largest, want="below 0.1")
 
 
 # forward_propagation
@@ -274,21 +292,21 @@ def initialize_parameters_break_symmetry(
     points=1,
     kind="example",
     public=True,
-    hint="tanh(ln 2) = 3/5, so Z2 = 2·3/5 − 1.2 + ln 3 = ln 3. Other activations: ValueError.",
+    hint="Z1 is ±ln 2 and tanh(ln 2) = 3/5; σ(ln 3) = 3/4. relu makes 0 of −ln 2. Another name "
+    "of an activation raises ValueError.",
 )
 def forward_propagation_by_hand(student: Student, ref: Reference) -> None:
-    """W1 = 1, b1 = 0, W2 = 2, b2 = ln 3 − 1.2, x = ln 2: A2 = 3/4; b2 = ±1000: 1 and 0; relu."""
-    X, parameters = by_hand()
+    """The handout's example: A2 is 1/4, 9/10 …; b2 = ±1000 gives 1 and 0; then with relu."""
+    X, _, parameters = by_hand()
     A2, _ = unpack(student.forward_propagation(X, parameters), "A2", "cache")
-    close(A2, np.array([[0.75]]), what="A2")
-    for b2, end in ((1000.0, 1.0), (-1000.0, 0.0)):
-        far = parameters | {"b2": np.array([[b2]])}
-        A2, _ = unpack(student.forward_propagation(X, far), "A2", "cache")
-        close(A2, np.array([[end]]), what=f"A2 with b2 = {b2:g}")
-    apart = parameters | {"W2": np.array([[0.1]]), "b2": np.array([[np.log(3) - 2]])}
-    result = student.forward_propagation(np.array([[20.0, -20.0]]), apart, "relu")
+    close(A2, np.array([[0.25, 0.9, 0.25, 0.9], [0.75, 0.75, 0.1, 0.1]]), what="A2")
+    far = parameters | {"b2": np.array([[1000.0], [-1000.0]])}
+    A2, _ = unpack(student.forward_propagation(X, far), "A2", "cache")
+    ends = np.array([[1.0, 1.0, 1.0, 1.0], [0.0, 0.0, 0.0, 0.0]])
+    close(A2, ends, what="A2 with b2 = 1000 and −1000")
+    result = student.forward_propagation(X, by_hand_relu(), "relu")
     A2, _ = unpack(result, "A2", "cache")
-    close(A2, np.array([[0.75, 3 / (3 + np.exp(2))]]), what="A2 with relu of 20 and −20")
+    close(A2, np.array([[0.9, 0.75, 0.25, 0.1], [0.9, 0.25, 0.75, 0.1]]), what="A2 with relu")
     for other in ("softplus", "sigmoid", "", "tan"):
         refuses(student.forward_propagation, X, parameters, other)
 
@@ -389,12 +407,14 @@ def forward_propagation_keeps_its_inputs(
     points=1,
     kind="example",
     public=True,
-    hint="Each entry pays for one term: −log(A2) where Y = 1, −log(1 − A2) where Y = 0.",
+    hint="Each of the 8 entries pays for one term: −log(A2) where Y = 1, −log(1 − A2) where Y = 0. "
+    "There are 4 examples.",
 )
 def compute_cost_by_hand(student: Student, ref: Reference) -> None:
-    """A2 = [[1/2, 1/4]], Y = [[1, 0]]: J = (ln 2 + ln(4/3))/2."""
-    got = student.compute_cost(np.array([[0.5, 0.25]]), np.array([[1.0, 0.0]]))
-    costs_agree(got, (np.log(2) + np.log(4 / 3)) / 2)
+    """The handout's A2 and Y, two outputs and four examples: J = ln(40/9)."""
+    A2 = np.array([[0.25, 0.9, 0.25, 0.9], [0.75, 0.75, 0.1, 0.1]])
+    Y = np.array([[0.0, 1.0, 1.0, 1.0], [1.0, 0.0, 1.0, 0.0]])
+    costs_agree(student.compute_cost(A2, Y), np.log(40 / 9))
 
 
 @check(
@@ -420,6 +440,7 @@ def compute_cost_is_cross_entropy(student: Student, ref: Reference, A2: Array, Y
     "compute_cost",
     points=1,
     kind="stability",
+    public=True,
     hint="log(0) is −∞, and 0·∞ is NaN: keep A2 a hair inside (0, 1) before the logarithms.",
 )
 @given(draw.drawn(sizes={"n_y": (1, 3), "m": (2, 6)}, Y=labels("n_y", "m")), examples=10)
@@ -441,7 +462,8 @@ def compute_cost_of_the_certain(student: Student, ref: Reference, Y: Array) -> N
         least, most = guarded_cost(small)
         want = f"between {least:.4g} and {most:.4g}"
         for p, y in ((small, 1.0), (1 - small, 0.0)):
-            found = scalar(student.compute_cost(np.array([[p]]), np.array([[y]])), "the cost")
+            four = np.full((1, 4), p), np.full((1, 4), y)
+            found = scalar(student.compute_cost(*four), "the cost")
             law = f"A2 may be moved by 10⁻⁸ at most: the cost of A2 = {p:.9g} for Y = {y:g} is off"
             require(least < found < most, law, got=found, want=want)
     unchanged(student.compute_cost, A2, Y)
@@ -455,18 +477,34 @@ def compute_cost_of_the_certain(student: Student, ref: Reference, Y: Array) -> N
     points=1,
     kind="example",
     public=True,
-    hint="dZ2 = 3/4 − 1; dZ1 = W2·dZ2·(1 − A1²) = 2·(−1/4)·(1 − 0.36). Keep both axes.",
+    hint="dZ2 = A2 − Y; dZ1 = W2ᵀ dZ2 ⊙ g′(Z1), where g′ is 1 − (3/5)² for tanh, and 0 or 1 for "
+    "relu. dW and db are divided by m = 4, each of them once.",
 )
 def backward_propagation_by_hand(student: Student, ref: Reference) -> None:
-    """A2 = 3/4, Y = 1: dW2 = −0.15, db2 = −0.25, dW1 = −0.32 ln 2, db1 = −0.32, all (1, 1)."""
-    X, parameters = by_hand()
+    """The handout's example gives its dW2, db2, dW1 and db1, and gives them again; then relu."""
+    X, Y, parameters = by_hand()
     _, cache = unpack(student.forward_propagation(X, parameters), "A2", "cache")
-    grads = student.backward_propagation(parameters, cache, X, np.array([[1.0]]))
-    dW1, db1, dW2, db2 = entries(grads, "dW1", "db1", "dW2", "db2")
-    close(dW2, np.array([[-0.15]]), what="dW2")
-    close(db2, np.array([[-0.25]]), what="db2")
-    close(dW1, np.array([[-0.32 * np.log(2)]]), what="dW1")
-    close(db1, np.array([[-0.32]]), what="db1")
+    wanted = {
+        "dW2": np.array([[0.045, -0.15, -0.045], [0.3, -0.195, -0.3]]),
+        "db2": np.array([[-0.175], [-0.075]]),
+        "dW1": LN3 * np.array([[-1 / 2, 59 / 150], [1 / 10, -33 / 50], [1 / 5, 2 / 15]]),
+        "db1": LN3 * np.array([[-17 / 75], [3 / 25], [4 / 75]]),
+    }
+    for words in ("", " of a second call with the same cache"):
+        grads = student.backward_propagation(parameters, cache, X, Y)
+        for (name, want), got in zip(wanted.items(), entries(grads, *wanted), strict=True):
+            close(got, want, what=f"{name}{words}")
+    parameters = by_hand_relu()
+    _, cache = unpack(student.forward_propagation(X, parameters, "relu"), "A2", "cache")
+    wanted = {
+        "dW2": LN2 / 4 * np.array([[-1.15, -1.65, 0.15], [0.35, -0.15, -0.35]]),
+        "db2": np.array([[-0.25], [0.0]]),
+        "dW1": LN3 / LN2 / 4 * np.array([[-8.0, -1.0], [12.8, -2.5], [-2.4, 2.5]]),
+        "db1": LN3 / LN2 / 4 * np.array([[-3.0], [5.1], [0.1]]),
+    }
+    grads = student.backward_propagation(parameters, cache, X, Y, "relu")
+    for (name, want), got in zip(wanted.items(), entries(grads, *wanted), strict=True):
+        close(got, want, what=f"{name} with relu")
 
 
 @check(
@@ -601,12 +639,28 @@ def backward_propagation_can_be_repeated(
     hint="The gradient points uphill: step against it, with all four parameters.",
 )
 def update_parameters_by_hand(student: Student, ref: Reference) -> None:
-    """Every parameter 3 and every gradient 1/2: at rate 2 all become 2."""
-    parameters = {name: np.array([[3.0]]) for name in PARAMETERS}
-    grads = {f"d{name}": np.array([[0.5]]) for name in PARAMETERS}
-    found = entries(student.update_parameters(parameters, grads, 2.0), *PARAMETERS)
+    """Rate 1/2: each θ loses half of its own gradient, be that as large as 20."""
+    parameters = {
+        "W1": np.array([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]]),
+        "b1": np.array([[0.0], [1.0], [-1.0]]),
+        "W2": np.array([[2.0, 0.0, -3.0], [1.0, 5.0, 4.0]]),
+        "b2": np.array([[7.0], [-2.0]]),
+    }
+    grads = {
+        "dW1": np.array([[8.0, -8.0], [2.0, 0.0], [4.0, -2.0]]),
+        "db1": np.array([[-12.0], [2.0], [6.0]]),
+        "dW2": np.array([[2.0, -6.0, 20.0], [4.0, 10.0, -2.0]]),
+        "db2": np.array([[1.0], [3.0]]),
+    }
+    wanted = {
+        "W1": np.array([[-3.0, 6.0], [2.0, 4.0], [3.0, 7.0]]),
+        "b1": np.array([[6.0], [0.0], [-4.0]]),
+        "W2": np.array([[1.0, 3.0, -13.0], [-1.0, 0.0, 5.0]]),
+        "b2": np.array([[6.5], [-3.5]]),
+    }
+    found = entries(student.update_parameters(parameters, grads, 0.5), *PARAMETERS)
     for name, value in zip(PARAMETERS, found, strict=True):
-        close(value, np.array([[2.0]]), what=name)
+        close(value, wanted[name], what=name)
 
 
 def steps() -> Any:
@@ -723,9 +777,66 @@ def takes_every_step(student: Student, ref: Reference) -> None:
         sequence(costs, steps, f"costs of {where}")
 
 
+def at_once(X: Array, Y: Array, start: dict[str, Array]) -> list[tuple[str, Any]]:
+    """(where, (X, Y, start, rate)): data and starts at which somebody may stop, or go slower."""
+    flat = {name: 1e-3 * value if name[0] == "W" else 0 * value for name, value in start.items()}
+    mirrored = np.hstack([X, -X]), np.hstack([Y, 1 - Y])
+    alike = np.tile(Y[:, :1], (1, X.shape[1]))
+    sure = start | {"b2": 20 * Y[:, :1] - 10}
+    return [
+        ("", (X, Y, start, 0.5)),
+        (" where the cost is flat", (*mirrored, flat, 0.5)),
+        (" at a rate of 6", (X, Y, start, 6.0)),
+        (" where the cost is small", (X, alike, sure, 30.0)),
+    ]
+
+
 @check(
     "nn_model",
-    points=2,
+    points=1,
+    kind="property",
+    public=True,
+    hint="A cost is noted before its step; every step has the rate and the activation that were "
+    "given, whether the cost is flat, rises or is small.",
+)
+@given(
+    networks({"n_x": (2, 5), "n_h": (2, 5), "n_y": (1, 3), "m": (3, 8)}),
+    k=draw.integer(1, 4),
+    activation=ACTIVATIONS,
+    examples=4,
+)
+def nn_model_goes_one_step_further(
+    student: Student,
+    ref: Reference,
+    parameters: dict[str, Array],
+    X: Array,
+    Y: Array,
+    k: int,
+    activation: str,
+) -> None:
+    """After k steps from `initial` comes costs[k], and then the step of your own functions."""
+    n_h, n_x = parameters["W1"].shape
+    for where, (inputs, outputs, start, rate) in at_once(X, Y, parameters):
+        arguments = n_h, k, rate, activation
+        result = student.nn_model(inputs, outputs, *arguments, initial=start)
+        middle, _ = trained(result, n_x, n_h, Y.shape[0])
+        arguments = n_h, k + 1, rate, activation
+        result = student.nn_model(inputs, outputs, *arguments, initial=start)
+        after, costs = trained(result, n_x, n_h, Y.shape[0])
+        A2, cache = unpack(student.forward_propagation(inputs, middle, activation), "A2", "cache")
+        before = finite(student.compute_cost(A2, outputs), "the cost")
+        costs_agree(sequence(costs, k + 1, f"costs{where}")[k], before, f"costs[{k}]{where}")
+        slopes = student.backward_propagation(middle, cache, inputs, outputs, activation)
+        copies = {name: value.copy() for name, value in middle.items()}
+        moved = entries(student.update_parameters(copies, slopes, rate), *PARAMETERS)
+        for name, want in zip(PARAMETERS, moved, strict=True):
+            want = numbers(want, middle[name].shape, name)
+            close(after[name], want, what=f"{name} after step {k + 1}{where}")
+
+
+@check(
+    "nn_model",
+    points=1,
     kind="training",
     hint="Take all num_iterations steps at the same rate, whatever the cost does meanwhile.",
 )
@@ -852,20 +963,28 @@ def nn_model_start(
     points=1,
     kind="example",
     public=True,
-    hint="A2 is 3/4 first; with ln 27 off b2 it is σ(ln 3 − ln 27) = 1/10; 1/2 is not above 1/2.",
+    hint="Compare A2 with 1/2: A2 = 3/4 is of class 1 and A2 = 1/4 of class 0, and 1/2 is not "
+    "above 1/2. σ(0.1 ln 3) is above it, only just. The activation goes on to the forward pass.",
 )
 def predict_by_hand(student: Student, ref: Reference) -> None:
-    """The handout's example, A2 = 3/4, is of class 1; b2 lower by 3 ln 3: class 0; A2 = 1/2: 0."""
-    X, parameters = by_hand()
-    close(classes(student.predict(parameters, X), (1, 1)), np.array([[1.0]]), what="the prediction")
-    lower = parameters | {"b2": parameters["b2"] - 3 * np.log(3)}
-    found = classes(student.predict(lower, X), (1, 1))
-    close(found, np.array([[0.0]]), what="the prediction with the lower b2")
-    even = parameters | {"W2": np.zeros((1, 1)), "b2": np.zeros((1, 1))}
+    """The handout's example; with b2 lower by 0.9 ln 3, alike; A2 = 1/2: 0; then with relu."""
+    X, _, parameters = by_hand()
+    wanted = np.array([[0.0, 1.0, 0.0, 1.0], [1.0, 1.0, 0.0, 0.0]])
+    found = classes(student.predict(parameters, X), (2, 4))
+    close(found, wanted, what="the prediction")
+    lower = parameters | {"b2": parameters["b2"] - 0.9 * LN3}
+    found = classes(student.predict(lower, X), (2, 4))
+    close(found, wanted, what="the prediction with the lower b2")
+    even = parameters | {"W2": np.zeros((2, 3)), "b2": np.zeros((2, 1))}
     A2, _ = unpack(student.forward_propagation(X, even), "A2", "cache")
     # Some ways to write σ miss 1/2 by a rounding: then their side of it counts.
-    wanted = (numbers(A2, (1, 1), "A2") > 0.5).astype(np.float64)
-    close(classes(student.predict(even, X), (1, 1)), wanted, what="the prediction at A2 = 1/2")
+    sides = (numbers(A2, (2, 4), "A2") > 0.5).astype(np.float64)
+    close(classes(student.predict(even, X), (2, 4)), sides, what="the prediction at A2 = 1/2")
+    # The first output of the third example has Z2 = ½ ln 3 with relu; with tanh it is below 0.
+    relu = by_hand_relu() | {"b2": LN3 / 2 * np.array([[1.0], [-1.0]])}
+    found = classes(student.predict(relu, X, "relu"), (2, 4))
+    wanted = np.array([[1.0, 1.0, 1.0, 0.0], [1.0, 0.0, 0.0, 0.0]])
+    close(found, wanted, what="the prediction with relu")
 
 
 def untied(drawn: dict[str, Any]) -> bool:
@@ -909,17 +1028,34 @@ def predict_is_the_sign_of_z2(
     points=1,
     kind="example",
     public=True,
-    hint="The first two rows of W1 are equal, and so are their biases and columns of W2.",
+    hint="Units 1 and 3 are equal; each of the others differs from them somewhere: in b1, in W2, "
+    "in W1. Compare every two units, number by number: |difference| ≤ tol, and tol alone.",
 )
 def count_distinct_units_by_hand(student: Student, ref: Reference) -> None:
-    """W1 = [[1], [1], [2]], b1 = 0, W2 = [[3, 3, 3]]: two different units."""
+    """The handout's five units are four; with one nudged by 0.2 five, and four at tol = 0.25."""
     parameters = {
-        "W1": np.array([[1.0], [1.0], [2.0]]),
-        "b1": np.zeros((3, 1)),
-        "W2": np.array([[3.0, 3.0, 3.0]]),
-        "b2": np.zeros((1, 1)),
+        "W1": np.array([[1.0, 2.0], [1.0, 2.0], [1.0, 2.0], [1.0, 2.0], [1.0, 1.0]]),
+        "b1": np.array([[4.0], [0.0], [4.0], [4.0], [4.0]]),
+        "W2": np.array(
+            [[3.0, 3.0, 3.0, 3.0, 3.0], [6.0, 6.0, 6.0, 2.0, 6.0], [5.0, 5.0, 5.0, 5.0, 5.0]]
+        ),
+        "b2": np.array([[1.0], [2.0], [3.0]]),
     }
-    close(student.count_distinct_units(parameters), 2.0, rtol=0, atol=0, what="the count")
+    close(student.count_distinct_units(parameters), 4.0, rtol=0, atol=0, what="the count")
+
+    def moved(all_by: float, third_by: float) -> dict[str, Array]:
+        found = {name: value + all_by for name, value in parameters.items()}
+        found["W1"][2] += third_by
+        found["b1"][2] += third_by
+        found["W2"][:, 2] += third_by
+        return found
+
+    count = student.count_distinct_units(moved(0.0, 0.2))
+    close(count, 5.0, rtol=0, atol=0, what="the count with unit 3 moved by 0.2")
+    count = student.count_distinct_units(moved(0.0, 0.2), tol=0.25)
+    close(count, 4.0, rtol=0, atol=0, what="the count with unit 3 moved by 0.2, at tol = 0.25")
+    count = student.count_distinct_units(moved(1000.0, 0.001))
+    close(count, 5.0, rtol=0, atol=0, what="the count near 1000 with unit 3 moved by 0.001")
 
 
 def clones(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> dict[str, Any]:

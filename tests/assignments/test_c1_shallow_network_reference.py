@@ -40,9 +40,15 @@ def network():
 
 @pytest.fixture
 def by_hand():
-    values = (1.0, 0.0, 2.0, math.log(3) - 1.2)
-    parameters = {name: np.array([[v]]) for name, v in zip(NAMES, values, strict=True)}
-    return parameters, np.array([[math.log(2)]]), np.array([[1.0]])
+    ln2, ln3 = math.log(2), math.log(3)
+    parameters = {
+        "W1": np.array([[ln2, ln2], [ln2, -ln2], [-ln2, -ln2]]),
+        "b1": np.array([[-2 * ln2], [-2 * ln2], [2 * ln2]]),
+        "W2": 5 * ln3 / 6 * np.array([[2, 0, -1], [1, -3, 1]]),
+        "b2": np.array([[ln3 / 2], [-ln3 / 2]]),
+    }
+    X = np.array([[1.0, 2.0, 2.0, 3.0], [0.0, 1.0, -1.0, 0.0]])
+    return parameters, X, np.array([[0.0, 1.0, 1.0, 1.0], [1.0, 0.0, 1.0, 0.0]])
 
 
 def output(parameters, x, activation):
@@ -158,17 +164,21 @@ def test_neither_pass_changes_what_it_is_given(ref, network, activation):
 def test_the_handouts_worked_example(ref, by_hand):
     parameters, X, Y = by_hand
     A2, cache = ref.forward_propagation(X, parameters)
-    assert (cache["A1"].item(), A2.item()) == pytest.approx((0.6, 0.75), rel=1e-14)
-    assert ref.compute_cost(A2, Y) == pytest.approx(0.28768207, abs=5e-9)
+    assert np.abs(cache["A1"]) == pytest.approx(np.full((3, 4), 0.6), rel=1e-14)
+    probabilities = np.array([[0.25, 0.9, 0.25, 0.9], [0.75, 0.75, 0.1, 0.1]])
+    assert pytest.approx(probabilities, rel=1e-14) == A2
+    assert ref.compute_cost(A2, Y) == pytest.approx(1.49165488, abs=5e-9)
     grads = ref.backward_propagation(parameters, cache, X, Y)
-    found = [grads[f"d{name}"].item() for name in NAMES]
-    assert found == pytest.approx([-0.32 * math.log(2), -0.32, -0.15, -0.25], rel=1e-14)
+    assert grads["dW2"][0] == pytest.approx(np.array([0.045, -0.15, -0.045]), rel=1e-12)
+    assert grads["db2"][:, 0] == pytest.approx(np.array([-0.175, -0.075]), rel=1e-12)
+    first = math.log(3) * np.array([[-1 / 2, 59 / 150], [1 / 10, -33 / 50], [1 / 5, 2 / 15]])
+    assert grads["dW1"] == pytest.approx(first, rel=1e-12)
+    biases = math.log(3) * np.array([-17 / 75, 3 / 25, 4 / 75])
+    assert grads["db1"][:, 0] == pytest.approx(biases, rel=1e-12)
     moved = ref.update_parameters(parameters, grads, 1.0)
-    assert moved["W2"].item() == pytest.approx(2.15)
-    assert moved["b2"].item() == pytest.approx(math.log(3) - 0.95)
-    two = ref.compute_cost(np.array([[0.5, 0.25]]), np.array([[1.0, 0.0]]))
-    assert two == pytest.approx(0.49041463, abs=5e-9)
-    assert ref.predict(parameters, X).tolist() == [[1.0]]
+    half = math.log(3) / 2
+    assert moved["b2"][:, 0] == pytest.approx(np.array([half + 0.175, -half + 0.075]))
+    assert ref.predict(parameters, X).tolist() == [[0, 1, 0, 1], [1, 1, 0, 0]]
 
 
 def test_update_steps_against_the_gradient(ref, network):
