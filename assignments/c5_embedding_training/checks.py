@@ -559,7 +559,7 @@ def tables(*, pairs: tuple[int, int], **more: draw.Field) -> Any:
     hint="Take the three derivatives first, and then the three steps. A word that was drawn k "
     "times takes k steps; if it is the context too, it takes that one as well.",
 )
-@given(tables(pairs=(1, 8), word=lambda rng, sizes, _: int(rng.integers(sizes["V"]))), examples=14)
+@given(tables(pairs=(1, 8), word=lambda rng, sizes, _: int(rng.integers(sizes["V"]))), examples=10)
 def skipgram_epoch_of_certain_noise(
     student: Student,
     ref: Reference,
@@ -616,7 +616,7 @@ def apart(**more: draw.Field) -> Any:
     hint="The drawn words of a pair are different words, and each row of dU_neg belongs to its "
     "own. One draw is for all three derivatives and for the loss.",
 )
-@given(apart(), examples=8)
+@given(apart(), examples=6)
 def skipgram_epoch_of_different_words(
     student: Student,
     ref: Reference,
