@@ -935,14 +935,16 @@ def glove_cost_and_grads_by_hand(student: Student, ref: Reference) -> None:
 
 
 def seen_words(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> Array:
-    """X (V, V), not symmetric: a third of it 0, the rest from below 1 to beyond 100.
+    """X (V, V), not symmetric: a third of it 0, but not all; the rest from below 1 to beyond 100.
 
     And about a sixth is so near 0 that whatever is added to X shows in the logarithm.
     """
     shape = sizes["V"], sizes["V"]
     found: Array = np.exp(rng.uniform(np.log(0.2), np.log(200), size=shape))
     found[rng.random(shape) < 1 / 4] *= 10 ** rng.uniform(-9, -3)
-    found[rng.random(shape) < 1 / 3] = 0.0
+    never = rng.random(shape) < 1 / 3
+    never[rng.integers(len(never)), rng.integers(len(never))] = False
+    found[never] = 0.0
     return found
 
 
