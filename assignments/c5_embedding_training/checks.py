@@ -372,7 +372,10 @@ def loss_agrees(
     "of 1, the drawn words one of 0: σ − 1 and σ say how far each is off.",
 )
 def negative_sampling_loss_by_hand(student: Student, ref: Reference) -> None:
-    """The handout's pair with two drawn words, and the same with vectors of zeros: 3 ln 2."""
+    """The handout's pair with two drawn words, the same with vectors of zeros: 3 ln 2.
+
+    And a product of −900 with the context, and of 0 with the drawn word: 900 + ln 2.
+    """
     three, seven = np.log(3), np.log(7)
     v = np.array([2.0, 0.0, -1.0])
     u_pos = np.array([three, 4.0, three])
@@ -384,6 +387,10 @@ def negative_sampling_loss_by_hand(student: Student, ref: Reference) -> None:
     nothing = np.zeros(3)
     got = student.negative_sampling_loss(nothing, nothing.copy(), np.zeros((2, 3)))
     loss_agrees(got, 3 * np.log(2), nothing, nothing, np.zeros((2, 3)), " of zeros")
+    far = np.array([30.0, 0.0])
+    got = student.negative_sampling_loss(far, -far, np.array([[0.0, 1.0]]))
+    want = np.array([30.0, 0.5]), -far, far[np.newaxis] / 2
+    loss_agrees(got, 900 + np.log(2), *want, " with a product of −900")
     unchanged(student.negative_sampling_loss, v, u_pos, U_neg)
 
 
@@ -917,7 +924,10 @@ def glove_agrees(got: Any, cost: float, grads: dict[str, Array], words: str = ""
     "weights ½, ¼, 1, 1, ¼ and ½. What never came together is not in the sum.",
 )
 def glove_cost_and_grads_by_hand(student: Student, ref: Reference) -> None:
-    """The handout's three words, in two numbers each: the cost is 27 (ln 2)²."""
+    """The handout's three words, in two numbers each: the cost is 27 (ln 2)².
+
+    And one count of 2^−30 alone, which has a weight of 1 and the logarithm −30 ln 2.
+    """
     two = np.log(2)
     X = np.array([[0.0, 4.0, 1.0], [64.0, 0.0, 16.0], [1.0, 4.0, 0.0]])
     W = two * np.array([[1.0, 0.0], [0.0, 2.0], [1.0, 1.0]])
@@ -931,6 +941,9 @@ def glove_cost_and_grads_by_hand(student: Student, ref: Reference) -> None:
     }
     got = quiet(student.glove_cost_and_grads, X, W, U, b, c, 16.0, 0.5)
     glove_agrees(got, 27 * two**2, grads)
+    rare, none = np.array([[2.0**-30, 0.0], [0.0, 0.0]]), np.zeros(2)
+    got = student.glove_cost_and_grads(rare, np.zeros((2, 1)), np.zeros((2, 1)), none, none, 2**-30)
+    close(unpack(got, "cost", "grads")[0], (30 * two) ** 2, what="the cost of one count of 2^−30")
     unchanged(student.glove_cost_and_grads, X, W, U, b, c, 16.0, 0.5)
 
 
