@@ -55,7 +55,7 @@ def noise_distribution(counts: Sequence[int] | np.ndarray, power: float = 0.75) 
     count is above 0. counts is a list or an array, and stays as it is.
     """
     # BEGIN SOLUTION
-    counts = np.asarray(counts)
+    counts = np.asarray(counts, dtype=np.float64)  # powers of whole numbers may be too large
     weights = np.where(counts > 0, counts**power, 0.0)  # 0 to the power of 0 is 1
     return weights / np.sum(weights)
     # END SOLUTION

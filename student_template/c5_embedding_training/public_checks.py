@@ -79,7 +79,8 @@ def embedding_backward_by_hand(student: Student, ref: Reference) -> None:
     indices = np.array([2, 0, 2, 2])
     got = student.embedding_backward(d_vectors, indices, 3)
     close(got, want[:3], what="dE of three words, indices in an array")
-    unchanged(student.embedding_backward, d_vectors, indices, 3)
+    for words in (indices, [2, 0, 2, 2]):
+        unchanged(student.embedding_backward, d_vectors, words, 3)
 
 
 def same_pairs(got: Any, want: Whole, what: str = "the pairs") -> None:
@@ -116,10 +117,14 @@ def skipgram_pairs_by_hand(student: Student, ref: Reference) -> None:
     kind="example",
     public=True,
     hint="16, 1 and 81 to the power of ¾ are 8, 1 and 27, and their sum is 36. First the power, "
-    "then the division. What never occurs is never drawn.",
+    "then the division. What never occurs is never drawn. And as whole numbers of 64 bits the "
+    "powers of large counts come out wrong: make float64 of them first.",
 )
 def noise_distribution_by_hand(student: Student, ref: Reference) -> None:
-    """Counts 16, 1, 0, 81: (8, 1, 0, 27)/36; with powers ½, 1 and 0: over 14, 98 and 3."""
+    """Counts 16, 1, 0, 81: (8, 1, 0, 27)/36; with powers ½, 1 and 0: over 14, 98 and 3.
+
+    Three millions and one, to the power 3: (27, 1)/28.
+    """
     counts = np.array([16, 1, 0, 81])
     close(student.noise_distribution(counts), np.array([8.0, 1.0, 0.0, 27.0]) / 36)
     for power, parts in ((0.5, [4.0, 1.0, 0.0, 9.0]), (1, [16.0, 1.0, 0.0, 81.0])):
@@ -128,6 +133,11 @@ def noise_distribution_by_hand(student: Student, ref: Reference) -> None:
         close(got, want, what=f"The result with power {power:g}")
     got = student.noise_distribution(counts, 0)
     close(got, np.array([1.0, 1.0, 0.0, 1.0]) / 3, what="The result with power 0")
+    millions = np.array([3_000_000, 0, 1_000_000])
+    for many in (millions, millions.tolist()):
+        got = student.noise_distribution(many, 3)
+        close(got, np.array([27.0, 0.0, 1.0]) / 28, what="The result with millions to the power 3")
+        unchanged(student.noise_distribution, many, 3)
     unchanged(student.noise_distribution, counts, 0)
 
 
@@ -153,7 +163,10 @@ def loss_agrees(
     "of 1, the drawn words one of 0: σ − 1 and σ say how far each is off.",
 )
 def negative_sampling_loss_by_hand(student: Student, ref: Reference) -> None:
-    """The handout's pair with two drawn words, and the same with vectors of zeros: 3 ln 2."""
+    """The handout's pair with two drawn words, the same with vectors of zeros: 3 ln 2.
+
+    And a product of −900 with the context, and of 0 with the drawn word: 900 + ln 2.
+    """
     three, seven = np.log(3), np.log(7)
     v = np.array([2.0, 0.0, -1.0])
     u_pos = np.array([three, 4.0, three])
@@ -165,6 +178,10 @@ def negative_sampling_loss_by_hand(student: Student, ref: Reference) -> None:
     nothing = np.zeros(3)
     got = student.negative_sampling_loss(nothing, nothing.copy(), np.zeros((2, 3)))
     loss_agrees(got, 3 * np.log(2), nothing, nothing, np.zeros((2, 3)), " of zeros")
+    far = np.array([30.0, 0.0])
+    got = student.negative_sampling_loss(far, -far, np.array([[0.0, 1.0]]))
+    want = np.array([30.0, 0.5]), -far, far[np.newaxis] / 2
+    loss_agrees(got, 900 + np.log(2), *want, " with a product of −900")
     unchanged(student.negative_sampling_loss, v, u_pos, U_neg)
 
 
@@ -265,7 +282,9 @@ def cooccurrence_matrix_by_hand(student: Student, ref: Reference) -> None:
     wide = want[:4, :4].copy()
     wide[1, 0] = wide[0, 1] = wide[0, 3] = wide[3, 0] = 1 + 1 / 3
     close(student.cooccurrence_matrix(tokens, 4, 3), wide, what="X with a window of 3")
-    close(student.cooccurrence_matrix([], 3), np.zeros((3, 3)), what="X of no words")
+    for few in ([], [2]):
+        got = student.cooccurrence_matrix(few, 3)
+        close(got, np.zeros((3, 3)), what=f"X of the sentence {few}")
     unchanged(student.cooccurrence_matrix, tokens, 4, 3)
 
 
@@ -285,7 +304,10 @@ def glove_agrees(got: Any, cost: float, grads: dict[str, Array], words: str = ""
     "weights ½, ¼, 1, 1, ¼ and ½. What never came together is not in the sum.",
 )
 def glove_cost_and_grads_by_hand(student: Student, ref: Reference) -> None:
-    """The handout's three words, in two numbers each: the cost is 27 (ln 2)²."""
+    """The handout's three words, in two numbers each: the cost is 27 (ln 2)².
+
+    And one count of 2^−30 alone, which has a weight of 1 and the logarithm −30 ln 2.
+    """
     two = np.log(2)
     X = np.array([[0.0, 4.0, 1.0], [64.0, 0.0, 16.0], [1.0, 4.0, 0.0]])
     W = two * np.array([[1.0, 0.0], [0.0, 2.0], [1.0, 1.0]])
@@ -299,6 +321,9 @@ def glove_cost_and_grads_by_hand(student: Student, ref: Reference) -> None:
     }
     got = quiet(student.glove_cost_and_grads, X, W, U, b, c, 16.0, 0.5)
     glove_agrees(got, 27 * two**2, grads)
+    rare, none = np.array([[2.0**-30, 0.0], [0.0, 0.0]]), np.zeros(2)
+    got = student.glove_cost_and_grads(rare, np.zeros((2, 1)), np.zeros((2, 1)), none, none, 2**-30)
+    close(unpack(got, "cost", "grads")[0], (30 * two) ** 2, what="the cost of one count of 2^−30")
     unchanged(student.glove_cost_and_grads, X, W, U, b, c, 16.0, 0.5)
 
 

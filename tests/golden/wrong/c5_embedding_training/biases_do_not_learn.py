@@ -25,8 +25,8 @@ def skipgram_pairs(tokens, window=2):
 
 
 def noise_distribution(counts, power=0.75):
-    total = sum(count**power for count in counts if count > 0)
-    return [float(count**power / total) if count > 0 else 0.0 for count in counts]
+    weights = [float(count) ** power if count > 0 else 0.0 for count in counts]
+    return [weight / sum(weights) for weight in weights]
 
 
 def negative_sampling_loss(v, u_pos, U_neg):
