@@ -6,7 +6,7 @@ from common.language import Known, Network, Tokens, begin, echoes, last_words, t
 from grader.authoring import Array, Reference, Student, array, numbers
 from grader.authoring.pictures import Images, Lines, image, images, lines, picture
 
-WORDS, LENGTH, STEPS = 4, 8, 20
+WORDS, LENGTH, STEPS = 4, 6, 15
 HEATS = (0.3, 1.0, 3.0)
 SENTENCES = 8
 LOGITS = np.array([3.0, 2.5, 2.0, 1.0, 0.5, 0.0, -0.5, -1.0])
@@ -151,7 +151,7 @@ def tuned_and_frozen(student: Student, ref: Reference) -> Lines:
     tokens, classes = last_words(3, 3)
     start = begin(3, V=6, L=4, d=6, k=3)
     costs = {
-        name: [cost for cost, _ in tuned(student, start, tokens, classes, steps=15, frozen=frozen)]
+        name: [cost for cost, _ in tuned(student, start, tokens, classes, steps=12, frozen=frozen)]
         for name, frozen in (("frozen model", True), ("tuned model", False))
     }
-    return lines(range(16), costs, x_label="step", y_label="cost")
+    return lines(range(13), costs, x_label="step", y_label="cost")
