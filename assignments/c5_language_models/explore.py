@@ -51,10 +51,7 @@ def with_parameters(ref: Reference, network: Network, causal: bool) -> Known:
 
 @picture(
     "generate",
-    "attention_lm_forward",
-    "attention_lm_backward",
-    "causal_lm_loss",
-    "masked_lm_loss",
+    "attention_lm_backward",  # and what this uses: forward, and both losses
     try_next="The writer's loss does not go to 0: which tokens can't it know? At a temperature of "
     "3 it makes mistakes. Draw the same with top_p = 0.9: how many are left, and are the "
     "sentences still different ones?",
@@ -140,9 +137,7 @@ def how_to_draw(student: Student, ref: Reference) -> Lines:
 
 
 @picture(
-    "classifier_cost_and_grads",
-    "attention_lm_forward",
-    "attention_lm_backward",
+    "classifier_cost_and_grads",  # and what this uses: forward and backward
     try_next="Begin with a model that has learnt to fill in masked words of such sentences. Does "
     "the frozen one do better now?",
 )
