@@ -18,7 +18,7 @@ The model is one layer of attention. Its `parameters`:
 `model`, where it is an argument, is a function: whole numbers (batch, L) give logits (batch, L, V).
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -46,7 +46,7 @@ def mask_tokens(
     tokens: np.ndarray,
     vocab_size: int,
     mask_id: int,
-    special_ids: Collection[int],
+    special_ids: list[int],
     seed: int,
     mask_prob: float = 0.15,
 ) -> tuple[np.ndarray, np.ndarray]:

@@ -6,7 +6,7 @@ from common.language import Known, Network, Tokens, begin, echoes, last_words, t
 from grader.authoring import Array, Reference, Student, array, numbers
 from grader.authoring.pictures import Images, Lines, image, images, lines, picture
 
-WORDS, LENGTH, STEPS = 4, 8, 30
+WORDS, LENGTH, STEPS = 4, 6, 15
 HEATS = (0.3, 1.0, 3.0)
 SENTENCES = 8
 LOGITS = np.array([3.0, 2.5, 2.0, 1.0, 0.5, 0.0, -0.5, -1.0])
@@ -50,38 +50,30 @@ def with_parameters(ref: Reference, network: Network, causal: bool) -> Known:
 
 
 @picture(
-    "attention_lm_forward",
-    "attention_lm_backward",
-    "causal_lm_loss",
-    "masked_lm_loss",
-    try_next="Neither loss goes to 0 for the writer: which tokens can't it know, and what is the "
-    "least that its mean can be?",
+    "generate",
+    "attention_lm_backward",  # and what this uses: forward, and both losses
+    try_next="The writer's loss does not go to 0: which tokens can't it know? At a temperature of "
+    "3 it makes mistakes. Draw the same with top_p = 0.9: how many are left, and are the "
+    "sentences still different ones?",
 )
-def two_ways_to_learn(student: Student, ref: Reference) -> Lines:
-    """The losses of a small GPT on x y x y …, and of a small BERT on a a b b c c."""
-    losses = {"next token": writer(student)[1], "masked token": reader(student)[1]}
+def two_ways_to_learn(student: Student, ref: Reference) -> list[Lines | Images]:
+    """A small GPT learns x y x y …, and writes; a small BERT learns a a b b c c: their losses."""
+    network, next_losses = writer(student)
+    losses = {"next token": next_losses, "masked token": reader(student)[1]}
     # The first token is known, the second is one of three, and the others follow from these.
     floor = np.full(STEPS, np.log(3) / (LENGTH - 1))
-    return lines(
+    learnt = lines(
         range(STEPS),
         losses,
         x_label="step",
         y_label="loss",
         given={"the least for the next token": floor},
     )
+    return [learnt, written(student, with_parameters(ref, network, True))]
 
 
-@picture(
-    "generate",
-    "attention_lm_forward",
-    "attention_lm_backward",
-    "causal_lm_loss",
-    try_next="At a temperature of 3 it makes mistakes. Draw the same with top_p = 0.9: how many "
-    "are left, and are the sentences still different ones?",
-)
-def what_the_model_writes(student: Student, ref: Reference) -> Images:
-    """What your model writes after x y, at three temperatures, when it has learnt x y x y …."""
-    model = with_parameters(ref, writer(student)[0], True)
+def written(student: Student, model: Known) -> Images:
+    """What the model writes after x y, at three temperatures."""
     starts = echoes(WORDS, 2)[:SENTENCES]
     shown = []
     for heat in HEATS:
@@ -99,8 +91,9 @@ def what_the_model_writes(student: Student, ref: Reference) -> Images:
         shown,
         low=0,
         high=WORDS - 1,
-        says="A row is a sentence, a shade is a token; the first two of each are the prompt. What "
-        "follows is drawn at random, so yours may differ from the reference's.",
+        says="What the GPT writes when it has learnt. A row is a sentence, a shade is a token; "
+        "the first two of each are the prompt. What follows is drawn at random, so yours may "
+        "differ from the reference's.",
     )
 
 
@@ -144,9 +137,7 @@ def how_to_draw(student: Student, ref: Reference) -> Lines:
 
 
 @picture(
-    "classifier_cost_and_grads",
-    "attention_lm_forward",
-    "attention_lm_backward",
+    "classifier_cost_and_grads",  # and what this uses: forward and backward
     try_next="Begin with a model that has learnt to fill in masked words of such sentences. Does "
     "the frozen one do better now?",
 )
@@ -155,7 +146,7 @@ def tuned_and_frozen(student: Student, ref: Reference) -> Lines:
     tokens, classes = last_words(3, 3)
     start = begin(3, V=6, L=4, d=6, k=3)
     costs = {
-        name: [cost for cost, _ in tuned(student, start, tokens, classes, steps=25, frozen=frozen)]
+        name: [cost for cost, _ in tuned(student, start, tokens, classes, steps=12, frozen=frozen)]
         for name, frozen in (("frozen model", True), ("tuned model", False))
     }
-    return lines(range(26), costs, x_label="step", y_label="cost")
+    return lines(range(13), costs, x_label="step", y_label="cost")

@@ -31,7 +31,7 @@ SMALL: dict[str, Any] = {
     "U": ("d", "V"),
     "c": ("V",),
 }
-SIZES = {"V": (4, 7), "d": (2, 5), "L": (2, 5), "batch": (1, 4), "k": (1, 4), "more": (0, 2)}
+SIZES = {"V": (4, 7), "d": (1, 5), "L": (1, 5), "batch": (1, 4), "k": (1, 4), "more": (0, 2)}
 # More questions than any right work asks; those after them are answered and not noted.
 MOST_NOTED = 1000
 
@@ -178,10 +178,12 @@ def taught(
 
     def slopes(now: Network) -> Network:
         got = student.attention_lm_forward(tokens, now, causal)
-        logits, cache = unpack(got, "logits", "cache")
-        cost, dlogits = unpack(loss(logits), "loss", "dlogits")
+        found, cache = unpack(got, "logits", "cache")
+        logits = numbers(found, (*tokens.shape, now["U"].shape[1]), "logits")
+        cost, slope = unpack(loss(logits), "loss", "dlogits")
         losses.append(scalar(cost, "the loss"))
-        return slopes_for(student.attention_lm_backward(dlogits, cache), now)
+        upstream = numbers(slope, logits.shape, "dlogits")
+        return slopes_for(student.attention_lm_backward(upstream, cache), now)
 
     return adam(network, slopes, steps=steps, rate=0.1), losses
 
