@@ -292,7 +292,7 @@ GAMMA, BETA = np.array([1.0, 2.0, -1.0, 5.0]), np.array([0.0, 1.0, 2.0, -1.0])
 
 
 # The axes before a table's, by the size that is drawn as "lead".
-LEADS: tuple[tuple[int, ...], ...] = ((), (2,), (3, 2), (2, 1, 2))
+NORM_LEADS: tuple[tuple[int, ...], ...] = ((), (2,), (3, 2), (2, 1, 2))
 
 
 def norms() -> Any:
@@ -309,7 +309,7 @@ def norms() -> Any:
 
 def norm_rows(rng: Generator, sizes: draw.Sizes, fields: draw.Fields) -> Array:
     """Rows that vary, behind the leading axes of this draw."""
-    found: Array = rows(*LEADS[sizes["lead"]], "seq", "d")(rng, sizes, fields)
+    found: Array = rows(*NORM_LEADS[sizes["lead"]], "seq", "d")(rng, sizes, fields)
     return found
 
 
