@@ -158,7 +158,7 @@ def positional_encoding_by_hand(student: Student, ref: Reference) -> None:
     kind="reference",
     hint="The exponent is 2k/d, with k the number of the pair: from 0 to almost 1.",
 )
-@given(seq_len=draw.integer(1, 300), half=draw.integer(1, 32), examples=10)
+@given(seq_len=draw.integer(1, 300), half=draw.integer(1, 32), examples=6)
 def positional_encoding_of_any_size(
     student: Student, ref: Reference, seq_len: int, half: int
 ) -> None:
@@ -177,7 +177,7 @@ def positional_encoding_of_any_size(
     hint="sin(a + b) = sin a·cos b + cos a·sin b: a step of k positions turns each pair by k times "
     "its own angle, wherever it starts.",
 )
-@given(half=draw.integer(2, 12), by=draw.integer(1, 5), seq_len=draw.integer(7, 30), examples=8)
+@given(half=draw.integer(2, 12), by=draw.integer(1, 5), seq_len=draw.integer(7, 30), examples=4)
 def positional_encoding_turns(
     student: Student, ref: Reference, half: int, by: int, seq_len: int
 ) -> None:
@@ -260,7 +260,7 @@ def embed_tokens_by_hand(student: Student, ref: Reference) -> None:
     kind="reference",
     hint="The factor is √d, whatever d is, and it belongs to the tokens alone.",
 )
-@given(draw.drawn(EMBEDDED, tokens=some_tokens, E=table), examples=12)
+@given(draw.drawn(EMBEDDED, tokens=some_tokens, E=table), examples=8)
 def embed_tokens_of_any_size(student: Student, ref: Reference, tokens: Any, E: Array) -> None:
     """One to four sequences of one to six tokens; float64."""
     found = student.embed_tokens(tokens, E)
@@ -274,7 +274,7 @@ def embed_tokens_of_any_size(student: Student, ref: Reference, tokens: Any, E: A
     kind="purity",
     hint="A table is read, never written: E *= … changes it for the next sentence.",
 )
-@given(draw.drawn(EMBEDDED, tokens=some_tokens, E=table), examples=5)
+@given(draw.drawn(EMBEDDED, tokens=some_tokens, E=table), examples=3)
 def embed_tokens_leaves_its_arguments(
     student: Student, ref: Reference, tokens: Any, E: Array
 ) -> None:
@@ -360,7 +360,7 @@ def layer_norm_forward_by_hand(student: Student, ref: Reference) -> None:
     hint="Over the last axis, however many there are before it; eps is added to the variance, "
     "inside the root.",
 )
-@given(norms(), examples=10)
+@given(norms(), examples=8)
 def layer_norm_forward_of_any_shape(
     student: Student,
     ref: Reference,
@@ -385,7 +385,7 @@ def layer_norm_forward_of_any_shape(
     kind="property",
     hint="Every position is normalised by itself: what the others are must not matter.",
 )
-@given(norms(), examples=8)
+@given(norms(), examples=5)
 def layer_norm_forward_row_by_row(
     student: Student,
     ref: Reference,
@@ -426,7 +426,7 @@ def far(x: Array) -> Array:
     hint="Subtract the mean before you square: the difference of two numbers near 10¹² is mostly "
     "rounding.",
 )
-@given(norms(), examples=6)
+@given(norms(), examples=4)
 def layer_norm_forward_of_large_and_constant_rows(
     student: Student,
     ref: Reference,
@@ -455,7 +455,7 @@ def layer_norm_forward_of_large_and_constant_rows(
     hint="What does the way back need? The normalised rows, what they were divided by, and gamma; "
     "and those of this call, not of the one after it.",
 )
-@given(norms(), examples=6)
+@given(norms(), examples=5)
 def layer_norm_forward_keeps_what_is_needed(
     student: Student,
     ref: Reference,
@@ -487,7 +487,7 @@ def layer_norm_forward_keeps_what_is_needed(
     kind="purity",
     hint="x −= μ writes into what the residual connection still needs.",
 )
-@given(norms(), examples=4)
+@given(norms(), examples=3)
 def layer_norm_forward_leaves_its_arguments(
     student: Student,
     ref: Reference,
@@ -536,7 +536,7 @@ def layer_norm_backward_by_hand(student: Student, ref: Reference) -> None:
     hint="x reaches y in three ways: by itself, through the mean, and through the variance. And "
     "between y and x̂ stands gamma.",
 )
-@given(norms(), examples=8)
+@given(norms(), examples=6)
 def layer_norm_backward_reaches_the_input(
     student: Student,
     ref: Reference,
@@ -565,7 +565,7 @@ def layer_norm_backward_reaches_the_input(
     hint="gamma and beta are the same for all rows of all examples: add up what each row says. "
     "y = gamma·x̂ + beta: what does gamma meet?",
 )
-@given(norms(), examples=8)
+@given(norms(), examples=5)
 def layer_norm_backward_reaches_the_parameters(
     student: Student,
     ref: Reference,
@@ -592,7 +592,7 @@ def layer_norm_backward_reaches_the_parameters(
     kind="property",
     hint="A row that is shifted, or stretched, gives the same y: no derivative may point there.",
 )
-@given(norms(), examples=8)
+@given(norms(), examples=5)
 def layer_norm_backward_loses_two_directions(
     student: Student,
     ref: Reference,
@@ -628,7 +628,7 @@ def layer_norm_backward_loses_two_directions(
     kind="purity",
     hint="dy *= gamma changes what the residual connection hands on as well.",
 )
-@given(norms(), examples=4)
+@given(norms(), examples=3)
 def layer_norm_backward_leaves_its_arguments(
     student: Student,
     ref: Reference,
@@ -700,7 +700,7 @@ def feed_forward_by_hand(student: Student, ref: Reference) -> None:
     kind="reference",
     hint="The last axis goes through both matrices; batch and positions stay where they are.",
 )
-@given(networks(), examples=8)
+@given(networks(), examples=7)
 def feed_forward_of_any_size(
     student: Student, ref: Reference, x: Array, parameters: Block, dy: Array
 ) -> None:
@@ -715,7 +715,7 @@ def feed_forward_of_any_size(
     hint="What does the way back need? x, which units were on, and the weights; and those of this "
     "call, not of the one after it.",
 )
-@given(networks(), examples=6)
+@given(networks(), examples=4)
 def feed_forward_keeps_what_is_needed(
     student: Student, ref: Reference, x: Array, parameters: Block, dy: Array
 ) -> None:
@@ -738,7 +738,7 @@ def feed_forward_keeps_what_is_needed(
     kind="purity",
     hint="z *= z > 0 is yours to do, x += … is not.",
 )
-@given(networks(), examples=4)
+@given(networks(), examples=3)
 def feed_forward_leaves_its_arguments(
     student: Student, ref: Reference, x: Array, parameters: Block, dy: Array
 ) -> None:
@@ -784,7 +784,7 @@ def feed_forward_backward_by_hand(student: Student, ref: Reference) -> None:
     kind="gradient",
     hint="Back through W2, through relu where it was on, through W1.",
 )
-@given(networks(), examples=8)
+@given(networks(), examples=6)
 def feed_forward_backward_reaches_the_input(
     student: Student, ref: Reference, x: Array, parameters: Block, dy: Array
 ) -> None:
@@ -807,7 +807,7 @@ def feed_forward_backward_reaches_the_input(
     hint="The same four arrays served every position of every example: sums, and no mean. What "
     "went into W2 was relu's output.",
 )
-@given(networks(), examples=8)
+@given(networks(), examples=6)
 def feed_forward_backward_reaches_the_parameters(
     student: Student, ref: Reference, x: Array, parameters: Block, dy: Array
 ) -> None:
@@ -828,7 +828,7 @@ def feed_forward_backward_reaches_the_parameters(
     kind="purity",
     hint="dy still belongs to the caller, who adds it to dx in the residual connection.",
 )
-@given(networks(), examples=4)
+@given(networks(), examples=3)
 def feed_forward_backward_leaves_its_arguments(
     student: Student, ref: Reference, x: Array, parameters: Block, dy: Array
 ) -> None:
@@ -933,7 +933,7 @@ def encoder_block_by_hand(student: Student, ref: Reference) -> None:
     hint="Add, then normalise; twice, each time with gamma and beta of its own. The second "
     "residual starts at u. What is what in parameters, the names say, and not the order.",
 )
-@given(encoders(), examples=8)
+@given(encoders(), examples=6)
 def encoder_block_without_a_mask(
     student: Student,
     ref: Reference,
@@ -955,7 +955,7 @@ def encoder_block_without_a_mask(
     hint="Hand the mask on to attention as it is. A position that may attend to nothing still has "
     "its own row, and the bias of attention.",
 )
-@given(encoders(self_masks), examples=7)
+@given(encoders(self_masks), examples=6)
 def encoder_block_with_a_mask(
     student: Student,
     ref: Reference,
@@ -978,7 +978,7 @@ def encoder_block_with_a_mask(
     hint="Without positions in the features a block sees a set. What is masked, no other position "
     "may notice; and no example has to do with another.",
 )
-@given(encoders(batch=(2, 3), seq=(3, 5)), seed=draw.integer(0, 99), examples=6)
+@given(encoders(batch=(2, 3), seq=(3, 5)), seed=draw.integer(0, 99), examples=4)
 def encoder_block_sees_a_set(
     student: Student,
     ref: Reference,
@@ -1013,7 +1013,7 @@ def encoder_block_sees_a_set(
     hint="What do the four steps back need? What each of the four steps kept; in this call, not "
     "in the one after it.",
 )
-@given(encoders(some_mask), examples=5)
+@given(encoders(some_mask), examples=4)
 def encoder_block_keeps_what_is_needed(
     student: Student,
     ref: Reference,
@@ -1045,7 +1045,7 @@ def encoder_block_keeps_what_is_needed(
     kind="purity",
     hint="x += … writes the residual into the caller's array.",
 )
-@given(encoders(self_masks), examples=4)
+@given(encoders(self_masks), examples=3)
 def encoder_block_leaves_its_arguments(
     student: Student,
     ref: Reference,
@@ -1119,8 +1119,9 @@ def encoder_block_backward_predicts_small_steps(
 
 
 # All 27 sequences of three tokens out of three, from weights that learn it fast: changed by 1 %
-# in 50 ways they came to a cost of 0.07 at most. What never learns where to look stays above 0.9.
-TRAIN_STEPS, RATE, MOST_COST, TRAIN_SEED = 15, 0.12, 0.2, 20
+# in 50 ways they came to a cost of 0.21 at most. What never learns where to look stays above 0.8,
+# and what learns it for the keys alone above 0.6.
+TRAIN_STEPS, RATE, MOST_COST, TRAIN_SEED = 12, 0.08, 0.4, 46
 
 
 @check(
@@ -1132,7 +1133,7 @@ TRAIN_STEPS, RATE, MOST_COST, TRAIN_SEED = 15, 0.12, 0.2, 20
     "it: are the derivatives of attention those of its own weights, in the right places?",
 )
 def encoder_block_backward_learns_to_reverse(student: Student, ref: Reference) -> None:
-    """15 steps of Adam on all sequences of three tokens: told in reverse at a cost below 0.2."""
+    """Twelve steps of Adam on all sequences of three tokens: reversed at a cost below 0.4."""
     x, classes = reversal()
     P, W = reversal_weights(TRAIN_SEED)
     adam = Adam(RATE)
@@ -1219,7 +1220,7 @@ def encoder_block_backward_reaches_attention(
     kind="gradient",
     hint="Through the second norm first, then into the network.",
 )
-@given(encoders(some_mask, **FEW), examples=4)
+@given(encoders(some_mask, **FEW), examples=3)
 def encoder_block_backward_reaches_the_network(
     student: Student,
     ref: Reference,
@@ -1242,7 +1243,7 @@ NORMS = ("gamma1", "beta1", "gamma2", "beta2")
     kind="gradient",
     hint="dy belongs to the second norm; what reaches the first has two parts.",
 )
-@given(encoders(some_mask, **FEW), examples=5)
+@given(encoders(some_mask, **FEW), examples=3)
 def encoder_block_backward_reaches_the_norms(
     student: Student,
     ref: Reference,
@@ -1268,7 +1269,7 @@ def encoder_block_backward_reaches_the_norms(
     kind="purity",
     hint="ds2 += du writes into what may be dy, or into a cache.",
 )
-@given(encoders(some_mask), examples=4)
+@given(encoders(some_mask), examples=3)
 def encoder_block_backward_leaves_its_arguments(
     student: Student,
     ref: Reference,
@@ -1436,7 +1437,7 @@ def decoder_block_sees_what_it_may(
     hint="Three sublayers, three norms. The queries of the second are u, its keys and values the "
     "memory.",
 )
-@given(decoders(), examples=8)
+@given(decoders(), examples=6)
 def decoder_block_without_a_mask(
     student: Student,
     ref: Reference,
@@ -1461,7 +1462,7 @@ MEMORY_MASKS = (("L_t", "L_s"), ("batch", 1, "L_s"), ("batch", "L_t", "L_s"))
     hint="The mask belongs to the memory, and to nothing else; hand it on as it is. Whoever may "
     "see nothing of the memory goes on with u and the bias.",
 )
-@given(decoders(masks(*MEMORY_MASKS, empty=True)), examples=7)
+@given(decoders(masks(*MEMORY_MASKS, empty=True)), examples=6)
 def decoder_block_with_a_mask(
     student: Student,
     ref: Reference,
@@ -1484,7 +1485,7 @@ def decoder_block_with_a_mask(
     kind="property",
     hint="The memory is a set, the target is not: what comes later must not be seen.",
 )
-@given(decoders(L_t=(3, 5), L_s=(3, 6)), seed=draw.integer(0, 99), examples=6)
+@given(decoders(L_t=(3, 5), L_s=(3, 6)), seed=draw.integer(0, 99), examples=4)
 def decoder_block_is_causal(
     student: Student,
     ref: Reference,
@@ -1510,7 +1511,7 @@ def decoder_block_is_causal(
     kind="purity",
     hint="x += … and memory += … write into arrays that other blocks still read.",
 )
-@given(decoders(masks(*MEMORY_MASKS)), examples=4)
+@given(decoders(masks(*MEMORY_MASKS)), examples=3)
 def decoder_block_leaves_its_arguments(
     student: Student,
     ref: Reference,
@@ -1667,7 +1668,7 @@ def transformer_forward_follows_from_what_it_sees(
     hint="Every decoder block looks at what the last encoder block gave, with the mask of the "
     "source. Without a mask all of it is seen.",
 )
-@given(models(masks(("batch", 1, "L_s"), empty=True)), examples=7)
+@given(models(masks(("batch", 1, "L_s"), empty=True)), examples=6)
 def transformer_forward_of_any_size(
     student: Student,
     ref: Reference,
@@ -1691,7 +1692,7 @@ def transformer_forward_of_any_size(
     kind="purity",
     hint="pop() takes a block out of the caller's list.",
 )
-@given(models(masks(None, ("batch", 1, "L_s"))), examples=3)
+@given(models(masks(None, ("batch", 1, "L_s"))), examples=2)
 def transformer_forward_leaves_its_arguments(
     student: Student,
     ref: Reference,
@@ -1745,7 +1746,7 @@ def transformer_parameter_count_by_hand(student: Student, ref: Reference) -> Non
     d_ff=draw.integer(1, 30),
     n_encoder=draw.integer(0, 4),
     n_decoder=draw.integer(0, 4),
-    examples=12,
+    examples=10,
 )
 def transformer_parameter_count_of_any_size(
     student: Student,
