@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.random import Generator
 
-from common.attention import Mask, leading, masks
+from common.attention import Mask, masks
 from common.caches import cache_serves
 from common.recurrent import parameters
 from common.transformers import (
@@ -22,13 +22,14 @@ from common.transformers import (
     cost_and_slopes,
     decoder,
     encoder,
+    heads,
     leaves,
     moved,
     reversal,
     reversal_weights,
     rows,
     self_masks,
-    wide,
+    some_mask,
 )
 from grader.authoring import (
     Array,
@@ -157,14 +158,16 @@ def positional_encoding_by_hand(student: Student, ref: Reference) -> None:
     kind="reference",
     hint="The exponent is 2k/d, with k the number of the pair: from 0 to almost 1.",
 )
-@given(seq_len=draw.integer(1, 300), half=draw.integer(1, 32), examples=10)
+@given(seq_len=draw.integer(1, 300), half=draw.integer(1, 32), examples=6)
 def positional_encoding_of_any_size(
     student: Student, ref: Reference, seq_len: int, half: int
 ) -> None:
     """Up to 300 positions of up to 64 features; float64."""
-    found = student.positional_encoding(seq_len, 2 * half)
-    close(found, ref.positional_encoding(seq_len, 2 * half), what="the encoding")
-    double_precision(found, "the encoding")
+    for count in (seq_len, 300):
+        found = student.positional_encoding(count, 2 * half)
+        want = ref.positional_encoding(count, 2 * half)
+        close(found, want, what=f"the encoding of {count} positions")
+        double_precision(found, "the encoding")
 
 
 @check(
@@ -174,7 +177,7 @@ def positional_encoding_of_any_size(
     hint="sin(a + b) = sin a·cos b + cos a·sin b: a step of k positions turns each pair by k times "
     "its own angle, wherever it starts.",
 )
-@given(half=draw.integer(2, 12), by=draw.integer(1, 5), seq_len=draw.integer(7, 30), examples=8)
+@given(half=draw.integer(2, 12), by=draw.integer(1, 5), seq_len=draw.integer(7, 30), examples=4)
 def positional_encoding_turns(
     student: Student, ref: Reference, half: int, by: int, seq_len: int
 ) -> None:
@@ -204,9 +207,9 @@ def positional_encoding_turns(
     hint="Each frequency needs two features. What is to be done with one that is left over?",
 )
 def positional_encoding_refuses_odd(student: Student, ref: Reference) -> None:
-    """d = 1, 5 and 9: ValueError; d = 6 has six features."""
-    for d in (1, 5, 9):
-        refuses(student.positional_encoding, 4, d)
+    """d = 1, 3, 9 and 15: ValueError; d = 6 has six features."""
+    for seq_len, d in ((4, 1), (4, 3), (1, 9), (4, 15)):
+        refuses(student.positional_encoding, seq_len, d)
     close(student.positional_encoding(4, 6), encoded(4, 6), what="the encoding for d = 6")
 
 
@@ -257,7 +260,7 @@ def embed_tokens_by_hand(student: Student, ref: Reference) -> None:
     kind="reference",
     hint="The factor is √d, whatever d is, and it belongs to the tokens alone.",
 )
-@given(draw.drawn(EMBEDDED, tokens=some_tokens, E=table), examples=12)
+@given(draw.drawn(EMBEDDED, tokens=some_tokens, E=table), examples=8)
 def embed_tokens_of_any_size(student: Student, ref: Reference, tokens: Any, E: Array) -> None:
     """One to four sequences of one to six tokens; float64."""
     found = student.embed_tokens(tokens, E)
@@ -271,7 +274,7 @@ def embed_tokens_of_any_size(student: Student, ref: Reference, tokens: Any, E: A
     kind="purity",
     hint="A table is read, never written: E *= … changes it for the next sentence.",
 )
-@given(draw.drawn(EMBEDDED, tokens=some_tokens, E=table), examples=5)
+@given(draw.drawn(EMBEDDED, tokens=some_tokens, E=table), examples=3)
 def embed_tokens_leaves_its_arguments(
     student: Student, ref: Reference, tokens: Any, E: Array
 ) -> None:
@@ -288,23 +291,33 @@ ROW = np.array([6.0, -2.0, 6.0, -2.0])
 GAMMA, BETA = np.array([1.0, 2.0, -1.0, 5.0]), np.array([0.0, 1.0, 2.0, -1.0])
 
 
-def norms(*, deep: int = 2, **more: draw.Field) -> Any:
-    """x with one to three axes before the features, gamma and beta, and an eps."""
+# The axes before a table's, by the size that is drawn as "lead".
+NORM_LEADS: tuple[tuple[int, ...], ...] = ((), (2,), (3, 2), (2, 1, 2))
+
+
+def norms() -> Any:
+    """x with one to four axes before the features, gamma and beta, an eps, and derivatives in y."""
     return draw.drawn(
-        sizes={"lead": (0, deep), "seq": (2, 4), "d": (3, 6)},
+        sizes={"lead": (0, 3), "seq": (1, 4), "d": (2, 6)},
         x=norm_rows,
-        gamma=draw.normal("d"),
+        gamma=norm_gamma,
         beta=draw.normal("d"),
         eps=draw.choice((1e-5, 0.5, 3.0)),
-        dy=leading("seq", "d"),
-        **more,
+        dy=lambda rng, _, fields: draw.normal(*fields["x"].shape)(rng, {}, {}),
     )
 
 
 def norm_rows(rng: Generator, sizes: draw.Sizes, fields: draw.Fields) -> Array:
     """Rows that vary, behind the leading axes of this draw."""
-    lead = leading("seq")(rng, sizes, fields).shape
-    found: Array = rows(*lead, "d")(rng, sizes, fields)
+    found: Array = rows(*NORM_LEADS[sizes["lead"]], "seq", "d")(rng, sizes, fields)
+    return found
+
+
+def norm_gamma(rng: Generator, sizes: draw.Sizes, fields: draw.Fields) -> Array:
+    """gamma (d,); in every third draw it switches a feature off."""
+    found: Array = draw.normal("d")(rng, sizes, fields)
+    if rng.random() < 1 / 3:
+        found[-1] = 0.0
     return found
 
 
@@ -317,7 +330,7 @@ def norm_rows(rng: Generator, sizes: draw.Sizes, fields: draw.Fields) -> Array:
     "and a variance of its own; gamma and beta are one for each feature.",
 )
 def layer_norm_forward_by_hand(student: Student, ref: Reference) -> None:
-    """The handout's row with eps = 9; a table of two rows; two tables; and 1, 2, 3 with eps = 0."""
+    """The handout's row with eps = 9; two tables; 1, 2, 3, and a single 1, with eps = 0."""
     want = np.array([0.8, -0.6, 1.2, -5.0])
     second = np.array([0.0, 1.6, 0.0, 1.6])  # its mean 0.8, its deviations ±0.8, times 1/√9.64
     other = np.array([-0.8, 0.8, -0.8, 0.8]) / np.sqrt(9.64) * GAMMA + BETA
@@ -329,6 +342,10 @@ def layer_norm_forward_by_hand(student: Student, ref: Reference) -> None:
     third = np.sqrt(1.5)
     got = student.layer_norm_forward(ones, np.ones(3), np.zeros(3), 0.0)
     first_of(got, third * np.array([[-1.0, 0.0, 1.0], [1.0, 0.0, -1.0]]), " with eps = 0")
+    # Of 26 features a single one is 1: its mean 1/26, its variance 25/26².
+    single = np.eye(26)[[3, 25]]
+    got = student.layer_norm_forward(single, np.ones(26), np.zeros(26), 0.0)
+    first_of(got, np.where(single == 1, 5.0, -0.2), " of rows with a single 1, eps = 0")
     got = student.layer_norm_forward(ones / 100, np.ones(3), np.zeros(3))
     room = np.sqrt(np.array([[2e-4 / 3 + 1e-5], [2e-2 / 3 + 1e-5]]))
     want = np.array([[-0.01, 0.0, 0.01], [0.1, 0.0, -0.1]]) / room
@@ -343,7 +360,7 @@ def layer_norm_forward_by_hand(student: Student, ref: Reference) -> None:
     hint="Over the last axis, however many there are before it; eps is added to the variance, "
     "inside the root.",
 )
-@given(norms(), examples=10)
+@given(norms(), examples=8)
 def layer_norm_forward_of_any_shape(
     student: Student,
     ref: Reference,
@@ -353,12 +370,13 @@ def layer_norm_forward_of_any_shape(
     eps: float,
     dy: Array,
 ) -> None:
-    """Two to four axes, eps from 10⁻⁵ to 3, and the default; float64."""
+    """Two to five axes, eps from 10⁻⁵ to 3, and the default with rows that hardly vary; float64."""
     got = student.layer_norm_forward(x, gamma, beta, eps)
     first_of(got, ref.layer_norm_forward(x, gamma, beta, eps)[0])
-    small = 0.01 * x
-    got = student.layer_norm_forward(small, gamma, beta)
-    first_of(got, ref.layer_norm_forward(small, gamma, beta)[0], " with the default eps")
+    for small in (0.01, 1e-7):
+        got = student.layer_norm_forward(small * x, gamma, beta)
+        want = ref.layer_norm_forward(small * x, gamma, beta)[0]
+        first_of(got, want, f" with the default eps, rows times {small:g}")
 
 
 @check(
@@ -367,7 +385,7 @@ def layer_norm_forward_of_any_shape(
     kind="property",
     hint="Every position is normalised by itself: what the others are must not matter.",
 )
-@given(norms(), examples=8)
+@given(norms(), examples=5)
 def layer_norm_forward_row_by_row(
     student: Student,
     ref: Reference,
@@ -395,6 +413,12 @@ def layer_norm_forward_row_by_row(
     first_of(got, want, " of rows with 1, 2, … added")
 
 
+def far(x: Array) -> Array:
+    """The rows moved to a million and to minus a million, by turns."""
+    places = np.resize([1e6, -1e6], x.shape[:-1])
+    return x + places[..., np.newaxis]
+
+
 @check(
     "layer_norm_forward",
     points=2,
@@ -402,7 +426,7 @@ def layer_norm_forward_row_by_row(
     hint="Subtract the mean before you square: the difference of two numbers near 10¹² is mostly "
     "rounding.",
 )
-@given(norms(), examples=6)
+@given(norms(), examples=4)
 def layer_norm_forward_of_large_and_constant_rows(
     student: Student,
     ref: Reference,
@@ -412,13 +436,16 @@ def layer_norm_forward_of_large_and_constant_rows(
     eps: float,
     dy: Array,
 ) -> None:
-    """Rows near 10⁶ lose nothing, and a row of one number becomes beta: no warning."""
+    """Rows near ±10⁶ lose nothing, and a row of one number becomes beta: no warning."""
     want = ref.layer_norm_forward(x, gamma, beta, eps)[0]
-    got = quiet(student.layer_norm_forward, x + 1e6, gamma, beta, eps)
-    first_of(got, want, " of rows near a million", atol=1e-6)
+    got = quiet(student.layer_norm_forward, far(x), gamma, beta, eps)
+    first_of(got, want, " of rows near a million, and near minus a million", atol=1e-6)
     same = np.broadcast_to(x[..., :1], x.shape).copy()
     got = quiet(student.layer_norm_forward, same, gamma, beta)
     first_of(got, np.broadcast_to(beta, x.shape).copy(), " of constant rows", atol=1e-7)
+    got = quiet(student.layer_norm_forward, x[..., :1].copy(), gamma[:1], beta[:1], eps)
+    want = np.full((*x.shape[:-1], 1), beta[0])
+    first_of(got, want, " of rows of a single feature", atol=1e-7)
 
 
 @check(
@@ -428,7 +455,7 @@ def layer_norm_forward_of_large_and_constant_rows(
     hint="What does the way back need? The normalised rows, what they were divided by, and gamma; "
     "and those of this call, not of the one after it.",
 )
-@given(norms(), examples=6)
+@given(norms(), examples=5)
 def layer_norm_forward_keeps_what_is_needed(
     student: Student,
     ref: Reference,
@@ -445,7 +472,11 @@ def layer_norm_forward_keeps_what_is_needed(
         lambda one: student.layer_norm_backward(dy, one),
         known,
         lambda: first_of(student.layer_norm_forward(x, gamma, beta, eps), wanted),
-        lambda: student.layer_norm_forward(x[..., ::-1] ** 2, -gamma, beta, 2 * eps),
+        # The same norm with other rows, and another one.
+        lambda: [
+            student.layer_norm_forward(x[..., ::-1] ** 2, sign * gamma, beta, (2 - sign) * eps)
+            for sign in (1, -1)
+        ],
         lambda got, words: norm_slopes_agree(got, slopes, words),
     )
 
@@ -456,7 +487,7 @@ def layer_norm_forward_keeps_what_is_needed(
     kind="purity",
     hint="x −= μ writes into what the residual connection still needs.",
 )
-@given(norms(), examples=4)
+@given(norms(), examples=3)
 def layer_norm_forward_leaves_its_arguments(
     student: Student,
     ref: Reference,
@@ -505,7 +536,7 @@ def layer_norm_backward_by_hand(student: Student, ref: Reference) -> None:
     hint="x reaches y in three ways: by itself, through the mean, and through the variance. And "
     "between y and x̂ stands gamma.",
 )
-@given(norms(), examples=8)
+@given(norms(), examples=6)
 def layer_norm_backward_reaches_the_input(
     student: Student,
     ref: Reference,
@@ -534,7 +565,7 @@ def layer_norm_backward_reaches_the_input(
     hint="gamma and beta are the same for all rows of all examples: add up what each row says. "
     "y = gamma·x̂ + beta: what does gamma meet?",
 )
-@given(norms(), examples=8)
+@given(norms(), examples=5)
 def layer_norm_backward_reaches_the_parameters(
     student: Student,
     ref: Reference,
@@ -561,7 +592,7 @@ def layer_norm_backward_reaches_the_parameters(
     kind="property",
     hint="A row that is shifted, or stretched, gives the same y: no derivative may point there.",
 )
-@given(norms(), examples=8)
+@given(norms(), examples=5)
 def layer_norm_backward_loses_two_directions(
     student: Student,
     ref: Reference,
@@ -571,7 +602,10 @@ def layer_norm_backward_loses_two_directions(
     eps: float,
     dy: Array,
 ) -> None:
-    """A row of dx sums to 0; for eps = 0 it is orthogonal to the row of x; all as it must be."""
+    """A row of dx sums to 0; for eps = 0 it is orthogonal to the row of x; all as it must be.
+
+    So it is for constant rows, whose y follows from x by g/√ε, and for rows near a million.
+    """
     wanted = ref.layer_norm_backward(dy, ref.layer_norm_forward(x, gamma, beta, 0.0)[1])
     cache = unpack(student.layer_norm_forward(x, gamma, beta, 0.0), "y", "cache")[1]
     got = student.layer_norm_backward(dy, cache)
@@ -580,6 +614,12 @@ def layer_norm_backward_loses_two_directions(
     close(dx.sum(axis=-1), zeros, what="the sums of the rows of dx")
     close((dx * x).sum(axis=-1), zeros, what="the products of the rows of dx and x")
     norm_slopes_agree(got, wanted, " for eps = 0")
+    odd = far(x)
+    odd[..., 0, :] = x[..., 0, :1]
+    wanted = ref.layer_norm_backward(dy, ref.layer_norm_forward(odd, gamma, beta, eps)[1])
+    cache = unpack(student.layer_norm_forward(odd, gamma, beta, eps), "y", "cache")[1]
+    got = student.layer_norm_backward(dy, cache)
+    norm_slopes_agree(got, wanted, " for constant rows and rows near a million")
 
 
 @check(
@@ -588,7 +628,7 @@ def layer_norm_backward_loses_two_directions(
     kind="purity",
     hint="dy *= gamma changes what the residual connection hands on as well.",
 )
-@given(norms(), examples=4)
+@given(norms(), examples=3)
 def layer_norm_backward_leaves_its_arguments(
     student: Student,
     ref: Reference,
@@ -612,8 +652,10 @@ def layer_norm_backward_leaves_its_arguments(
 def networks() -> Any:
     """x (batch, seq, d), a feed-forward network, and derivatives in its output."""
     return draw.drawn(
-        sizes={"batch": (1, 3), "seq": (1, 4), "d": (2, 5), "d_ff": (2, 7)},
-        x=draw.normal("batch", "seq", "d"),
+        sizes={"batch": (1, 3), "seq": (1, 4), "d": (1, 5), "d_ff": (1, 7)},
+        x=lambda rng, sizes, _: draw.normal(
+            "batch", "seq", "d", scale=float(rng.choice([1.0, 9.0]))
+        )(rng, sizes, {}),
         parameters=parameters(dict(reversed(FFN.items()))),
         dy=draw.normal("batch", "seq", "d"),
     )
@@ -658,7 +700,7 @@ def feed_forward_by_hand(student: Student, ref: Reference) -> None:
     kind="reference",
     hint="The last axis goes through both matrices; batch and positions stay where they are.",
 )
-@given(networks(), examples=8)
+@given(networks(), examples=7)
 def feed_forward_of_any_size(
     student: Student, ref: Reference, x: Array, parameters: Block, dy: Array
 ) -> None:
@@ -673,7 +715,7 @@ def feed_forward_of_any_size(
     hint="What does the way back need? x, which units were on, and the weights; and those of this "
     "call, not of the one after it.",
 )
-@given(networks(), examples=6)
+@given(networks(), examples=4)
 def feed_forward_keeps_what_is_needed(
     student: Student, ref: Reference, x: Array, parameters: Block, dy: Array
 ) -> None:
@@ -684,7 +726,8 @@ def feed_forward_keeps_what_is_needed(
         lambda one: student.feed_forward_backward(dy, one),
         known,
         lambda: first_of(student.feed_forward(x, parameters), wanted),
-        lambda: student.feed_forward(-x, turned(parameters)),
+        # The same network with other rows, and another one.
+        lambda: [student.feed_forward(-x, one) for one in (parameters, turned(parameters))],
         lambda got, words: slopes_agree(got, slopes, words),
     )
 
@@ -695,7 +738,7 @@ def feed_forward_keeps_what_is_needed(
     kind="purity",
     hint="z *= z > 0 is yours to do, x += … is not.",
 )
-@given(networks(), examples=4)
+@given(networks(), examples=3)
 def feed_forward_leaves_its_arguments(
     student: Student, ref: Reference, x: Array, parameters: Block, dy: Array
 ) -> None:
@@ -741,7 +784,7 @@ def feed_forward_backward_by_hand(student: Student, ref: Reference) -> None:
     kind="gradient",
     hint="Back through W2, through relu where it was on, through W1.",
 )
-@given(networks(), examples=8)
+@given(networks(), examples=6)
 def feed_forward_backward_reaches_the_input(
     student: Student, ref: Reference, x: Array, parameters: Block, dy: Array
 ) -> None:
@@ -764,7 +807,7 @@ def feed_forward_backward_reaches_the_input(
     hint="The same four arrays served every position of every example: sums, and no mean. What "
     "went into W2 was relu's output.",
 )
-@given(networks(), examples=8)
+@given(networks(), examples=6)
 def feed_forward_backward_reaches_the_parameters(
     student: Student, ref: Reference, x: Array, parameters: Block, dy: Array
 ) -> None:
@@ -785,7 +828,7 @@ def feed_forward_backward_reaches_the_parameters(
     kind="purity",
     hint="dy still belongs to the caller, who adds it to dx in the residual connection.",
 )
-@given(networks(), examples=4)
+@given(networks(), examples=3)
 def feed_forward_backward_leaves_its_arguments(
     student: Student, ref: Reference, x: Array, parameters: Block, dy: Array
 ) -> None:
@@ -839,14 +882,14 @@ def encoder_by_hand() -> tuple[Array, Block, Array]:
 
 def encoders(mask: draw.Field | None = None, **ranges: tuple[int, int]) -> Any:
     """x (batch, seq, d), an encoder block, num_heads, a mask if asked for, and dy."""
-    sizes = {"h": (1, 2), "batch": (2, 3), "seq": (2, 5), "d_h": (3, 4), "d_ff": (2, 7)}
+    sizes = {"batch": (1, 3), "seq": (1, 5), "d": (3, 6), "d_ff": (1, 7)}
     return draw.drawn(
         sizes=sizes | ranges,
-        x=wide("batch", "seq"),
+        x=rows("batch", "seq", "d"),
         parameters=encoder,
-        num_heads=lambda _, sizes, __: sizes["h"],
+        num_heads=heads,
         mask=mask or (lambda _, __, ___: None),
-        dy=wide("batch", "seq"),
+        dy=rows("batch", "seq", "d"),
     )
 
 
@@ -859,7 +902,10 @@ def encoders(mask: draw.Field | None = None, **ranges: tuple[int, int]) -> Any:
     "the feed-forward network makes of u, normalised with gamma2 and beta2.",
 )
 def encoder_block_by_hand(student: Student, ref: Reference) -> None:
-    """The handout's block: two examples, without a mask, with one (3, 3), and one for each."""
+    """The handout's block: two examples, without a mask, with one (3, 3), and one for each.
+
+    A mask of the keys says the same as when it is written out for each query.
+    """
     x, P, y = encoder_by_hand()
     both, want = np.stack([x, x[::-1]]), np.stack([y, y[::-1]])
     first_of(student.encoder_block(both, P, 2), want, **BY_HAND)
@@ -871,6 +917,12 @@ def encoder_block_by_hand(student: Student, ref: Reference) -> None:
     got = student.encoder_block(both, P, 2, masks_of_both)
     words = " with a mask for each example"
     first_of(got, np.stack([masked, masked[::-1]]), words, **BY_HAND)
+    padding = np.array([[[True, True, False]], [[False, True, True]]])
+    got = student.encoder_block(both, P, 2, np.repeat(padding, 3, axis=1))
+    want = numbers(unpack(got, "y", "cache")[0], both.shape, "y")
+    got = student.encoder_block(both, P, 2, padding)
+    first_of(got, want, " with a mask (2, 1, 3), beside the same one written out (2, 3, 3)")
+    first_of(student.encoder_block(both, P, 2), np.stack([y, y[::-1]]), " after it", **BY_HAND)
     unchanged(student.encoder_block, both, P, 2, mask)
 
 
@@ -881,7 +933,7 @@ def encoder_block_by_hand(student: Student, ref: Reference) -> None:
     hint="Add, then normalise; twice, each time with gamma and beta of its own. The second "
     "residual starts at u. What is what in parameters, the names say, and not the order.",
 )
-@given(encoders(), examples=10)
+@given(encoders(), examples=6)
 def encoder_block_without_a_mask(
     student: Student,
     ref: Reference,
@@ -891,7 +943,7 @@ def encoder_block_without_a_mask(
     mask: None,
     dy: Array,
 ) -> None:
-    """One and two heads, all sizes of their own; float64."""
+    """One head to as many as there are features, all sizes of their own; float64."""
     want = ref.encoder_block(x, parameters, num_heads)[0]
     first_of(student.encoder_block(x, parameters, num_heads), want)
 
@@ -903,7 +955,7 @@ def encoder_block_without_a_mask(
     hint="Hand the mask on to attention as it is. A position that may attend to nothing still has "
     "its own row, and the bias of attention.",
 )
-@given(encoders(self_masks), examples=10)
+@given(encoders(self_masks), examples=6)
 def encoder_block_with_a_mask(
     student: Student,
     ref: Reference,
@@ -913,9 +965,10 @@ def encoder_block_with_a_mask(
     mask: Mask,
     dy: Array,
 ) -> None:
-    """Masks of three shapes, causal and padding at once, and rows that may attend to nothing."""
-    want = ref.encoder_block(x, parameters, num_heads, mask)[0]
-    first_of(student.encoder_block(x, parameters, num_heads, mask), want)
+    """Masks of three shapes, causal and padding at once; some rows, or all, attend to nothing."""
+    for one in (mask, np.zeros_like(mask)):
+        want = ref.encoder_block(x, parameters, num_heads, one)[0]
+        first_of(student.encoder_block(x, parameters, num_heads, one), want)
 
 
 @check(
@@ -925,7 +978,7 @@ def encoder_block_with_a_mask(
     hint="Without positions in the features a block sees a set. What is masked, no other position "
     "may notice; and no example has to do with another.",
 )
-@given(encoders(seq=(3, 5)), seed=draw.integer(0, 99), examples=6)
+@given(encoders(batch=(2, 3), seq=(3, 5)), seed=draw.integer(0, 99), examples=4)
 def encoder_block_sees_a_set(
     student: Student,
     ref: Reference,
@@ -937,11 +990,6 @@ def encoder_block_sees_a_set(
     seed: int,
 ) -> None:
     """Reordered positions give reordered rows; padding moves no other row; examples are apart."""
-    order = np.random.default_rng(seed).permutation(x.shape[1])
-    want = ref.encoder_block(x, parameters, num_heads)[0]
-    got = student.encoder_block(x[:, order], parameters, num_heads)
-    first_of(got, want[:, order], " of positions in another order")
-    first_of(student.encoder_block(x[1:], parameters, num_heads), want[1:], " of fewer examples")
     seen = np.ones((len(x), 1, x.shape[1]), dtype=np.bool_)
     seen[..., -1] = False
     other = x.copy()
@@ -950,6 +998,12 @@ def encoder_block_sees_a_set(
     got = student.encoder_block(other, parameters, num_heads, seen)
     y = array(unpack(got, "y", "cache")[0], want.shape, what="y")
     close(y[:, :-1], want[:, :-1], what="what is not padding, with other padding")
+    # After a call with a mask: none may be left of it.
+    order = np.random.default_rng(seed).permutation(x.shape[1])
+    want = ref.encoder_block(x, parameters, num_heads)[0]
+    got = student.encoder_block(x[:, order], parameters, num_heads)
+    first_of(got, want[:, order], " of positions in another order")
+    first_of(student.encoder_block(x[1:], parameters, num_heads), want[1:], " of fewer examples")
 
 
 @check(
@@ -959,14 +1013,14 @@ def encoder_block_sees_a_set(
     hint="What do the four steps back need? What each of the four steps kept; in this call, not "
     "in the one after it.",
 )
-@given(encoders(self_masks), examples=5)
+@given(encoders(some_mask), examples=4)
 def encoder_block_keeps_what_is_needed(
     student: Student,
     ref: Reference,
     x: Array,
     parameters: Block,
     num_heads: int,
-    mask: Mask,
+    mask: Mask | None,
     dy: Array,
 ) -> None:
     """The cache serves a way back, and another call does not spoil it."""
@@ -976,7 +1030,11 @@ def encoder_block_keeps_what_is_needed(
         lambda one: student.encoder_block_backward(dy, one),
         known,
         lambda: first_of(student.encoder_block(x, parameters, num_heads, mask), wanted),
-        lambda: student.encoder_block(-x, turned(parameters), num_heads),
+        # The same block with other rows, and another one.
+        lambda: [
+            student.encoder_block(-x, one, num_heads, mask)
+            for one in (parameters, turned(parameters))
+        ],
         lambda got, words: slopes_agree(got, slopes, words),
     )
 
@@ -987,7 +1045,7 @@ def encoder_block_keeps_what_is_needed(
     kind="purity",
     hint="x += … writes the residual into the caller's array.",
 )
-@given(encoders(self_masks), examples=4)
+@given(encoders(self_masks), examples=3)
 def encoder_block_leaves_its_arguments(
     student: Student,
     ref: Reference,
@@ -1007,10 +1065,10 @@ def encoder_block_leaves_its_arguments(
 # encoder_block_backward
 
 # No two sides of the public example are equal where one could be taken for the other.
-PUBLIC = {"h": (2, 2), "batch": (3, 3), "seq": (4, 4), "d_h": (3, 3), "d_ff": (5, 5)}
+PUBLIC = {"batch": (3, 3), "seq": (4, 4), "d": (6, 6), "d_ff": (5, 5)}
 # The arrays of a block as the way back meets them, before attention.
 BACKWARDS = ("gamma2", "beta2", "ffn/W2", "ffn/b2", "ffn/W1", "ffn/b1", "gamma1", "beta1")
-FEW = {"batch": (2, 2), "seq": (2, 3), "d_h": (3, 3), "d_ff": (2, 4)}
+FEW = {"batch": (1, 2), "seq": (1, 4), "d": (3, 4), "d_ff": (1, 4)}
 
 
 def back(student: Student, x: Array, P: Block, h: int, mask: Any, dy: Array) -> tuple[Any, Any]:
@@ -1060,9 +1118,10 @@ def encoder_block_backward_predicts_small_steps(
         close(float(np.sum(found * way)), want, rtol=1e-5, atol=1e-6, what=what)
 
 
-# All 27 sequences of three tokens out of three. Over 50 seeds of weights the cost came to 0.35 at
-# most after 60 steps; what never learns where to look stays above 0.7.
-TRAIN_STEPS, RATE, MOST_COST = 60, 0.05, 0.5
+# All 27 sequences of three tokens out of three, from weights that learn it fast: changed by 1 %
+# in 50 ways they came to a cost of 0.21 at most. What never learns where to look stays above 0.8,
+# and what learns it for the keys alone above 0.6.
+TRAIN_STEPS, RATE, MOST_COST, TRAIN_SEED = 12, 0.08, 0.4, 46
 
 
 @check(
@@ -1074,9 +1133,9 @@ TRAIN_STEPS, RATE, MOST_COST = 60, 0.05, 0.5
     "it: are the derivatives of attention those of its own weights, in the right places?",
 )
 def encoder_block_backward_learns_to_reverse(student: Student, ref: Reference) -> None:
-    """60 steps of Adam on all sequences of three tokens: told in reverse at a cost below 0.5."""
+    """Twelve steps of Adam on all sequences of three tokens: reversed at a cost below 0.4."""
     x, classes = reversal()
-    P, W = reversal_weights(seed=1)
+    P, W = reversal_weights(TRAIN_SEED)
     adam = Adam(RATE)
     for _ in range(TRAIN_STEPS):
         y, cache = unpack(student.encoder_block(x, P, REVERSAL_HEADS), "y", "cache")
@@ -1101,14 +1160,14 @@ def encoder_block_backward_learns_to_reverse(student: Student, ref: Reference) -
     hint="x has five ways to y: past attention, and through it as query, as key and as value; and "
     "u goes past the feed-forward network and through it.",
 )
-@given(encoders(self_masks, **FEW), examples=6)
+@given(encoders(some_mask, **FEW), examples=6)
 def encoder_block_backward_reaches_the_input(
     student: Student,
     ref: Reference,
     x: Array,
     parameters: Block,
     num_heads: int,
-    mask: Mask,
+    mask: Mask | None,
     dy: Array,
 ) -> None:
     """dx is the derivative of Σ dy·y in x, with masks of every kind."""
@@ -1141,14 +1200,14 @@ def inner_agrees(student: Student, ref: Reference, part: str, inputs: Any) -> No
     hint="What reaches attention came through both norms, and past the feed-forward network as "
     "well as through it.",
 )
-@given(encoders(self_masks, **FEW), examples=4)
+@given(encoders(some_mask, **FEW), examples=4)
 def encoder_block_backward_reaches_attention(
     student: Student,
     ref: Reference,
     x: Array,
     parameters: Block,
     num_heads: int,
-    mask: Mask,
+    mask: Mask | None,
     dy: Array,
 ) -> None:
     """The eight derivatives of "attention", with masks of every kind."""
@@ -1161,14 +1220,14 @@ def encoder_block_backward_reaches_attention(
     kind="gradient",
     hint="Through the second norm first, then into the network.",
 )
-@given(encoders(self_masks, **FEW), examples=4)
+@given(encoders(some_mask, **FEW), examples=3)
 def encoder_block_backward_reaches_the_network(
     student: Student,
     ref: Reference,
     x: Array,
     parameters: Block,
     num_heads: int,
-    mask: Mask,
+    mask: Mask | None,
     dy: Array,
 ) -> None:
     """The four derivatives of "ffn"."""
@@ -1184,14 +1243,14 @@ NORMS = ("gamma1", "beta1", "gamma2", "beta2")
     kind="gradient",
     hint="dy belongs to the second norm; what reaches the first has two parts.",
 )
-@given(encoders(self_masks, **FEW), examples=5)
+@given(encoders(some_mask, **FEW), examples=3)
 def encoder_block_backward_reaches_the_norms(
     student: Student,
     ref: Reference,
     x: Array,
     parameters: Block,
     num_heads: int,
-    mask: Mask,
+    mask: Mask | None,
     dy: Array,
 ) -> None:
     """dgamma1, dbeta1, dgamma2 and dbeta2."""
@@ -1210,14 +1269,14 @@ def encoder_block_backward_reaches_the_norms(
     kind="purity",
     hint="ds2 += du writes into what may be dy, or into a cache.",
 )
-@given(encoders(self_masks), examples=4)
+@given(encoders(some_mask), examples=3)
 def encoder_block_backward_leaves_its_arguments(
     student: Student,
     ref: Reference,
     x: Array,
     parameters: Block,
     num_heads: int,
-    mask: Mask,
+    mask: Mask | None,
     dy: Array,
 ) -> None:
     """dy stays, and the same cache serves twice."""
@@ -1281,20 +1340,19 @@ def small_memory() -> tuple[Array, Mask]:
 def decoders(mask: draw.Field | None = None, **ranges: tuple[int, int]) -> Any:
     """x (batch, L_t, d), a memory (batch, L_s, d_m), a decoder block, num_heads and a mask."""
     sizes = {
-        "h": (1, 2),
-        "batch": (2, 3),
+        "batch": (1, 3),
         "L_t": (1, 5),
         "L_s": (1, 6),
-        "d_h": (3, 4),
+        "d": (3, 6),
         "d_m": (2, 5),
-        "d_ff": (2, 7),
+        "d_ff": (1, 7),
     }
     return draw.drawn(
         sizes=sizes | ranges,
-        x=wide("batch", "L_t"),
+        x=rows("batch", "L_t", "d"),
         memory=draw.normal("batch", "L_s", "d_m"),
         parameters=decoder,
-        num_heads=lambda _, sizes, __: sizes["h"],
+        num_heads=heads,
         memory_mask=mask or (lambda _, __, ___: None),
     )
 
@@ -1322,6 +1380,8 @@ def decoder_block_by_hand(student: Student, ref: Reference) -> None:
     both, P = np.stack([x, x]), small_decoder()
     got = student.decoder_block(both, memory, P, 2, seen)
     decoder_agrees(got, np.stack([y, y]), **BY_HAND)
+    got = student.decoder_block(both, memory, P, 2, np.repeat(seen[0], 3, axis=0))
+    decoder_agrees(got, np.stack([y, y]), " with a mask (3, 5) for both", **BY_HAND)
     got = student.decoder_block(both, memory[:, :2], P, 2)
     decoder_agrees(got, np.stack([y, y]), " with a memory without padding", **BY_HAND)
     unchanged(student.decoder_block, both, memory, P, 2, seen)
@@ -1335,7 +1395,7 @@ def decoder_block_by_hand(student: Student, ref: Reference) -> None:
     hint="Self-attention is causal, and attention to the memory is not: it has the memory's mask.",
 )
 @given(
-    decoders(batch=(3, 3), L_t=(4, 4), L_s=(5, 5), h=(2, 2), d_h=(3, 3), d_m=(2, 2), d_ff=(7, 7)),
+    decoders(batch=(3, 3), L_t=(4, 4), L_s=(5, 5), d=(6, 6), d_m=(2, 2), d_ff=(7, 7)),
     examples=2,
 )
 def decoder_block_sees_what_it_may(
@@ -1377,7 +1437,7 @@ def decoder_block_sees_what_it_may(
     hint="Three sublayers, three norms. The queries of the second are u, its keys and values the "
     "memory.",
 )
-@given(decoders(), examples=8)
+@given(decoders(), examples=6)
 def decoder_block_without_a_mask(
     student: Student,
     ref: Reference,
@@ -1402,7 +1462,7 @@ MEMORY_MASKS = (("L_t", "L_s"), ("batch", 1, "L_s"), ("batch", "L_t", "L_s"))
     hint="The mask belongs to the memory, and to nothing else; hand it on as it is. Whoever may "
     "see nothing of the memory goes on with u and the bias.",
 )
-@given(decoders(masks(*MEMORY_MASKS, empty=True)), examples=9)
+@given(decoders(masks(*MEMORY_MASKS, empty=True)), examples=6)
 def decoder_block_with_a_mask(
     student: Student,
     ref: Reference,
@@ -1412,10 +1472,11 @@ def decoder_block_with_a_mask(
     num_heads: int,
     memory_mask: Mask,
 ) -> None:
-    """Masks of the memory of three shapes, and rows that may see nothing of it."""
-    want = ref.decoder_block(x, memory, parameters, num_heads, memory_mask)
-    got = student.decoder_block(x, memory, parameters, num_heads, memory_mask)
-    decoder_agrees(got, want)
+    """Masks of the memory of three shapes; some rows, or all, may see nothing of it."""
+    for one in (memory_mask, np.zeros_like(memory_mask)):
+        want = ref.decoder_block(x, memory, parameters, num_heads, one)
+        got = student.decoder_block(x, memory, parameters, num_heads, one)
+        decoder_agrees(got, want)
 
 
 @check(
@@ -1424,7 +1485,7 @@ def decoder_block_with_a_mask(
     kind="property",
     hint="The memory is a set, the target is not: what comes later must not be seen.",
 )
-@given(decoders(L_t=(3, 5), L_s=(3, 6)), seed=draw.integer(0, 99), examples=6)
+@given(decoders(L_t=(3, 5), L_s=(3, 6)), seed=draw.integer(0, 99), examples=4)
 def decoder_block_is_causal(
     student: Student,
     ref: Reference,
@@ -1450,7 +1511,7 @@ def decoder_block_is_causal(
     kind="purity",
     hint="x += … and memory += … write into arrays that other blocks still read.",
 )
-@given(decoders(masks(*MEMORY_MASKS)), examples=4)
+@given(decoders(masks(*MEMORY_MASKS)), examples=3)
 def decoder_block_leaves_its_arguments(
     student: Student,
     ref: Reference,
@@ -1472,12 +1533,14 @@ def decoder_block_leaves_its_arguments(
 
 def model(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> Block:
     """Parameters of a whole transformer."""
-    d, d_ff = sizes["h"] * sizes["d_h"], sizes["d_ff"]
+    d, d_ff = 2 * sizes["half"], sizes["d_ff"]
     cross = {"self_attention": d, "cross_attention": d}
+    # As many of one kind as of the other in half of the draws.
+    decoders = sizes["encoders" if rng.random() < 0.5 else "decoders"]
     return {
         "b_out": rng.normal(size=sizes["V_t"]),
         "W_out": rng.normal(size=(d, sizes["V_t"])),
-        "decoder": [block(rng, d, d_ff, attention=cross) for _ in range(sizes["decoders"])],
+        "decoder": [block(rng, d, d_ff, attention=cross) for _ in range(decoders)],
         "encoder": [
             block(rng, d, d_ff, attention={"attention": d}) for _ in range(sizes["encoders"])
         ],
@@ -1500,21 +1563,20 @@ def models(mask: draw.Field, **ranges: tuple[int, int]) -> Any:
     sizes = {
         "L_s": (1, 5),
         "L_t": (1, 4),
-        "batch": (2, 3),
+        "batch": (1, 3),
         "V_s": (3, 6),
         "V_t": (2, 7),
-        "d_h": (2, 4),
-        "d_ff": (2, 6),
-        "encoders": (1, 2),
+        "half": (2, 3),
+        "d_ff": (1, 6),
+        "encoders": (1, 3),
         "decoders": (1, 3),
-        "h": (2, 2),
     }
     return draw.drawn(
         sizes=sizes | ranges,
         source=tokens_of("L_s", "V_s"),
         target=tokens_of("L_t", "V_t"),
         parameters=model,
-        num_heads=lambda _, sizes, __: sizes["h"],
+        num_heads=lambda rng, sizes, _: heads(rng, {"d": 2 * sizes["half"]}, {}),
         source_mask=mask,
     )
 
@@ -1525,7 +1587,7 @@ FIXED = {
     "batch": (2, 2),
     "V_s": (5, 5),
     "V_t": (7, 7),
-    "d_h": (3, 3),
+    "half": (3, 3),
     "d_ff": (8, 8),
     "encoders": (2, 2),
     "decoders": (2, 2),
@@ -1578,6 +1640,14 @@ def transformer_forward_follows_from_what_it_sees(
         first, second = parameters[part]
         differ(other({part: [second, first]}), f"the order of the {part} blocks")
         differ(other({part: [first, first]}), f"the second {part} block")
+    # A decoder block whose second attention gives b_o and nothing else: it looks at no memory.
+    P, (first, second) = parameters["encoder"], parameters["decoder"]
+    seeing = second["cross_attention"]
+    blind = second | {"cross_attention": seeing | {"Wo": 0 * seeing["Wo"]}}
+    ends = [other({"encoder": one, "decoder": [first, blind]}) for one in (P, [P[0], P[0]])]
+    still = np.isclose(*ends, rtol=0, atol=1e-9).all(axis=-1)
+    law = "the first decoder block must see what the last encoder block gives"
+    require(not still.any(), law, got=ends[1])
     for name in ("E_source", "E_target"):
         differ(other({name: parameters[name][::-1] + 1}), name)
     last = target.copy()
@@ -1598,7 +1668,7 @@ def transformer_forward_follows_from_what_it_sees(
     hint="Every decoder block looks at what the last encoder block gave, with the mask of the "
     "source. Without a mask all of it is seen.",
 )
-@given(models(masks(None, ("batch", 1, "L_s"), empty=True)), examples=10)
+@given(models(masks(("batch", 1, "L_s"), empty=True)), examples=6)
 def transformer_forward_of_any_size(
     student: Student,
     ref: Reference,
@@ -1606,13 +1676,14 @@ def transformer_forward_of_any_size(
     target: Any,
     parameters: Block,
     num_heads: int,
-    source_mask: Mask | None,
+    source_mask: Mask,
 ) -> None:
-    """One or two encoder blocks, one to three decoder blocks, and sources that are all padding."""
-    inputs = source, target, parameters, num_heads, source_mask
-    found = student.transformer_forward(*inputs)
-    close(found, ref.transformer_forward(*inputs), what="the logits")
-    double_precision(found, "the logits")
+    """One to three blocks of each kind; with a mask, with nothing but padding, without a mask."""
+    for mask in (source_mask, np.zeros_like(source_mask), None):
+        inputs = source, target, parameters, num_heads, mask
+        found = student.transformer_forward(*inputs)
+        close(found, ref.transformer_forward(*inputs), what="the logits")
+        double_precision(found, "the logits")
 
 
 @check(
@@ -1621,7 +1692,7 @@ def transformer_forward_of_any_size(
     kind="purity",
     hint="pop() takes a block out of the caller's list.",
 )
-@given(models(masks(None, ("batch", 1, "L_s"))), examples=3)
+@given(models(masks(None, ("batch", 1, "L_s"))), examples=2)
 def transformer_forward_leaves_its_arguments(
     student: Student,
     ref: Reference,
@@ -1670,12 +1741,12 @@ def transformer_parameter_count_by_hand(student: Student, ref: Reference) -> Non
     hint="Each matrix has its bias, each norm a gamma and a beta.",
 )
 @given(
-    vocab=draw.integer(2, 40),
-    d=draw.integer(2, 12),
+    vocab=draw.integer(1, 40),
+    d=draw.integer(1, 12),
     d_ff=draw.integer(1, 30),
-    n_encoder=draw.integer(1, 7),
-    n_decoder=draw.integer(1, 7),
-    examples=12,
+    n_encoder=draw.integer(0, 4),
+    n_decoder=draw.integer(0, 4),
+    examples=10,
 )
 def transformer_parameter_count_of_any_size(
     student: Student,

@@ -38,15 +38,29 @@ def hands_that_turn(student: Student, ref: Reference) -> list[Images | Lines]:
     ]
 
 
-def heard(run: Any, given: Array) -> Array:
-    """How far each row of what comes out moves when a row of what goes in does (out, in)."""
-    before = run(given)
-    found = np.zeros((before.shape[1], given.shape[1]))
-    for place in range(given.shape[1]):
-        other = given.copy()
-        other[:, place] = other[:, place, ::-1]
-        found[:, place] = np.abs(run(other) - before).mean(axis=(0, 2))
+def heard(run: Any, given: Array, change: Any) -> Array:
+    """How far each row of what comes out moves when a row of what goes in does (out, in).
+
+    `run` gets all of it in one batch: what is given, and then once for each place, changed there.
+    """
+    batch, L, _ = given.shape
+    others = np.tile(given, (L + 1, 1, 1, 1))
+    for place in range(L):
+        others[place + 1, :, place] = change(given[:, place])
+    out = run(others.reshape(-1, *given.shape[1:]))
+    before, *after = out.reshape(L + 1, batch, *out.shape[1:])
+    found = np.stack([np.abs(one - before).mean(axis=(0, 2)) for one in after], axis=1)
     return found / max(float(found.max()), 1e-12)
+
+
+def turned_round(rows: Array) -> Array:
+    """The features in the reverse order."""
+    return rows[..., ::-1]
+
+
+def again(given: Array, count: int) -> Array:
+    """`given`, so often one after the other that there are `count` examples."""
+    return np.tile(given, (count // len(given), 1, 1))
 
 
 @picture(
@@ -70,7 +84,8 @@ def who_hears_whom(student: Student, ref: Reference) -> Images:
 
     def encode(mask: Any) -> Any:
         def run(x: Array) -> Array:
-            got = unpack(student.encoder_block(x, P, HEADS, mask), "y", "cache")
+            masks = None if mask is None else again(mask, len(x))
+            got = unpack(student.encoder_block(x, P, HEADS, masks), "y", "cache")
             return numbers(got[0], x.shape, "y")
 
         return run
@@ -78,11 +93,17 @@ def who_hears_whom(student: Student, ref: Reference) -> Images:
     def decode(x: Array, memory: Array) -> Array:
         return numbers(student.decoder_block(x, memory, D, HEADS), x.shape, "y")
 
+    def of_target(one: Array) -> Array:
+        return decode(one, again(memory, len(one)))
+
+    def of_memory(one: Array) -> Array:
+        return decode(again(x, len(one)), one)
+
     maps = {
-        "encoder": heard(encode(None), x),
-        "with padding": heard(encode(padding), x),
-        "decoder: target": heard(lambda x: decode(x, memory), x),
-        "decoder: memory": heard(lambda memory: decode(x, memory), memory),
+        "encoder": heard(encode(None), x, turned_round),
+        "with padding": heard(encode(padding), x, turned_round),
+        "decoder: target": heard(of_target, x, turned_round),
+        "decoder: memory": heard(of_memory, memory, turned_round),
     }
     return images(
         [image(name, one, (SEQ, SEQ), low=0.0, high=0.5) for name, one in maps.items()],
@@ -121,6 +142,12 @@ def mirror(places: Array) -> tuple[Array, dict[str, Any]]:
     return x, P | {"beta1": zeros, "beta2": zeros}
 
 
+def other_token(rows: Array) -> Array:
+    """The same places, and at each of them the token after this one."""
+    tokens = np.roll(rows[..., :TOKENS], 1, axis=-1)
+    return np.concatenate([tokens, rows[..., TOKENS:]], axis=-1)
+
+
 @picture(
     "positional_encoding",
     "encoder_block",
@@ -144,12 +171,7 @@ def read_backwards(student: Student, ref: Reference) -> Images:
             got = unpack(student.encoder_block(x, network, 1), "y", "cache")
             return numbers(got[0], x.shape, "y")[..., -TOKENS:]
 
-        before, found = run(x), np.zeros((L, L))
-        for place in range(L):
-            other = x.copy()
-            other[:, place, :TOKENS] = np.roll(other[:, place, :TOKENS], 1, axis=-1)
-            found[:, place] = np.abs(run(other) - before).mean(axis=(0, 2))
-        found /= max(float(found.max()), 1e-12)
+        found = heard(run, x, other_token)
         shown.append(image(f"queries times {factor:g}", found, (L, L), low=0.0, high=1.0))
     return images(
         shown,

@@ -1,6 +1,6 @@
 """Blocks of a transformer: how checks draw them, and a small task that one block can learn.
 
-x is (batch, seq, d) and d is h·d_h. `parameters` of a block hold dicts for attention and for the
+x is (batch, seq, d). `parameters` of a block hold dicts for attention and for the
 feed-forward network, and gamma1, beta1, … for its norms; masks are those of `common.attention`.
 """
 
@@ -60,25 +60,21 @@ def block(
 
 def encoder(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> Block:
     """Parameters of an encoder block."""
-    d = sizes["h"] * sizes["d_h"]
+    d = sizes["d"]
     return block(rng, d, sizes["d_ff"], attention={"attention": d})
 
 
 def decoder(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> Block:
     """Parameters of a decoder block that looks at a memory of d_m features."""
-    d = sizes["h"] * sizes["d_h"]
+    d = sizes["d"]
     attention = {"self_attention": d, "cross_attention": sizes["d_m"]}
     return block(rng, d, sizes["d_ff"], attention=attention)
 
 
-def wide(*dims: draw.Dim) -> draw.Field:
-    """`rows` of d = h·d_h features."""
-
-    def field(rng: Generator, sizes: draw.Sizes, fields: draw.Fields) -> Array:
-        found: Array = rows(*dims, sizes["h"] * sizes["d_h"])(rng, sizes, fields)
-        return found
-
-    return field
+def heads(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> int:
+    """A number of heads that divides d, from 1 to d itself."""
+    d = sizes["d"]
+    return int(rng.choice([h for h in range(1, d + 1) if d % h == 0]))
 
 
 def causal_and_padding(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> Mask:
@@ -101,6 +97,11 @@ def self_masks(rng: Generator, sizes: draw.Sizes, fields: draw.Fields) -> Mask:
     shapes = (("seq", "seq"), ("batch", 1, "seq"), ("batch", "seq", "seq"))
     found: Mask = masks(*shapes, empty=True)(rng, sizes, fields)
     return found
+
+
+def some_mask(rng: Generator, sizes: draw.Sizes, fields: draw.Fields) -> Mask | None:
+    """One of `self_masks`, or in every third draw none."""
+    return None if rng.random() < 1 / 3 else self_masks(rng, sizes, fields)
 
 
 # A task: the tokens of a short sequence in the reverse order. A position's row says which token it
