@@ -310,8 +310,12 @@ def update_parameters_by_hand(student: Student, ref: Reference) -> None:
         close(value, wanted[name], what=name)
 
 
-def at_once(X: Array, Y: Array, start: dict[str, Array]) -> list[tuple[str, Any]]:
+def temptations(
+    X: Array, Y: Array, start: dict[str, Array], activation: str
+) -> list[tuple[str, Any]]:
     """(where, (X, Y, start, rate)): data and starts at which somebody may stop, or go slower."""
+    # Costs rise at this rate, and no Z2 comes near 1000: with relu larger ones run away.
+    leap = 10.0 if activation == "tanh" else 2.0
     flat = {name: 1e-3 * value if name[0] == "W" else 0 * value for name, value in start.items()}
     mirrored = np.hstack([X, -X]), np.hstack([Y, 1 - Y])
     alike = np.tile(Y[:, :1], (1, X.shape[1]))
@@ -319,8 +323,8 @@ def at_once(X: Array, Y: Array, start: dict[str, Array]) -> list[tuple[str, Any]
     return [
         ("", (X, Y, start, 0.5)),
         (" where the cost is flat", (*mirrored, flat, 0.5)),
-        (" at a rate of 6", (X, Y, start, 6.0)),
-        (" where the cost is small", (X, alike, sure, 30.0)),
+        (f" at a rate of {leap:g}", (X, Y, start, leap)),
+        (" where the cost is small", (X, alike, sure, leap)),
     ]
 
 
@@ -349,7 +353,7 @@ def nn_model_goes_one_step_further(
 ) -> None:
     """After k steps from `initial` comes costs[k], and then the step of your own functions."""
     n_h, n_x = parameters["W1"].shape
-    for where, (inputs, outputs, start, rate) in at_once(X, Y, parameters):
+    for where, (inputs, outputs, start, rate) in temptations(X, Y, parameters, activation):
         arguments = n_h, k, rate, activation
         result = student.nn_model(inputs, outputs, *arguments, initial=start)
         middle, _ = trained(result, n_x, n_h, Y.shape[0])
