@@ -807,7 +807,7 @@ def feed_forward_backward_reaches_the_input(
     hint="The same four arrays served every position of every example: sums, and no mean. What "
     "went into W2 was relu's output.",
 )
-@given(networks(), examples=6)
+@given(networks(), examples=8)
 def feed_forward_backward_reaches_the_parameters(
     student: Student, ref: Reference, x: Array, parameters: Block, dy: Array
 ) -> None:
@@ -955,7 +955,7 @@ def encoder_block_without_a_mask(
     hint="Hand the mask on to attention as it is. A position that may attend to nothing still has "
     "its own row, and the bias of attention.",
 )
-@given(encoders(self_masks), examples=6)
+@given(encoders(self_masks), examples=8)
 def encoder_block_with_a_mask(
     student: Student,
     ref: Reference,
