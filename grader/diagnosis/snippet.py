@@ -121,9 +121,11 @@ class Snippet:
         """The name of the input that is this very object, if one is: `name`, if it may be."""
         if name in self._inputs and self._inputs[name] is value:
             return name
-        if isinstance(value, _ALIKE):
-            return ""  # equal ones are one object, whatever they were drawn for
-        return next((name for name, known in self._inputs.items() if known is value), "")
+        names = [one for one, known in self._inputs.items() if known is value]
+        # Equal numbers are one object, whatever they were drawn for.
+        if isinstance(value, _ALIKE) and (name or len(names) > 1):
+            return ""
+        return names[0] if names else ""
 
     def _arguments(self, call: Call) -> Iterator[tuple[str, Any]]:
         """Each argument under its parameter's name, "" if that is not known."""

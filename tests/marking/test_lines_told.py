@@ -72,7 +72,7 @@ def helper(A):
 
 def compute_cost(A, Y):
     m = Y.shape[1]
-    if m != 2:
+    if m != 3:
         return helper(A)
     raise ValueError("no")
 """)

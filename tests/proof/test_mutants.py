@@ -29,7 +29,7 @@ def proved(tiny_course):
         if "equivalent" in files:
             (tiny_course / EQUIVALENT).write_text(files["equivalent"], encoding="utf-8")
         proof = Proof("tiny")
-        return proof, list(mutants(prepare(load(tiny_course, "tiny")), proof))
+        return proof, list(mutants(prepare(load(tiny_course, "tiny")), proof, lambda _: None))
 
     return run
 
