@@ -2,7 +2,7 @@
 
 from typing import Any
 import numpy as np
-from grader.authoring import Array, Reference, Student, array, check, classes, close, costs_agree, double_precision, draw, entries, finite, given, require, sequence, unchanged, unpack
+from grader.authoring import Array, Reference, Student, array, check, classes, close, costs_agree, double_precision, draw, entries, finite, given, guarded_cost, quiet, refuses, require, scalar, sequence, unchanged, unpack
 from collections.abc import Callable
 from numpy.random import Generator
 
@@ -98,6 +98,44 @@ def networks_agree(got: Any, want: Network, where: str = "") -> None:
 TIE = 1e-6
 
 
+SMALL = 5e-8
+
+
+LN3 = np.log(3)
+
+
+A_PREV = np.array([[1.0, 0.0, -1.0, -1.0], [-1.0, 1.0, 0.0, -1.0], [0.0, 0.0, 1.0, 3.0]])
+
+
+W_OF_TWO = np.array([[1.0, -1.0, 1.0], [2.0, 1.0, 0.0]])
+
+
+B_OF_TWO = np.array([[-1.0], [1.0]])
+
+
+D_Z = np.array([[4.0, -4.0, 8.0, 0.0], [0.0, 4.0, -4.0, 12.0]])
+
+
+D_A_PREV = np.array([[4.0, 4.0, 0.0, 24.0], [-4.0, 8.0, -12.0, 12.0], [4.0, -4.0, 8.0, 0.0]])
+
+
+def one_layer(times: float) -> tuple[Array, Array, Array]:
+    """A_prev, W and b of the worked example, with a Z of [[1, −2, −1, 2], [2, 2, −1, −2]]·times."""
+    return times * A_PREV, W_OF_TWO.copy(), times * B_OF_TWO
+
+
+def by_hand() -> tuple[Array, Array, Network]:
+    """X, Y and the parameters of the handout's worked example of two layers."""
+    parameters = {
+        "W1": np.array([[1.0, 1.0], [1.0, -1.0], [-1.0, -1.0]]),
+        "b1": np.array([[-2.0], [-2.0], [2.0]]),
+        "W2": LN3 * np.array([[2.0, -3.0, 3.0], [-2.0, -1.0, 1.0]]),
+        "b2": LN3 * np.array([[-1.0], [1.0]]),
+    }
+    X = np.array([[1.0, 2.0, 2.0, 3.0], [0.0, 1.0, -1.0, 0.0]])
+    return X, np.array([[1.0, 1.0, 0.0, 1.0], [0.0, 0.0, 1.0, 0.0]]), parameters
+
+
 @check(
     "count_parameters",
     points=1,
@@ -146,17 +184,46 @@ def initialize_parameters_deep_shapes(
 
 
 @check(
+    "initialize_parameters_deep",
+    points=2,
+    kind="statistical",
+    public=True,
+    hint="A sum of n_(l−1) terms of size 1 grows like √n_(l−1): divide the draws by just that.",
+)
+@given(seed=draw.integer(0, 999), examples=2)
+def initialize_parameters_deep_scale(student: Student, ref: Reference, seed: int) -> None:
+    """Wl·√n_(l−1) is drawn from N(0, 1): mean 0, deviation 1, and the tails of the bell."""
+    dims = [400, 100, 50, 30]
+    found = network_of(student.initialize_parameters_deep(dims, seed), dims)
+    drawn = []
+    for layer in range(1, len(dims)):
+        w = (found[f"W{layer}"] * np.sqrt(dims[layer - 1])).ravel()
+        mean, deviation = float(w.mean()), float(w.std())
+        law = f"the mean of W{layer}·√{dims[layer - 1]} must be 0, up to chance"
+        # Weights of a wrong deviation are told so, and not that their mean is off.
+        require(abs(mean) < 6.5 * max(1.0, deviation) / np.sqrt(w.size), law, got=mean, want=0.0)
+        law = f"the standard deviation of W{layer}·√{dims[layer - 1]} must be 1, up to chance"
+        chance = 6.5 / np.sqrt(2 * w.size)
+        require(abs(deviation - 1) < chance, law, got=deviation, want=1.0)
+        drawn.append(w)
+    together = np.concatenate(drawn)
+    tails = float(np.mean(together**4) / np.mean(together**2) ** 2 - 3)
+    law = "the draws must be normal: their excess kurtosis must be 0, up to chance"
+    require(abs(tails) < 0.4, law, got=tails, want=0.0)
+
+
+@check(
     "linear_forward",
     points=1,
     kind="example",
     public=True,
-    hint="1·3 + 2·4 + 5. The cache comes second.",
+    hint="Z[0, 0] is the first row of W times the first column of A, 1·1 + (−1)·(−1) + 1·0, plus "
+    "the first bias, −1. The cache comes second.",
 )
 def linear_forward_by_hand(student: Student, ref: Reference) -> None:
-    """W = [[1, 2]], A = [[3], [4]], b = [[5]]: Z = [[16]]."""
-    A, W, b = np.array([[3.0], [4.0]]), np.array([[1.0, 2.0]]), np.array([[5.0]])
-    Z, _ = unpack(student.linear_forward(A, W, b), "Z", "cache")
-    close(Z, np.array([[16.0]]), what="Z")
+    """The layer of the handout's example, two units over three: Z by hand."""
+    Z, _ = unpack(student.linear_forward(*one_layer(1.0)), "Z", "cache")
+    close(Z, np.array([[1.0, -2.0, -1.0, 2.0], [2.0, 2.0, -1.0, -2.0]]), what="Z")
 
 
 @check(
@@ -164,15 +231,42 @@ def linear_forward_by_hand(student: Student, ref: Reference) -> None:
     points=1,
     kind="example",
     public=True,
-    hint="First Z = W·A_prev + b, then the function that `activation` names, entry by entry.",
+    hint="First Z = W·A_prev + b, then the function that `activation` names, entry by entry. "
+    "σ(ln 3) = 3/4, σ(2 ln 3) = 9/10, tanh(ln 3) = 4/5, tanh(2 ln 3) = 40/41.",
 )
 def linear_activation_forward_by_hand(student: Student, ref: Reference) -> None:
-    """W = [[1]], b = [[0]], A_prev = [[−2, ln 3]]: relu gives [[0, ln 3]], and σ(ln 3) = 3/4."""
-    A_prev, W, b = np.array([[-2.0, np.log(3)]]), np.ones((1, 1)), np.zeros((1, 1))
-    A, _ = unpack(student.linear_activation_forward(A_prev, W, b, "relu"), "A", "cache")
-    close(A, np.array([[0.0, np.log(3)]]), what="A of relu")
-    A, _ = unpack(student.linear_activation_forward(A_prev, W, b, "sigmoid"), "A", "cache")
-    close(array(A, (1, 2), what="A of sigmoid")[0, 1], 0.75, what="the second entry of sigmoid")
+    """The handout's layer with Z = ±ln 3 and ±2 ln 3: relu, sigmoid, tanh; then σ(±1000)."""
+    A_prev, W, b = one_layer(LN3)
+    wanted = {
+        "relu": LN3 * np.array([[1.0, 0.0, 0.0, 2.0], [2.0, 2.0, 0.0, 0.0]]),
+        "sigmoid": np.array([[0.75, 0.1, 0.25, 0.9], [0.9, 0.9, 0.25, 0.1]]),
+        "tanh": np.array(
+            [[4 / 5, -40 / 41, -4 / 5, 40 / 41], [40 / 41, 40 / 41, -4 / 5, -40 / 41]]
+        ),
+    }
+    for name, want in wanted.items():
+        A, _ = unpack(student.linear_activation_forward(A_prev, W, b, name), "A", "cache")
+        close(A, want, what=f"A of {name}")
+    far = np.array([[990.0], [-990.0]])
+    A, _ = unpack(student.linear_activation_forward(A_prev, W, far, "sigmoid"), "A", "cache")
+    ends = np.array([[1.0, 1.0, 1.0, 1.0], [0.0, 0.0, 0.0, 0.0]])
+    close(A, ends, what="A of sigmoid with b = 990 and −990")
+
+
+@check(
+    "linear_activation_forward",
+    points=1,
+    kind="example",
+    public=True,
+    hint="A name that you don't know must not fall through to some branch: raise ValueError.",
+)
+def linear_activation_forward_refuses(student: Student, ref: Reference) -> None:
+    """Any name but the three raises ValueError: "softplus", "elu" and ""."""
+    layer = one_layer(0.5)
+    A, _ = unpack(student.linear_activation_forward(*layer, "tanh"), "A", "cache")
+    close(A, np.tanh([[0.5, -1.0, -0.5, 1.0], [1.0, 1.0, -0.5, -1.0]]), what='A for "tanh"')
+    for name in ("softplus", "elu", ""):
+        refuses(student.linear_activation_forward, *layer, name)
 
 
 @check(
@@ -202,17 +296,92 @@ def L_model_forward_shapes(
     require((after > found).all(), "With bL + 1 every entry of AL must be larger", got=after)
 
 
+def twelve_by_hand() -> tuple[Array, Network]:
+    """X and twelve layers of 3 and 2 units in turn, the last one first in the dict.
+
+    Layer 2 doubles, layer 10 then adds to the second unit, and layer 12 takes off from both.
+    """
+    found = {}
+    for layer in range(12, 0, -1):
+        units, before = (3, 2) if layer % 2 else (2, 3)
+        found[f"W{layer}"] = (2.0 if layer == 2 else 1.0) * np.eye(units, before)
+        found[f"b{layer}"] = np.full((units, 1), 0.0)
+    found["b10"][1] = LN3
+    found["b12"] = LN3 * np.array([[-1.0], [-2.0]])
+    return LN3 / 2 * np.array([[0.0, 1.0, 2.0, 3.0], [3.0, 0.0, 1.0, 2.0]]), found
+
+
+@check(
+    "L_model_forward",
+    points=1,
+    kind="example",
+    public=True,
+    hint="relu in every layer but the last, which has the sigmoid. Find the parameters by name, W2 "
+    "before W10, in whichever order they stand in the dict.",
+)
+def L_model_forward_by_hand(student: Student, ref: Reference) -> None:
+    """The handout's example of two layers; then twelve layers, the last one first in the dict."""
+    X, _, parameters = by_hand()
+    AL, _ = unpack(student.L_model_forward(X, parameters), "AL", "caches")
+    close(AL, np.array([[0.9, 0.75, 0.25, 0.1], [0.9, 0.25, 0.75, 0.1]]), what="AL")
+    AL, _ = unpack(student.L_model_forward(*twelve_by_hand()), "AL", "caches")
+    wanted = np.array([[0.25, 0.5, 0.75, 0.9], [0.9, 0.25, 0.5, 0.75]])
+    close(AL, wanted, what="AL of twelve layers")
+
+
 @check(
     "compute_cost",
     points=1,
     kind="example",
     public=True,
-    hint="Each example pays for one term only: −log(AL) where Y = 1, −log(1 − AL) where Y = 0.",
+    hint="Each of the 8 entries pays for one term: −log(AL) where Y = 1, −log(1 − AL) where Y = 0. "
+    "There are 4 examples.",
 )
 def compute_cost_by_hand(student: Student, ref: Reference) -> None:
-    """AL = [1/2, 1/4], Y = [1, 0]: J = (ln 2 + ln(4/3))/2."""
-    got = student.compute_cost(np.array([[0.5, 0.25]]), np.array([[1.0, 0.0]]))
-    close(got, (np.log(2) + np.log(4 / 3)) / 2, what="the cost")
+    """The handout's AL and Y, two outputs and four examples: J = ln(40/9)."""
+    AL = np.array([[0.9, 0.75, 0.25, 0.1], [0.9, 0.25, 0.75, 0.1]])
+    Y = np.array([[1.0, 1.0, 0.0, 1.0], [0.0, 0.0, 1.0, 0.0]])
+    close(student.compute_cost(AL, Y), np.log(40 / 9), what="the cost")
+
+
+def predictions(**more: draw.Field) -> Any:
+    """Predictions of one to three labels, and labels."""
+    return draw.drawn(
+        sizes={"outputs": (1, 3), "m": (1, 9)},
+        AL=draw.uniform("outputs", "m", low=0.01, high=0.99),
+        Y=draw.integers("outputs", "m", low=0, high=1),
+        **more,
+    )
+
+
+@check(
+    "compute_cost",
+    points=1,
+    kind="stability",
+    public=True,
+    hint="log(0) is −∞, and 0·∞ is NaN: keep AL a hair inside (0, 1) before you take logarithms.",
+)
+@given(predictions(), examples=10)
+def compute_cost_of_the_certain(student: Student, ref: Reference, AL: Array, Y: Array) -> None:
+    """AL of 0 and 1: all right costs nothing; one wrong of m much; AL moves by 10⁻⁸ at most."""
+    m, right = Y.shape[1], Y.astype(np.float64)
+    nothing = scalar(quiet(student.compute_cost, right, right), "the cost")
+    require(abs(nothing) < 1e-6, "the cost must be 0 when AL = Y", got=nothing, want=0.0)
+    flipped = right.copy()
+    flipped[-1, 0] = 1 - flipped[-1, 0]
+    wrong = scalar(quiet(student.compute_cost, flipped, right), "the cost")
+    require(
+        10 / m < wrong < 800 / m,
+        f"one certain and wrong prediction must cost between 10/{m} and 800/{m}",
+        got=wrong,
+        want=f"between {10 / m:.4g} and {800 / m:.4g}",
+    )
+    least, most = guarded_cost(SMALL)
+    for p, y in ((SMALL, 1.0), (1 - SMALL, 0.0)):
+        found = scalar(student.compute_cost(np.full((1, 4), p), np.full((1, 4), y)), "the cost")
+        law = f"AL may be moved by 10⁻⁸ at most: the cost of AL = {p:.8g} for Y = {y:g} is off"
+        require(least < found < most, law, got=found, want=f"between {least:.4g} and {most:.4g}")
+    unchanged(student.compute_cost, flipped, right)
 
 
 @check(
@@ -220,17 +389,17 @@ def compute_cost_by_hand(student: Student, ref: Reference) -> None:
     points=1,
     kind="example",
     public=True,
-    hint="dW = (1·1 + 3·2)/2 and db = (1 + 3)/2 are means over the examples; dA_prev is not.",
+    hint="dW[0, 0] = (4·1 − 4·0 + 8·(−1) + 0·(−1))/4 and db[0, 0] = (4 − 4 + 8 + 0)/4 are means "
+    "over the four examples; dA_prev is not.",
 )
 def linear_backward_by_hand(student: Student, ref: Reference) -> None:
-    """A = [[1, 2]], W = [[3]], dZ = [[1, 3]]: dA_prev = [[3, 9]], dW = [[7/2]], db = [[2]]."""
-    A, W, b = np.array([[1.0, 2.0]]), np.array([[3.0]]), np.zeros((1, 1))
-    _, cache = unpack(student.linear_forward(A, W, b), "Z", "cache")
-    back = student.linear_backward(np.array([[1.0, 3.0]]), cache)
+    """The handout's layer, dZ = [[4, −4, 8, 0], [0, 4, −4, 12]]: dA_prev, dW and db by hand."""
+    _, cache = unpack(student.linear_forward(*one_layer(1.0)), "Z", "cache")
+    back = student.linear_backward(D_Z.copy(), cache)
     dA_prev, dW, db = unpack(back, "dA_prev", "dW", "db")
-    close(dA_prev, np.array([[3.0, 9.0]]), what="dA_prev")
-    close(dW, np.array([[3.5]]), what="dW")
-    close(db, np.array([[2.0]]), what="db")
+    close(dA_prev, D_A_PREV, what="dA_prev")
+    close(dW, np.array([[-1.0, -2.0, 2.0], [-2.0, -2.0, 8.0]]), what="dW")
+    close(db, np.array([[2.0], [3.0]]), what="db")
 
 
 @check(
@@ -238,18 +407,33 @@ def linear_backward_by_hand(student: Student, ref: Reference) -> None:
     points=1,
     kind="example",
     public=True,
-    hint="Z = [−1/2, 1/2], so relu lets nothing through for the first example.",
+    hint="dZ = dA ⊙ g′(Z). Slopes at ±ln 3 and ±2 ln 3: of σ, 3/16 and 9/100; of tanh, 9/25 and "
+    "81/1681; of relu, 1 where Z is above 0. Write dZ into an array of its own.",
 )
 def linear_activation_backward_by_hand(student: Student, ref: Reference) -> None:
-    """relu, A_prev = [[1, 2]], W = 1, b = −3/2, dA = [[5, 5]]: dZ = [[0, 5]], dW = 5, db = 5/2."""
-    A_prev, W, b = np.array([[1.0, 2.0]]), np.array([[1.0]]), np.array([[-1.5]])
-    forward = student.linear_activation_forward(A_prev, W, b, "relu")
-    _, cache = unpack(forward, "A", "cache")
-    back = student.linear_activation_backward(np.array([[5.0, 5.0]]), cache, "relu")
+    """The handout's layer with Z = ±ln 3 and ±2 ln 3: sigmoid, tanh, and relu, which keeps dA."""
+    s, t = 9 / 100, 81 / 1681
+    slopes_at_z = {
+        "sigmoid": np.array([[3 / 16, s, 3 / 16, s], [s, s, 3 / 16, s]]),
+        "tanh": np.array([[9 / 25, t, 9 / 25, t], [t, t, 9 / 25, t]]),
+    }
+    # dA is such that dZ is that of linear_backward's example.
+    for name, slope in slopes_at_z.items():
+        _, cache = unpack(student.linear_activation_forward(*one_layer(LN3), name), "A", "cache")
+        back = student.linear_activation_backward(D_Z / slope, cache, name)
+        dA_prev, dW, db = unpack(back, "dA_prev", "dW", "db")
+        close(dA_prev, D_A_PREV, what=f"dA_prev of {name}")
+        close(dW, LN3 * np.array([[-1.0, -2.0, 2.0], [-2.0, -2.0, 8.0]]), what=f"dW of {name}")
+        close(db, np.array([[2.0], [3.0]]), what=f"db of {name}")
+    dA = np.array([[4.0, 7.0, -5.0, -8.0], [8.0, -4.0, 3.0, 6.0]])
+    _, cache = unpack(student.linear_activation_forward(*one_layer(LN3), "relu"), "A", "cache")
+    back = student.linear_activation_backward(dA.copy(), cache, "relu")
     dA_prev, dW, db = unpack(back, "dA_prev", "dW", "db")
-    close(dA_prev, np.array([[0.0, 5.0]]), what="dA_prev")
-    close(dW, np.array([[5.0]]), what="dW")
-    close(db, np.array([[2.5]]), what="db")
+    wanted = [[20.0, -8.0, 0.0, -8.0], [4.0, -4.0, 0.0, 8.0], [4.0, 0.0, 0.0, -8.0]]
+    close(dA_prev, np.array(wanted), what="dA_prev of relu")
+    close(dW, LN3 * np.array([[3.0, 1.0, -6.0], [2.0, -3.0, 0.0]]), what="dW of relu")
+    close(db, np.array([[-1.0], [1.0]]), what="db of relu")
+    unchanged(student.linear_activation_backward, dA, cache, "relu")
 
 
 @check(
@@ -280,19 +464,113 @@ def L_model_backward_shapes(
 
 
 @check(
+    "L_model_backward",
+    points=1,
+    kind="example",
+    public=True,
+    hint="dZ2 = AL − Y, not divided by anything. Then dZ1 = W2ᵀ dZ2 where Z1 is above 0, and 0 "
+    "elsewhere. dW and db are divided by m = 4, once. AL and the caches are needed again.",
+)
+def L_model_backward_by_hand(student: Student, ref: Reference) -> None:
+    """The handout's example of two layers: its gradients, twice; and those of AL = 1 and 0."""
+    X, Y, parameters = by_hand()
+    wanted = {
+        "dW2": np.array([[-1.15, -0.65, 0.15], [0.35, -0.15, 0.65]]) / 4,
+        "db2": np.array([[-0.25], [0.25]]),
+        "dW1": LN3 / 4 * np.array([[-8.0, -1.0], [6.8, 0.5], [1.6, -0.5]]),
+        "db1": LN3 / 4 * np.array([[-3.0], [2.1], [1.1]]),
+    }
+    AL, caches = unpack(student.L_model_forward(X, parameters), "AL", "caches")
+    for words in ("", " of a second call"):
+        grads = student.L_model_backward(AL, Y, caches)
+        for (name, want), got in zip(wanted.items(), entries(grads, *wanted), strict=True):
+            close(got, want, what=f"{name}{words}")
+    # AL is 1 in its first row and 0 in its second: both are wrong for the third example alone.
+    far = parameters | {"b2": np.array([[1000.0], [-1000.0]])}
+    wanted = {
+        "dW2": np.array([[0.0, 1.0, 1.0], [0.0, -1.0, -1.0]]) / 4,
+        "db2": np.array([[0.25], [-0.25]]),
+        "dW1": LN3 / 4 * np.array([[0.0, 0.0], [-4.0, 2.0], [4.0, -2.0]]),
+        "db1": LN3 / 4 * np.array([[0.0], [-2.0], [2.0]]),
+    }
+    AL, caches = unpack(student.L_model_forward(X, far), "AL", "caches")
+    grads = student.L_model_backward(AL, Y, caches)
+    for (name, want), got in zip(wanted.items(), entries(grads, *wanted), strict=True):
+        close(got, want, what=f"{name} with b2 = 1000 and −1000")
+
+
+@check(
     "update_parameters",
     points=1,
     kind="example",
     public=True,
-    hint="Against the gradient: 1 − 0.5·2 and 0 − 0.5·(−1). Return the dict.",
+    hint="Against the gradient, each with its own: W1[0, 0] is 1 − 0.5·8. Return the dict.",
 )
 def update_parameters_by_hand(student: Student, ref: Reference) -> None:
-    """W1 = [[1]], b1 = [[0]], dW1 = [[2]], db1 = [[−1]], rate 1/2: W1 = [[0]], b1 = [[1/2]]."""
-    parameters = {"W1": np.array([[1.0]]), "b1": np.array([[0.0]])}
-    grads = {"dW1": np.array([[2.0]]), "db1": np.array([[-1.0]])}
-    W1, b1 = entries(student.update_parameters(parameters, grads, 0.5), "W1", "b1")
-    close(W1, np.array([[0.0]]), what="W1")
-    close(b1, np.array([[0.5]]), what="b1")
+    """Two layers at rate 1/2: each θ loses half of its own gradient, be that as large as 20."""
+    parameters = {
+        "W1": np.array([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]]),
+        "b1": np.array([[0.0], [1.0], [-1.0]]),
+        "W2": np.array([[2.0, 0.0, -3.0], [1.0, 5.0, 4.0]]),
+        "b2": np.array([[7.0], [-2.0]]),
+    }
+    grads = {
+        "dW1": np.array([[8.0, -8.0], [2.0, 0.0], [4.0, -2.0]]),
+        "db1": np.array([[-12.0], [2.0], [6.0]]),
+        "dW2": np.array([[2.0, -6.0, 20.0], [4.0, 10.0, -2.0]]),
+        "db2": np.array([[1.0], [3.0]]),
+    }
+    wanted = {
+        "W1": np.array([[-3.0, 6.0], [2.0, 4.0], [3.0, 7.0]]),
+        "b1": np.array([[6.0], [0.0], [-4.0]]),
+        "W2": np.array([[1.0, 3.0, -13.0], [-1.0, 0.0, 5.0]]),
+        "b2": np.array([[6.5], [-3.5]]),
+    }
+    found = entries(student.update_parameters(parameters, grads, 0.5), *wanted)
+    for (name, want), value in zip(wanted.items(), found, strict=True):
+        close(value, want, what=name)
+
+
+def slopes(rng: Generator, sizes: draw.Sizes, fields: draw.Fields) -> Network:
+    """A gradient for each parameter, and those of the activations, which are nobody's.
+
+    They are long; in a third of the draws one of them is 0.
+    """
+    found = {}
+    for name, value in fields["parameters"].items():
+        found[f"d{name}"] = draw.normal(*value.shape, scale=20.0)(rng, sizes, fields)
+        found[f"dA{name[1:]}"] = draw.normal(value.shape[0], 3)(rng, sizes, fields)
+    if rng.random() < 1 / 3:
+        found[f"d{rng.choice(list(fields['parameters']))}"][:] = 0.0
+    return found
+
+
+@check(
+    "update_parameters",
+    points=1,
+    kind="property",
+    public=True,
+    hint="From W12 on to dW12: the number of a layer may have two digits.",
+)
+@given(
+    draw.drawn(
+        sizes={"layers": (12, 12), "widest": (1, 3)},
+        layer_dims=widths,
+        parameters=weights,
+        grads=slopes,
+    ),
+    examples=5,
+)
+def update_parameters_beyond_ten_layers(
+    student: Student,
+    ref: Reference,
+    layer_dims: list[int],
+    parameters: Network,
+    grads: Network,
+) -> None:
+    """With twelve layers, too, each takes the step with its own gradient."""
+    wanted = {name: value - 0.1 * grads[f"d{name}"] for name, value in parameters.items()}
+    networks_agree(student.update_parameters(parameters, grads, 0.1), wanted)
 
 
 def goes_on(

@@ -225,20 +225,28 @@ def test_backward_is_right_where_the_network_is_certain(ref):
 
 
 def test_the_handouts_worked_example(ref):
-    X, Y = np.array([[1.0, 2.0]]), np.array([[1.0, 0.0]])
+    ln3 = math.log(3)
+    X = np.array([[1.0, 2.0, 2.0, 3.0], [0.0, 1.0, -1.0, 0.0]])
+    Y = np.array([[1.0, 1.0, 0.0, 1.0], [0.0, 0.0, 1.0, 0.0]])
     parameters = {
-        "W1": np.array([[2.0]]),
-        "b1": np.array([[-3.0]]),
-        "W2": np.array([[math.log(3)]]),
-        "b2": np.zeros((1, 1)),
+        "W1": np.array([[1.0, 1.0], [1.0, -1.0], [-1.0, -1.0]]),
+        "b1": np.array([[-2.0], [-2.0], [2.0]]),
+        "W2": ln3 * np.array([[2.0, -3.0, 3.0], [-2.0, -1.0, 1.0]]),
+        "b2": ln3 * np.array([[-1.0], [1.0]]),
     }
     AL, _, caches = forward(ref, X, Y, parameters)
-    assert np.allclose(AL, [[1 / 2, 3 / 4]])
-    assert ref.compute_cost(AL, Y) == pytest.approx(1.03972077, abs=5e-9)
-    found = {name: value.item() for name, value in ref.L_model_backward(AL, Y, caches).items()}
-    want = {"dW1": 0.8240, "db1": 0.4120, "dW2": 3 / 8, "db2": 1 / 8}
-    assert found == pytest.approx(want, abs=5e-5)
-    assert ref.count_parameters([1, 1, 1]) == 4
+    assert np.allclose(AL, [[0.9, 0.75, 0.25, 0.1], [0.9, 0.25, 0.75, 0.1]], rtol=1e-12)
+    assert ref.compute_cost(AL, Y) == pytest.approx(1.49165488, abs=5e-9)
+    grads = ref.L_model_backward(AL, Y, caches)
+    want = {
+        "dW2": np.array([[-1.15, -0.65, 0.15], [0.35, -0.15, 0.65]]) / 4,
+        "db2": np.array([[-1.0], [1.0]]) / 4,
+        "dW1": ln3 / 4 * np.array([[-8.0, -1.0], [6.8, 0.5], [1.6, -0.5]]),
+        "db1": ln3 / 4 * np.array([[-3.0], [2.1], [1.1]]),
+    }
+    for name, value in want.items():
+        assert np.allclose(grads[name], value, rtol=1e-12), name
+    assert ref.count_parameters([2, 3, 2]) == 17
 
 
 def test_update_moves_each_parameter_by_its_own_gradient(ref):
