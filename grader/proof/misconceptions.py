@@ -8,6 +8,10 @@ from grader.diagnosis import KnownMistake, KnownMistakes
 from grader.preparation import Prepared
 from grader.proof.proof import Proof, Seen, Told
 
+# So many of an assignment's misconceptions are caught by public checks; of a few, a share says
+# nothing.
+LEAST_SEEN, FEW = 0.75, 20
+
 
 def mistaken(prepared: Prepared, proof: Proof, told: Told) -> Iterator[str]:
     """Every misconception is killed, and every check kills."""
@@ -38,6 +42,7 @@ def mistaken(prepared: Prepared, proof: Proof, told: Told) -> Iterator[str]:
                     "catches it, or take it out if it is right."
                 )
             _count(proof, known, mistake)
+    yield from _seen(proof)
     for check in assignment.checks:
         if not killers[check.id] and not check.kills_nothing:
             yield (
@@ -49,6 +54,17 @@ def mistaken(prepared: Prepared, proof: Proof, told: Told) -> Iterator[str]:
                 f"Check {check.id} says that it kills nothing, and kills {killers[check.id][0]}; "
                 "remove `kills_nothing`."
             )
+
+
+def _seen(proof: Proof) -> Iterator[str]:
+    """What public checks say before work is handed in is most of what is wrong with it."""
+    if proof.misconceptions >= FEW and proof.public_share < LEAST_SEEN:
+        least = min(proof.public, key=lambda one: one.killed / max(one.misconceptions, 1))
+        yield (
+            f"Public checks catch {100 * proof.public_share:.0f} % of the misconceptions, and "
+            f"{100 * LEAST_SEEN:.0f} % is the least: a student who passes them all would be "
+            f"wrong. Of {least.exercise} they catch {least.killed} of {least.misconceptions}."
+        )
 
 
 def _count(proof: Proof, known: KnownMistakes, mistake: KnownMistake) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from grader.course.course import load_course
 from grader.handout import FOLDER, handout, write
+from grader.proof import misconceptions
 from grader.proof.prove import prove, prove_handout
 
 TOML = "assignments/tiny/assignment.toml"
@@ -201,6 +202,13 @@ def test_replies_that_come_near_to_too_much_are_told(tiny_course, safe_rung, mon
     told = faults(tiny_course, safe_rung)[0]
     assert told.startswith("In the checks of ")
     assert "use smaller inputs or fewer examples" in told
+
+
+def test_public_checks_that_see_little_are_told(tiny_course, safe_rung, monkeypatch):
+    monkeypatch.setattr(misconceptions, "FEW", 4)
+    (fault,) = faults(tiny_course, safe_rung)
+    assert fault.startswith("Public checks catch 25 % of the misconceptions, and 75 % is the least")
+    assert fault.endswith("Of relu_backward they catch 0 of 1.")
 
 
 def test_a_stale_handout_is_named(tiny_course):
