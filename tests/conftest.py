@@ -19,6 +19,8 @@ from grader.calls.local import LocalCaller
 from grader.calls.student import RemoteStudent
 from grader.course.course import load_course
 from grader.course.load import load
+from grader.diagnosis import told
+from grader.diagnosis.explain import suggested
 from grader.marking.marker import Marker
 from grader.preparation.prepare import prepare
 from grader.sandbox import Limits, Sandbox, best_rung
@@ -210,3 +212,8 @@ def without_times(report):
 def trusted(source, **how):
     """Trusted source as a student in this process (see `LocalCaller` for `how`)."""
     return RemoteStudent(LocalCaller(source, **how), {})
+
+
+def likely_cause(facts, known):
+    """What may be said of a wrong answer to one input alone, or ""."""
+    return told(suggested(facts, known), ())

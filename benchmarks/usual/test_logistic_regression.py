@@ -81,11 +81,11 @@ def separable_sets(draw):
 
 
 @st.composite
-def two_sets(draw, equal=False):
+def two_sets(draw):
     """A training set, a test set and another test set, all with the same features."""
     n_x = draw(st.integers(1, 4))
     m = draw(st.integers(4, 12))
-    m_test = m if equal else draw(st.integers(2, 8))
+    m_test = draw(st.integers(2, 8))
     sets = []
     for size in (m, m_test, m_test):
         sets += [draw(arrays(np.float64, (n_x, size), elements=inputs)), draw(labels(size))]

@@ -78,7 +78,7 @@ def check(path: Path, exercises: tuple[str, ...], watched: bool, as_json: bool) 
         if not as_json:
             if reports:
                 console.rule()
-            points = points_of(assignment, report)
+            points = points_of(assignment, [one.name for one in report.exercises])
             print_check(report, console, source=submission.source, points=points)
         reports.append(report)
     if as_json:

@@ -55,11 +55,6 @@ def suggested(facts: Facts | None, known: Mapping[str, Any]) -> tuple[Claims, ..
                 return ()
 
 
-def likely_cause(facts: Facts | None, known: Mapping[str, Any]) -> str:
-    """What may be said of a wrong answer to one input alone, or ""."""
-    return told(suggested(facts, known), ())
-
-
 def suggested_by(
     failure: Failure, inputs: Inputs, made: Sequence[Made], parameters: Mapping[str, Sequence[str]]
 ) -> tuple[Claims, ...]:
@@ -78,10 +73,12 @@ def explain_failure(
     parameters: Mapping[str, Sequence[str]],
     *,
     public: bool,
+    claims: Sequence[Claims] = (),
 ) -> dict[str, Any]:
     """The fields of a `CheckResult` that say why its check failed on these inputs.
 
-    Of a hidden check (not `public`) nothing is shown that the submission itself wrote.
+    `claims` are what the answer suggests (see `suggested_by`). Of a hidden check (not `public`)
+    nothing is shown that the submission itself wrote.
     """
     place, path = looked_at(failure, made)
     snippet = Snippet(inputs, made[: place + 1], parameters, public=public)
@@ -90,7 +87,7 @@ def explain_failure(
     message = _sentence(failure.message)
     return {
         "message": message,
-        "cause": likely_cause(failure.facts, snippet.known()) if failure.facts else "",
+        "cause": told(claims, ()),
         "counterexample": snippet.counterexample(
             path=path,
             name=failure.what,

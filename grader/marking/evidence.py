@@ -41,9 +41,7 @@ class Evidence:
 
     def wrong(self, check: Check, failure: Failure, inputs: Inputs, made: Sequence[Made]) -> Shown:
         """The result of a check that found a wrong answer."""
-        update = self.explained(check, failure, inputs, made)
-        claims = self.suggested(failure, inputs, made)
-        return Shown(blank(check, "failed")).updated(update, claims)
+        return Shown(blank(check, "failed")).updated(*self.explained(check, failure, inputs, made))
 
     def suggested(
         self, failure: Failure, inputs: Inputs, made: Sequence[Made]
@@ -57,14 +55,18 @@ class Evidence:
 
     def explained(
         self, check: Check, failure: Failure, inputs: Inputs, made: Sequence[Made]
-    ) -> dict[str, Any]:
-        """The fields of a result that say what is wrong with an answer."""
+    ) -> tuple[dict[str, Any], tuple[Claims, ...]]:
+        """The fields of a result that say what is wrong with an answer, and what it suggests."""
         try:
             with self.effort:
-                return explain_failure(failure, inputs, made, self.parameters, public=check.public)
+                claims = suggested_by(failure, inputs, made, self.parameters)
+                update = explain_failure(
+                    failure, inputs, made, self.parameters, public=check.public, claims=claims
+                )
         except (TimedOut, OutOfMemory) as ended:
             message = f"{failure.message}\n{ended.message}, so nothing is shown of it."
-            return {"message": message, "cause": "", "counterexample": None, "warnings": ()}
+            return {"message": message, "cause": "", "counterexample": None, "warnings": ()}, ()
+        return update, claims
 
     def ended(
         self,

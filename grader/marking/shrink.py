@@ -97,8 +97,7 @@ class Shrinker:
             names = ("message", "counterexample", "raised", "line", "cause")
             update = {name: getattr(again, name) for name in names}
         else:
-            update = self.evidence.explained(check, failure, inputs, replay.made)
-            claims = self.evidence.suggested(failure, inputs, replay.made)
+            update, claims = self.evidence.explained(check, failure, inputs, replay.made)
         if update["counterexample"] is None:
             return shown
         update["counterexample"] = update["counterexample"].model_copy(update={"shrunk": True})

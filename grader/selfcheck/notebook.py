@@ -109,7 +109,7 @@ def _checked(
         raise CannotCheck(f"There is no {exercise} yet: run the cell that defines it.")
     submission = submission_of(history, names, assignment.slug)
     report = check_source(folder, assignment, submission, [exercise])
-    return report, submission.source, points_of(assignment, report)
+    return report, submission.source, points_of(assignment, [exercise])
 
 
 def submission_of(history: Sequence[str], names: Container[str], slug: str) -> Submission:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -71,10 +71,9 @@ def known_exercises(folder: Path, assignment: Assignment, chosen: Sequence[str])
     return tuple(name for name in names if name in chosen) if chosen else names
 
 
-def points_of(assignment: Assignment, report: Report) -> int:
-    """What the exercises of a report are worth, hidden checks included."""
-    checked = {one.name for one in report.exercises}
-    return sum(one.points for one in assignment.spec.exercises if one.name in checked)
+def points_of(assignment: Assignment, names: Collection[str]) -> int:
+    """What the exercises of these names are worth, hidden checks included."""
+    return sum(one.points for one in assignment.spec.exercises if one.name in names)
 
 
 def of_exercises(

@@ -53,7 +53,8 @@ def run(folder: Path, assignment: Assignment, exercises: Collection[str]) -> Che
     if report.status != "graded":
         line = next((check.line for check in checks.values()), None)
         return CheckedOnce({}, work.source, "", problem=report.problem, line=line)
-    said = summary(report.exercises, points_of(assignment, report))
+    points = points_of(assignment, [one.name for one in report.exercises])
+    said = summary(report.exercises, points)
     says = " ".join([*report.notes, said])
     return CheckedOnce(checks, work.source, f"{', '.join(work.files)}: {says}")
 

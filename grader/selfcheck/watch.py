@@ -23,6 +23,7 @@ from grader.selfcheck.public_checks import (
     PublicChecks,
     filled_in,
     known_exercises,
+    points_of,
     work_files,
     work_in,
 )
@@ -147,9 +148,7 @@ class Watch(Closing):
             title=self._assignment.spec.title or self._assignment.slug,
             file=self._submission.files[0],
             source=self._submission.source,
-            points=sum(
-                one.points for one in self._assignment.spec.exercises if one.name in self._standing
-            ),
+            points=points_of(self._assignment, self._standing),
             exercises=tuple(self._standing.values()),
             at=list(self._standing).index(self.current),
             place=self._place(),
@@ -221,32 +220,28 @@ class Watch(Closing):
             return f"{self.current} has no public check, and so no hint: see the README."
         return hints.get(first.id) or "This check has no hint: see the README."
 
-    def _texts(self) -> dict[str, str]:
-        """What each function and class of the work does, by name; none if it is not Python."""
+    def _definitions(self) -> dict[str, ast.FunctionDef | ast.ClassDef]:
+        """The last function or class of each name in the work; none if it is not Python."""
         try:
             tree = ast.parse(self._submission.source)
         except (SyntaxError, ValueError):
             return {}
         return {
-            node.name: ast.dump(node)
+            node.name: node
             for node in tree.body
             if isinstance(node, ast.FunctionDef | ast.ClassDef)
         }
 
+    def _texts(self) -> dict[str, str]:
+        """What each function and class of the work does, by name."""
+        return {name: ast.dump(node) for name, node in self._definitions().items()}
+
     def _place(self) -> str:
         """Where the exercise that is watched begins in the student's file."""
-        try:
-            tree = ast.parse(self._submission.source)
-        except (SyntaxError, ValueError):
+        node = self._definitions().get(self.current)
+        if node is None:
             return ""
-        lines = [
-            node.lineno
-            for node in tree.body
-            if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name == self.current
-        ]
-        if not lines:
-            return ""
-        places, line = self._submission.line_map, lines[-1]
+        places, line = self._submission.line_map, node.lineno
         if places is None:
             return f"line {line}"
         cell, inner = places[line - 1]

@@ -201,7 +201,7 @@ class _Gathering:
             attempt = self._attempt(None, self._same(stem), key=name)
             attempt.order = f"{copy_number(stem):03}"
             try:
-                attempt.trees.append(opened(file, nested=False))
+                attempt.trees.append(opened(file))
             except Unreadable as error:
                 attempt.problem = str(error) if name in str(error) else f"{name}: {error}"
         elif is_someones(name):

@@ -109,7 +109,12 @@ def hand_in_of(tree: Tree, course: Sequence[Expected]) -> HandIn:
             archives.append(Archive(file, slug, problem=problem))
             break
         try:
-            inner = unwrapped(opened(file, nested=tree.own, origin=f"{file.name}/"), course)
+            if tree.own:
+                raise Unreadable(
+                    f"{file.name} is an archive inside an archive, which is not opened; "
+                    "unpack the outer one first"
+                )
+            inner = unwrapped(opened(file, origin=f"{file.name}/"), course)
             archives.append(Archive(file, slug, inner))
         except Unreadable as error:
             said = str(error)
@@ -157,16 +162,8 @@ def archives_of(tree: Tree) -> list[File]:
     return [file for file in tree.top_files() if suffix_of(file.path[0], _ARCHIVES)]
 
 
-def opened(archive: File, *, nested: bool, origin: str = "") -> Tree:
-    """The tree of a student's archive, which may not be `nested` in another one of his.
-
-    Raises Unreadable.
-    """
-    if nested:
-        raise Unreadable(
-            f"{archive.name} is an archive inside an archive, which is not opened; "
-            "unpack the outer one first"
-        )
+def opened(archive: File, *, origin: str = "") -> Tree:
+    """The tree of a student's archive. Raises Unreadable."""
     if suffix_of(archive.path[-1], FOREIGN_SUFFIXES):
         raise Unreadable(f"{archive.name} is of a kind that is not read; hand in a .zip")
     data = archive.read(STUDENT_LIMITS.packed)

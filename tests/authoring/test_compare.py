@@ -29,10 +29,9 @@ from grader.authoring.forms import (
     unpack,
 )
 from grader.calls.call import Handle
-from grader.diagnosis.explain import likely_cause
 from grader.outcome import Observation, StudentRaised, TimedOut
 
-from ..conftest import trusted
+from ..conftest import likely_cause, trusted
 
 
 @pytest.fixture(autouse=True)

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from grader.authoring.failure import Failure
 from grader.authoring.gradients import NumericGradient, Partial, gradients_agree, numeric_gradient
-from grader.diagnosis.explain import likely_cause
+
+from ..conftest import likely_cause
 
 X = np.array([[0.5, -1.25], [2.0, 0.75], [-0.4, 3.0]])
 UPSTREAM = np.array([[0.3, -2.0], [1.5, 0.1], [-0.7, 0.9]])

@@ -7,7 +7,9 @@ import pytest
 
 from grader.authoring.failure import Differs, WrongShape
 from grader.diagnosis.claims import told
-from grader.diagnosis.explain import likely_cause, suggested
+from grader.diagnosis.explain import suggested
+
+from ..conftest import likely_cause
 
 RNG = np.random.default_rng(5)
 LARGE = RNG.normal(size=(3, 4))

@@ -13,7 +13,12 @@ from grader.calls.call import Call, Made
 from grader.calls.local import LocalCaller
 from grader.calls.student import RemoteStudent
 from grader.calls.told import Told
-from grader.diagnosis.explain import explain_error, explain_failure, on_another_input
+from grader.diagnosis.explain import (
+    explain_error,
+    explain_failure,
+    on_another_input,
+    suggested_by,
+)
 from grader.outcome import NotImplementedYet, Observation, StudentRaised, TimedOut
 from grader.results.words import EITHER_TWO, NO_MULTIPLE, is_vague
 from grader.worker.wire import Op
@@ -88,7 +93,8 @@ def explained(recorder):
     def explain(check, **inputs):
         with pytest.raises(Failure) as caught:
             check(RemoteStudent(recorder, PARAMETERS), **inputs)
-        return explain_failure(caught.value, inputs, recorder.made, PARAMETERS, public=True)
+        about = caught.value, inputs, recorder.made, PARAMETERS
+        return explain_failure(*about, public=True, claims=suggested_by(*about))
 
     return explain
 
