@@ -377,6 +377,24 @@ def test_L_model_forward_shapes(student, network):
     assert len(caches) == len(dims) - 1
 
 
+def by_hand():
+    """X, Y and the parameters of two layers, whose numbers are whole, or multiples of ln 3."""
+    parameters = {
+        "W1": np.array([[1.0, 1.0], [1.0, -1.0], [-1.0, -1.0]]),
+        "b1": np.array([[-2.0], [-2.0], [2.0]]),
+        "W2": np.log(3) * np.array([[2.0, -3.0, 3.0], [-2.0, -1.0, 1.0]]),
+        "b2": np.log(3) * np.array([[-1.0], [1.0]]),
+    }
+    X = np.array([[1.0, 2.0, 2.0, 3.0], [0.0, 1.0, -1.0, 0.0]])
+    return X, np.array([[1.0, 1.0, 0.0, 1.0], [0.0, 0.0, 1.0, 0.0]]), parameters
+
+
+def test_L_model_forward_by_hand(student):
+    X, _, parameters = by_hand()
+    AL, _ = student.L_model_forward(X, parameters)
+    close(AL, np.array([[0.9, 0.75, 0.25, 0.1], [0.9, 0.25, 0.75, 0.1]]), "AL")
+
+
 @settings(max_examples=25, **COMMON)
 @given(network=networks(widest=5, max_layers=5))
 def test_L_model_forward_feeds_each_layer(student, network):
@@ -512,6 +530,21 @@ def test_L_model_backward_shapes(student, network):
     dims, X, Y, parameters = network
     AL, caches = student.L_model_forward(X, parameters)
     looks_like_network(student.L_model_backward(AL, Y, caches), dims, "d")
+
+
+def test_L_model_backward_by_hand(student):
+    X, Y, parameters = by_hand()
+    want = {
+        "dW2": np.array([[-1.15, -0.65, 0.15], [0.35, -0.15, 0.65]]) / 4,
+        "db2": np.array([[-0.25], [0.25]]),
+        "dW1": np.log(3) / 4 * np.array([[-8.0, -1.0], [6.8, 0.5], [1.6, -0.5]]),
+        "db1": np.log(3) / 4 * np.array([[-3.0], [2.1], [1.1]]),
+    }
+    AL, caches = student.L_model_forward(X, parameters)
+    for _ in range(2):
+        grads = student.L_model_backward(AL, Y, caches)
+        for name, value in want.items():
+            close(grads[name], value, name)
 
 
 @settings(max_examples=25, **COMMON)
