@@ -95,17 +95,16 @@ def far_from_the_boundary(rng: Generator, sizes: draw.Sizes, fields: draw.Fields
     return SURE * sides * w / np.sum(w**2)
 
 
-def two_sets(*, equal: bool = False) -> Any:
+def two_sets() -> Any:
     """A training set and a test set with the same features."""
-    m_test = "m" if equal else "m_test"
     return draw.drawn(
-        sizes={"n_x": (1, 4), "m": (4, 12)} | ({} if equal else {"m_test": (2, 8)}),
+        sizes={"n_x": (1, 4), "m": (4, 12), "m_test": (2, 8)},
         X_train=draw.normal("n_x", "m"),
         Y_train=draw.labels("m"),
-        X_test=draw.normal("n_x", m_test),
-        Y_test=draw.labels(m_test),
-        X_other=draw.normal("n_x", m_test),
-        Y_other=draw.labels(m_test),
+        X_test=draw.normal("n_x", "m_test"),
+        Y_test=draw.labels("m_test"),
+        X_other=draw.normal("n_x", "m_test"),
+        Y_other=draw.labels("m_test"),
     )
 
 

@@ -12,11 +12,11 @@ from numpy.random import Generator
 
 from common.attention import Mask, masks
 from common.caches import cache_serves
+from common.descent import Adam
 from common.recurrent import parameters
 from common.transformers import (
     FFN,
     REVERSAL_HEADS,
-    Adam,
     Block,
     block,
     cost_and_slopes,

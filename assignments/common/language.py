@@ -13,6 +13,7 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
+from common.descent import Adam
 from common.recurrent import parameters
 from grader.authoring import Array, Student, draw, entries, numbers, scalar, unpack
 
@@ -110,16 +111,11 @@ def adam(
 
     `slopes` gives the derivatives at some parameters, under the names of these.
     """
-    now = dict(network)
-    mean = {name: np.zeros(value.shape) for name, value in now.items()}
-    square = {name: np.zeros(value.shape) for name, value in now.items()}
-    for t in range(1, steps + 1):
+    now, rule = dict(network), Adam(rate)
+    for _ in range(steps):
         found = slopes(now)
-        for name, slope in found.items():
-            mean[name] = 0.9 * mean[name] + 0.1 * slope
-            square[name] = 0.99 * square[name] + 0.01 * slope**2
-            size = np.sqrt(square[name] / (1 - 0.99**t)) + 1e-8
-            now[name] = now[name] - rate * mean[name] / (1 - 0.9**t) / size
+        after = rule.step(found)
+        now |= {name: after(name, now[name]) for name in found}
     return now
 
 

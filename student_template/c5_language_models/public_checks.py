@@ -58,6 +58,30 @@ def as_often(count: int, of: int, chance: float, what: str, must: str) -> None:
     require(least <= count <= most, law, got=count, want=f"about {of * chance:.0f}")
 
 
+class Adam:
+    """Steps of Adam, for arrays by name."""
+
+    def __init__(self, rate: float) -> None:
+        self.rate = rate
+        self.first: dict[str, Array] = {}
+        self.second: dict[str, Array] = {}
+        self.count = 0
+
+    def step(self, slopes: dict[str, Array]) -> Callable[[str, Array], Array]:
+        """One step against these derivatives: what becomes of the array of a name."""
+        self.count += 1
+        for name, slope in slopes.items():
+            self.first[name] = 0.9 * self.first.get(name, 0.0) + 0.1 * slope
+            self.second[name] = 0.99 * self.second.get(name, 0.0) + 0.01 * slope**2
+
+        def after(name: str, value: Array) -> Array:
+            first = self.first[name] / (1 - 0.9**self.count)
+            second = self.second[name] / (1 - 0.99**self.count)
+            return value - self.rate * first / (np.sqrt(second) + 1e-8)
+
+        return after
+
+
 Tokens = NDArray[np.int64]
 
 
@@ -146,16 +170,11 @@ def adam(
 
     `slopes` gives the derivatives at some parameters, under the names of these.
     """
-    now = dict(network)
-    mean = {name: np.zeros(value.shape) for name, value in now.items()}
-    square = {name: np.zeros(value.shape) for name, value in now.items()}
-    for t in range(1, steps + 1):
+    now, rule = dict(network), Adam(rate)
+    for _ in range(steps):
         found = slopes(now)
-        for name, slope in found.items():
-            mean[name] = 0.9 * mean[name] + 0.1 * slope
-            square[name] = 0.99 * square[name] + 0.01 * slope**2
-            size = np.sqrt(square[name] / (1 - 0.99**t)) + 1e-8
-            now[name] = now[name] - rate * mean[name] / (1 - 0.9**t) / size
+        after = rule.step(found)
+        now |= {name: after(name, now[name]) for name in found}
     return now
 
 
