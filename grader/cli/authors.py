@@ -14,7 +14,7 @@ import click
 
 if TYPE_CHECKING:
     from grader.course import Course
-    from grader.proof import Proof
+    from grader.proof import Proof, QuizProof
 
 course_option = click.option(
     "--course",
@@ -40,10 +40,11 @@ def prove(slugs: tuple[str, ...], jobs: int | None, as_json: bool, course_root: 
     Exit code 4 if something is not proved: each sentence says what, and what mends it.
     """
     from grader.cli.run import course_at
-    from grader.proof import prove_handout, write_record
+    from grader.proof import prove_handout, prove_quiz, write_record
 
     course = course_at(course_root, Path.cwd())
-    wanted = slugs or course.slugs()
+    asked = slugs or (*course.slugs(), *course.quizzes())
+    wanted = [slug for slug in asked if slug not in course.quizzes()]
     for slug in wanted:
         course.require(slug)
     proofs = []
@@ -56,15 +57,24 @@ def prove(slugs: tuple[str, ...], jobs: int | None, as_json: bool, course_root: 
             click.echo(_line(proof))
             for sentence in proof.faults:
                 click.echo(f"  {sentence}")
+    quizzes = []
+    for slug in (slug for slug in asked if slug in course.quizzes()):
+        quiz = prove_quiz(course, slug)
+        quizzes.append(quiz)
+        if not as_json:
+            click.echo(_line_of_quiz(quiz))
+            for sentence in quiz.faults:
+                click.echo(f"  {sentence}")
     stale = prove_handout(course)
     if as_json:
-        click.echo(json.dumps(_as_json(proofs, stale), indent=2))
+        click.echo(json.dumps(_as_json(proofs, quizzes, stale), indent=2))
     elif stale:
         click.echo("\n".join(stale))
-    faults = sum(len(proof.faults) for proof in proofs) + len(stale)
+    faults = len(stale) + sum(len(one.faults) for one in proofs)
+    faults += sum(len(one.faults) for one in quizzes)
     if not as_json:
         click.echo(
-            f"{len(proofs)} proved; the handout is fresh."
+            f"{len(proofs) + len(quizzes)} proved; the handout is fresh."
             if not faults
             else f"{faults} {'thing is' if faults == 1 else 'things are'} not proved."
         )
@@ -130,13 +140,25 @@ def _mutants(proof: Proof) -> str:
     return words + (f", {proof.survivors} not killed" if proof.survivors else "")
 
 
-def _as_json(proofs: Sequence[Proof], stale: Sequence[str]) -> dict[str, object]:
+def _line_of_quiz(proof: QuizProof) -> str:
+    from grader.results.words import count
+
+    return (
+        f"{'✗' if proof.faults else '✓'} {proof.slug}: {count(proof.questions, 'question')}, "
+        f"tried with {count(proof.tried, 'set')} of values"
+    )
+
+
+def _as_json(
+    proofs: Sequence[Proof], quizzes: Sequence[QuizProof], stale: Sequence[str]
+) -> dict[str, object]:
     from dataclasses import asdict
 
-    proved = not stale and not any(proof.faults for proof in proofs)
+    proved = not (stale or any(one.faults for one in proofs) or any(one.faults for one in quizzes))
     return {
         "proved": proved,
         "assignments": [asdict(proof) for proof in proofs],
+        "quizzes": [asdict(proof) for proof in quizzes],
         "handout": list(stale),
     }
 

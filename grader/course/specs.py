@@ -120,7 +120,10 @@ class CourseSpec(_Spec):
     """`course.toml`."""
 
     title: str = "Course"
+    # What the values of quizzes follow from, for each student: see grader.quizzes.
+    secret: str = Field(default="", max_length=200)
     assignment: tuple[CourseEntry, ...] = Field(min_length=1)
+    quiz: tuple[CourseEntry, ...] = ()
 
 
 def course_path(path: Path) -> str:
@@ -144,7 +147,7 @@ def file_text(path: Path) -> str:
         raise CourseInvalid(f"{course_path(path)} cannot be read: {fault}.") from fault
 
 
-_AnySpec = TypeVar("_AnySpec", bound=_Spec)
+_AnySpec = TypeVar("_AnySpec", bound=BaseModel)
 
 
 def read(path: Path, model: type[_AnySpec]) -> _AnySpec:
