@@ -34,6 +34,7 @@ WALLS: dict[str, set[str]] = {
         "preparation", "diagnosis",
     },
     "quizzes": {"ground", "results", "submissions", "course"},
+    "exports": {"quizzes"},
     "analytics": {"results"},
     "gradebook": {"ground", "results", "analytics"},
     "reports": {"ground", "results", "analytics", "gradebook"},
@@ -52,7 +53,7 @@ WALLS: dict[str, set[str]] = {
     },
     "cli": {
         "ground", "results", "sandbox", "course", "batch", "selfcheck", "handout", "proof",
-        "quizzes", "reports",
+        "quizzes", "exports", "reports",
     },
 }  # fmt: skip
 

@@ -5,16 +5,20 @@ and choices in his order, with the values drawn for him. It must never run what 
 nor write a right answer of a graded question into anything that a student gets.
 """
 
+from grader.quizzes.answers import AnswerProblem
 from grader.quizzes.drawing import Draws
-from grader.quizzes.expressions import Value, names_in
+from grader.quizzes.expressions import Value, names_in, shown
 from grader.quizzes.mark import mark
 from grader.quizzes.paper import EVERYONE, Asked, Paper, Papers, ask, paper_of
 from grader.quizzes.quiz import QuestionSpec, Quiz, load_quiz
+from grader.quizzes.session import AtWork
 from grader.quizzes.sheet import (
     ANSWERS,
     PAPER,
     Sheet,
+    SheetQuestion,
     answers_text,
+    asked_for,
     first_page,
     paper_text,
     practice_text,
@@ -23,21 +27,27 @@ from grader.quizzes.sheet import (
     sheet_text,
 )
 from grader.quizzes.text import plain
+from grader.quizzes.variants import Variants, variants_of
 
 __all__ = [
     "ANSWERS",
     "EVERYONE",
     "PAPER",
+    "AnswerProblem",
     "Asked",
+    "AtWork",
     "Draws",
     "Paper",
     "Papers",
     "QuestionSpec",
     "Quiz",
     "Sheet",
+    "SheetQuestion",
     "Value",
+    "Variants",
     "answers_text",
     "ask",
+    "asked_for",
     "first_page",
     "load_quiz",
     "mark",
@@ -49,4 +59,6 @@ __all__ = [
     "read_sheet",
     "sheet_of",
     "sheet_text",
+    "shown",
+    "variants_of",
 ]

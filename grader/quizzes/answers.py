@@ -47,7 +47,7 @@ def read_answers(text: str) -> Answers:
     """The answers in a file's text. Raises `AnswersUnreadable`."""
     try:
         table = tomllib.loads(text.removeprefix("\ufeff"))
-    except tomllib.TOMLDecodeError as fault:
+    except ValueError as fault:  # no TOML, or a number of thousands of digits
         raise AnswersUnreadable(_not_toml(text, str(fault))) from None
     except RecursionError:
         raise AnswersUnreadable("it is nested too deeply for a file of answers") from None

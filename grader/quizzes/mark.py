@@ -68,7 +68,7 @@ def mark(paper: Paper, submission: Submission, info: SubmissionInfo) -> Report:
     problem = _of_another_paper(paper, answers, submission)
     if problem:
         return _unreadable(paper, submission, info, problem)
-    exercises = [_question(asked, answers) for asked in paper.by_id.values()]
+    exercises = [_question(asked, answers) for asked in paper.asked]
     unknown = [name for name in answers.given if name not in paper.quiz.questions]
     notes = [
         f"{_where(answers, name)}: {name[:80]!r} is no question of this quiz, and was left out"

@@ -107,12 +107,6 @@ class Paper:
     code: str
     edition: str
 
-    @property
-    def by_id(self) -> Mapping[str, Asked]:
-        """The questions by id, in the order of the author: the same for everyone."""
-        found = {one.spec.id: one for one in self.asked}
-        return {name: found[name] for name in self.quiz.questions}
-
 
 def paper_of(quiz: Quiz, secret: str, student: str) -> Paper:
     """The paper of a student. Raises `CourseInvalid` for a question that can't be drawn."""
