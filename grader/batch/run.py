@@ -184,8 +184,7 @@ class Grading:
         """The report on the answers to a quiz; a fault of ours makes it a `broken` one."""
         assert self.papers is not None
         try:
-            paper = self.papers.of(submission.assignment, submission.student)
-            return mark(paper, submission, info_of(submission))
+            return mark(self.papers, submission, info_of(submission))
         except Exception as fault:  # noqa: BLE001 (one submission must not end the batch)
             said = f"{type(fault).__name__}: {fault}"
             problem = (

@@ -42,6 +42,11 @@ def _lost(one: Variants) -> Iterator[str]:
             f"{spec.id}: {len(one.asked)} variants in a category of their own stand for the values "
             "that would be drawn; add a random question of that category to the quiz"
         )
+    if spec.kind == "multi":
+        yield (
+            f"{spec.id}: each choice counts by itself there, as right ones share the points and "
+            "wrong ones take as much away; here one slip costs " + ("half" if spec.half else "all")
+        )
     if spec.kind == "tuple":
         yield f"{spec.id}: a shape is a short answer, of which Moodle compares the text"
     if spec.practice:
@@ -92,15 +97,18 @@ def _choices(element: ET.Element, asked: Asked) -> None:
 def fractions(asked: Asked) -> list[str]:
     """What Moodle gives for each choice, in percent, to the digits that it knows.
 
-    Of a multiple choice the right ones share 100, and each wrong one takes away as much as a right
-    one gives (as much as all, without half points): whoever takes all gets nothing.
+    Of a multiple choice the right ones share 100, and the wrong ones take as much away: whoever
+    takes all gets nothing.
     """
-    right = sum(one.right for one in asked.options)
     if asked.spec.kind != "multi":
         return ["100" if one.right else "0" for one in asked.options]
-    share = f"{100 / right:.5f}".rstrip("0").rstrip(".")
-    minus = share if asked.spec.half else "100"
+    right = sum(one.right for one in asked.options)
+    share, minus = _percent(right), _percent(len(asked.options) - right)
     return [share if one.right else f"-{minus}" for one in asked.options]
+
+
+def _percent(parts: int) -> str:
+    return f"{100 / parts:.5f}".rstrip("0").rstrip(".")
 
 
 def _answers(element: ET.Element, asked: Asked) -> None:

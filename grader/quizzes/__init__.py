@@ -11,6 +11,7 @@ from grader.quizzes.expressions import Value, names_in, shown
 from grader.quizzes.mark import mark
 from grader.quizzes.paper import EVERYONE, Asked, Paper, Papers, ask, paper_of
 from grader.quizzes.quiz import QuestionSpec, Quiz, load_quiz
+from grader.quizzes.sample import sample_answers
 from grader.quizzes.session import AtWork
 from grader.quizzes.sheet import (
     ANSWERS,
@@ -57,6 +58,7 @@ __all__ = [
     "plain",
     "practice_text",
     "read_sheet",
+    "sample_answers",
     "sheet_of",
     "sheet_text",
     "shown",

@@ -108,8 +108,8 @@ def _number(given: Any) -> Value:
         if isinstance(given, float) and math.isfinite(given):
             return given
         raise AnswerProblem(f"{_short(given)} is no finite number")
-    text = given.translate(_WRITTEN).strip()
-    top, slash, bottom = (part.strip() for part in text[:MOST_CHARACTERS].partition("/"))
+    text = _not_long(given.translate(_WRITTEN).strip())
+    top, slash, bottom = (part.strip() for part in text.partition("/"))
     if not _NUMBER.fullmatch(top) or (slash and not _NUMBER.fullmatch(bottom)):
         hint = ""
         if _NUMBER.fullmatch(text.replace(",", ".", 1)):
@@ -136,19 +136,27 @@ def _tuple(given: Any) -> Value:
         return tuple(_number(part) for part in given)
     if not isinstance(given, str):
         raise AnswerProblem(f"{_short(given)} is no shape; write one such as (3, 4)")
-    text = given.translate(_WRITTEN).strip()[:MOST_CHARACTERS]
+    text = _not_long(given.translate(_WRITTEN).strip())
     if text[:1] in ("(", "[") and text[-1:] in (")", "]"):
         text = text[1:-1]
     # "3 x 4" and "3 × 4" are how shapes are read aloud.
     parts = [part.strip() for part in re.split(r"[,;×]|(?<=\d)\s*x\s*(?=[\d-])", text)]
     if parts and not parts[-1]:
         parts.pop()  # (5,)
+    if not parts:
+        raise AnswerProblem(f"{_short(given)} has no entries; write them as in (3, 4)")
     try:
         return tuple(_number(part) for part in parts)
     except AnswerProblem:
         raise AnswerProblem(
             f"{_short(given)} is not understood; write the entries as in (3, 4)"
         ) from None
+
+
+def _not_long(text: str) -> str:
+    if len(text) > MOST_CHARACTERS:
+        raise AnswerProblem(f"{_short(text)} is too long for a number")
+    return text
 
 
 def _short(value: Any) -> str:

@@ -85,7 +85,13 @@ def unfilled(text: str) -> str:
 
 def names_in(expression: str) -> set[str]:
     """The names that an expression reads, its functions apart. Raises `ExpressionError`."""
-    called = {id(node.func) for node in ast.walk(_parsed(expression)) if isinstance(node, ast.Call)}
+    called = {
+        id(node.func)
+        for node in ast.walk(_parsed(expression))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id in FUNCTIONS
+    }
     return {
         node.id
         for node in ast.walk(_parsed(expression))

@@ -17,7 +17,7 @@ from grader.quizzes.answers import (
 )
 from grader.quizzes.drawing import same_person
 from grader.quizzes.expressions import shown, unfilled
-from grader.quizzes.paper import Asked, Known, Paper
+from grader.quizzes.paper import Asked, Known, Paper, Papers
 from grader.quizzes.text import one_line
 from grader.results import (
     CheckResult,
@@ -52,11 +52,14 @@ class _Marked:
     misconception: str | None = None
 
 
-def mark(paper: Paper, submission: Submission, info: SubmissionInfo) -> Report:
-    """The report on what was handed in for this paper; never raises for what is in it.
+def mark(papers: Papers, submission: Submission, info: SubmissionInfo) -> Report:
+    """The report on the answers to a quiz; never raises for what is in them.
 
-    `info` is what a report says of what was handed in.
+    `info` is what a report says of what was handed in. Raises `CourseInvalid` where the quiz
+    itself, or the course's secret, is at fault.
     """
+    slug = submission.assignment
+    paper = papers.of(slug, submission.student)
     if submission.problem:
         status: Literal["missing", "unreadable"] = "missing" if submission.missing else "unreadable"
         return _unreadable(paper, submission, info, submission.problem, status=status)
@@ -65,6 +68,9 @@ def mark(paper: Paper, submission: Submission, info: SubmissionInfo) -> Report:
     except AnswersUnreadable as fault:
         name = submission.files[0] if submission.files else "the file"
         return _unreadable(paper, submission, info, f"{name}: {fault}")
+    if answers.student and same_person(answers.student) in map(same_person, _ids(submission)):
+        # Papers were made for that id, be he called otherwise in the download.
+        paper = papers.of(slug, answers.student)
     problem = _of_another_paper(paper, answers, submission)
     if problem:
         return _unreadable(paper, submission, info, problem)
@@ -79,6 +85,11 @@ def mark(paper: Paper, submission: Submission, info: SubmissionInfo) -> Report:
     return _report(paper, submission, info, exercises).model_copy(
         update={"notes": (*submission.notes, *notes)}
     )
+
+
+def _ids(submission: Submission) -> list[str]:
+    """What the student may be called in a list of the class."""
+    return [one for one in (submission.student, submission.name, *submission.ids.values()) if one]
 
 
 def _unreadable(
@@ -122,8 +133,7 @@ def _of_another_paper(paper: Paper, answers: Answers, submission: Submission) ->
     slug = paper.quiz.slug
     if answers.quiz and answers.quiz != slug:
         return f"these are answers to {answers.quiz[:80]!r}, and not to {slug!r}"
-    mine = {same_person(one) for one in (submission.student, *submission.ids.values()) if one}
-    if answers.student and same_person(answers.student) not in {*mine, same_person(paper.student)}:
+    if answers.student and same_person(answers.student) != same_person(paper.student):
         return (
             f"these are answers to the paper of {answers.student[:80]!r}, and were handed in by "
             f"{submission.student!r}, whose values are others"

@@ -156,7 +156,7 @@ def test_every_field_that_differs_is_counted(page, level):
 def test_no_field_of_a_report_or_an_exercise_is_new():
     assert set(ExerciseResult.model_fields) == {
         "name", "score", "max_score", "follow_through", "replaced", "misconception",
-        "misconception_hint", "checks", "reused",
+        "misconception_hint", "checks", "reused", "question",
     }  # fmt: skip
     # Of these the status and the score follow from hidden checks; `held`, `output` and what is
     # `reused` are not told.

@@ -4,7 +4,15 @@ import pytest
 
 from grader.reports import feedback_of, to_html, to_markdown
 from grader.results import to_json
-from grader.results.report import CheckResult, Counterexample, ExerciseResult, Report, SourceLine
+from grader.results.report import (
+    CheckResult,
+    Counterexample,
+    ExerciseResult,
+    Option,
+    Question,
+    Report,
+    SourceLine,
+)
 
 LEVELS = ("full", "hint", "name", "silent")
 
@@ -142,6 +150,8 @@ def test_every_field_of_the_models_has_been_decided():
     # That others, or he himself, handed in the same code is no news for a student.
     fields = set(ExerciseResult.model_fields) - set(feedback_fields(ExerciseResult))
     assert fields == {"reused"}
+    for model in (Question, Option):  # see tests/quizzes/test_class.py
+        assert set(model.model_fields) == set(feedback_fields(model))
 
 
 def feedback_fields(model):
@@ -152,6 +162,8 @@ def feedback_fields(model):
         CheckResult: "id title kind public points earned verdict message hint counterexample "
         "cause line warnings source seconds",
         ExerciseResult: "name score max_score follow_through replaced misconception "
-        "misconception_hint checks",
+        "misconception_hint question checks",
+        Question: "kind text label values given right why options",
+        Option: "letter text label right chosen misconception",
     }
     return decided[model].split()
