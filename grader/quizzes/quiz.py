@@ -85,7 +85,14 @@ class QuestionSpec(_Spec):
         return (str(value),) if isinstance(value, str | int | float) else value
 
     @model_validator(mode="after")
-    def _whole(self) -> QuestionSpec:
+    def _named(self) -> QuestionSpec:
+        try:
+            self._whole()
+        except ValueError as fault:
+            raise ValueError(f"{self.id}: {fault}") from None
+        return self
+
+    def _whole(self) -> None:
         chosen = self.kind in ("single", "multi")
         if chosen and not 2 <= len(self.choice) <= MOST_CHOICES:
             raise ValueError(f"a {self.kind} question has 2 to {MOST_CHOICES} choices")
@@ -104,7 +111,6 @@ class QuestionSpec(_Spec):
                 raise ValueError(f"{where} {expression!r}: {fault}") from None
             if unknown:
                 raise ValueError(f"{where} {expression!r}: nothing is drawn for {unknown[0]!r}")
-        return self
 
     @property
     def counts(self) -> int:
