@@ -131,6 +131,11 @@ def _of_numbers(asked: Asked) -> Iterator[tuple[str, str]]:
         elif not asked.agrees(one.value, one.value):
             yield "finite", f"the answer {one.value!r} is not finite"
     for wrong in asked.wrong:
+        for other in asked.wrong[: wrong.place]:
+            if asked.agrees(wrong.value, other.value):
+                specs = asked.spec.wrong
+                told = f"{specs[other.place].answer!r} and {specs[wrong.place].answer!r}"
+                yield f"alike {wrong.place}", f"the wrong answers {told} are the same"
         for one in asked.right:
             if asked.agrees(wrong.value, one.value):
                 yield (
@@ -143,7 +148,10 @@ def _of_numbers(asked: Asked) -> Iterator[tuple[str, str]]:
 
 
 def _overlap(asked: Asked, wrong: object, right: object) -> bool:
-    """Whether some number is within the tolerance of both."""
+    """Whether some number, or tuple, is within the tolerance of both."""
+    if isinstance(wrong, tuple) and isinstance(right, tuple):
+        pairs = zip(wrong, right, strict=False)
+        return len(wrong) == len(right) and all(_overlap(asked, *pair) for pair in pairs)
     if isinstance(wrong, int | float) and isinstance(right, int | float):
         spec = asked.spec
         mine = max(spec.absolute, spec.relative * abs(right))

@@ -4,6 +4,7 @@ import math
 
 import pytest
 
+from grader.quizzes import plain
 from grader.quizzes.expressions import ExpressionError, evaluate, filled, names_in, shown, unfilled
 
 
@@ -80,3 +81,17 @@ def test_values_are_shown_as_people_write_them():
         "(2, 0.5)",
     ]
     assert math.isclose(float(shown(math.pi)), math.pi, rel_tol=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (r"the **mean** of `a * b` is $\hat\mu$", "the mean of a * b is μ̂"),
+        (r"$\frac{a-b}{2c}$", "(a-b)/2c"),
+        (r"$F^{T-t}$ and $W^{[1]}$ and $x_{i+1}$", "F^(T-t) and W^[1] and x_(i+1)"),
+        (r"$-\ln a$, $g \ne 0$, $\log 5$", "-ln a, g ≠ 0, log 5"),
+        ("`$x$` costs 5 % of $m$", "$x$ costs 5 % of m"),
+    ],
+)
+def test_a_text_is_readable_without_its_marks(text, said):
+    assert plain(text) == said
