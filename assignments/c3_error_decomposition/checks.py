@@ -29,16 +29,17 @@ from grader.authoring import (
     unchanged,
 )
 
-GAPS = ("avoidable_bias", "variance", "data_mismatch", "dev_overfit", "deployment_gap")
 LINKS = ("human", "train", "train_dev", "dev", "test", "production")
-# The drawers of the handout.
-KNOBS = {
-    "avoidable_bias": ["better_optimizer", "bigger_model", "train_longer"],
-    "variance": ["more_training_data", "regularization"],
-    "data_mismatch": ["error_analysis_train_vs_dev", "make_training_data_similar"],
-    "dev_overfit": ["bigger_dev_set"],
-    "deployment_gap": ["change_dev_set", "change_metric"],
+# The gaps in the order of the chain, and the drawer of each.
+DRAWERS = {
+    "avoidable_bias": "better_optimizer bigger_model train_longer",
+    "variance": "more_training_data regularization",
+    "data_mismatch": "error_analysis_train_vs_dev make_training_data_similar",
+    "dev_overfit": "bigger_dev_set",
+    "deployment_gap": "change_dev_set change_metric",
 }
+GAPS = tuple(DRAWERS)
+KNOBS = {problem: drawer.split() for problem, drawer in DRAWERS.items()}
 # So little beyond a tolerance is beyond it.
 HAIR = 1e-6
 
@@ -198,6 +199,9 @@ def decompose_errors_of_short_chains(student: Student, ref: Reference) -> None:
     got = student.decompose_errors({**short, "test": 0.13, "production": 0.11})
     want = {"avoidable_bias": 0.01, "variance": 0.08, "dev_overfit": 0.03, "deployment_gap": -0.02}
     gaps_are(got, want, " without a training-dev set")
+    fine = {"human": 0.005, "train": 0.0125, "train_dev": 0.0166, "dev": 0.041}
+    want = {"avoidable_bias": 0.0075, "variance": 0.0041, "data_mismatch": 0.0244}
+    gaps_are(student.decompose_errors(fine), want, " of small errors")
     nothing_wrong = {"human": 0.02, "train": 0, "train_dev": 0, "dev": 0.05, "test": 0.0}
     want = {"avoidable_bias": -0.02, "variance": 0.0, "data_mismatch": 0.05, "dev_overfit": -0.05}
     gaps_are(student.decompose_errors(nothing_wrong), want, " of errors of 0")
@@ -288,6 +292,10 @@ def biggest_problem_by_hand(student: Student, ref: Reference) -> None:
     the_name(got, None, "the problem of negative gaps")
     equals = {"deployment_gap": 0.05, "variance": 0.05, "dev_overfit": 0.05, "data_mismatch": 0.05}
     the_name(student.biggest_problem(equals), "variance", "the problem of four equal gaps")
+    got = student.biggest_problem(equals, 0.3)
+    the_name(got, None, "the problem of four gaps with 0.3 tolerated")
+    got = student.biggest_problem({"variance": 0.04, "data_mismatch": 0.041})
+    the_name(got, "data_mismatch", "the problem of two gaps, of which the second is a bit larger,")
     got = student.biggest_problem({"deployment_gap": 0.04, "dev_overfit": 0.04, "variance": 0.02})
     the_name(got, "dev_overfit", "the problem of two equal gaps")
     unchanged(student.biggest_problem, equals)
@@ -362,6 +370,7 @@ def recommend_knobs_by_hand(student: Student, ref: Reference) -> None:
     for other in ("bias", "", "Variance", "overfitting"):
         refuses(student.recommend_knobs, other)
     fresh(student.recommend_knobs, "variance")
+    fresh(student.recommend_knobs, None)
 
 
 @check(
@@ -447,6 +456,7 @@ def orthogonal_knobs_by_hand(student: Student, ref: Reference) -> None:
         "smaller_model": {"variance": -0.001, "avoidable_bias": 0.08},
         "all at once": {"avoidable_bias": -0.01, "variance": -0.01, "dev_overfit": -0.01},
         "up and down": {"data_mismatch": 0.02, "variance": -0.02},
+        "evened out": {"data_mismatch": -0.03, "variance": -0.01, "avoidable_bias": 0.01},
         "almost": {"avoidable_bias": 0.0051, "variance": -0.005},
         "mostly": {"variance": -0.09, "avoidable_bias": 0.006},
         "slower": {"seconds": 0.3},
@@ -559,8 +569,8 @@ def error_analysis_by_hand(student: Student, ref: Reference) -> None:
     pictures = (("dog",), ("blur", "dog"), ("dog", "blur"), ("night",), ())
     want = {"dog": 0.6, "blur": 0.4, "night": 0.2}
     analysis_is(student.error_analysis(pictures, 0.1), want, 0.1, " of pictures")
-    got = student.error_analysis([["a", "a", "a"], ["b"], ["b", "a", "b"]], 0.3)
-    analysis_is(got, {"a": 2 / 3, "b": 2 / 3}, 0.3, " of a and b")
+    got = student.error_analysis([["a", "a", "a"], ["b", "B"], ["b", "a", "b"]], 0.3)
+    analysis_is(got, {"a": 2 / 3, "b": 2 / 3, "B": 1 / 3}, 0.3, " of a, b and B")
     analysis_is(student.error_analysis([[], [], []], 0.2), {}, 0.2, " of nothing noted")
     analysis_is(student.error_analysis([], 0.2), {}, 0.2, " of nothing examined")
     unchanged(student.error_analysis, NOTED, 0.16)
@@ -644,6 +654,7 @@ def label_budget_by_hand(student: Student, ref: Reference) -> None:
         ((0.5, 0.25, 0.125), 0.125, 0.375, True),
         ((0.02, 0.3, 0.004), 0.006, 0.014, True),
         ((0.1, 0.6, 0.07), 0.06, 0.04, False),
+        ((0.1, 0.39, 0.04), 0.039, 0.061, False),
         ((0.1, 0.0, 0.001), 0.0, 0.1, False),
         ((0.1, 1, 0.05), 0.1, 0.0, True),
     ):
