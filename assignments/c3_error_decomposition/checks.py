@@ -49,11 +49,14 @@ HAIR = 1e-6
 
 def exactly(got: Any, names: Sequence[str], what: str) -> tuple[Any, ...]:
     """The entries of a dict that has these keys and no others."""
-    found = entries(got, *names)
     listed = ", ".join(names) or "nothing"
+    want = f"a dict with {listed} alone"
+    require(
+        isinstance(got, dict), f"{what} must be a dict; it is {kind_of(got)}", got=got, want=want
+    )
     law = f"{what} must hold {listed}, and no other key"
-    require(len(got) == len(names), law, got=got, want=f"a dict with {listed} alone")
-    return found
+    require({*got} == {*names}, law, got=got, want=want)
+    return entries(got, *names)
 
 
 def turned(rng: Generator, found: Mapping[str, Any]) -> dict[str, Any]:
@@ -113,7 +116,7 @@ def bayes_proxy_is_a_bound(
     student: Student, ref: Reference, groups: dict[str, float], other: dict[str, float]
 ) -> None:
     """The least error of all, in any order; a worse group more changes nothing, a better one
-    does; half of all errors gives half of it; no group: ValueError."""
+    does; half of all errors gives half of it; the dict stays."""
     want = sorted(groups.values())[0]
     close(student.bayes_proxy(groups), want, what="the proxy")
     close(student.bayes_proxy(other), want, what="the proxy of the same groups in another order")
@@ -123,7 +126,6 @@ def bayes_proxy_is_a_bound(
         close(student.bayes_proxy(place), want / 4, what="the proxy with a better group more")
     got = student.bayes_proxy({name: np.float64(error / 2) for name, error in groups.items()})
     close(got, want / 2, what="the proxy of half of all errors")
-    refuses(student.bayes_proxy, {})
     unchanged(student.bayes_proxy, groups)
 
 
@@ -377,31 +379,12 @@ def recommend_knobs_by_hand(student: Student, ref: Reference) -> None:
     "recommend_knobs",
     points=1,
     kind="property",
-    hint="Each knob lies in one drawer; and a name that is nearly right is the caller's slip.",
+    hint="Each knob lies in one drawer, and whoever opens it gets a list of his own.",
 )
-@given(
-    problem=draw.options(*KNOBS),
-    other=draw.options(
-        "none",
-        "None",
-        "human",
-        "train_dev",
-        "bigger_model",
-        "mismatch",
-        "avoidable bias",
-        "VARIANCE",
-        "variance ",
-        "data_mismatch_",
-        "deployment",
-        "dev_overfitting",
-    ),
-    examples=20,
-)
-def recommend_knobs_is_one_drawer(
-    student: Student, ref: Reference, problem: str, other: str
-) -> None:
-    """Sorted, in one drawer only, a new list each time, also an empty one; what is nearly a name
-    of a problem, or the name of something else, raises ValueError."""
+@given(problem=draw.options(*KNOBS), examples=5)
+def recommend_knobs_is_one_drawer(student: Student, ref: Reference, problem: str) -> None:
+    """Each knob lies in one drawer only, and each drawer is a new list each time, sorted, an empty
+    one too."""
     drawers = {name: sequence(student.recommend_knobs(name)) for name in (*KNOBS, None)}
     equal(drawers[problem], KNOBS[problem], f"the answer to {problem}")
     equal(drawers[None], [], "the answer to None")
@@ -411,7 +394,6 @@ def recommend_knobs_is_one_drawer(
     require(not twice, law, got=twice, want=[])
     fresh(student.recommend_knobs, problem)
     fresh(student.recommend_knobs, None)
-    refuses(student.recommend_knobs, other)
 
 
 # orthogonal_knobs
