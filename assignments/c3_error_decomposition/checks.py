@@ -645,7 +645,7 @@ def label_budget_by_hand(student: Student, ref: Reference) -> None:
 
 def decided(drawn: dict[str, Any]) -> bool:
     """What is compared is off equality: rounding decides nothing."""
-    return abs(drawn["dev_error"] * drawn["share"] - drawn["rival_gap"]) > 1.5 * HAIR
+    return abs(drawn["dev_error"] * drawn["share"] - drawn["rival_gap"]) > 1.9 * HAIR
 
 
 @check(
