@@ -62,7 +62,8 @@ def year(student: Student, ref: Reference) -> Lines:
             found[name].append(scalar(gap, name))
         problem = student.biggest_problem(gaps)
         law = f"the problem must be the name of a gap, or None; it is {kind_of(problem)}"
-        require(problem is None or problem in GAPS, law, got=problem)
+        named = isinstance(problem, str) and problem in GAPS
+        require(problem is None or named, law, got=problem)
         knobs = sequence(student.recommend_knobs(problem), what="the list of knobs")
         words = [one for one in knobs if isinstance(one, str) and len(one) < 40]
         told.append(f"{time}: {problem} ({', '.join(words[:4])})")

@@ -22,11 +22,14 @@ KNOBS = {problem: drawer.split() for problem, drawer in DRAWERS.items()}
 
 def exactly(got: Any, names: Sequence[str], what: str) -> tuple[Any, ...]:
     """The entries of a dict that has these keys and no others."""
-    found = entries(got, *names)
     listed = ", ".join(names) or "nothing"
+    want = f"a dict with {listed} alone"
+    require(
+        isinstance(got, dict), f"{what} must be a dict; it is {kind_of(got)}", got=got, want=want
+    )
     law = f"{what} must hold {listed}, and no other key"
-    require(len(got) == len(names), law, got=got, want=f"a dict with {listed} alone")
-    return found
+    require({*got} == {*names}, law, got=got, want=want)
+    return entries(got, *names)
 
 
 @check(
