@@ -28,7 +28,8 @@ def measured(time: str) -> dict[str, float]:
 )
 def staircase(student: Student, ref: Reference) -> Lines:
     """A lift hears which floor you want: its error, built up from your gaps, link by link."""
-    places = np.arange(0, len(LINKS), 0.25)
+    # Just before the next link the error is still the one of this.
+    places = np.arange(len(LINKS)).repeat(2) + np.tile([0.0, 0.99], len(LINKS))
     curves = {}
     for time in TIMES:
         errors = measured(time)
@@ -39,7 +40,7 @@ def staircase(student: Student, ref: Reference) -> Lines:
         places,
         curves,
         given={"best human": np.full(places.size, 0.02)},
-        x_label="0 human · 1 train · 2 train_dev · 3 dev · 4 test · 5 production",
+        x_label="link: 0 human, 1 train … 5 production",
         y_label="error",
         says="Each step is one of your gaps: the highest one is the problem of that time.",
     )
@@ -70,7 +71,7 @@ def year(student: Student, ref: Reference) -> Lines:
     return lines(
         range(len(TIMES)),
         found,
-        x_label=" · ".join(f"{place} {time}" for place, time in enumerate(TIMES)),
+        x_label="time, from 0 to 3",
         y_label="gap",
         says=f"Your problems and knobs: {'; '.join(told)}.",
     )
