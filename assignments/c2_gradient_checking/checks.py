@@ -262,18 +262,17 @@ def parameters_to_vector_by_hand(student: Student, ref: Reference) -> None:
     kind="property",
     hint="A single number has one entry, a side of 0 none. What you return is a copy, in floats.",
 )
-@given(some_parameters(), examples=20)
+@given(some_parameters(), examples=10)
 def parameters_to_vector_of_any_shapes(
     student: Student, ref: Reference, parameters: Network, keys: list[str]
 ) -> None:
     """All entries in the order of keys, C order, float64, whatever the shapes; a copy."""
     rows = [float(v) for key in keys for v in parameters[key].ravel()]
-    found = student.parameters_to_vector(parameters, keys)
+    found = unchanged(student.parameters_to_vector, parameters, keys)
     close(found, np.array(rows), what="theta")
     double_precision(found, "theta")
     fresh(student.parameters_to_vector, parameters, keys)
     fresh(student.parameters_to_vector, {"W": np.array([[1.0, 2.0]])}, ["W"])
-    unchanged(student.parameters_to_vector, parameters, keys)
 
 
 # vector_to_parameters
@@ -308,14 +307,14 @@ def vector_to_parameters_by_hand(student: Student, ref: Reference) -> None:
     kind="property",
     hint="A piece of theta is a view into it: copy. The shape () takes one entry, (2, 0) none.",
 )
-@given(some_parameters(), examples=20)
+@given(some_parameters(), examples=10)
 def vector_to_parameters_undoes_it(
     student: Student, ref: Reference, parameters: Network, keys: list[str]
 ) -> None:
     """What parameters_to_vector made of parameters becomes these again; copies, float64."""
     theta = np.array([float(v) for key in keys for v in parameters[key].ravel()])
     shapes = [parameters[key].shape for key in keys]
-    found = student.vector_to_parameters(theta, keys, shapes)
+    found = unchanged(student.vector_to_parameters, theta, keys, shapes)
     for key, value in zip(keys, entries(found, *keys), strict=True):
         close(value, parameters[key].astype(np.float64), what=key)
         double_precision(value, key)
@@ -326,7 +325,6 @@ def vector_to_parameters_undoes_it(
     require(nothing == {}, "of no entries and no keys comes an empty dict", got=nothing, want={})
     refuses(student.vector_to_parameters, np.append(theta, 1.0), keys, shapes)
     fresh(student.vector_to_parameters, theta, keys, shapes)
-    unchanged(student.vector_to_parameters, theta, keys, shapes)
 
 
 # forward_difference
@@ -368,7 +366,7 @@ def a_polynomial(*coefficients: float) -> OfNumbers:
     kind="property",
     hint="Of a line the quotient is the slope, of a·x² it is a·(2x + h). Two calls are enough.",
 )
-@given(polynomials(), examples=15)
+@given(polynomials(), examples=8)
 def forward_difference_is_off_by_h(
     student: Student, ref: Reference, x: float, h: float, a: float, b: float, c: float
 ) -> None:
@@ -404,7 +402,7 @@ def central_difference_by_hand(student: Student, ref: Reference) -> None:
     hint="From x − h to x + h, over 2h: for a parabola that is exact, and half the step leaves a "
     "quarter of the error.",
 )
-@given(polynomials(), examples=12)
+@given(polynomials(), examples=6)
 def central_difference_is_off_by_h_squared(
     student: Student, ref: Reference, x: float, h: float, a: float, b: float, c: float
 ) -> None:
@@ -454,7 +452,7 @@ def numeric_gradient_by_hand(student: Student, ref: Reference) -> None:
     hint="For a quadratic function central differences are exact, with any step. Is each entry "
     "back in its place before the next one moves?",
 )
-@given(at_a_point(A=a_square, b=a_row()), epsilon=draw.number(0.005, 0.5), examples=14)
+@given(at_a_point(A=a_square, b=a_row()), epsilon=draw.number(0.005, 0.5), examples=7)
 def numeric_gradient_of_quadratics(
     student: Student,
     ref: Reference,
@@ -478,7 +476,7 @@ def numeric_gradient_of_quadratics(
     hint="Two calls of f for an entry. What happens to 1e-6 in an array of whole numbers, and "
     "what is the gradient of a function of no entries?",
 )
-@given(at_a_point(scale=1.5, w=a_row(), v=a_row()), examples=10)
+@given(at_a_point(scale=1.5, w=a_row(), v=a_row()), examples=6)
 def numeric_gradient_of_waves(
     student: Student,
     ref: Reference,
@@ -487,12 +485,13 @@ def numeric_gradient_of_waves(
     w: Array,
     v: Array,
 ) -> None:
-    """sin and exp to 1e-7 with the default ε, in 2N + 2 calls; whole numbers, and no entries."""
+    """sin and exp to 1e-7 with the default ε = 1e-6, in 2N + 2 calls; whole numbers, no entries."""
     whole = np.rint(theta).astype(np.int64)
     for at in (theta, whole):
         f, gradient = a_wave(shape, w, v)
-        found = student.numeric_gradient(f, at)
-        close(found, gradient(at.astype(np.float64)), rtol=RIGHT, atol=RIGHT)
+        found, floats = student.numeric_gradient(f, at), at.astype(np.float64)
+        close(found, gradient(floats), rtol=RIGHT, atol=RIGHT)
+        moves_one_at_a_time(f.asked, floats, 1e-6)
         most = 2 * theta.size + 2
         law = f"for {theta.size} entries f may be called {most} times"
         require(f.calls <= most, law, got=f.calls, want=f"at most {most}")
@@ -511,7 +510,7 @@ def numeric_gradient_of_waves(
 @given(
     at_a_point(scale=30.0, A=a_square, b=a_row()),
     epsilon=draw.options(1e-6, 1e-5, 1e-4, 1e-3),
-    examples=8,
+    examples=6,
 )
 def numeric_gradient_leaves_theta(
     student: Student,
@@ -522,14 +521,12 @@ def numeric_gradient_leaves_theta(
     b: Array,
     epsilon: float,
 ) -> None:
-    """theta is the same afterwards; f sees one entry moved, by epsilon (1e-6 if none is given)."""
+    """theta is the same afterwards; f sees one entry moved, by epsilon; the gradient is right."""
     size = max(1.0, float(np.abs(theta).max()))
-    for step, words in (((epsilon,), ""), ((), " without epsilon")):
-        f, gradient = a_quadratic(shape, A / size, b)
-        found = student.numeric_gradient(f, theta, *step)
-        close(found, gradient(theta), rtol=1e-5, atol=1e-5, what=f"the gradient{words}")
-        moves_one_at_a_time(f.asked, theta, *(step or (1e-6,)))
-    unchanged(student.numeric_gradient, OfArrays(shape, np.sum), theta, epsilon)
+    f, gradient = a_quadratic(shape, A / size, b)
+    found = unchanged(student.numeric_gradient, f, theta, epsilon)
+    close(found, gradient(theta), rtol=1e-5, atol=1e-5, what="the gradient")
+    moves_one_at_a_time(f.asked, theta, epsilon)
 
 
 # relative_difference
@@ -573,7 +570,7 @@ def two_gradients() -> Any:
     hint="Other units multiply both lengths and the distance alike, so the quotient stays what "
     "it is. Does yours, for gradients of size 1e-9?",
 )
-@given(two_gradients(), scale=draw.options(1e-9, 1e-6, 1e-3, 1e3, 1e9), examples=15)
+@given(two_gradients(), scale=draw.options(1e-9, 1e-6, 1e-3, 1e3, 1e9), examples=10)
 def relative_difference_has_no_units(
     student: Student,
     ref: Reference,
@@ -584,11 +581,11 @@ def relative_difference_has_no_units(
 ) -> None:
     """Symmetric; the same for c·g and c·n; 1 for g and −g; in [0, 1]; arguments stay."""
     want = apart(grad, other)
-    close(student.relative_difference(other, grad), want, atol=0, what="The one of (n, g)")
+    found = unchanged(student.relative_difference, other, grad)
+    close(found, want, atol=0, what="The one of (n, g)")
     found = student.relative_difference(scale * grad, scale * other)
     close(found, want, atol=0, what=f"The one of {scale:g}·g and {scale:g}·n")
     close(student.relative_difference(grad, -grad), 1.0, what="The one of g and −g")
-    unchanged(student.relative_difference, grad, other)
 
 
 @check(
@@ -597,7 +594,7 @@ def relative_difference_has_no_units(
     kind="property",
     hint="One length for the whole array, whatever its shape: the root of the sum of all squares.",
 )
-@given(two_gradients(), near=draw.options(1.0, 1e-3, 1e-6), examples=20)
+@given(two_gradients(), near=draw.options(1.0, 1e-3, 1e-6), examples=12)
 def relative_difference_is_of_lengths(
     student: Student, ref: Reference, shape: tuple[int, ...], grad: Array, other: Array, near: float
 ) -> None:
@@ -721,10 +718,15 @@ def claimed(theta: Array, gradient: Callable[..., Any], change: Callable[..., An
     return OfArrays(theta.shape, lambda t: change(gradient(t)))
 
 
-def suspects() -> Any:
-    """A function of n ≥ 2 numbers, and where and how its gradient is to be wrong."""
+def in_units(units: float, f: OfArrays) -> OfArrays:
+    """f in other units."""
+    return OfArrays(f.shape, lambda t: units * f.value(t))
+
+
+def suspects(most: int) -> Any:
+    """A function of 2 to `most` numbers, and where and how its gradient is to be wrong."""
     return draw.drawn(
-        sizes={"n": (2, 5)},
+        sizes={"n": (2, most)},
         kind=draw.choice(["quadratic", "wave", "neuron"]),
         theta=draw.normal("n"),
         A=a_square,
@@ -750,7 +752,7 @@ def is_no_trifle(one: dict[str, Any]) -> bool:
     hint="Compare all entries at once, relative to their size. Right must pass and wrong must not, "
     "whatever the units of f: both verdicts count.",
 )
-@given(suspects().filter(is_no_trifle), units=draw.options(1.0, 1e-9, 1e9), examples=12)
+@given(suspects(4).filter(is_no_trifle), examples=6)
 def gradient_check_tells_right_from_wrong(
     student: Student,
     ref: Reference,
@@ -761,16 +763,19 @@ def gradient_check_tells_right_from_wrong(
     y: Array,
     at: int,
     how: list[str],
-    units: float,
 ) -> None:
-    """A right gradient is ok and below 1e-7; a wrong one is not, and its difference is right."""
+    """A right gradient is ok and below 1e-7; a wrong one is not, and its difference is right.
+
+    The right one is that of a billion times f, and a wrong one that of a billionth.
+    """
     plain, gradient = a_function(kind, theta, A, b, y)
-    f = OfArrays(theta.shape, lambda t: units * plain.value(t))
-    g = units * gradient(theta)
-    right = claimed(theta, gradient, lambda g: units * g)
+    g = gradient(theta)
+    f = in_units(1e9, plain)
+    right = claimed(theta, gradient, lambda g: 1e9 * g)
     d = says(student.gradient_check(f, right, theta), True, "a right gradient")
     require(0 <= d < RIGHT, "the difference of a right gradient must be below 1e-7", got=d)
-    for one in how:
+    for one, units in zip(how, (1e-9, 1.0), strict=True):
+        f = in_units(units, plain)
         wrong = claimed(theta, gradient, partial(as_wrong, one, at, units))
         got = student.gradient_check(f, wrong, theta)
         d = says(got, False, f"a wrong gradient ({one})")
@@ -785,7 +790,7 @@ def gradient_check_tells_right_from_wrong(
     hint="ok says difference ≤ threshold, and nothing else; no number is less than NaN. Hand "
     "epsilon on.",
 )
-@given(suspects().filter(is_no_trifle), epsilon=draw.options(1e-3, 1e-4), examples=5)
+@given(suspects(3).filter(is_no_trifle), epsilon=draw.options(1e-3, 1e-4), examples=3)
 def gradient_check_keeps_to_the_threshold(
     student: Student,
     ref: Reference,
@@ -801,12 +806,12 @@ def gradient_check_keeps_to_the_threshold(
     """ok up to the threshold (1e-6 if none is given), it included; 0 and 0 are; NaN is not."""
     f, gradient = a_function(kind, theta, A, b, y)
     wrong = claimed(theta, gradient, partial(as_wrong, how[0], at, 1.0))
-    d = checked(student.gradient_check(f, wrong, theta, epsilon, 1e-6))[1]
+    d = checked(unchanged(student.gradient_check, f, wrong, theta, epsilon, 1e-6))[1]
     moves_one_at_a_time(f.asked, theta, epsilon)
     require(wrong.calls == 1, "grad_f must be called once", got=wrong.calls, want=1)
     want = apart(wrong.value(theta), gradient(theta))
     close(d, want, rtol=0.01, atol=0, what="The difference of a wrong gradient")
-    for threshold, ok in ((2 * d, True), (d, True), (d / 2, False)):
+    for threshold, ok in ((d, True), (d / 2, False)):
         got = student.gradient_check(f, wrong, theta, epsilon, threshold)
         says(got, ok, f"a difference of {d:.3g} with the threshold {threshold:.3g}")
     f.asked.clear()
@@ -821,7 +826,6 @@ def gradient_check_keeps_to_the_threshold(
     valley = OfArrays(theta.shape, lambda t: np.sum(t**2))
     flat = claimed(theta, lambda t: 2 * t, np.array)
     says(student.gradient_check(valley, flat, 0 * theta), True, "0 at a minimum, of numeric 0,")
-    unchanged(student.gradient_check, f, wrong, theta)
 
 
 # check_parameters
@@ -886,7 +890,7 @@ def a_network_of(rng: Generator, sizes: draw.Sizes, fields: draw.Fields) -> Netw
 def networks(**more: draw.Field) -> Any:
     """A network, its data, and the parameter whose gradient is to be wrong."""
     return draw.drawn(
-        sizes={"n_x": (1, 3), "n_h": (1, 3), "n_y": (1, 2), "m": (3, 6)},
+        sizes={"n_x": (2, 3), "n_h": (1, 2), "n_y": (1, 2), "m": (3, 6)},
         X=draw.normal("n_x", "m"),
         Y=draw.integers("n_y", "m", low=0, high=1),
         parameters=a_network_of,
@@ -922,7 +926,7 @@ def one_spoiled(g: Array, how: str) -> Array:
 @given(
     networks().filter(has_slopes),
     how=draw.options("sign", "one sign", "factor", "transposed"),
-    examples=8,
+    examples=4,
 )
 def check_parameters_finds_the_guilty(
     student: Student,
@@ -970,7 +974,7 @@ def check_parameters_finds_the_guilty(
     hint="Hand cost a new dict in which one parameter is replaced: what you write into the given "
     "one, its owner finds there.",
 )
-@given(networks().filter(has_slopes), epsilon=draw.options(1e-4, 1e-5), examples=5)
+@given(networks().filter(has_slopes), epsilon=draw.options(1e-4, 1e-5), examples=3)
 def check_parameters_leaves_all_as_it_is(
     student: Student,
     ref: Reference,
@@ -990,7 +994,7 @@ def check_parameters_leaves_all_as_it_is(
     steps: tuple[tuple[float, ...], ...] = (epsilon,), ()
     for step in steps:
         cost = OfParameters(parameters, lambda p: both(p)[0])
-        got = student.check_parameters(cost, given_ones, parameters, *step)
+        got = unchanged(student.check_parameters, cost, given_ones, parameters, *step)
         found = entries(unpack(got, "differences", "worst")[0], *parameters)
         asked = [np.concatenate([at[name].ravel() for name in order]) for at in cost.asked]
         moves_one_at_a_time(asked, theta, *(step or (1e-6,)))
@@ -998,8 +1002,6 @@ def check_parameters_leaves_all_as_it_is(
             want = 1 / 3 if name == guilty else 0.0
             what = f"The difference of {name}, which is {'twice ' if want else ''}right"
             close(value, want, rtol=1e-3, atol=1e-5, what=what)
-    cost = OfParameters(parameters, lambda p: both(p)[0])
-    unchanged(student.check_parameters, cost, given_ones, parameters)
 
 
 # kink_coordinates
@@ -1062,14 +1064,14 @@ def away(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> Array:
 )
 @given(
     draw.drawn(
-        sizes={"n": (1, 6)},
+        sizes={"n": (2, 5)},
         theta=draw.normal("n", scale=1.5),
         bend=bends,
         far=away,
         leaning=draw.choice([False, True]),
     ),
     tol=draw.options(0.004, 0.3),
-    examples=10,
+    examples=8,
 )
 def kink_coordinates_finds_them(
     student: Student,
@@ -1089,10 +1091,9 @@ def kink_coordinates_finds_them(
         # Beside a slope of 20 a gap of 0.1 is small, and a kink all the same.
         return bend @ sides + np.sin(t).sum() + 0.5 * np.sum(t**2) + 20 * t.sum()
 
-    for tolerance in ((), (1e-5, tol), (1e-4, tol)):
+    for tolerance in ((), (1e-4, tol)):
         f = OfArrays(theta.shape, value)
         least = tolerance[1] if tolerance else 1e-2
         want = [i for i in range(theta.size) if far[i] == 0 and abs(bend[i]) > least]
-        places(student.kink_coordinates(f, theta, *tolerance), want)
+        places(unchanged(student.kink_coordinates, f, theta, *tolerance), want)
         moves_one_at_a_time(f.asked, theta, tolerance[0] if tolerance else 1e-5)
-    unchanged(student.kink_coordinates, OfArrays(theta.shape, value), theta)

@@ -46,8 +46,8 @@ def _refuses(
     raise Failure(f"It must raise {wanted} here; it returned a value", got=value, want=wanted)
 
 
-def unchanged(function: Function, *args: Any, **kwargs: Any) -> None:
-    """The call must leave its arguments as they were."""
+def unchanged(function: Function, *args: Any, **kwargs: Any) -> Any:
+    """The value of a call that must leave its arguments as they were."""
     seen = changes(function, *args, **kwargs)
     if seen.changed:
         names = ", ".join(seen.changed)
@@ -56,6 +56,7 @@ def unchanged(function: Function, *args: Any, **kwargs: Any) -> None:
             got=seen.value,
             want="inputs as they were",
         )
+    return seen.value
 
 
 def fresh(function: Function, *args: Any, **kwargs: Any) -> None:

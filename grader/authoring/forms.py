@@ -219,16 +219,21 @@ def sequence(got: Any, length: int | None = None, what: str = "") -> list[Any]:
 
 def entries(got: Any, *keys: str) -> tuple[Any, ...]:
     """The entries of a dict under these keys; further keys are ignored."""
-    listed = ", ".join(f'"{key}"' for key in keys)
     if not isinstance(got, dict):
-        message = f"It must be a dict with {listed}; it is {kind_of(got)}"
-        raise _wrong_kind(message, got, f"a dict with {listed}")
+        wanted = _dict_with(keys)
+        message = f"It must be {wanted}; it is {kind_of(got)}"
+        raise _wrong_kind(message, got, wanted)
     for key in keys:
         if key not in got:
             there = ", ".join(map(_key, list(got)[:12])) or "nothing"
             message = f'The dict has no entry "{key}"; it holds {there}'
-            raise Failure(message, got=got, want=f"a dict with {listed}")
-    return tuple(got[key] for key in keys)
+            raise Failure(message, got=got, want=_dict_with(keys))
+    return tuple([got[key] for key in keys])
+
+
+def _dict_with(keys: Sequence[str]) -> str:
+    listed = ", ".join(f'"{key}"' for key in keys)
+    return f"a dict with {listed}"
 
 
 def _key(key: Any) -> str:

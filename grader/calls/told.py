@@ -101,15 +101,24 @@ class Told(str):
     __slots__ = ()
 
 
+# Numbers tell nothing, and are most of what crosses: a call for each takes long.
+_WORDLESS = frozenset([float, int, bool, np.ndarray])
+
+
 def told(value: Any) -> Any:
     """The value with its texts known as a submission's."""
     kind = type(value)
     if kind is str:
         return Told(value)
     if kind is list or kind is tuple:
-        return kind(map(told, value))
+        return kind([item if type(item) in _WORDLESS else told(item) for item in value])
     if kind is dict:
-        return {told(key): told(item) for key, item in value.items()}
+        return {
+            Told(key) if type(key) is str else told(key): item
+            if type(item) in _WORDLESS
+            else told(item)
+            for key, item in value.items()
+        }
     if isinstance(value, KeptTuple | KeptList | KeptDict):
         plain = dict if isinstance(value, KeptDict) else list
         kept: Any = type(value)(told(plain(value)))

@@ -75,6 +75,8 @@ class Tag(IntEnum):
 _LIST, _TUPLE, _DICT = Tag.LIST.value, Tag.TUPLE.value, Tag.DICT.value
 _SCALAR, _COMPLEX, _BIG_INT = Tag.SCALAR.value, Tag.COMPLEX.value, Tag.BIG_INT.value
 _HANDLE, _KEPT = Tag.HANDLE.value, Tag.KEPT.value
+# What stands for itself in a tree: most of a list of numbers, for which a call takes long.
+_THEMSELVES = frozenset([float, int, str, bool, bytes, type(None)])
 
 
 # Of complex itself: a subclass may have others.
@@ -276,7 +278,12 @@ def decode(tree: Any, opaque: Opaque, *, writable: bool = False, depth: int = 0)
     if type(tag) is not int:
         raise WireError("an untagged list")
     if tag in (_LIST, _TUPLE, _DICT):
-        inner = [decode(item, opaque, writable=writable, depth=depth + 1) for item in rest]
+        inner = [
+            item
+            if type(item) in _THEMSELVES
+            else decode(item, opaque, writable=writable, depth=depth + 1)
+            for item in rest
+        ]
         return inner if tag == _LIST else tuple(inner) if tag == _TUPLE else _dict(inner)
     if tag == Tag.SCALAR:
         if len(rest) == 1 and isinstance(rest[0], np.ndarray) and rest[0].ndim == 0:
@@ -334,6 +341,8 @@ def _dict(parts: list[Any]) -> dict[Any, Any]:
     """The dict of alternating keys and values."""
     if len(parts) % 2:
         raise WireError("a dict with a key and no value")
+    if set(map(type, parts[::2])) == {str}:
+        return dict(zip(parts[::2], parts[1::2], strict=True))
     found: dict[Any, Any] = {}
     odd = 0
     for key, item in zip(parts[::2], parts[1::2], strict=True):

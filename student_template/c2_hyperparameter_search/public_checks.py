@@ -1,7 +1,7 @@
 """The public checks of Searching hyperparameters; run them with `grade check`."""
 
 import numpy as np
-from grader.authoring import Array, Reference, Student, array, check, close, double_precision, draw, entries, equal, given, kind_of, numbers, refuses, require, scalar, sequence, unpack
+from grader.authoring import Array, Failure, Reference, Student, array, check, close, double_precision, draw, entries, equal, given, kind_of, numbers, refuses, require, scalar, sequence, unpack
 from collections.abc import Sequence
 from typing import Any
 from numpy.random import Generator
@@ -80,16 +80,17 @@ def plain(value: Any, what: str) -> Any:
         return value.item()
     if isinstance(value, list | tuple):
         return tuple(plain(item, what) for item in value)
-    law = f"{what} must be a plain value; it is {kind_of(value)}"
-    require(value is None or isinstance(value, bool | int | float | str), law, got=value)
+    if not (value is None or isinstance(value, bool | int | float | str)):
+        raise Failure(f"{what} must be a plain value; it is {kind_of(value)}", got=value)
     return value
 
 
 def point_of(got: Any, names: Sequence[str], what: str = "A point") -> Point:
     """A point with exactly these names, its values plain."""
     values = entries(got, *names)
-    law = f"{what} must have the names {', '.join(names)} and no others"
-    require(len(got) == len(names), law, got=got)
+    if len(got) != len(names):
+        law = f"{what} must have the names {', '.join(names)} and no others"
+        raise Failure(law, got=got)
     return {name: plain(value, name) for name, value in zip(names, values, strict=True)}
 
 
@@ -410,12 +411,13 @@ def counts_of(got: Any, want: dict[str, int]) -> None:
     hint="Six trials on a grid of 2 × 3 have seen two values of a and three of b.",
 )
 def distinct_values_by_hand(student: Student, ref: Reference) -> None:
-    """A 2 × 3 grid has 2 and 3 values, a column of it 2 and 1; [] gives {}; and 3, "3", 3
-    and 3.0004 are three."""
+    """A 2 × 3 grid has 2 and 3 values, a column of it 2 and 1, a point of it 1 and 1; [] gives
+    {}; and 3, "3", 3 and 3.0004 are three."""
     grid = [{"a": a, "b": b} for a in (0.1, 0.2) for b in ("x", "y", "z")]
     counts_of(student.distinct_values(grid), {"a": 2, "b": 3})
     counts_of(student.distinct_values(grid[::2]), {"a": 2, "b": 3})
     counts_of(student.distinct_values(grid[1::3]), {"a": 2, "b": 1})
+    counts_of(student.distinct_values(grid[:1]), {"a": 1, "b": 1})
     counts_of(student.distinct_values([]), {})
     counts_of(student.distinct_values([{"a": 3}, {"a": "3"}, {"a": 3}, {"a": 3.0004}]), {"a": 3})
 
@@ -616,7 +618,7 @@ def looked_on(
     n_fine=draw.integer(3, 6),
     k=draw.integer(2, 6),
     maximise=draw.options(False, True),
-    examples=10,
+    examples=8,
 )
 def coarse_to_fine_step_by_step(
     student: Student,

@@ -562,6 +562,10 @@ def test_an_input_that_was_written_into_is_named(student):
     assert "argument 1" not in message
 
 
+def test_a_call_that_leaves_its_input_gives_its_value(student):
+    assert unchanged(student.new, np.zeros(2)).tolist() == [1.0, 1.0]
+
+
 def test_a_result_that_is_the_input_is_not_fresh(student):
     fresh(student.new, np.zeros(2))
     assert "shares memory" in failure(fresh, student.returns_input, np.zeros(2)).message

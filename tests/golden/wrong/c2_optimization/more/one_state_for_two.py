@@ -1,4 +1,4 @@
-# expect: model loses
+# expect: initialize_adam, model loses
 """v and s are one and the same dict, and the updates write into it."""
 
 import collections
