@@ -327,7 +327,8 @@ def image_to_vector_by_hand(student: Student, ref: Reference) -> None:
     whole = np.arange(24, dtype=np.uint8).reshape(2, 4, 3)
     for image, step in ((whole, 1.0), (whole / 4, 0.25)):
         column = student.image_to_vector(image)
-        close(column, step * np.arange(24.0).reshape(24, 1), rtol=0, atol=0, what="the column")
+        want = (step * np.arange(24.0)).reshape(24, 1).astype(image.dtype)
+        close(column, want, rtol=0, atol=0, what="the column")
         keeps_dtype(column, image.dtype, "the column")
         unchanged(student.image_to_vector, image)
 
@@ -348,7 +349,7 @@ def image_to_vector_by_hand(student: Student, ref: Reference) -> None:
 def image_to_vector_places(student: Student, ref: Reference, image: Array) -> None:
     """Entry (i·w + j)·c + k of the column is image[i, j, k], of its dtype; image stays as it is."""
     h, w, c = image.shape
-    want = np.zeros((h * w * c, 1))
+    want = np.zeros((h * w * c, 1), dtype=image.dtype)
     for i, j, k in np.ndindex(h, w, c):
         want[(i * w + j) * c + k, 0] = image[i, j, k]
     column = student.image_to_vector(image)
@@ -380,7 +381,7 @@ def flatten_images_by_hand(student: Student, ref: Reference) -> None:
     """[1, 2, 3] and [4, 5, 6] are columns; of (2, 3, 4, 5) pictures 0, ¼, ½ …, too; dtypes stay."""
     rows = np.array([1, 2, 3, 4, 5, 6], dtype=np.uint8).reshape(2, 1, 3, 1)
     columns = student.flatten_images(rows)
-    close(columns, np.array([[1.0, 4.0], [2.0, 5.0], [3.0, 6.0]]), rtol=0, atol=0)
+    close(columns, np.array([[1, 4], [2, 5], [3, 6]], dtype=np.uint8), rtol=0, atol=0)
     keeps_dtype(columns, rows.dtype, "the matrix")
     # 60 quarters are 15: the second picture goes on where the first one ends.
     images = np.arange(120.0).reshape(2, 3, 4, 5) / 4
@@ -398,7 +399,7 @@ def flatten_images_by_hand(student: Student, ref: Reference) -> None:
 @given(pictures(1), examples=20)
 def flatten_images_columns(student: Student, ref: Reference, images: Array) -> None:
     """Column i is image i with its last axis running fastest, for every i, and of its dtype."""
-    want = np.zeros((images[0].size, images.shape[0]))
+    want = np.zeros((images[0].size, images.shape[0]), dtype=images.dtype)
     for i, image in enumerate(images):
         want[:, i] = list(image.flat)
     columns = student.flatten_images(images)

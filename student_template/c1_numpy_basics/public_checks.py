@@ -79,7 +79,8 @@ def image_to_vector_by_hand(student: Student, ref: Reference) -> None:
     whole = np.arange(24, dtype=np.uint8).reshape(2, 4, 3)
     for image, step in ((whole, 1.0), (whole / 4, 0.25)):
         column = student.image_to_vector(image)
-        close(column, step * np.arange(24.0).reshape(24, 1), rtol=0, atol=0, what="the column")
+        want = (step * np.arange(24.0)).reshape(24, 1).astype(image.dtype)
+        close(column, want, rtol=0, atol=0, what="the column")
         keeps_dtype(column, image.dtype, "the column")
         unchanged(student.image_to_vector, image)
 
@@ -95,7 +96,7 @@ def flatten_images_by_hand(student: Student, ref: Reference) -> None:
     """[1, 2, 3] and [4, 5, 6] are columns; of (2, 3, 4, 5) pictures 0, ¼, ½ …, too; dtypes stay."""
     rows = np.array([1, 2, 3, 4, 5, 6], dtype=np.uint8).reshape(2, 1, 3, 1)
     columns = student.flatten_images(rows)
-    close(columns, np.array([[1.0, 4.0], [2.0, 5.0], [3.0, 6.0]]), rtol=0, atol=0)
+    close(columns, np.array([[1, 4], [2, 5], [3, 6]], dtype=np.uint8), rtol=0, atol=0)
     keeps_dtype(columns, rows.dtype, "the matrix")
     # 60 quarters are 15: the second picture goes on where the first one ends.
     images = np.arange(120.0).reshape(2, 3, 4, 5) / 4
