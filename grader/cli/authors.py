@@ -147,14 +147,17 @@ def handout(check: bool, wheel: bool, course_root: Path | None) -> int:
     from grader.cli.run import course_at
     from grader.handout import FOLDER, stale, write
     from grader.handout import handout as make
+    from grader.proof import stale_mistakes, tell_mistakes
 
     course = course_at(course_root, Path.cwd())
     target = course.root / FOLDER
     if check and wheel:
         raise click.UsageError("--check looks at what is committed, and a wheel never is.")
+    if not check:
+        tell_mistakes(course)
     tree = make(course, wheel=wheel)
     if check:
-        found = stale(tree, target)
+        found = [*stale_mistakes(course), *stale(tree, target)]
         for sentence in found:
             click.echo(sentence)
         click.echo("Run `grade handout`." if found else f"{FOLDER}/ is fresh.")

@@ -15,6 +15,7 @@ from grader.diagnosis import (
     Claims,
     asked_of_functions,
     on_another_input,
+    results_of,
     told,
 )
 from grader.marking.ahead import Talk, Workers
@@ -185,6 +186,8 @@ class ExerciseRun(Closing):
         read = any(made.call.handle is not None for made in replay.made)
         behaviour = None if read else self._bounded(lambda: talk.behaviour(prepared))
         asked = asked_of_functions(replay.made, trial.ended)
+        if not self._prepared.reference:  # without one, no calls are planned
+            asked = results_of(replay.made, trial.ended)
         if behaviour is not None and asked:
             behaviour = replace(behaviour, asked=asked, place=place)
         ended = session.failure

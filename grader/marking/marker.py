@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from grader.authoring.checks import Check
 from grader.calls import Budget, Effort, NotRun, Session, StandIns, Whole
 from grader.course import Assignment
-from grader.diagnosis import KnownMistakes
+from grader.diagnosis import KnownMistakes, ToldMistakes
 from grader.errors import SandboxFailed
 from grader.marking.exercise import ExerciseRun
 from grader.marking.follow_through import FollowThrough, Marked
@@ -98,7 +98,12 @@ class Marker:
         self._gallery = gallery
         self._sandbox = sandbox
         self._remembered = remembered or Remembered()
-        self._mistakes = KnownMistakes(prepared, self._remembered.mistakes)
+        # A handout has no reference; what it knows of mistakes, it was told.
+        self._mistakes = (
+            KnownMistakes(prepared, self._remembered.mistakes)
+            if prepared.reference
+            else ToldMistakes(prepared)
+        )
         self._classes = prepared.assignment.class_names()
         self._loading = Loading(prepared)
         self._reuse = Reuse(prepared, sandbox.rung)

@@ -6,6 +6,7 @@ It runs the course's own code only, and must never see students' work.
 from grader.proof.proof import Proof
 from grader.proof.prove import HALVES, joined, prove, prove_half, prove_handout
 from grader.proof.record import RECORD, stale_records, write_record
+from grader.proof.told import stale_mistakes, tell_mistakes
 
 __all__ = [
     "HALVES",
@@ -15,6 +16,8 @@ __all__ = [
     "prove",
     "prove_half",
     "prove_handout",
+    "stale_mistakes",
     "stale_records",
+    "tell_mistakes",
     "write_record",
 ]

@@ -13,12 +13,13 @@ from grader.course import PUBLIC_CHECKS, Assignment, load_handout, parameters_in
 from grader.errors import UsageProblem
 from grader.marking import Marker, asked_of
 from grader.preparation import Prepared, prepare_public
-from grader.results import Report
+from grader.results import ExerciseResult, Report
 from grader.results.words import listed
 from grader.sandbox import Limits, Sandbox
 from grader.submissions import Expected, Submission, analyse, read_source
 
 WORK_SUFFIXES = (".py", ".ipynb")
+KNOWN = "This is a known mistake."
 # What is told which check begins, or that none does any more.
 Begun = Callable[[Check | None], None]
 
@@ -167,6 +168,17 @@ def _parameters_in(submission: Submission) -> dict[str, tuple[str, ...]]:
         return {}  # why it can't be read is told by the report
 
 
+def _with_mistake(exercise: ExerciseResult) -> ExerciseResult:
+    """The exercise with what is known of its mistake said where it fails first."""
+    known, checks = exercise.misconception_hint, list(exercise.checks)
+    for place, check in enumerate(checks):
+        if known and check.verdict in ("failed", "errored"):
+            cause = "\n".join(filter(None, (check.cause, f"{KNOWN} {known}")))
+            checks[place] = check.model_copy(update={"cause": cause})
+            break
+    return exercise.model_copy(update={"checks": tuple(checks)})
+
+
 class PublicChecks(Closing):
     """The public checks of a handout, drawn once, to run on a student's work again and again.
 
@@ -211,7 +223,7 @@ class PublicChecks(Closing):
             report = Marker(prepared, self._sandbox, begun=self._begun).mark(submission)
         finally:
             self._begun(None)
-        tried = tuple(one for one in report.exercises if one.checks)
+        tried = tuple(_with_mistake(one) for one in report.exercises if one.checks)
         notes = report.notes
         if report.status == "graded":
             notes += self._unseen(submission, names)
