@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+from pathlib import Path
+from typing import get_args
+
 import pytest
 
 from grader.reports import feedback_of, to_html, to_markdown
-from grader.results import to_json
+from grader.results import FeedbackLevel, to_json
 from grader.results.report import CheckResult, Counterexample, ExerciseResult, Report, SourceLine
 
+ROOT = Path(__file__).resolve().parents[2]
 LEVELS = ("full", "hint", "name", "silent")
 
 
@@ -155,3 +159,10 @@ def feedback_fields(model):
         "misconception_hint checks",
     }
     return decided[model].split()
+
+
+def test_the_readme_says_what_each_level_tells():
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert get_args(FeedbackLevel) == LEVELS
+    for level in LEVELS:
+        assert f'`"{level}"`' in text
