@@ -69,9 +69,16 @@ class NotImplementedYet(CallFailed):
 
 
 class TimedOut(CallFailed):
-    """The call did not come back within its time limit."""
+    """The call did not come back within its time limit.
+
+    `line` is where in the student's file it was then, as far as the worker tells.
+    """
 
     verdict = "timed_out"
+
+    def __init__(self, message: str, line: int | None = None) -> None:
+        super().__init__(message)
+        self.line = line
 
 
 class OutOfMemory(CallFailed):

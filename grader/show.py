@@ -21,6 +21,8 @@ MOST_WRITTEN = 500_000
 WIDTH = 72
 LONGEST_NAME = 12
 STEP = 4
+# What NumPy makes of Python's own numbers.
+_PLAIN = (np.dtype(np.float64), np.dtype(np.int64), np.dtype(np.bool_), np.dtype(np.complex128))
 
 
 def code(value: Any, *, digits: int | None = None) -> str:
@@ -186,6 +188,8 @@ def _leaf(value: Any, digits: int | None) -> str:
             return repr(value)
         case np.ndarray():
             return _array(value, digits)
+        case np.generic() if value.dtype.kind in "biufc" and value.dtype not in _PLAIN:
+            return f"np.{value.dtype}({_number(value.item(), digits)})"
         case np.generic():
             return _number(value.item(), digits)
         case int() | float() | complex():
@@ -229,8 +233,7 @@ def _array(value: np.ndarray[Any, Any], digits: int | None) -> str:
     if value.size > MOST_ENTRIES:
         return f"an array of shape {shape(value)} ({value.size} entries){_beginning(value, digits)}"
     body = _nested(value.tolist(), digits)
-    plain = value.dtype in (np.dtype(np.float64), np.dtype(np.int64), np.dtype(np.bool_))
-    if plain and value.size:
+    if value.dtype in _PLAIN and value.size:
         return f"np.array({body})"
     return f"np.array({body}, dtype=np.{value.dtype})"
 

@@ -8,7 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
+from grader.authoring import close
 from grader.calls.call import Handle
+from grader.diagnosis.explain import READ
 from grader.show import (
     MOST_CHARACTERS,
     MOST_ENTRIES,
@@ -40,6 +42,7 @@ ARRAYS = npst.arrays(
     npst.array_shapes(min_dims=0, max_dims=3, min_side=0, max_side=3),
     elements=st.integers(0, 1),
 )
+SCALARS = ARRAYS.filter(lambda array: array.size > 0).map(lambda array: array.flat[0])
 PLAIN = st.recursive(
     st.one_of(st.none(), NUMBERS, st.text(max_size=20)),
     lambda inner: (
@@ -68,6 +71,24 @@ def test_arrays_can_be_pasted(value):
     assert np.array_equal(back, value)
 
 
+@settings(max_examples=60)
+@given(SCALARS)
+def test_numbers_of_numpy_can_be_pasted(value):
+    back = pasted(code(value))
+    assert back == value
+    assert np.asarray(back).dtype == value.dtype
+
+
+@settings(max_examples=60)
+@given(ARRAYS, st.floats(1e-9, 1e9))
+def test_what_is_rounded_for_reading_keeps_its_dtype_and_passes_for_what_it_was(value, scale):
+    if value.dtype.kind in "fc" and value.dtype.itemsize > 4:
+        value = np.asarray(value * scale, dtype=value.dtype)
+    back = pasted(code(value, digits=READ))
+    assert back.dtype == value.dtype
+    close(back, value) if value.dtype.kind != "c" else np.testing.assert_allclose(back, value)
+
+
 @pytest.mark.parametrize(
     ("value", "text"),
     [
@@ -80,7 +101,9 @@ def test_arrays_can_be_pasted(value):
         (np.zeros((0, 3)), "np.empty((0, 3), dtype=np.float64)"),
         (np.zeros(0), "np.array([], dtype=np.float64)"),
         (np.float64(0.1), "0.1"),
-        (np.int8(3), "3"),
+        (np.int64(3), "3"),
+        (np.uint8(3), "np.uint8(3)"),
+        (np.float32(0.5), "np.float32(0.5)"),
         (np.bool_(True), "True"),
         (float("nan"), "np.nan"),
         ((1,), "(1,)"),

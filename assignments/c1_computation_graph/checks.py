@@ -637,7 +637,7 @@ def div_gradients(student: Student, ref: Reference, program: Program) -> None:
     hint="Bring the exponent down, then lower it by 1.",
 )
 def power_by_hand(student: Student, ref: Reference) -> None:
-    """3², 3⁻¹, 3⁰ have slopes 6, −1/9, 0; (−2)⁻¹ and (−2)², with k = 2.0, −1/4 and −4; 2³ is 8."""
+    """3², 3⁻¹, 3⁰ have slopes 6, −1/9, 0; (−2)⁻¹, (−2)² −1/4, −4; 0⁰, 0¹ 0, 1; 2³ is 8."""
     x = ("var", 3.0)
     slopes_by_hand(student, ref, [x, ("power", 0, 2)], 9.0, [6.0])
     slopes_by_hand(student, ref, [x, ("power", 0, -1)], 1 / 3, [-1 / 9])
@@ -646,6 +646,9 @@ def power_by_hand(student: Student, ref: Reference) -> None:
     x = ("var", -2.0)
     slopes_by_hand(student, ref, [x, ("power", 0, -1)], -0.5, [-0.25])
     slopes_by_hand(student, ref, [x, ("power", 0, 2.0)], 4.0, [-4.0])
+    x = ("var", 0.0)
+    slopes_by_hand(student, ref, [x, ("power", 0, 0)], 1.0, [0.0])
+    slopes_by_hand(student, ref, [x, ("power", 0, 1)], 0.0, [1.0])
 
 
 @check(
@@ -781,11 +784,27 @@ def relu_gradients(student: Student, ref: Reference, program: Program) -> None:
     points=1,
     kind="example",
     public=True,
-    hint="A node may come only after all of its parents.",
+    hint="A node may come only after all of its parents, of which there may be three, and a chain "
+    "of them as long as you like. Which nodes are the same, and what does a later call know of it?",
 )
 def topological_order_by_hand(student: Student, ref: Reference) -> None:
-    """For y = x·x and z = y + x the order is x, y, z."""
+    """y = x·x, z = y + x: x, y, z; so for three parents, equal values, long chains, many paths."""
     is_topological(student.order_of([[], [0, 0], [1, 0]]), [[], [0, 0], [1, 0]])
+    # The last node takes the first one, which it is also the longest way from.
+    parents = [[], [], [0], [2, 0, 1], [3], [4, 2, 0]]
+    values = [1.0, 1.0, 2.0, 2.0, 5.0, 5.0]
+    is_topological(student.order_of(parents, values), parents, " of nodes of equal values")
+    again = student.order_of(parents, values, [3, 5])
+    is_topological(again, parents, " of a graph that was asked about before")
+    chain = [[], *[[i] for i in range(2999)]]
+    is_topological(student.order_of(chain), chain, " of a chain of 3000 nodes")
+    counts = {}
+    for nodes in (5, 15):
+        doubled = ladder(np.random.default_rng(nodes), nodes)
+        seen = steps(student.order_of, doubled)
+        is_topological(seen.value, doubled, " of nodes that are used twice")
+        counts[nodes] = seen.steps
+    work_grows_with_nodes(counts)
 
 
 @check(
@@ -841,10 +860,15 @@ def topological_order_of_doublings(
 
 
 @check(
-    "backward", points=1, kind="example", public=True, hint="The slopes of x² − y² are 2x and −2y."
+    "backward",
+    points=1,
+    kind="example",
+    public=True,
+    hint="The slopes of x² − y² are 2x and −2y. Old grads do not count; every parent of a node "
+    "gets its part, and a node passes its grad on when all of it is there.",
 )
 def backward_by_hand(student: Student, ref: Reference) -> None:
-    """f = (x + y)(x − y) at x = 3, y = 2: value 5, gradients 6 and −4."""
+    """(x + y)(x − y) at 3, 2: gradients 6 and −4; of a node with three parents too, and again."""
     tape: Program = [
         ("var", 3.0),
         ("var", 2.0),
@@ -859,6 +883,27 @@ def backward_by_hand(student: Student, ref: Reference) -> None:
         close(array(grads, (5,), what="the grads")[:2], np.array([6.0, -4.0]), what="the gradient")
 
     swept(student, ref, tape, law)
+    more: Program = [
+        ("var", 2.0),
+        ("var", 3.0),
+        ("node", 4.0, (0, 0), (2.0, 5.0)),
+        ("node", 1.5, (0, 1, 2), (1.0, -2.0, 0.5)),
+        ("node", 7.0, (2, 3), (3.0, 4.0)),
+    ]
+    # 3 + 4·0.5 for the first node made, and from there 7·5 = 35, and 4·1 on the short way.
+    want = np.array([39.0, -8.0, 5.0, 4.0, 1.0])
+
+    def twice(got: Any) -> None:
+        for words, found in zip(("first", "second"), entries(got, "first", "second"), strict=True):
+            close(array(found, (5,), what="the grads"), want, what=f"the grads of the {words} call")
+
+    either(
+        ref,
+        ["topological_order"],
+        twice,
+        lambda: student.backward_twice(more, 4),
+        lambda answer: student.backward_twice(more, 4, answer),
+    )
 
 
 @check(

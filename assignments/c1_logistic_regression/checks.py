@@ -237,10 +237,11 @@ def sigmoid_everywhere(student: Student, ref: Reference, z: Array, block: Array,
 )
 @given(n_x=draw.integer(1, 50), examples=15)
 def initialize_zeros(student: Student, ref: Reference, n_x: int) -> None:
-    """w = 0 with shape (n_x, 1) and a float dtype, b = 0."""
+    """w = 0 with shape (n_x, 1) and a float dtype, a new array at each call; b = 0."""
     w, b = unpack(student.initialize(n_x), "w", "b")
     close(w, np.zeros((n_x, 1)), rtol=0, atol=0, what="w", dtype="float")
     close(b, 0.0, rtol=0, atol=0, what="b")
+    fresh(student.initialize, n_x)
 
 
 @check(
@@ -276,6 +277,12 @@ def compute_cost_by_hand(student: Student, ref: Reference) -> None:
     sure = np.array([[1.0, 0.0, 0.5]])
     cost = kept(student.compute_cost, sure, Y)
     close(cost, np.log(2) / 3, what="the cost of A = [1, 0, 1/2]")
+    # A guard that moves A by more than 10⁻⁸ lowers this one by far more.
+    rare = np.array([[1e-6, 0.5, 0.5]])
+    least, most = guarded_cost(1e-6)
+    found = 3 * finite(student.compute_cost(rare, Y), "the cost") - 2 * np.log(2)
+    law = "A = 10⁻⁶ where Y = 1 must cost −log(10⁻⁶), up to a guard of 10⁻⁸"
+    require(least <= found <= most, law, got=found, want=-np.log(1e-6))
 
 
 @check(
@@ -369,6 +376,12 @@ def propagate_by_hand(student: Student, ref: Reference) -> None:
     close(dw, np.array([[0.5], [1.5]]), what="dw")
     close(db, 5 / 12, what="db")
     costs_agree(cost, np.log(64 / 3) / 3)
+    # Two of the three are sure, one of them wrongly: A − Y = [0, 1, −1/2].
+    far, Y = np.array([[1000.0], [0.0]]), np.array([[1.0, 0.0, 1.0]])
+    X = np.array([[2.0, 1.0, 0.0], [0.0, 4.0, 2.0]])
+    dw, db, cost = parts(student.propagate(far, 0.0, X, Y), far)
+    close(dw, np.array([[1 / 3], [1.0]]), what="dw where A is 0 or 1")
+    close(db, 1 / 6, what="db where A is 0 or 1")
 
 
 @check(
@@ -495,10 +508,17 @@ def propagate_keeps_its_inputs(
     hint="Each step takes dw and db of propagate at one point, and moves w and b by −α times them.",
 )
 def optimize_step_by_step(student: Student, ref: Reference) -> None:
-    """Five steps of rate 1/2, and three of rate 0, are those of your own propagate, one by one."""
-    X, Y = np.array([[3.0, 1.0, 2.0], [0.0, 4.0, 2.0]]), np.array([[1.0, 0.0, 0.0]])
+    """Steps of rates 1/2, 0 and 2 are those of your own propagate; the defaults are the stub's."""
+    X, first, last = np.array([[3.0, 1.0, 2.0], [0.0, 4.0, 2.0]]), [[1.0, 0, 0]], [[0, 0, 1.0]]
     start, bias = np.array([[1.0], [-2.0]]), float(np.log(3))
-    for steps, rate, every in ((5, 0.5, 2), (3, 0.0, 1)):
+    # At rate 2 the cost rises in the end; of 125 steps the first and number 120 are recorded.
+    for steps, rate, every, labels in (
+        (5, 0.5, 2, first),
+        (3, 0.0, 1, first),
+        (5, 2.0, 1, last),
+        (125, 0.01, 120, first),
+    ):
+        Y = np.array(labels)
         w, b, dw, db = start, bias, 0 * start, 0.0
         wanted = []
         for step in range(steps):
@@ -517,6 +537,15 @@ def optimize_step_by_step(student: Student, ref: Reference) -> None:
         close(found_db, db, what=f"db {where}")
         for found, cost in zip(recorded(costs, len(wanted), steps, where), wanted, strict=True):
             costs_agree(found, cost)
+    short, long = (
+        unpack(student.optimize(start, bias, X, Y, *how), "params", "grads", "costs")
+        for how in ((), (2000, 0.01, 100))
+    )
+    left_out, named = entries(short[0], "w", "b"), entries(long[0], "w", "b")
+    for name, found, want in zip("wb", left_out, named, strict=True):
+        want = numbers(want, (2, 1) if name == "w" else (), name)
+        close(found, want, what=f"{name} with the defaults, which are 2000, 0.01 and 100,")
+    recorded(short[2], 20, 2000, "with the defaults")
 
 
 @check(

@@ -202,11 +202,11 @@ def keeps_dtype(got: Any, want: np.dtype[Any], what: str) -> None:
     "single number with an error.",
 )
 def sigmoid_known_values(student: Student, ref: Reference) -> None:
-    """σ: −ln 3, 0, ln 3 → 1/4, 1/2, 3/4; −ln(10⁹ − 1), ∓10000 → 10⁻⁹, 0, 1; z stays as it is."""
+    """σ: −ln 3, ln 2, ln 3 → 1/4, 2/3, 3/4; −ln(10⁹ − 1), ∓10000 → 10⁻⁹, 0, 1; z stays as it is."""
     close(student.sigmoid(0), 0.5, what="σ(0)")
     close(student.sigmoid(-10000), 0.0, rtol=0, atol=1e-12, what="σ(−10000)")
-    z = np.array([[-np.log(3.0), 0.0, np.log(3.0)], [-np.log(1e9 - 1), -1e4, 1e4]])
-    want = np.array([[0.25, 0.5, 0.75], [1e-9, 0.0, 1.0]])
+    z = np.array([[-np.log(3.0), np.log(2.0), np.log(3.0)], [-np.log(1e9 - 1), -1e4, 1e4]])
+    want = np.array([[0.25, 2 / 3, 0.75], [1e-9, 0.0, 1.0]])
     close(student.sigmoid(z), want, rtol=1e-9, atol=1e-12, what="σ(z)")
     unchanged(student.sigmoid, z)
 
@@ -268,8 +268,9 @@ def sigmoid_far_out(student: Student, ref: Reference) -> None:
     "is 0: which form has no quotient of large numbers?",
 )
 def sigmoid_derivative_known_values(student: Student, ref: Reference) -> None:
-    """σ′: −ln 3, 0, ln 3 → 3/16, 1/4, 3/16; ln 9, ∓10000 → 9/100, 0, 0; z stays as it is."""
-    close(student.sigmoid_derivative(0.0), 0.25, what="σ′(0)")
+    """σ′: −ln 3, 0, ln 3 → 3/16, 1/4, 3/16; ln 9, ∓10000 → 9/100, 0, 0; lists too; z stays."""
+    close(student.sigmoid_derivative(-10000), 0.0, rtol=0, atol=1e-12, what="σ′(−10000)")
+    close(student.sigmoid_derivative([0, 10000]), np.array([0.25, 0.0]), what="σ′ of a list")
     z = np.array([[-np.log(3.0), 0.0, np.log(3.0)], [np.log(9.0), -1e4, 1e4]])
     want = np.array([[0.1875, 0.25, 0.1875], [0.09, 0.0, 0.0]])
     close(student.sigmoid_derivative(z), want, what="σ′(z)")
@@ -327,7 +328,8 @@ def image_to_vector_by_hand(student: Student, ref: Reference) -> None:
     whole = np.arange(24, dtype=np.uint8).reshape(2, 4, 3)
     for image, step in ((whole, 1.0), (whole / 4, 0.25)):
         column = student.image_to_vector(image)
-        close(column, step * np.arange(24.0).reshape(24, 1), rtol=0, atol=0, what="the column")
+        want = (step * np.arange(24.0)).reshape(24, 1).astype(image.dtype)
+        close(column, want, rtol=0, atol=0, what="the column")
         keeps_dtype(column, image.dtype, "the column")
         unchanged(student.image_to_vector, image)
 
@@ -348,7 +350,7 @@ def image_to_vector_by_hand(student: Student, ref: Reference) -> None:
 def image_to_vector_places(student: Student, ref: Reference, image: Array) -> None:
     """Entry (i·w + j)·c + k of the column is image[i, j, k], of its dtype; image stays as it is."""
     h, w, c = image.shape
-    want = np.zeros((h * w * c, 1))
+    want = np.zeros((h * w * c, 1), dtype=image.dtype)
     for i, j, k in np.ndindex(h, w, c):
         want[(i * w + j) * c + k, 0] = image[i, j, k]
     column = student.image_to_vector(image)
@@ -380,7 +382,7 @@ def flatten_images_by_hand(student: Student, ref: Reference) -> None:
     """[1, 2, 3] and [4, 5, 6] are columns; of (2, 3, 4, 5) pictures 0, ¼, ½ …, too; dtypes stay."""
     rows = np.array([1, 2, 3, 4, 5, 6], dtype=np.uint8).reshape(2, 1, 3, 1)
     columns = student.flatten_images(rows)
-    close(columns, np.array([[1.0, 4.0], [2.0, 5.0], [3.0, 6.0]]), rtol=0, atol=0)
+    close(columns, np.array([[1, 4], [2, 5], [3, 6]], dtype=np.uint8), rtol=0, atol=0)
     keeps_dtype(columns, rows.dtype, "the matrix")
     # 60 quarters are 15: the second picture goes on where the first one ends.
     images = np.arange(120.0).reshape(2, 3, 4, 5) / 4
@@ -398,7 +400,7 @@ def flatten_images_by_hand(student: Student, ref: Reference) -> None:
 @given(pictures(1), examples=20)
 def flatten_images_columns(student: Student, ref: Reference, images: Array) -> None:
     """Column i is image i with its last axis running fastest, for every i, and of its dtype."""
-    want = np.zeros((images[0].size, images.shape[0]))
+    want = np.zeros((images[0].size, images.shape[0]), dtype=images.dtype)
     for i, image in enumerate(images):
         want[:, i] = list(image.flat)
     columns = student.flatten_images(images)
@@ -436,7 +438,7 @@ def flatten_images_order(student: Student, ref: Reference, images: Array, order:
     "too, and where no pixel is white.",
 )
 def scale_pixels_by_hand(student: Student, ref: Reference) -> None:
-    """[[0, 51, 102], [204, 153, 51]], in uint8 or floats: fifths in float64, and X stays."""
+    """[[0, 51, 102], [204, 153, 51]] are fifths in float64, [0, 1, 1] over 255 too; X stays."""
     X = np.array([[0, 51, 102], [204, 153, 51]], dtype=np.uint8)
     want = np.array([[0.0, 0.2, 0.4], [0.8, 0.6, 0.2]])
     for pixels, kind in ((X, "uint8"), (X.astype(np.float64), "floats")):
@@ -444,6 +446,9 @@ def scale_pixels_by_hand(student: Student, ref: Reference) -> None:
         close(scaled, want, what=f"the result for {kind}")
         keeps_dtype(scaled, np.dtype(np.float64), "the result")
         unchanged(student.scale_pixels, pixels)
+        dark = np.array([0, 1, 1], dtype=pixels.dtype)
+        want_dark = np.array([0.0, 1 / 255, 1 / 255])
+        close(student.scale_pixels(dark), want_dark, what=f"the result for {kind} of 0 and 1")
 
 
 @check(
@@ -500,6 +505,10 @@ def normalize_rows_by_hand(student: Student, ref: Reference) -> None:
     # An epsilon of 10⁻⁸ beside the norm 10⁻² takes a millionth off; under the root fifty.
     close(student.normalize_rows(x), want, rtol=1e-5)
     unchanged(student.normalize_rows, x)
+    # Here it takes a tenth off at most, and a row that is left as it is would be near 0.
+    short = np.array([[0.0, 6e-8, 8e-8], [3.0, 0.0, 4.0]])
+    want = np.array([[0.0, 0.6, 0.8], [0.6, 0.0, 0.8]])
+    close(student.normalize_rows(short), want, rtol=0.1, what="the rows, of which one is short,")
 
 
 @check(
@@ -671,6 +680,7 @@ def l1_loss_by_hand(student: Student, ref: Reference) -> None:
     close(student.l1_loss(yhat, y), 8.5, what="the loss of lists")
     yhat, y = np.array(yhat), np.array(y, dtype=np.float64)
     close(student.l1_loss(yhat, y), 8.5, what="the loss of arrays")
+    close(student.l1_loss(yhat[None], y[None]), 8.5, what="the loss of arrays of three axes")
     unchanged(student.l1_loss, yhat, y)
 
 
@@ -837,7 +847,7 @@ def broadcast_shape_symmetry(
     "become zeros; far from 0, take the mean off before you square.",
 )
 def center_and_scale_by_hand(student: Student, ref: Reference) -> None:
-    """Rows of two values, each twice, become −1 and 1 in any unit; 5, 5, 5, 5 zeros; X stays."""
+    """Rows of two values become −1 and 1 in any unit; equal ones, and single ones, 0; X stays."""
     X = np.array(
         [
             [1.0, 3.0, 1.0, 3.0],
@@ -859,6 +869,15 @@ def center_and_scale_by_hand(student: Student, ref: Reference) -> None:
     # An epsilon of 10⁻⁸ beside the deviation 10⁻² takes a millionth off; under the root fifty.
     close(student.center_and_scale(X), want, rtol=1e-5)
     unchanged(student.center_and_scale, X)
+    # Here it takes a tenth off at most.
+    little = np.array([[1e-7, -1e-7, 1e-7], [4.0, 1.0, 1.0]])
+    want = np.array([[1.0, -2.0, 1.0], [2.0, -1.0, -1.0]]) / np.sqrt(2.0)
+    close(
+        student.center_and_scale(little), want, rtol=0.12, what="the rows, of which one is small,"
+    )
+    single = np.array([[3.0], [-2.0]])
+    close(student.center_and_scale(single), np.zeros((2, 1)), what="what a single example becomes")
+    unchanged(student.center_and_scale, single)
 
 
 @check(

@@ -271,7 +271,7 @@ def initialize_parameters_are_normal(student: Student, ref: Reference, seed: int
 def initialize_parameters_break_symmetry(
     student: Student, ref: Reference, sizes: tuple[int, int, int], seed: int
 ) -> None:
-    """No two weights of W1 and W2 are equal, and none is as large as 0.1 (ten deviations)."""
+    """No two weights are equal, none is as large as 0.1 (ten deviations), and both signs occur."""
     n_x, n_h, n_y = sizes
     W1, W2 = entries(student.initialize_parameters(n_x, n_h, n_y, seed), "W1", "W2")
     hidden, output = array(W1, (n_h, n_x), what="W1"), array(W2, (n_y, n_h), what="W2")
@@ -282,6 +282,9 @@ def initialize_parameters_break_symmetry(
     largest = float(np.abs(weights).max())
     law = "no weight of standard deviation 0.01 may be as large as 0.1"
     require(largest < 0.1, law, got=largest, want="below 0.1")
+    many = array(entries(student.initialize_parameters(20, 30, 2, seed), "W1")[0], (30, 20))
+    law = "of 600 weights of mean 0 some must be positive, and some negative"
+    require(many.min() < 0 < many.max(), law, got=[float(many.min()), float(many.max())])
 
 
 # forward_propagation
@@ -300,6 +303,7 @@ def forward_propagation_by_hand(student: Student, ref: Reference) -> None:
     X, _, parameters = by_hand()
     A2, _ = unpack(student.forward_propagation(X, parameters), "A2", "cache")
     close(A2, np.array([[0.25, 0.9, 0.25, 0.9], [0.75, 0.75, 0.1, 0.1]]), what="A2")
+    unchanged(student.forward_propagation, X, parameters)
     far = parameters | {"b2": np.array([[1000.0], [-1000.0]])}
     A2, _ = unpack(student.forward_propagation(X, far), "A2", "cache")
     ends = np.array([[1.0, 1.0, 1.0, 1.0], [0.0, 0.0, 0.0, 0.0]])
@@ -494,6 +498,7 @@ def backward_propagation_by_hand(student: Student, ref: Reference) -> None:
         grads = student.backward_propagation(parameters, cache, X, Y)
         for (name, want), got in zip(wanted.items(), entries(grads, *wanted), strict=True):
             close(got, want, what=f"{name}{words}")
+    unchanged(student.backward_propagation, parameters, cache, X, Y)
     parameters = by_hand_relu()
     _, cache = unpack(student.forward_propagation(X, parameters, "relu"), "A2", "cache")
     wanted = {
@@ -806,7 +811,6 @@ def temptations(
 @given(
     networks({"n_x": (2, 5), "n_h": (2, 5), "n_y": (1, 3), "m": (3, 8)}),
     k=draw.integer(1, 4),
-    activation=ACTIVATIONS,
     examples=4,
 )
 def nn_model_goes_one_step_further(
@@ -816,26 +820,29 @@ def nn_model_goes_one_step_further(
     X: Array,
     Y: Array,
     k: int,
-    activation: str,
 ) -> None:
     """After k steps from `initial` comes costs[k], and then the step of your own functions."""
     n_h, n_x = parameters["W1"].shape
-    for where, (inputs, outputs, start, rate) in temptations(X, Y, parameters, activation):
-        arguments = n_h, k, rate, activation
-        result = student.nn_model(inputs, outputs, *arguments, initial=start)
-        middle, _ = trained(result, n_x, n_h, Y.shape[0])
-        arguments = n_h, k + 1, rate, activation
-        result = student.nn_model(inputs, outputs, *arguments, initial=start)
-        after, costs = trained(result, n_x, n_h, Y.shape[0])
-        A2, cache = unpack(student.forward_propagation(inputs, middle, activation), "A2", "cache")
-        before = finite(student.compute_cost(A2, outputs), "the cost")
-        costs_agree(sequence(costs, k + 1, f"costs{where}")[k], before, f"costs[{k}]{where}")
-        slopes = student.backward_propagation(middle, cache, inputs, outputs, activation)
-        copies = {name: value.copy() for name, value in middle.items()}
-        moved = entries(student.update_parameters(copies, slopes, rate), *PARAMETERS)
-        for name, want in zip(PARAMETERS, moved, strict=True):
-            want = numbers(want, middle[name].shape, name)
-            close(after[name], want, what=f"{name} after step {k + 1}{where}")
+    # With both, as one that is passed on to some of the functions only is right for the other.
+    for activation in ("tanh", "relu"):
+        for where, (inputs, outputs, start, rate) in temptations(X, Y, parameters, activation):
+            arguments = n_h, k, rate, activation
+            result = student.nn_model(inputs, outputs, *arguments, initial=start)
+            middle, _ = trained(result, n_x, n_h, Y.shape[0])
+            arguments = n_h, k + 1, rate, activation
+            result = student.nn_model(inputs, outputs, *arguments, initial=start)
+            after, costs = trained(result, n_x, n_h, Y.shape[0])
+            A2, cache = unpack(
+                student.forward_propagation(inputs, middle, activation), "A2", "cache"
+            )
+            before = finite(student.compute_cost(A2, outputs), "the cost")
+            costs_agree(sequence(costs, k + 1, f"costs{where}")[k], before, f"costs[{k}]{where}")
+            slopes = student.backward_propagation(middle, cache, inputs, outputs, activation)
+            copies = {name: value.copy() for name, value in middle.items()}
+            moved = entries(student.update_parameters(copies, slopes, rate), *PARAMETERS)
+            for name, want in zip(PARAMETERS, moved, strict=True):
+                want = numbers(want, middle[name].shape, name)
+                close(after[name], want, what=f"{name} after step {k + 1}{where}")
 
 
 @check(

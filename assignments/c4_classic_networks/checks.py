@@ -219,7 +219,7 @@ def sides(got: Any, want: Shape, what: str = "the output shape") -> None:
     """Exactly this shape."""
     found = [whole(side, f"an entry of {what}") for side in sequence(got, len(want), what)]
     if max(map(abs, found)) < EXACT:
-        close(found, np.array(want, dtype=np.float64), rtol=0, atol=0, what=what)
+        close(found, np.array(want), rtol=0, atol=0, what=what)
     equal(found, want, what)
 
 

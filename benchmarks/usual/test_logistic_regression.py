@@ -257,6 +257,7 @@ def test_initialize_zeros(student, n_x):
     assert np.asarray(w).dtype.kind == "f"
     assert np.all(np.asarray(w) == 0)
     assert number(b) == 0
+    assert not np.shares_memory(w, student.initialize(n_x)[0])
 
 
 @settings(max_examples=3, **COMMON)
@@ -275,6 +276,8 @@ def test_initialize_is_fresh(student, n_x):
 def test_compute_cost_by_hand(student):
     got = student.compute_cost(np.array([[0.5, 0.25]]), np.array([[1.0, 0.0]]))
     assert_close(got, (np.log(2) + np.log(4 / 3)) / 2)
+    got = number(student.compute_cost(np.array([[1e-6, 0.5]]), np.array([[1.0, 1.0]])))
+    assert -np.log(1e-6 + 1.01e-8) < 2 * got - np.log(2) < -np.log(1e-6 - 1.01e-8)
 
 
 @settings(max_examples=25, **COMMON)
@@ -319,6 +322,11 @@ def test_propagate_by_hand(student):
     assert_close(grads["dw"], np.array([[0.5], [0.5]]))
     assert_close(grads["db"], 0.0)
     assert_cost(cost, np.log(2))
+    far, Y = np.array([[1000.0], [0.0]]), np.array([[1.0, 0.0, 1.0]])
+    X = np.array([[2.0, 1.0, 0.0], [0.0, 4.0, 2.0]])
+    grads, _ = student.propagate(far, 0.0, X, Y)
+    assert_close(grads["dw"], np.array([[1 / 3], [1.0]]))
+    assert_close(grads["db"], 1 / 6)
 
 
 @settings(max_examples=25, **COMMON)
@@ -373,9 +381,15 @@ def test_propagate_keeps_its_inputs(student, neuron):
 
 
 def test_optimize_step_by_step(student):
-    X, Y = np.array([[3.0, 1.0, 2.0], [0.0, 4.0, 2.0]]), np.array([[1.0, 0.0, 0.0]])
+    X, first, last = np.array([[3.0, 1.0, 2.0], [0.0, 4.0, 2.0]]), [[1.0, 0, 0]], [[0, 0, 1.0]]
     start, bias = np.array([[1.0], [-2.0]]), float(np.log(3))
-    for steps, rate, every in ((5, 0.5, 2), (3, 0.0, 1)):
+    for steps, rate, every, classes in (
+        (5, 0.5, 2, first),
+        (3, 0.0, 1, first),
+        (5, 2.0, 1, last),
+        (125, 0.01, 120, first),
+    ):
+        Y = np.array(classes)
         w, b, wanted, grads = start, bias, [], {}
         for step in range(steps):
             grads, cost = student.propagate(w, b, X, Y)
@@ -388,6 +402,13 @@ def test_optimize_step_by_step(student):
         assert_close(found[1]["dw"], grads["dw"])
         assert_close(found[1]["db"], grads["db"])
         assert_costs(found[2], wanted)
+    short, long = (
+        student.optimize(start, bias, X, Y),
+        student.optimize(start, bias, X, Y, 2000, 0.01, 100),
+    )
+    assert_close(short[0]["w"], long[0]["w"])
+    assert_close(short[0]["b"], long[0]["b"])
+    assert len(short[2]) == 20
 
 
 @settings(max_examples=20, **COMMON)

@@ -12,7 +12,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grader.authoring.failure import Differs, Failure
-from grader.authoring.forms import ATOL, RTOL, are, array_of, place_of, scalar_of, subject_of
+from grader.authoring.forms import (
+    ATOL,
+    KINDS,
+    RTOL,
+    are,
+    array_of,
+    place_of,
+    scalar_of,
+    subject_of,
+)
 from grader.show import kind_of
 
 # So much may a guard of log(0) move a prediction.
@@ -29,6 +38,7 @@ def close(
     Compares type, then shape, then dtype kind, then values. When `want` is a number, `got`
     may be any scalar form; when it is an array, an array or nested list of its exact shape.
     """
+    want = of_kind(want, dtype)
     if isinstance(want, np.ndarray) and want.ndim:
         found = array_of(got, [tuple(want.shape)], what, dtype, want)
         wanted = want
@@ -50,6 +60,13 @@ def close(
         what=what,
         facts=Differs(found, wanted, atol),
     )
+
+
+def of_kind(want: Any, dtype: str) -> Any:
+    """An array that must come back, in a dtype that passes: it is shown to be compared with."""
+    if not isinstance(want, np.ndarray) or not dtype or want.dtype.kind in KINDS[dtype]:
+        return want
+    return want.astype(np.float64 if dtype == "float" else np.int64)
 
 
 def costs_agree(got: Any, want: Any, what: str = "the cost") -> None:

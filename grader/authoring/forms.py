@@ -18,6 +18,8 @@ from grader.show import shape as _shape_of
 
 RTOL = 1e-6
 ATOL = 1e-8
+# NumPy's kinds of numbers that a check's `dtype` takes.
+KINDS = {"": "biuf", "float": "f", "int": "iu"}
 
 
 def require(condition: object, law: str, *, got: object = None, want: object = None) -> None:
@@ -87,13 +89,12 @@ def array_of(
             what=what,
             facts=WrongShape(found, allowed, wanted),
         )
-    kinds = {"": "biuf", "float": "f", "int": "iu"}[dtype]
-    if found.dtype.kind not in kinds:
+    if found.dtype.kind not in KINDS[dtype]:
         need = {"": "real numbers", "float": "floats", "int": "integers"}[dtype]
         raise Failure(
             f"{subject_of(what)} must hold {need}; its dtype is {found.dtype}",
             got=got,
-            want=f"an array of {need}",
+            want=f"an array of {need}" if wanted is None else wanted,
             what=what,
         )
     return found

@@ -21,6 +21,7 @@ from grader.calls.transport import Raw, Transport
 from grader.closing import Closing
 from grader.outcome import CallFailed, Observation, OutOfMemory, ProtocolViolation, TimedOut
 from grader.sandbox.bounds import Unbroken
+from grader.worker import ASK, line_told
 from grader.worker.frames import (
     HEADER,
     Payload,
@@ -46,6 +47,9 @@ _ASK = bytes([Op.ASK.value])
 # Requests under way for which replies are worth gathering, and for how long.
 MANY = 16
 DOZE_SECONDS = 0.001
+# How often a worker is asked what it is at when its time is up, and how long it has to tell.
+TRACES = 4
+TRACE_SECONDS = 0.25
 
 
 class Session(Closing):
@@ -69,6 +73,7 @@ class Session(Closing):
         self._answerer = Answerer(self._stand_ins, self.ends)
         self.account = budget.account(worker.pid)
         self._transport = Transport(worker)
+        self._file = ""
         self._loading: tuple[int, str, Callable[[tuple[NotRun, ...]], None]] | None = None
         self._sent = 0
         self._received = 0
@@ -123,6 +128,7 @@ class Session(Closing):
 
         `note` is then called with the statements that were not run to their end.
         """
+        self._file = f"{module}.py"
         self._loading = self.submit(request), module, note
 
     def loaded(self) -> None:
@@ -276,7 +282,10 @@ class Session(Closing):
             if found is None:
                 if clock.overdue():
                     seconds = self.account.call_seconds
-                    raise TimedOut(f"{name} did not come back within {seconds:g} s")
+                    asked = time.monotonic()
+                    line = self._line()
+                    clock.forgive(time.monotonic() - asked)
+                    raise TimedOut(f"{name} did not come back within {seconds:g} s", line)
                 if self._may_doze():
                     time.sleep(DOZE_SECONDS)
                 self._transport.exchange(clock.next_look())
@@ -292,6 +301,17 @@ class Session(Closing):
             asked = time.monotonic()
             self._answer(seq, raw)
             clock.forgive(time.monotonic() - asked)  # it has a limit of its own
+
+    def _line(self) -> int | None:
+        """The line of the submission that the worker is at; nothing that it sent counts now."""
+        said = b""
+        if ASK is not None:
+            for _ in range(TRACES):
+                told = self._transport.overhear(TRACE_SECONDS) if self._worker.send(ASK) else b""
+                if not told:
+                    break
+                said += told
+        return line_told(said, self._file)
 
     def _may_doze(self) -> bool:
         """Whether to let replies gather for a moment before looking again.

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import json
-import shutil
-import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+
+from grader.cli.line import where_it_is_seen
 
 if TYPE_CHECKING:
     from grader.course import Course
@@ -48,11 +48,12 @@ def prove(slugs: tuple[str, ...], jobs: int | None, as_json: bool, course_root: 
     for slug in wanted:
         course.require(slug)
     proofs = []
+    told = where_it_is_seen()
     for proof in _proofs(course, wanted, jobs):
         proofs.append(proof)
         write_record(course, proof)
-        if sys.stderr.isatty():
-            _now("")
+        if told is not None:
+            told("")
         if not as_json:
             click.echo(_line(proof))
             for sentence in proof.faults:
@@ -92,8 +93,7 @@ def _proofs(course: Course, slugs: Sequence[str], jobs: int | None) -> Iterator[
     from grader.sandbox import best_rung
 
     # The course's own code may run without a sandbox where there is none.
-    told = _now if sys.stderr.isatty() else None
-    one = partial(prove_half, course, rung=best_rung(allow_unsafe=True), told=told)
+    one = partial(prove_half, course, rung=best_rung(allow_unsafe=True), told=where_it_is_seen())
     names = [slug for slug in slugs for _ in HALVES]
     halves = [half for _ in slugs for half in HALVES]
     jobs = min(jobs or default_jobs(), len(names))
@@ -104,12 +104,6 @@ def _proofs(course: Course, slugs: Sequence[str], jobs: int | None) -> Iterator[
             pool = stack.enter_context(ProcessPoolExecutor(jobs, mp_context=context))
             found = pool.map(one, names, halves)
         yield from map(joined, found, found)
-
-
-def _now(what: str) -> None:
-    """What is being tried, in one line of the terminal, over what it was before."""
-    width = shutil.get_terminal_size().columns - 1
-    print(f"\r\x1b[K{what[:width]}", end="", file=sys.stderr, flush=True)
 
 
 def _line(proof: Proof) -> str:
@@ -205,6 +199,7 @@ def handout(
     from grader.cli.run import course_at
     from grader.handout import FOLDER, stale, write
     from grader.handout import handout as make
+    from grader.proof import stale_mistakes, tell_mistakes
 
     course = course_at(course_root, Path.cwd())
     if named or roster:
@@ -214,9 +209,11 @@ def handout(
     target = course.root / FOLDER
     if check and wheel:
         raise click.UsageError("--check looks at what is committed, and a wheel never is.")
+    if not check:
+        tell_mistakes(course)
     tree = make(course, wheel=wheel)
     if check:
-        found = stale(tree, target)
+        found = [*stale_mistakes(course), *stale(tree, target)]
         for sentence in found:
             click.echo(sentence)
         click.echo("Run `grade handout`." if found else f"{FOLDER}/ is fresh.")

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from grader.cli.line import where_it_is_seen
+
 if TYPE_CHECKING:
     from grader.results import Report
 
@@ -44,6 +46,7 @@ def check(path: Path, exercises: tuple[str, ...], watched: bool, as_json: bool) 
 
         from grader.errors import UsageProblem
         from grader.selfcheck import (
+            Running,
             check_source,
             handouts,
             of_exercises,
@@ -74,7 +77,8 @@ def check(path: Path, exercises: tuple[str, ...], watched: bool, as_json: bool) 
     for folder, assignment, submission in of_exercises(works, exercises) if several else works:
         known = [one.name for one in assignment.spec.exercises]
         chosen = [name for name in exercises if not several or name in known]
-        report = check_source(folder, assignment, submission, chosen)
+        with Running(where_it_is_seen()) as running:
+            report = check_source(folder, assignment, submission, chosen, running.begun)
         if not as_json:
             if reports:
                 console.rule()

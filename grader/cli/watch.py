@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from grader.cli.keys import Keys
+from grader.cli.line import where_it_is_seen
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,11 +25,15 @@ def watch(folder: Path, file: Path | None, exercises: Sequence[str], console: Co
 
     Raises `KeyboardInterrupt` at Ctrl-C, with the terminal as it was.
     """
-    from grader.selfcheck import Position, Watch
+    from grader.selfcheck import Position, Running, Watch
 
     console.print(f"Running the public checks of {folder.resolve().name} …", style="dim")
     position = Position(Path(click.get_app_dir("gradus")), folder)
-    with Watch(folder, file, exercises) as work, Keys() as keys:
+    with (
+        Running(where_it_is_seen()) as running,
+        Watch(folder, file, exercises, running.begun) as work,
+        Keys() as keys,
+    ):
         work.begin(position.read())
         screen = _Screen(work, console, keys=keys.there)
         while True:

@@ -6,7 +6,7 @@ Loading runs the author's checks. It must never know a submission or start a pro
 from grader.course.assignment import Assignment, parameters_in
 from grader.course.course import QUIZZES, Course, find_course, load_course
 from grader.course.equivalents import EQUIVALENTS, equivalents_of
-from grader.course.load import PUBLIC_CHECKS, load, load_handout
+from grader.course.load import KNOWN_MISTAKES, PUBLIC_CHECKS, load, load_handout
 from grader.course.misconceptions import Misconception, misconception_ids, misconceptions_of
 from grader.course.modules import COMMON, first_of, homes
 from grader.course.scaffold import scaffold
@@ -18,18 +18,20 @@ from grader.course.solution import (
     stub,
     stub_of,
 )
-from grader.course.specs import EquivalentSpec, course_path
+from grader.course.specs import EquivalentSpec, HandoutSpec, course_path
 from grader.course.specs import file_text as spec_text
 from grader.course.specs import read as read_spec
 
 __all__ = [
     "COMMON",
     "EQUIVALENTS",
+    "KNOWN_MISTAKES",
     "PUBLIC_CHECKS",
     "QUIZZES",
     "Assignment",
     "Course",
     "EquivalentSpec",
+    "HandoutSpec",
     "Misconception",
     "accepted_of",
     "course_path",

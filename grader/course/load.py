@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from hashlib import _Hash as _Digest
 
 PUBLIC_CHECKS = "public_checks.py"
+# What known mistakes give on these, in an assignment and in its handout.
+KNOWN_MISTAKES = "known_mistakes.json"
 
 
 def _closed(spec: AssignmentSpec) -> AssignmentSpec:

@@ -3,6 +3,7 @@
 It must never know a score, decide a verdict, or know how a report looks.
 """
 
+from grader.diagnosis.by_values import ToldMistakes, values_of
 from grader.diagnosis.claims import Claims, told
 from grader.diagnosis.edits import Edit, edits_of
 from grader.diagnosis.explain import (
@@ -17,6 +18,7 @@ from grader.diagnosis.misconceptions import (
     KnownMistake,
     KnownMistakes,
     asked_of_functions,
+    results_of,
     tried,
 )
 
@@ -26,13 +28,16 @@ __all__ = [
     "Edit",
     "KnownMistake",
     "KnownMistakes",
+    "ToldMistakes",
     "asked_of_functions",
     "edits_of",
     "explain_error",
     "explain_failure",
     "meaning_at",
     "on_another_input",
+    "results_of",
     "suggested_by",
     "told",
     "tried",
+    "values_of",
 ]

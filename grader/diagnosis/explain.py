@@ -34,6 +34,9 @@ from grader.show import code
 
 # More would fill a page and say no more.
 MOST_WARNINGS = 20
+# Digits of a number to be read: with fewer, what must come back would fail when it is pasted, by
+# the tolerance of most checks (RTOL).
+READ = 7
 NOTHING = "A function that ends without `return` gives None."
 
 
@@ -123,7 +126,7 @@ def on_another_input(cause: str) -> str:
 
 
 def _text(value: Any) -> str:
-    return value if isinstance(value, str) else code(value, digits=6)
+    return value if isinstance(value, str) else code(value, digits=READ)
 
 
 def _sentence(message: str) -> str:

@@ -237,6 +237,12 @@ def asked_of_functions(made: Sequence[Made], ended: CallFailed | None) -> tuple[
     return tuple(found)
 
 
+def results_of(made: Sequence[Made], ended: CallFailed | None) -> tuple[Result, ...]:
+    """What all the calls gave; the last one `ended`, if it gave nothing."""
+    found = [ended if one.seen is None else one.seen for one in made]
+    return tuple(one for one in found if one is not None)
+
+
 def _results(caller: LocalCaller, plan: Sequence[PlannedCall]) -> Iterator[Result]:
     """What trusted code gives on the calls of one example, each made of what it gave before."""
     found: list[Result] = []

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from fnmatch import fnmatch
 from pathlib import Path
 
 import tomli_w
 
-from grader.course import PUBLIC_CHECKS, QUIZZES, Assignment, Course, stub_of
+from grader.course import (
+    KNOWN_MISTAKES,
+    PUBLIC_CHECKS,
+    QUIZZES,
+    Assignment,
+    Course,
+    stub_of,
+)
 from grader.errors import CourseInvalid
 from grader.handout.guide import WORKFLOW, guide
 from grader.handout.notebook import notebook_of
@@ -85,6 +93,12 @@ def handout_of(assignment: Assignment) -> Files:
         "assignment.toml": _spec_of(assignment).encode(),
         PUBLIC_CHECKS: public_checks(assignment).encode(),
     }
+    known = assignment.folder / KNOWN_MISTAKES
+    if known.is_file():
+        # Its first line says what it was made from, which is no concern of students.
+        mistakes = json.loads(known.read_text(encoding="utf-8"))["mistakes"]
+        lines = ",\n".join(json.dumps(one, ensure_ascii=False) for one in mistakes)
+        tree[KNOWN_MISTAKES] = f'{{"mistakes": [\n{lines}\n]}}\n'.encode()
     for name, text in assignment.given.items():
         tree[f"{name}.py"] = text.encode()
     for folder in ("figures",):

@@ -85,7 +85,11 @@ class Evidence:
         if isinstance(failure, StudentRaised):
             raised = f"{failure.own_name}: {failure.text}" if failure.text else failure.own_name
             update |= {"raised": raised, "line": failure.line}
-        return blank(check, failure.verdict, failure.message).model_copy(update=update)
+        message = failure.message
+        if isinstance(failure, TimedOut) and failure.line is not None:
+            message = f"{message}, and was stopped at line {failure.line} of your file"
+            update |= {"line": failure.line}
+        return blank(check, failure.verdict, message).model_copy(update=update)
 
     def _explained_error(
         self, check: Check, failure: CallFailed, inputs: Inputs, made: Sequence[Made]

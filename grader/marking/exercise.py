@@ -15,6 +15,7 @@ from grader.diagnosis import (
     Claims,
     asked_of_functions,
     on_another_input,
+    results_of,
     told,
 )
 from grader.marking.ahead import Talk, Workers
@@ -56,7 +57,7 @@ class ExerciseRun(Closing):
     twice. A check that has passed on these very replies, as far as `remembered`, is not run on
     them again; with nothing remembered (for a picture, say, whose value is wanted) each is run.
     With `over`, which says why, none is. The checker's own work is bounded by the `effort`: what
-    uses it up has timed out.
+    uses it up has timed out. `begun` is told of each check that begins.
     """
 
     def __init__(
@@ -68,8 +69,10 @@ class ExerciseRun(Closing):
         effort: Effort,
         remembered: Remembered | None = None,
         over: CallFailed | None = None,
+        begun: Callable[[Check], None] = lambda _: None,
     ) -> None:
         self._prepared = prepared
+        self._begun = begun
         # What a function gets in hidden checks must not come out through a public one.
         self._checks = sorted(prepared.checks_of(exercise), key=lambda one: not one.check.public)
         self._passing = remembered.passing if remembered is not None else None
@@ -93,6 +96,7 @@ class ExerciseRun(Closing):
         for prepared in self._checks:
             if prepared.check.public == public:
                 started = time.perf_counter()
+                self._begun(prepared.check)
                 outcome = self._run(prepared)
                 self._workers.done(prepared)
                 self._over = self._over or self._effort.over
@@ -182,6 +186,8 @@ class ExerciseRun(Closing):
         read = any(made.call.handle is not None for made in replay.made)
         behaviour = None if read else self._bounded(lambda: talk.behaviour(prepared))
         asked = asked_of_functions(replay.made, trial.ended)
+        if not self._prepared.reference:  # without one, no calls are planned
+            asked = results_of(replay.made, trial.ended)
         if behaviour is not None and asked:
             behaviour = replace(behaviour, asked=asked, place=place)
         ended = session.failure

@@ -10,9 +10,10 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from grader.authoring.checks import Check
 from grader.calls import Budget, Effort, NotRun, Session, StandIns, Whole
 from grader.course import Assignment
-from grader.diagnosis import KnownMistakes
+from grader.diagnosis import KnownMistakes, ToldMistakes
 from grader.errors import SandboxFailed
 from grader.marking.exercise import ExerciseRun
 from grader.marking.follow_through import FollowThrough, Marked
@@ -80,7 +81,8 @@ class Marker:
     """Marks submissions of one assignment, one after the other, in one sandbox.
 
     With a `gallery`, what the submission's functions draw is in the report too. `remembered` is
-    what submissions of this prepared assignment have shown so far, and is added to.
+    what submissions of this prepared assignment have shown so far, and is added to. `begun` is told
+    of each check that begins.
     """
 
     def __init__(
@@ -89,12 +91,19 @@ class Marker:
         sandbox: Sandbox,
         gallery: Gallery | None = None,
         remembered: Remembered | None = None,
+        begun: Callable[[Check], None] = lambda _: None,
     ) -> None:
         self._prepared = prepared
+        self._told = begun
         self._gallery = gallery
         self._sandbox = sandbox
         self._remembered = remembered or Remembered()
-        self._mistakes = KnownMistakes(prepared, self._remembered.mistakes)
+        # A handout has no reference; what it knows of mistakes, it was told.
+        self._mistakes = (
+            KnownMistakes(prepared, self._remembered.mistakes)
+            if prepared.reference
+            else ToldMistakes(prepared)
+        )
         self._classes = prepared.assignment.class_names()
         self._loading = Loading(prepared)
         self._reuse = Reuse(prepared, sandbox.rung)
@@ -283,7 +292,14 @@ class Marker:
         last = name == exercises[-1] and self._gallery is None
         opener = self._opener(work, replaced, budget, name, ahead=not last)
         run = ExerciseRun(
-            self._prepared, name, opener, others, effort, self._remembered, over=work.whole.over
+            self._prepared,
+            name,
+            opener,
+            others,
+            effort,
+            self._remembered,
+            over=work.whole.over,
+            begun=self._told,
         )
         return _Run(run, name, work, replaced)
 

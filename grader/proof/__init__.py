@@ -7,6 +7,7 @@ from grader.proof.proof import Proof
 from grader.proof.prove import HALVES, joined, prove, prove_half, prove_handout
 from grader.proof.quizzes import QuizProof, prove_quiz
 from grader.proof.record import RECORD, stale_records, write_record
+from grader.proof.told import stale_mistakes, tell_mistakes
 
 __all__ = [
     "HALVES",
@@ -18,6 +19,8 @@ __all__ = [
     "prove_half",
     "prove_handout",
     "prove_quiz",
+    "stale_mistakes",
     "stale_records",
+    "tell_mistakes",
     "write_record",
 ]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from grader.course import Assignment, misconceptions_of, solution_lines, stub_of
+from grader.course import KNOWN_MISTAKES, Assignment, misconceptions_of, solution_lines, stub_of
+from grader.diagnosis import values_of
 from grader.handout import FOLDER, handout_of
 
 # A shorter line says nothing ("return A"): it may stand in a handout by chance.
@@ -32,9 +33,15 @@ def handed_out(assignment: Assignment) -> Iterator[str]:
         secrets[one.id] = "a misconception"
         if all(one.hint != check.hint for check in public):
             secrets[one.hint] = "the hint of a misconception"
+    # Of what public checks catch, hints are handed out for `grade check` to say.
+    told = {one["hint"] for one in values_of(assignment)}
     for path, content in tree.items():
         text = content.decode("utf-8", "replace")
+        if path == KNOWN_MISTAKES:
+            text = text.replace('\\"', '"')
         for secret, what in secrets.items():
+            if path == KNOWN_MISTAKES and secret in told:
+                continue
             if secret and secret in text:
                 yield (
                     f"{FOLDER}/{assignment.slug}/{path} would hold {what} ({secret[:60]!r}); "

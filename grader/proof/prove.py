@@ -20,6 +20,7 @@ from grader.proof.mutants import mutants
 from grader.proof.non_answers import non_answers
 from grader.proof.pictures import prove_pictures
 from grader.proof.proof import Proof, Told, short
+from grader.proof.told import stale_mistakes
 from grader.results import Report, Rung
 from grader.sandbox import Limits, Sandbox
 from grader.submissions import Submission
@@ -81,7 +82,7 @@ def joined(right: Proof, wrong: Proof) -> Proof:
 def prove_handout(course: Course) -> list[str]:
     """Whether `student_template/` is fresh."""
     try:
-        found = stale(handout(course), course.root / FOLDER)
+        found = [*stale_mistakes(course), *stale(handout(course), course.root / FOLDER)]
     except GraderError as fault:
         return [str(fault)]
     if len(found) > MOST_STALE:

@@ -142,6 +142,8 @@ class ClassPage:
     concerns: tuple[Concern, ...]
     assignments: tuple[AssignmentView, ...]
     rows: tuple[StudentRow, ...]
+    lowest_first: tuple[StudentRow, ...]
+    """The same rows in another order: the page needs no script for it."""
     weighted: bool
     """Whether a column for the whole course is worth showing."""
     weights: tuple[str, ...]
@@ -151,6 +153,16 @@ def class_page(reports: Sequence[Report], weights: Mapping[str, float] | None = 
     """The page over these reports; `weights` as for the gradebook."""
     book = gradebook(reports, weights)
     unsafe = [one_line(a.slug) for a in book.assignments if "D" in a.rungs]
+    rows = tuple(
+        StudentRow(
+            shown_name(row.student),
+            tuple(_cell(one) for one in row.reports),
+            "withheld" if row.percent is None else f"{row.percent:.1f} %",
+        )
+        for row in book.rows
+    )
+    shares = [-1.0 if row.percent is None else row.percent for row in book.rows]
+    lowest_first = sorted(range(len(rows)), key=lambda place: shares[place])
     return ClassPage(
         students=len(book.rows),
         submissions=sum(len(a.reports) for a in book.assignments),
@@ -159,14 +171,8 @@ def class_page(reports: Sequence[Report], weights: Mapping[str, float] | None = 
         assignments=tuple(
             _assignment(number, one) for number, one in enumerate(book.assignments, start=1)
         ),
-        rows=tuple(
-            StudentRow(
-                shown_name(row.student),
-                tuple(_cell(one) for one in row.reports),
-                "withheld" if row.percent is None else f"{row.percent:.1f} %",
-            )
-            for row in book.rows
-        ),
+        rows=rows,
+        lowest_first=tuple(rows[place] for place in lowest_first),
         weighted=len(book.assignments) > 1,
         weights=tuple(f"{(weights or {}).get(one.slug, 1.0):g}" for one in book.assignments),
     )

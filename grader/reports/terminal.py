@@ -121,7 +121,7 @@ def _first_reason(report: Report) -> str:
                 if check.verdict == "not_implemented":
                     lost = why_not_there(report, exercise)
                     return f"{name}: {lost or verdict_word(check.verdict).text}"
-                what = exercise.misconception or check.title or check.id
+                what = exercise.misconception_hint or check.title or check.id
                 return f"{name}: {one_line(what)} ({verdict_word(check.verdict).text})"
     return ""
 
@@ -166,7 +166,12 @@ def _top(console: Console, one: AssignmentSummary) -> None:
         console.print()
         _say(console, Text("Misconceptions", style="bold"))
         rows = [
-            (str(s.students), one_line(s.exercise, 60), one_line(s.misconception, 80))
+            (
+                str(s.students),
+                one_line(s.exercise, 60),
+                # The sentence that students were told: an id says something to its author only.
+                one_line(s.hint, 160) or one_line(s.misconception, 80),
+            )
             for s in one.misconceptions[:TOP]
         ]
         console.print(_list(console, rows))

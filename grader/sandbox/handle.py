@@ -96,11 +96,20 @@ class Worker(Closing):
             return 0  # it has ended, or there is no such file here
         return int(pages) * os.sysconf("SC_PAGE_SIZE")
 
+    def send(self, number: signal.Signals) -> bool:
+        """Send it a signal; False where it has ended, or the system has no such thing."""
+        return self._signalled(number)
+
     def _signalled(self, number: signal.Signals) -> bool:
-        if self.pidfd is None or self._closed:
+        if self._closed or self._exit is not None:
             return False
         try:
-            signal.pidfd_send_signal(self.pidfd, number)
+            if self.pidfd is not None:
+                signal.pidfd_send_signal(self.pidfd, number)
+            elif sys.platform != "linux" and self.exit() is None:
+                os.kill(self.pid, number)  # not reaped, so the number is still its own
+            else:
+                return False
         except OSError:
             return False  # it has ended just now
         return True

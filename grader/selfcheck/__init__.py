@@ -18,12 +18,14 @@ if TYPE_CHECKING:
         points_of,
         read_work,
     )
+    from grader.selfcheck.running import Running
     from grader.selfcheck.screen import print_check
     from grader.selfcheck.watch import Position, Watch
     from grader.selfcheck.watch_screen import print_watch
 
 __all__ = [
     "Position",
+    "Running",
     "Watch",
     "check",
     "check_source",
@@ -37,6 +39,7 @@ __all__ = [
 
 _HOMES: Final = {
     "Position": "watch",
+    "Running": "running",
     "Watch": "watch",
     "check": "notebook",
     "check_source": "public_checks",

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from grader.authoring.checks import Check
 from grader.closing import Closing
 from grader.course import PUBLIC_CHECKS, Assignment, load_handout, parameters_in
 from grader.errors import UsageProblem
 from grader.marking import Marker, asked_of
 from grader.preparation import Prepared, prepare_public
-from grader.results import Report
+from grader.results import ExerciseResult, Report
 from grader.results.words import listed
 from grader.sandbox import Limits, Sandbox
 from grader.submissions import Expected, Submission, analyse, read_source
 
 WORK_SUFFIXES = (".py", ".ipynb")
+KNOWN = "This is a known mistake."
+# What is told which check begins, or that none does any more.
+Begun = Callable[[Check | None], None]
 
 
 def handouts(path: Path) -> list[Path]:
@@ -49,14 +53,20 @@ def read_work(folder: Path, file: Path | None = None) -> tuple[Assignment, Submi
 
 
 def check_source(
-    folder: Path, assignment: Assignment, submission: Submission, exercises: Sequence[str] = ()
+    folder: Path,
+    assignment: Assignment,
+    submission: Submission,
+    exercises: Sequence[str] = (),
+    begun: Begun = lambda _: None,
 ) -> Report:
     """Run the public checks of some exercises (default: all) on a submission.
 
     The code runs in a process of its own but with the rights of whoever asks: it is theirs.
-    Raises `UsageProblem` for an exercise that the assignment hasn't.
+    `begun` is told of each check that begins, and of None when no more do. Raises `UsageProblem`
+    for an exercise that the assignment hasn't.
     """
-    with PublicChecks(assignment, known_exercises(folder, assignment, exercises)) as checks:
+    names = known_exercises(folder, assignment, exercises)
+    with PublicChecks(assignment, names, begun) as checks:
         return checks.report(submission)
 
 
@@ -158,13 +168,29 @@ def _parameters_in(submission: Submission) -> dict[str, tuple[str, ...]]:
         return {}  # why it can't be read is told by the report
 
 
+def _with_mistake(exercise: ExerciseResult) -> ExerciseResult:
+    """The exercise with what is known of its mistake said where it fails first."""
+    known, checks = exercise.misconception_hint, list(exercise.checks)
+    for place, check in enumerate(checks):
+        if known and check.verdict in ("failed", "errored"):
+            cause = "\n".join(filter(None, (check.cause, f"{KNOWN} {known}")))
+            checks[place] = check.model_copy(update={"cause": cause})
+            break
+    return exercise.model_copy(update={"checks": tuple(checks)})
+
+
 class PublicChecks(Closing):
     """The public checks of a handout, drawn once, to run on a student's work again and again.
 
     Leaving the context ends the process that the work runs in.
     """
 
-    def __init__(self, assignment: Assignment, exercises: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        assignment: Assignment,
+        exercises: Sequence[str] = (),
+        begun: Begun = lambda _: None,
+    ) -> None:
         public = tuple(one for one in assignment.checks if one.public)
         self._checked = frozenset(one.exercise for one in public)
         self._names = tuple(exercises) or tuple(one.name for one in assignment.spec.exercises)
@@ -172,6 +198,7 @@ class PublicChecks(Closing):
         self.assignment = replace(assignment, checks=kept)
         self._prepared: Prepared | None = None
         self._sandbox: Sandbox | None = None
+        self._begun = begun
 
     def report(self, submission: Submission, exercises: Sequence[str] = ()) -> Report:
         """Run the checks of some exercises (default: all of them) on a submission.
@@ -192,8 +219,11 @@ class PublicChecks(Closing):
             checks=tuple(one for one in self._prepared.checks if one.check in checks),
             parameters=_parameters_in(submission),
         )
-        report = Marker(prepared, self._sandbox).mark(submission)
-        tried = tuple(one for one in report.exercises if one.checks)
+        try:
+            report = Marker(prepared, self._sandbox, begun=self._begun).mark(submission)
+        finally:
+            self._begun(None)
+        tried = tuple(_with_mistake(one) for one in report.exercises if one.checks)
         notes = report.notes
         if report.status == "graded":
             notes += self._unseen(submission, names)

@@ -20,6 +20,7 @@ from grader.course import load_handout
 from grader.errors import UsageProblem
 from grader.results import CheckResult, Report
 from grader.selfcheck.public_checks import (
+    Begun,
     PublicChecks,
     filled_in,
     known_exercises,
@@ -41,12 +42,17 @@ _NOT_AGAIN = frozenset({"timed_out", "out_of_memory", "died"})
 class Watch(Closing):
     """The exercises of one handout, one of which is watched; a context that ends its process.
 
-    `exercises` are the only ones to go through (default: all). Raises `UsageProblem` if one
-    is not of this assignment, or if there is no work to watch.
+    `exercises` are the only ones to go through (default: all). `begun` is told of each check that
+    begins, and of None when no more do. Raises `UsageProblem` if an exercise is not of this
+    assignment, or if there is no work to watch.
     """
 
     def __init__(
-        self, folder: Path, file: Path | None = None, exercises: Sequence[str] = ()
+        self,
+        folder: Path,
+        file: Path | None = None,
+        exercises: Sequence[str] = (),
+        begun: Begun = lambda _: None,
     ) -> None:
         self._folder = folder
         self._assignment = load_handout(folder)
@@ -63,7 +69,7 @@ class Watch(Closing):
         self._stays = self._moves_on = False
         self._submission = work_in(folder, self._assignment, file)
         self._file = file if file is not None else folder / self._submission.files[0]
-        self._checks = PublicChecks(self._assignment, names)
+        self._checks = PublicChecks(self._assignment, names, begun)
         self.current = names[0]
 
     def begin(self, remembered: str = "") -> None:

@@ -8,8 +8,10 @@ from grader.worker.host import CHANGED, MISSING, MOST_BASES, NOT_ALLOWED, Host
 from grader.worker.module import EXIT, INPUT, MEMORY, MOST_WARNINGS, PRELOAD, TIME
 from grader.worker.observe import MOST_STEPS
 from grader.worker.server import serve
+from grader.worker.where import ASK, line_told
 
 __all__ = [
+    "ASK",
     "CHANGED",
     "EXIT",
     "INPUT",
@@ -22,5 +24,6 @@ __all__ = [
     "PRELOAD",
     "TIME",
     "Host",
+    "line_told",
     "serve",
 ]

@@ -36,9 +36,9 @@ def sigmoid_known_values(student: Student, ref: Reference) -> None:
     "of near equals has lost its digits.",
 )
 def tanh_known_values(student: Student, ref: Reference) -> None:
-    """tanh: 0, ln 2, −ln 2 → 0, 3/5, −3/5; 10⁻¹², ∓1000 → 10⁻¹², ∓1, without a warning."""
-    z = np.array([[0.0, np.log(2.0), -np.log(2.0)], [1e-12, -1000.0, 1000.0]])
-    want = np.array([[0.0, 0.6, -0.6], [1e-12, -1.0, 1.0]])
+    """tanh: ½ ln 1.2, ln 2, −ln 2 → 1/11, ±3/5; 10⁻¹², ∓1000 → 10⁻¹², ∓1, without a warning."""
+    z = np.array([[np.log(1.2) / 2, np.log(2.0), -np.log(2.0)], [1e-12, -1000.0, 1000.0]])
+    want = np.array([[1 / 11, 0.6, -0.6], [1e-12, -1.0, 1.0]])
     close(quiet(student.tanh, z), want, atol=1e-20, what="tanh(z)")
     unchanged(student.tanh, z)
 
@@ -73,6 +73,8 @@ def leaky_relu_known_values(student: Student, ref: Reference) -> None:
     close(student.leaky_relu(z.astype(np.int64)), want, what="of integers")
     halves = np.array([[-1.0, 0.0, 3.0], [5.0, -3.0, -4.0]])
     close(student.leaky_relu(z, alpha=0.5), halves, what="with alpha = 0.5")
+    cut = np.array([[0.0, 0.0, 3.0], [5.0, 0.0, 0.0]])
+    close(student.leaky_relu(z, alpha=0.0), cut, what="with alpha = 0")
     unchanged(student.leaky_relu, z, alpha=0.5)
 
 
@@ -145,6 +147,9 @@ def leaky_relu_backward_by_hand(student: Student, ref: Reference) -> None:
     halves = np.array([[2.5, 3.0, -7.0], [8.0, -4.5, 10.0]])
     got = student.leaky_relu_backward(dA, Z, alpha=0.5)
     close(got, halves, what="dZ with alpha = 0.5")
+    cut = np.array([[0.0, 0.0, -7.0], [8.0, 0.0, 10.0]])
+    got = student.leaky_relu_backward(dA, Z, alpha=0.0)
+    close(got, cut, what="dZ with alpha = 0")
     unchanged(student.leaky_relu_backward, dA, Z)
 
 
@@ -164,6 +169,9 @@ def saturated_fraction_by_hand(student: Student, ref: Reference) -> None:
         close(student.saturated_fraction(Z, name), share, what=f'the share of "{name}"')
     got = student.saturated_fraction(Z, "sigmoid", tol=0.3)
     close(got, 1.0, what='the share of "sigmoid" at tol = 0.3')
+    # Slopes of 1 are not below 1.
+    got = student.saturated_fraction(Z, "relu", tol=1.0)
+    close(got, 0.5, what='the share of "relu" at tol = 1')
     unchanged(student.saturated_fraction, Z, "tanh")
     # A test for being part of a string takes "elu" and "" for known, or "relu6".
     for name in ("softsign", "elu", "relu6", ""):
@@ -186,9 +194,11 @@ def told_dead(got: Any, n: int, what: str = "") -> Array:
     hint="A unit is a row. One example that lights it is enough for it to be alive.",
 )
 def dead_units_by_hand(student: Student, ref: Reference) -> None:
-    """Z = [[−1, −2, −3, −1], [−3, 1, −4, −2], [0, −1, 0, −5]]: the first and the last are dead."""
+    """[−1, −2, −3, −1], [−3, 1, −4, −2], [0, −1, 0, −5]: the first and last; 10⁻¹² is alive."""
     Z = np.array([[-1.0, -2.0, -3.0, -1.0], [-3.0, 1.0, -4.0, -2.0], [0.0, -1.0, 0.0, -5.0]])
     close(told_dead(student.dead_units(Z), 3), np.array([1.0, 0.0, 1.0]))
+    faint = np.array([[-1.0, 1e-12, -2.0], [-1.0, 0.0, -2.0]])
+    close(told_dead(student.dead_units(faint), 2), np.array([0.0, 1.0]), what="the units at 10⁻¹²")
     unchanged(student.dead_units, Z)
 
 

@@ -5,8 +5,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 import numpy as np
+from numpy.random import Generator
 from numpy.typing import NDArray
-from grader.authoring import CallFailed, Failure, Reference, Student, array, check, close, entries, kind_of, refuses, require, scalar, sequence, unpack
+from grader.authoring import CallFailed, Failure, Reference, Student, array, check, close, entries, kind_of, refuses, require, scalar, sequence, steps, unpack
 
 
 Program = list[tuple[Any, ...]]
@@ -243,6 +244,28 @@ def is_topological(got: Any, parents: list[list[int]], when: str = "") -> None:
     require(order[-1] == root, f"The root must be last{when}", got=order)
 
 
+def ladder(rng: Generator, nodes: int) -> list[list[int]]:
+    """Parents of so many nodes, each with two among the two before it: more than 1.6ⁿ paths."""
+    pairs = [(1, 1), (1, 2), (2, 1)]
+    drawn = [pairs[k] for k in rng.choice(3, p=[0.6, 0.2, 0.2], size=nodes)]
+    return [[], [0, 0], *[[i - a, i - b] for i, (a, b) in enumerate(drawn[2:], start=2)]]
+
+
+def work_grows_with_nodes(counts: dict[int, int]) -> None:
+    """The instructions by the number of nodes: not as many as there are paths."""
+    fewest = min(counts)
+    for nodes, count in counts.items():
+        # Work that grows with n³ passes; the paths are at least 3 times as many as that.
+        most = int(counts[fewest] * (nodes / fewest) ** 3)
+        require(
+            count <= most,
+            f"From {fewest} to {nodes} nodes that are used twice the number of Python instructions "
+            f"grows from {counts[fewest]} to {count}: the same nodes are visited along every path",
+            got=f"{count} instructions",
+            want=f"at most {most}",
+        )
+
+
 @check("add", points=1, kind="example", public=True, hint="Where does x appear? Each place counts.")
 def add_by_hand(student: Student, ref: Reference) -> None:
     """2 + 3 = 5 with slopes 1 and 1; x + 4 = 4 + x; x + x has slope 2, so has x + (x + 0) at 0."""
@@ -308,7 +331,7 @@ def div_by_hand(student: Student, ref: Reference) -> None:
     hint="Bring the exponent down, then lower it by 1.",
 )
 def power_by_hand(student: Student, ref: Reference) -> None:
-    """3², 3⁻¹, 3⁰ have slopes 6, −1/9, 0; (−2)⁻¹ and (−2)², with k = 2.0, −1/4 and −4; 2³ is 8."""
+    """3², 3⁻¹, 3⁰ have slopes 6, −1/9, 0; (−2)⁻¹, (−2)² −1/4, −4; 0⁰, 0¹ 0, 1; 2³ is 8."""
     x = ("var", 3.0)
     slopes_by_hand(student, ref, [x, ("power", 0, 2)], 9.0, [6.0])
     slopes_by_hand(student, ref, [x, ("power", 0, -1)], 1 / 3, [-1 / 9])
@@ -317,6 +340,9 @@ def power_by_hand(student: Student, ref: Reference) -> None:
     x = ("var", -2.0)
     slopes_by_hand(student, ref, [x, ("power", 0, -1)], -0.5, [-0.25])
     slopes_by_hand(student, ref, [x, ("power", 0, 2.0)], 4.0, [-4.0])
+    x = ("var", 0.0)
+    slopes_by_hand(student, ref, [x, ("power", 0, 0)], 1.0, [0.0])
+    slopes_by_hand(student, ref, [x, ("power", 0, 1)], 0.0, [1.0])
 
 
 @check("exp", points=1, kind="example", public=True, hint="The exponential is its own derivative.")
@@ -381,18 +407,39 @@ def relu_by_hand(student: Student, ref: Reference) -> None:
     points=1,
     kind="example",
     public=True,
-    hint="A node may come only after all of its parents.",
+    hint="A node may come only after all of its parents, of which there may be three, and a chain "
+    "of them as long as you like. Which nodes are the same, and what does a later call know of it?",
 )
 def topological_order_by_hand(student: Student, ref: Reference) -> None:
-    """For y = x·x and z = y + x the order is x, y, z."""
+    """y = x·x, z = y + x: x, y, z; so for three parents, equal values, long chains, many paths."""
     is_topological(student.order_of([[], [0, 0], [1, 0]]), [[], [0, 0], [1, 0]])
+    # The last node takes the first one, which it is also the longest way from.
+    parents = [[], [], [0], [2, 0, 1], [3], [4, 2, 0]]
+    values = [1.0, 1.0, 2.0, 2.0, 5.0, 5.0]
+    is_topological(student.order_of(parents, values), parents, " of nodes of equal values")
+    again = student.order_of(parents, values, [3, 5])
+    is_topological(again, parents, " of a graph that was asked about before")
+    chain = [[], *[[i] for i in range(2999)]]
+    is_topological(student.order_of(chain), chain, " of a chain of 3000 nodes")
+    counts = {}
+    for nodes in (5, 15):
+        doubled = ladder(np.random.default_rng(nodes), nodes)
+        seen = steps(student.order_of, doubled)
+        is_topological(seen.value, doubled, " of nodes that are used twice")
+        counts[nodes] = seen.steps
+    work_grows_with_nodes(counts)
 
 
 @check(
-    "backward", points=1, kind="example", public=True, hint="The slopes of x² − y² are 2x and −2y."
+    "backward",
+    points=1,
+    kind="example",
+    public=True,
+    hint="The slopes of x² − y² are 2x and −2y. Old grads do not count; every parent of a node "
+    "gets its part, and a node passes its grad on when all of it is there.",
 )
 def backward_by_hand(student: Student, ref: Reference) -> None:
-    """f = (x + y)(x − y) at x = 3, y = 2: value 5, gradients 6 and −4."""
+    """(x + y)(x − y) at 3, 2: gradients 6 and −4; of a node with three parents too, and again."""
     tape: Program = [
         ("var", 3.0),
         ("var", 2.0),
@@ -407,6 +454,27 @@ def backward_by_hand(student: Student, ref: Reference) -> None:
         close(array(grads, (5,), what="the grads")[:2], np.array([6.0, -4.0]), what="the gradient")
 
     swept(student, ref, tape, law)
+    more: Program = [
+        ("var", 2.0),
+        ("var", 3.0),
+        ("node", 4.0, (0, 0), (2.0, 5.0)),
+        ("node", 1.5, (0, 1, 2), (1.0, -2.0, 0.5)),
+        ("node", 7.0, (2, 3), (3.0, 4.0)),
+    ]
+    # 3 + 4·0.5 for the first node made, and from there 7·5 = 35, and 4·1 on the short way.
+    want = np.array([39.0, -8.0, 5.0, 4.0, 1.0])
+
+    def twice(got: Any) -> None:
+        for words, found in zip(("first", "second"), entries(got, "first", "second"), strict=True):
+            close(array(found, (5,), what="the grads"), want, what=f"the grads of the {words} call")
+
+    either(
+        ref,
+        ["topological_order"],
+        twice,
+        lambda: student.backward_twice(more, 4),
+        lambda answer: student.backward_twice(more, 4, answer),
+    )
 
 
 def neuron_law(loss: float, dw: list[float], db: float) -> Law:

@@ -181,6 +181,10 @@ def initialize_parameters_deep_shapes(
         require(np.array_equal(found[name], again[name]), law, got=again[name], want=found[name])
         law = f"{name} must be another with another seed"
         require((found[name] != other[name]).all(), law, got=other[name])
+    dims = [4, 3, 4, 3]
+    alike = network_of(student.initialize_parameters_deep(dims, seed), dims)
+    law = "W1 and W3 of one shape must be different numbers"
+    require((alike["W1"] != alike["W3"]).all(), law, got=alike["W3"])
 
 
 @check(
@@ -400,6 +404,7 @@ def linear_backward_by_hand(student: Student, ref: Reference) -> None:
     close(dA_prev, D_A_PREV, what="dA_prev")
     close(dW, np.array([[-1.0, -2.0, 2.0], [-2.0, -2.0, 8.0]]), what="dW")
     close(db, np.array([[2.0], [3.0]]), what="db")
+    unchanged(student.linear_backward, D_Z.copy(), cache)
 
 
 @check(

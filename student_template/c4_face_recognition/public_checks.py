@@ -67,7 +67,7 @@ def same_triplets(got: Any, want: Labels, what: str = "the triplets") -> None:
         got=got,
         want=want,
     )
-    close(found, want.astype(np.float64), rtol=0, atol=0, what=what)
+    close(found, want, rtol=0, atol=0, what=what)
 
 
 def answer_of(got: Any, *names: str) -> tuple[float, Any]:

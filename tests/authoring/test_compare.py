@@ -237,6 +237,16 @@ def test_a_failure_carries_both_values():
     assert fault.message.startswith("A differs in 6 of 6 entries")
 
 
+@pytest.mark.parametrize("got", [np.array([1.5, 2]), np.array([1, 3]), np.array([[1, 2]])])
+@pytest.mark.parametrize("dtype", ["float", "int"])
+@pytest.mark.parametrize("made_as", [np.uint8, np.int64, np.float64])
+def test_what_must_come_back_is_shown_in_a_dtype_that_passes(got, dtype, made_as):
+    right = np.array([1, 2], dtype=made_as)
+    shown = failure(close, got, right, dtype=dtype).want
+    assert isinstance(shown, np.ndarray)
+    close(shown, right, dtype=dtype)
+
+
 def test_the_worst_entry_is_named():
     got = TABLE.copy()
     got[0, 1] += 0.5

@@ -61,7 +61,7 @@ def test_an_unknown_assignment_cannot_be_proved(tiny_course):
 def test_the_handout_says_whether_it_is_fresh(tiny_course):
     assert grade("handout", "--check", cwd=tiny_course).returncode == 4
     made = grade("handout", cwd=tiny_course)
-    assert "student_template/: 9 files, 9 of them changed." in made.stdout
+    assert "student_template/: 10 files, 10 of them changed." in made.stdout
     assert grade("handout", "--check", cwd=tiny_course).returncode == 0
     assert "0 of them changed" in grade("handout", cwd=tiny_course).stdout
 
@@ -85,7 +85,12 @@ def test_a_wrong_answer_is_explained_and_a_right_one_points_to_handing_in(handed
     work.write_text(stub.replace("raise NotImplementedError", "return np.abs(x)", 1))
     done = grade("check", cwd=handed_out)
     assert done.returncode == 1
-    for said in ("✗ relu", "[0]: 2 in place of 0", "What must come back", "Write the three values"):
+    for said in (
+        "✗ relu",
+        "[0]: 2 in place of 0",
+        "What must come back",
+        "This is a known mistake.",
+    ):
         assert said in done.stdout
     work.write_text(stub.replace("raise NotImplementedError", "return np.maximum(x, 0)", 1))
     done = grade("check", work, cwd=handed_out)

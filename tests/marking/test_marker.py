@@ -69,6 +69,86 @@ def test_a_hang_costs_its_limit_once(mark, with_function):
     assert {one.name for one in report.exercises if "sigmoid" in one.replaced} >= {"predict"}
 
 
+HANGS = {
+    "a loop": "n = 0\n    while True:\n        n += 1  # here",
+    "a loop that catches everything": (
+        "while True:\n        try: z = z + 0  # here\n        except: pass"
+    ),
+    "a loop around a function that is right": "while True: z = relu(z) - 1  # here",
+    "a loop of Python's own": "return sum(range(10**12))  # here",
+    "waiting": "import time; time.sleep(1e6)  # here",
+}
+RELU = "def relu(z):\n    for _ in range(200): z = np.maximum(z, 0)\n    return z\n\n"
+
+
+@pytest.mark.parametrize("kind", HANGS)
+def test_a_hang_tells_the_line_that_it_was_at(kind, mark, with_function):
+    source = with_function(f"{RELU}def sigmoid(z):\n    {HANGS[kind]}\n")
+    first = exercise(mark(source), "sigmoid").checks[0]
+    text = source.split("\n")[first.line - 1]
+    assert "# here" in text or text.strip() == "while True:"
+    assert first.message == (
+        f"sigmoid did not come back within 5 s, and was stopped at line {first.line} of your file"
+    )
+    assert [one.text for one in first.source] == [text.strip()]
+
+
+def test_a_hidden_hang_tells_a_line_as_any_error_does(mark, with_function):
+    source = with_function(
+        "def predict(w, b, X):\n"
+        "    while X.shape[1] > 100: pass\n"
+        "    return (w.T @ X + b > 0).astype(float)"
+    )
+    last = exercise(mark(source), "predict").checks[2]
+    assert (last.public, last.verdict) == (False, "timed_out")
+    assert source.split("\n")[last.line - 1] == "    while X.shape[1] > 100: pass"
+    far = source.replace("    while", "    b = b + 0\n" * 100 + "    while")
+    last = exercise(mark(far), "predict").checks[2]
+    assert (last.verdict, last.line, last.source) == ("timed_out", None, ())
+    assert last.message == "predict did not come back within 5 s, and was stopped"
+
+
+LIES = """\
+def sigmoid(z):
+    import faulthandler, os, signal, stat
+    ends = [n for n in range(3, 60) if n in _open() and stat.S_ISSOCK(os.fstat(n).st_mode)]
+    def lie(*_):
+        for end in ends:
+            os.write(end, b'most recent call first\\n  File "{file}", line {line} in f\\n')
+    faulthandler.unregister(signal.SIGUSR1)
+    signal.signal(signal.SIGUSR1, lie)
+    while True: pass
+
+def _open():
+    import os
+    found = []
+    for n in range(60):
+        try: os.fstat(n)
+        except OSError: continue
+        found.append(n)
+    return found
+"""
+
+
+@pytest.mark.parametrize(
+    ("file", "line", "told"),
+    [
+        ("logistic_regression.py", 3, 3),
+        ("logistic_regression.py", 0, None),
+        ("logistic_regression.py", 9_999_999, None),
+        ("other.py", 3, None),
+    ],
+)
+def test_a_submission_can_lie_about_its_line_and_about_nothing_else(
+    file, line, told, mark, with_function
+):
+    report = mark(with_function(LIES.format(file=file, line=line)))
+    first = exercise(report, "sigmoid").checks[0]
+    assert (first.verdict, first.line) == ("timed_out", told)
+    assert first.message.startswith("sigmoid did not come back within 5 s")
+    assert lost(report) == ["sigmoid"]
+
+
 def test_a_hang_on_some_inputs_costs_the_checks_that_use_them(mark, with_function):
     report = mark(
         with_function(

@@ -3,7 +3,31 @@ from __future__ import annotations
 import random
 from urllib.parse import unquote
 
+import pytest
+
 from grader.reports import class_html
+
+
+@pytest.fixture
+def crowd_of(check, exercise, report):
+    """A class in which who comes later by name has fewer points."""
+
+    def make(size):
+        return [
+            report(
+                f"s{number}",
+                exercise(
+                    "f",
+                    *(
+                        check(f"c{place}", "failed" if place < number else "passed", points=1)
+                        for place in range(10)
+                    ),
+                ),
+            )
+            for number in range(size)
+        ]
+
+    return make
 
 
 def test_every_student_has_a_row_in_natural_order(mixed, page):
@@ -11,6 +35,15 @@ def test_every_student_has_a_row_in_natural_order(mixed, page):
     table = parsed.text[parsed.text.index("Scores by student") :]
     places = [table.index(name) for name in ("s2", "S3", "s4", "s5", "s10")]
     assert places == sorted(places)
+
+
+def test_the_lowest_scores_come_first_where_one_asks_for_it(crowd_of, page):
+    parsed = page(class_html(crowd_of(7)))
+    by_name, lowest = parsed.text.split("Scores by student")[1].split("The lowest first")
+    names = [f"s{number}" for number in range(7)]
+    assert [by_name.index(name) for name in names] == sorted(by_name.index(n) for n in names)
+    places = [lowest.index(name) for name in names]
+    assert places == sorted(places, reverse=True)
 
 
 def test_links_lead_to_each_students_page(attacked, page):

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from pathlib import Path
+from typing import get_args
+
 import pytest
 
 from grader.reports import feedback_of, to_html, to_markdown
-from grader.results import to_json
+from grader.results import FeedbackLevel, to_json
 from grader.results.report import (
     CheckResult,
     Counterexample,
@@ -14,6 +17,7 @@ from grader.results.report import (
     SourceLine,
 )
 
+ROOT = Path(__file__).resolve().parents[2]
 LEVELS = ("full", "hint", "name", "silent")
 
 
@@ -167,3 +171,10 @@ def feedback_fields(model):
         Option: "letter text label right chosen misconception",
     }
     return decided[model].split()
+
+
+def test_the_readme_says_what_each_level_tells():
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert get_args(FeedbackLevel) == LEVELS
+    for level in LEVELS:
+        assert f'`"{level}"`' in text

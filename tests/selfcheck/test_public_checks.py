@@ -5,13 +5,14 @@ import os
 import select
 import selectors
 import shutil
+import types
 from pathlib import Path
 
 import pytest
 
 from grader.course.load import load_handout
 from grader.errors import UsageProblem
-from grader.sandbox import Sandbox, cold, launch
+from grader.sandbox import Sandbox, cold, handle, launch
 from grader.selfcheck import public_checks as checking
 from grader.selfcheck.public_checks import (
     PublicChecks,
@@ -175,6 +176,14 @@ def test_verdicts_without_fork(no_fork, handout, small):
     }
     (first, *_) = report.exercises[0].checks
     assert (first.line, first.raised[:15]) == (6, "AttributeError:")
+
+
+def test_a_hang_tells_its_line_where_there_are_no_pidfds(no_fork, handout, small, monkeypatch):
+    monkeypatch.setattr(handle, "sys", types.SimpleNamespace(platform="darwin"))
+    source = small.source(halve="while True: pass")
+    (handout / "small.py").write_text(source)
+    (late,) = checked(handout, "halve").exercises[0].checks
+    assert source.split("\n")[late.line - 1] == "    while True: pass"
 
 
 def test_a_whole_assignment_without_fork(no_fork, tmp_path):

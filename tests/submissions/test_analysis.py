@@ -176,6 +176,38 @@ def test_what_is_made_of_numpy_is_told(source, note):
     assert told == ([note] if note else [])
 
 
+UNUSED = (
+    "line 1: f is given {} and never uses it: draw its random numbers from it, or every seed gives "
+    "the same ones"
+)
+REPLACED = (
+    "line 3 of f gives seed another value before it was used: draw the random numbers from the one "
+    "that was passed"
+)
+
+
+@pytest.mark.parametrize(
+    ("body", "note"),
+    [
+        ("(n, seed):\n    return np.random.randn(n)", UNUSED.format("seed")),
+        ("(n, *, rng):\n    g = np.random.default_rng(3)\n    return g", UNUSED.format("rng")),
+        ("(n, seed):\n    w = n\n    seed = 3\n    return np.random.default_rng(seed)", REPLACED),
+        ("(n, seed):\n    return np.random.default_rng(seed)", ""),
+        ("(n, seed):\n    seed = seed or 1\n    return g(seed)", ""),
+        ("(n, seed):\n    if seed is None:\n        seed = 1\n    return g(seed)", ""),
+        (
+            "(n, seed):\n    def g():\n        return np.random.default_rng(seed)\n    return g()",
+            "",
+        ),
+        ("(n, seed):\n    return g(**locals())", ""),
+        ("(n, seed):\n    raise NotImplementedError", ""),
+        ("(n, cost):\n    return n", ""),
+    ],
+)
+def test_a_seed_that_nothing_is_drawn_from_is_told(body, note):
+    assert analyse(f"def f{body}\n", exercises=["f"]).notes == ((note,) if note else ())
+
+
 def test_slips_of_one_kind_are_told_in_one_sentence():
     source = "class C:\n" + "".join(f"    def {name}(x): return x\n" for name in "bca")
     assert analyse(source, exercises=["a", "b", "c"]).notes == (

@@ -1,7 +1,7 @@
 """Where a file does not define what its author believes: a sentence each, with the line.
 
-A stub stands below the work, a function's name is given to something else, or the work stands where
-nothing runs it, or under a name that nothing calls.
+A stub stands below the work, a function's name is given to something else, the work stands where
+nothing runs it, or under a name that nothing calls, or a seed that it is given is left unused.
 """
 
 from __future__ import annotations
@@ -16,6 +16,10 @@ from grader.submissions.names import listed
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 # Names as near as these are slips of the pen, and no other names.
 _NEAR = 0.8
+# Arguments that random numbers come from, and nothing else.
+_SEEDS = frozenset(["seed", "rng", "random_state"])
+# Calls that may read an argument without naming it.
+_READ_ALL = frozenset(["locals", "vars", "eval", "exec"])
 # Sentences of one kind; the others are named in the last one.
 _MOST_ALIKE = 2
 
@@ -87,6 +91,52 @@ def _slips_of(
         )
     elif not filled:
         yield from _elsewhere(name, body, exercises)
+    if filled and isinstance(filled[-1], _FUNCTIONS):
+        yield from _unused_seed(filled[-1])
+
+
+def _unused_seed(
+    function: ast.FunctionDef | ast.AsyncFunctionDef,
+) -> Iterator[tuple[str, int, str]]:
+    """A seed that a function takes, and draws nothing from."""
+    taken = [*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs]
+    nodes = [node for statement in function.body for node in ast.walk(statement)]
+    names = [one for one in nodes if isinstance(one, ast.Name)]
+    if any(one.id in _READ_ALL for one in names):
+        return
+    for seed in [one.arg for one in taken if one.arg in _SEEDS]:
+        lines = [_replaced(one, seed) for one in function.body if _names(one, seed)]
+        if not lines:
+            yield (
+                "seed",
+                function.lineno,
+                (
+                    f"line {function.lineno}: {function.name} is given {seed} and never uses it: "
+                    "draw its random numbers from it, or every seed gives the same ones"
+                ),
+            )
+        elif lines[0]:
+            yield (
+                "seed replaced",
+                lines[0],
+                (
+                    f"line {lines[0]} of {function.name} gives {seed} another value before it was "
+                    "used: draw the random numbers from the one that was passed"
+                ),
+            )
+
+
+def _names(statement: ast.stmt, name: str) -> bool:
+    return any(isinstance(one, ast.Name) and one.id == name for one in ast.walk(statement))
+
+
+def _replaced(statement: ast.stmt, name: str) -> int | None:
+    """The line of a statement that gives the name a value which has nothing of its own in it."""
+    match statement:
+        case ast.Assign(targets=[ast.Name(id=given)], value=value) if given == name:
+            used = any(isinstance(one, ast.Name) and one.id == name for one in ast.walk(value))
+            return None if used else statement.lineno
+    return None
 
 
 def _of_numpy(body: Sequence[ast.stmt]) -> Iterator[str]:
