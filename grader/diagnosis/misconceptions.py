@@ -228,8 +228,7 @@ def asked_of_functions(made: Sequence[Made], ended: CallFailed | None) -> tuple[
     """What the calls gave that were handed a function; the last one `ended`, if it gave nothing."""
     found: list[Result] = []
     for one in made:
-        given = [*one.call.args, *one.call.kwargs.values()]
-        if any(callable(value) and not isinstance(value, Handle) for value in given):
+        if _holds_function([*one.call.args, *one.call.kwargs.values()]):
             if one.seen is not None:
                 found.append(one.seen)
             elif ended is not None:
@@ -241,6 +240,15 @@ def results_of(made: Sequence[Made], ended: CallFailed | None) -> tuple[Result, 
     """What all the calls gave; the last one `ended`, if it gave nothing."""
     found = [ended if one.seen is None else one.seen for one in made]
     return tuple(one for one in found if one is not None)
+
+
+def _holds_function(value: Any) -> bool:
+    """Whether a value is a function of the check's own, or a list or dict that holds one."""
+    if isinstance(value, dict):
+        return any(map(_holds_function, value.values()))
+    if isinstance(value, list | tuple):
+        return any(map(_holds_function, value))
+    return callable(value) and not isinstance(value, Handle)
 
 
 def _results(caller: LocalCaller, plan: Sequence[PlannedCall]) -> Iterator[Result]:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hypothesis_numpy
 
-from grader.calls.call import Handle
+from grader.calls.call import Call, Handle, Made
 from grader.calls.local import LocalCaller
 from grader.course.load import load
 from grader.diagnosis.misconceptions import (
@@ -16,11 +16,13 @@ from grader.diagnosis.misconceptions import (
     RTOL,
     Behaviour,
     KnownMistakes,
+    asked_of_functions,
     same_value,
     tried,
 )
 from grader.outcome import Died, Observation, OutOfMemory, StudentRaised, TimedOut
 from grader.preparation.prepare import prepare
+from grader.worker.wire import Op
 
 pytestmark = pytest.mark.usefixtures("clean_modules")
 
@@ -395,3 +397,19 @@ def test_near_means_what_numpy_means(one, other):
 )
 def test_near_of_every_kind_of_number(one, other, same):
     assert same_value(one, other) is same
+
+
+@pytest.mark.parametrize(
+    ("given", "counts"),
+    [
+        ((abs,), True),
+        (([abs], 1.0), True),
+        (({"f": (abs,)},), True),
+        (([1.0, "f"], {"x": X}), False),
+        (([NODE],), False),
+    ],
+)
+def test_calls_that_are_handed_functions_count_by_what_they_gave(given, counts):
+    seen = Observation(7.0)
+    made = [Made(Call(Op.CALL, name, args), seen) for name, args in (("f", given), ("g", (X,)))]
+    assert asked_of_functions(made, None) == ((seen,) if counts else ())

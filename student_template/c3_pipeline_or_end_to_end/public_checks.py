@@ -1,0 +1,418 @@
+"""The public checks of Pipeline or end to end; run them with `grade check`."""
+
+from collections.abc import Callable
+from typing import Any
+import numpy as np
+from grader.authoring import Array, Reference, Student, check, close, draw, entries, finite, given, kind_of, require, scalar, sequence, unchanged, unpack
+from dataclasses import dataclass, field
+
+
+FEATURES, SOUNDS, WORDS = 20, 3, 2
+
+
+NOISE, MELODY = 0.1, 0.3
+
+
+def archive(pairs: int, seed: int, stage: int = 200, test: int = 100) -> dict[str, Array]:
+    """Features of clips (20, m), sounds (3, m) that follow from them, and words (2, m).
+
+    Words follow from sounds, and a little from features directly: that part no sound holds. As
+    compare_designs takes them: `stage` examples of each stage, so many pairs of features and
+    words, and `test` clips.
+    """
+    rng = np.random.default_rng(seed)
+    hears = rng.normal(size=(SOUNDS, FEATURES))
+    spells = rng.normal(size=(WORDS, SOUNDS))
+    melody = MELODY * rng.normal(size=(WORDS, FEATURES))
+
+    def clips(count: int) -> tuple[Array, Array, Array]:
+        X = rng.normal(size=(FEATURES, count))
+        U = hears @ X + NOISE * rng.normal(size=(SOUNDS, count))
+        return X, U, spells @ U + melody @ X + NOISE * rng.normal(size=(WORDS, count))
+
+    X1, U1, _ = clips(stage)
+    _, U2, T2 = clips(stage)
+    Xtest, _, Ttest = clips(test)
+    # Last: so all the others are the same, whatever the number of pairs.
+    Xp, _, Tp = clips(pairs)
+    return {
+        "X1": X1,
+        "U1": U1,
+        "U2": U2,
+        "T2": T2,
+        "Xp": Xp,
+        "Tp": Tp,
+        "Xtest": Xtest,
+        "Ttest": Ttest,
+    }
+
+
+CLIPS = (
+    (1, 1, 1, 0, 0, 0, 0, 0),
+    (1, 1, 0, 1, 1, 0, 0, 0),
+    (1, 1, 1, 1, 0, 1, 1, 0),
+    (1, 1, 1, 1, 1, 1, 1, 0),
+)
+
+
+STAGES = ("cut", "sounds", "words")
+
+
+def is_counted(got: Any, want: int, what: str) -> None:
+    """A whole number, exactly."""
+    close(got, want, rtol=0, atol=0, what=what)
+
+
+def is_name(got: Any, want: str, what: str) -> None:
+    """A string, and that one."""
+    law = f'{what} must be "{want}"'
+    require(isinstance(got, str), f"{law}; it is {kind_of(got)}", got=got, want=want)
+    require(got == want, law, got=got, want=want)
+
+
+@check(
+    "pipeline_accuracy",
+    points=1,
+    kind="example",
+    public=True,
+    hint="All must be right: 0.9 of the clips get through the first stage, and 0.8 of these "
+    "through the second.",
+)
+def pipeline_accuracy_by_hand(student: Student, ref: Reference) -> None:
+    """0.9, 0.8, 0.95: 0.684; 0.9, 0.8, 0.5: 0.36; 1/2 and 1/4: 1/8; one that fails always: 0; and
+    no stage: 1."""
+    for what, given_ones, want in (
+        ("of 0.9, 0.8 and 0.95", [0.9, 0.8, 0.95], 0.684),
+        ("of 0.9, 0.8 and 0.5", np.array([0.9, 0.8, 0.5]), 0.36),
+        ("of 1/2 and 1/4", (0.5, 0.25), 0.125),
+        ("of 0.7, 0 and 0.9", [0.7, 0, 0.9], 0.0),
+        ("of 1, 0.6 and 1", [1, 0.6, 1], 0.6),
+        ("of no stages", [], 1.0),
+    ):
+        close(student.pipeline_accuracy(given_ones), want, what=f"the accuracy {what}")
+
+
+def are_ceilings(got: Any, want: list[float], what: str = "the accuracies") -> None:
+    """As many accuracies as there are rows."""
+    found = sequence(got, len(want), what)
+    for row, (one, share) in enumerate(zip(found, want, strict=True)):
+        close(one, share, what=f"{what}: that of row {row}")
+
+
+@check(
+    "measure_ceilings",
+    points=1,
+    kind="example",
+    public=True,
+    hint="A row is a configuration. Which share of its examples is right? Row 0 counts as well.",
+)
+def measure_ceilings_by_hand(student: Student, ref: Reference) -> None:
+    """The handout's eight clips: 3/8, 4/8, 6/8, 7/8, as whole numbers, truth values and lists; and
+    four clips: 1/4, 1/2, 1; all right, all wrong: 1, 0."""
+    want = [3 / 8, 4 / 8, 6 / 8, 7 / 8]
+    are_ceilings(student.measure_ceilings(np.array(CLIPS)), want)
+    got = student.measure_ceilings(np.array(CLIPS) == 1)
+    are_ceilings(got, want, "the accuracies of truth values")
+    rows = [[1, 0, 0, 0], [1, 1, 0, 0], [1, 1, 1, 1]]
+    are_ceilings(student.measure_ceilings(rows), [0.25, 0.5, 1.0], "the accuracies of four clips")
+    got = student.measure_ceilings([[1, 1, 1], [0, 0, 0]])
+    are_ceilings(got, [1.0, 0.0], "the accuracies of three clips")
+
+
+def analysed(got: Any, names: Any, want: list[float], best: str, what: str = "") -> list[float]:
+    """The gains of all stages and the best one; returns the gains that were found."""
+    gains, name = unpack(got, "gains", "best")
+    found = []
+    for stage, one, gain in zip(names, entries(gains, *names), want, strict=True):
+        close(one, gain, what=f'the gain of "{stage}"{what}')
+        found.append(scalar(one))
+    is_name(name, best, f"the stage with the largest gain{what}")
+    return found
+
+
+@check(
+    "ceiling_analysis",
+    points=1,
+    kind="example",
+    public=True,
+    hint="From row to row the truth of one stage is added: its gain is what this step brings. Row "
+    "1 belongs to the first name.",
+)
+def ceiling_analysis_by_hand(student: Student, ref: Reference) -> None:
+    """The eight clips: 1/8, 2/8, 1/8, sounds; 0.72, 0.89, 0.9, 1: 0.17, 0.01, 0.1, cut; a truth
+    that makes it worse: −1/4, 1/4, 1/4, the earlier of the equal two; and where none helps, the
+    one that harms least."""
+    got = student.ceiling_analysis(list(STAGES), [0.375, 0.5, 0.75, 0.875])
+    analysed(got, STAGES, [0.125, 0.25, 0.125], "sounds")
+    got = student.ceiling_analysis(list(STAGES), [0.72, 0.89, 0.9, 1.0])
+    analysed(got, STAGES, [0.17, 0.01, 0.1], "cut", " (from 0.72)")
+    other = ("wake", "turn", "find")
+    got = student.ceiling_analysis(other, np.array([0.5, 0.25, 0.5, 0.75]))
+    analysed(got, other, [-0.25, 0.25, 0.25], "turn", " (from 0.5)")
+    got = student.ceiling_analysis(["zoom", "read"], [0.875, 0.375, 0.25])
+    analysed(got, ["zoom", "read"], [-0.5, -0.125], "read", " (from 0.875)")
+
+
+def blamed(got: Any, names: Any, want: list[int], what: str = "") -> None:
+    """A count for each stage, and one for what no stage repairs."""
+    boxes = [*names, "unresolved"]
+    for box, one, count in zip(boxes, entries(got, *boxes), want, strict=True):
+        is_counted(one, count, f'the count of "{box}"{what}')
+
+
+@check(
+    "attribute_errors",
+    points=1,
+    kind="example",
+    public=True,
+    hint="Go down each column that starts with a 0, and stop at the first 1: its row names the "
+    "stage. A column without a 1 is unresolved.",
+)
+def attribute_errors_by_hand(student: Student, ref: Reference) -> None:
+    """The eight clips: cut 2, sounds 2, words 0, unresolved 1; four clips of two stages: 1, 1, 1;
+    five that fall again: 1, 2 and none; and no error at all: zeros. The table stays."""
+    blamed(student.attribute_errors(list(STAGES), np.array(CLIPS)), STAGES, [2, 2, 0, 1])
+    rows = [[1, 0, 0, 0], [1, 1, 0, 0], [1, 1, 1, 0]]
+    got = student.attribute_errors(["turn", "read"], rows)
+    blamed(got, ["turn", "read"], [1, 1, 1], " (four clips)")
+    falls = np.array([[0, 1, 0, 1, 0], [0, 0, 1, 1, 0], [1, 0, 0, 0, 1]]) == 1
+    got = student.attribute_errors(("turn", "read"), falls)
+    blamed(got, ["turn", "read"], [1, 2, 0], " (five clips)")
+    got = student.attribute_errors(["turn", "read"], [[1, 1, 1], [0, 1, 1], [0, 0, 1]])
+    blamed(got, ["turn", "read"], [0, 0, 0], " (no errors)")
+    unchanged(student.attribute_errors, list(STAGES), np.array(CLIPS))
+
+
+@dataclass
+class Stage:
+    """A stage that students are handed. All stages of a pipeline note their calls in one list."""
+
+    place: int
+    value: Callable[[Any], Any]
+    like: type
+    calls: list[int] = field(default_factory=list)
+
+    def __call__(self, given_one: Any) -> Any:
+        """Its output. Raises `TypeError` for what no stage before it gives."""
+        self.calls.append(self.place)
+        if self.like is float:
+            if isinstance(given_one, bool) or not isinstance(given_one, int | float | np.number):
+                raise TypeError("the stages take a number")
+        elif not isinstance(given_one, self.like):
+            raise TypeError(f"the stages take {'a text' if self.like is str else 'an array'}")
+        return self.value(given_one)
+
+
+def a_pipeline(functions: Any, like: type) -> tuple[list[Stage], list[int]]:
+    """Its stages, and the list of their calls: the places, in the order of the calls."""
+    calls: list[int] = []
+    return [Stage(place, one, like, calls) for place, one in enumerate(functions)], calls
+
+
+def runs_the_rest(
+    student: Student, functions: Any, like: type, x: Any, oracle: list[Any], k: int
+) -> None:
+    """The value is that of the last K − k stages on the truth; these ran, once each, in order."""
+    stages, calls = a_pipeline(functions, like)
+    want = [x, *oracle][k]
+    for one in functions[k:]:
+        want = one(want)
+    got = student.run_with_oracle(stages, x, oracle, k)
+    what = f"the output with {k} of {len(stages)} stages replaced"
+    if isinstance(want, str):
+        is_name(got, want, what)
+    else:
+        close(got, want, what=what)
+    run = list(range(k, len(stages)))
+    law = f"with {k} of {len(stages)} stages replaced, those at {run} must be called, once each"
+    require(calls == run, law, got=list(calls), want=run)
+
+
+@check(
+    "run_with_oracle",
+    points=1,
+    kind="example",
+    public=True,
+    hint="k stages are replaced: what the last of them should have given is oracle[k − 1], and "
+    "stages[k] goes on from there.",
+)
+def run_with_oracle_by_hand(student: Student, ref: Reference) -> None:
+    """v + 1, 2v, v − 3 on 5, the oracle 7, 20, 30: 9, 11, 17 and 30, and no call too many; a truth
+    that is 0 counts; texts: cat, kat, t; and the list of stages stays."""
+    functions = (lambda v: v + 1, lambda v: 2 * v, lambda v: v - 3)
+    for k in range(4):
+        runs_the_rest(student, functions, float, 5.0, [7.0, 20.0, 30.0], k)
+    for k in (1, 2):
+        runs_the_rest(student, functions, float, 5.0, [0.0, 0.0, 30.0], k)
+    letters = (lambda v: v + "c", lambda v: v + "a", lambda v: v + "t")
+    for k in (0, 1, 2):
+        runs_the_rest(student, letters, str, "", ["k", "", "dog"], k)
+    stages, _ = a_pipeline(functions, float)
+    unchanged(student.run_with_oracle, stages, 5.0, [7.0, 20.0, 30.0], 1)
+
+
+def crosses(got: Any, want: Any, what: str) -> None:
+    """One of the sizes, or None."""
+    if want is None:
+        law = f"{what} must be None: end to end is worse at the largest size"
+        require(got is None, law, got=got, want=None)
+        return
+    law = f"{what} must be one of the sizes; it is {kind_of(got)}"
+    require(got is not None and not isinstance(got, bool), law, got=got, want=want)
+    is_counted(got, want, what)
+
+
+@check(
+    "crossover_size",
+    points=1,
+    kind="example",
+    public=True,
+    hint="Come from the right end: how far back is end to end never above the pipeline?",
+)
+def crossover_size_by_hand(student: Student, ref: Reference) -> None:
+    """The handout's two teams: 3000; three sizes: 1000, 1000, 10, 10, 100, None, 100, None; and
+    five, of which the fourth is worse again: the last."""
+    sizes = [100, 300, 1000, 3000, 10000, 30000]
+    pipeline = [0.30, 0.30, 0.28, 0.28, 0.27, 0.27]
+    got = student.crossover_size(sizes, pipeline, [0.60, 0.29, 0.35, 0.28, 0.20, 0.12])
+    crosses(got, 3000, "the crossover of the two teams")
+    for end_to_end, want in (
+        ([0.5, 0.25, 0.1], 1000),
+        ([0.2, 0.3, 0.1], 1000),
+        ([0.3, 0.1, 0.1], 10),
+        ([0.1, 0.2, 0.2], 10),
+        ([0.9, 0.1, 0.2], 100),
+        ([0.1, 0.1, 0.3], None),
+        ([0.31, 0.2, 0.2], 100),
+        ([0.5, 0.5, 0.5], None),
+    ):
+        got = student.crossover_size([10, 100, 1000], [0.3, 0.2, 0.2], end_to_end)
+        crosses(got, want, f"the crossover with {end_to_end} end to end")
+    columns = np.array([[2, 3, 5, 7, 11], [4, 4, 4, 4, 4], [1, 5, 3, 6, 2]])
+    crosses(student.crossover_size(*columns), 11, "the crossover of five sizes")
+
+
+@check(
+    "choose_architecture",
+    points=1,
+    kind="example",
+    public=True,
+    hint="First the pairs, then every single stage; as many as are needed are enough.",
+)
+def choose_architecture_by_hand(student: Student, ref: Reference) -> None:
+    """The archive's three cases; with exactly what is needed; one too few; one stage that has
+    plenty beside one that has none; and pairs and stages both."""
+    million, some = 10**6, [10**4, 10**5]
+    for what, asked, want in (
+        ("with 10⁶ pairs", (million, million, [10, 10], some), "end_to_end"),
+        ("with pairs and stages", (10**7, million, [10**6, 10**6], some), "end_to_end"),
+        ("with 10⁴ pairs", (10**4, million, [10**5, 10**5], some), "pipeline"),
+        ("with just enough", (million - 1, million, some, some), "pipeline"),
+        ("with 10 of stage 2", (10**4, million, [million, 10], some), "collect_data"),
+        ("with 10 of stage 1", (10**4, million, [10, million], some), "collect_data"),
+        ("with nothing", (10, million, [10, 10], some), "collect_data"),
+        ("with one too few", (10, million, [10**4, 10**5 - 1], some), "collect_data"),
+        ("with stages swapped", (10, million, [10**5, 10**4], some), "collect_data"),
+        ("of three stages", (0, 10, np.array([3, 4, 6]), np.array([3, 4, 5])), "pipeline"),
+        ("of three, the middle one short", (9, 10, (9, 3, 9), (3, 4, 5)), "collect_data"),
+    ):
+        is_name(student.choose_architecture(*asked), want, f"the choice {what}")
+
+
+@check(
+    "fit_linear",
+    points=1,
+    kind="example",
+    public=True,
+    hint="M (XXᵀ + λI) = TXᵀ, and with these X the matrix in brackets is 10 I. M stands on the "
+    "left of X.",
+)
+def fit_linear_by_hand(student: Student, ref: Reference) -> None:
+    """The handout's two rows at right angles and four targets, with λ = 1: TXᵀ/10; with 2: TXᵀ/11;
+    with 1e-3, if nothing is said: TXᵀ/9.001; more features than examples; X and T stay."""
+    X = np.array([[1.0, 2.0, 2.0], [2.0, 1.0, -2.0]])
+    T = np.array([[10.0, 0.0, 0.0], [0.0, 5.0, 0.0], [1.0, 1.0, 1.0], [0.0, 0.0, 5.0]])
+    TX = np.array([[10.0, 20.0], [10.0, 5.0], [5.0, 1.0], [10.0, -10.0]])
+    close(student.fit_linear(X, T, 1.0), TX / 10, what="M with λ = 1")
+    close(student.fit_linear(X, T, lambd=2.0), TX / 11, what="M with λ = 2")
+    close(student.fit_linear(X, T), TX / 9.001, what="M with the default λ")
+    close(student.fit_linear(X, T[:1], 1.0), TX[:1] / 10, what="M of one target")
+    # Three features of two clips, at right angles: here XᵀX is 9 I.
+    wide = np.array([[10.0, 20.0], [0.0, 10.0], [-10.0, 10.0], [20.0, 0.0]])
+    want = np.array([[5.0, 4.0, -2.0], [2.0, 1.0, -2.0], [1.0, -1.0, -4.0], [2.0, 4.0, 4.0]])
+    got = student.fit_linear(np.array([[1.0, 2.0], [2.0, 1.0], [2.0, -2.0]]), wide, 1.0)
+    close(got, want, what="M with more features than examples")
+    # XXᵀ + I = [[3, 1], [1, 3]], of which the inverse is [[3, −1], [−1, 3]]/8.
+    leaning = np.array([[1.0, 1.0, 0.0, 0.0], [1.0, 0.0, 1.0, 0.0]])
+    T = np.array([[8.0, 0.0, 0.0, 0.0], [0.0, 0.0, 8.0, 0.0], [0.0, 8.0, 0.0, 5.0]])
+    got = student.fit_linear(leaning, T, 1.0)
+    close(got, np.array([[2.0, 2.0], [-1.0, 3.0], [3.0, -1.0]]), what="M of rows that lean")
+    unchanged(student.fit_linear, leaning, T, 1.0)
+
+
+ERRORS = ("pipeline", "end_to_end")
+
+
+def are_errors(got: Any, pipeline: float, end_to_end: float, what: str = "") -> None:
+    """Both mean squared errors."""
+    found = entries(got, *ERRORS)
+    for name, one, want in zip(ERRORS, found, (pipeline, end_to_end), strict=True):
+        close(one, want, what=f'the error of "{name}"{what}')
+
+
+@check(
+    "compare_designs",
+    points=1,
+    kind="example",
+    public=True,
+    hint="The handout has A, C and E in numbers. Off by 1, 1, 2, −2, 1 and 0: 11/6.",
+)
+def compare_designs_by_hand(student: Student, ref: Reference) -> None:
+    """The handout's four features, two sounds and three words, with λ = 1: 11/6 and 3; with λ = 3,
+    where A and E are half and C is 3/5 of it, 4.085 and 55/12; all arrays stay."""
+    X1 = np.hstack([np.eye(4), np.zeros((4, 1))])
+    U1 = np.array([[2.0, 0.0, 4.0, -2.0, 7.0], [0.0, 6.0, -2.0, 4.0, 7.0]])
+    U2 = np.array([[1.0, 1.0, 0.0, 0.0], [0.0, 0.0, 1.0, 1.0]])
+    T2 = np.array([[1.0, 2.0, 3.0, 0.0], [0.0, -3.0, 2.0, 4.0], [4.0, 2.0, 1.0, -1.0]])
+    Xp = np.array([[1.0, 0.0], [0.0, 0.0], [0.0, 1.0], [0.0, 0.0]])
+    Tp = np.array([[4.0, 2.0], [-2.0, 0.0], [2.0, 6.0]])
+    Xtest = np.array([[1.0, 0.0], [1.0, 0.0], [0.0, 2.0], [0.0, 1.0]])
+    Ttest = np.array([[3.0, 2.0], [3.0, -1.0], [1.0, 6.0]])
+    clips = (X1, U1, U2, T2, Xp, Tp, Xtest, Ttest)
+    are_errors(student.compare_designs(*clips, 1.0), 11 / 6, 3.0)
+    pipeline = float(np.mean((0.3 * np.array([[4, 3], [5, -3], [2, 6]]) - Ttest) ** 2))
+    end_to_end = float(np.mean((0.5 * np.array([[2, 2], [-1, 0], [1, 6]]) - Ttest) ** 2))
+    got = student.compare_designs(*clips, lambd=3.0)
+    are_errors(got, pipeline, end_to_end, " with λ = 3")
+    unchanged(student.compare_designs, *clips, 1.0)
+
+
+@check(
+    "compare_designs",
+    points=1,
+    kind="training",
+    public=True,
+    hint="Few pairs: the pipeline must win by far. Many: end to end, since it alone hears the "
+    "melody. If not, which key holds which error, and of which data?",
+)
+@given(seed=draw.options(0, 1, 2), examples=3)
+def compare_designs_lets_data_decide(student: Student, ref: Reference, seed: int) -> None:
+    """20 features, 3 sounds, 2 words, 200 examples of each stage: with 5 pairs end to end is twice
+    as far off and more, with 100 pairs it has a fourth of the pipeline's error and less; and the
+    pipeline's error is the same."""
+    few, many = (
+        [
+            finite(one, f'the error of "{name}" with {pairs} pairs')
+            for name, one in zip(
+                ERRORS,
+                entries(student.compare_designs(**archive(pairs, seed)), *ERRORS),
+                strict=True,
+            )
+        ]
+        for pairs in (5, 100)
+    )
+    law = "with 5 pairs the error end to end must be more than twice that of the pipeline"
+    require(few[1] > 2 * few[0] > 0, law, got=few[1], want=f"more than {2 * few[0]:.4g}")
+    law = "with 100 pairs the error end to end must be less than a fourth of the pipeline's"
+    require(0 < many[1] < many[0] / 4, law, got=many[1], want=f"less than {many[0] / 4:.4g}")
+    close(many[0], few[0], what="the pipeline's error with 100 pairs in place of 5")
