@@ -38,7 +38,7 @@ class Light:
                 light = check.model_copy(update=_NO_EVIDENCE)
                 checks.append(self._checks.setdefault(keys[-1], light))
             exercise = one.model_copy(update={"checks": tuple(checks)})
-            key = report.assignment, one.name, one.replaced, one.misconception, *keys
+            key = (report.assignment, one.name, one.replaced, one.misconception, one.repairs, *keys)
             exercises.append(self._exercises.setdefault(key, exercise))
         update = {"exercises": tuple(exercises), "pictures": (), "output": ""}
         return report.model_copy(update=update)

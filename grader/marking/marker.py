@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from grader.calls import Budget, Effort, NotRun, Session, StandIns, Whole
+from grader.calls import Budget, Effort, NotRun, Payload, Session, StandIns, Whole
 from grader.course import Assignment
 from grader.diagnosis import KnownMistakes
 from grader.errors import SandboxFailed
@@ -20,6 +20,7 @@ from grader.marking.gallery import Drawn, Gallery, budget_of_pictures
 from grader.marking.lines import left_out, located, placed, relocated
 from grader.marking.loading import Loaded, Loading, refused
 from grader.marking.remembered import Remembered
+from grader.marking.repair import Mending, may_be_mended, written_of
 from grader.marking.report import broken, report_of, unreadable
 from grader.marking.reuse import Code, Kept, Reuse, is_steady, keep, recalled
 from grader.marking.score import exercise_result, is_right
@@ -52,7 +53,8 @@ class _Work:
 
     `stopped` is what was not run to its end when it was loaded for an exercise, `slow` the lines of
     what took too long then; it is not tried again. `unloaded` says for which exercises the file did
-    not load at all, and why.
+    not load at all, and why; `unsettled` are those of which a clock ended the search for what mends
+    them.
     """
 
     submission: Submission
@@ -62,6 +64,7 @@ class _Work:
     stopped: dict[str, list[Stopped]] = field(default_factory=dict)
     slow: set[int] = field(default_factory=set)
     unloaded: dict[str, CallFailed] = field(default_factory=dict)
+    unsettled: set[str] = field(default_factory=set)
 
 
 def asked_of(assignment: Assignment) -> Asked:
@@ -80,7 +83,8 @@ class Marker:
     """Marks submissions of one assignment, one after the other, in one sandbox.
 
     With a `gallery`, what the submission's functions draw is in the report too. `remembered` is
-    what submissions of this prepared assignment have shown so far, and is added to.
+    what submissions of this prepared assignment have shown so far, and is added to. Where a
+    function is wrong in no way that is known, what `mends` it is looked for.
     """
 
     def __init__(
@@ -89,8 +93,11 @@ class Marker:
         sandbox: Sandbox,
         gallery: Gallery | None = None,
         remembered: Remembered | None = None,
+        *,
+        mends: bool = True,
     ) -> None:
         self._prepared = prepared
+        self._mends = mends
         self._gallery = gallery
         self._sandbox = sandbox
         self._remembered = remembered or Remembered()
@@ -180,12 +187,14 @@ class Marker:
             answers.hidden = True
             try:
                 marks = {name: stubs.get(name) or follow.mark(name) for name in names}
+                results = {
+                    name: known[name].result
+                    if name in known
+                    else self._mended(name, self._named(name, marked, efforts[name]), work)
+                    for name, marked in marks.items()
+                }
             finally:
                 answers.hidden = False
-        results = {
-            name: known[name].result if name in known else self._named(name, marked, efforts[name])
-            for name, marked in marks.items()
-        }
         for name, code in codes.items():
             if name not in known:
                 kept = Kept(
@@ -268,6 +277,7 @@ class Marker:
         around = [marks[one] for one in (name, *self._prepared.assignment.uses(name))]
         steady = all(is_steady(one.checks) and not one.faults for one in around)
         steady = steady and not any(one.by_chance for one in kept.stopped)
+        steady = steady and name not in work.unsettled
         if steady and work.whole.over is None:
             keep(self._remembered.marked, code.key, by_statement)
         return by_statement.told_with(code.line_of).result
@@ -322,9 +332,7 @@ class Marker:
         """
         assignment = self._prepared.assignment
         loaded = self._loaded(exercise, work)
-        stand_ins = StandIns(
-            {name: self._prepared.reference[name] for name in replaced}, self._remembered.answers
-        )
+        stand_ins = self._stand_ins(replaced)
 
         def open_session() -> Session:
             request = self._loading.request(loaded, replaced, exercise, skip=work.slow)
@@ -357,6 +365,38 @@ class Marker:
             replaced=marked.replaced,
             misconception=found.id if found else None,
             misconception_hint=found.hint if found else "",
+        )
+
+    def _mended(self, name: str, result: ExerciseResult, work: _Work) -> ExerciseResult:
+        """The result with what mends the exercise, where that is looked for and found."""
+        loaded = self._loaded(name, work)
+        if (
+            not self._mends
+            or result.misconception is not None
+            or work.reading.refusals.get(name)
+            or not may_be_mended(result.checks, loaded)
+        ):
+            return result
+        spec = self._prepared.assignment.spec
+        stand_ins = self._stand_ins(result.replaced)
+
+        def begin(budget: Budget) -> Session:
+            worker = self._sandbox.spawn(ahead=False)
+            return Session(worker, budget, stand_ins, classes=self._classes)
+
+        def request(codes: Mapping[int, bytes]) -> Payload:
+            edited = loaded.edited(codes)
+            return self._loading.request(edited, result.replaced, name, skip=work.slow)
+
+        written = written_of(loaded, name, self._prepared.assignment.exercises, spec.module)
+        found = Mending(self._prepared, result, written, begin, request, self._remembered).found()
+        if not found.steady:
+            work.unsettled.add(name)
+        return result.model_copy(update={"repairs": found.repairs})
+
+    def _stand_ins(self, replaced: Sequence[str]) -> StandIns:
+        return StandIns(
+            {name: self._prepared.reference[name] for name in replaced}, self._remembered.answers
         )
 
 

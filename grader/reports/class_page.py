@@ -5,7 +5,7 @@ All text here is plain and unescaped.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from grader.analytics import BINS, AssignmentSummary, Spread
@@ -16,6 +16,7 @@ from grader.results.words import (
     Word,
     count,
     listed,
+    repair_words,
     rung_words,
     score_words,
     status_word,
@@ -23,6 +24,7 @@ from grader.results.words import (
 )
 
 TOP = 10
+MOST_MENDED = 40
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,17 @@ class KnownAs:
     exercise: str
     id: str
     who: tuple[tuple[str, Report], ...]
+
+
+@dataclass(frozen=True)
+class MendedBy:
+    """A submission's exercise that one edit mends, or several together: what is wrong, and how."""
+
+    student: str
+    report: Report
+    exercise: str
+    places: tuple[tuple[str, str, str], ...]
+    """Each with what was told of it, the statement as it is, and what it becomes."""
 
 
 @dataclass(frozen=True)
@@ -99,6 +112,8 @@ class AssignmentView:
     missed: tuple[tuple[str, str, str, int, int, int], ...]
     """Title, exercise, public or hidden, how many missed it, of how many, percentage."""
     misconceptions: tuple[KnownAs, ...]
+    mended: tuple[MendedBy, ...]
+    mended_more: int
     verdicts: tuple[tuple[Word, int], ...]
     isolation: str
     editions: int
@@ -187,6 +202,7 @@ def _reason(report: Report, reasons: Sequence[str]) -> Reason:
 
 def _assignment(number: int, one: AssignmentSummary) -> AssignmentView:
     spread = one.spread
+    mended = tuple(_mended(one.reports))
     return AssignmentView(
         anchor=f"a{number}",
         slug=one_line(one.slug, 120),
@@ -222,10 +238,27 @@ def _assignment(number: int, one: AssignmentSummary) -> AssignmentView:
             )
             for m in one.misconceptions[:TOP]
         ),
+        mended=mended[:MOST_MENDED],
+        mended_more=len(mended[MOST_MENDED:]),
         verdicts=tuple((verdict_word(verdict), number) for verdict, number in one.verdicts),
         isolation=listed([rung_words(rung) for rung in one.rungs]) or rung_words(None),
         editions=one.editions,
     )
+
+
+def _mended(reports: Sequence[Report]) -> Iterator[MendedBy]:
+    for report in reports:
+        for exercise in report.exercises:
+            if exercise.repairs:
+                yield MendedBy(
+                    shown_name(report.student),
+                    report,
+                    one_line(exercise.name, 120),
+                    tuple(
+                        (one_line(repair_words(r)), one_line(r.old), one_line(r.new) or "(nothing)")
+                        for r in exercise.repairs
+                    ),
+                )
 
 
 def _figures(spread: Spread) -> tuple[tuple[str, str], ...]:

@@ -49,14 +49,21 @@ def read_work(folder: Path, file: Path | None = None) -> tuple[Assignment, Submi
 
 
 def check_source(
-    folder: Path, assignment: Assignment, submission: Submission, exercises: Sequence[str] = ()
+    folder: Path,
+    assignment: Assignment,
+    submission: Submission,
+    exercises: Sequence[str] = (),
+    *,
+    mends: bool = True,
 ) -> Report:
-    """Run the public checks of some exercises (default: all) on a submission.
+    """Run the public checks of some exercises (default: all) on a submission, and look for the
+    lines that are wrong unless it is not to be looked for what `mends` them.
 
     The code runs in a process of its own but with the rights of whoever asks: it is theirs.
     Raises `UsageProblem` for an exercise that the assignment hasn't.
     """
-    with PublicChecks(assignment, known_exercises(folder, assignment, exercises)) as checks:
+    names = known_exercises(folder, assignment, exercises)
+    with PublicChecks(assignment, names, mends=mends) as checks:
         return checks.report(submission)
 
 
@@ -161,10 +168,14 @@ def _parameters_in(submission: Submission) -> dict[str, tuple[str, ...]]:
 class PublicChecks(Closing):
     """The public checks of a handout, drawn once, to run on a student's work again and again.
 
-    Leaving the context ends the process that the work runs in.
+    Leaving the context ends the process that the work runs in. What `mends` wrong functions is
+    looked for only where whoever waits can wait a second more.
     """
 
-    def __init__(self, assignment: Assignment, exercises: Sequence[str] = ()) -> None:
+    def __init__(
+        self, assignment: Assignment, exercises: Sequence[str] = (), *, mends: bool = False
+    ) -> None:
+        self._mends = mends
         public = tuple(one for one in assignment.checks if one.public)
         self._checked = frozenset(one.exercise for one in public)
         self._names = tuple(exercises) or tuple(one.name for one in assignment.spec.exercises)
@@ -192,7 +203,7 @@ class PublicChecks(Closing):
             checks=tuple(one for one in self._prepared.checks if one.check in checks),
             parameters=_parameters_in(submission),
         )
-        report = Marker(prepared, self._sandbox).mark(submission)
+        report = Marker(prepared, self._sandbox, mends=self._mends).mark(submission)
         tried = tuple(one for one in report.exercises if one.checks)
         notes = report.notes
         if report.status == "graded":
