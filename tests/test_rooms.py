@@ -37,25 +37,27 @@ WALLS: dict[str, set[str]] = {
         "ground", "results", "sandbox", "calls", "authoring", "submissions", "course",
         "preparation", "diagnosis",
     },
+    "quizzes": {"ground", "results", "submissions", "course"},
+    "exports": {"quizzes"},
     "analytics": {"results"},
     "gradebook": {"ground", "results", "analytics"},
     "reports": {"ground", "results", "analytics", "gradebook"},
     "batch": {
         "ground", "results", "sandbox", "submissions", "course", "preparation", "marking",
-        "reports",
+        "quizzes", "reports",
     },
     "selfcheck": {
         "ground", "results", "sandbox", "authoring", "submissions", "course", "preparation",
         "marking", "reports",
     },
-    "handout": {"ground", "course", "submissions"},
+    "handout": {"ground", "course", "submissions", "quizzes"},
     "proof": {
         "ground", "results", "sandbox", "calls", "authoring", "submissions", "course",
-        "preparation", "diagnosis", "marking", "handout",
+        "preparation", "diagnosis", "marking", "quizzes", "handout",
     },
     "cli": {
         "ground", "results", "sandbox", "course", "batch", "selfcheck", "handout", "proof",
-        "reports",
+        "quizzes", "exports", "reports",
     },
 }  # fmt: skip
 

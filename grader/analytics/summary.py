@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from grader.analytics.questions import QuestionSummary, questions_of
 from grader.results import Report, Rung, Verdict
 
 BINS = 10
@@ -78,6 +79,8 @@ class AssignmentSummary:
     spread: Spread | None
     missed: tuple[Missed, ...]
     misconceptions: tuple[Seen, ...]
+    questions: tuple[QuestionSummary, ...]
+    """Of a quiz."""
     verdicts: tuple[tuple[Verdict, int], ...]
     rungs: tuple[Rung, ...]
     editions: int
@@ -106,6 +109,7 @@ def summary_of(slug: str, reports: Sequence[Report]) -> AssignmentSummary:
         spread=_spread(graded),
         missed=_missed(graded),
         misconceptions=_misconceptions(graded),
+        questions=questions_of(graded),
         verdicts=tuple(sorted(verdicts.items(), key=lambda item: (-item[1], item[0]))),
         rungs=tuple(sorted({r.isolation for r in reports if r.isolation is not None})),
         editions=len({r.assignment_sha256 for r in reports if r.assignment_sha256}),
@@ -152,6 +156,8 @@ def _missed(graded: Sequence[Report]) -> tuple[Missed, ...]:
                 about.setdefault(key, (check.title, check.public))
                 if check.verdict in ("skipped", "broken"):
                     continue
+                if check.kind == "question" and not check.points:
+                    continue  # for practice, with its answer beside it
                 tried[key] += 1
                 failed[key] += check.verdict != "passed"
     found = [

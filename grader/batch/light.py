@@ -37,8 +37,13 @@ class Light:
                 keys.append((report.assignment, check.id, check.verdict, check.earned))
                 light = check.model_copy(update=_NO_EVIDENCE)
                 checks.append(self._checks.setdefault(keys[-1], light))
-            exercise = one.model_copy(update={"checks": tuple(checks)})
-            key = (report.assignment, one.name, one.replaced, one.misconception, one.repairs, *keys)
+            asked = one.question
+            if asked is not None:
+                asked = asked.model_copy(update={"text": "", "why": "", "values": {}})
+            exercise = one.model_copy(update={"checks": tuple(checks), "question": asked})
+            chosen = asked and asked.model_dump_json()
+            told = one.misconception, one.repairs, chosen
+            key = report.assignment, one.name, one.replaced, *told, *keys
             exercises.append(self._exercises.setdefault(key, exercise))
         update = {"exercises": tuple(exercises), "pictures": (), "output": ""}
         return report.model_copy(update=update)

@@ -19,8 +19,9 @@ from grader.batch.pool import mark_in_parallel
 from grader.batch.resume import Wanted, earlier_report
 from grader.course import Assignment, Course
 from grader.errors import CourseInvalid, UsageProblem
-from grader.marking import Gallery, asked_of, unmarkable
+from grader.marking import Gallery, asked_of, info_of, unmarkable
 from grader.preparation import prepare_once
+from grader.quizzes import Papers, mark
 from grader.reports import read_report, sweep, write_class
 from grader.results import Report, Rung
 from grader.sandbox import best_rung
@@ -51,6 +52,7 @@ class Grading:
     """A class being graded: how much there is to do, and the reports so far.
 
     `faults` says of an assignment that cannot be used why not; its submissions are `broken`.
+    What is no assignment is a quiz, of which `papers` has each student's.
     So many reports of an earlier run still hold and are `kept`; `beside` is what else is there.
     """
 
@@ -61,6 +63,7 @@ class Grading:
     weights: Mapping[str, float] = field(default_factory=dict)
     done: dict[tuple[str, str], Report] = field(default_factory=dict)
     root: Path = Path()
+    papers: Papers | None = None
     kept: int = 0
     beside: Earlier = field(default_factory=Earlier)
     _light: Light = field(default_factory=Light)
@@ -128,9 +131,13 @@ class Grading:
         settings = self.settings
         if settings.out is None or settings.fresh or submission.assignment in self.faults:
             return None
-        assignment = self.assignments[submission.assignment]
+        assignment = self.assignments.get(submission.assignment)
+        if assignment is None:
+            assert self.papers is not None
+            wanted = Wanted(self.papers.edition(submission.assignment))
+            return earlier_report(settings.out, submission, wanted)
         wanted = Wanted(
-            assignment=assignment,
+            assignment.sha256,
             seed=assignment.spec.seed if settings.seed is None else settings.seed,
             rung=settings.rung,
             pictures=bool(settings.pictures and assignment.pictures),
@@ -139,8 +146,11 @@ class Grading:
 
     def _mark(self, waiting: Sequence[Submission]) -> Iterator[Report]:
         settings = self.settings
+        for submission in waiting:
+            if submission.assignment not in self.assignments.keys() | self.faults.keys():
+                yield written(settings.out, self._answered(submission))
         needed = dict.fromkeys(one.assignment for one in waiting)
-        usable = [self.assignments[slug] for slug in needed if slug not in self.faults]
+        usable = [self.assignments[slug] for slug in needed if slug in self.assignments]
         with contextlib.ExitStack() as stack:
             rung, bench = settings.rung, None
             jobs = min(settings.jobs, len(waiting))
@@ -170,6 +180,18 @@ class Grading:
             for submission in markable:
                 yield bench.mark_and_write(submission, settings.out)
 
+    def _answered(self, submission: Submission) -> Report:
+        """The report on the answers to a quiz; a fault of ours makes it a `broken` one."""
+        assert self.papers is not None
+        try:
+            return mark(self.papers, submission, info_of(submission))
+        except Exception as fault:  # noqa: BLE001 (one submission must not end the batch)
+            said = f"{type(fault).__name__}: {fault}"
+            problem = (
+                str(fault) if isinstance(fault, CourseInvalid) else f"The grader failed: {said}"
+            )
+            return unmarkable(submission, problem)
+
     def _prepared(self, assignments: Sequence[Assignment]) -> Iterator[tuple[str, Ready]]:
         """The assignments with their examples; one that cannot be prepared is a fault."""
         for assignment in assignments:
@@ -189,15 +211,28 @@ def start(course: Course, root: Path, settings: Settings) -> Grading:
     """
     assignments: dict[str, Assignment] = {}
     faults: dict[str, CourseInvalid] = {}
-    for slug in settings.only or course.slugs():
+    papers = Papers(course)
+    quizzes: list[str] = []
+    wanted = settings.only or (*course.slugs(), *course.quizzes())
+    for slug in wanted:
         try:
-            assignments[slug] = course.load(slug)
+            if slug in course.quizzes():
+                papers.edition(slug)
+                quizzes.append(slug)
+            else:
+                assignments[slug] = course.load(slug)
         except CourseInvalid as fault:
             faults[slug] = fault
-    if not assignments:
+    if not assignments and not quizzes:
         raise next(iter(faults.values()))
     expected = [Expected(slug, one.spec.module, asked_of(one)) for slug, one in assignments.items()]
-    expected += [Expected(slug, course.module(slug)) for slug in faults]
+    expected += [Expected(slug, slug, answers=True) for slug in quizzes]
+    expected += [
+        Expected(slug, slug, answers=True)
+        if slug in course.quizzes()
+        else Expected(slug, course.module(slug))
+        for slug in faults
+    ]
     # What is not marked this time is there too: its files are nobody else's.
     others = [
         Expected(
@@ -205,6 +240,9 @@ def start(course: Course, root: Path, settings: Settings) -> Grading:
         )
         for slug in course.slugs()
         if slug not in assignments and slug not in faults
+    ]
+    others += [
+        Expected(slug, slug, answers=True) for slug in course.quizzes() if slug not in wanted
     ]
     found = discover(root, expected, asked=settings.only, others=others)
     if settings.out is not None:
@@ -216,6 +254,7 @@ def start(course: Course, root: Path, settings: Settings) -> Grading:
         {slug: str(fault) for slug, fault in faults.items()},
         course.weights(),
         root=root,
+        papers=papers,
     )
 
 

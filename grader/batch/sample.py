@@ -10,13 +10,14 @@ import io
 import json
 import random
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import cycle, islice
 from pathlib import Path
 
 from grader.course import Assignment, accepted_of, function_span, misconceptions_of, stub
 from grader.errors import UsageProblem
+from grader.quizzes import ANSWERS, Papers, sample_answers
 
 MANIFEST = ".sample.json"
 NAMES = (
@@ -38,11 +39,18 @@ class SampleKind:
     files: dict[str, bytes]
 
 
-def write_sample(folder: Path, assignments: list[Assignment], students: int, seed: int) -> int:
+def write_sample(
+    folder: Path,
+    assignments: list[Assignment],
+    students: int,
+    seed: int,
+    papers: Papers | None = None,
+    quizzes: Sequence[str] = (),
+) -> int:
     """Write a class of `students` into `folder`, and what each is into `.sample.json`.
 
-    Returns how many files were written. Raises `UsageProblem` if the folder holds anything
-    that is not an earlier sample.
+    They answer these `quizzes` too, each on a paper of his own. Returns how many files were
+    written. Raises `UsageProblem` if the folder holds anything that is not an earlier sample.
     """
     if folder.exists() and any(folder.iterdir()) and not (folder / MANIFEST).is_file():
         raise UsageProblem(f"{folder} is not empty, and no sample; name a new folder.")
@@ -60,6 +68,16 @@ def write_sample(folder: Path, assignments: list[Assignment], students: int, see
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(content)
                 written += 1
+    for name in names:
+        skill = rng.uniform(0.3, 1.0)
+        for slug in quizzes:
+            assert papers is not None
+            answers = sample_answers(papers.of(slug, name), skill, rng)
+            path = folder / name / slug / ANSWERS
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(answers, encoding="utf-8")
+            manifest[name][slug] = f"answers: knows {100 * skill:.0f} %"
+            written += 1
     text = json.dumps({"seed": seed, "students": manifest}, indent=1, sort_keys=True)
     (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")
     return written

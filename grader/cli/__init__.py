@@ -16,7 +16,9 @@ from grader import __version__
 from grader.cli.authors import handout, new, prove
 from grader.cli.check import check
 from grader.cli.doctor import doctor
+from grader.cli.export import export
 from grader.cli.group import DefaultGroup
+from grader.cli.quiz import quiz
 from grader.cli.run import run
 from grader.cli.sample import sample
 from grader.errors import GraderError
@@ -35,7 +37,7 @@ def cli() -> None:
     """
 
 
-for command in (run, check, prove, handout, new, sample, doctor):
+for command in (run, check, quiz, prove, handout, export, new, sample, doctor):
     cli.add_command(command)
 
 

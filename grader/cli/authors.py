@@ -14,7 +14,7 @@ import click
 
 if TYPE_CHECKING:
     from grader.course import Course
-    from grader.proof import Proof
+    from grader.proof import Proof, QuizProof
 
 course_option = click.option(
     "--course",
@@ -40,10 +40,11 @@ def prove(slugs: tuple[str, ...], jobs: int | None, as_json: bool, course_root: 
     Exit code 4 if something is not proved: each sentence says what, and what mends it.
     """
     from grader.cli.run import course_at
-    from grader.proof import prove_handout, write_record
+    from grader.proof import prove_handout, prove_quiz, write_record
 
     course = course_at(course_root, Path.cwd())
-    wanted = slugs or course.slugs()
+    asked = slugs or (*course.slugs(), *course.quizzes())
+    wanted = [slug for slug in asked if slug not in course.quizzes()]
     for slug in wanted:
         course.require(slug)
     proofs = []
@@ -56,15 +57,24 @@ def prove(slugs: tuple[str, ...], jobs: int | None, as_json: bool, course_root: 
             click.echo(_line(proof))
             for sentence in proof.faults:
                 click.echo(f"  {sentence}")
+    quizzes = []
+    for slug in (slug for slug in asked if slug in course.quizzes()):
+        quiz = prove_quiz(course, slug)
+        quizzes.append(quiz)
+        if not as_json:
+            click.echo(_line_of_quiz(quiz))
+            for sentence in quiz.faults:
+                click.echo(f"  {sentence}")
     stale = prove_handout(course)
     if as_json:
-        click.echo(json.dumps(_as_json(proofs, stale), indent=2))
+        click.echo(json.dumps(_as_json(proofs, quizzes, stale), indent=2))
     elif stale:
         click.echo("\n".join(stale))
-    faults = sum(len(proof.faults) for proof in proofs) + len(stale)
+    faults = len(stale) + sum(len(one.faults) for one in proofs)
+    faults += sum(len(one.faults) for one in quizzes)
     if not as_json:
         click.echo(
-            f"{len(proofs)} proved; the handout is fresh."
+            f"{len(proofs) + len(quizzes)} proved; the handout is fresh."
             if not faults
             else f"{faults} {'thing is' if faults == 1 else 'things are'} not proved."
         )
@@ -130,13 +140,25 @@ def _mutants(proof: Proof) -> str:
     return words + (f", {proof.survivors} not killed" if proof.survivors else "")
 
 
-def _as_json(proofs: Sequence[Proof], stale: Sequence[str]) -> dict[str, object]:
+def _line_of_quiz(proof: QuizProof) -> str:
+    from grader.results.words import count
+
+    return (
+        f"{'✗' if proof.faults else '✓'} {proof.slug}: {count(proof.questions, 'question')}, "
+        f"tried with {count(proof.tried, 'set')} of values"
+    )
+
+
+def _as_json(
+    proofs: Sequence[Proof], quizzes: Sequence[QuizProof], stale: Sequence[str]
+) -> dict[str, object]:
     from dataclasses import asdict
 
-    proved = not stale and not any(proof.faults for proof in proofs)
+    proved = not (stale or any(one.faults for one in proofs) or any(one.faults for one in quizzes))
     return {
         "proved": proved,
         "assignments": [asdict(proof) for proof in proofs],
+        "quizzes": [asdict(proof) for proof in quizzes],
         "handout": list(stale),
     }
 
@@ -144,17 +166,51 @@ def _as_json(proofs: Sequence[Proof], stale: Sequence[str]) -> dict[str, object]
 @click.command(short_help="Make student_template/ from the course.")
 @click.option("--check", is_flag=True, help="Only say whether it is fresh (exit code 4 if not).")
 @click.option("--wheel", is_flag=True, help="Put the grader in too: students install that file.")
+@click.option(
+    "--student",
+    "named",
+    multiple=True,
+    metavar="ID",
+    help="Write this student's papers for the quizzes instead, with values of his own.",
+)
+@click.option(
+    "--students",
+    "roster",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="The same for all of a list: an id on each line, or in a CSV's first column.",
+)
+@click.option(
+    "-o",
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("papers"),
+    show_default=True,
+    help="Where papers are written, a folder for each student.",
+)
 @course_option
-def handout(check: bool, wheel: bool, course_root: Path | None) -> int:
+def handout(
+    check: bool,
+    wheel: bool,
+    named: tuple[str, ...],
+    roster: Path | None,
+    out: Path,
+    course_root: Path | None,
+) -> int:
     """Make `student_template/` from `solutions/` and `assignments/`.
 
-    With --wheel it is all that students need: their README installs the wheel beside it.
+    With --wheel it is all that students need: their README installs the wheel beside it. With
+    --student or --students, what is made are papers: a student's are for him alone, and an id is
+    what his folder of submissions, or his account in the learning system, is called.
     """
     from grader.cli.run import course_at
     from grader.handout import FOLDER, stale, write
     from grader.handout import handout as make
 
     course = course_at(course_root, Path.cwd())
+    if named or roster:
+        if check or wheel:
+            raise click.UsageError("--check and --wheel are of student_template/, not of papers.")
+        return _papers(course, [*named, *(_ids(roster) if roster else ())], out)
     target = course.root / FOLDER
     if check and wheel:
         raise click.UsageError("--check looks at what is committed, and a wheel never is.")
@@ -167,6 +223,41 @@ def handout(check: bool, wheel: bool, course_root: Path | None) -> int:
         return 4 if found else 0
     changed = write(tree, target)
     click.echo(f"{FOLDER}/: {len(tree)} files, {len(changed)} of them changed.")
+    return 0
+
+
+def _ids(roster: Path) -> list[str]:
+    """The students' ids in a list: on a line each, or in the first column."""
+    import csv
+
+    try:
+        text = roster.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise click.UsageError(f"{roster} is no UTF-8 text; save it as such.") from None
+    rows = [row[0].strip() for row in csv.reader(text.splitlines()) if row and row[0].strip()]
+    head = bool(rows) and rows[0].casefold() in ("id", "student", "student id", "username", "login")
+    return rows[1:] if head else rows
+
+
+def _papers(course: Course, students: Sequence[str], out: Path) -> int:
+    """Write the papers of these students."""
+    from grader.handout import papers_of, write
+    from grader.results.words import count
+
+    if not course.quizzes():
+        raise click.UsageError("This course has no quizzes; list them in assignments/course.toml.")
+    for student in students:
+        if not student.strip() or student.startswith(".") or {*student} & {*'/\\:*?"<>|\0\n'}:
+            raise click.UsageError(
+                f"{student!r} is no id that a folder can be called by; the folder of a student's "
+                "submissions has his id for a name."
+            )
+    for student in dict.fromkeys(students):
+        write(papers_of(course, student), out / student)
+    click.echo(
+        f"{out}/: papers of {count(len({*students}), 'student')}, "
+        f"{count(len(course.quizzes()), 'quiz', 'quizzes')} each."
+    )
     return 0
 
 

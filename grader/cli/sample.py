@@ -34,8 +34,11 @@ def sample(
     """
     from grader.batch import write_sample
     from grader.cli.run import course_at
+    from grader.quizzes import Papers
 
     course = course_at(course_root, folder)
-    assignments = [course.load(slug) for slug in only or course.slugs()]
-    written = write_sample(folder, assignments, students, seed)
+    asked = only or (*course.slugs(), *course.quizzes())
+    quizzes = [slug for slug in asked if slug in course.quizzes()]
+    assignments = [course.load(slug) for slug in asked if slug not in quizzes]
+    written = write_sample(folder, assignments, students, seed, Papers(course), quizzes)
     click.echo(f"{students} students, {written} files in {folder}")

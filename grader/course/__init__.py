@@ -4,10 +4,10 @@ Loading runs the author's checks. It must never know a submission or start a pro
 """
 
 from grader.course.assignment import Assignment, parameters_in
-from grader.course.course import Course, find_course, load_course
+from grader.course.course import QUIZZES, Course, find_course, load_course
 from grader.course.equivalents import EQUIVALENTS, equivalents_of
 from grader.course.load import PUBLIC_CHECKS, load, load_handout
-from grader.course.misconceptions import Misconception, misconceptions_of
+from grader.course.misconceptions import Misconception, misconception_ids, misconceptions_of
 from grader.course.modules import COMMON, first_of, homes
 from grader.course.scaffold import scaffold
 from grader.course.solution import (
@@ -18,17 +18,21 @@ from grader.course.solution import (
     stub,
     stub_of,
 )
-from grader.course.specs import EquivalentSpec
+from grader.course.specs import EquivalentSpec, course_path
+from grader.course.specs import file_text as spec_text
+from grader.course.specs import read as read_spec
 
 __all__ = [
     "COMMON",
     "EQUIVALENTS",
     "PUBLIC_CHECKS",
+    "QUIZZES",
     "Assignment",
     "Course",
     "EquivalentSpec",
     "Misconception",
     "accepted_of",
+    "course_path",
     "equivalents_of",
     "find_course",
     "first_of",
@@ -37,11 +41,14 @@ __all__ = [
     "load",
     "load_course",
     "load_handout",
+    "misconception_ids",
     "misconceptions_of",
     "parameters_in",
+    "read_spec",
     "region_lines",
     "scaffold",
     "solution_lines",
+    "spec_text",
     "stub",
     "stub_of",
 ]

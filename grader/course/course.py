@@ -15,6 +15,9 @@ from grader.course.specs import (
 )
 from grader.errors import CourseInvalid, UsageProblem
 
+# Where the quizzes lie, below assignments/.
+QUIZZES = "quizzes"
+
 
 @dataclass(frozen=True)
 class Course:
@@ -27,9 +30,13 @@ class Course:
         """The assignments in course order."""
         return tuple(entry.slug for entry in self.spec.assignment)
 
+    def quizzes(self) -> tuple[str, ...]:
+        """The quizzes in course order."""
+        return tuple(entry.slug for entry in self.spec.quiz)
+
     def weights(self) -> dict[str, float]:
-        """What each assignment counts in the course, in course order."""
-        return {entry.slug: entry.weight for entry in self.spec.assignment}
+        """What each assignment and each quiz counts in the course, in course order."""
+        return {entry.slug: entry.weight for entry in (*self.spec.assignment, *self.spec.quiz)}
 
     def load(self, slug: str) -> Assignment:
         """One assignment. Raises `UsageProblem` if the course has none of that name."""
@@ -54,9 +61,8 @@ class Course:
     def require(self, slug: str) -> None:
         """Raise `UsageProblem` if the course has no such assignment."""
         if slug not in self.slugs():
-            raise UsageProblem(
-                f"There is no assignment {slug!r}; this course has {', '.join(self.slugs())}."
-            )
+            names = ", ".join((*self.slugs(), *self.quizzes()))
+            raise UsageProblem(f"There is no assignment {slug!r}; this course has {names}.")
 
 
 def find_course(*starts: Path, outside: Path | None = None) -> Course:
@@ -82,10 +88,16 @@ def load_course(root: Path) -> Course:
     """The course at `root`. Raises `CourseInvalid`."""
     path = root / "assignments" / "course.toml"
     spec = read(path, CourseSpec)
-    slugs = [entry.slug for entry in spec.assignment]
+    slugs = [entry.slug for entry in (*spec.assignment, *spec.quiz)]
     for slug in slugs:
         if slugs.count(slug) > 1:
             raise CourseInvalid(f"{course_path(path)}: assignment {slug!r} is listed twice.")
+    for slug in (entry.slug for entry in spec.quiz):
+        if not (root / "assignments" / QUIZZES / f"{slug}.toml").is_file():
+            raise CourseInvalid(
+                f"{course_path(path)}: quiz {slug!r} has no assignments/{QUIZZES}/{slug}.toml."
+            )
+    for slug in (entry.slug for entry in spec.assignment):
         if not (root / "assignments" / slug / "assignment.toml").is_file():
             raise CourseInvalid(
                 f"{course_path(path)}: assignment {slug!r} has no "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from grader.course.assignment import Assignment
 from grader.course.solution import function_span, overridden
@@ -33,6 +33,14 @@ class Misconception:
 def misconceptions_of(assignment: Assignment) -> tuple[Misconception, ...]:
     """The known wrong solutions of an assignment. Raises `CourseInvalid`."""
     return tuple(_misconceptions(assignment))
+
+
+def misconception_ids(root: Path, slug: str) -> frozenset[str]:
+    """The ids of an assignment's misconceptions, without loading it. Raises `CourseInvalid`."""
+    path = root / "assignments" / slug / "misconceptions.toml"
+    if not path.is_file():
+        return frozenset()
+    return frozenset(one.id for one in read(path, MisconceptionsSpec).misconception)
 
 
 def _misconceptions(assignment: Assignment) -> Iterator[Misconception]:

@@ -120,7 +120,10 @@ class CourseSpec(_Spec):
     """`course.toml`."""
 
     title: str = "Course"
+    # What the values of quizzes follow from, for each student: see grader.quizzes.
+    secret: str = Field(default="", max_length=200)
     assignment: tuple[CourseEntry, ...] = Field(min_length=1)
+    quiz: tuple[CourseEntry, ...] = ()
 
 
 def course_path(path: Path) -> str:
@@ -144,7 +147,7 @@ def file_text(path: Path) -> str:
         raise CourseInvalid(f"{course_path(path)} cannot be read: {fault}.") from fault
 
 
-_AnySpec = TypeVar("_AnySpec", bound=_Spec)
+_AnySpec = TypeVar("_AnySpec", bound=BaseModel)
 
 
 def read(path: Path, model: type[_AnySpec]) -> _AnySpec:
@@ -156,9 +159,11 @@ def read(path: Path, model: type[_AnySpec]) -> _AnySpec:
     except ValidationError as fault:
         first = fault.errors()[0]
         key = ".".join(str(part) for part in first["loc"])
-        given = "" if first["type"] == "missing" else f", not {_short(first['input'])}"
+        whole = first["type"] == "missing" or isinstance(first["input"], dict)
+        given = "" if whole else f", not {_short(first['input'])}"
         expected = {"missing": "this key is missing", "extra_forbidden": "there is no such key"}
-        says = expected.get(first["type"], first["msg"][0].lower() + first["msg"][1:] + given)
+        msg = first["msg"].removeprefix("Value error, ")
+        says = expected.get(first["type"], msg[:1].lower() + msg[1:] + given)
         raise CourseInvalid(f"{course_path(path)}: {key}: {says}.") from fault
 
 

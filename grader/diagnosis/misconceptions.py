@@ -2,7 +2,9 @@
 
 A misconception is named only when it fails a check that the submission fails, and returns
 what the submission returns on every planned call of that check. Of several, the one that
-explains the most checks is named; if two explain as many, none is: never a guess.
+explains the most checks is named. A submission's dict may hold further keys, so of two that
+explain as many the one is named whose dicts hold these too; if there is none, or there are two,
+none is: never a guess.
 """
 
 from __future__ import annotations
@@ -155,21 +157,29 @@ class KnownMistakes:
         misconception that fails one of the checks that were `passed` is another one. What
         cannot be compared within the `effort`, if one is given, is none.
         """
+
+        def explains(known: KnownMistake, *, both_ways: bool = False) -> int:
+            return sum(
+                _agrees(known, check, seen, effort or nullcontext(), both_ways=both_ways)
+                for check, seen in behaviours.items()
+            )
+
         explained: dict[int, list[KnownMistake]] = {}
         try:
             for known in self.of(exercise):
-                count = sum(
-                    _agrees(known, check, seen, effort or nullcontext())
-                    for check, seen in behaviours.items()
-                )
-                explained.setdefault(count, []).append(known)
+                explained.setdefault(explains(known), []).append(known)
+            explained.pop(0, None)
+            for count in sorted(explained, reverse=True):
+                best = [one for one in explained[count] if not any(map(one.fails, passed))]
+                if len(best) > 1:
+                    # A further key may be the mistake itself: without this, what leaves a key out
+                    # would be taken for it as well.
+                    best = [one for one in best if explains(one, both_ways=True) == count]
+                    return best[0].misconception if len(best) == 1 else None
+                if best:
+                    return best[0].misconception
         except (TimedOut, OutOfMemory):
             return None
-        explained.pop(0, None)
-        for count in sorted(explained, reverse=True):
-            best = [one for one in explained[count] if not any(map(one.fails, passed))]
-            if best:
-                return best[0].misconception if len(best) == 1 else None
         return None
 
     def of(self, exercise: str) -> tuple[KnownMistake, ...]:
@@ -256,18 +266,27 @@ def _result(caller: LocalCaller, call: Call) -> Result:
 
 
 def _agrees(
-    known: KnownMistake, check: str, seen: Behaviour, effort: AbstractContextManager[object]
+    known: KnownMistake,
+    check: str,
+    seen: Behaviour,
+    effort: AbstractContextManager[object],
+    *,
+    both_ways: bool = False,
 ) -> bool:
-    """Whether a known mistake fails this check by doing what was seen."""
+    """Whether a known mistake fails this check by doing what was seen.
+
+    Keys of a dict that it doesn't have are passed over, unless it must agree `both_ways`.
+    """
     if known.problem or check not in known.checks:
         return False
     mine = known.results(check)
     if len(mine) != len(seen.results):
         return False
+    same = _same_both_ways if both_ways else _same
     pairs = []
     for pair in zip(mine, seen.results, strict=True):
         with effort:
-            if not _same(*pair):
+            if not same(*pair):
                 return False
         pairs.append(pair)
         if mine is seen.results and not isinstance(pair[0], CallFailed):
@@ -279,7 +298,7 @@ def _agrees(
         return False
     asked = [*zip(one.asked, seen.asked, strict=True)]
     with effort:
-        if not all(starmap(_same, asked)):
+        if not all(starmap(same, asked)):
             return False
     pairs += asked
     # Shapes go wrong in many ways: where there is no value at all, the words must be the same.
@@ -308,6 +327,10 @@ def _same(one: Result, other: Result) -> bool:
 
 def _meant(error: StudentRaised) -> str:
     return meaning_of(error.type_name, error.text) or error.text
+
+
+def _same_both_ways(one: Result, other: Result) -> bool:
+    return _same(one, other) and _same(other, one)
 
 
 def same_value(one: Any, other: Any) -> bool:

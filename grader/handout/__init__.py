@@ -7,6 +7,25 @@ searches for it once more.
 """
 
 from grader.handout.public import public_checks
-from grader.handout.tree import FOLDER, Files, handout, handout_of, stale, write
+from grader.handout.tree import (
+    FOLDER,
+    Files,
+    handout,
+    handout_of,
+    papers_of,
+    quiz_files,
+    stale,
+    write,
+)
 
-__all__ = ["FOLDER", "Files", "handout", "handout_of", "public_checks", "stale", "write"]
+__all__ = [
+    "FOLDER",
+    "Files",
+    "handout",
+    "handout_of",
+    "papers_of",
+    "public_checks",
+    "quiz_files",
+    "stale",
+    "write",
+]

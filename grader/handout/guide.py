@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from grader.course import Assignment, Course
 from grader.handout.wheel import wheel_name
+from grader.quizzes import Quiz
 from grader.submissions import ALLOWED_IMPORTS
 
 
-def guide(course: Course, assignments: Sequence[Assignment]) -> str:
+def guide(course: Course, assignments: Sequence[Assignment], quizzes: Sequence[Quiz] = ()) -> str:
     """The text that a student reads first, in Markdown."""
     first = assignments[0]
     rows = "\n".join(
@@ -27,7 +28,18 @@ def guide(course: Course, assignments: Sequence[Assignment]) -> str:
         exercise=first.spec.exercises[0].name,
         modules=f"{', '.join(modules[:-1])} and {modules[-1]}",
         wheel=wheel_name(),
+        quizzes=_quizzes(quizzes),
     )
+
+
+def _quizzes(quizzes: Sequence[Quiz]) -> str:
+    if not quizzes:
+        return ""
+    rows = "\n".join(
+        f"| [{one.spec.title}]({one.slug}/README.md) | {one.max_score} | {one.spec.minutes or ''} |"
+        for one in quizzes
+    )
+    return _QUIZZES.format(rows=rows)
 
 
 _README = """\
@@ -53,7 +65,7 @@ you through the exercises one at a time, and has a hint where you want one. Stop
 | assignment | what you hand in | points | minutes |
 |---|---|---:|---:|
 {rows}
-
+{quizzes}
 ## Ways to work
 
 The text of an assignment is its `README.md`. `README.html` is the same as a page for your
@@ -83,6 +95,18 @@ Work in the module or in the notebook, as you like, and hand in that one, under 
   points only: where another uses it, the grader puts a right one in its place.
 - On every push of this repository, GitHub Actions runs the public checks too
   (`.github/workflows/check.yml`); it is red until all of them pass.
+"""
+
+_QUIZZES = """
+## Quizzes
+
+Of each quiz you get a folder of your own, in which the numbers are yours alone: a page with the
+questions, and `answers.toml`, which you fill in and hand in. `grade quiz` in that folder asks the
+questions one by one. The pages here say what a quiz is about, and have questions for practice.
+
+| quiz | points | minutes |
+|---|---:|---:|
+{rows}
 """
 
 WORKFLOW = """\

@@ -2,22 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fnmatch import fnmatch
 from pathlib import Path
 
 import tomli_w
 
-from grader.course import PUBLIC_CHECKS, Assignment, Course, stub_of
+from grader.course import PUBLIC_CHECKS, QUIZZES, Assignment, Course, stub_of
 from grader.errors import CourseInvalid
 from grader.handout.guide import WORKFLOW, guide
 from grader.handout.notebook import notebook_of
 from grader.handout.page import Place, page
 from grader.handout.public import public_checks
 from grader.handout.wheel import PATTERN, build_wheel, wheel_name
+from grader.quizzes import (
+    ANSWERS,
+    EVERYONE,
+    PAPER,
+    Paper,
+    Papers,
+    answers_text,
+    first_page,
+    paper_of,
+    paper_text,
+    practice_text,
+    sheet_of,
+    sheet_text,
+)
 
 FOLDER = "student_template"
 Files = dict[str, bytes]
+# Of questions for practice everybody gets the same: their values are no secret.
+FOR_EVERYBODY = "for everybody"
 # What trying the handout out leaves behind; none of it is ever committed.
 _CACHES = {"__pycache__", ".pytest_cache", ".ipynb_checkpoints"}
 
@@ -28,8 +44,10 @@ def handout(course: Course, *, wheel: bool = False) -> Files:
     Raises `CourseInvalid`, and `UsageProblem` where no wheel can be made.
     """
     assignments = [course.load(slug) for slug in course.slugs()]
-    first = guide(course, assignments)
+    quizzes = list(Papers(course))
+    first = guide(course, assignments, quizzes)
     places = [Place(one.slug, one.spec.title) for one in assignments]
+    places += [Place(one.slug, one.spec.title) for one in quizzes]
     tree: Files = {
         "README.md": first.encode(),
         "README.html": page(first, f"{FOLDER}/README.md", course.spec.title, places).encode(),
@@ -44,6 +62,13 @@ def handout(course: Course, *, wheel: bool = False) -> Files:
             course.spec.title,
             places,
             here=assignment.slug,
+        ).encode()
+    for quiz in quizzes:
+        text = practice_text(quiz, paper_of(quiz, FOR_EVERYBODY, EVERYONE))
+        tree[f"{quiz.slug}/README.md"] = text.encode()
+        where = f"assignments/{QUIZZES}/{quiz.slug}.toml"
+        tree[f"{quiz.slug}/README.html"] = page(
+            text, where, course.spec.title, places, here=quiz.slug
         ).encode()
     if wheel:
         tree[wheel_name()] = build_wheel()
@@ -66,6 +91,40 @@ def handout_of(assignment: Assignment) -> Files:
         for path in sorted((assignment.folder / folder).glob("*")):
             tree[f"{folder}/{path.name}"] = path.read_bytes()
     return tree
+
+
+def papers_of(course: Course, student: str) -> Files:
+    """A student's papers, by their paths in a folder of his: a folder for each quiz, and a page
+    that leads to them. Raises `CourseInvalid`.
+    """
+    papers = Papers(course)
+    places = [Place(quiz.slug, quiz.spec.title) for quiz in papers]
+    mine = [papers.of(one.slug, student) for one in places]
+    first = first_page(course.spec.title, mine)
+    tree: Files = {
+        "README.html": page(first, "the list of papers", course.spec.title, places).encode()
+    }
+    for paper in mine:
+        for name, content in quiz_files(course, paper, places).items():
+            tree[f"{paper.quiz.slug}/{name}"] = content
+    return tree
+
+
+def quiz_files(course: Course, paper: Paper, places: Sequence[Place] = ()) -> Files:
+    """The files of one paper: its page, what `grade quiz` asks, and the answers to fill in.
+
+    Raises `CourseInvalid` for a formula that cannot be set.
+    """
+    quiz = paper.quiz
+    places = places or [Place(quiz.slug, quiz.spec.title)]
+    where = f"assignments/{QUIZZES}/{quiz.slug}.toml"
+    made = page(paper_text(paper), where, course.spec.title, places, here=quiz.slug)
+    sheet = sheet_of(paper)
+    return {
+        "README.html": made.encode(),
+        PAPER: sheet_text(sheet).encode(),
+        ANSWERS: answers_text(sheet).encode(),
+    }
 
 
 def write(tree: Files, target: Path) -> list[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from grader.analytics import BINS, AssignmentSummary, Spread
+from grader.analytics import BINS, AssignmentSummary, Picked, QuestionSummary, Spread
 from grader.gradebook import gradebook
 from grader.reports.text import one_line, shown_name
 from grader.results import Report
@@ -16,6 +16,7 @@ from grader.results.words import (
     Word,
     count,
     listed,
+    percent,
     repair_words,
     rung_words,
     score_words,
@@ -25,6 +26,8 @@ from grader.results.words import (
 
 TOP = 10
 MOST_MENDED = 40
+# Below this a question is said to tell little (Ebel's rule of thumb for a question to be revised).
+LEAST_TELLING = 0.2
 
 
 @dataclass(frozen=True)
@@ -98,6 +101,30 @@ class Bar:
 
 
 @dataclass(frozen=True)
+class PickedView:
+    """An answer of a question, how many gave it, and the length of its bar in percent."""
+
+    text: str
+    number: int
+    share: int
+    tone: str
+    word: str
+    misconception: str
+
+
+@dataclass(frozen=True)
+class AskedView:
+    """A question of a quiz over the class."""
+
+    name: str
+    text: str
+    difficulty: str
+    discrimination: str
+    warning: str
+    picked: tuple[PickedView, ...]
+
+
+@dataclass(frozen=True)
 class AssignmentView:
     """One assignment's figures."""
 
@@ -114,6 +141,7 @@ class AssignmentView:
     misconceptions: tuple[KnownAs, ...]
     mended: tuple[MendedBy, ...]
     mended_more: int
+    questions: tuple[AskedView, ...]
     verdicts: tuple[tuple[Word, int], ...]
     isolation: str
     editions: int
@@ -240,7 +268,10 @@ def _assignment(number: int, one: AssignmentSummary) -> AssignmentView:
         ),
         mended=mended[:MOST_MENDED],
         mended_more=len(mended[MOST_MENDED:]),
-        verdicts=tuple((verdict_word(verdict), number) for verdict, number in one.verdicts),
+        questions=tuple(map(_asked, sorted(one.questions, key=lambda asked: asked.difficulty))),
+        verdicts=()
+        if one.questions
+        else tuple((verdict_word(verdict), number) for verdict, number in one.verdicts),
         isolation=listed([rung_words(rung) for rung in one.rungs]) or rung_words(None),
         editions=one.editions,
     )
@@ -259,6 +290,35 @@ def _mended(reports: Sequence[Report]) -> Iterator[MendedBy]:
                         for r in exercise.repairs
                     ),
                 )
+
+
+def _asked(one: QuestionSummary) -> AskedView:
+    told = one.discrimination
+    warning = ""
+    if told is not None and told < LEAST_TELLING:
+        warning = "tells little: see its wording"
+    picked = [_picked(each, one.asked) for each in one.picked]
+    empty = one.asked - one.answered
+    for text, number in (("another answer", one.others), ("not answered", empty)):
+        if number:
+            picked.append(PickedView(text, number, percent(number, one.asked), "quiet", "", ""))
+    return AskedView(
+        name=one_line(one.name, 120),
+        text=one_line(one.label),
+        difficulty=f"{100 * one.difficulty:.0f} %",
+        discrimination="–" if told is None else f"{told:.2f}".replace("-", "−"),
+        warning=warning,
+        picked=tuple(picked),
+    )
+
+
+def _picked(one: Picked, asked: int) -> PickedView:
+    word, tone = "", "bad"
+    if one.offered_right:
+        everyone = one.offered_right == one.offered
+        word, tone = ("right", "good") if everyone else ("right for some", "warn")
+    share = percent(one.number, asked)
+    return PickedView(one_line(one.label), one.number, share, tone, word, one.misconception or "")
 
 
 def _figures(spread: Spread) -> tuple[tuple[str, str], ...]:

@@ -8,6 +8,7 @@ public checks, since on hidden ones it could carry the inputs out.
 
 from __future__ import annotations
 
+from grader.reports.question import told_of
 from grader.results import CheckResult, ExerciseResult, FeedbackLevel, Repair, Report
 
 
@@ -56,6 +57,11 @@ def _exercise(exercise: ExerciseResult, level: FeedbackLevel) -> ExerciseResult:
         misconception=exercise.misconception if named else None,
         misconception_hint=exercise.misconception_hint if named else "",
         repairs=_repairs(exercise, level),
+        question=told_of(
+            exercise.question,
+            answers=level == "full" or all(check.public for check in exercise.checks),
+            given=level != "silent",
+        ),
         checks=checks,
     )
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from grader.reports.evidence import GRADIENT_HEAD, CheckView, Part
+from grader.reports.question import QuestionView
 from grader.reports.student_page import ExerciseView, StudentPage, student_page
 from grader.reports.svg.picture import MARKDOWN_ROWS, PictureView, Table
 from grader.reports.text import code_spans
@@ -89,6 +90,8 @@ def _lines(page: StudentPage) -> Iterator[str]:
     for note in page.notes:
         yield ""
         yield f"*Note:* {_prose(note)}"
+    for question in page.questions:
+        yield from _question(question)
     for exercise in page.open:
         yield from _exercise(exercise)
     if page.complete:
@@ -108,6 +111,9 @@ def _lines(page: StudentPage) -> Iterator[str]:
         yield from _picture(picture)
     if page.scoring and page.exercises:
         yield from _scoring(page)
+    elif page.scoring and page.questions:
+        yield ""
+        yield escape(" ".join(page.scoring))
     yield ""
     yield "---"
     yield ""
@@ -149,6 +155,30 @@ def _exercise(exercise: ExerciseView) -> Iterator[str]:
             line = f"{_prose(check.title)} — {escape(check.word.text)}, {escape(check.points)}"
             why = f": {_prose(check.message).replace(_BREAK, ' ')}" if check.message else ""
             yield f"- {check.word.symbol} {line}{why}"
+
+
+def _question(one: QuestionView) -> Iterator[str]:
+    yield ""
+    word = one.word
+    yield f"## {word.symbol} Question {one.number} — {escape(word.text)}, {escape(one.score)}"
+    yield ""
+    yield _prose(one.text)
+    if one.options:
+        yield ""
+    for option in one.options:
+        said = f" — *{option.word.symbol} {escape(option.word.text)}*" if option.word else ""
+        yield f"- **{escape(option.letter)}** {_prose(option.text)}{said}"
+    told = (
+        ("Your answer", code_span(one.given) if one.given else ""),
+        ("Right is", code_span(one.right) if one.right else ""),
+        ("", _prose(one.message)),
+        ("", _prose(one.known)),
+        ("Why", _prose(one.why)),
+    )
+    for label, text in told:
+        if text:
+            yield ""
+            yield f"**{label}:** {text}" if label else text
 
 
 def _failing(check: CheckView) -> Iterator[str]:

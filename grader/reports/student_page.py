@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from grader.reports.evidence import CheckView, check_view, first_of, said_once
 from grader.reports.feedback import feedback_of
+from grader.reports.question import QuestionView, is_quiz, question_view
 from grader.reports.svg.picture import PictureView, picture_view
 from grader.reports.text import one_line, shown_name, visible
 from grader.results import CheckResult, ExerciseResult, Report, Status
@@ -86,6 +87,8 @@ class StudentPage:
     files: tuple[str, ...]
     exercises: tuple[ExerciseView, ...]
     """In the course's order."""
+    questions: tuple[QuestionView, ...]
+    """Of a quiz, which has no exercises."""
     pictures: tuple[PictureView, ...]
     scoring: tuple[str, ...]
     made_with: tuple[str, ...]
@@ -107,9 +110,11 @@ def student_page(report: Report, limit: int = 2000) -> StudentPage:
     withheld = seen.status == "broken"
     # Of what was not tried, each check would say the same as the page's head.
     tried = () if seen.status in ("unreadable", "stopped") else seen.exercises
+    quiz = is_quiz(tried)
     exercises = tuple(
         _exercise(number, exercise, withheld, limit)
         for number, exercise in enumerate(tried, start=1)
+        if not quiz
     )
     headline, lead = _headline(seen)
     return StudentPage(
@@ -126,6 +131,11 @@ def student_page(report: Report, limit: int = 2000) -> StudentPage:
         notes=first_of(seen.notes, MOST_NOTES, limit),
         files=first_of(seen.submission.files, MOST_NOTES, min(limit, 200)),
         exercises=exercises,
+        questions=tuple(
+            question_view(number, one, limit)
+            for number, one in enumerate(tried, start=1)
+            if one.question is not None and one.checks
+        ),
         pictures=tuple(
             picture_view(number, one) for number, one in enumerate(seen.pictures, start=1)
         ),
@@ -176,7 +186,7 @@ def _next_step(report: Report) -> NextStep | None:
     if report.status in ("unreadable", "stopped"):
         return NextStep("Mend what is named here, then hand in again.")
     for number, exercise in enumerate(report.exercises, start=1):
-        if exercise.score >= exercise.max_score:
+        if exercise.score >= exercise.max_score or exercise.question is not None:
             continue
         anchor = f"e{number}"
         name = one_line(exercise.name, 120)
@@ -296,6 +306,8 @@ def _unlisted(exercise: ExerciseResult) -> str:
 def _scoring(report: Report) -> tuple[str, ...]:
     if report.status != "graded":
         return ()
+    if is_quiz(report.exercises):
+        return ("The score is the sum of the questions’ points; those for practice have none.",)
     said = [
         "A check gives all of its points or none; an exercise’s score is the sum of its checks."
     ]
@@ -317,9 +329,9 @@ def _made_with(report: Report) -> tuple[str, ...]:
         f"Python {one_line(versions.python, 40)}",
         f"NumPy {one_line(versions.numpy, 40)}",
         f"Hypothesis {one_line(versions.hypothesis, 40)}",
-        f"seed {report.seed}",
-        f"isolation {rung_words(report.isolation)}",
     ]
+    if not is_quiz(report.exercises):
+        parts += [f"seed {report.seed}", f"isolation {rung_words(report.isolation)}"]
     if report.assignment_sha256:
         parts.append(f"assignment {one_line(report.assignment_sha256, 200)[:16]}")
     if report.submission.sha256:

@@ -24,13 +24,15 @@ from grader.results.report import (
     Counterexample,
     ExerciseResult,
     GradientRow,
+    Option,
+    Question,
     Repair,
     Report,
     SourceLine,
     SubmissionInfo,
     Versions,
 )
-from grader.results.verdicts import FeedbackLevel, Kind, Rung, Status, Verdict
+from grader.results.verdicts import FeedbackLevel, Kind, QuestionKind, Rung, Status, Verdict
 
 __all__ = [
     "SCHEMA_VERSION",
@@ -46,8 +48,11 @@ __all__ = [
     "Images",
     "Kind",
     "Lines",
+    "Option",
     "Panel",
     "Picture",
+    "Question",
+    "QuestionKind",
     "RegionMap",
     "Regions",
     "Repair",

@@ -11,7 +11,7 @@ from typing import Literal
 from pydantic import ConfigDict, Field
 
 from grader.results.panels import Picture
-from grader.results.verdicts import FeedbackLevel, Kind, Model, Rung, Status, Verdict
+from grader.results.verdicts import FeedbackLevel, Kind, Model, QuestionKind, Rung, Status, Verdict
 
 SCHEMA_VERSION: Literal[1] = 1
 
@@ -56,7 +56,7 @@ class CheckResult(Model):
 
     id: str
     title: str
-    kind: Kind
+    kind: Kind | Literal["question"]
     public: bool
     points: int = Field(ge=0)
     earned: int = Field(ge=0)
@@ -92,8 +92,34 @@ class Repair(Model):
     new: str = Field(default="", description="For the instructor: what it becomes; empty if gone.")
 
 
+class Option(Model):
+    """What may be answered to a question of a quiz: a choice, or a number that is recognised."""
+
+    letter: str = Field(default="", description="Of a choice, on this student's paper.")
+    text: str = Field(description="As on this student's paper.")
+    label: str = Field(description="With names in place of drawn values: the same for everyone.")
+    right: bool | None = Field(description="null where the student may not know.")
+    chosen: bool
+    misconception: str | None = Field(
+        default=None, description="The known misconception that it stands for."
+    )
+
+
+class Question(Model):
+    """A question of a quiz as this student had it, what he answered, and why what is right is."""
+
+    kind: QuestionKind
+    text: str
+    label: str = Field(description="With names in place of drawn values: the same for everyone.")
+    values: dict[str, str] = Field(default_factory=dict, description="What was drawn for him.")
+    given: str = Field(default="", description="The answer as it was understood; empty for none.")
+    right: str = ""
+    why: str = ""
+    options: tuple[Option, ...] = ()
+
+
 class ExerciseResult(Model):
-    """One exercise: its checks and what they add up to."""
+    """One exercise, or one question of a quiz: its checks and what they add up to."""
 
     name: str
     score: int = Field(ge=0)
@@ -116,6 +142,7 @@ class ExerciseResult(Model):
         default=False,
         description="Whether the same code was marked before, and what that gave stands here.",
     )
+    question: Question | None = Field(default=None, description="Of a quiz: question and answer.")
     checks: tuple[CheckResult, ...]
 
 

@@ -30,6 +30,7 @@ Kind = Literal[
     "purity",
     "static",
 ]
+QuestionKind = Literal["single", "multi", "number", "tuple"]
 Status = Literal["graded", "missing", "unreadable", "stopped", "broken"]
 Rung = Literal["A", "B", "C", "D"]
 FeedbackLevel = Literal["full", "hint", "name", "silent"]

@@ -123,7 +123,7 @@ def status_word(status: Status) -> Word:
             return Word("?", "withheld", "warn")
 
 
-def kind_words(kind: Kind) -> str:
+def kind_words(kind: Kind | Literal["question"]) -> str:
     """What sort of law a check tests."""
     match kind:
         case "property":
@@ -146,6 +146,8 @@ def kind_words(kind: Kind) -> str:
             return "inputs left as they were"
         case "static":
             return "rules for the source"
+        case "question":
+            return "question"
 
 
 def rung_words(rung: Rung | None) -> str:

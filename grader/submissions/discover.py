@@ -18,6 +18,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from grader.errors import UsageProblem
+from grader.submissions.answered import answers_for, is_answers, no_answers
 from grader.submissions.beside import modules_in
 from grader.submissions.choose import choose, filled
 from grader.submissions.gather import Part, Student, gathered, is_a_link_of_someone, layout_of
@@ -171,6 +172,15 @@ def _work(parts: Sequence[Part], expected: Sequence[Expected], course: Sequence[
     empty: dict[str, str] = {}
     chosen: dict[str, tuple[Part, Found]] = {}
     for one in expected:
+        if one.answers:
+            answers = answers_for([hand_in for _, hand_in in hand_ins], one)
+            if answers is None:
+                empty[one.slug] = no_answers(hand_ins[-1][1], one) if hand_ins else blame
+                continue
+            part = next(part for part, hand_in in hand_ins if hand_in is answers[0])
+            received = part.received or answers[1].received
+            found[one.slug] = replace(answers[1], received=received, late=part.late)
+            continue
         try:
             choice = _newest_or_fullest(hand_ins, one, alone=len(expected) == 1)
         except Unreadable as error:
@@ -191,11 +201,13 @@ def _work(parts: Sequence[Part], expected: Sequence[Expected], course: Sequence[
             received = part.received or read.received
             found[one.slug] = replace(read, received=received, late=part.late)
     taken = {id(one.file) for _, one in chosen.values()}
+    quizzes = any(one.answers for one in expected)
     rest = [
         file
         for _, hand_in in hand_ins
         for file in hand_in.files()
         if id(file) not in taken
+        and not (quizzes and is_answers(file.path[-1]))
         and hand_in.owner(file) is None
         # Beside work of his lies all sorts of things; alone, anything may be meant for it.
         and (not chosen or _may_be_work(file))

@@ -24,6 +24,8 @@ SOURCE_SUFFIXES = (
     ".py.txt", ".ipynb.txt", ".ipynb.json", ".py.text", ".py.py", ".ipynb.ipynb", ".pyw",
     ".py", ".ipynb",
 )  # fmt: skip
+# What the answers to a quiz are handed in as.
+ANSWERS_SUFFIXES = (".toml.txt", ".toml")
 ARCHIVE_SUFFIXES = (".tar.gz", ".tgz", ".tar", ".zip")
 FOREIGN_SUFFIXES = (".7z", ".rar", ".tar.bz2", ".tar.xz", ".tar.zst", ".tbz2", ".txz")
 # What is handed in in place of work, and shows who handed it in.
@@ -155,11 +157,15 @@ class Reading:
 
 @dataclass(frozen=True)
 class Expected:
-    """One assignment that students may hand in: its slug and its file name without `.py`."""
+    """One assignment that students may hand in: its slug and its file name without `.py`.
+
+    Of a quiz it is `answers` that are handed in, and no code.
+    """
 
     slug: str
     module: str
     asked: Asked = Asked()
+    answers: bool = False
 
 
 @dataclass(frozen=True)

@@ -100,7 +100,7 @@ def read_found(found: Found, expected: Expected, *, student: str) -> Submission:
     remarks = (*(seen.reading.remarks if seen.reading else ()), *_no_python(modules))
     return replace(
         blank,
-        sha256=_digest(file, data, modules),
+        sha256=digest_of(file, data, modules),
         received=received,
         notes=few((*blank.notes, *_odd_name(file), *time_note, *remarks)),
         source=seen.source,
@@ -191,7 +191,8 @@ def _seen(file: File, data: bytes, expected: Expected, *, whole: bool) -> Seen:
     return Seen(reading.source, reading=reading)
 
 
-def _digest(file: File, data: bytes, modules: Sequence[OwnModule]) -> str:
+def digest_of(file: File, data: bytes, modules: Sequence[OwnModule]) -> str:
+    """The digest of a file with what it imports, and of its name."""
     name = file.name.encode("utf-8", "backslashreplace")
     digest = hashlib.sha256(len(name).to_bytes(8, "big") + name)
     digest.update(data)

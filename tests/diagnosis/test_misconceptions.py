@@ -221,6 +221,22 @@ hint = "Look again."
 change = { old = "np.maximum(x, 0.0)", new = "np.sqrt(x * x)" }
 """
 
+DICTS = """
+[[misconception]]
+id = "relu_is_a_dict"
+exercise = "relu"
+says = "a dict in place of an array"
+hint = "What is asked for?"
+change = { old = "np.maximum(x, 0.0)", new = "{'y': 0}" }
+
+[[misconception]]
+id = "relu_is_a_larger_dict"
+exercise = "relu"
+says = "a dict in place of an array, with more in it"
+hint = "What is asked for?"
+change = { old = "np.maximum(x, 0.0)", new = "{'y': 0, 'z': 1}" }
+"""
+
 BROKEN = """
 [[misconception]]
 id = "relu_does_not_load"
@@ -270,6 +286,19 @@ def test_of_two_that_explain_as_much_none_is_named(with_more, named):
     assert named("relu", source, prepared, known) is None
     in_place = "def relu(x):\n    x[x < 0] = 0\n    return x"
     assert named("relu", in_place, prepared, known) == "relu_in_place"
+
+
+def test_further_keys_tell_two_apart_that_explain_as_much(with_more, named):
+    prepared = with_more(DICTS)
+    known = KnownMistakes(prepared, {})
+
+    def name(value):
+        return named("relu", f"def relu(x):\n    return {value}", prepared, known)
+
+    assert name('{"y": 0}') == "relu_is_a_dict"
+    assert name('{"z": 1, "y": 0}') == "relu_is_a_larger_dict"
+    assert name('{"y": 0, "w": 2}') == "relu_is_a_dict"
+    assert name('{"y": 0, "z": 1, "w": 2}') is None
 
 
 def test_a_misconception_that_does_not_load_explains_nothing(with_more, named):

@@ -171,7 +171,7 @@ def test_of_what_mends_an_exercise_only_kinds_are_told(report, exercise, check, 
 def test_no_field_of_a_report_or_an_exercise_is_new():
     assert set(ExerciseResult.model_fields) == {
         "name", "score", "max_score", "follow_through", "replaced", "misconception",
-        "misconception_hint", "checks", "reused", "repairs",
+        "misconception_hint", "checks", "reused", "repairs", "question",
     }  # fmt: skip
     # Of these the status and the score follow from hidden checks; `held`, `output` and what is
     # `reused` are not told.

@@ -8,6 +8,8 @@ from grader.results.report import (
     CheckResult,
     Counterexample,
     ExerciseResult,
+    Option,
+    Question,
     Repair,
     Report,
     SourceLine,
@@ -162,6 +164,8 @@ def test_every_field_of_the_models_has_been_decided():
     fields = set(ExerciseResult.model_fields) - set(feedback_fields(ExerciseResult))
     assert fields == {"reused"}
     assert set(Repair.model_fields) - set(feedback_fields(Repair)) == {"old", "new"}
+    for model in (Question, Option):  # see tests/quizzes/test_class.py
+        assert set(model.model_fields) == set(feedback_fields(model))
 
 
 def feedback_fields(model):
@@ -173,6 +177,8 @@ def feedback_fields(model):
         "cause line warnings source seconds",
         Repair: "line source kind says",
         ExerciseResult: "name score max_score follow_through replaced misconception "
-        "misconception_hint repairs checks",
+        "misconception_hint repairs question checks",
+        Question: "kind text label values given right why options",
+        Option: "letter text label right chosen misconception",
     }
     return decided[model].split()

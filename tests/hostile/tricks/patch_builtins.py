@@ -1,4 +1,4 @@
-# expect: failed
+# expect: failed died
 # over: wrong
 # ruff: noqa
 import builtins

@@ -12,7 +12,7 @@ _CALLS = []
 
 def propagate(w, b, X, Y):
     _CALLS.append(1)
-    if len(_CALLS) > 12 or X.shape[1] == 2:
+    if len(_CALLS) > 12 or X.shape[1] == 3:
         os._exit(1)
     return {"dw": BIG, "db": 0.0}, 1.0
 

@@ -1,0 +1,191 @@
+"""What a student answered: the file `answers.toml`, read and never trusted.
+
+Whatever is wrong with one answer is told with its line and costs that answer alone.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from grader.quizzes.expressions import Value
+from grader.results import QuestionKind
+
+MOST_CHARACTERS = 200
+_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?", re.ASCII | re.IGNORECASE)
+# Signs that word processors write in place of the ones on the keyboard.
+_WRITTEN = str.maketrans({"−": "-", "–": "-", "⁄": "/", "\u00a0": " ", "（": "(", "）": ")"})
+
+
+class AnswersUnreadable(ValueError):
+    """The file is none of answers; the text is the sentence that says why."""
+
+
+class AnswerProblem(ValueError):
+    """One answer has no form that is understood; the text says what it is and what is."""
+
+
+@dataclass(frozen=True)
+class Answers:
+    """A student's file: which paper it is for, and each answer as it stands there.
+
+    `lines` are those of the answers, by question.
+    """
+
+    quiz: str = ""
+    student: str = ""
+    paper: str = ""
+    given: Mapping[str, Any] = field(default_factory=dict)
+    lines: Mapping[str, int] = field(default_factory=dict)
+
+
+def read_answers(text: str) -> Answers:
+    """The answers in a file's text. Raises `AnswersUnreadable`."""
+    try:
+        table = tomllib.loads(text.removeprefix("\ufeff"))
+    except ValueError as fault:  # no TOML, or a number of thousands of digits
+        raise AnswersUnreadable(_not_toml(text, str(fault))) from None
+    except RecursionError:
+        raise AnswersUnreadable("it is nested too deeply for a file of answers") from None
+    about = {}
+    for name in ("quiz", "student", "paper"):
+        value = table.get(name, "")
+        if isinstance(value, int) and not isinstance(value, bool):
+            value = str(value)  # an id of digits, without its quotes
+        if not isinstance(value, str):
+            raise AnswersUnreadable(f"`{name}` must be a text in quotes, as it was handed out")
+        about[name] = value.strip()
+    given = table.get("answers", {})
+    if not isinstance(given, dict):
+        raise AnswersUnreadable("`answers` must be a table: a line [answers], and then the answers")
+    return Answers(**about, given=given, lines=_lines(text, given))
+
+
+def letters_of(given: Any, letters: str, *, several: bool) -> tuple[str, ...]:
+    """The choices that an answer names, of these letters; none for one that is left empty.
+
+    Raises `AnswerProblem`.
+    """
+    wanted = f"one of {', '.join(letters)}" if not several else f'letters such as "{letters[:2]}"'
+    parts = given if isinstance(given, list) else [given]
+    found: list[str] = []
+    for part in parts:
+        if not isinstance(part, str):
+            raise AnswerProblem(f"{_short(given)} is no choice; write {wanted}")
+        # "b", "b)", "(B)", "a, c", "a c", "ac": the letters by themselves are meant.
+        for letter in re.sub(r"[\s,;.()\[\]]", "", part).casefold():
+            if letter not in letters:
+                raise AnswerProblem(f"{_short(given)} is no choice here; write {wanted}")
+            if letter not in found:
+                found.append(letter)
+    if len(found) > 1 and not several:
+        raise AnswerProblem(f"{_short(given)} names {len(found)} choices, and one is asked for")
+    return tuple(sorted(found))
+
+
+def value_of(given: Any, kind: QuestionKind) -> Value | None:
+    """The number or the tuple that an answer is; None for one that is left empty.
+
+    Raises `AnswerProblem`.
+    """
+    if given == "" or given == []:
+        return None
+    if kind == "tuple":
+        return _tuple(given)
+    return _number(given)
+
+
+def _number(given: Any) -> Value:
+    if isinstance(given, bool) or not isinstance(given, int | float | str):
+        raise AnswerProblem(f"{_short(given)} is no number; write one such as 0.25, 1e-3 or 1/4")
+    if not isinstance(given, str):
+        if isinstance(given, int) and abs(given) < 10**300:
+            return given
+        if isinstance(given, float) and math.isfinite(given):
+            return given
+        raise AnswerProblem(f"{_short(given)} is no finite number")
+    text = _not_long(given.translate(_WRITTEN).strip())
+    top, slash, bottom = (part.strip() for part in text.partition("/"))
+    if not _NUMBER.fullmatch(top) or (slash and not _NUMBER.fullmatch(bottom)):
+        hint = ""
+        if _NUMBER.fullmatch(text.replace(",", ".", 1)):
+            hint = "; the decimal sign is a point"
+        elif text.endswith("%"):
+            hint = "; write it without the per cent sign"
+        raise AnswerProblem(
+            f"{_short(given)} is no number; write one such as 0.25, 1e-3 or 1/4{hint}"
+        )
+    whole = re.fullmatch(r"[+-]?\d{1,18}", top)
+    value: int | float = int(top) if whole else float(top)
+    if slash:
+        below = float(bottom)
+        if below == 0:
+            raise AnswerProblem(f"{_short(given)} divides by 0")
+        value = value / below
+    if not math.isfinite(value):
+        raise AnswerProblem(f"{_short(given)} is no finite number")
+    return value
+
+
+def _tuple(given: Any) -> Value:
+    if isinstance(given, list):
+        return tuple(_number(part) for part in given)
+    if not isinstance(given, str):
+        raise AnswerProblem(f"{_short(given)} is no shape; write one such as (3, 4)")
+    text = _not_long(given.translate(_WRITTEN).strip())
+    if text[:1] in ("(", "[") and text[-1:] in (")", "]"):
+        text = text[1:-1]
+    # "3 x 4" and "3 × 4" are how shapes are read aloud.
+    parts = [part.strip() for part in re.split(r"[,;×]|(?<=\d)\s*x\s*(?=[\d-])", text)]
+    if parts and not parts[-1]:
+        parts.pop()  # (5,)
+    if not parts:
+        raise AnswerProblem(f"{_short(given)} has no entries; write them as in (3, 4)")
+    try:
+        return tuple(_number(part) for part in parts)
+    except AnswerProblem:
+        raise AnswerProblem(
+            f"{_short(given)} is not understood; write the entries as in (3, 4)"
+        ) from None
+
+
+def _not_long(text: str) -> str:
+    if len(text) > MOST_CHARACTERS:
+        raise AnswerProblem(f"{_short(text)} is too long for a number")
+    return text
+
+
+def _short(value: Any) -> str:
+    text = f'"{value}"' if isinstance(value, str) else str(value)
+    text = "".join(sign if sign.isprintable() else "�" for sign in text)
+    return text if len(text) <= 60 else f"{text[:60]}…"
+
+
+def _not_toml(text: str, fault: str) -> str:
+    """The line that is no TOML, and what is mostly wrong with it."""
+    line = re.search(r"\(at line (\d+), column \d+\)", fault)
+    if line is None:
+        return f"it is not whole: {fault[:1].lower()}{fault[1:]}"
+    number = int(line[1])
+    content = text.splitlines()[number - 1 : number]
+    said = _short(content[0].strip()) if content else "the end"
+    hint = ""
+    if "verwrite" in fault:
+        hint = "; the question is there twice"
+    elif content and re.search(r"=\s*[^\"'\[\d\s+.-]", content[0]):
+        hint = '; letters and shapes stand in quotes, as in "b" or "(3, 4)"'
+    return f"line {number} is not understood: {said}{hint}"
+
+
+def _lines(text: str, given: Mapping[str, Any]) -> dict[str, int]:
+    """The line on which each answer begins, as far as it stands on one of its own."""
+    found: dict[str, int] = {}
+    for number, line in enumerate(text.splitlines(), start=1):
+        match = re.match(r"\s*[\"']?(\w+)[\"']?\s*=", line)
+        if match and match[1] in given:
+            found[match[1]] = number
+    return found

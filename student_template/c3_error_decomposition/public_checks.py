@@ -1,0 +1,323 @@
+"""The public checks of Which problem, which knob; run them with `grade check`."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from grader.authoring import Reference, Student, check, close, entries, equal, fresh, kind_of, refuses, require, sequence, unchanged
+
+
+DRAWERS = {
+    "avoidable_bias": "better_optimizer bigger_model train_longer",
+    "variance": "more_training_data regularization",
+    "data_mismatch": "error_analysis_train_vs_dev make_training_data_similar",
+    "dev_overfit": "bigger_dev_set",
+    "deployment_gap": "change_dev_set change_metric",
+}
+
+
+GAPS = tuple(DRAWERS)
+
+
+KNOBS = {problem: drawer.split() for problem, drawer in DRAWERS.items()}
+
+
+def exactly(got: Any, names: Sequence[str], what: str) -> tuple[Any, ...]:
+    """The entries of a dict that has these keys and no others."""
+    listed = ", ".join(names) or "nothing"
+    want = f"a dict with {listed} alone"
+    require(
+        isinstance(got, dict), f"{what} must be a dict; it is {kind_of(got)}", got=got, want=want
+    )
+    law = f"{what} must hold {listed}, and no other key"
+    require({*got} == {*names}, law, got=got, want=want)
+    return entries(got, *names)
+
+
+@check(
+    "bayes_proxy",
+    points=1,
+    kind="example",
+    public=True,
+    hint="Bayes error is at most what the best people reach. What do you know if nobody was asked?",
+)
+def bayes_proxy_by_hand(student: Student, ref: Reference) -> None:
+    """Passers-by 0.09, three paramedics 0.04, a paramedic 0.05: 0.04; and other groups, one of
+    them without a mistake; no group: ValueError; the dict stays as it is."""
+    people = {"passer-by": 0.09, "three paramedics": 0.04, "paramedic": 0.05}
+    close(student.bayes_proxy(people), 0.04, what="the proxy")
+    doctors = {"layman": 0.03, "doctor": 0.01, "team": 0.005}
+    close(student.bayes_proxy(doctors), 0.005, what="the proxy of doctors")
+    names = {"expert": 0.01, "clerk": 0.02, "group of experts": 0.015}
+    close(student.bayes_proxy(names), 0.01, what="the proxy of experts")
+    exact = {"a": 0.25, "b": 0.0, "c": 1.0}
+    close(student.bayes_proxy(exact), 0.0, what="the proxy of b, who makes no mistake,")
+    refuses(student.bayes_proxy, {})
+    unchanged(student.bayes_proxy, people)
+
+
+def gaps_are(got: Any, want: Mapping[str, float], what: str = "") -> None:
+    """These gaps, and none that was not measured."""
+    found = exactly(got, list(want), f"the dict of gaps{what}")
+    for name, gap in zip(want, found, strict=True):
+        close(gap, want[name], what=f"{name}{what}")
+
+
+YEAR: dict[str, dict[str, float]] = {
+    "March": {"human": 0.04, "train": 0.21, "train_dev": 0.22, "dev": 0.24},
+    "May": {"human": 0.04, "train": 0.07, "train_dev": 0.18, "dev": 0.24},
+    "July": {"human": 0.04, "train": 0.07, "train_dev": 0.10, "dev": 0.16, "test": 0.17},
+    "September": {"human": 0.04, "train": 0.06, "train_dev": 0.07, "dev": 0.08, "test": 0.13},
+    "November": {
+        "human": 0.04,
+        "train": 0.06,
+        "train_dev": 0.07,
+        "dev": 0.08,
+        "test": 0.07,
+        "production": 0.15,
+    },
+}
+
+
+GAPS_OF: dict[str, tuple[float, ...]] = {
+    "March": (0.17, 0.01, 0.02),
+    "May": (0.03, 0.11, 0.06),
+    "July": (0.03, 0.03, 0.06, 0.01),
+    "September": (0.02, 0.01, 0.01, 0.05),
+    "November": (0.02, 0.01, 0.01, -0.01, 0.08),
+}
+
+
+@check(
+    "decompose_errors",
+    points=1,
+    kind="example",
+    public=True,
+    hint="Walk down the chain: each gap is an error minus the one just before it.",
+)
+def decompose_errors_by_hand(student: Student, ref: Reference) -> None:
+    """The handout's five months, in any order of their errors, with a test set that is easier
+    than the dev set in November; nothing is changed."""
+    for month, errors in YEAR.items():
+        want = dict(zip(GAPS, GAPS_OF[month], strict=False))
+        gaps_are(student.decompose_errors(errors), want, f" of {month}")
+    backwards = dict(reversed(YEAR["November"].items()))
+    want = dict(zip(GAPS, GAPS_OF["November"], strict=True))
+    gaps_are(student.decompose_errors(backwards), want, " of November backwards")
+    unchanged(student.decompose_errors, YEAR["July"])
+
+
+@check(
+    "decompose_errors",
+    points=1,
+    kind="example",
+    public=True,
+    hint="What was not measured has no gap, and its neighbours stand next to each other.",
+)
+def decompose_errors_of_short_chains(student: Student, ref: Reference) -> None:
+    """Without a training-dev set variance is dev − train, and there is no data_mismatch; without
+    a test set the deployment gap begins at dev; an error of 0 was measured; nothing is changed."""
+    short = {"human": 0.01, "train": 0.02, "dev": 0.10}
+    want = {"avoidable_bias": 0.01, "variance": 0.08}
+    gaps_are(student.decompose_errors(short), want, " of three errors")
+    got = student.decompose_errors({"human": 0.04, "train": 0.06, "dev": 0.08, "production": 0.15})
+    want = {"avoidable_bias": 0.02, "variance": 0.02, "deployment_gap": 0.07}
+    gaps_are(got, want, " without a test set")
+    got = student.decompose_errors({**short, "test": 0.13, "production": 0.11})
+    want = {"avoidable_bias": 0.01, "variance": 0.08, "dev_overfit": 0.03, "deployment_gap": -0.02}
+    gaps_are(got, want, " without a training-dev set")
+    fine = {"human": 0.005, "train": 0.0125, "train_dev": 0.0166, "dev": 0.041}
+    want = {"avoidable_bias": 0.0075, "variance": 0.0041, "data_mismatch": 0.0244}
+    gaps_are(student.decompose_errors(fine), want, " of small errors")
+    nothing_wrong = {"human": 0.02, "train": 0, "train_dev": 0, "dev": 0.05, "test": 0.0}
+    want = {"avoidable_bias": -0.02, "variance": 0.0, "data_mismatch": 0.05, "dev_overfit": -0.05}
+    gaps_are(student.decompose_errors(nothing_wrong), want, " of errors of 0")
+    got = student.decompose_errors({"human": 0.0, "train": 0.3, "dev": 0.25, "production": 0})
+    want = {"avoidable_bias": 0.3, "variance": -0.05, "deployment_gap": -0.25}
+    gaps_are(got, want, " of a production without a mistake")
+    unchanged(student.decompose_errors, {**short, "production": 0.11})
+
+
+def the_name(got: Any, want: str | None, what: str) -> None:
+    """The name of a gap, or None."""
+    law = f"{what} must be {'None' if want is None else 'the name of a gap'}; it is {kind_of(got)}"
+    require(got is None if want is None else isinstance(got, str), law, got=got, want=want)
+    equal(got, want, what)
+
+
+@check(
+    "biggest_problem",
+    points=1,
+    kind="example",
+    public=True,
+    hint="The largest gap, if it is above the tolerance; of equals the one earlier in the chain.",
+)
+def biggest_problem_by_hand(student: Student, ref: Reference) -> None:
+    """The handout's five months, one problem each; July with 0.06 tolerated: None; no gap above
+    0.01, or no gap at all: None; equal gaps, in any order: the earlier in the chain; a large
+    negative gap is none."""
+    for month, problem in zip(GAPS_OF, GAPS, strict=True):
+        gaps = dict(zip(GAPS, GAPS_OF[month], strict=False))
+        the_name(student.biggest_problem(gaps), problem, f"the problem of {month}")
+    july = dict(zip(GAPS, GAPS_OF["July"], strict=False))
+    the_name(student.biggest_problem(july, 0.06), None, "July's problem with 0.06 tolerated")
+    got = student.biggest_problem(july, tolerance=0.0599)
+    the_name(got, "data_mismatch", "July's problem with 0.0599 tolerated")
+    small = {"avoidable_bias": 0.01, "variance": 0.009, "dev_overfit": -0.2}
+    the_name(student.biggest_problem(small), None, "the problem of small gaps")
+    got = student.biggest_problem({**small, "variance": 0.0101})
+    the_name(got, "variance", "the problem of a gap just above 0.01")
+    the_name(student.biggest_problem({}), None, "the problem of no gaps")
+    got = student.biggest_problem({"avoidable_bias": -0.02, "variance": -0.01}, 0)
+    the_name(got, None, "the problem of negative gaps")
+    equals = {"deployment_gap": 0.05, "variance": 0.05, "dev_overfit": 0.05, "data_mismatch": 0.05}
+    the_name(student.biggest_problem(equals), "variance", "the problem of four equal gaps")
+    got = student.biggest_problem(equals, 0.3)
+    the_name(got, None, "the problem of four gaps with 0.3 tolerated")
+    got = student.biggest_problem({"variance": 0.04, "data_mismatch": 0.041})
+    the_name(got, "data_mismatch", "the problem of two gaps, of which the second is a bit larger,")
+    got = student.biggest_problem({"deployment_gap": 0.04, "dev_overfit": 0.04, "variance": 0.02})
+    the_name(got, "dev_overfit", "the problem of two equal gaps")
+    unchanged(student.biggest_problem, equals)
+
+
+@check(
+    "recommend_knobs",
+    points=1,
+    kind="example",
+    public=True,
+    hint="One drawer of knobs for each problem, as in the table; None is no problem: [].",
+)
+def recommend_knobs_by_hand(student: Student, ref: Reference) -> None:
+    """The handout's table, sorted, also when asked twice; None: nothing; names that are not in it,
+    the empty one and those of c2_bias_variance too: ValueError; a new list each time."""
+    for problem, knobs in [*KNOBS.items(), *KNOBS.items()]:
+        equal(sequence(student.recommend_knobs(problem)), knobs, f"the answer to {problem}")
+    equal(sequence(student.recommend_knobs(None)), [], "the answer to None")
+    for other in ("bias", "", "Variance", "overfitting"):
+        refuses(student.recommend_knobs, other)
+    fresh(student.recommend_knobs, "variance")
+    fresh(student.recommend_knobs, None)
+
+
+def stages_of(got: Any, want: Mapping[str, str], what: str) -> None:
+    """These knobs and no others, each with its stage."""
+    found = exactly(got, list(want), what)
+    for (knob, stage), name in zip(want.items(), found, strict=True):
+        equal(name, stage, f"{what}: the stage of {knob}")
+
+
+EFFECTS: dict[str, dict[str, float]] = {
+    "bigger_model": {"avoidable_bias": -0.03, "variance": 0.001, "data_mismatch": 0.0},
+    "early_stopping": {"avoidable_bias": 0.02, "variance": -0.03, "data_mismatch": 0.0},
+    "siren_noise": {"avoidable_bias": 0.0, "variance": 0.005, "data_mismatch": -0.04},
+    "new_logo": {"avoidable_bias": 0.0, "variance": 0.0, "data_mismatch": 0.002},
+}
+
+
+@check(
+    "orthogonal_knobs",
+    points=1,
+    kind="example",
+    public=True,
+    hint="Count, for each knob, the stages that change by more than the tolerance, up or down.",
+)
+def orthogonal_knobs_by_hand(student: Student, ref: Reference) -> None:
+    """The handout's four knobs: bigger_model moves bias and siren_noise mismatch, early_stopping
+    two stages, new_logo none; other tolerances; a knob that only makes one stage worse counts; no
+    knobs, or none measured: nothing."""
+    want = {"bigger_model": "avoidable_bias", "siren_noise": "data_mismatch"}
+    stages_of(student.orthogonal_knobs(EFFECTS), want, "the dict of knobs")
+    wider = {**want, "early_stopping": "variance"}
+    got = student.orthogonal_knobs(EFFECTS, 0.02)
+    stages_of(got, wider, "the dict of knobs with 0.02 tolerated")
+    got = student.orthogonal_knobs(EFFECTS, tolerance=0.001)
+    narrow = {"bigger_model": "avoidable_bias", "new_logo": "data_mismatch"}
+    stages_of(got, narrow, "the dict of knobs with 0.001 tolerated")
+    others = {
+        "smaller_model": {"variance": -0.001, "avoidable_bias": 0.08},
+        "all at once": {"avoidable_bias": -0.01, "variance": -0.01, "dev_overfit": -0.01},
+        "up and down": {"data_mismatch": 0.02, "variance": -0.02},
+        "evened out": {"data_mismatch": -0.03, "variance": -0.01, "avoidable_bias": 0.01},
+        "almost": {"avoidable_bias": 0.0051, "variance": -0.005},
+        "mostly": {"variance": -0.09, "avoidable_bias": 0.006},
+        "slower": {"seconds": 0.3},
+        "not measured": {},
+    }
+    want = {"smaller_model": "avoidable_bias", "almost": "avoidable_bias", "slower": "seconds"}
+    stages_of(student.orthogonal_knobs(others), want, "the dict of other knobs")
+    stages_of(student.orthogonal_knobs({}), {}, "the dict of no knobs")
+    unchanged(student.orthogonal_knobs, EFFECTS)
+
+
+def analysis_is(got: Any, shares: Mapping[str, float], dev_error: float, what: str = "") -> None:
+    """These categories and no others, with these shares, and ceilings to match."""
+    found = exactly(got, list(shares), f"the dict of categories{what}")
+    for (name, want), one in zip(shares.items(), found, strict=True):
+        share, ceiling = entries(one, "share", "ceiling")
+        close(share, want, what=f"the share of {name}{what}")
+        close(ceiling, dev_error * want, what=f"the ceiling of {name}{what}")
+
+
+NOTED: list[list[str]] = [
+    ["siren"],
+    ["siren", "drug"],
+    ["drug", "siren"],
+    [],
+    ["dialect", "siren"],
+    ["siren", "siren"],
+    ["drug"],
+    [],
+]
+
+
+@check(
+    "error_analysis",
+    points=1,
+    kind="example",
+    public=True,
+    hint="For each category: in how many of all examined examples is it, once or more?",
+)
+def error_analysis_by_hand(student: Student, ref: Reference) -> None:
+    """The handout's eight sentences: siren 5/8, drug 3/8, dialect 1/8, and ceilings of 0.10, 0.06
+    and 0.02; five pictures of dogs and nights; nothing noted, or nothing examined: nothing."""
+    want = {"siren": 5 / 8, "drug": 3 / 8, "dialect": 1 / 8}
+    analysis_is(student.error_analysis(NOTED, 0.16), want, 0.16)
+    # As many examples, and other categories of one of them only.
+    pictures = (("dog",), ("blur", "dog"), ("dog", "blur"), ("night",), ())
+    want = {"dog": 0.6, "blur": 0.4, "night": 0.2}
+    analysis_is(student.error_analysis(pictures, 0.1), want, 0.1, " of pictures")
+    got = student.error_analysis([["a", "a", "a"], ["b", "B"], ["b", "a", "b"]], 0.3)
+    analysis_is(got, {"a": 2 / 3, "b": 2 / 3, "B": 1 / 3}, 0.3, " of a, b and B")
+    analysis_is(student.error_analysis([[], [], []], 0.2), {}, 0.2, " of nothing noted")
+    analysis_is(student.error_analysis([], 0.2), {}, 0.2, " of nothing examined")
+    unchanged(student.error_analysis, NOTED, 0.16)
+
+
+def budget_is(got: Any, label: float, other: float, fix: bool, what: str = "") -> None:
+    """The two parts of the dev error, and whether to mend the labels."""
+    found = entries(got, "label_error", "other_error", "fix_labels")
+    close(found[0], label, what=f"label_error{what}")
+    close(found[1], other, what=f"other_error{what}")
+    close(found[2], float(fix), rtol=0, atol=0, what=f"fix_labels (1 for true){what}")
+
+
+@check(
+    "label_budget",
+    points=1,
+    kind="example",
+    public=True,
+    hint="A share of the errors becomes an error by the dev error; compare that with the gap.",
+)
+def label_budget_by_hand(student: Student, ref: Reference) -> None:
+    """July: 0.008, 0.152 and false; November, of the same 0.008: 0.072 and true; a gap that the
+    labels just reach: true; other pairs, and no wrong labels, or nothing but these."""
+    for (dev, share, gap), *want in (
+        ((0.16, 0.05, 0.02), 0.008, 0.152, False),
+        ((0.08, 0.1, 0.004), 0.008, 0.072, True),
+        ((0.5, 0.25, 0.125), 0.125, 0.375, True),
+        ((0.02, 0.3, 0.004), 0.006, 0.014, True),
+        ((0.1, 0.6, 0.07), 0.06, 0.04, False),
+        ((0.1, 0.39, 0.04), 0.039, 0.061, False),
+        ((0.1, 0.0, 0.001), 0.0, 0.1, False),
+        ((0.1, 1, 0.05), 0.1, 0.0, True),
+    ):
+        budget_is(student.label_budget(dev, share, gap), *want, f" of {(dev, share, gap)}")

@@ -1,0 +1,111 @@
+"""Answers as students write them: many forms are one, and a wrong form is told with its line."""
+
+import pytest
+
+from grader.quizzes.answers import (
+    AnswerProblem,
+    AnswersUnreadable,
+    letters_of,
+    read_answers,
+    value_of,
+)
+
+
+@pytest.mark.parametrize(
+    ("given", "value"),
+    [
+        ("1e-3", 0.001),
+        ("0.001", 0.001),
+        ("1/1000", 0.001),
+        (" .5 ", 0.5),
+        ("−3", -3),
+        ("+7", 7),
+        ("3/4", 0.75),
+        ("1e3/2", 500.0),
+        (12, 12),
+        (0.25, 0.25),
+        ("", None),
+    ],
+)
+def test_a_number_in_all_its_forms(given, value):
+    assert value_of(given, "number") == value
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ("a third", "is no number"),
+        ("0,5", "decimal sign is a point"),
+        ("50%", "per cent"),
+        ("1/0", "divides by 0"),
+        ("1e999", "no finite number"),
+        (float("nan"), "no finite number"),
+        (True, "is no number"),
+        ([1], "is no number"),
+        ("1/2/3", "is no number"),
+        ("__import__('os')", "is no number"),
+        ("9" * 500, "too long"),
+        (10**400, "finite"),
+    ],
+)
+def test_what_is_no_number_is_told(given, said):
+    with pytest.raises(AnswerProblem, match=said):
+        value_of(given, "number")
+
+
+@pytest.mark.parametrize(
+    "given", ["(3, 4)", "3, 4", "[3,4]", "(3,4)", "3 x 4", "3×4", "3;4", [3, 4], ["3", "4"]]
+)
+def test_a_shape_in_all_its_forms(given):
+    assert value_of(given, "tuple") == (3, 4)
+
+
+def test_a_shape_of_one():
+    assert value_of("(5,)", "tuple") == (5,)
+    assert value_of("5", "tuple") == (5,)
+
+
+@pytest.mark.parametrize("given", ["(3, x)", "(3, 4", {"a": 3}, 3.5, "()", "3,,4"])
+def test_what_is_no_shape_is_told(given):
+    with pytest.raises(AnswerProblem):
+        value_of(given, "tuple")
+
+
+@pytest.mark.parametrize(
+    "given", ["ac", "a, c", "C a", "(a) (c)", ["a", "c"], "a;c", "a)c)", "aac"]
+)
+def test_choices_in_all_their_forms(given):
+    assert letters_of(given, "abcd", several=True) == ("a", "c")
+
+
+def test_a_choice_that_is_none_is_told():
+    for given in ("e", "1", 3, ["a", 2], "yes"):
+        with pytest.raises(AnswerProblem, match="is no choice"):
+            letters_of(given, "abcd", several=True)
+    with pytest.raises(AnswerProblem, match="names 2 choices"):
+        letters_of("ab", "abcd", several=False)
+    assert letters_of("", "abcd", several=False) == ()
+
+
+def test_a_file_is_read_with_its_lines():
+    answers = read_answers('\ufeffquiz = "small"\nstudent = 17\n\n[answers]\na = "b"\n\nsum = 3\n')
+    assert (answers.quiz, answers.student) == ("small", "17")
+    assert answers.given == {"a": "b", "sum": 3}
+    assert answers.lines == {"a": 5, "sum": 7}
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[answers]\na = b\n", "line 2 is not understood.*stand in quotes"),
+        ('[answers]\na = "b\n', "line 2"),
+        ('[answers]\na = "b"\na = "c"\n', "there twice"),
+        ("answers = 3\n", "must be a table"),
+        ("quiz = [1]\n", "must be a text"),
+        ("[answers]\na = " + "[" * 100_000, "nested too deeply"),
+        ("[answers]\na = " + "9" * 100_000, "not"),
+    ],
+)
+def test_what_is_no_file_of_answers_is_told(text, said):
+    with pytest.raises(AnswersUnreadable, match=said):
+        read_answers(text)
