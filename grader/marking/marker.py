@@ -42,6 +42,8 @@ from grader.versions import versions
 MOST_OUTPUT = 4000
 # Sentences on statements that were left out.
 MOST_LEFT_OUT = 10
+# Seconds that all calls of all searches for what mends a function may take together.
+MOST_SEARCHING = 20.0
 # Something on this machine may kill our processes: that costs time, and nobody's marks.
 MOST_ATTEMPTS = 3
 
@@ -65,6 +67,7 @@ class _Work:
     slow: set[int] = field(default_factory=set)
     unloaded: dict[str, CallFailed] = field(default_factory=dict)
     unsettled: set[str] = field(default_factory=set)
+    searches: Whole = field(default_factory=lambda: Whole(MOST_SEARCHING))
 
 
 def asked_of(assignment: Assignment) -> Asked:
@@ -389,7 +392,9 @@ class Marker:
             return self._loading.request(edited, result.replaced, name, skip=work.slow)
 
         written = written_of(loaded, name, self._prepared.assignment.exercises, spec.module)
-        found = Mending(self._prepared, result, written, begin, request, self._remembered).found()
+        found = Mending(
+            self._prepared, result, written, begin, request, self._remembered, work.searches
+        ).found()
         if not found.steady:
             work.unsettled.add(name)
         return result.model_copy(update={"repairs": found.repairs})

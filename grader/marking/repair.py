@@ -13,7 +13,7 @@ from collections import deque
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from grader.calls import Budget, Payload, Session
+from grader.calls import Budget, Payload, Session, Whole
 from grader.diagnosis import TIERS, Base, Mend, Target, Variant, Wanted
 from grader.errors import SandboxFailed
 from grader.marking.loading import Loaded
@@ -117,6 +117,7 @@ class Mending:
         begin: Callable[[Budget], Session],
         request: Callable[[Mapping[int, bytes]], Payload],
         remembered: Remembered,
+        whole: Whole,
     ) -> None:
         failed = {check.id for check in result.checks if check.verdict in _WRONG}
         self._failed = failed
@@ -124,7 +125,7 @@ class Mending:
         self._request = request
         self._remembered = remembered
         self._prepared = prepared
-        self._tryout = Tryout(prepared, begin)
+        self._tryout = Tryout(prepared, begin, whole)
         # Those that failed fail soonest.
         self._checks = sorted(
             prepared.checks_of(result.name),

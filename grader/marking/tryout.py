@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from grader.calls import Budget, Effort, Payload, Replay, Session
+from grader.calls import Budget, Effort, Payload, Replay, Session, Whole
 from grader.closing import Closing
 from grader.marking.ahead import Talk
 from grader.marking.remembered import Passing
@@ -38,16 +38,19 @@ class Case:
 class Tryout(Closing):
     """Tries variants of one exercise; each is loaded anew, in a module of its own.
 
-    `begin` starts a worker with nothing loaded. A worker that a variant ends is replaced; what no
+    `begin` starts a worker with nothing loaded; all searches of a submission have the `whole` of
+    their time together. A worker that a variant ends is replaced; what no
     variant can be told from another by, it keeps from one to the next. So what passes here is
     tried again in a fresh one (`passes`).
     """
 
-    def __init__(self, prepared: Prepared, begin: Callable[[Budget], Session]) -> None:
+    def __init__(
+        self, prepared: Prepared, begin: Callable[[Budget], Session], whole: Whole
+    ) -> None:
         self._prepared = prepared
         self._begin = begin
         limits = prepared.assignment.spec.limits
-        self._budget = Budget(min(CALL_SECONDS, limits.call_seconds), SECONDS)
+        self._budget = Budget(min(CALL_SECONDS, limits.call_seconds), SECONDS, whole=whole)
         self._effort = Effort(SECONDS)
         self._module = prepared.assignment.spec.module
         self._shared: Session | None = None
