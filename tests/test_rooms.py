@@ -28,7 +28,11 @@ WALLS: dict[str, set[str]] = {
     "submissions": {"ground", "sandbox"},
     "course": {"ground", "results", "authoring"},
     "preparation": {"ground", "calls", "course", "authoring"},
-    "diagnosis": {"ground", "results", "calls", "course", "authoring", "preparation"},
+    # Of the sandbox only what answers in a process apart: a student's function is parsed in none
+    # of the checker's own.
+    "diagnosis": {
+        "ground", "results", "sandbox", "calls", "course", "authoring", "preparation",
+    },
     "marking": {
         "ground", "results", "sandbox", "calls", "authoring", "submissions", "course",
         "preparation", "diagnosis",

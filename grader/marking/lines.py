@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Collection
 
 from grader.diagnosis import meaning_at
-from grader.results import CheckResult, ExerciseResult, SourceLine
+from grader.results import CheckResult, ExerciseResult, Repair, SourceLine
 from grader.results.words import listed
 from grader.submissions import Reading, Stopped, Submission
 
@@ -67,7 +67,18 @@ def relocated(
     On hidden checks only those `told` are named: which one it is may follow from the inputs.
     """
     checks = tuple(_placed(check, submission, told) for check in result.checks)
-    return result.model_copy(update={"checks": checks})
+    repairs = tuple(_mended(one, submission) for one in result.repairs)
+    return result.model_copy(update={"checks": checks, "repairs": repairs})
+
+
+def _mended(repair: Repair, submission: Submission) -> Repair:
+    """Lines of edits are ours, and of those that may be told."""
+    lines = submission.source.split("\n")
+    if repair.line is None or not 0 < repair.line <= len(lines):
+        return repair.model_copy(update={"line": None})
+    text = _start(lines[repair.line - 1].strip())
+    source = SourceLine(where=_of_file(_place(repair.line, submission)), text=text)
+    return repair.model_copy(update={"source": source})
 
 
 def _placed(check: CheckResult, submission: Submission, told: Collection[int]) -> CheckResult:

@@ -6,7 +6,7 @@ What demonstrates costs nothing: only what a call of the exercise can need is lo
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import CodeType, FunctionType
 from typing import Any
@@ -31,6 +31,13 @@ class Loaded:
     def parts(self) -> list[Part]:
         """The parts themselves."""
         return [self.reading.parts[number] for number in self.numbers]
+
+    def edited(self, codes: Mapping[int, bytes]) -> Loaded:
+        """The same with other code for these of its parts."""
+        all_codes = [*self.reading.codes]
+        for number, code in codes.items():
+            all_codes[number] = code
+        return replace(self, reading=replace(self.reading, codes=tuple(all_codes)))
 
     def stopped(self, not_run: Iterable[NotRun]) -> list[Stopped]:
         """What a worker left out, of all that binds something.

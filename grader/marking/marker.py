@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from grader.authoring.checks import Check
-from grader.calls import Budget, Effort, NotRun, Session, StandIns, Whole
+from grader.calls import Budget, Effort, NotRun, Payload, Session, StandIns, Whole
 from grader.course import Assignment
 from grader.diagnosis import KnownMistakes, ToldMistakes
 from grader.errors import SandboxFailed
@@ -21,6 +21,7 @@ from grader.marking.gallery import Drawn, Gallery, budget_of_pictures
 from grader.marking.lines import left_out, located, placed, relocated
 from grader.marking.loading import Loaded, Loading, refused
 from grader.marking.remembered import Remembered
+from grader.marking.repair import Mending, may_be_mended, written_of
 from grader.marking.report import broken, report_of, unreadable
 from grader.marking.reuse import Code, Kept, Reuse, is_steady, keep, recalled
 from grader.marking.score import exercise_result, is_right
@@ -42,6 +43,8 @@ from grader.versions import versions
 MOST_OUTPUT = 4000
 # Sentences on statements that were left out.
 MOST_LEFT_OUT = 10
+# Seconds that all calls of all searches for what mends a function may take together.
+MOST_SEARCHING = 20.0
 # Something on this machine may kill our processes: that costs time, and nobody's marks.
 MOST_ATTEMPTS = 3
 
@@ -53,7 +56,8 @@ class _Work:
 
     `stopped` is what was not run to its end when it was loaded for an exercise, `slow` the lines of
     what took too long then; it is not tried again. `unloaded` says for which exercises the file did
-    not load at all, and why.
+    not load at all, and why; `unsettled` are those of which a clock ended the search for what mends
+    them.
     """
 
     submission: Submission
@@ -63,6 +67,8 @@ class _Work:
     stopped: dict[str, list[Stopped]] = field(default_factory=dict)
     slow: set[int] = field(default_factory=set)
     unloaded: dict[str, CallFailed] = field(default_factory=dict)
+    unsettled: set[str] = field(default_factory=set)
+    searches: Whole = field(default_factory=lambda: Whole(MOST_SEARCHING))
 
 
 def asked_of(assignment: Assignment) -> Asked:
@@ -82,7 +88,8 @@ class Marker:
 
     With a `gallery`, what the submission's functions draw is in the report too. `remembered` is
     what submissions of this prepared assignment have shown so far, and is added to. `begun` is told
-    of each check that begins.
+    of each check that begins. Where a function is wrong in no way that is known, what `mends` it is
+    looked for.
     """
 
     def __init__(
@@ -92,9 +99,12 @@ class Marker:
         gallery: Gallery | None = None,
         remembered: Remembered | None = None,
         begun: Callable[[Check], None] = lambda _: None,
+        *,
+        mends: bool = True,
     ) -> None:
         self._prepared = prepared
         self._told = begun
+        self._mends = mends
         self._gallery = gallery
         self._sandbox = sandbox
         self._remembered = remembered or Remembered()
@@ -189,12 +199,14 @@ class Marker:
             answers.hidden = True
             try:
                 marks = {name: stubs.get(name) or follow.mark(name) for name in names}
+                results = {
+                    name: known[name].result
+                    if name in known
+                    else self._mended(name, self._named(name, marked, efforts[name]), work)
+                    for name, marked in marks.items()
+                }
             finally:
                 answers.hidden = False
-        results = {
-            name: known[name].result if name in known else self._named(name, marked, efforts[name])
-            for name, marked in marks.items()
-        }
         for name, code in codes.items():
             if name not in known:
                 kept = Kept(
@@ -277,6 +289,7 @@ class Marker:
         around = [marks[one] for one in (name, *self._prepared.assignment.uses(name))]
         steady = all(is_steady(one.checks) and not one.faults for one in around)
         steady = steady and not any(one.by_chance for one in kept.stopped)
+        steady = steady and name not in work.unsettled
         if steady and work.whole.over is None:
             keep(self._remembered.marked, code.key, by_statement)
         return by_statement.told_with(code.line_of).result
@@ -338,9 +351,7 @@ class Marker:
         """
         assignment = self._prepared.assignment
         loaded = self._loaded(exercise, work)
-        stand_ins = StandIns(
-            {name: self._prepared.reference[name] for name in replaced}, self._remembered.answers
-        )
+        stand_ins = self._stand_ins(replaced)
 
         def open_session() -> Session:
             request = self._loading.request(loaded, replaced, exercise, skip=work.slow)
@@ -373,6 +384,40 @@ class Marker:
             replaced=marked.replaced,
             misconception=found.id if found else None,
             misconception_hint=found.hint if found else "",
+        )
+
+    def _mended(self, name: str, result: ExerciseResult, work: _Work) -> ExerciseResult:
+        """The result with what mends the exercise, where that is looked for and found."""
+        loaded = self._loaded(name, work)
+        if (
+            not self._mends
+            or result.misconception is not None
+            or work.reading.refusals.get(name)
+            or not may_be_mended(result.checks, loaded)
+        ):
+            return result
+        spec = self._prepared.assignment.spec
+        stand_ins = self._stand_ins(result.replaced)
+
+        def begin(budget: Budget) -> Session:
+            worker = self._sandbox.spawn(ahead=False)
+            return Session(worker, budget, stand_ins, classes=self._classes)
+
+        def request(codes: Mapping[int, bytes]) -> Payload:
+            edited = loaded.edited(codes)
+            return self._loading.request(edited, result.replaced, name, skip=work.slow)
+
+        written = written_of(loaded, name, self._prepared.assignment.exercises, spec.module)
+        found = Mending(
+            self._prepared, result, written, begin, request, self._remembered, work.searches
+        ).found()
+        if not found.steady:
+            work.unsettled.add(name)
+        return result.model_copy(update={"repairs": found.repairs})
+
+    def _stand_ins(self, replaced: Sequence[str]) -> StandIns:
+        return StandIns(
+            {name: self._prepared.reference[name] for name in replaced}, self._remembered.answers
         )
 
 

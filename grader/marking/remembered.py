@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from grader.calls import Answers
 from grader.diagnosis import KnownMistake
 from grader.marking.store import Store
-from grader.preparation import Searches
+from grader.preparation import Searches, Weights
 
 # Ways to answer an example rightly, to the last bit, that are known again.
 MOST_PASSING = 64
@@ -44,12 +44,13 @@ class Remembered:
     """The memories of one prepared assignment, filled by the submissions that are marked.
 
     `searches` are those for the smallest failing input, by check; `answers` those of stand-ins;
-    `mistakes` what the known misconceptions do, by exercise; `marked` what marking a piece of code
-    gave, if that is to be kept.
+    `mistakes` what the known misconceptions do, by exercise; `weights` how much work examples are;
+    `marked` what marking a piece of code gave, if that is to be kept.
     """
 
     passing: Passing = field(default_factory=Passing)
     searches: defaultdict[str, Searches] = field(default_factory=lambda: defaultdict(Searches))
     answers: Answers = field(default_factory=Answers)
     mistakes: dict[str, tuple[KnownMistake, ...]] = field(default_factory=dict)
+    weights: Weights = field(default_factory=Weights)
     marked: Store | None = None

@@ -50,7 +50,11 @@ class Kept(BaseModel):
         checks = tuple(relined(check, line_of) for check in result.checks)
         shown = tuple(relined(check, line_of) for check in self.shown)
         stopped = tuple(replace(one, line=line_of(one.line)) for one in self.stopped)
-        marked = result.model_copy(update={"checks": checks})
+        repairs = tuple(
+            one.model_copy(update={"line": line_of(one.line)}) if one.line is not None else one
+            for one in result.repairs
+        )
+        marked = result.model_copy(update={"checks": checks, "repairs": repairs})
         return self.model_copy(update={"shown": shown, "result": marked, "stopped": stopped})
 
 

@@ -13,13 +13,16 @@ from grader.preparation.prepare import prepare, prepare_public
 from grader.preparation.prepared import Example, Prepared, PreparedCheck
 from grader.preparation.trial import Trial, attempt, attempts
 from grader.preparation.trusted import trusted
+from grader.preparation.weight import MOST_LINES, Weights
 
 __all__ = [
+    "MOST_LINES",
     "Example",
     "Prepared",
     "PreparedCheck",
     "Searches",
     "Trial",
+    "Weights",
     "attempt",
     "attempts",
     "prepare",

@@ -5,7 +5,7 @@ All text here is plain and unescaped.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from grader.analytics import BINS, AssignmentSummary, Picked, QuestionSummary, Spread
@@ -17,6 +17,7 @@ from grader.results.words import (
     count,
     listed,
     percent,
+    repair_words,
     rung_words,
     score_words,
     status_word,
@@ -24,6 +25,7 @@ from grader.results.words import (
 )
 
 TOP = 10
+MOST_MENDED = 40
 # Below this a question is said to tell little (Ebel's rule of thumb for a question to be revised).
 LEAST_TELLING = 0.2
 
@@ -55,6 +57,17 @@ class KnownAs:
     exercise: str
     id: str
     who: tuple[tuple[str, Report], ...]
+
+
+@dataclass(frozen=True)
+class MendedBy:
+    """A submission's exercise that one edit mends, or several together: what is wrong, and how."""
+
+    student: str
+    report: Report
+    exercise: str
+    places: tuple[tuple[str, str, str], ...]
+    """Each with what was told of it, the statement as it is, and what it becomes."""
 
 
 @dataclass(frozen=True)
@@ -126,6 +139,8 @@ class AssignmentView:
     missed: tuple[tuple[str, str, str, int, int, int], ...]
     """Title, exercise, public or hidden, how many missed it, of how many, percentage."""
     misconceptions: tuple[KnownAs, ...]
+    mended: tuple[MendedBy, ...]
+    mended_more: int
     questions: tuple[AskedView, ...]
     verdicts: tuple[tuple[Word, int], ...]
     isolation: str
@@ -221,6 +236,7 @@ def _reason(report: Report, reasons: Sequence[str]) -> Reason:
 
 def _assignment(number: int, one: AssignmentSummary) -> AssignmentView:
     spread = one.spread
+    mended = tuple(_mended(one.reports))
     return AssignmentView(
         anchor=f"a{number}",
         slug=one_line(one.slug, 120),
@@ -256,6 +272,8 @@ def _assignment(number: int, one: AssignmentSummary) -> AssignmentView:
             )
             for m in one.misconceptions[:TOP]
         ),
+        mended=mended[:MOST_MENDED],
+        mended_more=len(mended[MOST_MENDED:]),
         questions=tuple(map(_asked, sorted(one.questions, key=lambda asked: asked.difficulty))),
         verdicts=()
         if one.questions
@@ -263,6 +281,21 @@ def _assignment(number: int, one: AssignmentSummary) -> AssignmentView:
         isolation=listed([rung_words(rung) for rung in one.rungs]) or rung_words(None),
         editions=one.editions,
     )
+
+
+def _mended(reports: Sequence[Report]) -> Iterator[MendedBy]:
+    for report in reports:
+        for exercise in report.exercises:
+            if exercise.repairs:
+                yield MendedBy(
+                    shown_name(report.student),
+                    report,
+                    one_line(exercise.name, 120),
+                    tuple(
+                        (one_line(repair_words(r)), one_line(r.old), one_line(r.new) or "(nothing)")
+                        for r in exercise.repairs
+                    ),
+                )
 
 
 def _asked(one: QuestionSummary) -> AskedView:

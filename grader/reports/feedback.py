@@ -9,7 +9,7 @@ public checks, since on hidden ones it could carry the inputs out.
 from __future__ import annotations
 
 from grader.reports.question import told_of
-from grader.results import CheckResult, ExerciseResult, FeedbackLevel, Report
+from grader.results import CheckResult, ExerciseResult, FeedbackLevel, Repair, Report
 
 
 def feedback_of(report: Report) -> Report:
@@ -56,12 +56,34 @@ def _exercise(exercise: ExerciseResult, level: FeedbackLevel) -> ExerciseResult:
         replaced=exercise.replaced,
         misconception=exercise.misconception if named else None,
         misconception_hint=exercise.misconception_hint if named else "",
+        repairs=_repairs(exercise, level),
         question=told_of(
             exercise.question,
             answers=level == "full" or all(check.public for check in exercise.checks),
             given=level != "silent",
         ),
         checks=checks,
+    )
+
+
+def _repairs(exercise: ExerciseResult, level: FeedbackLevel) -> tuple[Repair, ...]:
+    """Where a mistake is and of which kind, and never what mends it.
+
+    Which line it is may follow from hidden inputs, as evidence does: a hint is of the kind alone.
+    """
+    if all(check.public for check in exercise.checks):
+        level = "full"
+    if level not in ("full", "hint"):
+        return ()
+    line = level == "full"
+    return tuple(
+        Repair(
+            line=one.line if line else None,
+            source=one.source if line else None,
+            kind=one.kind,
+            says=one.says,
+        )
+        for one in exercise.repairs
     )
 
 

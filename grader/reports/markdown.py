@@ -131,6 +131,15 @@ def _exercise(exercise: ExerciseView) -> Iterator[str]:
     if exercise.cause:
         yield ""
         yield f"**A known mistake:** {_prose(exercise.cause)}"
+    for place, line in exercise.mended:
+        yield ""
+        yield f"**Where it is wrong:** {_prose(place)}"
+        if line:
+            yield ""
+            yield code_block(line, "python")
+    if exercise.sure:
+        yield ""
+        yield _prose(exercise.sure)
     for check in exercise.failing:
         yield from _failing(check)
     for heading, checks in (

@@ -15,14 +15,27 @@ from grader.reports.question import QuestionView, is_quiz, question_view
 from grader.reports.svg.picture import PictureView, picture_view
 from grader.reports.text import one_line, shown_name, visible
 from grader.results import CheckResult, ExerciseResult, Report, Status
-from grader.results.words import Word, count, level_words, listed, percent, rung_words, verdict_word
+from grader.results.words import (
+    Word,
+    count,
+    level_words,
+    listed,
+    mending_words,
+    percent,
+    repair_words,
+    rung_words,
+    verdict_word,
+)
 
 MOST_NOTES = 20
 
 
 @dataclass(frozen=True)
 class ExerciseView:
-    """One exercise: what fails, what fails `also` by the same mistake, what waits, what passes."""
+    """One exercise: what fails, what fails `also` by the same mistake, what waits, what passes.
+
+    `mended` says where the mistake is, each place with the text of its line, and `sure` why.
+    """
 
     anchor: str
     name: str
@@ -31,6 +44,8 @@ class ExerciseView:
     """Empty when the score is withheld."""
     passed_count: str
     cause: str
+    mended: tuple[tuple[str, str], ...]
+    sure: str
     follow_through: str
     unlisted: str
     failing: tuple[CheckView, ...]
@@ -212,7 +227,9 @@ def why_not_there(report: Report, exercise: ExerciseResult) -> str:
 def _mistake(exercise: ExerciseResult, check: CheckResult) -> str:
     """What is known of the mistake, in a sentence: its name, a cause, or what was wrong."""
     causes = check.cause.splitlines()
-    for told in (exercise.misconception_hint, causes[0] if len(causes) == 1 else "", check.message):
+    places = " ".join(map(repair_words, exercise.repairs))
+    cause = causes[0] if len(causes) == 1 else ""
+    for told in (exercise.misconception_hint, places, cause, check.message):
         if told:
             sentence = one_line(told)
             return sentence if sentence.endswith((".", "?", "!")) else f"{sentence}."
@@ -231,6 +248,11 @@ def _exercise(number: int, exercise: ExerciseResult, withheld: bool, limit: int)
     if named:
         # A check's hint is of a law, and not of this mistake.
         views = [(check, replace(view, hint="")) for check, view in views]
+    mended = tuple(
+        (visible(repair_words(one), limit), visible(one.source.text, limit) if one.source else "")
+        for one in exercise.repairs
+    )
+    known = bool(named or mended)
     waiting = ("not_implemented", "skipped")
     passed = [view for check, view in views if check.verdict == "passed"]
     failing = tuple(v for c, v in views if c.verdict not in ("passed", *waiting))
@@ -242,10 +264,12 @@ def _exercise(number: int, exercise: ExerciseResult, withheld: bool, limit: int)
         score="" if withheld else score,
         passed_count=f"{len(passed)} of {len(views)}" if views else "not listed",
         cause=named,
+        mended=mended,
+        sure=mending_words(len(mended)) if mended else "",
         follow_through=_follow_through(exercise),
         unlisted="" if withheld else _unlisted(exercise),
-        failing=failing[:1] if named else failing,
-        also=tuple(replace(view, message="") for view in failing[1:]) if named else (),
+        failing=failing[:1] if known else failing,
+        also=tuple(replace(view, message="") for view in failing[1:]) if known else (),
         waiting=said_once([v for c, v in views if c.verdict in waiting]),
         passed=tuple(passed),
     )

@@ -26,6 +26,7 @@ from grader.results.words import (
     count,
     listed,
     percent,
+    repair_words,
     score_words,
     status_word,
     verdict_word,
@@ -121,7 +122,8 @@ def _first_reason(report: Report) -> str:
                 if check.verdict == "not_implemented":
                     lost = why_not_there(report, exercise)
                     return f"{name}: {lost or verdict_word(check.verdict).text}"
-                what = exercise.misconception_hint or check.title or check.id
+                places = " ".join(map(repair_words, exercise.repairs))
+                what = exercise.misconception_hint or places or check.title or check.id
                 return f"{name}: {one_line(what)} ({verdict_word(check.verdict).text})"
     return ""
 

@@ -79,6 +79,19 @@ class CheckResult(Model):
     seconds: float = Field(default=0.0, ge=0)
 
 
+class Repair(Model):
+    """A small edit of the student's own code; with it, or with all of an exercise's together, every
+    check of the exercise passes.
+    """
+
+    line: int | None = Field(description="Line of the student's file; null where none is told.")
+    source: SourceLine | None = Field(default=None, description="That line, for the student.")
+    kind: str = Field(description="Of which kind the mistake is.")
+    says: str = Field(description="The mistake in words, without the code that mends it.")
+    old: str = Field(default="", description="For the instructor: the statement as it is.")
+    new: str = Field(default="", description="For the instructor: what it becomes; empty if gone.")
+
+
 class Option(Model):
     """What may be answered to a question of a quiz: a choice, or a number that is recognised."""
 
@@ -121,6 +134,10 @@ class ExerciseResult(Model):
         default=None, description="The known misconception that the submission behaves like."
     )
     misconception_hint: str = ""
+    repairs: tuple[Repair, ...] = Field(
+        default=(),
+        description="What mends it, where no misconception is named: one edit, or two together.",
+    )
     reused: bool = Field(
         default=False,
         description="Whether the same code was marked before, and what that gave stands here.",

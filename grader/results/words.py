@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from grader.results.report import Report
+from grader.results.report import Repair, Report
 from grader.results.verdicts import FeedbackLevel, Kind, Rung, Status, Verdict
 
 SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
@@ -38,6 +38,22 @@ def percent(part: int, whole: int) -> int:
 def listed(items: list[str]) -> str:
     """The items as a person lists them: "a, b and c"."""
     return " and ".join([", ".join(items[:-1]), items[-1]] if len(items) > 1 else items)
+
+
+def repair_words(repair: Repair) -> str:
+    """Where a mistake is, if that is told, and of which kind it is, in a sentence."""
+    if repair.source is None:
+        return repair.says
+    where, says = repair.source.where, repair.says
+    return f"{where[:1].upper()}{where[1:]}: {says[:1].lower()}{says[1:]}"
+
+
+def mending_words(number: int, *, public: bool = False) -> str:
+    """What is known of so many places: a small change there mends it, as far as all checks of the
+    exercise see, or all public ones.
+    """
+    where = "a small change there" if number == 1 else "small changes at both places"
+    return f"With {where}, every {'public ' if public else ''}check of this exercise passes."
 
 
 Tone = Literal["good", "bad", "warn", "quiet"]

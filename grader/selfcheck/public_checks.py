@@ -58,15 +58,18 @@ def check_source(
     submission: Submission,
     exercises: Sequence[str] = (),
     begun: Begun = lambda _: None,
+    *,
+    mends: bool = True,
 ) -> Report:
-    """Run the public checks of some exercises (default: all) on a submission.
+    """Run the public checks of some exercises (default: all) on a submission, and look for the
+    lines that are wrong unless it is not to be looked for what `mends` them.
 
     The code runs in a process of its own but with the rights of whoever asks: it is theirs.
     `begun` is told of each check that begins, and of None when no more do. Raises `UsageProblem`
     for an exercise that the assignment hasn't.
     """
     names = known_exercises(folder, assignment, exercises)
-    with PublicChecks(assignment, names, begun) as checks:
+    with PublicChecks(assignment, names, begun, mends=mends) as checks:
         return checks.report(submission)
 
 
@@ -182,7 +185,8 @@ def _with_mistake(exercise: ExerciseResult) -> ExerciseResult:
 class PublicChecks(Closing):
     """The public checks of a handout, drawn once, to run on a student's work again and again.
 
-    Leaving the context ends the process that the work runs in.
+    Leaving the context ends the process that the work runs in. What `mends` wrong functions is
+    looked for only where whoever waits can wait a second more.
     """
 
     def __init__(
@@ -190,7 +194,10 @@ class PublicChecks(Closing):
         assignment: Assignment,
         exercises: Sequence[str] = (),
         begun: Begun = lambda _: None,
+        *,
+        mends: bool = False,
     ) -> None:
+        self._mends = mends
         public = tuple(one for one in assignment.checks if one.public)
         self._checked = frozenset(one.exercise for one in public)
         self._names = tuple(exercises) or tuple(one.name for one in assignment.spec.exercises)
@@ -219,8 +226,9 @@ class PublicChecks(Closing):
             checks=tuple(one for one in self._prepared.checks if one.check in checks),
             parameters=_parameters_in(submission),
         )
+        marker = Marker(prepared, self._sandbox, begun=self._begun, mends=self._mends)
         try:
-            report = Marker(prepared, self._sandbox, begun=self._begun).mark(submission)
+            report = marker.mark(submission)
         finally:
             self._begun(None)
         tried = tuple(_with_mistake(one) for one in report.exercises if one.checks)

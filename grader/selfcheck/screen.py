@@ -15,7 +15,7 @@ from rich.text import Text
 
 from grader.reports import GRADIENT_HEAD, Part, check_view, visible
 from grader.results import CheckResult, ExerciseResult, Report, SourceLine
-from grader.results.words import Tone, count, verdict_word
+from grader.results.words import Tone, count, mending_words, repair_words, verdict_word
 
 MOST_TEXT = 2000
 # Lines of what a student's own code printed.
@@ -49,9 +49,23 @@ def print_check(report: Report, console: Console, *, source: str, points: int) -
     if first is not None:
         console.print()
         explain(first[0].name, first[1], console, source)
+        print_places(first[0], console)
         print_output(report.output, console)
     console.print()
     console.print(Text(summary(report.exercises, points)))
+
+
+def print_places(exercise: ExerciseResult, console: Console) -> None:
+    """Where an exercise is wrong, if that was found."""
+    for one in exercise.repairs:
+        console.print()
+        console.print(Text("  Where it is wrong", style="dim"))
+        console.print(Padding(Text(visible(repair_words(one))), (0, 0, 0, 4), expand=False))
+        if one.source is not None:
+            console.print(Padding(Text(visible(one.source.text)), (0, 0, 0, 8), expand=False))
+    if exercise.repairs:
+        sure = Text(mending_words(len(exercise.repairs), public=True), style="dim")
+        console.print(Padding(sure, (0, 0, 0, 4), expand=False))
 
 
 def print_output(output: str, console: Console) -> None:

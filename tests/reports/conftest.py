@@ -14,6 +14,7 @@ from grader.results.report import (
     Counterexample,
     ExerciseResult,
     GradientRow,
+    Repair,
     Report,
     SourceLine,
     Versions,
@@ -171,6 +172,7 @@ def attacked(hostile: str) -> Report:
             misconception_hint=hostile,
             follow_through=True,
             replaced=(hostile,),
+            repairs=(_hostile_repair(hostile), _hostile_repair(hostile)),
         ),
         title=hostile,
         notes=(hostile,),
@@ -180,6 +182,22 @@ def attacked(hostile: str) -> Report:
             _hostile_picture(hostile, left_out=hostile, panels=()),
         ),
     )
+
+
+def _hostile_repair(text: str) -> Repair:
+    source = SourceLine(where=text, text=text)
+    return Repair(line=3, source=source, kind=text, says=text, old=text, new=text)
+
+
+def _repair(*, line: int = 3, text: str = "y = x", says: str, **more: Any) -> Repair:
+    source = SourceLine(where=f"line {line} of your file", text=text)
+    given = {"line": line, "source": source, "kind": "sign", "says": says}
+    return Repair.model_validate(given | more)
+
+
+@pytest.fixture
+def repair() -> Callable[..., Repair]:
+    return _repair
 
 
 def _hostile_picture(hostile: str, **more: Any) -> Picture:

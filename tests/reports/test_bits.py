@@ -14,8 +14,9 @@ from typing import get_args
 import pytest
 
 from grader.course.load import load
+from grader.diagnosis.edits.kinds import KINDS
 from grader.reports import feedback_of, to_html, to_markdown
-from grader.results import CheckResult, ExerciseResult, Report, SourceLine, Verdict, to_json
+from grader.results import CheckResult, ExerciseResult, Repair, Report, SourceLine, Verdict, to_json
 from grader.submissions.source.told import MOST_LINES
 
 VERDICTS = len(get_args(Verdict))
@@ -30,7 +31,7 @@ TOLD = {
     "name": {"status", "score", "follow_through", "replaced", "verdict", "earned"},
     "hint": {
         "status", "score", "follow_through", "replaced", "verdict", "earned", "hint", "line",
-        "source", "misconception", "misconception_hint",
+        "source", "misconception", "misconception_hint", "repairs",
     },
 }  # fmt: skip
 
@@ -43,7 +44,7 @@ def scores(points):
     return len(sums)
 
 
-def bits(level, exercises, *, lines=MOST_LINES, misconceptions=0):
+def bits(level, exercises, *, lines=MOST_LINES, misconceptions=0, kinds=0):
     """The bits per run; `exercises` are the points of each one's hidden checks."""
     each = math.log2(VERDICTS)
     if level == "hint":
@@ -51,7 +52,9 @@ def bits(level, exercises, *, lines=MOST_LINES, misconceptions=0):
     whole = math.log2(2)  # graded, or broken with the score withheld
     for points in exercises:
         hidden = math.log2(scores(points)) if level == "silent" else each * len(points)
-        named = math.log2(misconceptions + 1) if level == "hint" else 0
+        # A known mistake has a name, another one a kind, and two have one each.
+        mistakes = misconceptions + kinds + kinds**2
+        named = math.log2(mistakes + 1) if level == "hint" else 0
         whole += hidden + named + math.log2(WAYS)
     return whole
 
@@ -79,9 +82,10 @@ def test_the_bits_of_every_assignment_are_bounded(root, slug):
         for one in assignment.spec.exercises
     ]
     checks = sum(map(len, exercises))
-    silent, name, hint = (bits(level, exercises) for level in ("silent", "name", "hint"))
+    levels = ("silent", "name", "hint")
+    silent, name, hint = (bits(level, exercises, kinds=len(KINDS)) for level in levels)
     assert silent <= checks + WAYS * len(exercises)
-    assert silent < name < hint < 10 * checks + WAYS * len(exercises)
+    assert silent < name < hint < 10 * checks + (WAYS + 12) * len(exercises)
 
 
 # What a page tells of two hidden checks whose results differ in every way that a submission has.
@@ -153,10 +157,21 @@ def test_every_field_that_differs_is_counted(page, level):
         assert differs == (name in TOLD[level] and level != "silent"), name
 
 
+@pytest.mark.parametrize("level", ["silent", "name", "hint"])
+def test_of_what_mends_an_exercise_only_kinds_are_told(report, exercise, check, level):
+    pages = set()
+    for number, kind in itertools.product(range(1, 20), ("a", "b")):
+        line = SourceLine(where=f"line {number}", text=str(number))
+        one = Repair(line=number, source=line, kind=kind, says=kind, old=line.text, new=line.where)
+        hidden = exercise("f", check("one", "failed"), repairs=(one,))
+        pages.add(to_json(feedback_of(report("ada", hidden, feedback=level))))
+    assert len(pages) == (2 if level == "hint" else 1)
+
+
 def test_no_field_of_a_report_or_an_exercise_is_new():
     assert set(ExerciseResult.model_fields) == {
         "name", "score", "max_score", "follow_through", "replaced", "misconception",
-        "misconception_hint", "checks", "reused", "question",
+        "misconception_hint", "checks", "reused", "repairs", "question",
     }  # fmt: skip
     # Of these the status and the score follow from hidden checks; `held`, `output` and what is
     # `reused` are not told.

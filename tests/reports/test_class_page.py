@@ -75,6 +75,15 @@ def test_figures_misses_and_misconceptions_are_there(mixed, page):
     assert "1 submission at 0–9 %, 1 submission at 20–29 % and 1 submission at 90–100 %" in text
 
 
+def test_what_mends_a_function_is_there_for_the_instructor(report, check, exercise, repair, page):
+    one = repair(line=4, says="A minus is missing.", old="return x < 1", new="return -x < 1")
+    text = page(
+        class_html([report("ada", exercise("f", check("a", "failed"), repairs=(one,)))])
+    ).text
+    row = " ".join(text[text.index("What mends wrong functions") :].split())
+    assert "ada f Line 4 of your file: a minus is missing. return x < 1 return -x < 1" in row
+
+
 def test_rung_d_is_warned_of(report, check, exercise, page):
     good = exercise("f", check())
     assert "marked without a sandbox" not in page(class_html([report("a", good)])).text

@@ -13,6 +13,7 @@ from grader.results.report import (
     ExerciseResult,
     Option,
     Question,
+    Repair,
     Report,
     SourceLine,
 )
@@ -62,6 +63,18 @@ def planted(check, exercise, report):
                 hidden,
                 misconception=secret("misconception"),
                 misconception_hint=secret("cause"),
+                repairs=(
+                    Repair(
+                        line=987656,
+                        source=SourceLine(
+                            where="line 987656 of your file", text=secret("mendedline")
+                        ),
+                        kind="sign",
+                        says=f"It {secret('says')}.",
+                        old=secret("old"),
+                        new=secret("new"),
+                    ),
+                ),
             ),
             exercise("scores", other, public),
             feedback=level,
@@ -75,13 +88,13 @@ def planted(check, exercise, report):
 SHOWN = {
     "full": {
         "title", "message", "hint", "inputname", "input", "call", "got", "want", "warning", "cause",
-        "why", "firstline", "otherline",
+        "why", "firstline", "otherline", "says", "mendedline",
     },
-    "hint": {"title", "hint", "cause", "firstline"},
+    "hint": {"title", "hint", "cause", "firstline", "says"},
     "name": {"title"},
     "silent": set(),
 }  # fmt: skip
-ALL = SHOWN["full"] | {"raised", "held", "output"}
+ALL = SHOWN["full"] | {"raised", "held", "output", "old", "new"}
 
 
 @pytest.mark.parametrize("level", LEVELS)
@@ -154,6 +167,7 @@ def test_every_field_of_the_models_has_been_decided():
     # That others, or he himself, handed in the same code is no news for a student.
     fields = set(ExerciseResult.model_fields) - set(feedback_fields(ExerciseResult))
     assert fields == {"reused"}
+    assert set(Repair.model_fields) - set(feedback_fields(Repair)) == {"old", "new"}
     for model in (Question, Option):  # see tests/quizzes/test_class.py
         assert set(model.model_fields) == set(feedback_fields(model))
 
@@ -165,8 +179,9 @@ def feedback_fields(model):
         "notes exercises pictures",
         CheckResult: "id title kind public points earned verdict message hint counterexample "
         "cause line warnings source seconds",
+        Repair: "line source kind says",
         ExerciseResult: "name score max_score follow_through replaced misconception "
-        "misconception_hint question checks",
+        "misconception_hint repairs question checks",
         Question: "kind text label values given right why options",
         Option: "letter text label right chosen misconception",
     }

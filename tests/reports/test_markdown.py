@@ -107,3 +107,18 @@ def test_what_was_not_tried_is_said_once(report, check, exercise):
     checks = [check(name, "errored", message=problem, public=True) for name in "abc"]
     made = report("ada", exercise("relu", *checks), status="unreadable", problem=problem)
     assert to_markdown(made).count(problem) == 1
+
+
+def test_where_a_function_is_wrong_comes_first(report, check, exercise, repair):
+    """One place or two; checks that fail by the same mistake are named only."""
+    one, two = (repair(line=n, text=f"y = {n}", says="A minus is missing.") for n in (4, 7))
+    failed = [check(name, "failed", message="Wrong.") for name in ("rows", "columns")]
+    text = to_markdown(report("ada", exercise("f", *failed, repairs=(one, two))))
+    assert "**Next:** Start with `f`: Line 4 of your file: a minus is missing. Line 7" in text
+    assert text.count("**Where it is wrong:** Line ") == 2
+    assert "y = 4" in text
+    assert "With small changes at both places, every check of this exercise passes." in text
+    assert text.index("Where it is wrong") < text.index("### ✗ Title of rows")
+    assert "**Fails by the same mistake**" in text
+    alone = to_markdown(report("ada", exercise("f", *failed, repairs=(one,))))
+    assert "With a small change there, every check" in alone

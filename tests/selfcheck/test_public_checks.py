@@ -54,6 +54,16 @@ def test_the_folders_that_a_path_means(handout, tmp_path):
             handouts(handout / name)
 
 
+def test_where_it_is_wrong_is_looked_for_unless_somebody_waits(handout):
+    text = "def double(x):\n    y = x * 3\n    return y\n"
+    (handout / "small.py").write_text(text, encoding="utf-8")
+    assignment, work = read_work(handout)
+    (double,) = check_source(handout, assignment, work, ["double"]).exercises
+    assert [(one.line, one.kind) for one in double.repairs] == [(2, "number")]
+    with PublicChecks(assignment) as checks:
+        assert not any(one.repairs for one in checks.report(work).exercises)
+
+
 @pytest.mark.parametrize(
     ("module", "book", "chosen", "noted"),
     [

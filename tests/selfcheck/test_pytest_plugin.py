@@ -105,9 +105,9 @@ def test_one_run_serves_all_that_was_chosen(
     with (folder / "public_checks.py").open("a") as file:  # it is no module of tests
         file.write("\n\ndef test_nothing():\n    pass\n")
 
-    def counted(where, assignment, work, chosen):
+    def counted(where, assignment, work, chosen, **how):
         runs.append(set(chosen))
-        return check_source(where, assignment, work, chosen)
+        return check_source(where, assignment, work, chosen, **how)
 
     check_source = pytest_items.check_source
     monkeypatch.setattr(pytest_items, "check_source", counted)

@@ -7,8 +7,8 @@ import io
 import pytest
 from rich.console import Console
 
-from grader.results.report import Counterexample, GradientRow, SourceLine
-from grader.selfcheck.screen import explain
+from grader.results.report import Counterexample, ExerciseResult, GradientRow, Repair, SourceLine
+from grader.selfcheck.screen import explain, print_places
 
 
 def lines(check, width=90, **asked):
@@ -86,3 +86,20 @@ def test_the_hint_is_left_out_when_it_is_not_wanted(failing):
 def test_nothing_of_the_students_is_taken_for_markup(failing):
     shown = lines(failing(raised="ValueError: [red]no[/red] \x1b[31m"))
     assert "    ValueError: [red]no[/red] \\x1b[31m" in shown
+
+
+def test_where_it_is_wrong_is_told_with_its_line(failing):
+    line = SourceLine(where="line 2 of your file", text="b = 2")
+    one = Repair(line=2, source=line, kind="sign", says="One of the terms has the wrong sign.")
+    exercise = ExerciseResult(
+        name="softmax", score=0, max_score=1, checks=(failing(),), repairs=(one,)
+    )
+    console = Console(width=90, color_system=None, file=io.StringIO())
+    print_places(exercise, console)
+    told = [line.strip() for line in console.file.getvalue().splitlines() if line.strip()]
+    assert told == [
+        "Where it is wrong",
+        "Line 2 of your file: one of the terms has the wrong sign.",
+        "b = 2",
+        "With a small change there, every public check of this exercise passes.",
+    ]

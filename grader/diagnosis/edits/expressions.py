@@ -41,7 +41,7 @@ _COMPARED: dict[type[ast.cmpop], tuple[type[ast.cmpop], ...]] = {
     ast.IsNot: (ast.Is,),
 }
 # Functions that are taken for each other, by the last part of their names.
-_NEIGHBOURS: dict[str, tuple[str, ...]] = {
+NEIGHBOURS: dict[str, tuple[str, ...]] = {
     "all": ("any",),
     "any": ("all",),
     "argmax": ("argmin",),
@@ -159,7 +159,7 @@ def _has_no_sign(place: Place) -> bool:
         case ast.BinOp(op=ast.Pow(), right=ast.Constant(value=2)):
             return place.field == "left"
         case ast.Call(func=function):
-            return _last(function) in ("abs", "absolute", "square")
+            return last_name(function) in ("abs", "absolute", "square")
     return False
 
 
@@ -190,8 +190,8 @@ def _key(text: str) -> Changes:
 
 
 def _call(node: ast.Call) -> Changes:
-    name = _last(node.func)
-    for other in _NEIGHBOURS.get(name, ()):
+    name = last_name(node.func)
+    for other in NEIGHBOURS.get(name, ()):
         yield "a function", changed(node, func=_renamed(node.func, other))
     for index, keyword in enumerate(node.keywords):
         if keyword.arg in _SILENT:
@@ -255,7 +255,8 @@ def _name(node: ast.Name, place: Place, names: dict[str, set[str]]) -> Changes:
             yield "another name of the same kind", ast.Name(other, ast.Load())
 
 
-def _last(function: ast.expr) -> str:
+def last_name(function: ast.expr) -> str:
+    """The last part of the name of what is called."""
     match function:
         case ast.Name(id=name) | ast.Attribute(attr=name):
             return name

@@ -1,0 +1,239 @@
+"""How often a wrong function is told where it is wrong, rightly and wrongly, and what that costs.
+
+Three kinds of wrong work: the misconceptions that change a line or a few (of which the name is not
+told here), a sample of the proof's mutants, and functions that people wrote from the handout alone
+(`tests/golden/wrong`), of which nobody knows the line. Beyond marking costs what the same
+submission takes with the search less what it takes without.
+
+    python -m benchmarks.pointed [SLUG]... [--most 20] [--kinds mutants misconceptions golden]
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import difflib
+import json
+import statistics
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+from benchmarks import under_test
+from benchmarks.spent import cpu_seconds
+from grader.course import load_course
+from grader.course.assignment import Assignment
+from grader.course.load import load
+from grader.course.misconceptions import misconceptions_of
+from grader.course.solution import function_span, region_lines
+from grader.diagnosis import edits_of
+from grader.marking import Marker
+from grader.preparation.kept import prepare_once
+from grader.preparation.prepared import Prepared
+from grader.results import ExerciseResult
+from grader.sandbox import Limits, Sandbox, best_rung
+from grader.submissions import Expected, Submission, read_source
+
+OUT = Path(__file__).with_name("pointed.md")
+KINDS = ("misconceptions", "mutants", "golden")
+HEAD = """# Where it is wrong
+
+Made by `python -m benchmarks.pointed`, at rung {rung}. Of the misconceptions (their names not told)
+and of {most} mutants of each assignment: the share of which the line told is the one that was
+changed, another one, or none. Of the golden wrong functions: a known misconception is named, a line
+is told, or only what was seen. *More* is processor time beyond marking in ms, of those that were
+searched: median and largest.
+
+| assignment | kind | of | at the line | at another | at none | named | more | largest |
+|---|---|---:|---:|---:|---:|---:|---:|---:|
+"""
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """One wrong function: in which source, and on which lines, if that is known."""
+
+    name: str
+    exercise: str
+    source: str
+    lines: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What was told of it."""
+
+    name: str
+    exercise: str
+    told: str
+    lines: tuple[int, ...]
+    kinds: tuple[str, ...]
+    changed: tuple[int, ...]
+    milliseconds: float
+    edits: tuple[str, ...]
+
+
+class _Nameless:
+    """Knows no mistake by name."""
+
+    def name(self, *_: object) -> None:
+        return None
+
+
+def misconceptions(assignment: Assignment) -> Iterator[Wrong]:
+    """Those that are a change of some lines of the reference."""
+    for one in misconceptions_of(assignment):
+        lines = changed_lines(assignment.reference, one.source)
+        if len(lines) <= 4:
+            yield Wrong(one.id, one.exercise, one.source, lines)
+
+
+def mutants(assignment: Assignment, most: int) -> list[Wrong]:
+    """Some from all over the assignment."""
+    source = assignment.reference
+    found = []
+    for exercise in assignment.exercises:
+        start, end = function_span(source, exercise)
+        before = source.count("\n", 0, start)
+        lines = {number - before for number in region_lines(source) if number > before}
+        plain = ast.unparse(ast.parse(source[start:end]))
+        whole = f"{source[:start]}{plain}\n{source[end:]}"
+        for number, edit in enumerate(edits_of(source[start:end], lines)):
+            mutated = f"{source[:start]}{edit.source}\n{source[end:]}"
+            name = f"{exercise} {number}: {edit.old} -> {edit.new}"
+            found.append(Wrong(name, exercise, mutated, changed_lines(whole, mutated)))
+    step = max(1, len(found) / most)
+    return [found[int(place * step)] for place in range(min(most, len(found)))]
+
+
+def changed_lines(before: str, after: str) -> frozenset[int]:
+    """The lines of a text that another one has not; where some are missing, those around."""
+    found: set[int] = set()
+    matcher = difflib.SequenceMatcher(None, before.splitlines(), after.splitlines(), autojunk=False)
+    for what, _, _, first, last in matcher.get_opcodes():
+        if what == "delete":
+            found |= {first, first + 1}
+        elif what != "equal":
+            found |= {*range(first + 1, last + 1)}
+    return frozenset(found)
+
+
+def tried(prepared: Prepared, sandbox: Sandbox, wrong: Wrong) -> Outcome | None:
+    """What is told of one function, or None where no check sees that it is wrong."""
+    only = tuple(one for one in prepared.checks if one.check.exercise == wrong.exercise)
+    checks = tuple(one.check for one in only)
+    alone = replace(prepared, assignment=replace(prepared.assignment, checks=checks), checks=only)
+    submission = Submission("ada", prepared.assignment.slug, wrong.source)
+    times = []
+    for mends in (False, True):
+        marker = Marker(alone, sandbox, mends=mends)
+        marker._mistakes = _Nameless()  # type: ignore[assignment]
+        before = cpu_seconds()
+        report = marker.mark(submission)
+        times.append(cpu_seconds() - before)
+    result = next(one for one in report.exercises if one.name == wrong.exercise)
+    if result.score == result.max_score or report.status != "graded":
+        return None
+    return outcome(wrong, result, times[1] - times[0])
+
+
+def outcome(wrong: Wrong, result: ExerciseResult, seconds: float) -> Outcome:
+    """What a result tells of a wrong function."""
+    lines = tuple(one.line for one in result.repairs if one.line is not None)
+    told = "none"
+    if result.misconception:
+        told = "named"
+    elif lines:
+        told = "line" if not wrong.lines or {*lines} <= wrong.lines else "another"
+    return Outcome(
+        wrong.name,
+        wrong.exercise,
+        told,
+        lines,
+        tuple(one.kind for one in result.repairs),
+        tuple(sorted(wrong.lines)),
+        1000 * seconds,
+        tuple(f"{one.old} -> {one.new}" for one in result.repairs),
+    )
+
+
+def golden(prepared: Prepared, sandbox: Sandbox, most: int) -> Iterator[Outcome]:
+    """What is told of the functions that people wrote."""
+    slug, spec = prepared.assignment.slug, prepared.assignment.spec
+    folder = under_test.home() / "tests" / "golden" / "wrong" / slug
+    for path in sorted(folder.glob("*.py"))[:most]:
+        text = path.read_text(encoding="utf-8")
+        first = text.splitlines()[0]
+        expected = first.removeprefix("# expect: ").removesuffix(" loses").split(", ")
+        submission = read_source(path, Expected(slug, spec.module))
+        times = []
+        for mends in (False, True):
+            marker = Marker(prepared, sandbox, mends=mends)
+            before = cpu_seconds()
+            report = marker.mark(submission)
+            times.append(cpu_seconds() - before)
+        for one in report.exercises:
+            if one.name in expected:
+                wrong = Wrong(path.name, one.name, text)
+                yield outcome(wrong, one, times[1] - times[0])
+
+
+def row(slug: str, kind: str, found: Sequence[Outcome]) -> str:
+    """A row of the table."""
+    told = Counter(one.told for one in found)
+    more = [one.milliseconds for one in found if one.told != "named"] or [0.0]
+    shares = [told["line"], told["another"], told["none"], told["named"]]
+    cells = [slug, kind, len(found), *shares, f"{statistics.median(more):.0f}", f"{max(more):.0f}"]
+    return f"| {' | '.join(map(str, cells))} |"
+
+
+def measured(slug: str, kinds: Sequence[str], most: int) -> dict[str, list[Outcome]]:
+    """What is told of each kind of wrong work of an assignment."""
+    assignment = load(under_test.home(), slug)
+    prepared = prepare_once(assignment)
+    memory = assignment.spec.limits.memory_mb << 20
+    found: dict[str, list[Outcome]] = {}
+    with Sandbox(best_rung(allow_unsafe=False), Limits(memory_bytes=memory)) as sandbox:
+        for kind in kinds:
+            if kind == "golden":
+                found[kind] = [*golden(prepared, sandbox, most)]
+                continue
+            some = [*misconceptions(assignment)] if kind == KINDS[0] else mutants(assignment, most)
+            outcomes = [tried(prepared, sandbox, one) for one in some[:most]]
+            found[kind] = [one for one in outcomes if one is not None]
+    return found
+
+
+def main() -> None:
+    """Print the table and write it."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.pointed", description=__doc__)
+    parser.add_argument("slugs", nargs="*", help="assignments; default: all of the course")
+    parser.add_argument("--most", type=int, default=20, help="functions of each kind")
+    parser.add_argument("--kinds", nargs="+", choices=KINDS, default=KINDS)
+    parser.add_argument("--out", type=Path, default=OUT)
+    parser.add_argument("--details", type=Path, help="a file of JSON, one function a line")
+    options = parser.parse_args()
+    slugs = options.slugs or load_course(under_test.home()).slugs()
+    text = HEAD.format(rung=best_rung(allow_unsafe=False), most=options.most)
+    print(text, end="", flush=True)
+    every: dict[str, list[Outcome]] = {}
+    for slug in slugs:
+        for kind, found in measured(slug, options.kinds, options.most).items():
+            every.setdefault(kind, []).extend(found)
+            line = row(slug, kind, found)
+            print(line, flush=True)
+            text += line + "\n"
+            if options.details:
+                with options.details.open("a", encoding="utf-8") as file:
+                    for one in found:
+                        file.write(json.dumps({"slug": slug, "of": kind, **asdict(one)}) + "\n")
+    for kind, found in every.items():
+        line = row("**all**", kind, found)
+        print(line)
+        text += line + "\n"
+    options.out.write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

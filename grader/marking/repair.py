@@ -1,0 +1,236 @@
+"""Where a wrong function is wrong, found by mending it: small edits are tried until it passes.
+
+An edit with which the function passes all checks of its exercise says on which line the mistake is,
+and of which kind. Whether there is one must not depend on how fast a machine is: so many edits are
+tried, each on the examples that failed, and what a clock ends is told of nobody. Everything runs in
+workers, as when the exercise was marked; this comes last, when all that a student is told of a
+submission's own words is fixed.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from grader.calls import Budget, Payload, Session, Whole
+from grader.diagnosis import TIERS, Base, Mend, Target, Variant, Wanted
+from grader.errors import SandboxFailed
+from grader.marking.loading import Loaded
+from grader.marking.remembered import Remembered
+from grader.marking.tryout import Case, Over, Tryout
+from grader.marking.variants import variants
+from grader.preparation import MOST_LINES, Prepared
+from grader.results import CheckResult, ExerciseResult, Repair
+
+# Edits that are tried, by how far they go, and on top of one that did not mend everything.
+MOST_OF_TIER = (130, 220, 160, 90, 40)
+MOST_SECOND = (40, 60)
+# All of them, and the lines of Python that a right function would run on the examples meanwhile.
+MOST_TRIED = 700
+MOST_WORK = 120_000
+# Examples of this weight are tried beside the lightest.
+LIGHT = 150
+# Edits that others are put on, and edits that are tried on all checks.
+MOST_BASES = 2
+MOST_PROVED = 12
+# Examples that an edit is tried on first: one of each check that failed.
+MOST_CASES = 3
+# How far an edit may go that others are put on.
+_BASES = TIERS[: len(MOST_SECOND)]
+_WRONG = frozenset(["failed", "errored"])
+# What takes long is tried on what passed all else; where nothing else fails, few edits are tried,
+# and none for a function whose values are right.
+_LONG = ("training", "statistical", "vectorised")
+MOST_LONG = 60
+
+
+@dataclass(frozen=True)
+class Written:
+    """What may be edited of a submission: its source, the statements with the numbers of their
+    parts, and the lines that may be told.
+    """
+
+    source: str
+    filename: str
+    targets: tuple[Target, ...]
+    numbers: tuple[int, ...]
+    lines: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Found:
+    """The edits that together mend a function, if any do; `steady` unless a clock had a say."""
+
+    repairs: tuple[Repair, ...] = ()
+    steady: bool = True
+
+
+def may_be_mended(checks: Sequence[CheckResult], loaded: Loaded) -> bool:
+    """Whether an exercise was run, and is wrong by its own checks, at each run alike."""
+    parts = (*loaded.parts, *(part for one in loaded.own.values() for part in one.parts))
+    verdicts = {check.verdict for check in checks}
+    wrong = bool(verdicts & _WRONG) and verdicts <= {*_WRONG, "passed"}
+    return wrong and not any(part.by_chance for part in parts)
+
+
+def written_of(loaded: Loaded, exercise: str, exercises: Collection[str], module: str) -> Written:
+    """The exercise itself, and then what of the student's own it names that is no exercise."""
+    by_name = {
+        name: (number, part)
+        for number, part in zip(loaded.numbers, loaded.parts, strict=True)
+        for name in part.names
+        if len(part.names) == 1
+    }
+    found: dict[str, None] = {}
+    waiting = deque([exercise])
+    while waiting:
+        name = waiting.popleft()
+        if name in by_name and name not in found and (name == exercise or name not in exercises):
+            found[name] = None
+            waiting.extend(by_name[name][1].uses)
+    return Written(
+        source=loaded.reading.source,
+        filename=f"{module}.py",
+        targets=tuple(Target(by_name[name][1].line, name) for name in found),
+        numbers=tuple(by_name[name][0] for name in found),
+        lines=tuple(loaded.reading.told.get(exercise, ())),
+    )
+
+
+class Enough(Exception):
+    """So many edits have been tried as may be."""
+
+
+class Mending:
+    """The search for what mends one exercise of a submission.
+
+    `begin` starts a worker with nothing loaded, `request` loads the submission into it with other
+    code for some of its parts.
+    """
+
+    def __init__(
+        self,
+        prepared: Prepared,
+        result: ExerciseResult,
+        written: Written,
+        begin: Callable[[Budget], Session],
+        request: Callable[[Mapping[int, bytes]], Payload],
+        remembered: Remembered,
+        whole: Whole,
+    ) -> None:
+        failed = {check.id for check in result.checks if check.verdict in _WRONG}
+        self._failed = failed
+        self._written = written
+        self._request = request
+        self._remembered = remembered
+        self._prepared = prepared
+        self._tryout = Tryout(prepared, begin, whole)
+        # Those that failed fail soonest.
+        self._checks = sorted(
+            prepared.checks_of(result.name),
+            key=lambda one: (one.check.kind in _LONG, one.check.id not in failed),
+        )
+        self._proved = 0
+        self._left = MOST_TRIED
+        self._further: list[tuple[int, Base, Variant]] = []
+
+    def found(self) -> Found:
+        """What mends it."""
+        with self._tryout:
+            try:
+                cases = self._cases()
+                if not cases:
+                    return Found()
+                mends = self._single(cases)
+                if mends is None:
+                    mends = self._pair(cases)
+                return Found(tuple(map(_repair, mends)))
+            except Enough:
+                return Found()
+            except (Over, SandboxFailed):  # it may be done without: the marks are there
+                return Found(steady=False)
+
+    def _cases(self) -> list[Case]:
+        """The first failing example of some checks that failed, as the function is."""
+        request = self._request({})
+        failed = [one for one in self._checks if one.check.id in self._failed]
+        quick = [one for one in failed if one.check.kind not in _LONG]
+        found: list[Case] = []
+        for one in quick or [one for one in failed if one.check.kind != "vectorised"]:
+            case = self._tryout.first_failing(request, one) if len(found) < MOST_CASES else None
+            if case is not None and self._weight(case) < MOST_LINES:
+                found.append(case)
+        found.sort(key=self._weight)
+        found = [one for one in found if one is found[0] or self._weight(one) < LIGHT]
+        weight = max(1, sum(map(self._weight, found)))
+        self._left = min(MOST_TRIED if quick else MOST_LONG, MOST_WORK // weight)
+        return found
+
+    def _weight(self, case: Case) -> int:
+        return self._remembered.weights.of(self._prepared, case.prepared, case.place)
+
+    def _single(self, cases: Sequence[Case]) -> tuple[Mend, ...] | None:
+        """The one edit that mends it, nothing where two disagree, or None where there is none."""
+        for tier in TIERS:
+            mended: dict[int, Mend] = {}
+            for one in self._variants(tier, MOST_OF_TIER[tier]):
+                base = Base(one.target, tier, one.number)
+                # Those of a line come in order: a later one says less of it.
+                if one.mend.line not in mended and self._mends(one, {}, cases, base):
+                    mended[one.mend.line] = one.mend
+                    if len(mended) > 1:
+                        return ()
+            if mended:
+                return tuple(mended.values())
+        return None
+
+    def _pair(self, cases: Sequence[Case]) -> tuple[Mend, ...]:
+        """Two edits, of which the first alone got further than the function as it is."""
+        self._further.sort(key=lambda one: -one[0])
+        for _, base, first in self._further[:MOST_BASES]:
+            code = {self._written.numbers[first.target]: first.code}
+            for tier, most in enumerate(MOST_SECOND):
+                mended: dict[int, Mend] = {}
+                for second in self._variants(tier, most, base):
+                    if second.mend.line not in mended and self._mends(second, code, cases):
+                        mended[second.mend.line] = second.mend
+                if mended:
+                    both = (first.mend, *mended.values())
+                    return tuple(sorted(both, key=lambda one: one.line)) if len(both) == 2 else ()
+        return ()
+
+    def _variants(self, tier: int, most: int, base: Base | None = None) -> list[Variant]:
+        of = self._written
+        wanted = Wanted(of.source, of.filename, of.targets, of.lines, tier, most, base)
+        found = variants(wanted)
+        if found is None:
+            raise Over
+        return found
+
+    def _mends(
+        self,
+        variant: Variant,
+        before: Mapping[int, bytes],
+        cases: Sequence[Case],
+        base: Base | None = None,
+    ) -> bool:
+        """Whether the function passes all its checks with an edit (on top of those `before`)."""
+        request = self._request({**before, self._written.numbers[variant.target]: variant.code})
+        if not self._left:
+            raise Enough
+        self._left -= 1
+        held = self._tryout.held(request, cases, every=base is not None and base.tier in _BASES)
+        if held == len(cases):
+            if self._proved == MOST_PROVED:
+                raise Enough
+            self._proved += 1
+            if self._tryout.passes(request, self._checks, self._remembered.passing):
+                return True
+        if held and base is not None and base.tier in _BASES:
+            self._further.append((held, base, variant))
+        return False
+
+
+def _repair(mend: Mend) -> Repair:
+    return Repair(line=mend.line, kind=mend.kind, says=mend.says, old=mend.old, new=mend.new)

@@ -1,0 +1,166 @@
+"""One worker into which one variant of a submission after the other is loaded, and tried."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from grader.calls import Budget, Effort, Payload, Replay, Session, Whole
+from grader.closing import Closing
+from grader.marking.ahead import Talk
+from grader.marking.remembered import Passing
+from grader.outcome import CallFailed, TimedOut
+from grader.preparation import Prepared, PreparedCheck, attempt
+
+T = TypeVar("T")
+# A clock has a say only in what hangs, and in what is slower than any function of the course: so
+# long may a call take, all calls of a search, and those of one variant before any edit.
+CALL_SECONDS = 0.5
+SECONDS = 10.0
+SLOW_SECONDS = 0.25
+MOST_HUNG = 2
+MOST_ENDED = 6
+
+
+class Over(Exception):
+    """A clock, or what ended too many workers, has ended the trying."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """An example of a check, by its place."""
+
+    prepared: PreparedCheck
+    place: int
+
+
+class Tryout(Closing):
+    """Tries variants of one exercise; each is loaded anew, in a module of its own.
+
+    `begin` starts a worker with nothing loaded; all searches of a submission have the `whole` of
+    their time together. A worker that a variant ends is replaced; what no
+    variant can be told from another by, it keeps from one to the next. So what passes here is
+    tried again in a fresh one (`passes`).
+    """
+
+    def __init__(
+        self, prepared: Prepared, begin: Callable[[Budget], Session], whole: Whole
+    ) -> None:
+        self._prepared = prepared
+        self._begin = begin
+        limits = prepared.assignment.spec.limits
+        self._budget = Budget(min(CALL_SECONDS, limits.call_seconds), SECONDS, whole=whole)
+        self._effort = Effort(SECONDS)
+        self._module = prepared.assignment.spec.module
+        self._shared: Session | None = None
+        self._hung = self._ended = 0
+
+    def held(self, request: Payload, cases: Sequence[Case], *, every: bool) -> int:
+        """On how many of these examples the check holds, or on how many before it does not, unless
+        `every` one is tried; raises `Over`.
+        """
+
+        def count(session: Session) -> int:
+            held = 0
+            for case in cases:
+                if self._holds(session, case):
+                    held += 1
+                elif not every:
+                    break
+            session.settle()  # or what hangs would be taken for the next variant's
+            return held
+
+        return self._tried(self._session(), request, count) or 0
+
+    def first_failing(self, request: Payload, prepared: PreparedCheck) -> Case | None:
+        """The first example on which a check does not hold; raises `Over`."""
+
+        def look(session: Session) -> Case | None:
+            for place in range(len(prepared.examples)):
+                case = Case(prepared, place)
+                spent = self._budget.spent
+                if not self._holds(session, case):
+                    session.settle()
+                    if self._budget.spent - spent > SLOW_SECONDS:
+                        raise Over
+                    return case
+            return None
+
+        return self._tried(self._session(), request, look)
+
+    def passes(self, request: Payload, checks: Sequence[PreparedCheck], passing: Passing) -> bool:
+        """Whether all these checks hold, in a worker of its own; raises `Over`."""
+        with self._begin(self._budget) as session:
+            found = self._tried(
+                session,
+                request,
+                lambda session: all(self._check_holds(session, one, passing) for one in checks),
+            )
+        return bool(found)
+
+    def close(self) -> None:
+        """End the worker."""
+        if self._shared is not None:
+            self._shared.close()
+            self._shared = None
+
+    def _session(self) -> Session:
+        """The worker that variants share."""
+        if self._shared is None or self._shared.failure is not None:
+            self._shared = self._begin(self._budget)
+        return self._shared
+
+    def _tried(self, session: Session, request: Payload, work: Callable[[Session], T]) -> T | None:
+        """What the work gives on a variant; None where that does not load, or ends the worker."""
+        self._budget.returned = self._budget.values = 0
+        found: T | None = None
+        try:
+            session.load(request, self._module)
+            session.loaded()
+            found = work(session)
+        except CallFailed:
+            found = None
+        session.keep_only(())
+        if session.failure is not None:
+            session.close()
+            self._hung += isinstance(session.failure, TimedOut)
+            self._ended += 1
+        if self._effort.over is not None or self._hung > MOST_HUNG or self._ended > MOST_ENDED:
+            raise Over
+        return found
+
+    def _holds(self, session: Session, case: Case) -> bool:
+        example = case.prepared.examples[case.place]
+        numbers = [session.submit(planned.request) for planned in example.plan]
+        return self._attempt(session, case, Replay(session, example.plan, numbers))
+
+    def _attempt(self, session: Session, case: Case, replay: Replay) -> bool:
+        example = case.prepared.examples[case.place]
+        trial = attempt(
+            case.prepared.check,
+            example.inputs,
+            replay,
+            self._prepared,
+            asked=example.asked,
+            effort=self._effort,
+        )
+        if session.failure is not None:
+            raise session.failure
+        return trial.held
+
+    def _check_holds(self, session: Session, prepared: PreparedCheck, passing: Passing) -> bool:
+        check = prepared.check
+        talk = Talk(session, {})
+        talk.send(prepared)
+        for place, ahead in enumerate(talk.numbers[check.id]):
+            example = prepared.examples[place]
+            replies = talk.replies(example, ahead)
+            if passing.holds(check.id, place, replies):
+                continue
+            replay = Replay(session, example.plan, ahead)
+            if not self._attempt(session, Case(prepared, place), replay):
+                return False
+            if replay.planned_only:
+                passing.add(check.id, place, replies)
+        return True

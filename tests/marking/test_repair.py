@@ -1,0 +1,232 @@
+"""Where a function is wrong is told by its line, and nothing else of it; a search costs nobody."""
+
+import time
+
+import pytest
+
+from grader.marking import marker as marking
+from grader.marking import repair, tryout
+from grader.marking.marker import Marker
+from grader.marking.remembered import Remembered
+from grader.marking.store import Store
+from grader.reports import feedback_of, to_html, to_markdown
+from grader.submissions import Submission
+
+from ..conftest import without_times
+
+SLUG = "c1_logistic_regression"
+# Slips that are no known misconception, one in each function: what stands there, and the kind.
+SLIPS = {
+    "initialize": ("return np.zeros((n_x, 1)), 0.0", "return np.zeros((n_x, n_x)), 0.0", "shape"),
+    "compute_cost": ("np.log(1 - A)", "np.log(1 + A)", "sign"),
+    "propagate": ("db = np.sum(A - Y) / m", "db = np.sum(A - Y) * m", "divides"),
+    "predict": ("A > 0.5", "A > 0.25", "number"),
+    "mse_propagate": ("/ (2 * m)", "/ (3 * m)", "number"),
+    "curvature": ("np.mean(x**2 * s))", "np.mean(x * s))", "function"),
+}
+HEADS = "def {}("
+
+
+@pytest.fixture
+def slipped(assignment):
+    """The reference with some of the slips, and the line of each."""
+
+    def make(names):
+        source = assignment.reference
+        for name in names:
+            old, new, _ = SLIPS[name]
+            assert source.count(old, source.index(HEADS.format(name))) == 1, name
+            source = source.replace(old, new)
+        text = {name: SLIPS[name][1] for name in names}
+        lines = {name: source[: source.index(text[name])].count("\n") + 1 for name in names}
+        return source, lines
+
+    return make
+
+
+@pytest.fixture
+def marker(prepared, sandbox):
+    return Marker(prepared, sandbox)
+
+
+def marked(marker, source):
+    report = marker.mark(Submission(student="ada", assignment=SLUG, source=source))
+    assert report.status == "graded"
+    return report
+
+
+def repairs_of(report):
+    return {one.name: one.repairs for one in report.exercises if one.repairs}
+
+
+TOLD = ("propagate", "predict", "compute_cost", "mse_propagate")
+
+
+@pytest.fixture(scope="session")
+def several(prepared, sandbox, assignment):
+    """The report on work with some slips at once, and the line of each."""
+    source = assignment.reference
+    for name in TOLD:
+        source = source.replace(*SLIPS[name][:2])
+    lines = {name: source[: source.index(SLIPS[name][1])].count("\n") + 1 for name in TOLD}
+    return marked(Marker(prepared, sandbox), source), lines, source
+
+
+@pytest.mark.parametrize("name", TOLD)
+def test_the_line_of_a_slip_and_its_kind_are_told(several, name):
+    report, lines, source = several
+    (one,) = repairs_of(report)[name]
+    assert (one.line, one.kind) == (lines[name], SLIPS[name][2])
+    assert one.source.where == f"line {lines[name]} of your file"
+    assert one.source.text == source.splitlines()[lines[name] - 1].strip()
+    assert SLIPS[name][1].split("(")[0] in one.old
+
+
+def test_what_is_right_or_known_is_not_searched(marker, assignment, monkeypatch):
+    monkeypatch.setattr(repair.Mending, "found", lambda _: pytest.fail("searched"))
+    report = marked(marker, assignment.reference)
+    assert report.score == report.max_score
+    known = assignment.reference.replace("np.mean(Y * np.log(A)", "np.sum(Y * np.log(A)")
+    report = marked(marker, known)
+    assert [one.misconception for one in report.exercises if one.misconception]
+    stub = "def compute_cost(A, Y):\n    raise NotImplementedError\n"
+    marked(marker, f"{assignment.reference}\n{stub}")
+
+
+def test_students_read_the_line_and_no_code(several):
+    report, lines, _ = several
+    told = feedback_of(report)
+    for exercise in told.exercises:
+        for one in exercise.repairs:
+            assert (one.old, one.new) == ("", "")
+    for text in (to_html(report), to_markdown(report)):
+        assert f"Line {lines['predict']} of your file" in text
+        assert "A &gt; 0.5" not in text
+        assert "A > 0.5" not in text
+
+
+@pytest.mark.parametrize(("level", "kind", "line"), [("hint", True, False), ("name", False, False)])
+def test_the_level_of_feedback_decides_how_much(several, level, kind, line):
+    report, _, _ = several
+    told = feedback_of(report.model_copy(update={"feedback": level}))
+    found = [one for exercise in told.exercises for one in exercise.repairs]
+    assert bool(found) == kind
+    assert any(one.line is not None or one.source is not None for one in found) == line
+
+
+def test_two_runs_say_the_same_and_so_does_what_is_reused(prepared, sandbox, slipped):
+    source, lines = slipped(["predict"])
+    store = Store()
+    reports = [
+        marked(Marker(prepared, sandbox, remembered=Remembered(marked=store)), text)
+        for text in (source, f"\n\n{source}", source)
+    ]
+    first, moved, again = (repairs_of(one)["predict"][0] for one in reports)
+    assert first == again
+    assert moved.line == first.line + 2 == lines["predict"] + 2
+    assert without_times(reports[0]) == without_times(reports[2])
+    reused = next(one for one in reports[2].exercises if one.name == "predict")
+    assert reused.reused
+
+
+TWO = """
+def propagate(w, b, X, Y):
+    m = X.shape[1]
+    A = sigmoid(w.T @ X + b)
+    dw = X @ (A - Y).T * m
+    db = np.sum(A - Y) / m
+    return {"dw": dw, "db": db}, compute_cost(A, Y) + 1
+"""
+
+
+def test_two_mistakes_are_told_where_one_alone_gets_further(marker, with_function, monkeypatch):
+    # Of the checks that fail only one sees the cost.
+    report = marked(marker, with_function(TWO))
+    found = repairs_of(report).get("propagate", ())
+    assert len(found) in (0, 2)  # which it is follows from the examples
+
+
+# Edits of it hang, print what they were given, and end the process.
+NASTY = """
+def predict(w, b, X):
+    i = 0
+    while i < 3:
+        i += 1
+    if X.shape[0] < 0:
+        print("given", X.tolist())
+        import os
+        os._exit(3)
+    return np.where(sigmoid(w.T @ X + b) > 0.25, 1.0, 0.0)
+"""
+
+
+def test_an_edit_that_hangs_prints_or_dies_costs_the_student_nothing(
+    prepared, sandbox, with_function
+):
+    source = with_function(NASTY)
+    without = marked(Marker(prepared, sandbox, mends=False), source)
+    report = marked(Marker(prepared, sandbox), source)
+    bare = [one.model_copy(update={"repairs": ()}) for one in report.exercises]
+    told = without_times(report.model_copy(update={"exercises": tuple(bare)}))
+    assert told == without_times(without)
+    assert "given" not in report.output
+
+
+def test_what_a_clock_ends_is_told_of_nobody_and_not_kept(prepared, sandbox, slipped, monkeypatch):
+    monkeypatch.setattr(tryout, "MOST_HUNG", -1)
+    store = Store()
+    source, _ = slipped(["predict"])
+    for _ in range(2):
+        marker = Marker(prepared, sandbox, remembered=Remembered(marked=store))
+        report = marked(marker, source)
+        one = next(one for one in report.exercises if one.name == "predict")
+        assert (one.repairs, one.reused) == ((), False)
+
+
+def test_the_search_comes_last_and_among_hidden_inputs(marker, slipped, monkeypatch):
+    seen = []
+    mark = marking.FollowThrough.mark
+
+    def noted(self, name):
+        seen.append(name)
+        return mark(self, name)
+
+    found = repair.Mending.found
+
+    def searched(self):
+        assert marker._remembered.answers.hidden
+        seen.append("search")
+        return found(self)
+
+    monkeypatch.setattr(marking.FollowThrough, "mark", noted)
+    monkeypatch.setattr(repair.Mending, "found", searched)
+    marked(marker, slipped(["predict"])[0])
+    assert "search" in seen
+    assert seen.index("search") > len(marker._prepared.assignment.exercises) - 1
+
+
+def test_edits_that_mend_different_lines_tell_none(marker, with_function, monkeypatch):
+    monkeypatch.setattr(marker._mistakes, "name", lambda *_: None)
+    source = """
+def compute_cost(A, Y):
+    A = np.clip(A, 1e-15, 1 - 1e-15)
+    total = np.mean(Y * np.log(A) + (1 - Y) * np.log(1 - A))
+    return float(total)
+"""
+    report = marked(marker, with_function(source))
+    assert "compute_cost" not in repairs_of(report)
+    once = source.replace("total = ", "return float(").replace("(1 - A))", "(1 - A)))")
+    report = marked(marker, with_function(once.replace("    return float(total)\n", "")))
+    assert [one.kind for one in repairs_of(report)["compute_cost"]] == ["minus"]
+
+
+def test_a_search_ends_after_so_many_edits(marker, slipped, monkeypatch):
+    monkeypatch.setattr(repair, "MOST_TRIED", 3)
+    monkeypatch.setattr(repair, "MOST_WORK", 1)
+    tried = []
+    held = tryout.Tryout.held
+    monkeypatch.setattr(tryout.Tryout, "held", lambda *args: tried.append(1) or held(*args))
+    started = time.process_time()
+    marked(marker, slipped(["predict"])[0])
+    assert len(tried) <= 3
+    assert time.process_time() - started < 20
