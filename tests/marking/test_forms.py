@@ -120,7 +120,9 @@ def mark(safe_rung, tmp_path_factory):
     folder = tmp_path_factory.mktemp("forms")
     with Sandbox(safe_rung, Limits(memory_bytes=1 << 30)) as sandbox:
         # What is loaded as it was in another form is known; what differs is run.
-        marker = Marker(prepare(assignment), sandbox, remembered=Remembered(marked=Store()))
+        marker = Marker(
+            prepare(assignment), sandbox, remembered=Remembered(marked=Store()), mends=False
+        )
 
         def marked(suffix, text):
             path = folder / f"logistic_regression.{suffix}"
@@ -157,7 +159,9 @@ def test_all_forms_of_the_course_s_own_work_have_the_same_marks(
     assignment = load(ROOT, lone_slug)
     module, memory = assignment.spec.module, assignment.spec.limits.memory_mb << 20
     with Sandbox(safe_rung, Limits(memory_bytes=memory)) as box:
-        marker = Marker(prepare_once(assignment), box, remembered=Remembered(marked=Store()))
+        marker = Marker(
+            prepare_once(assignment), box, remembered=Remembered(marked=Store()), mends=False
+        )
 
         def mark(suffix, text):
             path = tmp_path / f"{module}.{suffix}"

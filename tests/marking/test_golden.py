@@ -58,7 +58,7 @@ def report_on(safe_rung):
             assignment = load(ROOT, slug)
             memory = assignment.spec.limits.memory_mb << 20
             sandboxes.append(Sandbox(safe_rung, Limits(memory_bytes=memory)))
-            markers[slug] = assignment, Marker(prepare_once(assignment), sandboxes[-1])
+            markers[slug] = assignment, Marker(prepare_once(assignment), sandboxes[-1], mends=False)
         assignment, marker = markers[slug]
         submission = read_source(path, Expected(slug, assignment.spec.module))
         return marker.mark(submission)

@@ -40,7 +40,9 @@ def test_what_was_marked_before_changes_no_report(beside, lone_slug, safe_rung):
 
         def mark(source, marked):
             work = Submission(student="ada", assignment=lone_slug, source=source)
-            return Marker(prepared, box, remembered=Remembered(marked=marked)).mark(work)
+            return Marker(prepared, box, remembered=Remembered(marked=marked), mends=False).mark(
+                work
+            )
 
         for name, source in beside("works").works(assignment).items():
             alone, first = mark(source, None), mark(source, store)
