@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from common.labels import Shape, in_form, in_shapes
 from grader.authoring import (
     Array,
+    Failure,
     Reference,
     Student,
     check,
@@ -37,9 +38,28 @@ SCORES = (0.95, 0.9, 0.85, 0.8, 0.6, 0.55, 0.4, 0.3, 0.2, 0.1)
 NEAR = 1e-9
 # What is beyond a limit by this is beyond it.
 TOO_MUCH = 1e-6
+# A value so far below 0 is still better than none.
+FAR = 1e12
+# Values of about 1 that differ by so little are different all the same.
+LITTLE = 1e-9
 
 
 # What the checks share
+
+
+def number(got: Any, want: float, what: str, *, exactly: bool = False) -> None:
+    """As `close`, of a number that is in some plain ratio to any wrong one, by chance.
+
+    So are a score, a place and a share of few boards: no cause is looked for.
+    """
+    found = scalar(got, what)
+    room: dict[str, float] = {"rtol": 0, "atol": 0} if exactly else {}
+    try:
+        close(found, want, what=what, **room)
+    except Failure as wrong:
+        if not np.isfinite(found):
+            raise
+        raise Failure(wrong.message, got=got, want=want, what=what) from None
 
 
 def counted(got: Any, *want: int, what: str = "") -> None:
@@ -69,7 +89,8 @@ def two_labels(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> NDArray[np.
 )
 def confusion_counts_by_hand(student: Student, ref: Reference) -> None:
     """The first six of the handout's ten boards are called cracked: 4, 2, 1, 3; the same as a
-    table, a column or truth values; with other alarms 1, 2, 4, 3; and without any 0, 0, 5, 5."""
+    table, a column or truth values; with other alarms 1, 2, 4, 3; without any 0, 0, 5, 5; and all
+    boards 300 times, in unsigned bytes: 1200, 600, 300, 900."""
     y_true, y_pred = np.array(BOARDS), np.array([1, 1, 1, 1, 1, 1, 0, 0, 0, 0])
     counted(student.confusion_counts(y_true, y_pred), 4, 2, 1, 3)
     got = student.confusion_counts(y_true.reshape(2, 5), y_pred.reshape(10, 1) == 1)
@@ -79,6 +100,9 @@ def confusion_counts_by_hand(student: Student, ref: Reference) -> None:
     counted(got, 1, 2, 4, 3, what=" of other alarms")
     got = student.confusion_counts(list(BOARDS), [0] * 10)
     counted(got, 0, 0, 5, 5, what=" without an alarm")
+    in_bytes = (np.tile(one, 300).astype(np.uint8) for one in (y_true, y_pred))
+    got = student.confusion_counts(*in_bytes)
+    counted(got, 1200, 600, 300, 900, what=" of 3000 boards in bytes")
 
 
 @check(
@@ -104,7 +128,8 @@ def confusion_counts_are_four_boxes(
     kinds: list[str],
 ) -> None:
     """The counts are right and add up to m; swapping truth and prediction swaps fp with fn;
-    flipping all labels swaps tp with tn, and fp with fn; both stay as they are."""
+    flipping all labels swaps tp with tn, and fp with fn; both stay as they are. The same with
+    both as bytes, or as truth values."""
     y_true, y_pred = (in_form(*one) for one in zip(labels, shapes, kinds, strict=True))
     pairs = list(zip(*labels.tolist(), strict=True))
     tp, fp, fn, tn = (pairs.count(pair) for pair in ((1, 1), (0, 1), (1, 0), (0, 0)))
@@ -112,6 +137,9 @@ def confusion_counts_are_four_boxes(
     counted(student.confusion_counts(y_pred, y_true), tp, fn, fp, tn, what=" of the swapped")
     flipped = (in_form(1 - row, *one) for row, *one in zip(labels, shapes, kinds, strict=True))
     counted(student.confusion_counts(*flipped), tn, fn, fp, tp, what=" of the flipped")
+    for kind, form in (("byte", "bytes"), ("bool", "truth values")):
+        alike = (in_form(row, shape, kind) for row, shape in zip(labels, shapes, strict=True))
+        counted(student.confusion_counts(*alike), tp, fp, fn, tn, what=f" of {form}")
     unchanged(student.confusion_counts, y_true, y_pred)
 
 
@@ -135,8 +163,8 @@ def precision_by_hand(student: Student, ref: Reference) -> None:
         (1, 0, 1),
         (0, 4, 0),
     ):
-        close(student.precision(tp, fp), want, what=f"the precision of tp {tp}, fp {fp}")
-    close(student.precision(0, 0), 0.0, what="the precision without an alarm")
+        number(student.precision(tp, fp), want, f"the precision of tp {tp}, fp {fp}")
+    number(student.precision(0, 0), 0.0, "the precision without an alarm")
 
 
 def two_counts(rng: Generator, _: draw.Sizes, __: draw.Fields) -> tuple[int, int]:
@@ -148,13 +176,13 @@ def two_counts(rng: Generator, _: draw.Sizes, __: draw.Fields) -> tuple[int, int
 def shares(share: Callable[[int, int], Any], good: int, bad: int, name: str) -> None:
     """good/(good + bad): the same for 7 times of both, less with one more bad one; 0.0 for none."""
     want = good / (good + bad) if good + bad else 0.0
-    close(share(good, bad), want, what=name)
-    close(share(7 * good, 7 * bad), want, what=f"{name} of 7 times as many of both")
+    number(share(good, bad), want, name)
+    number(share(7 * good, 7 * bad), want, f"{name} of 7 times as many of both")
     more = good / (good + bad + 1)
-    close(share(good, bad + 1), more, what=f"{name} with one mistake more")
+    number(share(good, bad + 1), more, f"{name} with one mistake more")
     if good and bad:
         total = scalar(share(good, bad), name) + scalar(share(bad, good), name)
-        close(total, 1.0, what=f"{name} and what it leaves, together,")
+        number(total, 1.0, f"{name} and what it leaves, together,")
 
 
 @check(
@@ -179,8 +207,8 @@ def precision_is_a_share(student: Student, ref: Reference, counts: tuple[int, in
 def recall_by_hand(student: Student, ref: Reference) -> None:
     """(4, 1): 4/5; (3, 9): 1/4; (2, 1): 2/3; (5, 0), (1, 0): 1; (0, 4): 0; and (0, 0): 0."""
     for tp, fn, want in ((4, 1, 0.8), (3, 9, 0.25), (2, 1, 2 / 3), (5, 0, 1), (1, 0, 1), (0, 4, 0)):
-        close(student.recall(tp, fn), want, what=f"the recall of tp {tp}, fn {fn}")
-    close(student.recall(0, 0), 0.0, what="the recall where nothing is positive")
+        number(student.recall(tp, fn), want, f"the recall of tp {tp}, fn {fn}")
+    number(student.recall(0, 0), 0.0, "the recall where nothing is positive")
 
 
 @check(
@@ -207,13 +235,14 @@ def recall_is_a_share(student: Student, ref: Reference, counts: tuple[int, int])
 )
 def f_beta_by_hand(student: Student, ref: Reference) -> None:
     """P 1/2, R 1: 2/3, and for beta 2 5/6; the boards' 2/3 and 4/5: 8/11, 10/13 and 20/29;
-    the same P and R: that; one of them 0: 0; both: 0."""
+    the same P and R: that; P 0.0005, R 1: 2/2001; one of them 0: 0; both: 0."""
     close(student.f_beta(0.5, 1.0), 2 / 3, what="F1 of 1/2 and 1")
     close(student.f_beta(0.5, 1.0, 2.0), 5 / 6, what="F2 of 1/2 and 1")
     close(student.f_beta(2 / 3, 0.8), 8 / 11, what="F1 of 2/3 and 4/5")
     close(student.f_beta(2 / 3, 0.8, beta=2), 10 / 13, what="F2 of 2/3 and 4/5")
     close(student.f_beta(2 / 3, 0.8, beta=0.5), 20 / 29, what="F0.5 of 2/3 and 4/5")
     close(student.f_beta(0.3, 0.3, 3.0), 0.3, what="F3 of 0.3 twice")
+    close(student.f_beta(0.0005, 1.0), 2 / 2001, what="F1 of 0.0005 and 1")
     close(student.f_beta(0.0, 0.7), 0.0, what="F1 of 0 and 0.7")
     close(student.f_beta(0.7, 0.0, 2.0), 0.0, what="F2 of 0.7 and 0")
     close(student.f_beta(0.0, 0.0), 0.0, what="F1 of 0 and 0")
@@ -230,7 +259,8 @@ def a_share(rng: Generator, _: draw.Sizes, __: draw.Fields) -> float:
     "f_beta",
     points=2,
     kind="property",
-    hint="beta² stands beside P below: a large beta leaves R, a small one leaves P.",
+    hint="beta² stands beside P below, and so over R in the mean of inverses: a large beta leaves "
+    "R, a small one P. Where one of them is 0, so is F, and only there.",
 )
 @given(
     draw.drawn(
@@ -242,11 +272,13 @@ def f_beta_is_a_harmonic_mean(
     student: Student, ref: Reference, P: float, R: float, beta: float
 ) -> None:
     """Its inverse is the mean of 1/R and 1/P, beta² to 1; swapping P with R turns beta to 1/beta;
-    half of both is half of it; P = R is it; and beta of 0.001 and 1000 leave P and R."""
+    half of both is half of it, and so with 1/10000; P = R is it; and beta of 0.001 and 1000 leave P
+    and R."""
     want = 0.0 if P * R == 0 else (1 + beta**2) / (beta**2 / R + 1 / P)
     close(student.f_beta(P, R, beta), want, what="F")
     close(student.f_beta(R, P, 1 / beta), want, what="F of R and P and 1/beta")
-    close(student.f_beta(P / 2, R / 2, beta), want / 2, what="F of half of both")
+    for part, name in ((0.5, "half"), (1e-4, "1/10000")):
+        close(student.f_beta(part * P, part * R, beta), part * want, what=f"F of {name} of both")
     close(student.f_beta(P, P, beta), P, what="F of P and P")
     plain = 0.0 if P * R == 0 else 2 / (1 / P + 1 / R)
     close(student.f_beta(P, R), plain, what="F1")
@@ -276,6 +308,10 @@ def macro_f1_by_hand(student: Student, ref: Reference) -> None:
     close(student.macro_f1(y_list, named, 4), 1.5 / 4, what="macro F1 of other six")
 
 
+# With so many classes a pair of them, as one number, doesn't fit into a byte.
+MANY = 20
+
+
 def of_classes(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> NDArray[np.int64]:
     """Truth and prediction, of classes that are not all there, and of which most agree."""
     count, m = sizes["classes"], sizes["rows"] * sizes["columns"]
@@ -289,7 +325,8 @@ def of_classes(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> NDArray[np.
     "macro_f1",
     points=1,
     kind="property",
-    hint="Each class weighs the same, large, small or absent, and whichever number it has.",
+    hint="Each class weighs the same, large, small or absent, and whichever number it has. A "
+    "byte holds no more than 255.",
 )
 @given(
     draw.drawn(
@@ -308,7 +345,8 @@ def macro_f1_weighs_classes_alike(
     order: NDArray[np.int64],
 ) -> None:
     """The mean of the F1 of all classes; the same for classes in another order, and for truth and
-    prediction swapped; n/(n + 1) of it with one class more, which is absent."""
+    prediction swapped; n/(n + 1) of it with one class more, which is absent; and n/20 where they
+    are the last of twenty, in bytes."""
     n = int(order.size)
     y_true, y_pred = (row.reshape(shape) for row, shape in zip(labels, shapes, strict=True))
     want = ref.macro_f1(y_true, y_pred, n)
@@ -317,6 +355,8 @@ def macro_f1_weighs_classes_alike(
     close(student.macro_f1(order[y_true], order[y_pred], n), want, what="macro F1 of other numbers")
     got = student.macro_f1(y_true, y_pred, n + 1)
     close(got, want * n / (n + 1), what="macro F1 with an absent class more")
+    last = ((one + MANY - n).astype(np.uint8) for one in (y_true, y_pred))
+    close(student.macro_f1(*last, MANY), want * n / MANY, what="macro F1 of the last of twenty")
     unchanged(student.macro_f1, y_true, y_pred, n)
 
 
@@ -328,21 +368,28 @@ def macro_f1_weighs_classes_alike(
     points=1,
     kind="example",
     public=True,
-    hint="Add up the weights of the wrong ones, and divide by the sum of all weights.",
+    hint="Add up the weights of the wrong ones, and divide by the sum of all weights. Some may be "
+    "0, and all may be tiny; only if all are 0 is there nothing to divide by.",
 )
 def weighted_error_by_hand(student: Student, ref: Reference) -> None:
-    """The handout's five boards, of which the first weighs 10: errors of 10/14 and 2/14; what
-    weighs 0 doesn't count; three kinds; all weights 0: ValueError; all three stay."""
+    """The handout's five boards, of which the first weighs 10: errors of 10/14 and 2/14, also with
+    truth values, and with weights of 1e-20; what weighs 0 doesn't count; three kinds; all weights
+    0: ValueError; all three stay."""
     y, weights = np.array([1, 1, 0, 0, 0]), np.array([10.0, 1.0, 1.0, 1.0, 1.0])
     one, other = np.array([0, 1, 0, 0, 0]), np.array([[1], [0], [1], [0], [0]])
-    close(student.weighted_error(y, one, weights), 10 / 14, what="the weighted error")
-    close(student.weighted_error(y, other, weights), 2 / 14, what="that of two light mistakes")
+    number(student.weighted_error(y, one, weights), 10 / 14, "the weighted error")
+    number(student.weighted_error(y, other, weights), 2 / 14, "that of two light mistakes")
+    got = student.weighted_error(y == 1, other == 1, weights)
+    number(got, 2 / 14, "that of two light mistakes, in truth values,")
+    got = student.weighted_error(y, other, 1e-20 * weights)
+    number(got, 2 / 14, "that of two light mistakes, with tiny weights,")
     got = student.weighted_error(y, one, [0, 3, 1, 0, 0])
-    close(got, 0.0, what="the error where the only mistake weighs 0")
+    number(got, 0.0, "the error where the only mistake weighs 0")
     kinds, named = [[0, 2, 1], [2, 0, 1]], [0, 0, 1, 1, 2, 1]
     got = student.weighted_error(kinds, named, [2, 1, 1, 4, 3, 1])
-    close(got, 8 / 12, what="the weighted error of three kinds")
+    number(got, 8 / 12, "the weighted error of three kinds")
     refuses(student.weighted_error, y, one, np.zeros(5))
+    refuses(student.weighted_error, kinds, named, [[0, 0, 0, 0, 0, 0]])
     unchanged(student.weighted_error, y, one, weights)
 
 
@@ -357,7 +404,8 @@ def some_weights(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> NDArray[n
     "weighted_error",
     points=1,
     kind="property",
-    hint="A weighted mean of wrong (1) and right (0): only how the weights compare matters.",
+    hint="A weighted mean of wrong (1) and right (0): only how the weights compare matters. Some "
+    "may be 0, and all may be tiny.",
 )
 @given(
     draw.drawn(
@@ -375,21 +423,25 @@ def weighted_error_is_a_weighted_mean(
     weights: NDArray[np.int64],
     shapes: list[Shape],
 ) -> None:
-    """Weights that are whole numbers are as good as so many copies; a billionth of all weights
-    changes nothing; equal ones give the error rate; the arguments stay."""
+    """Weights that are whole numbers are as good as so many copies; weights of 1e-20 for each
+    change nothing; equal ones give the error rate; truth values are labels; arrays and lists
+    stay."""
     y_true, y_pred, w = (
         row.reshape(shape) for row, shape in zip((*labels, weights), shapes, strict=True)
     )
     copies = np.repeat(labels, weights, axis=1)
     want = float(np.mean(copies[0] != copies[1]))
-    close(student.weighted_error(y_true, y_pred, w), want, what="the weighted error")
-    got = student.weighted_error(y_true, y_pred, 1e-9 * w)
-    close(got, want, what="the error with a billionth of all weights")
+    number(student.weighted_error(y_true, y_pred, w), want, "the weighted error")
+    got = student.weighted_error(y_true, y_pred, 1e-20 * w)
+    number(got, want, "the error with tiny weights")
     rate = float(np.mean(labels[0] != labels[1]))
     got = student.weighted_error(y_true, y_pred, np.full(w.shape, 0.25))
-    close(got, rate, what="the error with equal weights")
-    refuses(student.weighted_error, y_true, y_pred, 0 * w)
+    number(got, rate, "the error with equal weights")
+    got = student.weighted_error(y_true > 0, y_pred > 0, w)
+    of_two = float(np.mean((copies[0] > 0) != (copies[1] > 0)))
+    number(got, of_two, "the error of truth values")
     unchanged(student.weighted_error, y_true, y_pred, w.astype(np.float64))
+    unchanged(student.weighted_error, *(one.ravel().tolist() for one in (y_true, y_pred, w)))
 
 
 # best_threshold
@@ -398,8 +450,8 @@ def weighted_error_is_a_weighted_mean(
 def chosen_threshold(got: Any, t: float, f: float, what: str = "") -> None:
     """The threshold, a score as it is, and the F there."""
     found = unpack(got, "t", "F")
-    close(found[0], t, rtol=1e-12, atol=0, what=f"the threshold{what}")
-    close(found[1], f, what=f"F{what}")
+    number(found[0], t, f"the threshold{what}", exactly=True)
+    number(found[1], f, f"F{what}")
 
 
 @check(
@@ -461,11 +513,11 @@ def threshold_cases() -> Any:
 
 @check(
     "best_threshold",
-    points=2,
+    points=1,
     kind="reference",
     hint="Each distinct score is tried with ≥; the F of beta decides; and 0 may be the best F.",
 )
-@given(threshold_cases(), kind=draw.options("int", "bool", "float", "list"), examples=24)
+@given(threshold_cases(), kind=draw.options("int", "bool", "float", "byte", "list"), examples=24)
 def best_threshold_tries_all_scores(
     student: Student,
     ref: Reference,
@@ -475,7 +527,8 @@ def best_threshold_tries_all_scores(
     kind: str,
 ) -> None:
     """The largest F_beta, and the largest score that reaches it; both arguments stay."""
-    scores, y = scored[0].reshape(shapes[0]), in_form(scored[1], shapes[1], kind)
+    scores = in_form(scored[0], shapes[0], "list" if kind == "list" else "float")
+    y = in_form(scored[1], shapes[1], kind)
     want = ref.best_threshold(scores, y, beta)
     chosen_threshold(student.best_threshold(scores, y, beta), *want)
     unchanged(student.best_threshold, scores, y, beta)
@@ -493,7 +546,8 @@ RISING: dict[str, Callable[[Any], Any]] = {
     "best_threshold",
     points=1,
     kind="property",
-    hint="Only the order of the scores matters, and what lies below all positives doesn't at all.",
+    hint="Only the order of the scores matters: different ones are different, however close. What "
+    "lies below all positives doesn't matter at all.",
 )
 @given(threshold_cases(), moved=draw.options(*RISING), examples=12)
 def best_threshold_goes_by_order(
@@ -504,17 +558,66 @@ def best_threshold_goes_by_order(
     beta: float,
     moved: str,
 ) -> None:
-    """Scores that rise otherwise keep F and take t along; each example twice changes nothing, nor
-    do negatives below all others."""
+    """Scores that rise otherwise keep F and take t along, so do those that are nearly the same;
+    each example twice changes nothing, nor do negatives below all others."""
     scores, y = scored
     t, f = ref.best_threshold(scores, y, beta)
-    rises = RISING[moved]
-    got = student.best_threshold(rises(scores), y, beta)
-    chosen_threshold(got, float(rises(t)), f, f" of scores {moved}")
+    place = int(np.flatnonzero(scores == t)[0])
+    for name, other in (
+        (moved, RISING[moved](scores)),
+        ("that are nearly the same", 1 + LITTLE * scores),
+    ):
+        got = student.best_threshold(other, y, beta)
+        chosen_threshold(got, float(other[place]), f, f" of scores {name}")
     got = student.best_threshold(np.tile(scores, 2), np.tile(y, 2), beta)
     chosen_threshold(got, t, f, " of each example twice")
     lower = np.append(scores, scores.min() - [1.0, 2.0, 2.0]), np.append(y, [0, 0, 0])
     chosen_threshold(student.best_threshold(*lower, beta), t, f, " with more low negatives")
+
+
+def hundreds(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> tuple[Array, Array]:
+    """Scores and labels of some hundred boards, where a low threshold is better by a hair.
+
+    From the top: s sound boards, each with a score of its own; a cracked ones, three to a score;
+    2j + 1 of one score, of which j are cracked; and sound ones. Without the last but one F is 2a/D,
+    D = 2a + s + j, and with them 2(a + j)/(D + 2j + 1). That is more if j·D > a·(2j + 1), which it
+    is by 1 for a = j·(s + j) − 1.
+    """
+    s, j, sound = sizes["early"], sizes["late"], sizes["lowest"]
+    a = j * (s + j) - 1
+    falling = (
+        np.arange(s),
+        s + np.arange(a) // 3,
+        np.full(2 * j + 1, s + a),
+        s + a + 1 + np.arange(sound),
+    )
+    ranks = np.concatenate(falling)
+    y = np.concatenate([np.zeros(s), np.ones(a + j), np.zeros(j + 1 + sound)])
+    order = rng.permutation(ranks.size)
+    return np.round(9 - ranks[order] / 32, 3), y[order]
+
+
+@check(
+    "best_threshold",
+    points=1,
+    kind="property",
+    hint="The larger F wins, by however little, wherever it lies: look at all scores, and round "
+    "nothing. A byte holds no more than 255.",
+)
+@given(
+    draw.drawn(sizes={"early": (16, 22), "late": (10, 12), "lowest": (3, 8)}, boards=hundreds),
+    examples=2,
+)
+def best_threshold_sees_small_gains(
+    student: Student, ref: Reference, boards: tuple[Array, Array]
+) -> None:
+    """Of some hundred boards, labelled in bytes, the lowest score of a crack is the best threshold,
+    and another one's F is less by some millionths."""
+    scores, y = boards[0], boards[1].astype(np.uint8)
+    t = float(scores[y == 1].min())
+    cracks, alarms = int(y.sum()), int((scores >= t).sum())
+    got = student.best_threshold(scores, y)
+    chosen_threshold(got, t, 2 * cracks / (cracks + alarms), " of some hundred boards")
 
 
 # choose_model
@@ -527,7 +630,7 @@ def chosen_model(got: Any, want: int | None, what: str = "the choice") -> None:
         return
     law = f"{what} must be a place in the list; it is {kind_of(got)}"
     require(got is not None and not isinstance(got, bool), law, got=got, want=want)
-    close(got, want, rtol=0, atol=0, what=what)
+    number(got, want, what, exactly=True)
 
 
 # The handout's networks: F1, answer time, memory.
@@ -545,12 +648,13 @@ NETWORKS = [
     points=1,
     kind="example",
     public=True,
-    hint="Strike out what breaks a limit; of those left the best, by its place in the whole list.",
+    hint="Strike out what breaks a limit; of those left the best, by its place in the whole list. "
+    "Where none is left, or none was there, None.",
 )
 def choose_model_by_hand(student: Student, ref: Reference) -> None:
     """The handout's five networks: within 100 ms number 1; within 300 MB as well number 0; from an
-    F1 of 0.92 the fastest, 3; within 50 ms None; without a limit 4; and out of none None. The
-    list stays as it is."""
+    F1 of 0.92 the fastest, 3, the least F1, 1, and the smallest within 100 ms, 1; within 50 ms
+    None, and within 0 MB; without a limit 4; and out of none None. The list stays as it is."""
     time = ("ms", "<=", 100)
     for what, constraints, want in (
         ("within 100 ms", [time], 1),
@@ -560,12 +664,18 @@ def choose_model_by_hand(student: Student, ref: Reference) -> None:
         ("within 95 ms", [("ms", "<=", 95)], 1),
         ("within 94.9999 ms", [("ms", "<=", 94.9999)], 3),
         ("within 50 ms", [("ms", "<=", 50)], None),
+        ("within 0 MB", [("mb", "<=", 0)], None),
         ("within 100 ms, from 600 MB", [time, ("mb", ">=", 600)], None),
     ):
         got = student.choose_model(NETWORKS, "f1", constraints=constraints)
         chosen_model(got, want, f"the choice {what}")
     got = student.choose_model(NETWORKS, "ms", "min", [("f1", ">=", 0.92)])
     chosen_model(got, 3, "the fastest from an F1 of 0.92")
+    got = student.choose_model(NETWORKS, "f1", "min", [("f1", ">=", 0.92)])
+    chosen_model(got, 1, "the least F1 from 0.92")
+    limits = [time, ("mb", ">=", 100), ("f1", ">=", 0.92)]
+    got = student.choose_model(NETWORKS, "mb", "min", limits)
+    chosen_model(got, 1, "the smallest within three limits")
     got = student.choose_model(NETWORKS, "mb", "min", [("ms", "<=", 90), ("ms", ">=", 70)])
     chosen_model(got, 0, "the smallest from 70 to 90 ms")
     chosen_model(student.choose_model(NETWORKS, "f1"), 4, "the choice without a limit")
@@ -577,9 +687,17 @@ METRICS = ("a", "b", "c")
 
 
 def some_models(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> list[dict[str, float]]:
-    """Models with three metrics on a coarse grid, of any sign."""
-    table = rng.integers(-4, 4, endpoint=True, size=(sizes["models"], len(METRICS))) / 4
-    return [dict(zip(METRICS, row, strict=True)) for row in table.tolist()]
+    """Models with three metrics on a coarse grid, of any sign and in any order.
+
+    Some have a fourth one, which nobody asks for.
+    """
+    table = rng.integers(-4, 4, endpoint=True, size=(sizes["models"], len(METRICS) + 1)) / 4
+    found = []
+    for row in table.tolist():
+        model = dict(zip((*METRICS, "d"), row, strict=True))
+        names = [str(name) for name in rng.permutation([*model])]
+        found.append({name: model[name] for name in names if name != "d" or row[0] > 0})
+    return found
 
 
 def some_constraints(
@@ -613,7 +731,8 @@ def choices() -> Any:
     "choose_model",
     points=2,
     kind="reference",
-    hint="All constraints must hold, equality included; then the best; of equals the first.",
+    hint="All constraints must hold as they are given, equality included, those of 0 and of the "
+    "optimised metric too; then the best, by however little; of equals the first.",
 )
 @given(choices(), examples=30)
 def choose_model_filters_first(
@@ -624,9 +743,15 @@ def choose_model_filters_first(
     optimise: str,
     direction: str,
 ) -> None:
-    """The first of the best of those that meet all constraints, or None; the arguments stay."""
+    """The first of the best of those that meet all constraints, or None; the same where the best
+    are better by little; the arguments stay."""
     want = ref.choose_model(models, optimise, direction, constraints)
     chosen_model(student.choose_model(models, optimise, direction, constraints), want)
+    limits = [one for one in constraints if one[0] != optimise]
+    nearly = [{**model, optimise: 1 + LITTLE * model[optimise]} for model in models]
+    want = ref.choose_model(models, optimise, direction, limits)
+    got = student.choose_model(nearly, optimise, direction, limits)
+    chosen_model(got, want, "the choice where all are nearly as good")
     unchanged(student.choose_model, models, optimise, direction, constraints)
 
 
@@ -634,11 +759,12 @@ def choose_model_filters_first(
     "choose_model",
     points=1,
     kind="property",
-    hint="Good enough is enough: what has only a limit must not be weighed against anything.",
+    hint="Good enough is enough: what has only a limit must not be weighed against anything. And "
+    "numbers may be of any size: nothing is rounded, and none is the largest.",
 )
 @given(
     choices(),
-    factor=draw.options(0.001, 60.0, 1e6),
+    factor=draw.options(1e-9, 0.001, 60.0, 1e6),
     better=draw.options(0.5, 20.0, 3000.0),
     examples=16,
 )
@@ -653,7 +779,8 @@ def choose_model_is_content(
     better: float,
 ) -> None:
     """One that is more than good enough in a metric with a limit is chosen no sooner; other units
-    change nothing; nor does a model that is worse than the chosen one, at the end of the list."""
+    change nothing; nor does a model that is worse than the chosen one, at the end of the list; nor
+    that all are worse by as much."""
     limits = [one for one in constraints if one[0] != optimise]
     want = ref.choose_model(models, optimise, direction, limits)
     ask = optimise, direction
@@ -675,8 +802,11 @@ def choose_model_is_content(
     limits_in_units = [(name, sign, factor * value) for name, sign, value in limits]
     got = student.choose_model(in_units, *ask, limits_in_units)
     chosen_model(got, want, "the choice in other units")
+    worse = -1.0 if direction == "max" else 1.0
+    all_worse = [{**model, optimise: model[optimise] + FAR * worse} for model in models]
+    got = student.choose_model(all_worse, *ask, limits)
+    chosen_model(got, want, "the choice where all are far worse")
     if want is not None:
-        worse = -1.0 if direction == "max" else 1.0
         longer = [*models, {**models[want], optimise: models[want][optimise] + worse}]
         got = student.choose_model(longer, *ask, limits)
         chosen_model(got, want, "the choice with a worse model more")

@@ -2,8 +2,8 @@
 
 Label 1 is the positive class, what one looks for, and 0 the negative one. The truth comes first
 and the prediction second. Labels, predictions, weights and scores are arrays or (nested) lists
-with as many entries; their shapes may differ, entries belong together in reading order. What is
-0/0 counts as 0.0 here.
+with equally many entries; their shapes may differ, entries belong together in reading order. What
+is 0/0 counts as 0.0 here.
 """
 
 from collections.abc import Sequence
@@ -34,7 +34,7 @@ def recall(tp: int, fn: int) -> float:
 def f_beta(precision: float, recall: float, beta: float = 1.0) -> float:
     """Return the harmonic mean of precision and recall, where recall counts beta² times.
 
-    Both lie between 0 and 1, and beta > 0. If both are 0, the result is 0.0.
+    Both lie between 0 and 1, and beta > 0. If one of them is 0 or both are, the result is 0.0.
     """
     raise NotImplementedError
 
@@ -61,7 +61,8 @@ def best_threshold(scores: ArrayLike, y: ArrayLike, beta: float = 1.0) -> tuple[
     """Return (t, F): the threshold with the largest F_beta, and that F_beta.
 
     The prediction is 1 where score ≥ t. The thresholds to try are the scores themselves; of equal
-    F_beta the largest t wins. y holds 0 and 1. Uses confusion_counts, precision, recall, f_beta.
+    F_beta the largest t wins. t is one of the scores, as it is. y holds 0 and 1, or False and
+    True. Uses confusion_counts, precision, recall, f_beta.
     """
     raise NotImplementedError
 
@@ -74,8 +75,9 @@ def choose_model(
 ) -> int | None:
     """Return the place of the model that is best in one metric, of those that meet all constraints.
 
-    models are dicts: metric -> number. direction is "max" or "min", what is best in the metric
-    `optimise`. A constraint is (metric, "<=" or ">=", value), and equality meets it. Of equally
-    good models the first wins; where none meets all constraints it is None.
+    models are dicts: metric -> number, with all metrics that are asked for. direction is "max" or
+    "min", what is best in the metric `optimise`. A constraint is (metric, "<=" or ">=", value), and
+    equality meets it. Of equally good models the first wins; where none meets all constraints, or
+    there is no model, it is None.
     """
     raise NotImplementedError

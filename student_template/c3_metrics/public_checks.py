@@ -2,7 +2,7 @@
 
 from typing import Any
 import numpy as np
-from grader.authoring import Reference, Student, check, close, entries, kind_of, refuses, require, unchanged, unpack
+from grader.authoring import Failure, Reference, Student, check, close, entries, kind_of, refuses, require, scalar, unchanged, unpack
 
 
 BOXES = ("tp", "fp", "fn", "tn")
@@ -12,6 +12,21 @@ BOARDS = (1, 1, 0, 1, 0, 1, 0, 0, 1, 0)
 
 
 SCORES = (0.95, 0.9, 0.85, 0.8, 0.6, 0.55, 0.4, 0.3, 0.2, 0.1)
+
+
+def number(got: Any, want: float, what: str, *, exactly: bool = False) -> None:
+    """As `close`, of a number that is in some plain ratio to any wrong one, by chance.
+
+    So are a score, a place and a share of few boards: no cause is looked for.
+    """
+    found = scalar(got, what)
+    room: dict[str, float] = {"rtol": 0, "atol": 0} if exactly else {}
+    try:
+        close(found, want, what=what, **room)
+    except Failure as wrong:
+        if not np.isfinite(found):
+            raise
+        raise Failure(wrong.message, got=got, want=want, what=what) from None
 
 
 def counted(got: Any, *want: int, what: str = "") -> None:
@@ -29,7 +44,8 @@ def counted(got: Any, *want: int, what: str = "") -> None:
 )
 def confusion_counts_by_hand(student: Student, ref: Reference) -> None:
     """The first six of the handout's ten boards are called cracked: 4, 2, 1, 3; the same as a
-    table, a column or truth values; with other alarms 1, 2, 4, 3; and without any 0, 0, 5, 5."""
+    table, a column or truth values; with other alarms 1, 2, 4, 3; without any 0, 0, 5, 5; and all
+    boards 300 times, in unsigned bytes: 1200, 600, 300, 900."""
     y_true, y_pred = np.array(BOARDS), np.array([1, 1, 1, 1, 1, 1, 0, 0, 0, 0])
     counted(student.confusion_counts(y_true, y_pred), 4, 2, 1, 3)
     got = student.confusion_counts(y_true.reshape(2, 5), y_pred.reshape(10, 1) == 1)
@@ -39,6 +55,9 @@ def confusion_counts_by_hand(student: Student, ref: Reference) -> None:
     counted(got, 1, 2, 4, 3, what=" of other alarms")
     got = student.confusion_counts(list(BOARDS), [0] * 10)
     counted(got, 0, 0, 5, 5, what=" without an alarm")
+    in_bytes = (np.tile(one, 300).astype(np.uint8) for one in (y_true, y_pred))
+    got = student.confusion_counts(*in_bytes)
+    counted(got, 1200, 600, 300, 900, what=" of 3000 boards in bytes")
 
 
 @check(
@@ -58,8 +77,8 @@ def precision_by_hand(student: Student, ref: Reference) -> None:
         (1, 0, 1),
         (0, 4, 0),
     ):
-        close(student.precision(tp, fp), want, what=f"the precision of tp {tp}, fp {fp}")
-    close(student.precision(0, 0), 0.0, what="the precision without an alarm")
+        number(student.precision(tp, fp), want, f"the precision of tp {tp}, fp {fp}")
+    number(student.precision(0, 0), 0.0, "the precision without an alarm")
 
 
 @check(
@@ -72,8 +91,8 @@ def precision_by_hand(student: Student, ref: Reference) -> None:
 def recall_by_hand(student: Student, ref: Reference) -> None:
     """(4, 1): 4/5; (3, 9): 1/4; (2, 1): 2/3; (5, 0), (1, 0): 1; (0, 4): 0; and (0, 0): 0."""
     for tp, fn, want in ((4, 1, 0.8), (3, 9, 0.25), (2, 1, 2 / 3), (5, 0, 1), (1, 0, 1), (0, 4, 0)):
-        close(student.recall(tp, fn), want, what=f"the recall of tp {tp}, fn {fn}")
-    close(student.recall(0, 0), 0.0, what="the recall where nothing is positive")
+        number(student.recall(tp, fn), want, f"the recall of tp {tp}, fn {fn}")
+    number(student.recall(0, 0), 0.0, "the recall where nothing is positive")
 
 
 @check(
@@ -85,13 +104,14 @@ def recall_by_hand(student: Student, ref: Reference) -> None:
 )
 def f_beta_by_hand(student: Student, ref: Reference) -> None:
     """P 1/2, R 1: 2/3, and for beta 2 5/6; the boards' 2/3 and 4/5: 8/11, 10/13 and 20/29;
-    the same P and R: that; one of them 0: 0; both: 0."""
+    the same P and R: that; P 0.0005, R 1: 2/2001; one of them 0: 0; both: 0."""
     close(student.f_beta(0.5, 1.0), 2 / 3, what="F1 of 1/2 and 1")
     close(student.f_beta(0.5, 1.0, 2.0), 5 / 6, what="F2 of 1/2 and 1")
     close(student.f_beta(2 / 3, 0.8), 8 / 11, what="F1 of 2/3 and 4/5")
     close(student.f_beta(2 / 3, 0.8, beta=2), 10 / 13, what="F2 of 2/3 and 4/5")
     close(student.f_beta(2 / 3, 0.8, beta=0.5), 20 / 29, what="F0.5 of 2/3 and 4/5")
     close(student.f_beta(0.3, 0.3, 3.0), 0.3, what="F3 of 0.3 twice")
+    close(student.f_beta(0.0005, 1.0), 2 / 2001, what="F1 of 0.0005 and 1")
     close(student.f_beta(0.0, 0.7), 0.0, what="F1 of 0 and 0.7")
     close(student.f_beta(0.7, 0.0, 2.0), 0.0, what="F2 of 0.7 and 0")
     close(student.f_beta(0.0, 0.0), 0.0, what="F1 of 0 and 0")
@@ -121,29 +141,36 @@ def macro_f1_by_hand(student: Student, ref: Reference) -> None:
     points=1,
     kind="example",
     public=True,
-    hint="Add up the weights of the wrong ones, and divide by the sum of all weights.",
+    hint="Add up the weights of the wrong ones, and divide by the sum of all weights. Some may be "
+    "0, and all may be tiny; only if all are 0 is there nothing to divide by.",
 )
 def weighted_error_by_hand(student: Student, ref: Reference) -> None:
-    """The handout's five boards, of which the first weighs 10: errors of 10/14 and 2/14; what
-    weighs 0 doesn't count; three kinds; all weights 0: ValueError; all three stay."""
+    """The handout's five boards, of which the first weighs 10: errors of 10/14 and 2/14, also with
+    truth values, and with weights of 1e-20; what weighs 0 doesn't count; three kinds; all weights
+    0: ValueError; all three stay."""
     y, weights = np.array([1, 1, 0, 0, 0]), np.array([10.0, 1.0, 1.0, 1.0, 1.0])
     one, other = np.array([0, 1, 0, 0, 0]), np.array([[1], [0], [1], [0], [0]])
-    close(student.weighted_error(y, one, weights), 10 / 14, what="the weighted error")
-    close(student.weighted_error(y, other, weights), 2 / 14, what="that of two light mistakes")
+    number(student.weighted_error(y, one, weights), 10 / 14, "the weighted error")
+    number(student.weighted_error(y, other, weights), 2 / 14, "that of two light mistakes")
+    got = student.weighted_error(y == 1, other == 1, weights)
+    number(got, 2 / 14, "that of two light mistakes, in truth values,")
+    got = student.weighted_error(y, other, 1e-20 * weights)
+    number(got, 2 / 14, "that of two light mistakes, with tiny weights,")
     got = student.weighted_error(y, one, [0, 3, 1, 0, 0])
-    close(got, 0.0, what="the error where the only mistake weighs 0")
+    number(got, 0.0, "the error where the only mistake weighs 0")
     kinds, named = [[0, 2, 1], [2, 0, 1]], [0, 0, 1, 1, 2, 1]
     got = student.weighted_error(kinds, named, [2, 1, 1, 4, 3, 1])
-    close(got, 8 / 12, what="the weighted error of three kinds")
+    number(got, 8 / 12, "the weighted error of three kinds")
     refuses(student.weighted_error, y, one, np.zeros(5))
+    refuses(student.weighted_error, kinds, named, [[0, 0, 0, 0, 0, 0]])
     unchanged(student.weighted_error, y, one, weights)
 
 
 def chosen_threshold(got: Any, t: float, f: float, what: str = "") -> None:
     """The threshold, a score as it is, and the F there."""
     found = unpack(got, "t", "F")
-    close(found[0], t, rtol=1e-12, atol=0, what=f"the threshold{what}")
-    close(found[1], f, what=f"F{what}")
+    number(found[0], t, f"the threshold{what}", exactly=True)
+    number(found[1], f, f"F{what}")
 
 
 @check(
@@ -182,7 +209,7 @@ def chosen_model(got: Any, want: int | None, what: str = "the choice") -> None:
         return
     law = f"{what} must be a place in the list; it is {kind_of(got)}"
     require(got is not None and not isinstance(got, bool), law, got=got, want=want)
-    close(got, want, rtol=0, atol=0, what=what)
+    number(got, want, what, exactly=True)
 
 
 NETWORKS = [
@@ -199,12 +226,13 @@ NETWORKS = [
     points=1,
     kind="example",
     public=True,
-    hint="Strike out what breaks a limit; of those left the best, by its place in the whole list.",
+    hint="Strike out what breaks a limit; of those left the best, by its place in the whole list. "
+    "Where none is left, or none was there, None.",
 )
 def choose_model_by_hand(student: Student, ref: Reference) -> None:
     """The handout's five networks: within 100 ms number 1; within 300 MB as well number 0; from an
-    F1 of 0.92 the fastest, 3; within 50 ms None; without a limit 4; and out of none None. The
-    list stays as it is."""
+    F1 of 0.92 the fastest, 3, the least F1, 1, and the smallest within 100 ms, 1; within 50 ms
+    None, and within 0 MB; without a limit 4; and out of none None. The list stays as it is."""
     time = ("ms", "<=", 100)
     for what, constraints, want in (
         ("within 100 ms", [time], 1),
@@ -214,12 +242,18 @@ def choose_model_by_hand(student: Student, ref: Reference) -> None:
         ("within 95 ms", [("ms", "<=", 95)], 1),
         ("within 94.9999 ms", [("ms", "<=", 94.9999)], 3),
         ("within 50 ms", [("ms", "<=", 50)], None),
+        ("within 0 MB", [("mb", "<=", 0)], None),
         ("within 100 ms, from 600 MB", [time, ("mb", ">=", 600)], None),
     ):
         got = student.choose_model(NETWORKS, "f1", constraints=constraints)
         chosen_model(got, want, f"the choice {what}")
     got = student.choose_model(NETWORKS, "ms", "min", [("f1", ">=", 0.92)])
     chosen_model(got, 3, "the fastest from an F1 of 0.92")
+    got = student.choose_model(NETWORKS, "f1", "min", [("f1", ">=", 0.92)])
+    chosen_model(got, 1, "the least F1 from 0.92")
+    limits = [time, ("mb", ">=", 100), ("f1", ">=", 0.92)]
+    got = student.choose_model(NETWORKS, "mb", "min", limits)
+    chosen_model(got, 1, "the smallest within three limits")
     got = student.choose_model(NETWORKS, "mb", "min", [("ms", "<=", 90), ("ms", ">=", 70)])
     chosen_model(got, 0, "the smallest from 70 to 90 ms")
     chosen_model(student.choose_model(NETWORKS, "f1"), 4, "the choice without a limit")
