@@ -1,8 +1,12 @@
 """The public checks of Which problem, which knob; run them with `grade check`."""
 
 from collections.abc import Mapping, Sequence
+from itertools import combinations
 from typing import Any
-from grader.authoring import Reference, Student, check, close, entries, equal, fresh, kind_of, refuses, require, sequence, unchanged
+from grader.authoring import Failure, Function, Reference, Student, check, close, entries, equal, fresh, kind_of, refuses, require, sequence, unchanged
+
+
+LINKS = ("human", "train", "train_dev", "dev", "test", "production")
 
 
 DRAWERS = {
@@ -20,16 +24,33 @@ GAPS = tuple(DRAWERS)
 KNOBS = {problem: drawer.split() for problem, drawer in DRAWERS.items()}
 
 
+HAIR = 1e-6
+
+
 def exactly(got: Any, names: Sequence[str], what: str) -> tuple[Any, ...]:
     """The entries of a dict that has these keys and no others."""
-    listed = ", ".join(names) or "nothing"
-    want = f"a dict with {listed} alone"
+    listed = ", ".join(map(called, names))
+    want = f"a dict with {listed} alone" if names else "an empty dict"
+    a_dict(got, what, want)
+    lacking = [called(name) for name in names if name not in got]
+    more = len({*got} - {*names})
+    slips = [f"it lacks {', '.join(lacking)}"] if lacking else []
+    slips += [f"it has {more} more"] if more else []
+    keys = f"hold {listed}, and no other key" if names else "be empty"
+    require(not slips, f"{what} must {keys}; {' and '.join(slips)}", got=got, want=want)
+    return entries(got, *names)
+
+
+def a_dict(got: Any, what: str, want: str) -> None:
+    """It is a dict."""
     require(
         isinstance(got, dict), f"{what} must be a dict; it is {kind_of(got)}", got=got, want=want
     )
-    law = f"{what} must hold {listed}, and no other key"
-    require({*got} == {*names}, law, got=got, want=want)
-    return entries(got, *names)
+
+
+def called(name: str) -> str:
+    """A name as it stands in a sentence: in quotes if it would not be seen there."""
+    return name if name.strip() == name != "" else repr(name)
 
 
 @check(
@@ -41,7 +62,8 @@ def exactly(got: Any, names: Sequence[str], what: str) -> tuple[Any, ...]:
 )
 def bayes_proxy_by_hand(student: Student, ref: Reference) -> None:
     """Passers-by 0.09, three paramedics 0.04, a paramedic 0.05: 0.04; and other groups, one of
-    them without a mistake; no group: ValueError; the dict stays as it is."""
+    them without a name, some without a mistake or with nothing else; no group: ValueError; the
+    dict stays as it is."""
     people = {"passer-by": 0.09, "three paramedics": 0.04, "paramedic": 0.05}
     close(student.bayes_proxy(people), 0.04, what="the proxy")
     doctors = {"layman": 0.03, "doctor": 0.01, "team": 0.005}
@@ -50,6 +72,12 @@ def bayes_proxy_by_hand(student: Student, ref: Reference) -> None:
     close(student.bayes_proxy(names), 0.01, what="the proxy of experts")
     exact = {"a": 0.25, "b": 0.0, "c": 1.0}
     close(student.bayes_proxy(exact), 0.0, what="the proxy of b, who makes no mistake,")
+    whole = {"coin": 0.5, "oracle": 0, "parrot": 1}
+    close(student.bayes_proxy(whole), 0.0, what="the proxy of coin, oracle and parrot")
+    close(student.bayes_proxy({"team": 0.0}), 0.0, what="the proxy of a team without a mistake")
+    close(student.bayes_proxy({"parrot": 1}), 1.0, what="the proxy of a parrot alone")
+    fine = {"one of 7": 1 / 7, "": 1 / 30, "one of 9": 1 / 9}
+    close(student.bayes_proxy(fine), 1 / 30, what="the proxy with a group whose name is empty")
     refuses(student.bayes_proxy, {})
     unchanged(student.bayes_proxy, people)
 
@@ -95,7 +123,7 @@ GAPS_OF: dict[str, tuple[float, ...]] = {
 )
 def decompose_errors_by_hand(student: Student, ref: Reference) -> None:
     """The handout's five months, in any order of their errors, with a test set that is easier
-    than the dev set in November; nothing is changed."""
+    than the dev set in November; nothing is changed, and the dict is a new one each time."""
     for month, errors in YEAR.items():
         want = dict(zip(GAPS, GAPS_OF[month], strict=False))
         gaps_are(student.decompose_errors(errors), want, f" of {month}")
@@ -103,6 +131,7 @@ def decompose_errors_by_hand(student: Student, ref: Reference) -> None:
     want = dict(zip(GAPS, GAPS_OF["November"], strict=True))
     gaps_are(student.decompose_errors(backwards), want, " of November backwards")
     unchanged(student.decompose_errors, YEAR["July"])
+    fresh(student.decompose_errors, YEAR["July"])
 
 
 @check(
@@ -114,7 +143,8 @@ def decompose_errors_by_hand(student: Student, ref: Reference) -> None:
 )
 def decompose_errors_of_short_chains(student: Student, ref: Reference) -> None:
     """Without a training-dev set variance is dev − train, and there is no data_mismatch; without
-    a test set the deployment gap begins at dev; an error of 0 was measured; nothing is changed."""
+    a test set the deployment gap begins at dev; an error of 0 was measured, and so is a gap of 0;
+    nothing is rounded, and nothing changed."""
     short = {"human": 0.01, "train": 0.02, "dev": 0.10}
     want = {"avoidable_bias": 0.01, "variance": 0.08}
     gaps_are(student.decompose_errors(short), want, " of three errors")
@@ -124,15 +154,18 @@ def decompose_errors_of_short_chains(student: Student, ref: Reference) -> None:
     got = student.decompose_errors({**short, "test": 0.13, "production": 0.11})
     want = {"avoidable_bias": 0.01, "variance": 0.08, "dev_overfit": 0.03, "deployment_gap": -0.02}
     gaps_are(got, want, " without a training-dev set")
-    fine = {"human": 0.005, "train": 0.0125, "train_dev": 0.0166, "dev": 0.041}
-    want = {"avoidable_bias": 0.0075, "variance": 0.0041, "data_mismatch": 0.0244}
-    gaps_are(student.decompose_errors(fine), want, " of small errors")
+    fine = {"human": 1 / 30, "train": 1 / 15, "train_dev": 1 / 7, "dev": 1 / 9, "test": 3 / 16}
+    want = dict(zip(GAPS, (1 / 30, 8 / 105, -2 / 63, 11 / 144), strict=False))
+    gaps_are(student.decompose_errors(fine), want, " of errors that are no round numbers")
     nothing_wrong = {"human": 0.02, "train": 0, "train_dev": 0, "dev": 0.05, "test": 0.0}
-    want = {"avoidable_bias": -0.02, "variance": 0.0, "data_mismatch": 0.05, "dev_overfit": -0.05}
-    gaps_are(student.decompose_errors(nothing_wrong), want, " of errors of 0")
-    got = student.decompose_errors({"human": 0.0, "train": 0.3, "dev": 0.25, "production": 0})
-    want = {"avoidable_bias": 0.3, "variance": -0.05, "deployment_gap": -0.25}
-    gaps_are(got, want, " of a production without a mistake")
+    want = dict(zip(GAPS, (-0.02, 0.0, 0.05, -0.05, 0.03), strict=True))
+    got = student.decompose_errors({**nothing_wrong, "production": 0.03})
+    gaps_are(got, want, " of errors of 0")
+    some = {"human": 0.0, "train": 0.3, "train_dev": 0.35, "dev": 0.25, "production": 0}
+    want = {"avoidable_bias": 0.3, "variance": 0.05, "data_mismatch": -0.1, "deployment_gap": -0.25}
+    gaps_are(student.decompose_errors(some), want, " of a production without a mistake")
+    even = dict.fromkeys(LINKS, 0.125)
+    gaps_are(student.decompose_errors(even), dict.fromkeys(GAPS, 0.0), " of six equal errors")
     unchanged(student.decompose_errors, {**short, "production": 0.11})
 
 
@@ -152,8 +185,8 @@ def the_name(got: Any, want: str | None, what: str) -> None:
 )
 def biggest_problem_by_hand(student: Student, ref: Reference) -> None:
     """The handout's five months, one problem each; July with 0.06 tolerated: None; no gap above
-    0.01, or no gap at all: None; equal gaps, in any order: the earlier in the chain; a large
-    negative gap is none."""
+    0.01, or no gap at all: None; with 0 tolerated a gap above 0; equal gaps, in any order: the
+    earlier in the chain; a large negative gap is none."""
     for month, problem in zip(GAPS_OF, GAPS, strict=True):
         gaps = dict(zip(GAPS, GAPS_OF[month], strict=False))
         the_name(student.biggest_problem(gaps), problem, f"the problem of {month}")
@@ -163,20 +196,45 @@ def biggest_problem_by_hand(student: Student, ref: Reference) -> None:
     the_name(got, "data_mismatch", "July's problem with 0.0599 tolerated")
     small = {"avoidable_bias": 0.01, "variance": 0.009, "dev_overfit": -0.2}
     the_name(student.biggest_problem(small), None, "the problem of small gaps")
-    got = student.biggest_problem({**small, "variance": 0.0101})
+    got = student.biggest_problem({**small, "variance": 0.01 + HAIR})
     the_name(got, "variance", "the problem of a gap just above 0.01")
     the_name(student.biggest_problem({}), None, "the problem of no gaps")
     got = student.biggest_problem({"avoidable_bias": -0.02, "variance": -0.01}, 0)
     the_name(got, None, "the problem of negative gaps")
+    got = student.biggest_problem({"variance": 0, "data_mismatch": -0.5}, 0)
+    the_name(got, None, "the problem of a gap of 0 with 0 tolerated")
+    got = student.biggest_problem({"variance": 0.004}, 0)
+    the_name(got, "variance", "the problem of a single gap of 0.004 with 0 tolerated")
+    got = student.biggest_problem({"variance": 0.5, "deployment_gap": 1})
+    the_name(got, "deployment_gap", "the problem of gaps of 0.5 and 1")
     equals = {"deployment_gap": 0.05, "variance": 0.05, "dev_overfit": 0.05, "data_mismatch": 0.05}
     the_name(student.biggest_problem(equals), "variance", "the problem of four equal gaps")
     got = student.biggest_problem(equals, 0.3)
     the_name(got, None, "the problem of four gaps with 0.3 tolerated")
-    got = student.biggest_problem({"variance": 0.04, "data_mismatch": 0.041})
+    got = student.biggest_problem({"avoidable_bias": 0.04, "data_mismatch": 0.04 + HAIR})
     the_name(got, "data_mismatch", "the problem of two gaps, of which the second is a bit larger,")
-    got = student.biggest_problem({"deployment_gap": 0.04, "dev_overfit": 0.04, "variance": 0.02})
-    the_name(got, "dev_overfit", "the problem of two equal gaps")
+    for first, second in combinations(GAPS, 2):
+        gaps = {name: 0.04 if name in (first, second) else 0.02 for name in reversed(GAPS)}
+        the_name(student.biggest_problem(gaps), first, f"the problem of equal {first} and {second}")
     unchanged(student.biggest_problem, equals)
+
+
+def drawer_is(got: Any, knobs: list[str], what: str) -> None:
+    """These knobs, in this order."""
+    found = sequence(got, what=what)
+    names = [str(knob) for knob in found if isinstance(knob, str)]
+    only_turned = names != knobs and sorted(names) == knobs and len(names) == len(found)
+    require(not only_turned, f"{what} must be sorted by name", got=got, want=knobs)
+    equal(found, knobs, what)
+
+
+def refused(function: Function, name: str) -> None:
+    """What is no name of a problem is refused; the message says which name it is."""
+    try:
+        refuses(function, name)
+    except Failure as failure:
+        law = f"{name!r} is no name of a problem: it must raise ValueError; it returned a value"
+        raise Failure(law, got=failure.got, want=failure.want) from None
 
 
 @check(
@@ -188,21 +246,23 @@ def biggest_problem_by_hand(student: Student, ref: Reference) -> None:
 )
 def recommend_knobs_by_hand(student: Student, ref: Reference) -> None:
     """The handout's table, sorted, also when asked twice; None: nothing; names that are not in it,
-    the empty one and those of c2_bias_variance too: ValueError; a new list each time."""
+    the empty one, "none" and those of c2_bias_variance too: ValueError; a new list each time."""
     for problem, knobs in [*KNOBS.items(), *KNOBS.items()]:
-        equal(sequence(student.recommend_knobs(problem)), knobs, f"the answer to {problem}")
-    equal(sequence(student.recommend_knobs(None)), [], "the answer to None")
-    for other in ("bias", "", "Variance", "overfitting"):
-        refuses(student.recommend_knobs, other)
-    fresh(student.recommend_knobs, "variance")
-    fresh(student.recommend_knobs, None)
+        drawer_is(student.recommend_knobs(problem), knobs, f"the answer to {problem}")
+    drawer_is(student.recommend_knobs(None), [], "the answer to None")
+    for other in ("bias", "", "Variance", " variance", "overfitting", "mismatch", "none", "None"):
+        refused(student.recommend_knobs, other)
+    for other in ("high_variance", "data mismatch", "data-mismatch", "deployment"):
+        refused(student.recommend_knobs, other)
+    for problem in (*KNOBS, None):
+        fresh(student.recommend_knobs, problem)
 
 
 def stages_of(got: Any, want: Mapping[str, str], what: str) -> None:
     """These knobs and no others, each with its stage."""
     found = exactly(got, list(want), what)
     for (knob, stage), name in zip(want.items(), found, strict=True):
-        equal(name, stage, f"{what}: the stage of {knob}")
+        equal(name, stage, f"{what}: the stage of {called(knob)}")
 
 
 EFFECTS: dict[str, dict[str, float]] = {
@@ -222,8 +282,8 @@ EFFECTS: dict[str, dict[str, float]] = {
 )
 def orthogonal_knobs_by_hand(student: Student, ref: Reference) -> None:
     """The handout's four knobs: bigger_model moves bias and siren_noise mismatch, early_stopping
-    two stages, new_logo none; other tolerances; a knob that only makes one stage worse counts; no
-    knobs, or none measured: nothing."""
+    two stages, new_logo none; other tolerances, 0 among them; a knob that only makes one stage
+    worse counts; names may be empty; no knobs, or none measured: nothing."""
     want = {"bigger_model": "avoidable_bias", "siren_noise": "data_mismatch"}
     stages_of(student.orthogonal_knobs(EFFECTS), want, "the dict of knobs")
     wider = {**want, "early_stopping": "variance"}
@@ -232,29 +292,43 @@ def orthogonal_knobs_by_hand(student: Student, ref: Reference) -> None:
     got = student.orthogonal_knobs(EFFECTS, tolerance=0.001)
     narrow = {"bigger_model": "avoidable_bias", "new_logo": "data_mismatch"}
     stages_of(got, narrow, "the dict of knobs with 0.001 tolerated")
+    got = student.orthogonal_knobs(EFFECTS, 0)
+    stages_of(got, {"new_logo": "data_mismatch"}, "the dict of knobs with 0 tolerated")
     others = {
         "smaller_model": {"variance": -0.001, "avoidable_bias": 0.08},
         "all at once": {"avoidable_bias": -0.01, "variance": -0.01, "dev_overfit": -0.01},
         "up and down": {"data_mismatch": 0.02, "variance": -0.02},
         "evened out": {"data_mismatch": -0.03, "variance": -0.01, "avoidable_bias": 0.01},
         "almost": {"avoidable_bias": 0.0051, "variance": -0.005},
+        "nearly": {"avoidable_bias": -0.0051, "variance": -0.005},
         "mostly": {"variance": -0.09, "avoidable_bias": 0.006},
+        "diluted": {"variance": -0.02, "avoidable_bias": 0.008, "data_mismatch": 0, "cost": 0.0},
+        "a bit of all": {"variance": -0.02, "avoidable_bias": 0.004, "data_mismatch": 0.004},
         "slower": {"seconds": 0.3},
+        "all gone": {"variance": -1, "seconds": 0},
+        "": {"": 0.02},
+        " ": {" ": 0.02},
         "not measured": {},
     }
     want = {"smaller_model": "avoidable_bias", "almost": "avoidable_bias", "slower": "seconds"}
+    want |= {"nearly": "avoidable_bias", "a bit of all": "variance", "all gone": "variance"}
+    want |= {"": "", " ": " "}
     stages_of(student.orthogonal_knobs(others), want, "the dict of other knobs")
+    got = student.orthogonal_knobs(others, 0.5)
+    stages_of(got, {"all gone": "variance"}, "the dict of other knobs with 0.5 tolerated")
     stages_of(student.orthogonal_knobs({}), {}, "the dict of no knobs")
     unchanged(student.orthogonal_knobs, EFFECTS)
+    fresh(student.orthogonal_knobs, EFFECTS)
 
 
 def analysis_is(got: Any, shares: Mapping[str, float], dev_error: float, what: str = "") -> None:
     """These categories and no others, with these shares, and ceilings to match."""
     found = exactly(got, list(shares), f"the dict of categories{what}")
     for (name, want), one in zip(shares.items(), found, strict=True):
+        a_dict(one, f"the entry of {called(name)}{what}", 'a dict with "share", "ceiling"')
         share, ceiling = entries(one, "share", "ceiling")
-        close(share, want, what=f"the share of {name}{what}")
-        close(ceiling, dev_error * want, what=f"the ceiling of {name}{what}")
+        close(share, want, what=f"the share of {called(name)}{what}")
+        close(ceiling, dev_error * want, what=f"the ceiling of {called(name)}{what}")
 
 
 NOTED: list[list[str]] = [
@@ -278,18 +352,23 @@ NOTED: list[list[str]] = [
 )
 def error_analysis_by_hand(student: Student, ref: Reference) -> None:
     """The handout's eight sentences: siren 5/8, drug 3/8, dialect 1/8, and ceilings of 0.10, 0.06
-    and 0.02; five pictures of dogs and nights; nothing noted, or nothing examined: nothing."""
+    and 0.02; five pictures of dogs and nights; names that differ by a capital or a blank, and an
+    empty one; a category of all examples; nothing noted, or nothing examined: nothing."""
     want = {"siren": 5 / 8, "drug": 3 / 8, "dialect": 1 / 8}
     analysis_is(student.error_analysis(NOTED, 0.16), want, 0.16)
     # As many examples, and other categories of one of them only.
     pictures = (("dog",), ("blur", "dog"), ("dog", "blur"), ("night",), ())
     want = {"dog": 0.6, "blur": 0.4, "night": 0.2}
     analysis_is(student.error_analysis(pictures, 0.1), want, 0.1, " of pictures")
-    got = student.error_analysis([["a", "a", "a"], ["b", "B"], ["b", "a", "b"]], 0.3)
-    analysis_is(got, {"a": 2 / 3, "b": 2 / 3, "B": 1 / 3}, 0.3, " of a, b and B")
+    notes = [["a", "a", "a"], ["b", "B", "b"], ["b", "a", "b"], ["B", "", " b"], [], ["a"]]
+    want = {"a": 1 / 2, "b": 1 / 3, "B": 1 / 3, "": 1 / 6, " b": 1 / 6}
+    analysis_is(student.error_analysis(notes, 0.3), want, 0.3, " of a, b and B")
+    got = student.error_analysis([["x"], ["y", "x"], ["x"]], 1)
+    analysis_is(got, {"x": 1.0, "y": 1 / 3}, 1.0, " of x and y")
     analysis_is(student.error_analysis([[], [], []], 0.2), {}, 0.2, " of nothing noted")
     analysis_is(student.error_analysis([], 0.2), {}, 0.2, " of nothing examined")
     unchanged(student.error_analysis, NOTED, 0.16)
+    fresh(student.error_analysis, NOTED, 0.16)
 
 
 def budget_is(got: Any, label: float, other: float, fix: bool, what: str = "") -> None:
@@ -309,7 +388,8 @@ def budget_is(got: Any, label: float, other: float, fix: bool, what: str = "") -
 )
 def label_budget_by_hand(student: Student, ref: Reference) -> None:
     """July: 0.008, 0.152 and false; November, of the same 0.008: 0.072 and true; a gap that the
-    labels just reach: true; other pairs, and no wrong labels, or nothing but these."""
+    labels just reach: true; other pairs, small ones too, and no wrong labels, or nothing but
+    these, or no error at all; the dict is a new one each time."""
     for (dev, share, gap), *want in (
         ((0.16, 0.05, 0.02), 0.008, 0.152, False),
         ((0.08, 0.1, 0.004), 0.008, 0.072, True),
@@ -318,6 +398,11 @@ def label_budget_by_hand(student: Student, ref: Reference) -> None:
         ((0.1, 0.6, 0.07), 0.06, 0.04, False),
         ((0.1, 0.39, 0.04), 0.039, 0.061, False),
         ((0.1, 0.0, 0.001), 0.0, 0.1, False),
-        ((0.1, 1, 0.05), 0.1, 0.0, True),
+        ((0.1, 1, 0.1), 0.1, 0.0, True),
+        ((0.02, 0.04, 0.0005), 0.0008, 0.0192, True),
+        ((1, 0.03125, 0.5), 0.03125, 0.96875, False),
+        ((1 / 16, 1 / 3, 0.02), 1 / 48, 1 / 24, True),
+        ((0.0, 0.5, 0.001), 0.0, 0.0, False),
     ):
         budget_is(student.label_budget(dev, share, gap), *want, f" of {(dev, share, gap)}")
+    fresh(student.label_budget, 0.16, 0.05, 0.02)
