@@ -51,8 +51,9 @@ def unchanged(function: Function, *args: Any, **kwargs: Any) -> Any:
     seen = changes(function, *args, **kwargs)
     if seen.changed:
         names = ", ".join(seen.changed)
+        differ = "differs" if len(seen.changed) == 1 else "differ"
         raise Failure(
-            f"The call changed its own input: {names} differs afterwards",
+            f"The call changed its own input: {names} {differ} afterwards",
             got=seen.value,
             want="inputs as they were",
         )
