@@ -62,9 +62,9 @@ def replace_head(parameters: Network, n_out: int, seed: int) -> Network:
     array of the result shares memory with one of parameters.
     """
     # BEGIN SOLUTION
-    L = len(parameters) // 2
+    L = max(int(name[1:]) for name in parameters)
     n_in = parameters[f"W{L}"].shape[1]
-    network = {name: value.copy() for name, value in parameters.items()}
+    network = {name: theta.copy() for name, theta in parameters.items()}
     network[f"W{L}"] = np.random.default_rng(seed).normal(size=(n_out, n_in)) / np.sqrt(n_in)
     network[f"b{L}"] = np.zeros((n_out, 1))
     return network
@@ -80,8 +80,8 @@ def freeze_update(
     """
     # BEGIN SOLUTION
     return {
-        name: value if int(name[1:]) in frozen else value - learning_rate * grads[f"d{name}"]
-        for name, value in parameters.items()
+        name: theta if int(name[1:]) in frozen else theta - learning_rate * grads[f"d{name}"]
+        for name, theta in parameters.items()
     }
     # END SOLUTION
 
@@ -113,8 +113,8 @@ def fine_tune(
     taken before its step. The result shares no memory with what was given. Uses freeze_update.
     """
     # BEGIN SOLUTION
-    network = {name: value.copy() for name, value in parameters.items()}
-    frozen = [layer for layer in range(1, len(network) // 2 + 1) if layer not in trainable]
+    network = {name: theta.copy() for name, theta in parameters.items()}
+    frozen = sorted({int(name[1:]) for name in parameters} - set(trainable))
     costs = []
     for _ in range(num_iterations):
         cost, grads = cost_and_grads(X, Y, network)

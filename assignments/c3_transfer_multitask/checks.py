@@ -359,7 +359,7 @@ def new_head(student: Student, parameters: Network, n_out: int, seed: int) -> Ne
         double_precision(got[name], name)
         if int(name[1:]) < L:
             close(value, parameters[name], rtol=0, atol=0, what=f"{name}, below the head,")
-    close(found[f"b{L}"], np.zeros((n_out, 1)), rtol=0, atol=0, what=f"b{L}, of the head,")
+    close(found[f"b{L}"], np.zeros([n_out, 1]), rtol=0, atol=0, what=f"b{L}, of the head,")
     return found
 
 
@@ -485,17 +485,15 @@ def freeze_update_by_hand(student: Student, ref: Reference) -> None:
     grads = {f"d{name}": np.full(value.shape, 2.0) for name, value in parameters.items()}
     for frozen in ([1], [2], [], [2, 1]):
         want = {name: value - (int(name[1]) not in frozen) for name, value in parameters.items()}
-        network = {name: value.copy() for name, value in parameters.items()}
-        got = student.freeze_update(network, grads, 0.5, frozen)
+        got = student.freeze_update(parameters, grads, 0.5, frozen)
         networks_agree(got, want, f" with frozen={frozen}")
     names = [f"{letter}{layer}" for layer in range(12, 0, -1) for letter in "bW"]
     tall = {name: np.full((2, 2 if name[0] == "W" else 1), float(name[1:])) for name in names}
     slopes = {f"d{name}": np.ones(value.shape) for name, value in tall.items()}
     slopes["dA1"] = np.ones((2, 5))
     for frozen in ([1, 5, 12], [11]):
-        network = {name: value.copy() for name, value in tall.items()}
         want = {name: value - 0.25 * (int(name[1:]) not in frozen) for name, value in tall.items()}
-        got = student.freeze_update(network, slopes, 0.25, frozen)
+        got = student.freeze_update(tall, slopes, 0.25, frozen)
         networks_agree(got, want, f" of twelve layers with frozen={frozen}")
     seen = changes(student.freeze_update, parameters, grads, 0.5, [2])
     law = "only the parameters may change"
@@ -780,8 +778,8 @@ def agree_on(student: Student, ref: Reference, arguments: tuple[Any, ...]) -> No
 
 WORLDS, STRANGE = (0, 1, 2), 1000
 FOLDS_NETWORK = [20, 16, 8]
-# Over 60 worlds the means of three were at least 0.76 and 0.73, and at most 0.53 and 0.55.
-MUST_REACH = {"head": 0.75, "all": 0.7}
+# Over 90 worlds the means of three were at least 0.75 and 0.72, and at most 0.55 for the others.
+MUST_REACH = {"head": 0.7, "all": 0.65}
 MUST_NOT_REACH = 0.62
 
 
@@ -811,8 +809,8 @@ def source_of(ref: Reference, world: int) -> Network:
     "start from what you were given.",
 )
 def fine_tune_profits_from_shared_features(student: Student, ref: Reference) -> None:
-    """30 labels of a ninth task: the head on a network of the same world gets 75% right, all its
-    layers 70%; on a network of another world, and from scratch, no more than 62%."""
+    """30 labels of a ninth task: the head on a network of the same world gets 70% right, all its
+    layers 65%; on a network of another world, and from scratch, no more than 62%."""
     reached: dict[str, list[float]] = {"head": [], "all": [], "strange": [], "scratch": []}
     for world in WORLDS:
         rng = np.random.default_rng(10**6 + world)
