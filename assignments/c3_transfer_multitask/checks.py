@@ -582,8 +582,8 @@ HAND = {
 def extract_features_by_hand(student: Student, ref: Reference) -> None:
     """The handout's network: one layer gives A1, none a copy of X; two layers of a deeper one give
     [[3, 2, 0, 2], [0.5, 0, 0, 2.5]]; nine and ten of twelve. Nothing changes."""
-    close(student.extract_features(X_HAND, HAND, 1), A_HAND, what="the features of one layer")
-    close(student.extract_features(X_HAND, HAND, 0), X_HAND, what="the features of no layer")
+    close(student.extract_features(X_HAND, HAND, 1), A_HAND, what="the output of one layer")
+    close(student.extract_features(X_HAND, HAND, 0), X_HAND, what="the output of no layer")
     deeper = {
         "W3": np.array([[1.0, 2.0], [0.0, 1.0], [2.0, 0.0]]),
         "b3": np.ones((3, 1)),
@@ -594,7 +594,7 @@ def extract_features_by_hand(student: Student, ref: Reference) -> None:
     }
     for count, want in ((2, [[3.0, 2.0, 0.0, 2.0], [0.5, 0.0, 0.0, 2.5]]), (1, A_HAND)):
         got = student.extract_features(X_HAND, deeper, count)
-        close(got, np.array(want), what=f"the features of {count} of three layers")
+        close(got, np.array(want), what=f"the output of {count} of three layers")
     # Each layer exchanges two positive inputs, and adds its number to the first of them.
     swap = {f"W{layer}": np.array([[0.0, 1.0], [1.0, 0.0]]) for layer in range(12, 0, -1)}
     swap |= {f"b{layer}": np.array([[float(layer)], [0.0]]) for layer in range(1, 13)}
@@ -602,7 +602,7 @@ def extract_features_by_hand(student: Student, ref: Reference) -> None:
     for count, odd, even in ((9, 25, 20), (10, 25, 30)):
         want = wide[:: -1 if count % 2 else 1] + np.array([[max(odd, even)], [min(odd, even)]])
         got = student.extract_features(wide, swap, count)
-        close(got, want, what=f"the features of {count} of twelve layers")
+        close(got, want, what=f"the output of {count} of twelve layers")
     for count in (0, 1):
         fresh(student.extract_features, X_HAND, HAND, count)
         unchanged(student.extract_features, X_HAND, HAND, count)
@@ -643,17 +643,17 @@ def extract_features_cuts_a_network(
     for layer in range(1, count + 1):
         want = np.maximum(0.0, parameters[f"W{layer}"] @ want + parameters[f"b{layer}"])
     shape = layer_dims[count], X.shape[1]
-    got = array(student.extract_features(X, parameters, count), shape, what="the features")
-    close(got, want, what="the features")
+    got = array(student.extract_features(X, parameters, count), shape, what="the output")
+    close(got, want, what="the output")
     cost, _ = ref.cost_and_grads(got.astype(np.float64), Y, above(parameters, count))
     whole, _ = ref.cost_and_grads(X, Y, parameters)
     close(cost, whole, what="the cost of the network above your features")
     first = min(part, count)
     middle = student.extract_features(X, parameters, first)
     got = student.extract_features(middle, above(parameters, first), count - first)
-    close(got, want, what=f"the features of {first} layers and then {count - first}")
+    close(got, want, what=f"the output of {first} layers and then {count - first}")
     got = student.extract_features(X[:, :1], parameters, count)
-    close(got, want[:, :1], what="the features of the first example alone")
+    close(got, want[:, :1], what="the output of the first example alone")
     fresh(student.extract_features, X, parameters, count)
     unchanged(student.extract_features, X, parameters, count)
 
@@ -695,7 +695,6 @@ def fine_tune_by_hand(student: Student, ref: Reference) -> None:
         costs_agree(costs[0], COST_HAND, f"costs[0]{where}")
         moved = {name: int(name[1]) in trainable for name in HAND}
         networks_agree(found, {k: HAND[k] - STEPS_HAND[k] * moved[k] for k in HAND}, where)
-        stay_frozen(found, HAND, [layer for layer in (1, 2) if layer not in trainable])
         more, later = tuned(student.fine_tune(X_HAND, Y_HAND, HAND, trainable, 0.8, 3), dims, 3)
         want, rest = tuned(student.fine_tune(X_HAND, Y_HAND, found, trainable, 0.8, 2), dims, 2)
         networks_agree(more, want, f" of three steps, and of one and two more,{where}")
@@ -872,7 +871,7 @@ def transfer_or_scratch_by_hand(student: Student, ref: Reference) -> None:
 )
 @given(
     smaller=draw.integer(1, 10**6),
-    more=draw.options(0, 1, 2, 10**3, 10**7),
+    more=draw.options(0, 1, 2, 10**3, 10**4, 10**7),
     examples=20,
 )
 def transfer_or_scratch_wants_all_three(

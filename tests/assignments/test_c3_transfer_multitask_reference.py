@@ -233,3 +233,25 @@ def test_shared_features_are_worth_the_labels(ref, folds):
     assert head > 0.7
     assert every > 0.65
     assert scratch < 0.6
+
+
+def test_gaps_that_send_nothing_cost_little(ref, folds):
+    """Eight tasks learn together from four of ten labels; with gaps read as 0 they do not."""
+    rng = np.random.default_rng(8)
+    C = rng.normal(size=(8, 3))
+    (X, full), (X_test, Y_test) = folds(400, C, 0, 8), folds(500, C, 1, 8)
+    Y = np.where(rng.random(full.shape) < 0.6, np.nan, full)
+    begin = network(rng, [20, 16, 8])
+    right = []
+    for labels_of_all in (Y, np.nan_to_num(Y)):
+        theta = {name: 0.4 * value for name, value in begin.items()}
+        for _ in range(60):
+            A = ref.extract_features(X, theta, 1)
+            Yhat = 1 / (1 + np.exp(-(theta["W2"] @ A + theta["b2"])))
+            dZ = ref.multitask_gradient(Yhat, labels_of_all)
+            back = (theta["W2"].T @ dZ) * (A > 0)
+            slopes = {"W2": dZ @ A.T, "b2": dZ.sum(axis=1, keepdims=True)}
+            slopes |= {"W1": back @ X.T, "b1": back.sum(axis=1, keepdims=True)}
+            theta = {name: value - 3.0 * slopes[name] for name, value in theta.items()}
+        right.append(np.mean(ref.predict(X_test, theta) == Y_test))
+    assert right[0] > right[1] + 0.15
