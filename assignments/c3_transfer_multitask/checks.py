@@ -11,16 +11,17 @@ from typing import Any
 import numpy as np
 from numpy.random import Generator
 
-from common.datasets import folds
 from common.networks import (
     Network,
     names_of,
     network_of,
     networks,
     networks_agree,
+    one_step_further,
     twelve_layers,
 )
 from common.starts import NORMAL_ERROR, has_spread, is_normal
+from common.worlds import folds
 from grader.authoring import (
     Array,
     Reference,
@@ -745,7 +746,8 @@ def fine_tune_moves_what_may_move(
     U: Array,
 ) -> None:
     """k steps of the layers that are listed, and the costs before them; the others stay to the
-    last bit; only the head moves: a single layer on its features; twelve layers; the source."""
+    last bit; only the head moves: a single layer on its features; twelve layers; costs that rise;
+    the 61st step is like the first; the source."""
     agree_on(student, ref, (X, Y, parameters, trainable, rate, k))
     L = len(layer_dims) - 1
     agree_on(student, ref, (X, Y, parameters, [L], rate, k))
@@ -758,6 +760,9 @@ def fine_tune_moves_what_may_move(
     W, b = entries(whole, f"W{L}", f"b{L}")
     networks_agree({"W1": W, "b1": b}, alone, " of the head, as layer 1 on the features,")
     agree_on(student, ref, (T, U.astype(np.float64), tall, [2, 11], 0.02, 2))
+    # From long steps the cost rises: it is no reason to stop, nor to go back.
+    agree_on(student, ref, (X, Y, parameters, trainable, 4.0, 4))
+    goes_on(student, ref, (X, Y, parameters, trainable, rate), 60)
     fresh(student.fine_tune, X, Y, parameters, trainable, rate, k)
     unchanged(student.fine_tune, X, Y, parameters, trainable, rate, k)
 
@@ -773,6 +778,20 @@ def agree_on(student: Student, ref: Reference, arguments: tuple[Any, ...]) -> No
         costs_agree(cost, number, f"costs[{place}]{where}")
     networks_agree(got, want, where)
     stay_frozen(got, parameters, [one for one in range(1, L + 1) if one not in trainable])
+
+
+def goes_on(student: Student, ref: Reference, arguments: tuple[Any, ...], k: int) -> None:
+    """After k steps costs[k] is taken, and then one more step like the first."""
+    X, Y, parameters, trainable, rate = arguments
+    L = len(parameters) // 2
+    dims = [X.shape[0], *(parameters[f"b{layer}"].size for layer in range(1, L + 1))]
+    taken, middle, after = one_step_further(
+        lambda count: student.fine_tune(*arguments, count), dims, k
+    )
+    cost, grads = ref.cost_and_grads(X, Y, middle)
+    costs_agree(taken, cost, f"costs[{k}] with trainable={trainable}")
+    frozen = [layer for layer in range(1, L + 1) if layer not in trainable]
+    networks_agree(after, step_of(middle, grads, rate, frozen), f" after {k + 1} iterations")
 
 
 WORLDS, STRANGE = (0, 1, 2), 1000

@@ -5,8 +5,8 @@ import math
 import numpy as np
 from numpy.random import Generator
 
-from common.datasets import folds
 from common.networks import Network, network_of
+from common.worlds import folds
 from grader.authoring import Array, Reference, Student, finite, numbers, sequence, unpack
 from grader.authoring.pictures import Lines, lines, picture
 

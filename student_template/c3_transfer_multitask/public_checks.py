@@ -2,8 +2,8 @@
 
 from typing import Any
 import numpy as np
-from grader.authoring import Array, Reference, Student, array, changes, check, close, costs_agree, double_precision, draw, entries, equal, fresh, given, quiet, require, scalar, sequence, unchanged, unpack
 from numpy.random import Generator
+from grader.authoring import Array, Reference, Student, array, changes, check, close, costs_agree, double_precision, draw, entries, equal, fresh, given, quiet, require, scalar, sequence, unchanged, unpack
 import math
 
 

@@ -197,7 +197,7 @@ def test_transfer_needs_all_three(ref, conditions):
 
 
 def test_checks_train_on_the_given_folds(folds):
-    ours = run_module(COMMON / "datasets.py", "common").folds
+    ours = run_module(COMMON / "worlds.py", "common").folds
     C = np.random.default_rng(6).normal(size=(4, 3))
     for one, other in zip(ours(50, C, 1, 7), folds(50, C, 1, 7), strict=True):
         assert np.array_equal(one, other)
@@ -254,4 +254,4 @@ def test_gaps_that_send_nothing_cost_little(ref, folds):
             slopes |= {"W1": back @ X.T, "b1": back.sum(axis=1, keepdims=True)}
             theta = {name: value - 3.0 * slopes[name] for name, value in theta.items()}
         right.append(np.mean(ref.predict(X_test, theta) == Y_test))
-    assert right[0] > right[1] + 0.15
+    assert right[0] > right[1] + 0.1
