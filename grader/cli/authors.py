@@ -239,6 +239,7 @@ def _ids(roster: Path) -> list[str]:
 def _papers(course: Course, students: Sequence[str], out: Path) -> int:
     """Write the papers of these students."""
     from grader.handout import papers_of, write
+    from grader.quizzes import same_person
     from grader.results.words import count
 
     if not course.quizzes():
@@ -248,6 +249,13 @@ def _papers(course: Course, students: Sequence[str], out: Path) -> int:
             raise click.UsageError(
                 f"{student!r} is no id that a folder can be called by; the folder of a student's "
                 "submissions has his id for a name."
+            )
+    by_person: dict[str, str] = {}
+    for student in students:
+        other = by_person.setdefault(same_person(student), student)
+        if other != student:
+            raise click.UsageError(
+                f"{other!r} and {student!r} are the same student here, as capitals don't matter."
             )
     for student in dict.fromkeys(students):
         write(papers_of(course, student), out / student)

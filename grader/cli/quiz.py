@@ -100,7 +100,7 @@ def _ask_line(work: AtWork, place: int) -> str:
         _question(work, place)
         if told:
             click.secho(f"\n{told}", fg="red")
-        click.secho("\nEnter keeps it · p back · q stop", dim=True)
+        click.secho("\nEnter next · p back · q stop", dim=True)
         typed = click.prompt("Your answer", default="", show_default=False).strip()
         if typed.casefold() in ("p", "q"):
             return str(typed.casefold())

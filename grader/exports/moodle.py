@@ -124,7 +124,7 @@ def _answers(element: ET.Element, asked: Asked) -> None:
             )
             ET.SubElement(answer, "text").text = text
             if spec.kind == "number" and isinstance(value, int | float):
-                _leaf(answer, "tolerance", f"{max(spec.absolute, spec.relative * abs(value)):.10g}")
+                _leaf(answer, "tolerance", f"{spec.near(value):.10g}")
             _html(answer, "feedback", says)
 
 

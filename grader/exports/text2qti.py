@@ -86,8 +86,7 @@ def _question(asked: Asked, number: int) -> Iterator[str]:
             for text in forms(known.value):
                 yield f"* {text}"
         elif isinstance(known.value, int | float):
-            spec = asked.spec
-            near = max(spec.absolute, spec.relative * abs(known.value))
+            near = asked.spec.near(known.value)
             if isinstance(known.value, int) and near < 0.5:
                 yield f"=   {known.value}"
             else:

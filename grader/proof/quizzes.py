@@ -22,6 +22,8 @@ from grader.quizzes import (
     names_in,
     paper_of,
     plain,
+    shown,
+    value_of,
 )
 
 MOST_TRIED = 3000
@@ -130,6 +132,8 @@ def _of_numbers(asked: Asked) -> Iterator[tuple[str, str]]:
             yield "form", f"the answer {one.value!r} is not made of numbers"
         elif not asked.agrees(one.value, one.value):
             yield "finite", f"the answer {one.value!r} is not finite"
+        elif not asked.agrees(value_of(shown(one.value), asked.spec.kind) or 0, one.value):
+            yield "digits", f"the answer {shown(one.value)}, as reports show it, would be wrong"
     for wrong in asked.wrong:
         for other in asked.wrong[: wrong.place]:
             if asked.agrees(wrong.value, other.value):
@@ -153,10 +157,7 @@ def _overlap(asked: Asked, wrong: object, right: object) -> bool:
         pairs = zip(wrong, right, strict=False)
         return len(wrong) == len(right) and all(_overlap(asked, *pair) for pair in pairs)
     if isinstance(wrong, int | float) and isinstance(right, int | float):
-        spec = asked.spec
-        mine = max(spec.absolute, spec.relative * abs(right))
-        other = max(spec.absolute, spec.relative * abs(wrong))
-        return abs(wrong - right) <= mine + other
+        return abs(wrong - right) <= asked.spec.near(right) + asked.spec.near(wrong)
     return False
 
 

@@ -5,8 +5,8 @@ and choices in his order, with the values drawn for him. It must never run what 
 nor write a right answer of a graded question into anything that a student gets.
 """
 
-from grader.quizzes.answers import AnswerProblem
-from grader.quizzes.drawing import Draws
+from grader.quizzes.answers import AnswerProblem, value_of
+from grader.quizzes.drawing import Draws, same_person
 from grader.quizzes.expressions import Value, names_in, shown
 from grader.quizzes.mark import mark
 from grader.quizzes.paper import EVERYONE, Asked, Paper, Papers, ask, paper_of
@@ -58,9 +58,11 @@ __all__ = [
     "plain",
     "practice_text",
     "read_sheet",
+    "same_person",
     "sample_answers",
     "sheet_of",
     "sheet_text",
     "shown",
+    "value_of",
     "variants_of",
 ]

@@ -55,7 +55,7 @@ def read_answers(text: str) -> Answers:
     for name in ("quiz", "student", "paper"):
         value = table.get(name, "")
         if isinstance(value, int) and not isinstance(value, bool):
-            value = str(value)  # an id of digits, without its quotes
+            value = as_text(value)  # an id of digits, without its quotes
         if not isinstance(value, str):
             raise AnswersUnreadable(f"`{name}` must be a text in quotes, as it was handed out")
         about[name] = value.strip()
@@ -159,8 +159,16 @@ def _not_long(text: str) -> str:
     return text
 
 
+def as_text(value: Any) -> str:
+    """A value of the file as people write it; never raises."""
+    try:
+        return str(value)
+    except (ValueError, RecursionError):  # a hexadecimal number has more digits than Python writes
+        return "a number of thousands of digits"
+
+
 def _short(value: Any) -> str:
-    text = f'"{value}"' if isinstance(value, str) else str(value)
+    text = f"“{value}”" if isinstance(value, str) else as_text(value)
     text = "".join(sign if sign.isprintable() else "�" for sign in text)
     return text if len(text) <= 60 else f"{text[:60]}…"
 
@@ -168,6 +176,8 @@ def _short(value: Any) -> str:
 def _not_toml(text: str, fault: str) -> str:
     """The line that is no TOML, and what is mostly wrong with it."""
     line = re.search(r"\(at line (\d+), column \d+\)", fault)
+    if "digits" in fault:
+        return "a number in it has thousands of digits"
     if line is None:
         return f"it is not whole: {fault[:1].lower()}{fault[1:]}"
     number = int(line[1])

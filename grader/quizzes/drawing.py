@@ -23,7 +23,7 @@ MOST_DRAWS = 1000
 
 def same_person(name: str) -> str:
     """A student's id in the form that is drawn for: capitals and blanks around it don't matter."""
-    return unicodedata.normalize("NFC", name).strip().casefold()
+    return unicodedata.normalize("NFC", name).strip().lower()
 
 
 class Draws:

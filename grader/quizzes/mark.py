@@ -88,8 +88,10 @@ def mark(papers: Papers, submission: Submission, info: SubmissionInfo) -> Report
 
 
 def _ids(submission: Submission) -> list[str]:
-    """What the student may be called in a list of the class."""
-    return [one for one in (submission.student, submission.name, *submission.ids.values()) if one]
+    """What the student may be called in a list of the class: nothing that he can choose himself, as
+    the name that a system shows.
+    """
+    return [one for one in (submission.student, *submission.ids.values()) if one]
 
 
 def _unreadable(

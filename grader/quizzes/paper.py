@@ -82,8 +82,7 @@ class Asked:
             )
         if not isinstance(given, int | float) or not isinstance(wanted, int | float):
             return False
-        near = max(self.spec.absolute, self.spec.relative * abs(wanted))
-        return math.isfinite(given) and abs(given - wanted) <= near
+        return math.isfinite(given) and abs(given - wanted) <= self.spec.near(wanted)
 
     @property
     def right_words(self) -> str:

@@ -20,6 +20,9 @@ from grader.results import FeedbackLevel, QuestionKind
 
 FOLDER = QUIZZES
 MOST_CHOICES = 12
+# What rounding may change of a number that is meant exactly, and of one with five digits.
+EXACT = 1e-9
+FIVE_DIGITS = 1e-5
 # Of the values of one name, and of those that a range may hold.
 MOST_VALUES = 100_001
 
@@ -54,7 +57,8 @@ class QuestionSpec(_Spec):
 
     `draw` has the values that a student gets one of each name of, and `where` what they must
     fulfil together. A question for `practice` counts nothing, and comes with its answer and why.
-    With `half`, one slip in a multiple choice gives half the points.
+    With `half`, one slip in a multiple choice gives half the points. Without a tolerance whole
+    numbers must be exact, and others right to five digits.
     """
 
     id: str = Field(pattern=r"^[a-z]\w*$")
@@ -69,8 +73,8 @@ class QuestionSpec(_Spec):
     choice: tuple[ChoiceSpec, ...] = ()
     answer: tuple[str, ...] = ()
     wrong: tuple[WrongSpec, ...] = ()
-    absolute: float = Field(default=1e-9, ge=0)
-    relative: float = Field(default=1e-9, ge=0)
+    absolute: float = Field(default=0, ge=0)
+    relative: float = Field(default=0, ge=0)
 
     @field_validator("draw", mode="before")
     @classmethod
@@ -111,6 +115,12 @@ class QuestionSpec(_Spec):
                 raise ValueError(f"{where} {expression!r}: {fault}") from None
             if unknown:
                 raise ValueError(f"{where} {expression!r}: nothing is drawn for {unknown[0]!r}")
+
+    def near(self, value: float) -> float:
+        """How far an answer may lie from this number."""
+        if self.absolute or self.relative:
+            return max(self.absolute, self.relative * abs(value))
+        return EXACT if isinstance(value, int) else max(EXACT, FIVE_DIGITS * abs(value))
 
     @property
     def counts(self) -> int:

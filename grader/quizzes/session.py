@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from grader.errors import UsageProblem
 from grader.quizzes.answers import (
     AnswerProblem,
     Answers,
     AnswersUnreadable,
+    as_text,
     letters_of,
     read_answers,
     value_of,
 )
-from grader.quizzes.expressions import shown
 from grader.quizzes.sheet import ANSWERS, PAPER, Sheet, SheetQuestion, answers_text, read_sheet
 
 
@@ -36,17 +37,18 @@ class AtWork:
         self.path = folder / ANSWERS
         answers = self._read()
         self._lines: Mapping[str, int] = answers.lines
-        self._given = {name: _as_text(value) for name, value in answers.given.items()}
+        self._given: dict[str, Any] = dict(answers.given)
 
     def given(self, question: SheetQuestion) -> str:
         """The answer to a question as it stands; "" for none."""
-        return self._given.get(question.id, "")
+        return _written(self._given.get(question.id, ""))
 
     def answer(self, question: SheetQuestion, text: str) -> None:
         """Take an answer, and write it down. Raises `AnswerProblem` for one that is none."""
         self._given[question.id] = understood(question, text)
         temporary = self.path.with_suffix(".writing")
-        temporary.write_text(answers_text(self.sheet, self._given), encoding="utf-8")
+        given = {name: _written(value) for name, value in self._given.items()}
+        temporary.write_text(answers_text(self.sheet, given), encoding="utf-8")
         temporary.replace(self.path)
 
     def problems(self) -> dict[str, str]:
@@ -54,7 +56,7 @@ class AtWork:
         found = {}
         for question in self.sheet.questions:
             try:
-                understood(question, self.given(question))
+                understood(question, self._given.get(question.id, ""))
             except AnswerProblem as fault:
                 line = self._lines.get(question.id)
                 found[question.id] = f"{f'line {line}: ' if line else ''}{fault}"
@@ -78,7 +80,8 @@ class AtWork:
             raise UsageProblem(f"{self.path} is no text; move it away to begin anew.") from None
         except AnswersUnreadable as fault:
             raise UsageProblem(f"{self.path}: {fault}; mend it, or move it away.") from None
-        if answers.paper and answers.paper != self.sheet.paper:
+        other = answers.quiz and answers.quiz != self.sheet.quiz
+        if other or (answers.paper and answers.paper != self.sheet.paper):
             raise UsageProblem(
                 f"{self.path} has the answers to another paper than the {PAPER} beside it; move "
                 "one of them away."
@@ -86,26 +89,22 @@ class AtWork:
         return answers
 
 
-def understood(question: SheetQuestion, text: str) -> str:
+def understood(question: SheetQuestion, given: Any) -> str:
     """The answer as it is written down; "" for none. Raises `AnswerProblem`."""
-    if not text.strip():
-        return ""
+    if isinstance(given, str):
+        given = given.strip()
     if question.choices:
         several = question.kind == "multi"
-        return "".join(letters_of(text, question.letters, several=several))
-    value = value_of(text.strip(), question.kind)
+        return "".join(letters_of(given, question.letters, several=several))
+    value = value_of(given, question.kind)
     # As it was typed: 1/1000 stays what the student meant.
-    return text.strip() if value is not None else ""
+    return _written(given) if value is not None else ""
 
 
-def _as_text(value: object) -> str:
-    if isinstance(value, str):
-        return value
-    if isinstance(value, list):
-        parts = [_as_text(part) for part in value]
-        return (
-            f"({', '.join(parts)})"
-            if any(isinstance(part, int | float) for part in value)
-            else ("".join(parts))
-        )
-    return shown(value) if isinstance(value, bool) else str(value)
+def _written(value: Any) -> str:
+    """An answer in the file as a text in it would be: [3, 4] is (3, 4), and ["a", "c"] is ac."""
+    if not isinstance(value, list):
+        return as_text(value)
+    parts = list(map(_written, value))
+    numbers = any(isinstance(part, int | float) for part in value)
+    return f"({', '.join(parts)})" if numbers else "".join(parts)

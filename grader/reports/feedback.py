@@ -97,6 +97,9 @@ def _hidden(check: CheckResult, level: FeedbackLevel) -> CheckResult:
         earned=check.earned,
         verdict=check.verdict,
     )
+    if check.kind == "question" and level != "silent":
+        # Of the student's own words, and of what the points tell.
+        bare = bare.model_copy(update={"message": check.message})
     if level == "full":
         # A broken check's message is about our code.
         message = "" if check.verdict == "broken" else check.message

@@ -30,9 +30,14 @@ from grader.submissions.tree import File
 
 ANSWERS_LIMIT = 1 * MEGABYTE
 MOST_FILES = 60
-_NAMES_QUIZ = re.compile(r"^\s*quiz\s*=\s*[\"'](.*?)[\"']", re.MULTILINE)
-_TABLE = re.compile(r"^\s*\[\s*answers\s*\]", re.MULTILINE)
-_ANSWER = re.compile(r"^\s*[\w\"'-]+\s*=\s*(?!(?:\"\"|''|\[\s*\])\s*(?:#.*)?$)\S", re.MULTILINE)
+_NAMES_QUIZ = re.compile(r"^[ \t]*quiz[ \t]*=[ \t]*[\"'](.*?)[\"']", re.MULTILINE)
+_TABLE = re.compile(r"^[ \t]*\[[ \t]*answers[ \t]*\]", re.MULTILINE)
+# What lies beside the answers, and names the quiz too.
+_PAPER = re.compile(r"^[ \t]*\[\[[ \t]*questions[ \t]*\]\]", re.MULTILINE)
+# No \s: it takes lines as well, and many empty ones would be gone through from each of them.
+_ANSWER = re.compile(
+    r"^[ \t]*[\w\"'.-]+[ \t]*=[ \t]*(?!(?:\"\"|''|\[[ \t]*\])[ \t]*(?:#.*)?$)\S", re.MULTILINE
+)
 
 
 @dataclass(frozen=True)
@@ -100,8 +105,7 @@ def _candidates(hand_in: HandIn, expected: Expected) -> list[_Answered]:
             stem = stem_of(file.path[-1], ANSWERS_SUFFIXES)
             whose = owner(file.path, stem, hand_in.course)
             mine = whose is not None and whose.slug == expected.slug
-        # Beside the answers lies the paper, which names the quiz too.
-        if mine and (one.problem or _TABLE.search(one.text)):
+        if mine and not _PAPER.search(one.text):
             found.append(one)
     found.sort(key=lambda one: (-one.answered, -_copy(one.file), one.file.path))
     return found

@@ -87,6 +87,17 @@ def test_a_choice_that_is_none_is_told():
     assert letters_of("", "abcd", several=False) == ()
 
 
+@pytest.mark.parametrize("kind", ["number", "tuple"])
+def test_a_number_that_python_does_not_write_is_told(kind):
+    """Hexadecimal ones may have any length."""
+    huge = read_answers("student = 0x" + "F" * 6000 + "\n[answers]\na = 0x" + "F" * 6000)
+    assert huge.student == "a number of thousands of digits"
+    with pytest.raises(AnswerProblem, match="thousands of digits"):
+        value_of(huge.given["a"], kind)
+    with pytest.raises(AnswerProblem, match="thousands of digits"):
+        letters_of(huge.given["a"], "abcd", several=True)
+
+
 def test_a_file_is_read_with_its_lines():
     answers = read_answers('\ufeffquiz = "small"\nstudent = 17\n\n[answers]\na = "b"\n\nsum = 3\n')
     assert (answers.quiz, answers.student) == ("small", "17")
@@ -102,8 +113,9 @@ def test_a_file_is_read_with_its_lines():
         ('[answers]\na = "b"\na = "c"\n', "there twice"),
         ("answers = 3\n", "must be a table"),
         ("quiz = [1]\n", "must be a text"),
+        ("[answers]\na = " + "9" * 5000, "a number in it has thousands of digits"),
         ("[answers]\na = " + "[" * 100_000, "nested too deeply"),
-        ("[answers]\na = " + "9" * 100_000, "not"),
+        ("[answers]\na = " + "9" * 100_000, "thousands of digits"),
     ],
 )
 def test_what_is_no_file_of_answers_is_told(text, said):

@@ -43,6 +43,22 @@ def test_answers_are_found_wherever_they_lie(course, papers, rightly, tmp_path, 
     assert {name: one.score for name, one in reports.items()} == {"ada": 10, "bob": 10}
 
 
+def test_many_empty_lines_take_no_time(course, papers, rightly, tmp_path):
+    """From each of them all others would be gone through: hours, and not a part of a second."""
+    path = hand_in(tmp_path / "in", papers, "ada", rightly())
+    path.write_text("\n" * 400_000 + path.read_text())
+    reports, _ = graded(course, tmp_path / "in")
+    assert reports["ada"].score == 10
+
+
+def test_a_file_that_is_none_of_answers_is_told_and_not_missed(course, papers, tmp_path):
+    hand_in(tmp_path / "in", papers, "ada", {}).write_text('quiz = "small"\nanswers.colour = 3\n')
+    reports, _ = graded(course, tmp_path / "in")
+    assert reports["ada"].status == "graded"
+    (colour,) = [one for one in reports["ada"].exercises if one.name == "colour"]
+    assert "3 is no choice" in colour.checks[0].message
+
+
 def test_the_paper_beside_the_answers_is_none(course, papers, rightly, tmp_path):
     hand_in(tmp_path / "in", papers, "ada", rightly())
     sheet = sheet_text(sheet_of(papers.of("small", "ada")))

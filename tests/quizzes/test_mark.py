@@ -47,6 +47,12 @@ def test_an_id_of_the_download_is_the_student_too(marked, rightly, papers):
     assert marked({}, student="Ada Lovelace", text=text, ids={"sid": "x18"}).score == 0
 
 
+def test_a_name_that_a_student_may_choose_is_no_id(marked, rightly, papers):
+    text = answers_text(sheet_of(papers.of("small", "bob")), rightly("bob"))
+    report = marked({}, student="mallory", text=text, name="bob")
+    assert (report.status, report.score) == ("unreadable", 0)
+
+
 def test_a_known_wrong_number_is_named(marked, papers):
     (asked,) = [one for one in papers.of("small", "ada").asked if one.spec.id == "sum"]
     n, k = asked.values["n"], asked.values["k"]
@@ -110,7 +116,7 @@ def test_a_wrong_form_costs_that_answer_alone_and_is_told_with_its_line(marked, 
     assert report.score == 8
     text = answers_text(sheet_of(papers.of("small", "ada")), given)
     line = 1 + text.splitlines().index('sum = "seven"')
-    assert result(report, "sum").checks[0].message.startswith(f'line {line}: "seven" is no number')
+    assert result(report, "sum").checks[0].message.startswith(f"line {line}: “seven” is no number")
 
 
 def test_what_is_no_question_is_noted(marked, rightly, papers):

@@ -41,6 +41,7 @@ def test_the_small_quiz_is_proved(tmp_path):
             "which: two choices",
         ),
         ('answer = "n - k"', 'answer = "k + n"', "sum: the wrong answer 'k [+] n' is right, too"),
+        ('answer = "n + k"', 'answer = "n + k"', None),
         ("relative = 1e-3", "relative = 0.6", "sum: an answer between|sum: the wrong answer"),
         ('answer = "n + k"', 'answer = "1 / (n - 7)"', "sum: .*has no value here"),
         ('where = "n != 3"', 'where = "n > 99"', "sum: `where` refuses all"),
@@ -85,6 +86,15 @@ def test_what_is_no_quiz_is_told_with_its_file(tmp_path, old, new, said):
     (fault, *_) = proved(tmp_path, (old, new)).faults
     assert fault.startswith("assignments/quizzes/small.toml: ")
     assert said in fault
+
+
+def test_an_answer_as_it_is_shown_is_right(tmp_path):
+    """What a report shows as right, and who writes it gets no point for, is a fault."""
+    tight = ("relative = 1e-3", "relative = 1e-9")
+    third = ('answer = "n + k"', 'answer = "(n + k) / 3"')
+    assert "as reports show it" in proved(tmp_path / "tight", tight, third).faults[0]
+    other = ('answer = "n - k"', 'answer = "n * k"')
+    assert proved(tmp_path / "without", ("relative = 1e-3\n", ""), third, other).faults == []
 
 
 def test_a_range_in_steps(tmp_path):
