@@ -1,9 +1,9 @@
 """The public checks of Transfer and multi-task learning; run them with `grade check`."""
 
-from typing import Any
 import numpy as np
-from numpy.random import Generator
 from grader.authoring import Array, Reference, Student, array, changes, check, close, costs_agree, double_precision, draw, entries, equal, fresh, given, quiet, require, scalar, sequence, unchanged, unpack
+from typing import Any
+from numpy.random import Generator
 import math
 
 
