@@ -1,10 +1,10 @@
 """The public checks of Splits that tell the truth; run them with `grade check`."""
 
 import numpy as np
-from grader.authoring import Array, Reference, Student, array, check, close, double_precision, draw, entries, given, refuses, require, sequence, unchanged, unpack
+from grader.authoring import Array, Reference, Student, array, check, close, double_precision, draw, entries, fresh, given, refuses, require, sequence, unchanged, unpack
 import math
+from collections import Counter
 from collections.abc import Callable, Sequence
-from fractions import Fraction
 from typing import Any
 from numpy.random import Generator
 from numpy.typing import NDArray
@@ -16,22 +16,25 @@ Places = NDArray[np.int64]
 def places_in(got: Any, what: str, count: int | None = None) -> Places:
     """Places of examples, whole numbers in a row, so many where the count is known."""
     found = array(got, (None,), what=what)
-    if count is not None:
+    if count not in (None, found.size):
         law = f"{what} must have {count} places; it has {found.size}"
-        require(found.size == count, law, got=got, want=f"{count} places")
+        require(False, law, got=got, want=f"{count} places")
     # An empty list has no whole numbers in it, nor any others.
-    law = f"{what} must hold places, which are ints; its dtype is {found.dtype}"
-    require(found.size == 0 or found.dtype.kind in "iu", law, got=got, want="ints")
+    if found.size and found.dtype.kind not in "iu":
+        law = f"{what} must hold places, which are ints; its dtype is {found.dtype}"
+        require(False, law, got=got, want="ints")
     return found.astype(np.int64)
 
 
 def are_a_partition(parts: Sequence[Places], m: int) -> None:
     """Each of the places 0 … m − 1 is in one part, and there once."""
-    together = np.concatenate(parts)
-    outside = together[(together < 0) | (together >= m)]
+    joined = np.concatenate(parts)
+    if joined.size == m and (np.sort(joined) == np.arange(m)).all():
+        return
+    outside = joined[(joined < 0) | (joined >= m)]
     law = f"there are {m} examples: all places must lie from 0 to {m - 1}"
     require(not outside.size, law, got=outside[:1])
-    counts = np.bincount(together, minlength=m)
+    counts = np.bincount(joined, minlength=m)
     for wrong, law, found in (
         (counts > 1, "no example may be there twice, in two parts or in one", "is there twice"),
         (counts == 0, "no example may be lost: each must be in some part", "is in no part"),
@@ -56,14 +59,25 @@ def held_in(parts: Sequence[Places]) -> tuple[tuple[int, ...], ...]:
     return tuple(tuple(sorted(part.tolist())) for part in parts)
 
 
-def seed_decides(split: Callable[[int], Sequence[Places]], seed: int) -> None:
-    """The same seed, the same split; another seed, another one. 0 is a seed like any other."""
-    for which in {0: 0, seed: seed}:
-        one, again, other = (held_in(split(s)) for s in (which, which, which + 1))
+def seed_decides(split: Callable[[int], Sequence[Places]], seed: int) -> Sequence[Places]:
+    """The split of that seed. The same seed, the same split; another seed, another one.
+
+    0 is a seed like any other, and so is one with the same last digits.
+    """
+    for which, another in {seed: seed + 32_000, 0: 1}.items():
+        first = split(which)
         law = f"the same seed must give the same split; of seed {which} two calls gave two"
-        require(one == again, law, got="two splits", want="one split")
-        law = f"another seed must give another split; seeds {which} and {which + 1} gave the same"
-        require(one != other, law, got="one split", want="two splits")
+        require(held_in(first) == held_in(split(which)), law, got="two splits", want="one split")
+        law = f"another seed must give another split; seeds {which} and {another} gave the same"
+        other = held_in(split(another))
+        require(held_in(first) != other, law, got="one split", want="two splits")
+    return split(seed)
+
+
+def not_in_a_row(part: Places, what: str) -> None:
+    """Places that are drawn at random don't stand side by side."""
+    law = f"which {what} must be left to chance: these stood in a row"
+    require(int(part.max() - part.min()) >= part.size, law, got=sorted(part.tolist()))
 
 
 def exact_sizes(got: Any, want: Sequence[int], what: str) -> None:
@@ -98,7 +112,7 @@ def split_sizes_by_hand(student: Student, ref: Reference) -> None:
     exact_sizes(student.split_sizes(1003, (60, 30, 10)), [603, 300, 100], "the sizes of a tuple")
     for wrong in ([90, 20], [50, 30], [120, -20], [60, -20, 20], [-10, 60, 50], [60, 20, 19]):
         refuses(student.split_sizes, 10, wrong)
-    unchanged(student.split_sizes, 1003, [60, 20, 20])
+    unchanged(student.split_sizes, m=1003, percentages=[60, 20, 20])
 
 
 def parts_of(got: Any, m: int, sizes: Sequence[int]) -> list[Places]:
@@ -129,30 +143,34 @@ def some_sizes(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> list[int]:
 @given(
     draw.drawn(sizes={"parts": (1, 4)}, cut=some_sizes),
     seed=draw.integer(0, 999),
-    examples=9,
+    examples=7,
 )
 def split_indices_are_a_partition(
     student: Student, ref: Reference, cut: list[int], seed: int
 ) -> None:
-    """Each place is in one part, and parts have their sizes, 0 among them; the same seed gives the
-    same parts, another one others; the list of sizes stays as it is."""
-    m, fifty = sum(cut), [25, 15, 10]
-    parts_of(student.split_indices(m, cut, seed), m, cut)
+    """Each place is in one part, and parts have their sizes, 0 among them; sizes may be a tuple; no
+    examples, empty parts; the same seed gives the same parts, another one others; the list of sizes
+    stays as it is."""
+    for sizes in (cut, (0, 0)):
+        m = sum(sizes)
+        parts_of(student.split_indices(m, tuple(sizes), seed), m, sizes)
+    got = unchanged(student.split_indices, m=sum(cut), sizes=cut, seed=seed)
+    parts_of(got, sum(cut), cut)
+    fifty = [25, 15, 10]
 
     def split(s: int) -> list[Places]:
         return parts_of(student.split_indices(50, fifty, s), 50, fifty)
 
-    seed_decides(split, seed)
     # A part of 25 in a row would come by chance once in 10¹² times.
-    first = sorted(split(seed)[0].tolist())
-    law = "which examples are together must be left to chance: those of part 0 stand in a row"
-    require(first[-1] - first[0] > 24, law, got=first)
-    unchanged(student.split_indices, 50, fifty, seed)
+    not_in_a_row(seed_decides(split, seed)[0], "examples are together in part 0")
+
+
+LABELS = np.array([-300, *range(-3, 12), 260, 1000])
 
 
 def classes_of(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> Places:
     """Labels of so many classes with 1 to 30 examples each, in any order; the labels have gaps."""
-    labels = rng.choice(np.arange(-3, 12), size=sizes["classes"], replace=False)
+    labels = rng.choice(LABELS, size=sizes["classes"], replace=False)
     counts = rng.integers(1, 30, size=labels.size, endpoint=True)
     found: Places = rng.permutation(np.repeat(labels, counts))
     return found
@@ -160,12 +178,12 @@ def classes_of(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> Places:
 
 def has_shares(parts: Sequence[Places], y: Places, dev_percent: int) -> None:
     """Of each class the share that is due is in dev, rounded down."""
-    for label in np.unique(y).tolist():
-        count = int(np.sum(y == label))
-        found = int(np.sum(y[parts[1]] == label))
-        law = f"of {count} examples of class {label} dev must get {dev_percent} %, rounded down"
-        due = math.floor(Fraction(count * dev_percent, 100))
-        require(found == due, law, got=f"{found} examples", want=f"{due} examples")
+    in_dev = Counter(y[parts[1]].tolist())
+    for label, count in Counter(y.tolist()).items():
+        due, found = count * dev_percent // 100, in_dev[label]
+        if found != due:
+            law = f"of {count} examples of class {label} dev must get {dev_percent} %, rounded down"
+            require(False, law, got=f"{found} examples", want=f"{due} examples")
 
 
 @check(
@@ -179,35 +197,35 @@ def has_shares(parts: Sequence[Places], y: Places, dev_percent: int) -> None:
     draw.drawn(sizes={"classes": (1, 5)}, y=classes_of),
     dev_percent=draw.integer(0, 100),
     seed=draw.integer(0, 999),
-    examples=10,
+    examples=7,
 )
 def stratified_split_keeps_shares(
     student: Student, ref: Reference, y: Places, dev_percent: int, seed: int
 ) -> None:
-    """Each place is on one side; of each class dev gets its share, rounded down; a list of labels
-    will do; the same seed gives the same split, another one another; the labels stay."""
-    for labels, percent in ((y, dev_percent), (y.tolist(), 99)):
-        parts = two_parts(student.stratified_split(labels, percent, seed), y.size)
-        has_shares(parts, y, percent)
+    """Each place is on one side; of each class dev gets its share, rounded down, with 0 and 100 %
+    as well; a list of labels will do, and a single one; the same seed gives the same split, another
+    one another; the labels stay."""
+    for labels, percent in ((y, dev_percent), (y.tolist(), 99), (y, 100), ([3], 0)):
+        got = unchanged(student.stratified_split, labels, percent, seed)
+        has_shares(two_parts(got, len(labels)), np.array(labels), percent)
     # 58 % of 50 are 29, though 0.58 · 50 is less in floating point.
-    large = np.tile([4, 7, 4], 50)
+    # −7 is 7 without its sign, and 249 in a byte.
+    large = np.tile([-7, 7, 249], 50)
 
     def split(s: int) -> list[Places]:
-        parts = two_parts(student.stratified_split(large, 58, s), 150)
+        got = student.stratified_split(y=large, dev_percent=58, seed=s)
+        parts = two_parts(got, 150)
         has_shares(parts, large, 58)
         return parts
 
-    seed_decides(split, seed)
-    # Of 50 the first 29, or the last, come by chance once in 10¹³ times.
-    sevens = np.isin(np.flatnonzero(large == 7), split(seed)[1])
-    law = "which examples of a class go to dev must be left to chance: these stood in a row"
-    require(not sevens[:29].all() and not sevens[-29:].all(), law, got="the first or the last 29")
-    unchanged(student.stratified_split, y, dev_percent, seed)
+    # Of 50 any 29 in a row come by chance once in 10¹² times.
+    sevens = np.isin(np.flatnonzero(large == 7), seed_decides(split, seed)[1])
+    not_in_a_row(np.flatnonzero(sevens), "examples of a class go to dev")
 
 
 def some_groups(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> Places:
     """Group ids of 2 to 12 groups of 1 to 8 examples, which stand anywhere."""
-    ids = rng.choice(np.arange(-20, 90), size=sizes["groups"], replace=False)
+    ids = rng.choice(np.arange(-12, 18), size=sizes["groups"], replace=False)
     counts = rng.integers(1, 8, size=ids.size, endpoint=True)
     found: Places = rng.permutation(np.repeat(ids, counts))
     return found
@@ -215,19 +233,20 @@ def some_groups(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> Places:
 
 def keeps_groups(parts: Sequence[Places], groups: Places, dev_percent: int) -> None:
     """No group is on both sides; dev has enough, and without some group of it too little."""
-    torn = np.intersect1d(groups[parts[0]], groups[parts[1]])
+    in_dev = Counter(groups[parts[1]].tolist())
+    torn = sorted(set(groups[parts[0]].tolist()) & set(in_dev))
     law = "no group may be on both sides"
-    require(not torn.size, law, got=f"group {torn[0]} is on both" if torn.size else None)
+    require(not torn, law, got=f"group {torn[0]} is on both" if torn else None)
     m, count = groups.size, parts[1].size
-    law = f"dev must hold at least {dev_percent} % of {m} examples"
-    least = math.ceil(Fraction(m * dev_percent, 100))
-    require(count >= least, law, got=f"{count} examples", want=f"at least {least}")
-    largest = int(np.unique(groups[parts[1]], return_counts=True)[1].max())
-    law = (
-        f"dev must stop at {dev_percent} % of {m}: without its last group it has less than {least}"
-    )
-    found = f"{count} examples, of which no group has more than {largest}"
-    require(count - largest < least, law, got=found)
+    least = -(-m * dev_percent // 100)
+    if count < least:
+        law = f"dev must hold at least {dev_percent} % of {m} examples"
+        require(False, law, got=f"{count} examples", want=f"at least {least}")
+    largest = max(in_dev.values())
+    if count - largest >= least:
+        law = f"dev must stop at {dev_percent} % of {m} examples: {least} are enough"
+        found = f"{count} examples, of which no group has more than {largest}"
+        require(False, law, got=found)
 
 
 @check(
@@ -241,35 +260,35 @@ def keeps_groups(parts: Sequence[Places], groups: Places, dev_percent: int) -> N
     draw.drawn(sizes={"groups": (2, 12)}, groups=some_groups),
     dev_percent=draw.integer(1, 99),
     seed=draw.integer(0, 999),
-    examples=10,
+    examples=5,
 )
 def group_split_tears_nothing(
     student: Student, ref: Reference, groups: Places, dev_percent: int, seed: int
 ) -> None:
     """Each example is on one side, and with it all of its group; dev has dev_percent % of the
-    examples or more, and would have less without its last group; ids may be words; the same seed
-    gives the same split, another one another; the groups stay."""
+    examples or more, and would have less without its last group; a single group is all of dev; ids
+    may be words; the same seed gives the same split, another one another; the groups stay."""
     named = [f"patient {one}" for one in groups.tolist()]
     for ids in (groups, groups.tolist(), named):
-        parts = two_parts(student.group_split(ids, dev_percent, seed), groups.size)
-        keeps_groups(parts, groups, dev_percent)
+        got = unchanged(student.group_split, ids, dev_percent, seed)
+        keeps_groups(two_parts(got, groups.size), groups, dev_percent)
+    one = np.array([8, 8, 8])
+    keeps_groups(two_parts(student.group_split(one, dev_percent, seed), 3), one, dev_percent)
     # 28 % of 150 are 42, and 87 are 58 % of it, though 0.28 · 150 is more in floating point, and
-    # 87/150 · 100 is less.
-    alone = 1000 - 3 * np.arange(150)
+    # 87/150 · 100 is less. Without signs, or in a byte, some of these ids are the same; so are
+    # some of the words without their capitals, or without their digits.
+    alone = 4 * np.arange(150) - 300
+    words = [f"{'Aa'[k % 2]}{k // 2}" for k in range(150)]
 
-    def split(s: int, percent: int = 28) -> list[Places]:
-        parts = two_parts(student.group_split(alone, percent, s), 150)
+    def split(s: int, percent: int = 28, ids: Any = alone) -> list[Places]:
+        parts = two_parts(student.group_split(groups=ids, dev_percent=percent, seed=s), 150)
         keeps_groups(parts, alone, percent)
         return parts
 
-    seed_decides(split, seed)
-    for percent in (58, 98):
-        split(seed, percent)
     # That all 42 stand in a row comes by chance once in 10¹⁵ times.
-    dev = split(seed)[1]
-    law = "which groups go to dev must be left to chance: these stood in a row"
-    require(int(dev.max() - dev.min()) > 41, law, got=sorted(dev.tolist()))
-    unchanged(student.group_split, groups, dev_percent, seed)
+    not_in_a_row(seed_decides(split, seed)[1], "groups go to dev")
+    for percent, ids in ((58, alone), (98, alone), (58, words)):
+        split(seed, percent, ids)
 
 
 SETS = ("train", "train_dev", "dev", "test")
@@ -308,7 +327,7 @@ def four_sizes(rng: Generator, _: draw.Sizes, __: draw.Fields) -> tuple[int, int
     hint="First dev and test, from the target. All that is left is one pool, and the rest is cut "
     "from that.",
 )
-@given(draw.drawn(drawn_sizes=four_sizes), seed=draw.integer(0, 999), examples=15)
+@given(draw.drawn(drawn_sizes=four_sizes), seed=draw.integer(0, 999), examples=10)
 def split_two_sources_aims_at_the_target(
     student: Student, ref: Reference, drawn_sizes: tuple[int, int, list[int]], seed: int
 ) -> None:
@@ -317,8 +336,10 @@ def split_two_sources_aims_at_the_target(
     examples that are left over are used in training, some in train and some in train_dev."""
     n_web, n_target, wanted = drawn_sizes
     n_train_dev, n_dev, n_test = wanted
-    got = student.split_two_sources(n_web, n_target, *wanted, seed)
-    four_sets(got, n_web, n_target, wanted)
+    possible = ((n_web, n_target, wanted), (6, 4, [0, 1, 2]), (7, 0, [3, 0, 0]), (0, 5, [1, 2, 1]))
+    for web, target, asked in possible:
+        got = student.split_two_sources(web, target, *asked, seed)
+        four_sets(got, web, target, asked)
     for impossible in (
         (n_train_dev, n_dev, n_target - n_dev + 1),
         (0, n_target - n_test + 1, n_test),
@@ -332,17 +353,17 @@ def split_two_sources_aims_at_the_target(
     sizes = [40, 15, 10]
 
     def split(s: int) -> list[Places]:
-        return four_sets(student.split_two_sources(60, 65, *sizes, s), 60, 65, sizes)
+        asked = dict(zip(("n_train_dev", "n_dev", "n_test"), sizes, strict=True))
+        got = student.split_two_sources(n_web=60, n_target=65, seed=s, **asked)
+        return four_sets(got, 60, 65, sizes)
 
-    seed_decides(split, seed)
-    train, train_dev, dev, _ = split(seed)
+    train, train_dev, dev, _ = seed_decides(split, seed)
     for name, part in (("train", train), ("train_dev", train_dev)):
         # Of 60 web and 40 target examples 40 are of one kind only once in 10⁹ times.
         law = f"{name} must be drawn from the whole pool: of 60 web and 40 target examples"
         web = int((part < 60).sum())
         require(0 < web < part.size, law, got=f"{web} web and {part.size - web} target examples")
-    law = "which target examples go to dev must be left to chance: these stood in a row"
-    require(int(dev.max() - dev.min()) > 14, law, got=sorted(dev.tolist()))
+    not_in_a_row(dev, "target examples go to dev")
 
 
 def scaler_is(got: Any, mu: Array, sigma: Array, what: str = "") -> None:
@@ -369,7 +390,8 @@ FEATURES = (
 )
 def fit_scaler_by_hand(student: Student, ref: Reference) -> None:
     """The handout's three features: means 5, 4, 0.1 and deviations 2, 3, 1; three times 0.1 as
-    well; features of whole numbers, some of which stand still; and X stays as it is."""
+    well; features of whole numbers, some of which stand still; some that hardly move; and X stays
+    as it is."""
     X = np.array(FEATURES)
     mu, sigma = np.array([[5.0], [4.0], [0.1]]), np.array([[2.0], [3.0], [1.0]])
     scaler_is(student.fit_scaler(X), mu, sigma)
@@ -379,7 +401,17 @@ def fit_scaler_by_hand(student: Student, ref: Reference) -> None:
     whole = np.array([[5, 5, 5, 5], [1, 2, 3, 6], [0, 0, 0, 0], [-2, 0, 2, 0], [-7, -7, -7, -7]])
     mu = np.array([[5.0], [3.0], [0.0], [0.0], [-7.0]])
     sigma = np.array([[1.0], [math.sqrt(3.5)], [1.0], [math.sqrt(2.0)], [1.0]])
-    scaler_is(student.fit_scaler(whole), mu, sigma, " of whole numbers")
+    scaler_is(student.fit_scaler(X_train=whole), mu, sigma, " of whole numbers")
+    # Steps of 4 · 10⁻⁶ around 1, and of 6 around three million; and two ends that are equal.
+    few = np.array(
+        [
+            [1.0, 1.000004, 1.0, 1.000004],
+            [3e6 + 1, 3e6 + 1, 3e6 + 7, 3e6 + 7],
+            [4.0, 0.0, 0.0, 4.0],
+        ]
+    )
+    mu, sigma = np.array([[1.000002], [3e6 + 4], [2.0]]), np.array([[2e-6], [3.0], [2.0]])
+    scaler_is(student.fit_scaler(few), mu, sigma, " of features that hardly move")
     unchanged(student.fit_scaler, X)
 
 
@@ -398,26 +430,27 @@ def fit_scaler_by_hand(student: Student, ref: Reference) -> None:
             rng.normal(4, 9, size=(sizes["n"], sizes["test"])), 2
         ),
         mu=lambda rng, sizes, _: np.round(rng.normal(0, 4, size=(sizes["n"], 1)), 2),
-        sigma=lambda rng, sizes, _: np.round(rng.uniform(0.3, 6, size=(sizes["n"], 1)), 2),
+        sigma=lambda rng, sizes, _: np.round(10 ** rng.uniform(-3, 1, size=(sizes["n"], 1)), 4),
     ),
-    examples=15,
+    examples=12,
 )
 def apply_scaler_uses_what_was_fitted(
     student: Student, ref: Reference, X: Array, X_test: Array, mu: Array, sigma: Array
 ) -> None:
     """(X − mu)/sigma with the given mu and sigma: of the handout's test set 2, −2, 0, 2 and 0,
-    0.2; of other examples, one alone like one of many; whole numbers as well; and all stay."""
+    0.2; of other examples, one alone like one of many; whole numbers as well; sigma may be small;
+    with mu 0 and sigma 1 it is a new array still; and all stay."""
     test = np.array([[9.0, 1.0], [4.0, 10.0], [0.1, 0.3]])
     fitted = np.array([[5.0], [4.0], [0.1]]), np.array([[2.0], [3.0], [1.0]])
     want = np.array([[2.0, -2.0], [0.0, 2.0], [0.0, 0.2]])
     close(student.apply_scaler(test, *fitted), want, what="the handout's test set, scaled,")
     for examples, words in ((X, "the training set"), (X_test, "the test set")):
-        got = student.apply_scaler(examples, mu, sigma)
+        got = unchanged(student.apply_scaler, examples, mu, sigma)
         close(got, (examples - mu) / sigma, what=f"{words}, scaled,")
         double_precision(got, f"{words}, scaled,")
-        unchanged(student.apply_scaler, examples, mu, sigma)
+    fresh(student.apply_scaler, X, np.zeros_like(mu), np.ones_like(sigma))
     alone = X_test[:, :1]
-    got = student.apply_scaler(alone, mu, sigma)
+    got = student.apply_scaler(X=alone, mu=mu, sigma=sigma)
     close(got, (alone - mu) / sigma, what="a single example, scaled,")
     whole = np.round(X_test).astype(np.int64)
     got = student.apply_scaler(whole, mu, sigma)
@@ -426,8 +459,11 @@ def apply_scaler_uses_what_was_fitted(
 
 def leaks_are(got: Any, want: Sequence[tuple[int, int]], what: str = "the leaks") -> None:
     """These pairs of places, in any order."""
-    if isinstance(got, np.ndarray):
+    if isinstance(got, np.ndarray) and got.size:
         listed: list[Any] = list(array(got, (None, 2), what=what))
+    elif isinstance(got, np.ndarray):
+        # Without a pair np.array has no second axis to make.
+        listed = list(array(got, shapes=[(0,), (0, 2)], what=what))
     else:
         listed = sequence(got, what=what)
     found = [tuple(places_in(list(unpack_pair(pair)), "a pair", 2).tolist()) for pair in listed]
@@ -461,9 +497,10 @@ def find_leaks_by_hand(student: Student, ref: Reference) -> None:
     train = np.array([[1.0, 2.0, 4.0, 2.0], [3.0, 4.0, 2.0, 4.0]])
     test = np.array([[2.0, 1.0, 4.0], [4.0, 4.0, 2.0]])
     leaks_are(student.find_leaks(train, test), [(1, 0), (3, 0), (2, 2)])
-    turned = student.find_leaks(test, train)
+    turned = student.find_leaks(X_train=test, X_test=train)
     leaks_are(turned, [(0, 1), (0, 3), (2, 2)], "the leaks the other way round")
-    near = np.array([[2.0 + 1e-9, 1.0], [4.0, 3.0 - 1e-9]])
+    # 2⁻⁵¹ more than 2 is the next float after it.
+    near = np.array([[2.0 + 2**-51, 1.0], [4.0, 3.0 - 1e-9]])
     leaks_are(student.find_leaks(train, near), [], "the leaks among columns that are nearly equal")
     three = np.array([[1, 2, 2, 0, 2], [2, 0, 1, 1, 1], [0, 1, 0, 2, 0]])
     other = np.array([[2, 1, 2, 1], [1, 1, 1, 2], [0, 1, 0, 1]])
@@ -486,8 +523,10 @@ def distribution_gap_by_hand(student: Student, ref: Reference) -> None:
     b = np.array([3, 2, 1, 3, 0, 2, 1, 3, 2, 3])
     gap = student.distribution_gap
     close(gap(a, b, 4), 0.5, what="the gap")
-    close(gap(b.tolist(), a.tolist(), 4), 0.5, what="the gap the other way round")
-    close(gap(a, np.repeat(a, 3), 3), 0.0, what="the gap to three copies")
+    turned = unchanged(gap, b.tolist(), a.tolist(), 4)
+    close(turned, 0.5, what="the gap of lists, the other way round,")
+    copies = gap(labels_a=a, labels_b=np.repeat(a, 3), n_classes=3)
+    close(copies, 0.0, what="the gap to three copies")
     close(gap(a, [4, 3, 3], 6), 1.0, what="the gap to other classes")
     close(gap([0, 1, 1, 1], [0, 0, 1], 3), 5 / 12, what="the gap of 1/4 and 3/4 to 2/3 and 1/3")
     unchanged(gap, a, b, 4)
