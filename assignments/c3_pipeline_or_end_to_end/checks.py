@@ -61,9 +61,9 @@ def is_counted(got: Any, want: int, what: str) -> None:
     close(got, want, rtol=0, atol=0, what=what)
 
 
-def is_name(got: Any, want: str, what: str) -> None:
+def is_name(got: Any, want: str, what: str, why: str = "") -> None:
     """A string, and that one."""
-    law = f'{what} must be "{want}"'
+    law = f'{what} must be "{want}"{why}'
     require(isinstance(got, str), f"{law}; it is {kind_of(got)}", got=got, want=want)
     require(got == want, law, got=got, want=want)
 
@@ -119,12 +119,14 @@ def tables(**more: draw.Field) -> Any:
     "through the second.",
 )
 def pipeline_accuracy_by_hand(student: Student, ref: Reference) -> None:
-    """0.9, 0.8, 0.95: 0.684; 0.9, 0.8, 0.5: 0.36; 1/2 and 1/4: 1/8; one that fails always: 0; and
-    no stage: 1."""
+    """0.9, 0.8, 0.95: 0.684; 0.9, 0.8, 0.5: 0.36; 1/2 and 1/4: 1/8; 1/2 and 1/2: 1/4; ten of 0.9;
+    one that fails always: 0; and no stage: 1."""
     for what, given_ones, want in (
         ("of 0.9, 0.8 and 0.95", [0.9, 0.8, 0.95], 0.684),
         ("of 0.9, 0.8 and 0.5", np.array([0.9, 0.8, 0.5]), 0.36),
         ("of 1/2 and 1/4", (0.5, 0.25), 0.125),
+        ("of 1/2 and 1/2", [0.5, 0.5], 0.25),
+        ("of ten stages of 0.9 each", [0.9] * 10, 0.3486784401),
         ("of 0.7, 0 and 0.9", [0.7, 0, 0.9], 0.0),
         ("of 1, 0.6 and 1", [1, 0.6, 1], 0.6),
         ("of no stages", [], 1.0),
@@ -194,8 +196,8 @@ def are_ceilings(got: Any, want: list[float], what: str = "the accuracies") -> N
     hint="A row is a configuration. Which share of its examples is right? Row 0 counts as well.",
 )
 def measure_ceilings_by_hand(student: Student, ref: Reference) -> None:
-    """The handout's eight clips: 3/8, 4/8, 6/8, 7/8, as whole numbers, truth values and lists; and
-    four clips: 1/4, 1/2, 1; all right, all wrong: 1, 0."""
+    """The handout's eight clips: 3/8, 4/8, 6/8, 7/8, as whole numbers and truth values; four
+    clips: 1/4, 1/2, 1; all right, all wrong: 1, 0; and 256 of 320, then 320, in arrays of bytes."""
     want = [3 / 8, 4 / 8, 6 / 8, 7 / 8]
     are_ceilings(student.measure_ceilings(np.array(CLIPS)), want)
     got = student.measure_ceilings(np.array(CLIPS) == 1)
@@ -204,6 +206,11 @@ def measure_ceilings_by_hand(student: Student, ref: Reference) -> None:
     are_ceilings(student.measure_ceilings(rows), [0.25, 0.5, 1.0], "the accuracies of four clips")
     got = student.measure_ceilings([[1, 1, 1], [0, 0, 0]])
     are_ceilings(got, [1.0, 0.0], "the accuracies of three clips")
+    many = np.ones((2, 320))
+    many[0, ::5] = 0
+    for dtype in (np.uint8, np.int8):
+        got = student.measure_ceilings(many.astype(dtype))
+        are_ceilings(got, [0.8, 1.0], f"the accuracies of 320 clips ({dtype.__name__})")
 
 
 @check(
@@ -247,7 +254,8 @@ def analysed(got: Any, names: Any, want: list[float], best: str, what: str = "")
     for stage, one, gain in zip(names, entries(gains, *names), want, strict=True):
         close(one, gain, what=f'the gain of "{stage}"{what}')
         found.append(scalar(one))
-    is_name(name, best, f"the stage with the largest gain{what}")
+    listed = ", ".join(f"{one:.4g}" for one in want)
+    is_name(name, best, f"the stage with the largest gain{what}", f"; the gains are {listed}")
     return found
 
 
@@ -261,17 +269,24 @@ def analysed(got: Any, names: Any, want: list[float], best: str, what: str = "")
 )
 def ceiling_analysis_by_hand(student: Student, ref: Reference) -> None:
     """The eight clips: 1/8, 2/8, 1/8, sounds; 0.72, 0.89, 0.9, 1: 0.17, 0.01, 0.1, cut; a truth
-    that makes it worse: −1/4, 1/4, 1/4, the earlier of the equal two; and where none helps, the
-    one that harms least."""
+    that makes it worse: −1/4, 1/4, 1/4, the earlier of the equal two; where none helps,
+    the one that harms least; 0.001 and 0.002; and 1/4, 3/8, 1/8, whatever they are a share of."""
     got = student.ceiling_analysis(list(STAGES), [0.375, 0.5, 0.75, 0.875])
     analysed(got, STAGES, [0.125, 0.25, 0.125], "sounds")
     got = student.ceiling_analysis(list(STAGES), [0.72, 0.89, 0.9, 1.0])
-    analysed(got, STAGES, [0.17, 0.01, 0.1], "cut", " (from 0.72)")
+    analysed(got, STAGES, [0.17, 0.01, 0.1], "cut", " (row 0 is 0.72)")
     other = ("wake", "turn", "find")
     got = student.ceiling_analysis(other, np.array([0.5, 0.25, 0.5, 0.75]))
-    analysed(got, other, [-0.25, 0.25, 0.25], "turn", " (from 0.5)")
-    got = student.ceiling_analysis(["zoom", "read"], [0.875, 0.375, 0.25])
-    analysed(got, ["zoom", "read"], [-0.5, -0.125], "read", " (from 0.875)")
+    analysed(got, other, [-0.25, 0.25, 0.25], "turn", " (row 0 is 0.5)")
+    for names, rows, want, best in (
+        (("zoom", "read"), [0.875, 0.375, 0.25], [-0.5, -0.125], "read"),
+        (("zoom", "read"), [0.75, 0.5, 0.0], [-0.25, -0.5], "zoom"),
+        (("zoom",), [1.0, 0.0], [-1.0], "zoom"),
+        (("zoom", "read"), [0.5, 0.501, 0.503], [0.001, 0.002], "read"),
+        (other, [0.25, 0.5, 0.875, 1.0], [0.25, 0.375, 0.125], "turn"),
+    ):
+        got = student.ceiling_analysis(list(names), rows)
+        analysed(got, names, want, best, f" (of {rows})")
 
 
 def on_a_grid(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> Array:
@@ -347,7 +362,8 @@ def blame_of(table: Table) -> list[int]:
 )
 def attribute_errors_by_hand(student: Student, ref: Reference) -> None:
     """The eight clips: cut 2, sounds 2, words 0, unresolved 1; four clips of two stages: 1, 1, 1;
-    five that fall again: 1, 2 and none; and no error at all: zeros. The table stays."""
+    five that fall again: 1, 2 and none; no error at all: zeros; and 320 in an array of bytes: 300,
+    15 and 5. The table stays."""
     blamed(student.attribute_errors(list(STAGES), np.array(CLIPS)), STAGES, [2, 2, 0, 1])
     rows = [[1, 0, 0, 0], [1, 1, 0, 0], [1, 1, 1, 0]]
     got = student.attribute_errors(["turn", "read"], rows)
@@ -357,6 +373,9 @@ def attribute_errors_by_hand(student: Student, ref: Reference) -> None:
     blamed(got, ["turn", "read"], [1, 2, 0], " (five clips)")
     got = student.attribute_errors(["turn", "read"], [[1, 1, 1], [0, 1, 1], [0, 0, 1]])
     blamed(got, ["turn", "read"], [0, 0, 0], " (no errors)")
+    many = np.arange(320) < np.array([[0], [300], [315]])
+    got = student.attribute_errors(["turn", "read"], many.astype(np.uint8))
+    blamed(got, ["turn", "read"], [300, 15, 5], " (320 clips)")
     unchanged(student.attribute_errors, list(STAGES), np.array(CLIPS))
 
 
@@ -451,6 +470,13 @@ def a_pipeline(functions: Any, like: type) -> tuple[list[Stage], list[int]]:
     return [Stage(place, one, like, calls) for place, one in enumerate(functions)], calls
 
 
+def ran_as_asked(calls: list[int], run: list[int], when: str) -> None:
+    """The calls were those of the stages at these places, once each, in order."""
+    must = f"those at {run} must be called, once each and in order" if run else "none may be called"
+    law = f"{when}, {must}; called were {f'those at {calls}' if calls else 'none'}"
+    require(calls == run, law, got=list(calls), want=run)
+
+
 def runs_the_rest(
     student: Student, functions: Any, like: type, x: Any, oracle: list[Any], k: int
 ) -> None:
@@ -466,8 +492,7 @@ def runs_the_rest(
     else:
         close(got, want, what=what)
     run = list(range(k, len(stages)))
-    law = f"with {k} of {len(stages)} stages replaced, those at {run} must be called, once each"
-    require(calls == run, law, got=list(calls), want=run)
+    ran_as_asked(calls, run, f"with {k} of {len(stages)} stages replaced")
 
 
 @check(
@@ -480,7 +505,8 @@ def runs_the_rest(
 )
 def run_with_oracle_by_hand(student: Student, ref: Reference) -> None:
     """v + 1, 2v, v − 3 on 5, the oracle 7, 20, 30: 9, 11, 17 and 30, and no call too many; a truth
-    that is 0 counts; texts: cat, kat, t; and the list of stages stays."""
+    that is 0 counts; texts: cat, kat, t; a text, its length, and a text again; None, which is
+    handed on as well; and the list of stages stays."""
     functions = (lambda v: v + 1, lambda v: 2 * v, lambda v: v - 3)
     for k in range(4):
         runs_the_rest(student, functions, float, 5.0, [7.0, 20.0, 30.0], k)
@@ -489,6 +515,11 @@ def run_with_oracle_by_hand(student: Student, ref: Reference) -> None:
     letters = (lambda v: v + "c", lambda v: v + "a", lambda v: v + "t")
     for k in (0, 1, 2):
         runs_the_rest(student, letters, str, "", ["k", "", "dog"], k)
+    lengths = (len, lambda v: v + 0.5, lambda v: f"{v:.2f}")
+    silence = (lambda _: None, lambda v: "" if v is None else v, lambda v: v + "!")
+    for k in range(4):
+        runs_the_rest(student, lengths, object, "cat", [4, 0.25, "four"], k)
+        runs_the_rest(student, silence, object, "hum", [None, "", "?"], k)
     stages, _ = a_pipeline(functions, float)
     unchanged(student.run_with_oracle, stages, 5.0, [7.0, 20.0, 30.0], 1)
 
@@ -560,7 +591,7 @@ def crosses(got: Any, want: Any, what: str) -> None:
         law = f"{what} must be None: end to end is worse at the largest size"
         require(got is None, law, got=got, want=None)
         return
-    law = f"{what} must be one of the sizes; it is {kind_of(got)}"
+    law = f"{what} must be {want}; yours is {kind_of(got)}"
     require(got is not None and not isinstance(got, bool), law, got=got, want=want)
     is_counted(got, want, what)
 
@@ -573,8 +604,9 @@ def crosses(got: Any, want: Any, what: str) -> None:
     hint="Come from the right end: how far back is end to end never above the pipeline?",
 )
 def crossover_size_by_hand(student: Student, ref: Reference) -> None:
-    """The handout's two teams: 3000; three sizes: 1000, 1000, 10, 10, 100, None, 100, None; and
-    five, of which the fourth is worse again: the last."""
+    """The handout's two teams: 3000; three sizes: 1000, 1000, 10, 10, 100, None, 100, None, and
+    1000 where 100 is worse by very little; five, of which the fourth is worse again: the last;
+    eight, of which the seventh is; errors of 0; and a size of 0. The lists stay."""
     sizes = [100, 300, 1000, 3000, 10000, 30000]
     pipeline = [0.30, 0.30, 0.28, 0.28, 0.27, 0.27]
     got = student.crossover_size(sizes, pipeline, [0.60, 0.29, 0.35, 0.28, 0.20, 0.12])
@@ -588,11 +620,20 @@ def crossover_size_by_hand(student: Student, ref: Reference) -> None:
         ([0.1, 0.1, 0.3], None),
         ([0.31, 0.2, 0.2], 100),
         ([0.5, 0.5, 0.5], None),
+        ([0.2, 0.2000001, 0.1], 1000),
     ):
         got = student.crossover_size([10, 100, 1000], [0.3, 0.2, 0.2], end_to_end)
         crosses(got, want, f"the crossover with {end_to_end} end to end")
     columns = np.array([[2, 3, 5, 7, 11], [4, 4, 4, 4, 4], [1, 5, 3, 6, 2]])
     crosses(student.crossover_size(*columns), 11, "the crossover of five sizes")
+    end_to_end = [0.4] * 6 + [0.6, 0.4]
+    got = student.crossover_size([2, 3, 5, 7, 11, 13, 17, 19], [0.5] * 8, end_to_end)
+    crosses(got, 19, "the crossover of eight sizes")
+    got = student.crossover_size([10, 100, 1000], [0.1, 0.0, 0.0], [0.2, 0.0, 0.0])
+    crosses(got, 100, "the crossover with errors of 0")
+    got = student.crossover_size([0, 10], [0.5, 0.5], [0.4, 0.3])
+    crosses(got, 0, "the crossover where end to end is better at 0 pairs already")
+    unchanged(student.crossover_size, list(sizes), list(pipeline), [0.3] * 5 + [0.12])
 
 
 def two_errors(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> Array:
@@ -672,6 +713,7 @@ def choose_architecture_by_hand(student: Student, ref: Reference) -> None:
         ("with just enough", (million - 1, million, some, some), "pipeline"),
         ("with 10 of stage 2", (10**4, million, [million, 10], some), "collect_data"),
         ("with 10 of stage 1", (10**4, million, [10, million], some), "collect_data"),
+        ("where nothing is needed", (0, 0, [1, 1], [2, 2]), "end_to_end"),
         ("with nothing", (10, million, [10, 10], some), "collect_data"),
         ("with one too few", (10, million, [10**4, 10**5 - 1], some), "collect_data"),
         ("with stages swapped", (10, million, [10**5, 10**4], some), "collect_data"),
@@ -707,7 +749,7 @@ def counts_near(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> dict[str, 
     "collecting, nor can the order of the stages change anything.",
 )
 @given(
-    draw.drawn(sizes={"stages": (1, 4)}, counts=counts_near, order=in_an_order("stages")),
+    draw.drawn(sizes={"stages": (1, 6)}, counts=counts_near, order=in_an_order("stages")),
     kind=draw.options(*KINDS),
     examples=30,
 )
@@ -752,7 +794,8 @@ def choose_architecture_asks_each_stage(
 )
 def fit_linear_by_hand(student: Student, ref: Reference) -> None:
     """The handout's two rows at right angles and four targets, with λ = 1: TXᵀ/10; with 2: TXᵀ/11;
-    with 1e-3, if nothing is said: TXᵀ/9.001; more features than examples; X and T stay."""
+    with 1e-3, if nothing is said: TXᵀ/9.001; more features than examples; rows that
+    lean, and rows that are nearly the same; X and T stay."""
     X = np.array([[1.0, 2.0, 2.0], [2.0, 1.0, -2.0]])
     T = np.array([[10.0, 0.0, 0.0], [0.0, 5.0, 0.0], [1.0, 1.0, 1.0], [0.0, 0.0, 5.0]])
     TX = np.array([[10.0, 20.0], [10.0, 5.0], [5.0, 1.0], [10.0, -10.0]])
@@ -770,6 +813,12 @@ def fit_linear_by_hand(student: Student, ref: Reference) -> None:
     T = np.array([[8.0, 0.0, 0.0, 0.0], [0.0, 0.0, 8.0, 0.0], [0.0, 8.0, 0.0, 5.0]])
     got = student.fit_linear(leaning, T, 1.0)
     close(got, np.array([[2.0, 2.0], [-1.0, 3.0], [3.0, -1.0]]), what="M of rows that lean")
+    # Nearly the same row twice: XXᵀ + 0.02 I has the eigenvalues 20000.02 and 0.04.
+    near = np.array([[100.0, 0.1, 0.0, 0.0], [100.0, -0.1, 0.0, 0.0]])
+    T = np.array([[200.0002, 0.8, 5.0, 1.0], [0.0, 0.4, 0.0, 2.0], [400.0004, 0.0, -7.0, 3.0]])
+    got = student.fit_linear(near, T, 0.02)
+    want = np.array([[3.0, -1.0], [1.0, -1.0], [2.0, 2.0]])
+    close(got, want, what="M of rows that are nearly the same (in float64, by solving)")
     unchanged(student.fit_linear, leaning, T, 1.0)
 
 
@@ -779,7 +828,7 @@ def regressions(**more: draw.Field) -> Any:
         sizes={"d": (1, 6), "k": (1, 3), "m": (1, 12)},
         X=draw.normal("d", "m"),
         T=draw.normal("k", "m", scale=2.0),
-        lambd=draw.choice([1e-3, 0.1, 1.0, 30.0]),
+        lambd=draw.choice([1e-4, 0.1, 1.0, 250.0]),
         **more,
     )
 

@@ -35,7 +35,7 @@ def run_with_oracle(stages, x, oracle, k):
 
 def crossover_size(sizes, err_pipeline, err_end_to_end):
     worse = [s for s, p, e in zip(sizes, err_pipeline, err_end_to_end, strict=True) if e > p]
-    return next((s for s in sizes if s > max(worse, default=0)), None)
+    return next((s for s in sizes if s > max(worse, default=-1)), None)
 
 
 def choose_architecture(n_pairs, pairs_needed, stage_examples, stage_needed):
