@@ -331,7 +331,7 @@ def multitask_accuracy_by_hand(student: Student, ref: Reference) -> None:
     said = np.array([[0.51, 0.49, 1.0], [0.5, 0.2, 0.6]])
     label = np.array([[1.0, 0.0, 1.0], [0.0, 1.0, 1.0]])
     accuracies_agree(student.multitask_accuracy(said, label), [1.0, 2 / 3], " without gaps")
-    nearly = np.array([[0.500001, 0.499999, 0.500001, 0.499999]])
+    nearly = np.array([[0.503, 0.499999, 0.500001, 0.499999]])
     label = np.array([[1.0, 0.0, 1.0, NAN]])
     accuracies_agree(student.multitask_accuracy(nearly, label), [1.0], " of answers near 1/2")
     unchanged(student.multitask_accuracy, SAID, KNOWN)
@@ -731,6 +731,11 @@ STEPS_HAND = {
     "W1": LN3 * np.array([[7.0, -23.0], [59.0, 73.0], [30.0, -13.0]]) / 100,
     "b1": LN3 * np.array([[9.0], [40.0], [13.0]]) / 100,
 }
+# Among these labels the best is to say 1/2. With a rate of 2 one neuron swings away from it: the
+# cost rises for some steps, and is never again what it was.
+X_SWING = np.array([[3.0, 3.0, -3.0, -3.0], [0.5, -0.5, 0.5, -0.5]])
+Y_SWING = np.array([[1.0, 0.0, 0.0, 1.0]])
+SWING = {"W1": np.array([[0.01, 0.0]]), "b1": np.zeros((1, 1))}
 COST_HAND = math.log(2560000 / 243) / 4
 
 
@@ -833,6 +838,7 @@ def fine_tune_moves_what_may_move(
     sure = {name: one * (200 if int(name[1:]) == L else 1) for name, one in parameters.items()}
     agree_on(student, ref, (X, ref.predict(X, sure), sure, trainable, rate, 3))
     agree_on(student, ref, (X, Y, parameters, trainable, 0.0, 2))
+    agree_on(student, ref, (X_SWING, Y_SWING, SWING, [1], 2.0, 25))
     goes_on(student, ref, (X, Y, parameters, trainable, rate), 110)
     fresh(student.fine_tune, X, Y, parameters, trainable, rate, k)
     unchanged(student.fine_tune, X, Y, parameters, trainable, rate, k)
@@ -900,7 +906,8 @@ def source_of(ref: Reference, world: int) -> Network:
 )
 def fine_tune_profits_from_shared_features(student: Student, ref: Reference) -> None:
     """30 labels of a ninth task: the head on a network of the same world gets 70% right, all its
-    layers 65%; on a network of another world, and from scratch, no more than 62%."""
+    layers 65%; on a network of another world, and from scratch, no more than 62%. Steps on 1000
+    examples."""
     reached: dict[str, list[float]] = {"head": [], "all": [], "strange": [], "scratch": []}
     for world in WORLDS:
         rng = np.random.default_rng(10**6 + world)
@@ -918,6 +925,8 @@ def fine_tune_profits_from_shared_features(student: Student, ref: Reference) -> 
             got = student.fine_tune(X, Y, {**below, **head}, trainable, 0.3, 100)
             found, _ = tuned(got, [20, 16, 1], 100)
             reached[name].append(float(np.mean(ref.predict(X_test, found) == Y_test)))
+        # All of a thousand examples are in each step.
+        agree_on(student, ref, (X_test, Y_test, {**same, **head}, [1, 2], 0.3, 2))
     share = {name: float(np.mean(values)) for name, values in reached.items()}
     for name, least in MUST_REACH.items():
         law = (
