@@ -102,7 +102,8 @@ def sigmoid(Z: Array) -> Array:
 )
 def multitask_loss_by_hand(student: Student, ref: Reference) -> None:
     """The handout's four images: ln(800/3)/4; without B /3; fluid alone ln(5)/4; no label: 0; all
-    labels there; certain answers give no NaN and no warning. Both arguments stay."""
+    labels there; certain answers give no NaN and no warning; labels nearly met. Both arguments
+    stay."""
     total = math.log(800 / 3)
     costs_agree(student.multitask_loss(SAID, KNOWN), total / 4, "the loss of the four images")
     three = [0, 2, 3]
@@ -119,6 +120,11 @@ def multitask_loss_by_hand(student: Student, ref: Reference) -> None:
     sure = np.array([[1.0, 0.0, 0.0, 1.0], [0.0, 1.0, 1.0, 0.0]])
     met = np.array([[1.0, NAN, 0.0, 1.0], [0.0, 1.0, NAN, NAN]])
     costs_agree(quiet(student.multitask_loss, sure, met), 0.0, "the loss of certain, right answers")
+    unchanged(student.multitask_loss, sure, met)
+    # Nearly met: 1 − 1/1000 and 1/1000 pay a thousandth each, and that is not nothing.
+    close_by, label = np.array([[0.999, 0.5, 0.001]]), np.array([[1.0, NAN, 0.0]])
+    want = -2 * math.log(0.999) / 3
+    costs_agree(student.multitask_loss(close_by, label), want, "the loss of labels nearly met")
 
 
 @check(
@@ -200,10 +206,15 @@ def multitask_loss_of_certainty(student: Student, ref: Reference, Yhat: Array, Y
     require(within, law, got=found, want=want)
     least, most = guarded_cost(SMALL)
     for p, y in ((SMALL, 1.0), (1 - SMALL, 0.0)):
-        said, label = np.full((2, 3), p), np.array([[y, NAN, y], [NAN, y, NAN]])
+        said, label = np.full((1, 3), p), np.full((1, 3), y)
         found = scalar(student.multitask_loss(said, label), "the loss")
         law = f"Yhat may be moved by 10⁻⁸ at most: the loss of {p:.8g} for labels {y:g} is off"
         require(least < found < most, law, got=found, want=f"between {least:.4g} and {most:.4g}")
+    # However little a label pays, it is not rounded away.
+    said, label = np.full((2, 3), 1 - 2.4e-6), np.array([[1.0, NAN, 1.0], [NAN, 1.0, NAN]])
+    costs_agree(
+        student.multitask_loss(said, label), -math.log(1 - 2.4e-6), "the loss of labels nearly met"
+    )
     unchanged(student.multitask_loss, Yhat, Y)
 
 
@@ -219,7 +230,7 @@ def multitask_loss_of_certainty(student: Student, ref: Reference, Yhat: Array, Y
 )
 def multitask_gradient_by_hand(student: Student, ref: Reference) -> None:
     """The handout's four images: (ŷ − y)/4, and 0 where the label is missing; certain answers: 0
-    where right, ±1/m where wrong. Both arguments stay."""
+    where right, ±1/m where wrong; labels nearly met. Both arguments stay."""
     want = np.array([[-0.0625, 0, 0.225, -0.1875], [0, 0, 0.125, -0.15], [0, 0, 0, 0]])
     close(student.multitask_gradient(SAID, KNOWN), want, what="the gradient")
     unchanged(student.multitask_gradient, SAID, KNOWN)
@@ -227,6 +238,9 @@ def multitask_gradient_by_hand(student: Student, ref: Reference) -> None:
     label = np.array([[1.0, NAN, 1.0, 0.0, 0.0], [1.0, 1.0, NAN, NAN, 0.0]])
     want = np.array([[0.0, 0.0, -0.2, 0.2, 0.0], [-0.2, 0.0, 0.0, 0.0, 0.2]])
     close(student.multitask_gradient(sure, label), want, what="the gradient of certain answers")
+    nearly, label = np.array([[0.9995, 0.5, 0.001, 0.5]]), np.array([[1.0, NAN, 0.0, 1.0]])
+    want = np.array([[-0.000125, 0.0, 0.00025, -0.125]])
+    close(student.multitask_gradient(nearly, label), want, what="the gradient of labels nearly met")
 
 
 @check(
@@ -266,6 +280,7 @@ def multitask_gradient_adds_up(
     want = np.where(np.isnan(Y), 0.0, Yhat - Y) / m
     got = array(student.multitask_gradient(Yhat, Y), Y.shape, what="the gradient")
     close(got, want, what="the gradient")
+    double_precision(got, "the gradient")
     missing = got[np.isnan(Y)]
     law = "where a label is missing the gradient must be exactly 0"
     require((missing == 0).all(), law, got=missing)
@@ -279,6 +294,10 @@ def multitask_gradient_adds_up(
     sure = np.where(Yhat > 0.5, 1.0, 0.0)
     got = student.multitask_gradient(sure, Y)
     close(got, np.where(np.isnan(Y), 0.0, sure - Y) / m, what="the gradient of certain answers")
+    # Nearly met, and so nearly 0.
+    nearly = np.where(np.isnan(Y), Yhat, Y + (0.5 - Y) * 1e-5)
+    got = student.multitask_gradient(nearly, Y)
+    close(got, np.where(np.isnan(Y), 0.0, nearly - Y) / m, what="the gradient of labels nearly met")
     unchanged(student.multitask_gradient, Yhat, Y)
 
 
@@ -306,11 +325,15 @@ def accuracies_agree(got: Any, want: list[float], where: str = "") -> None:
     hint="Task by task: how many of its labels are there, and how many of these are met?",
 )
 def multitask_accuracy_by_hand(student: Student, ref: Reference) -> None:
-    """The handout's four images: [1/3, 1/2, NaN]; without gaps [1, 2/3]; both arguments stay."""
+    """The handout's four images: [1/3, 1/2, NaN]; without gaps [1, 2/3]; near 1/2; both arguments
+    stay."""
     accuracies_agree(student.multitask_accuracy(SAID, KNOWN), [1 / 3, 0.5, NAN])
     said = np.array([[0.51, 0.49, 1.0], [0.5, 0.2, 0.6]])
     label = np.array([[1.0, 0.0, 1.0], [0.0, 1.0, 1.0]])
     accuracies_agree(student.multitask_accuracy(said, label), [1.0, 2 / 3], " without gaps")
+    nearly = np.array([[0.503, 0.499999, 0.500001, 0.499999]])
+    label = np.array([[1.0, 0.0, 1.0, NAN]])
+    accuracies_agree(student.multitask_accuracy(nearly, label), [1.0], " of answers near 1/2")
     unchanged(student.multitask_accuracy, SAID, KNOWN)
 
 
@@ -343,10 +366,16 @@ def multitask_accuracy_is_a_share_of_labels(
     got = student.multitask_accuracy(np.full(Y.shape, 0.5), Y)
     zeros = [float(np.mean(row[row == row] == 0)) if (row == row).any() else NAN for row in Y]
     accuracies_agree(got, zeros, " of answers of 1/2")
+    # And just above it is 1, however little that is.
+    got = student.multitask_accuracy(0.5 + 1e-9 * np.where(Yhat > 0.5, 1.0, -1.0), Y)
+    accuracies_agree(got, want, " of answers near 1/2")
     unchanged(student.multitask_accuracy, Yhat, Y)
 
 
 # replace_head
+
+
+LARGE_SEEDS = (1000, 10_000, 500_000, 999_999)
 
 
 def new_head(student: Student, parameters: Network, n_out: int, seed: int) -> Network:
@@ -373,7 +402,7 @@ def is_new(student: Student, parameters: Network, n_out: int, seed: int) -> None
     require(np.array_equal(W, again), law, got=again, want=W)
     other = new_head(student, parameters, n_out, seed + 1)[head]
     law = f"{head}, of the head, must be another with another seed"
-    require((other != W).all(), law, got=other)
+    require(np.intersect1d(W, other).size == 0, law, got=other)
     law = f"{head}, of the head, must be drawn anew: each entry is a number of its own"
     different = np.unique(np.abs(np.append(W, parameters[head]))).size
     old = np.unique(np.abs(parameters[head])).size
@@ -408,13 +437,25 @@ def replace_head_keeps_the_rest(
     tall: Network,
 ) -> None:
     """Shapes, the layers below, a new head that follows its seed, b of 0, memory of its own; of
-    twelve layers the twelfth is the head; 50 outputs over 400 units have a deviation of 1/20."""
+    twelve layers the twelfth is the head; 50 outputs over 400 units have a deviation of 1/20, and
+    no bound; large seeds are seeds of their own."""
     is_new(student, parameters, n_out, seed)
     is_new(student, tall, 3, seed)
     wide = {name: np.ones(shape) for name, shape in (("W1", (400, 3)), ("b1", (400, 1)))}
     wide |= {"W2": np.ones((2, 400)), "b2": np.ones((2, 1))}
     W = new_head(student, wide, 50, seed)["W2"]
     has_spread(20 * W.ravel(), NORMAL_ERROR, "W2 over 400 units, over what it must be,")
+    # Of 20,000 normal numbers some fifty lie beyond three deviations: not one is left by e⁻⁵⁴.
+    farthest = 20 * float(np.abs(W).max())
+    law = "of 20,000 draws some must lie beyond 3 deviations"
+    require(farthest > 3, law, got=farthest, want="more than 3")
+    law = "W2 must be drawn anew: each entry is a number of its own"
+    require(np.unique(W).size == W.size, law, got=np.unique(W).size, want=W.size)
+    # Whole seeds count: their last digits are not enough, nor is a ceiling.
+    heads = {one: new_head(student, wide, 3, one)["W2"] for one in (0, 256, 65_536, *LARGE_SEEDS)}
+    for one, two in itertools.combinations(heads, 2):
+        law = f"the heads of the seeds {one} and {two} must differ"
+        require(np.intersect1d(heads[one], heads[two]).size == 0, law, got=heads[two])
 
 
 @check(
@@ -466,6 +507,16 @@ def stay_frozen(got: Any, parameters: Network, frozen: list[int]) -> None:
             close(found, value, rtol=0, atol=0, what=f"{name}, which is frozen,")
 
 
+def only_parameters_change(
+    student: Student, parameters: Network, grads: Network, rate: float, frozen: list[int]
+) -> None:
+    """The gradients and the list stay as they are."""
+    seen = changes(student.freeze_update, parameters, grads, rate, frozen)
+    others = sorted(set(seen.changed) - {"parameters"})
+    law = f"freeze_update may write into parameters and nothing else, not into {', '.join(others)}"
+    require(not others, law, got=list(seen.changed), want=["parameters"])
+
+
 @check(
     "freeze_update",
     points=1,
@@ -476,7 +527,7 @@ def stay_frozen(got: Any, parameters: Network, frozen: list[int]) -> None:
 )
 def freeze_update_by_hand(student: Student, ref: Reference) -> None:
     """Two layers: the first is frozen, the second, none, both; of twelve 1, 5 and 12, and then
-    [11]; the gradients stay as they are."""
+    [11]; large gradients; the gradients stay as they are."""
     parameters = {
         "W1": np.array([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]]),
         "b1": np.array([[7.0], [8.0], [9.0]]),
@@ -491,14 +542,17 @@ def freeze_update_by_hand(student: Student, ref: Reference) -> None:
     names = [f"{letter}{layer}" for layer in range(12, 0, -1) for letter in "bW"]
     tall = {name: np.full((2, 2 if name[0] == "W" else 1), float(name[1:])) for name in names}
     slopes = {f"d{name}": np.ones(value.shape) for name, value in tall.items()}
-    slopes["dA1"] = np.ones((2, 5))
+    slopes |= {name: np.ones((2, 5)) for name in ("dA1", "dZ1", "dA2", "dZ2")}
     for frozen in ([1, 5, 12], [11]):
         want = {name: value - 0.25 * (int(name[1:]) not in frozen) for name, value in tall.items()}
         got = student.freeze_update(tall, slopes, 0.25, frozen)
         networks_agree(got, want, f" of twelve layers with frozen={frozen}")
-    seen = changes(student.freeze_update, parameters, grads, 0.5, [2])
-    law = "only the parameters may change"
-    require(set(seen.changed) <= {"parameters"}, law, got=list(seen.changed), want=["parameters"])
+    # However large a gradient is, the step is the rate times it.
+    steep = {name: 50 * value for name, value in grads.items()}
+    want = {name: value - 50 * (name[1] == "1") for name, value in parameters.items()}
+    got = student.freeze_update(parameters, steep, 0.5, [2])
+    networks_agree(got, want, " with frozen=[2] and gradients of 100")
+    only_parameters_change(student, parameters, grads, 0.5, [2])
 
 
 def some_layers(rng: Generator, _: draw.Sizes, fields: draw.Fields) -> list[int]:
@@ -509,9 +563,12 @@ def some_layers(rng: Generator, _: draw.Sizes, fields: draw.Fields) -> list[int]
 
 
 def slopes(rng: Generator, _: draw.Sizes, fields: draw.Fields) -> Network:
-    """A gradient for every parameter, and one that belongs to none."""
-    found = {f"d{name}": rng.normal(size=one.shape) for name, one in fields["parameters"].items()}
-    return {**found, "dA0": np.ones((2, 3))}
+    """A gradient for every parameter, small or large, and some that belong to none."""
+    large = float(rng.choice([1.0, 1.0, 1000.0]))
+    found = {
+        f"d{name}": large * rng.normal(size=one.shape) for name, one in fields["parameters"].items()
+    }
+    return {**found, **{name: np.ones((2, 3)) for name in ("dA0", "dZ1", "dA1", "dZ2")}}
 
 
 @check(
@@ -553,9 +610,7 @@ def freeze_update_moves_the_others(
     others = [layer for layer in range(1, len(layer_dims)) if layer not in frozen]
     after = student.freeze_update(got, grads, rate, others)
     networks_agree(after, step_of(parameters, grads, rate, []), " after both halves of a step")
-    seen = changes(student.freeze_update, parameters, grads, rate, frozen)
-    law = "only the parameters may change"
-    require(set(seen.changed) <= {"parameters"}, law, got=list(seen.changed), want=["parameters"])
+    only_parameters_change(student, parameters, grads, rate, frozen)
 
 
 # extract_features
@@ -583,7 +638,9 @@ HAND = {
 def extract_features_by_hand(student: Student, ref: Reference) -> None:
     """The handout's network: one layer gives A1, none a copy of X; two layers of a deeper one give
     [[3, 2, 0, 2], [0.5, 0, 0, 2.5]]; nine and ten of twelve. Nothing changes."""
-    close(student.extract_features(X_HAND, HAND, 1), A_HAND, what="the output of one layer")
+    got = student.extract_features(X_HAND, HAND, 1)
+    close(got, A_HAND, what="the output of one layer")
+    double_precision(got, "the output of one layer")
     close(student.extract_features(X_HAND, HAND, 0), X_HAND, what="the output of no layer")
     deeper = {
         "W3": np.array([[1.0, 2.0], [0.0, 1.0], [2.0, 0.0]]),
@@ -646,6 +703,12 @@ def extract_features_cuts_a_network(
     shape = layer_dims[count], X.shape[1]
     got = array(student.extract_features(X, parameters, count), shape, what="the output")
     close(got, want, what="the output")
+    double_precision(got, "the output")
+    # With the biases out of it the features grow with X, and have no ceiling.
+    flat = {name: value * (name[0] == "W") for name, value in parameters.items()}
+    low = ref.extract_features(X, flat, count)
+    got_high = student.extract_features(1000 * X, flat, count)
+    close(got_high, 1000 * low, what="the output of 1000 X without biases")
     cost, _ = ref.cost_and_grads(got.astype(np.float64), Y, above(parameters, count))
     whole, _ = ref.cost_and_grads(X, Y, parameters)
     close(cost, whole, what="the cost of the network above your features")
@@ -668,6 +731,11 @@ STEPS_HAND = {
     "W1": LN3 * np.array([[7.0, -23.0], [59.0, 73.0], [30.0, -13.0]]) / 100,
     "b1": LN3 * np.array([[9.0], [40.0], [13.0]]) / 100,
 }
+# Among these labels the best is to say 1/2. With a rate of 2 one neuron swings away from it: the
+# cost rises for some steps, and is never again what it was.
+X_SWING = np.array([[3.0, 3.0, -3.0, -3.0], [0.5, -0.5, 0.5, -0.5]])
+Y_SWING = np.array([[1.0, 0.0, 0.0, 1.0]])
+SWING = {"W1": np.array([[0.01, 0.0]]), "b1": np.zeros((1, 1))}
 COST_HAND = math.log(2560000 / 243) / 4
 
 
@@ -687,7 +755,7 @@ def tuned(got: Any, layer_dims: list[int], count: int, what: str = "") -> tuple[
 )
 def fine_tune_by_hand(student: Student, ref: Reference) -> None:
     """One step of the handout's network with [2], [1], [2, 1] and []; three steps are one and two
-    more; head only: as one layer on A1; defaults of 0.1 and 100; the source stays as it is."""
+    more; head only: as one layer on A1; defaults of 0.1 and 100; no iteration; the source stays."""
     dims = [2, 3, 2]
     for trainable in ([2], [1], [2, 1], []):
         where = f" with trainable={trainable}"
@@ -708,6 +776,8 @@ def fine_tune_by_hand(student: Student, ref: Reference) -> None:
     usual, costs = tuned(student.fine_tune(X_HAND, Y_HAND, HAND, [1, 2]), dims, 100)
     want, _ = tuned(student.fine_tune(X_HAND, Y_HAND, HAND, [1, 2], 0.1, 100), dims, 100)
     networks_agree(usual, want, " with the defaults")
+    none, _ = tuned(student.fine_tune(X_HAND, Y_HAND, HAND, [1, 2], 0.8, 0), dims, 0)
+    networks_agree(none, HAND, " after no iteration")
     for count in (0, 2):
         fresh(student.fine_tune, X_HAND, Y_HAND, HAND, [2], 0.8, count)
         unchanged(student.fine_tune, X_HAND, Y_HAND, HAND, [2], 0.8, count)
@@ -746,8 +816,8 @@ def fine_tune_moves_what_may_move(
     U: Array,
 ) -> None:
     """k steps of the layers that are listed, and the costs before them; the others stay to the
-    last bit; only the head moves: a single layer on its features; twelve layers; costs that rise;
-    the 61st step is like the first; the source."""
+    last bit; only the head moves: a single layer on its features; twelve layers; costs that rise,
+    are large, or nearly 0; a rate of 0; the 111th step is like the first; the source."""
     agree_on(student, ref, (X, Y, parameters, trainable, rate, k))
     L = len(layer_dims) - 1
     agree_on(student, ref, (X, Y, parameters, [L], rate, k))
@@ -759,10 +829,17 @@ def fine_tune_moves_what_may_move(
     alone, _ = tuned(got, layer_dims[-2:], 20)
     W, b = entries(whole, f"W{L}", f"b{L}")
     networks_agree({"W1": W, "b1": b}, alone, " of the head, as layer 1 on the features,")
-    agree_on(student, ref, (T, U.astype(np.float64), tall, [2, 11], 0.02, 2))
+    agree_on(student, ref, (T, U.astype(np.float64), tall, [11, 2, 7, 5], 0.02, 2))
     # From long steps the cost rises: it is no reason to stop, nor to go back.
     agree_on(student, ref, (X, Y, parameters, trainable, 4.0, 4))
-    goes_on(student, ref, (X, Y, parameters, trainable, rate), 60)
+    # From inputs of this size the gradients are large, and so are the costs.
+    agree_on(student, ref, (1000 * X, Y, parameters, trainable, rate, 2))
+    # A network that has learned all there is trains on, though there is hardly anything to move.
+    sure = {name: one * (200 if int(name[1:]) == L else 1) for name, one in parameters.items()}
+    agree_on(student, ref, (X, ref.predict(X, sure), sure, trainable, rate, 3))
+    agree_on(student, ref, (X, Y, parameters, trainable, 0.0, 2))
+    agree_on(student, ref, (X_SWING, Y_SWING, SWING, [1], 2.0, 25))
+    goes_on(student, ref, (X, Y, parameters, trainable, rate), 110)
     fresh(student.fine_tune, X, Y, parameters, trainable, rate, k)
     unchanged(student.fine_tune, X, Y, parameters, trainable, rate, k)
 
@@ -770,14 +847,15 @@ def fine_tune_moves_what_may_move(
 def agree_on(student: Student, ref: Reference, arguments: tuple[Any, ...]) -> None:
     """Parameters and costs of this training are those that they must be."""
     _, _, parameters, trainable, _, k = arguments
-    L, where = len(parameters) // 2, f" with trainable={trainable}"
+    L = len(parameters) // 2
+    where = f" of {L} layer{'s' * (L > 1)} with trainable={trainable}"
     got, costs = unpack(student.fine_tune(*arguments), "parameters", "costs")
     want, record = ref.fine_tune(*arguments)
     found = sequence(costs, k, f"costs{where}")
-    for place, (cost, number) in enumerate(zip(found, record, strict=True)):
-        costs_agree(cost, number, f"costs[{place}]{where}")
     networks_agree(got, want, where)
     stay_frozen(got, parameters, [one for one in range(1, L + 1) if one not in trainable])
+    for place, (cost, number) in enumerate(zip(found, record, strict=True)):
+        costs_agree(cost, number, f"costs[{place}]{where}")
 
 
 def goes_on(student: Student, ref: Reference, arguments: tuple[Any, ...], k: int) -> None:
@@ -828,7 +906,8 @@ def source_of(ref: Reference, world: int) -> Network:
 )
 def fine_tune_profits_from_shared_features(student: Student, ref: Reference) -> None:
     """30 labels of a ninth task: the head on a network of the same world gets 70% right, all its
-    layers 65%; on a network of another world, and from scratch, no more than 62%."""
+    layers 65%; on a network of another world, and from scratch, no more than 62%. Steps on 1000
+    examples."""
     reached: dict[str, list[float]] = {"head": [], "all": [], "strange": [], "scratch": []}
     for world in WORLDS:
         rng = np.random.default_rng(10**6 + world)
@@ -846,6 +925,8 @@ def fine_tune_profits_from_shared_features(student: Student, ref: Reference) -> 
             got = student.fine_tune(X, Y, {**below, **head}, trainable, 0.3, 100)
             found, _ = tuned(got, [20, 16, 1], 100)
             reached[name].append(float(np.mean(ref.predict(X_test, found) == Y_test)))
+        # All of a thousand examples are in each step.
+        agree_on(student, ref, (X_test, Y_test, {**same, **head}, [1, 2], 0.3, 2))
     share = {name: float(np.mean(values)) for name, values in reached.items()}
     for name, least in MUST_REACH.items():
         law = (
@@ -868,7 +949,7 @@ def fine_tune_profits_from_shared_features(student: Student, ref: Reference) -> 
     hint="All three conditions must hold: one that fails is enough for scratch.",
 )
 def transfer_or_scratch_by_hand(student: Student, ref: Reference) -> None:
-    """The six rows of the handout's table, and a source that has one example more."""
+    """The six rows of the handout's table, and sources that have one example more."""
     for row, want in (
         ((True, True, 200_000, 30), "transfer"),
         ((True, True, 30, 200_000), "scratch"),
@@ -877,6 +958,8 @@ def transfer_or_scratch_by_hand(student: Student, ref: Reference) -> None:
         ((False, True, 200_000, 500), "scratch"),
         ((True, True, 5_000, 5_000), "scratch"),
         ((True, True, 5_001, 5_000), "transfer"),
+        ((True, True, 2, 1), "transfer"),
+        ((True, True, 200_000_001, 200_000_000), "transfer"),
     ):
         equal(student.transfer_or_scratch(*row), want, f"the answer to {row}")
 
@@ -896,8 +979,16 @@ def transfer_or_scratch_by_hand(student: Student, ref: Reference) -> None:
 def transfer_or_scratch_wants_all_three(
     student: Student, ref: Reference, smaller: int, more: int
 ) -> None:
-    """In all combinations of the conditions, both ways round and with equal sizes."""
-    pairs = {(smaller + more, smaller), (smaller, smaller + more), (smaller, smaller)}
+    """In all combinations of the conditions, both ways round and with equal sizes; a few
+    examples, and thousands of millions, and one more."""
+    few = smaller % 9 + 1
+    pairs = {
+        (few + 1, few),
+        (smaller + 10**9 + 1, smaller + 10**9),
+        (smaller + more, smaller),
+        (smaller, smaller + more),
+        (smaller, smaller),
+    }
     for same, shared, (n_source, n_target) in itertools.product(
         (True, False), (True, False), sorted(pairs)
     ):

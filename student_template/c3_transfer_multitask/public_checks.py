@@ -5,6 +5,7 @@ from grader.authoring import Array, Reference, Student, array, changes, check, c
 from typing import Any
 from numpy.random import Generator
 import math
+import itertools
 
 
 Network = dict[str, Array]
@@ -126,7 +127,8 @@ KNOWN = np.array([[1.0, NAN, 0.0, 1.0], [NAN, NAN, 0.0, 1.0], [NAN, NAN, NAN, NA
 )
 def multitask_loss_by_hand(student: Student, ref: Reference) -> None:
     """The handout's four images: ln(800/3)/4; without B /3; fluid alone ln(5)/4; no label: 0; all
-    labels there; certain answers give no NaN and no warning. Both arguments stay."""
+    labels there; certain answers give no NaN and no warning; labels nearly met. Both arguments
+    stay."""
     total = math.log(800 / 3)
     costs_agree(student.multitask_loss(SAID, KNOWN), total / 4, "the loss of the four images")
     three = [0, 2, 3]
@@ -143,6 +145,11 @@ def multitask_loss_by_hand(student: Student, ref: Reference) -> None:
     sure = np.array([[1.0, 0.0, 0.0, 1.0], [0.0, 1.0, 1.0, 0.0]])
     met = np.array([[1.0, NAN, 0.0, 1.0], [0.0, 1.0, NAN, NAN]])
     costs_agree(quiet(student.multitask_loss, sure, met), 0.0, "the loss of certain, right answers")
+    unchanged(student.multitask_loss, sure, met)
+    # Nearly met: 1 − 1/1000 and 1/1000 pay a thousandth each, and that is not nothing.
+    close_by, label = np.array([[0.999, 0.5, 0.001]]), np.array([[1.0, NAN, 0.0]])
+    want = -2 * math.log(0.999) / 3
+    costs_agree(student.multitask_loss(close_by, label), want, "the loss of labels nearly met")
 
 
 @check(
@@ -154,7 +161,7 @@ def multitask_loss_by_hand(student: Student, ref: Reference) -> None:
 )
 def multitask_gradient_by_hand(student: Student, ref: Reference) -> None:
     """The handout's four images: (ŷ − y)/4, and 0 where the label is missing; certain answers: 0
-    where right, ±1/m where wrong. Both arguments stay."""
+    where right, ±1/m where wrong; labels nearly met. Both arguments stay."""
     want = np.array([[-0.0625, 0, 0.225, -0.1875], [0, 0, 0.125, -0.15], [0, 0, 0, 0]])
     close(student.multitask_gradient(SAID, KNOWN), want, what="the gradient")
     unchanged(student.multitask_gradient, SAID, KNOWN)
@@ -162,6 +169,9 @@ def multitask_gradient_by_hand(student: Student, ref: Reference) -> None:
     label = np.array([[1.0, NAN, 1.0, 0.0, 0.0], [1.0, 1.0, NAN, NAN, 0.0]])
     want = np.array([[0.0, 0.0, -0.2, 0.2, 0.0], [-0.2, 0.0, 0.0, 0.0, 0.2]])
     close(student.multitask_gradient(sure, label), want, what="the gradient of certain answers")
+    nearly, label = np.array([[0.9995, 0.5, 0.001, 0.5]]), np.array([[1.0, NAN, 0.0, 1.0]])
+    want = np.array([[-0.000125, 0.0, 0.00025, -0.125]])
+    close(student.multitask_gradient(nearly, label), want, what="the gradient of labels nearly met")
 
 
 def accuracies_agree(got: Any, want: list[float], where: str = "") -> None:
@@ -185,12 +195,19 @@ def accuracies_agree(got: Any, want: list[float], where: str = "") -> None:
     hint="Task by task: how many of its labels are there, and how many of these are met?",
 )
 def multitask_accuracy_by_hand(student: Student, ref: Reference) -> None:
-    """The handout's four images: [1/3, 1/2, NaN]; without gaps [1, 2/3]; both arguments stay."""
+    """The handout's four images: [1/3, 1/2, NaN]; without gaps [1, 2/3]; near 1/2; both arguments
+    stay."""
     accuracies_agree(student.multitask_accuracy(SAID, KNOWN), [1 / 3, 0.5, NAN])
     said = np.array([[0.51, 0.49, 1.0], [0.5, 0.2, 0.6]])
     label = np.array([[1.0, 0.0, 1.0], [0.0, 1.0, 1.0]])
     accuracies_agree(student.multitask_accuracy(said, label), [1.0, 2 / 3], " without gaps")
+    nearly = np.array([[0.503, 0.499999, 0.500001, 0.499999]])
+    label = np.array([[1.0, 0.0, 1.0, NAN]])
+    accuracies_agree(student.multitask_accuracy(nearly, label), [1.0], " of answers near 1/2")
     unchanged(student.multitask_accuracy, SAID, KNOWN)
+
+
+LARGE_SEEDS = (1000, 10_000, 500_000, 999_999)
 
 
 def new_head(student: Student, parameters: Network, n_out: int, seed: int) -> Network:
@@ -217,7 +234,7 @@ def is_new(student: Student, parameters: Network, n_out: int, seed: int) -> None
     require(np.array_equal(W, again), law, got=again, want=W)
     other = new_head(student, parameters, n_out, seed + 1)[head]
     law = f"{head}, of the head, must be another with another seed"
-    require((other != W).all(), law, got=other)
+    require(np.intersect1d(W, other).size == 0, law, got=other)
     law = f"{head}, of the head, must be drawn anew: each entry is a number of its own"
     different = np.unique(np.abs(np.append(W, parameters[head]))).size
     old = np.unique(np.abs(parameters[head])).size
@@ -252,13 +269,35 @@ def replace_head_keeps_the_rest(
     tall: Network,
 ) -> None:
     """Shapes, the layers below, a new head that follows its seed, b of 0, memory of its own; of
-    twelve layers the twelfth is the head; 50 outputs over 400 units have a deviation of 1/20."""
+    twelve layers the twelfth is the head; 50 outputs over 400 units have a deviation of 1/20, and
+    no bound; large seeds are seeds of their own."""
     is_new(student, parameters, n_out, seed)
     is_new(student, tall, 3, seed)
     wide = {name: np.ones(shape) for name, shape in (("W1", (400, 3)), ("b1", (400, 1)))}
     wide |= {"W2": np.ones((2, 400)), "b2": np.ones((2, 1))}
     W = new_head(student, wide, 50, seed)["W2"]
     has_spread(20 * W.ravel(), NORMAL_ERROR, "W2 over 400 units, over what it must be,")
+    # Of 20,000 normal numbers some fifty lie beyond three deviations: not one is left by e⁻⁵⁴.
+    farthest = 20 * float(np.abs(W).max())
+    law = "of 20,000 draws some must lie beyond 3 deviations"
+    require(farthest > 3, law, got=farthest, want="more than 3")
+    law = "W2 must be drawn anew: each entry is a number of its own"
+    require(np.unique(W).size == W.size, law, got=np.unique(W).size, want=W.size)
+    # Whole seeds count: their last digits are not enough, nor is a ceiling.
+    heads = {one: new_head(student, wide, 3, one)["W2"] for one in (0, 256, 65_536, *LARGE_SEEDS)}
+    for one, two in itertools.combinations(heads, 2):
+        law = f"the heads of the seeds {one} and {two} must differ"
+        require(np.intersect1d(heads[one], heads[two]).size == 0, law, got=heads[two])
+
+
+def only_parameters_change(
+    student: Student, parameters: Network, grads: Network, rate: float, frozen: list[int]
+) -> None:
+    """The gradients and the list stay as they are."""
+    seen = changes(student.freeze_update, parameters, grads, rate, frozen)
+    others = sorted(set(seen.changed) - {"parameters"})
+    law = f"freeze_update may write into parameters and nothing else, not into {', '.join(others)}"
+    require(not others, law, got=list(seen.changed), want=["parameters"])
 
 
 @check(
@@ -271,7 +310,7 @@ def replace_head_keeps_the_rest(
 )
 def freeze_update_by_hand(student: Student, ref: Reference) -> None:
     """Two layers: the first is frozen, the second, none, both; of twelve 1, 5 and 12, and then
-    [11]; the gradients stay as they are."""
+    [11]; large gradients; the gradients stay as they are."""
     parameters = {
         "W1": np.array([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]]),
         "b1": np.array([[7.0], [8.0], [9.0]]),
@@ -286,14 +325,17 @@ def freeze_update_by_hand(student: Student, ref: Reference) -> None:
     names = [f"{letter}{layer}" for layer in range(12, 0, -1) for letter in "bW"]
     tall = {name: np.full((2, 2 if name[0] == "W" else 1), float(name[1:])) for name in names}
     slopes = {f"d{name}": np.ones(value.shape) for name, value in tall.items()}
-    slopes["dA1"] = np.ones((2, 5))
+    slopes |= {name: np.ones((2, 5)) for name in ("dA1", "dZ1", "dA2", "dZ2")}
     for frozen in ([1, 5, 12], [11]):
         want = {name: value - 0.25 * (int(name[1:]) not in frozen) for name, value in tall.items()}
         got = student.freeze_update(tall, slopes, 0.25, frozen)
         networks_agree(got, want, f" of twelve layers with frozen={frozen}")
-    seen = changes(student.freeze_update, parameters, grads, 0.5, [2])
-    law = "only the parameters may change"
-    require(set(seen.changed) <= {"parameters"}, law, got=list(seen.changed), want=["parameters"])
+    # However large a gradient is, the step is the rate times it.
+    steep = {name: 50 * value for name, value in grads.items()}
+    want = {name: value - 50 * (name[1] == "1") for name, value in parameters.items()}
+    got = student.freeze_update(parameters, steep, 0.5, [2])
+    networks_agree(got, want, " with frozen=[2] and gradients of 100")
+    only_parameters_change(student, parameters, grads, 0.5, [2])
 
 
 X_HAND = np.array([[0.0, 2.0, 2.0, -1.0], [-1.0, -1.0, 2.0, 1.0]])
@@ -324,7 +366,9 @@ HAND = {
 def extract_features_by_hand(student: Student, ref: Reference) -> None:
     """The handout's network: one layer gives A1, none a copy of X; two layers of a deeper one give
     [[3, 2, 0, 2], [0.5, 0, 0, 2.5]]; nine and ten of twelve. Nothing changes."""
-    close(student.extract_features(X_HAND, HAND, 1), A_HAND, what="the output of one layer")
+    got = student.extract_features(X_HAND, HAND, 1)
+    close(got, A_HAND, what="the output of one layer")
+    double_precision(got, "the output of one layer")
     close(student.extract_features(X_HAND, HAND, 0), X_HAND, what="the output of no layer")
     deeper = {
         "W3": np.array([[1.0, 2.0], [0.0, 1.0], [2.0, 0.0]]),
@@ -377,7 +421,7 @@ def tuned(got: Any, layer_dims: list[int], count: int, what: str = "") -> tuple[
 )
 def fine_tune_by_hand(student: Student, ref: Reference) -> None:
     """One step of the handout's network with [2], [1], [2, 1] and []; three steps are one and two
-    more; head only: as one layer on A1; defaults of 0.1 and 100; the source stays as it is."""
+    more; head only: as one layer on A1; defaults of 0.1 and 100; no iteration; the source stays."""
     dims = [2, 3, 2]
     for trainable in ([2], [1], [2, 1], []):
         where = f" with trainable={trainable}"
@@ -398,6 +442,8 @@ def fine_tune_by_hand(student: Student, ref: Reference) -> None:
     usual, costs = tuned(student.fine_tune(X_HAND, Y_HAND, HAND, [1, 2]), dims, 100)
     want, _ = tuned(student.fine_tune(X_HAND, Y_HAND, HAND, [1, 2], 0.1, 100), dims, 100)
     networks_agree(usual, want, " with the defaults")
+    none, _ = tuned(student.fine_tune(X_HAND, Y_HAND, HAND, [1, 2], 0.8, 0), dims, 0)
+    networks_agree(none, HAND, " after no iteration")
     for count in (0, 2):
         fresh(student.fine_tune, X_HAND, Y_HAND, HAND, [2], 0.8, count)
         unchanged(student.fine_tune, X_HAND, Y_HAND, HAND, [2], 0.8, count)
@@ -411,7 +457,7 @@ def fine_tune_by_hand(student: Student, ref: Reference) -> None:
     hint="All three conditions must hold: one that fails is enough for scratch.",
 )
 def transfer_or_scratch_by_hand(student: Student, ref: Reference) -> None:
-    """The six rows of the handout's table, and a source that has one example more."""
+    """The six rows of the handout's table, and sources that have one example more."""
     for row, want in (
         ((True, True, 200_000, 30), "transfer"),
         ((True, True, 30, 200_000), "scratch"),
@@ -420,5 +466,7 @@ def transfer_or_scratch_by_hand(student: Student, ref: Reference) -> None:
         ((False, True, 200_000, 500), "scratch"),
         ((True, True, 5_000, 5_000), "scratch"),
         ((True, True, 5_001, 5_000), "transfer"),
+        ((True, True, 2, 1), "transfer"),
+        ((True, True, 200_000_001, 200_000_000), "transfer"),
     ):
         equal(student.transfer_or_scratch(*row), want, f"the answer to {row}")
