@@ -1,9 +1,10 @@
 """The course of this repository proves itself, and its handout gives nothing away."""
 
+import json
 import re
 from pathlib import Path
 
-from grader.course import solution_lines
+from grader.course import KNOWN_MISTAKES, solution_lines
 from grader.course.course import load_course
 from grader.course.misconceptions import misconceptions_of
 from grader.handout import FOLDER
@@ -54,6 +55,10 @@ def test_nothing_of_the_solution_or_hidden_checks_is_handed_out(every_slug):
     # Of another assignment a check of the same name may be public: it tells nothing of this one.
     secrets = [check.id for check in assignment.checks if check.id not in PUBLIC]
     secrets += [one.id for one in misconceptions_of(assignment)]
+    # Of mistakes that a public check catches the hint is handed out, and nothing else.
+    told = json.loads(TEXTS[ROOT / FOLDER / every_slug / KNOWN_MISTAKES])["mistakes"]
+    assert {key for one in told for key in one} == {"exercise", "hint", "checks"}
+    public |= {one["hint"] for one in told}
     secrets += [one.hint for one in misconceptions_of(assignment) if one.hint not in public]
     stubs = (ROOT / FOLDER / every_slug / f"{assignment.spec.module}.py").read_text(
         encoding="utf-8"
