@@ -22,6 +22,12 @@ TEXTS = {
     for path in (ROOT / FOLDER).rglob("*")
     if path.is_file() and path.suffix != ".whl"  # of `grade handout --wheel`
 }
+TOLD = [
+    one
+    for path, text in TEXTS.items()
+    if path.name == KNOWN_MISTAKES
+    for one in json.loads(text)["mistakes"]
+]
 
 
 def test_the_assignment_is_proved(proved_slug):
@@ -55,10 +61,9 @@ def test_nothing_of_the_solution_or_hidden_checks_is_handed_out(every_slug):
     # Of another assignment a check of the same name may be public: it tells nothing of this one.
     secrets = [check.id for check in assignment.checks if check.id not in PUBLIC]
     secrets += [one.id for one in misconceptions_of(assignment)]
-    # Of mistakes that a public check catches the hint is handed out, and nothing else.
-    told = json.loads(TEXTS[ROOT / FOLDER / every_slug / KNOWN_MISTAKES])["mistakes"]
-    assert {key for one in told for key in one} == {"exercise", "hint", "checks"}
-    public |= {one["hint"] for one in told}
+    # Of mistakes that a public check catches, be it of another assignment, the hint is handed out.
+    assert {key for one in TOLD for key in one} == {"exercise", "hint", "checks"}
+    public |= {one["hint"] for one in TOLD}
     secrets += [one.hint for one in misconceptions_of(assignment) if one.hint not in public]
     stubs = (ROOT / FOLDER / every_slug / f"{assignment.spec.module}.py").read_text(
         encoding="utf-8"
