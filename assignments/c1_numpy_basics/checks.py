@@ -207,7 +207,7 @@ def sigmoid_known_values(student: Student, ref: Reference) -> None:
     close(student.sigmoid(-10000), 0.0, rtol=0, atol=1e-12, what="σ(−10000)")
     z = np.array([[-np.log(3.0), np.log(2.0), np.log(3.0)], [-np.log(1e9 - 1), -1e4, 1e4]])
     want = np.array([[0.25, 2 / 3, 0.75], [1e-9, 0.0, 1.0]])
-    close(student.sigmoid(z), want, rtol=1e-9, atol=1e-12, what="σ(z)")
+    close(student.sigmoid(z), want, rtol=1e-6, atol=1e-12, what="σ(z)")
     unchanged(student.sigmoid, z)
 
 

@@ -166,7 +166,7 @@ def differ(inside: NDArray[np.bool_]) -> None:
 def exact_sizes(got: Any, want: Sequence[int], what: str) -> None:
     """The sizes, as ints."""
     found = array(sequence(got, len(want), what), (len(want),), what=what, dtype="int")
-    close(found, np.array(want, dtype=np.float64), rtol=0, atol=0, what=what)
+    close(found, np.array(want, dtype=np.int64), rtol=0, atol=0, what=what, dtype="int")
 
 
 @check(

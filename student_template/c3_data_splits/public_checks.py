@@ -83,7 +83,7 @@ def not_in_a_row(part: Places, what: str) -> None:
 def exact_sizes(got: Any, want: Sequence[int], what: str) -> None:
     """The sizes, as ints."""
     found = array(sequence(got, len(want), what), (len(want),), what=what, dtype="int")
-    close(found, np.array(want, dtype=np.float64), rtol=0, atol=0, what=what)
+    close(found, np.array(want, dtype=np.int64), rtol=0, atol=0, what=what, dtype="int")
 
 
 @check(
