@@ -19,19 +19,15 @@ LEAST = 10
 
 @dataclass(frozen=True)
 class Picked:
-    """A choice, or a number that is recognised: how many gave it, and for how many it was right."""
+    """A choice, or a number that is recognised: how many gave it, of how many that had it on their
+    papers, and for how many of these it was right.
+    """
 
     label: str
     number: int
-    right: int
     offered_right: int
     offered: int
     misconception: str | None
-
-    @property
-    def pulls(self) -> bool:
-        """Whether it is wrong for some who gave it."""
-        return self.number > self.right
 
 
 @dataclass(frozen=True)
@@ -93,15 +89,14 @@ def _picked(questions: Sequence[Question]) -> tuple[Picked, ...]:
     misconceptions: dict[str, str | None] = {}
     for question in questions:
         for option in question.options:
-            counts = found.setdefault(option.label, [0, 0, 0, 0])
+            counts = found.setdefault(option.label, [0, 0, 0])
             misconceptions.setdefault(option.label, option.misconception)
             counts[0] += option.chosen
-            counts[1] += option.chosen and bool(option.right)
-            counts[2] += bool(option.right)
-            counts[3] += 1
+            counts[1] += bool(option.right)
+            counts[2] += 1
     some = [
-        Picked(label, number, right, offered_right, offered, misconceptions[label])
-        for label, (number, right, offered_right, offered) in found.items()
+        Picked(label, number, offered_right, offered, misconceptions[label])
+        for label, (number, offered_right, offered) in found.items()
     ]
     return tuple(sorted(some, key=lambda one: (-one.number, one.label)))
 

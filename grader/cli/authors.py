@@ -239,7 +239,7 @@ def _ids(roster: Path) -> list[str]:
 def _papers(course: Course, students: Sequence[str], out: Path) -> int:
     """Write the papers of these students."""
     from grader.handout import papers_of, write
-    from grader.quizzes import same_person
+    from grader.quizzes import Papers, same_person
     from grader.results.words import count
 
     if not course.quizzes():
@@ -257,8 +257,9 @@ def _papers(course: Course, students: Sequence[str], out: Path) -> int:
             raise click.UsageError(
                 f"{other!r} and {student!r} are the same student here, as capitals don't matter."
             )
+    papers = Papers(course)
     for student in dict.fromkeys(students):
-        write(papers_of(course, student), out / student)
+        write(papers_of(course, papers, student), out / student)
     click.echo(
         f"{out}/: papers of {count(len({*students}), 'student')}, "
         f"{count(len(course.quizzes()), 'quiz', 'quizzes')} each."

@@ -107,11 +107,10 @@ def handout_of(assignment: Assignment) -> Files:
     return tree
 
 
-def papers_of(course: Course, student: str) -> Files:
+def papers_of(course: Course, papers: Papers, student: str) -> Files:
     """A student's papers, by their paths in a folder of his: a folder for each quiz, and a page
     that leads to them. Raises `CourseInvalid`.
     """
-    papers = Papers(course)
     places = [Place(quiz.slug, quiz.spec.title) for quiz in papers]
     mine = [papers.of(one.slug, student) for one in places]
     first = first_page(course.spec.title, mine)

@@ -5,8 +5,9 @@ What is drawn is tried for all values, or for those of thousands of students whe
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache, partial
 
 from grader.course import Course, misconception_ids
 from grader.errors import CourseInvalid
@@ -54,8 +55,9 @@ def prove_quiz(course: Course, slug: str) -> QuizProof:
                 "Some questions count, and one at least is for practice; this quiz has only one "
                 "of the two kinds."
             )
+        ids = cache(partial(misconception_ids, course.root))
         for question in quiz.spec.question:
-            for fault in (*_question(question, proof), *_known(course, question)):
+            for fault in (*_question(question, proof), *_known(course, question, ids)):
                 proof.faults.append(f"{question.id}: {fault}")
         if not proof.faults:
             for student in STUDENTS:
@@ -161,13 +163,15 @@ def _overlap(asked: Asked, wrong: object, right: object) -> bool:
     return False
 
 
-def _known(course: Course, question: QuestionSpec) -> Iterator[str]:
+def _known(
+    course: Course, question: QuestionSpec, ids: Callable[[str], frozenset[str]]
+) -> Iterator[str]:
     """Every misconception that a question names is one of the course's."""
     for name in question.misconceptions():
         slug, _, own = name.partition("/")
         if slug not in course.slugs():
             yield f"the misconception {name!r} is of no assignment of the course."
-        elif own not in misconception_ids(course.root, slug):
+        elif own not in ids(slug):
             yield f"assignments/{slug}/misconceptions.toml has no {own!r}."
 
 

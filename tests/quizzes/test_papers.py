@@ -78,7 +78,7 @@ def test_a_course_without_a_secret_has_no_papers(tmp_path, secret):
 
 def test_nothing_of_an_answer_is_handed_out(course, papers):
     """Of what counts neither why nor what is right; of what is for practice, both."""
-    files = papers_of(course, "ada")
+    files = papers_of(course, papers, "ada")
     assert sorted(files) == [
         "README.html", "small/README.html", "small/answers.toml", "small/paper.toml"
     ]  # fmt: skip

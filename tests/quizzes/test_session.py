@@ -20,8 +20,8 @@ SECONDS = 60
 
 
 @pytest.fixture
-def folder(course, tmp_path):
-    write(papers_of(course, "ada"), tmp_path / "ada")
+def folder(course, papers, tmp_path):
+    write(papers_of(course, papers, "ada"), tmp_path / "ada")
     return tmp_path / "ada" / "small"
 
 
