@@ -1,8 +1,9 @@
 """How often a wrong function is told where it is wrong, rightly and wrongly, and what that costs.
 
-Three kinds of wrong work: the misconceptions that change a line or a few (of which the name is not
-told here), a sample of the proof's mutants, and functions that people wrote from the handout alone
-(`tests/golden/wrong`), of which nobody knows the line. Beyond marking costs what the same
+Four kinds of wrong work: the misconceptions that change a line or a few (of which the name is not
+told here), a sample of the proof's mutants, functions that people wrote from the handout alone
+(`tests/golden/wrong`), of which nobody knows the line, and others of that kind whose wrong lines
+are marked (`benchmarks/wrong`; a third have two mistakes). Beyond marking costs what the same
 submission takes with the search less what it takes without.
 
     python -m benchmarks.pointed [SLUG]... [--most 20] [--kinds mutants misconceptions golden]
@@ -36,13 +37,15 @@ from grader.sandbox import Limits, Sandbox, best_rung
 from grader.submissions import Expected, Submission, read_source
 
 OUT = Path(__file__).with_name("pointed.md")
-KINDS = ("misconceptions", "mutants", "golden")
+WRITTEN = Path(__file__).with_name("wrong")
+MARK = "# WRONG:"
+KINDS = ("misconceptions", "mutants", "golden", "written")
 HEAD = """# Where it is wrong
 
 Made by `python -m benchmarks.pointed`, at rung {rung}. Of the misconceptions (their names not told)
 and of {most} mutants of each assignment: the share of which the line told is the one that was
 changed, another one, or none. Of the golden wrong functions: a known misconception is named, a line
-is told, or only what was seen. *More* is processor time beyond marking in ms, of those that were
+is told, or only what was seen. Of those written since, as of both. *More* is processor time beyond marking in ms, of those that were
 searched: median and largest.
 
 | assignment | kind | of | at the line | at another | at none | named | more | largest |
@@ -72,6 +75,7 @@ class Outcome:
     changed: tuple[int, ...]
     milliseconds: float
     edits: tuple[str, ...]
+    said: tuple[str, ...] = ()
 
 
 class _Nameless:
@@ -119,7 +123,40 @@ def changed_lines(before: str, after: str) -> frozenset[int]:
     return frozenset(found)
 
 
-def tried(prepared: Prepared, sandbox: Sandbox, wrong: Wrong) -> Outcome | None:
+def written(assignment: Assignment, most: int) -> Iterator[Wrong]:
+    """The functions whose wrong lines are marked, each in the reference's place."""
+    source = assignment.reference
+    for path in sorted((WRITTEN / assignment.slug).glob("*.py"))[:most]:
+        head, *lines = path.read_text(encoding="utf-8").splitlines()
+        exercise = head.removeprefix("# exercise:").strip()
+        start, end = function_span(source, exercise)
+        before = source.count("\n", 0, start)
+        marked = frozenset(before + n for n, line in enumerate(lines, start=1) if MARK in line)
+        text = "\n".join(line.partition(MARK)[0].rstrip() for line in lines)
+        yield Wrong(path.stem, exercise, f"{source[:start]}{text}\n{source[end:]}", marked)
+
+
+def around(source: str, lines: frozenset[int]) -> frozenset[int]:
+    """These lines, and where the innermost statements begin that they are of."""
+    found = {*lines}
+    for line in lines:
+        inside = [
+            node
+            for node in ast.walk(ast.parse(source))
+            if isinstance(node, ast.stmt) and node.lineno <= line <= (node.end_lineno or 0)
+        ]
+        if inside:
+            innermost = min(inside, key=lambda one: (one.end_lineno or 0) - one.lineno)
+            if not isinstance(innermost, ast.FunctionDef):
+                found |= {innermost.lineno}
+                if not isinstance(innermost, ast.For | ast.While | ast.If | ast.With):
+                    found |= {*range(innermost.lineno, (innermost.end_lineno or 0) + 1)}
+    return frozenset(found)
+
+
+def tried(
+    prepared: Prepared, sandbox: Sandbox, wrong: Wrong, *, names: bool = False
+) -> Outcome | None:
     """What is told of one function, or None where no check sees that it is wrong."""
     only = tuple(one for one in prepared.checks if one.check.exercise == wrong.exercise)
     checks = tuple(one.check for one in only)
@@ -128,7 +165,8 @@ def tried(prepared: Prepared, sandbox: Sandbox, wrong: Wrong) -> Outcome | None:
     times = []
     for mends in (False, True):
         marker = Marker(alone, sandbox, mends=mends)
-        marker._mistakes = _Nameless()  # type: ignore[assignment]
+        if not names:
+            marker._mistakes = _Nameless()  # type: ignore[assignment]
         before = cpu_seconds()
         report = marker.mark(submission)
         times.append(cpu_seconds() - before)
@@ -145,7 +183,8 @@ def outcome(wrong: Wrong, result: ExerciseResult, seconds: float) -> Outcome:
     if result.misconception:
         told = "named"
     elif lines:
-        told = "line" if not wrong.lines or {*lines} <= wrong.lines else "another"
+        right = around(wrong.source, wrong.lines)
+        told = "line" if not wrong.lines or {*lines} <= right else "another"
     return Outcome(
         wrong.name,
         wrong.exercise,
@@ -155,6 +194,18 @@ def outcome(wrong: Wrong, result: ExerciseResult, seconds: float) -> Outcome:
         tuple(sorted(wrong.lines)),
         1000 * seconds,
         tuple(f"{one.old} -> {one.new}" for one in result.repairs),
+        tuple(
+            text
+            for text in (
+                result.misconception_hint,
+                *(
+                    f"{one.title}: {one.message} {one.cause}".strip()
+                    for one in result.checks
+                    if one.verdict != "passed"
+                ),
+            )
+            if text
+        ),
     )
 
 
@@ -199,8 +250,14 @@ def measured(slug: str, kinds: Sequence[str], most: int) -> dict[str, list[Outco
             if kind == "golden":
                 found[kind] = [*golden(prepared, sandbox, most)]
                 continue
-            some = [*misconceptions(assignment)] if kind == KINDS[0] else mutants(assignment, most)
-            outcomes = [tried(prepared, sandbox, one) for one in some[:most]]
+            if kind == "misconceptions":
+                some = [*misconceptions(assignment)]
+            elif kind == "mutants":
+                some = mutants(assignment, most)
+            else:
+                some = [*written(assignment, most)]
+            names = kind == "written"
+            outcomes = [tried(prepared, sandbox, one, names=names) for one in some[:most]]
             found[kind] = [one for one in outcomes if one is not None]
     return found
 

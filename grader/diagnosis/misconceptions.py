@@ -121,7 +121,9 @@ class _Given:
     def __init__(self, caller: LocalCaller, check: PreparedCheck) -> None:
         self._length = sum(len(example.plan) for example in check.examples)
         self._found: list[Result] = []
-        self._left = (one for example in check.examples for one in _results(caller, example.plan))
+        self._left = (
+            one for example in check.examples for one in planned_results(caller, example.plan)
+        )
 
     def __len__(self) -> int:
         return self._length
@@ -251,7 +253,7 @@ def _holds_function(value: Any) -> bool:
     return callable(value) and not isinstance(value, Handle)
 
 
-def _results(caller: LocalCaller, plan: Sequence[PlannedCall]) -> Iterator[Result]:
+def planned_results(caller: LocalCaller, plan: Sequence[PlannedCall]) -> Iterator[Result]:
     """What trusted code gives on the calls of one example, each made of what it gave before."""
     found: list[Result] = []
 

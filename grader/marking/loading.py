@@ -64,11 +64,18 @@ class Loading:
         return Loaded(reading, tuple(needed(reading.parts, roots)), own)
 
     def request(
-        self, loaded: Loaded, replaced: Sequence[str], exercise: str, *, skip: Collection[int] = ()
+        self,
+        loaded: Loaded,
+        replaced: Sequence[str],
+        exercise: str,
+        *,
+        skip: Collection[int] = (),
+        after: bytes = b"",
     ) -> Payload:
         """What has a worker load it, with stand-ins for the `replaced`.
 
-        Of the lines in `skip` nothing is run: they have taken too long before.
+        Of the lines in `skip` nothing is run: they have taken too long before. What `after`
+        compiles to is the grader's own, and comes last.
         """
         assignment, reading = self._assignment, loaded.reading
         spec = assignment.spec
@@ -80,7 +87,8 @@ class Loading:
             codes=[
                 b"" if reading.parts[number].line in skip else reading.codes[number]
                 for number in loaded.numbers
-            ],
+            ]
+            + [after] * bool(after),
             exercises=assignment.exercises,
             exercise=exercise,
             forbidden=assignment.exercise(exercise).forbidden if exercise else (),

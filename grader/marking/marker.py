@@ -403,9 +403,9 @@ class Marker:
             worker = self._sandbox.spawn(ahead=False)
             return Session(worker, budget, stand_ins, classes=self._classes)
 
-        def request(codes: Mapping[int, bytes]) -> Payload:
+        def request(codes: Mapping[int, bytes], after: bytes) -> Payload:
             edited = loaded.edited(codes)
-            return self._loading.request(edited, result.replaced, name, skip=work.slow)
+            return self._loading.request(edited, result.replaced, name, skip=work.slow, after=after)
 
         written = written_of(loaded, name, self._prepared.assignment.exercises, spec.module)
         found = Mending(

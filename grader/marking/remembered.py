@@ -11,7 +11,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from grader.calls import Answers
-from grader.diagnosis import KnownMistake
+from grader.diagnosis import KnownMistake, WorkedOut
 from grader.marking.store import Store
 from grader.preparation import Searches, Weights
 
@@ -45,7 +45,8 @@ class Remembered:
 
     `searches` are those for the smallest failing input, by check; `answers` those of stand-ins;
     `mistakes` what the known misconceptions do, by exercise; `weights` how much work examples are;
-    `marked` what marking a piece of code gave, if that is to be kept.
+    `worked_out` what right code works out on the way, by exercise; `marked` what marking a piece of
+    code gave, if that is to be kept.
     """
 
     passing: Passing = field(default_factory=Passing)
@@ -53,4 +54,5 @@ class Remembered:
     answers: Answers = field(default_factory=Answers)
     mistakes: dict[str, tuple[KnownMistake, ...]] = field(default_factory=dict)
     weights: Weights = field(default_factory=Weights)
+    worked_out: dict[str, WorkedOut] = field(default_factory=dict)
     marked: Store | None = None

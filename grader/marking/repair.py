@@ -14,12 +14,13 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from grader.calls import Budget, Payload, Session, Whole
-from grader.diagnosis import TIERS, Base, Mend, Target, Variant, Wanted
+from grader.diagnosis import TIERS, Base, Mend, StepsWanted, Target, Variant, Wanted, WorkedOut
 from grader.errors import SandboxFailed
 from grader.marking.loading import Loaded
+from grader.marking.pointing import Pointing
 from grader.marking.remembered import Remembered
 from grader.marking.tryout import Case, Over, Tryout
-from grader.marking.variants import variants
+from grader.marking.variants import steps, variants
 from grader.preparation import MOST_LINES, Prepared
 from grader.results import CheckResult, ExerciseResult, Repair
 
@@ -115,13 +116,14 @@ class Mending:
         result: ExerciseResult,
         written: Written,
         begin: Callable[[Budget], Session],
-        request: Callable[[Mapping[int, bytes]], Payload],
+        request: Callable[[Mapping[int, bytes], bytes], Payload],
         remembered: Remembered,
         whole: Whole,
     ) -> None:
         failed = {check.id for check in result.checks if check.verdict in _WRONG}
         self._failed = failed
         self._written = written
+        self._exercise = result.name
         self._request = request
         self._remembered = remembered
         self._prepared = prepared
@@ -142,18 +144,59 @@ class Mending:
                 cases = self._cases()
                 if not cases:
                     return Found()
-                mends = self._single(cases)
-                if mends is None:
-                    mends = self._pair(cases)
-                return Found(tuple(map(_repair, mends)))
-            except Enough:
-                return Found()
+                places = self._pointed()
+                if [one.mends for one in places] == ["tried"]:
+                    # What an edit there mends has a kind.
+                    return Found(self._mended(cases, {one.line for one in places}) or places)
+                return Found(places or self._mended(cases))
             except (Over, SandboxFailed):  # it may be done without: the marks are there
                 return Found(steady=False)
 
+    def _mended(
+        self, cases: Sequence[Case], lines: Collection[int | None] = ()
+    ) -> tuple[Repair, ...]:
+        """The edits that mend it; on these lines alone, if any are named."""
+        try:
+            mends = self._single(cases, lines)
+            if mends is None and not lines:
+                mends = self._pair(cases)
+        except Enough:
+            return ()
+        return tuple(map(_repair, mends or ()))
+
+    def _pointed(self) -> tuple[Repair, ...]:
+        """Where right values make the examples right of the checks that failed, or of some."""
+        of = self._written
+        if not self._prepared.reference:
+            return ()
+        known = self._remembered.worked_out
+        if self._exercise not in known:
+            known[self._exercise] = WorkedOut(self._prepared.assignment, self._exercise)
+        if known[self._exercise].by_chance:
+            return ()
+        targets = steps(StepsWanted(of.source, of.filename, of.targets, of.lines))
+        if targets is None:
+            raise Over
+        pointing = Pointing(
+            self._exercise,
+            of.filename,
+            of.numbers,
+            targets,
+            known[self._exercise],
+            self._tryout,
+            self._request,
+        )
+        checks = []
+        for one in self._checks:
+            if one.check.id in self._failed and one.check.kind not in _LONG:
+                cases = [Case(one, place) for place in range(len(one.examples))]
+                light = [case for case in cases if self._weight(case) < MOST_LINES]
+                checks.append(sorted(light, key=self._weight))
+        return pointing.found(checks)
+
     def _cases(self) -> list[Case]:
         """The first failing example of some checks that failed, as the function is."""
-        request = self._request({})
+        request = self._request({}, b"")
         failed = [one for one in self._checks if one.check.id in self._failed]
         quick = [one for one in failed if one.check.kind not in _LONG]
         found: list[Case] = []
@@ -170,11 +213,13 @@ class Mending:
     def _weight(self, case: Case) -> int:
         return self._remembered.weights.of(self._prepared, case.prepared, case.place)
 
-    def _single(self, cases: Sequence[Case]) -> tuple[Mend, ...] | None:
+    def _single(
+        self, cases: Sequence[Case], lines: Collection[int | None]
+    ) -> tuple[Mend, ...] | None:
         """The one edit that mends it, nothing where two disagree, or None where there is none."""
         for tier in TIERS:
             mended: dict[int, Mend] = {}
-            for one in self._variants(tier, MOST_OF_TIER[tier]):
+            for one in self._variants(tier, MOST_OF_TIER[tier], lines=lines):
                 base = Base(one.target, tier, one.number)
                 # Those of a line come in order: a later one says less of it.
                 if one.mend.line not in mended and self._mends(one, {}, cases, base):
@@ -200,9 +245,12 @@ class Mending:
                     return tuple(sorted(both, key=lambda one: one.line)) if len(both) == 2 else ()
         return ()
 
-    def _variants(self, tier: int, most: int, base: Base | None = None) -> list[Variant]:
+    def _variants(
+        self, tier: int, most: int, base: Base | None = None, lines: Collection[int | None] = ()
+    ) -> list[Variant]:
         of = self._written
-        wanted = Wanted(of.source, of.filename, of.targets, of.lines, tier, most, base)
+        told = tuple(line for line in of.lines if not lines or line in lines)
+        wanted = Wanted(of.source, of.filename, of.targets, told, tier, most, base)
         found = variants(wanted)
         if found is None:
             raise Over
@@ -216,7 +264,8 @@ class Mending:
         base: Base | None = None,
     ) -> bool:
         """Whether the function passes all its checks with an edit (on top of those `before`)."""
-        request = self._request({**before, self._written.numbers[variant.target]: variant.code})
+        code = {**before, self._written.numbers[variant.target]: variant.code}
+        request = self._request(code, b"")
         if not self._left:
             raise Enough
         self._left -= 1

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from grader.calls import Budget, Effort, Payload, Replay, Session, Whole
+from grader.calls import Budget, Effort, Payload, PlannedCall, Replay, Session, Whole
 from grader.closing import Closing
 from grader.marking.ahead import Talk
 from grader.marking.remembered import Passing
@@ -33,6 +33,11 @@ class Case:
 
     prepared: PreparedCheck
     place: int
+
+    @property
+    def plan(self) -> Sequence[PlannedCall]:
+        """The calls that a right solution gets."""
+        return self.prepared.examples[self.place].plan
 
 
 class Tryout(Closing):
@@ -88,6 +93,24 @@ class Tryout(Closing):
             return None
 
         return self._tried(self._session(), request, look)
+
+    def values(self, request: Payload, case: Case) -> list[Any]:
+        """What the planned calls of an example give, None where that is an error; raises `Over`."""
+
+        def look(session: Session) -> list[Any]:
+            numbers = [session.submit(planned.request) for planned in case.plan]
+            found: list[Any] = []
+            for planned, number in zip(case.plan, numbers, strict=True):
+                try:
+                    found.append(session.observation(number, planned.call.name).value)
+                except CallFailed:
+                    if session.failure is not None:
+                        raise
+                    found.append(None)
+            session.settle()
+            return found
+
+        return self._tried(self._session(), request, look) or []
 
     def passes(self, request: Payload, checks: Sequence[PreparedCheck], passing: Passing) -> bool:
         """Whether all these checks hold, in a worker of its own; raises `Over`."""

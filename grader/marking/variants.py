@@ -6,7 +6,16 @@ import atexit
 import os
 import sys
 
-from grader.diagnosis import Variant, Wanted, made_here, request_of, variants_from
+from grader.diagnosis import (
+    StepsWanted,
+    TargetSteps,
+    Variant,
+    Wanted,
+    made_here,
+    request_of,
+    steps_from,
+    variants_from,
+)
 from grader.sandbox import Disposable, Spent
 
 # An ordinary function takes a tenth of the seconds.
@@ -16,11 +25,21 @@ MOST_ANSWER = 32 << 20
 
 def variants(wanted: Wanted) -> list[Variant] | None:
     """The edits, or None where making them takes too long; raises `SandboxFailed`."""
-    request = request_of(wanted)
+    answered = _answered(request_of(wanted))
+    return None if answered is None else variants_from(answered)
+
+
+def steps(wanted: StepsWanted) -> list[TargetSteps] | None:
+    """The steps of a function, or None where making them takes too long; raises `SandboxFailed`."""
+    answered = _answered(request_of(wanted))
+    return None if answered is None else steps_from(answered)
+
+
+def _answered(request: bytes) -> bytes | None:
     if sys.platform != "linux":  # where one checks one's own work
-        return variants_from(made_here(request))
+        return made_here(request)
     try:
-        return variants_from(_here().ask(request, SECONDS, MEMORY))
+        return _here().ask(request, SECONDS, MEMORY)
     except (Spent, MemoryError):
         return None
 

@@ -82,6 +82,7 @@ def _repairs(exercise: ExerciseResult, level: FeedbackLevel) -> tuple[Repair, ..
             source=one.source if line else None,
             kind=one.kind,
             says=one.says,
+            mends=one.mends,
         )
         for one in exercise.repairs
     )

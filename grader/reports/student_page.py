@@ -265,7 +265,7 @@ def _exercise(number: int, exercise: ExerciseResult, withheld: bool, limit: int)
         passed_count=f"{len(passed)} of {len(views)}" if views else "not listed",
         cause=named,
         mended=mended,
-        sure=mending_words(len(mended)) if mended else "",
+        sure=mending_words(exercise.repairs) if mended else "",
         follow_through=_follow_through(exercise),
         unlisted="" if withheld else _unlisted(exercise),
         failing=failing[:1] if known else failing,

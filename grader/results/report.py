@@ -79,15 +79,21 @@ class CheckResult(Model):
     seconds: float = Field(default=0.0, ge=0)
 
 
+Mends = Literal["all", "tried", "some"]
+
+
 class Repair(Model):
-    """A small edit of the student's own code; with it, or with all of an exercise's together, every
-    check of the exercise passes.
+    """Where a student's own code is wrong, found by a small edit, or by the right value there.
+
+    What holds with all of an exercise's together is in `mends`: `all` of its checks pass with the
+    edits, or those that failed come out right as far as they were `tried`, or `some` of these.
     """
 
     line: int | None = Field(description="Line of the student's file; null where none is told.")
     source: SourceLine | None = Field(default=None, description="That line, for the student.")
     kind: str = Field(description="Of which kind the mistake is.")
     says: str = Field(description="The mistake in words, without the code that mends it.")
+    mends: Mends = Field(default="all", description="What comes out right with all of them.")
     old: str = Field(default="", description="For the instructor: the statement as it is.")
     new: str = Field(default="", description="For the instructor: what it becomes; empty if gone.")
 

@@ -6,6 +6,7 @@ without its word.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from grader.results.report import Repair, Report
@@ -48,12 +49,18 @@ def repair_words(repair: Repair) -> str:
     return f"{where[:1].upper()}{where[1:]}: {says[:1].lower()}{says[1:]}"
 
 
-def mending_words(number: int, *, public: bool = False) -> str:
-    """What is known of so many places: a small change there mends it, as far as all checks of the
-    exercise see, or all public ones.
+def mending_words(repairs: Sequence[Repair], *, public: bool = False) -> str:
+    """What is known of these places: what comes out right with a small change there, or with the
+    right value; of the public checks, if the others were not tried.
     """
-    where = "a small change there" if number == 1 else "small changes at both places"
-    return f"With {where}, every {'public ' if public else ''}check of this exercise passes."
+    one = len(repairs) == 1
+    mends = repairs[0].mends
+    if mends == "all":
+        where = "a small change there" if one else "small changes at these places"
+        return f"With {where}, every {'public ' if public else ''}check of this exercise passes."
+    where = "the right value there" if one else "the right values at these places"
+    those = "the checks that fail come" if mends == "tried" else "some of the checks that fail come"
+    return f"With {where}, {those} out right, as far as was tried."
 
 
 Tone = Literal["good", "bad", "warn", "quiet"]

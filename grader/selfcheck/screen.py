@@ -64,7 +64,7 @@ def print_places(exercise: ExerciseResult, console: Console) -> None:
         if one.source is not None:
             console.print(Padding(Text(visible(one.source.text)), (0, 0, 0, 8), expand=False))
     if exercise.repairs:
-        sure = Text(mending_words(len(exercise.repairs), public=True), style="dim")
+        sure = Text(mending_words(exercise.repairs, public=True), style="dim")
         console.print(Padding(sure, (0, 0, 0, 4), expand=False))
 
 

@@ -5,7 +5,7 @@ import time
 import pytest
 
 from grader.marking import marker as marking
-from grader.marking import repair, tryout
+from grader.marking import pointing, repair, tryout
 from grader.marking.marker import Marker
 from grader.marking.remembered import Remembered
 from grader.marking.store import Store
@@ -139,11 +139,18 @@ def propagate(w, b, X, Y):
 """
 
 
-def test_two_mistakes_are_told_where_one_alone_gets_further(marker, with_function, monkeypatch):
-    # Of the checks that fail only one sees the cost.
-    report = marked(marker, with_function(TWO))
-    found = repairs_of(report).get("propagate", ())
-    assert len(found) in (0, 2)  # which it is follows from the examples
+TWO_WRONG = (
+    "    dw = X @ (A - Y).T * m",
+    '    return {"dw": dw, "db": db}, compute_cost(A, Y) + 1',
+)
+
+
+def test_two_mistakes_are_told_where_one_alone_gets_further(marker, with_function):
+    source = with_function(TWO)
+    found = repairs_of(marked(marker, source))["propagate"]
+    wrong = [number for number, line in enumerate(source.splitlines(), 1) if line in TWO_WRONG]
+    assert [one.line for one in found] == wrong
+    assert {one.mends for one in found} == {"tried"}
 
 
 # Edits of it hang, print what they were given, and end the process.
@@ -205,7 +212,7 @@ def test_the_search_comes_last_and_among_hidden_inputs(marker, slipped, monkeypa
     assert seen.index("search") > len(marker._prepared.assignment.exercises) - 1
 
 
-def test_edits_that_mend_different_lines_tell_none(marker, with_function, monkeypatch):
+def test_of_several_places_the_earliest_is_told(marker, with_function, monkeypatch):
     monkeypatch.setattr(marker._mistakes, "name", lambda *_: None)
     source = """
 def compute_cost(A, Y):
@@ -213,8 +220,8 @@ def compute_cost(A, Y):
     total = np.mean(Y * np.log(A) + (1 - Y) * np.log(1 - A))
     return float(total)
 """
-    report = marked(marker, with_function(source))
-    assert "compute_cost" not in repairs_of(report)
+    (found,) = repairs_of(marked(marker, with_function(source)))["compute_cost"]
+    assert found.source.text.startswith("total = ")
     once = source.replace("total = ", "return float(").replace("(1 - A))", "(1 - A)))")
     report = marked(marker, with_function(once.replace("    return float(total)\n", "")))
     assert [one.kind for one in repairs_of(report)["compute_cost"]] == ["minus"]
@@ -223,10 +230,15 @@ def compute_cost(A, Y):
 def test_a_search_ends_after_so_many_edits(marker, slipped, monkeypatch):
     monkeypatch.setattr(repair, "MOST_TRIED", 3)
     monkeypatch.setattr(repair, "MOST_WORK", 1)
+    monkeypatch.setattr(pointing, "MOST_TRIED", 3)
     tried = []
     held = tryout.Tryout.held
-    monkeypatch.setattr(tryout.Tryout, "held", lambda *args: tried.append(1) or held(*args))
+    monkeypatch.setattr(
+        tryout.Tryout, "held", lambda *args, **more: tried.append(1) or held(*args, **more)
+    )
     started = time.process_time()
     marked(marker, slipped(["predict"])[0])
-    assert len(tried) <= 3
+    # Before any of them, each check's examples are tried as the function is.
+    checks = len(marker._prepared.checks_of("predict"))
+    assert len(tried) <= 3 + pointing.MOST_EXAMPLES * (checks + 3)
     assert time.process_time() - started < 20

@@ -16,8 +16,10 @@ import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from itertools import islice
+from typing import Any
 
 from grader.diagnosis.edits.repairs import Mend, Repairs
+from grader.diagnosis.edits.steps import MOST_STEPS, Step, opened
 from grader.sandbox import answer_each
 from grader.statements import first_line
 
@@ -67,6 +69,25 @@ class Wanted:
     base: Base | None = None
 
 
+@dataclass(frozen=True)
+class StepsWanted:
+    """The steps that are asked for: of which targets of a source, on which lines."""
+
+    source: str
+    filename: str
+    targets: tuple[Target, ...]
+    lines: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class TargetSteps:
+    """The steps of a target, and what it compiles to with all of them open (see `opened`)."""
+
+    target: int
+    code: bytes
+    steps: tuple[Step, ...]
+
+
 def main(descriptor: int) -> None:
     """Serve whoever wants edits (started by it, as a program)."""
     wanted = Wanted(
@@ -76,28 +97,31 @@ def main(descriptor: int) -> None:
     answer_each(descriptor, made_here)
 
 
-def request_of(wanted: Wanted) -> bytes:
+def request_of(wanted: Wanted | StepsWanted) -> bytes:
     """What `made_here` is asked."""
     return json.dumps(asdict(wanted)).encode()
 
 
 def made_here(request: bytes) -> bytes:
-    """The bytes that `variants_from` reads."""
+    """The bytes that `variants_from` reads, or `steps_from`."""
     told = json.loads(request)
     told["targets"] = tuple(Target(**one) for one in told["targets"])
-    told["base"] = Base(**told["base"]) if told["base"] else None
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # an edit may make a comparison that Python doubts
+            if "tier" not in told:
+                return json.dumps([*_steps(StepsWanted(**told))]).encode()
+            told["base"] = Base(**told["base"]) if told["base"] else None
             found = [*_variants(Wanted(**told))]
     except (SyntaxError, ValueError, RecursionError):
         found = []  # where Python cannot read or write it, there is nothing to edit
     return json.dumps(
-        [
-            [one.target, one.number, asdict(one.mend), base64.b64encode(one.code).decode()]
-            for one in found
-        ]
+        [[one.target, one.number, asdict(one.mend), _text_of(one.code)] for one in found]
     ).encode()
+
+
+def _text_of(code: bytes) -> str:
+    return base64.b64encode(code).decode()
 
 
 def variants_from(answered: bytes) -> list[Variant]:
@@ -106,6 +130,23 @@ def variants_from(answered: bytes) -> list[Variant]:
         Variant(target, number, Mend(**mend), base64.b64decode(code))
         for target, number, mend, code in json.loads(answered)
     ]
+
+
+def steps_from(answered: bytes) -> list[TargetSteps]:
+    """What `made_here` told of steps."""
+    return [
+        TargetSteps(target, base64.b64decode(code), tuple(Step(**step) for step in steps))
+        for target, code, steps in json.loads(answered)
+    ]
+
+
+def _steps(wanted: StepsWanted) -> Iterator[list[Any]]:
+    for place, (target, statement) in enumerate(_found(wanted.source, wanted.targets).items()):
+        root = ast.Module([statement], [])
+        steps = opened(root, wanted.lines, place * MOST_STEPS)
+        code = _compiled(root, wanted.filename)
+        if code:
+            yield [target, _text_of(code), [asdict(step) for step in steps]]
 
 
 def _variants(wanted: Wanted) -> Iterator[Variant]:

@@ -73,7 +73,7 @@ def _copied_first(function: ast.FunctionDef, scope: Scope) -> Changes:
                 pass
             case _:
                 continue
-        name = _root(target)
+        name = root_of(target)
         if name not in scope.parameters or name == "self":
             continue
         taken = ast.Name(name, ast.Load())
@@ -102,7 +102,8 @@ def _returning(function: ast.FunctionDef, scope: Scope) -> Changes:
         )
 
 
-def _root(target: ast.expr) -> str:
+def root_of(target: ast.expr) -> str:
+    """The name of what a target is, or is a part of; "" if it has none."""
     while isinstance(target, ast.Subscript | ast.Attribute):
         target = target.value
     return target.id if isinstance(target, ast.Name) else ""

@@ -1,0 +1,260 @@
+"""What right code works out on the way: the values of its expressions, on the inputs of a check.
+
+Where a student's function goes wrong, one of these is often the value that should stand there.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from grader.calls import LocalCaller
+from grader.course import Assignment, accepted_of, function_span
+from grader.diagnosis.edits.steps import HAS, SEEN, Step, opened
+from grader.diagnosis.misconceptions import planned_results
+from grader.outcome import CallFailed
+from grader.preparation import Example, PreparedCheck, trusted
+
+# Values of one expression, of all, and bytes that they take: what takes more is not looked at.
+MOST_OF_ONE = 200
+MOST_OF_ALL = 20_000
+MOST_BYTES = 4 << 20
+MOST_DEEP = 5
+# Two ways to work out the same number round differently.
+RTOL, ATOL = 1e-9, 1e-12
+DIGITS = 9
+
+Values = tuple[Any, ...]
+# A loop may work out one after the other what right code works out at once: its entries in the
+# order of rows or of columns, its rows, or its columns; and what counts something is a length.
+FORMS = ("", "entries", "entries by column", "rows", "columns")
+_LENGTH = "length "
+
+
+@dataclass(frozen=True)
+class Worked:
+    """The values of one expression, in the order in which they were worked out."""
+
+    source: int
+    step: Step
+    values: Values
+
+    def formed(self, form: str) -> Values | None:
+        """The values in one of the `FORMS`, or a length of theirs; None where there is none."""
+        if not form:
+            return self.values
+        if form.startswith(_LENGTH):
+            axis = int(form.removeprefix(_LENGTH))
+            has_it = all(axis < np.ndim(one) for one in self.values)
+            return tuple(np.shape(one)[axis] for one in self.values) if has_it else None
+        if len(self.values) != 1 or not np.ndim(self.values[0]):
+            return None
+        (array,) = self.values
+        match form:
+            case "entries":
+                return tuple(array.ravel())
+            case "entries by column":
+                return tuple(array.ravel(order="F"))
+            case "rows" if array.ndim > 1:
+                return tuple(array)
+            case "columns" if array.ndim > 1:
+                return tuple(np.moveaxis(array, -1, 0))
+        return None
+
+    def forms(self, count: int) -> Iterator[str]:
+        """In which forms these are so many values."""
+        for form in FORMS:
+            found = self.formed(form)
+            if found is not None and len(found) == count and (not form or count > 1):
+                yield form
+
+    def lengths(self) -> Iterator[str]:
+        """The forms in which a length of theirs is given."""
+        axes = min(map(np.ndim, self.values), default=0)
+        yield from (f"{_LENGTH}{axis}" for axis in range(axes))
+
+
+@dataclass(frozen=True)
+class Pool:
+    """All that right code works out on one example."""
+
+    worked: tuple[Worked, ...]
+    results: Mapping[tuple[Any, ...], Any]
+
+    def holds(self, values: Values, *, wholes: bool = False) -> bool:
+        """Whether right code works these out, at once or one after the other; as the whole that a
+        statement works out, if only `wholes` count.
+        """
+        known = self._wholes if wholes else self._all
+        if _digest(values) in known:
+            return True
+        return len(values) > 1 and all(
+            np.size(one) > 1 and _digest((one,)) in known for one in values
+        )
+
+    @cached_property
+    def _wholes(self) -> frozenset[tuple[Any, ...]]:
+        return _digests(one for one in self.worked if one.step.whole == one.step.number)
+
+    @cached_property
+    def _all(self) -> frozenset[tuple[Any, ...]]:
+        return _digests(self.worked)
+
+
+def _digests(worked: Iterable[Worked]) -> frozenset[tuple[Any, ...]]:
+    found = set()
+    for one in worked:
+        for form in FORMS:
+            formed = one.formed(form)
+            if formed is not None and len(formed) <= MOST_OF_ONE:
+                found.add(_digest(formed))
+    return frozenset(found)
+
+
+class WorkedOut:
+    """What the reference and the accepted solutions work out in one exercise."""
+
+    def __init__(self, assignment: Assignment, exercise: str) -> None:
+        self._assignment = assignment
+        start, end = function_span(assignment.reference, exercise)
+        # Of two right functions that draw, each has numbers of its own.
+        self.by_chance = "random" in assignment.reference[start:end]
+        sources = [assignment.reference, *accepted_of(assignment).values()]
+        others = {*assignment.exercises} - {exercise}
+        self._opened = [_opened(source, others) for source in sources]
+        self._callers: dict[int, tuple[LocalCaller, _Seen]] = {}
+        self._known: dict[tuple[str, int], Pool] = {}
+
+    def of(self, prepared: PreparedCheck, place: int) -> Pool:
+        """What is worked out in the planned calls of an example; of equal values the first."""
+        key = prepared.check.id, place
+        if key not in self._known:
+            example = prepared.examples[place]
+            found: dict[tuple[Any, ...], Worked] = {}
+            results: dict[tuple[Any, ...], Any] = {}
+            every: list[Worked] = []
+            for number in range(len(self._opened)):
+                parts, of_source = self._of_source(number, example)
+                results = results or parts
+                every += of_source
+            # What a statement works out comes before what it is made of.
+            for one in sorted(every, key=lambda one: one.step.number != one.step.whole):
+                found.setdefault(_digest(one.values), one)
+            self._known[key] = Pool(tuple(found.values()), results)
+        return self._known[key]
+
+    def the_same(self, worked: Worked, prepared: PreparedCheck, place: int) -> Worked | None:
+        """The values of the same expression in another example."""
+        _, found = self._of_source(worked.source, prepared.examples[place])
+        return next((one for one in found if one.step.number == worked.step.number), None)
+
+    def _of_source(
+        self, number: int, example: Example
+    ) -> tuple[dict[tuple[Any, ...], Any], list[Worked]]:
+        caller, seen = self._caller(number)
+        seen.clear()
+        results: dict[tuple[Any, ...], Any] = {}
+        for place, given in enumerate(planned_results(caller, example.plan)):
+            if not isinstance(given, CallFailed):
+                results |= parts_of(given.value, (place,))
+        _, steps = self._opened[number]
+        found = []
+        for step in steps:
+            values = seen.values.get(step.number)
+            if values and len(values) <= MOST_OF_ONE and all(map(is_number, values)):
+                found.append(Worked(number, step, tuple(values)))
+        return results, found
+
+    def _caller(self, number: int) -> tuple[LocalCaller, _Seen]:
+        if number not in self._callers:
+            caller, seen = trusted(self._assignment, self._opened[number][0]), _Seen()
+            caller.put(SEEN, seen)
+            caller.put(HAS, lambda _: False)
+            self._callers[number] = caller, seen
+        return self._callers[number]
+
+
+class _Seen:
+    """Notes the values of steps, by number."""
+
+    def __init__(self) -> None:
+        self.clear()
+
+    def clear(self) -> None:
+        """Forget all of them."""
+        self.values: dict[int, list[Any]] = {}
+        self._count, self._room = MOST_OF_ALL, MOST_BYTES
+
+    def __call__(self, step: int, value: Any) -> Any:
+        of_step = self.values.setdefault(step, [])
+        if len(of_step) <= MOST_OF_ONE and self._count > 0 and self._room > 0:
+            kept = np.array(value) if isinstance(value, np.ndarray) else value
+            of_step.append(kept if is_number(kept) else None)
+            self._count -= 1
+            self._room -= kept.nbytes if isinstance(kept, np.ndarray) else 8
+        return value
+
+
+def parts_of(value: Any, path: tuple[Any, ...]) -> dict[tuple[Any, ...], Any]:
+    """The numbers and arrays that a value is made of, by the way to each."""
+    if is_number(value):
+        return {path: value}
+    if len(path) > MOST_DEEP or not isinstance(value, dict | list | tuple):
+        return {}
+    items = value.items() if isinstance(value, dict) else enumerate(value)
+    found: dict[tuple[Any, ...], Any] = {}
+    for key, item in items:
+        found |= parts_of(item, (*path, key))
+    return found
+
+
+def same_values(ones: Sequence[Any], others: Sequence[Any]) -> bool:
+    """Whether these are the same numbers of the same shapes, but for rounding."""
+    return len(ones) == len(others) and all(map(_same, ones, others))
+
+
+def _same(one: Any, other: Any) -> bool:
+    if not (is_number(one) and is_number(other)) or np.shape(one) != np.shape(other):
+        return False
+    with np.errstate(all="ignore"):
+        return bool(np.allclose(one, other, rtol=RTOL, atol=ATOL, equal_nan=True))
+
+
+def is_number(value: Any) -> bool:
+    """Whether it is a number or an array of numbers."""
+    if isinstance(value, np.ndarray | np.generic):
+        return value.dtype.kind in "biuf"
+    return type(value) in (bool, int, float)
+
+
+def _digest(values: Sequence[Any]) -> tuple[Any, ...]:
+    """The same for what is the same but for rounding, save by rare chance."""
+    found: list[Any] = []
+    with np.errstate(all="ignore"):
+        for value in values:
+            if not is_number(value):
+                found.append(None)
+                continue
+            floats = np.asarray(value, np.float64)
+            largest = float(np.abs(floats).max(initial=0.0)) or 1.0
+            rounded = np.round(floats / largest, DIGITS) + 0.0  # no zero with a sign
+            found += [floats.shape, rounded.tobytes(), f"{largest:.{DIGITS}g}"]
+    return tuple(found)
+
+
+def _opened(source: str, others: set[str]) -> tuple[str, list[Step]]:
+    """The source with the steps of its functions open, but for these functions."""
+    tree = ast.parse(source)
+    functions = [
+        one
+        for one in tree.body
+        if isinstance(one, ast.FunctionDef | ast.ClassDef) and one.name not in others
+    ]
+    inner = ast.Module(list[ast.stmt](functions), [])
+    steps = opened(inner)
+    return ast.unparse(tree), steps

@@ -1,0 +1,460 @@
+"""Where a wrong function is wrong, found by giving it right values on the way.
+
+One value that a function works out may be all that is wrong in it, in whatever way; or two are. So
+its values on an example that fails are compared with those of right code, and these are put in the
+place of one that is none of them. If the function gives what it must then, with the values of one
+piece of right code on all examples of a check, that is where it is wrong: the earliest such
+statement counts. Where there is none, a value is kept that makes more of the result right, and what
+is wrong still is looked for beside it. Values of right code go into the worker for this, which is
+why it comes last; what gets out is a line.
+
+After angelic debugging (Chandra, Torlak, Barman and Bodík, ICSE 2011), in which any value that a
+solver finds may be given; here those that right code works out.
+"""
+
+from __future__ import annotations
+
+import marshal
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any, Final
+
+import numpy as np
+
+from grader.calls import Op, Payload
+from grader.diagnosis import (
+    GIVEN,
+    HAS,
+    SEEN,
+    Pool,
+    Step,
+    TargetSteps,
+    Values,
+    Worked,
+    WorkedOut,
+    is_number,
+    parts_of,
+    same_values,
+)
+from grader.marking.tryout import Case, Tryout
+from grader.results import Mends, Repair
+
+# Values that are tried in all, in one place, and examples of a check on which one must do.
+MOST_TRIED, MOST_IN_ONE_PLACE, MOST_EXAMPLES = 160, 16, 6
+# One example may be right by chance; in so many at least a value must be what mends it.
+LEAST_EXAMPLES = 2
+# Places that are wrong together, and those that are tried.
+MOST_WRONG, MOST_PLACES = 3, 8
+# Values of a function that are looked at, and bytes of them.
+MOST_SEEN, MOST_SEEN_BYTES = 3000, 1 << 20
+# What may be said of a value beside the right one, the most telling first: kinds of repairs.
+SAYS: Final[Mapping[str, str]] = {
+    "value sign": "What is worked out here has the wrong sign.",
+    "value transposed": "What is worked out here is the transpose of what it must be.",
+    "value factor": "What is worked out here is a constant times what it must be.",
+    "value shape": "What is worked out here has another shape than it must.",
+    "value": "What is worked out here is not what it must be.",
+}
+
+# Comes after the submission in the worker: `GIVEN` are values by step, in the order in which they
+# are asked for. A function whose steps are `SHOWN` returns these in place of its result.
+_OPENING = f"""
+def _gradus_begin_(function, given, filename):
+    import numpy
+    given = {{step: iter(values) for step, values in given.items()}}
+    rows, inside, room, waiting = [], [], [{MOST_SEEN}, {MOST_SEEN_BYTES}], []
+
+    def has(step):
+        told = next(given[step], None) if step in given else None
+        if told is not None:
+            waiting.append(told)
+        return told is not None
+
+    def give(step):
+        form, kind, shape, data = waiting.pop()
+        value = numpy.frombuffer(data, kind).reshape(shape).copy()
+        return value if form == "array" else value[()] if form == "number" else value.item()
+
+    def see(step, value):
+        array = isinstance(value, numpy.ndarray)
+        numbers = value.dtype.kind in "biuf" if array or isinstance(value, numpy.generic) else (
+            type(value) in (bool, int, float))
+        room[0] -= 1
+        room[1] -= value.nbytes if array else 8
+        if min(room) > 0:
+            rows.append([step, numpy.array(value) if array else value if numbers else None])
+        return value
+
+    def shown(*args, **kwargs):
+        if inside:
+            return function(*args, **kwargs)
+        inside.append(True)
+        ended, result = 0, None
+        try:
+            result = function(*args, **kwargs)
+        except Exception as error:
+            trace = error.__traceback__
+            while trace is not None:
+                if trace.tb_frame.f_code.co_filename == filename:
+                    ended = trace.tb_lineno
+                trace = trace.tb_next
+        inside.clear()
+        told = [list(rows), ended, min(room) > 0, result]
+        rows.clear()
+        return told
+
+    return has, give, see if SHOWN else lambda step, value: value, shown
+{HAS}, {GIVEN}, {SEEN}, _gradus_shown_ = _gradus_begin_(NAME, VALUES, FILE)
+if SHOWN: NAME = _gradus_shown_
+"""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What a function worked out on an example: the values of each step by its number, in the order
+    in which each was first worked out, the line at which it raised, or 0, and the parts of its
+    results.
+    """
+
+    values: Mapping[int, tuple[Any, ...]]
+    ended: int
+    parts: Mapping[tuple[Any, ...], Any]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Which values of right code are given: of which expression, in which of its forms, and, if it
+    is one value, which time; -1 for the last one.
+    """
+
+    worked: Worked
+    form: str = ""
+    at: int | None = None
+
+    @property
+    def words(self) -> str:
+        """What is given, for the instructor."""
+        form = f"{self.form} of " if self.form else "the value of "
+        time = "" if self.at is None else ", the last time" if self.at < 0 else f", at {self.at}"
+        return f"{form}{self.worked.step.part}{time}"
+
+
+# What is given, by the number of the step.
+Given = Mapping[int, Choice]
+
+
+@dataclass(frozen=True)
+class Help:
+    """What giving a value does: so many parts of the results are right, and whether all is."""
+
+    step: Step
+    choice: Choice
+    good: int
+    mends: bool = False
+
+
+class Pointing:
+    """The search for the values that make an exercise of a submission right.
+
+    `numbers` are those of the parts of the submission that the `targets` are of; `request` loads it
+    into a worker with other code for some of its parts, and the grader's own after it.
+    """
+
+    def __init__(
+        self,
+        exercise: str,
+        filename: str,
+        numbers: Sequence[int],
+        targets: Sequence[TargetSteps],
+        worked: WorkedOut,
+        tryout: Tryout,
+        request: Callable[[Mapping[int, bytes], bytes], Payload],
+    ) -> None:
+        self._exercise = exercise
+        self._worked = worked
+        self._tryout = tryout
+        self._steps = {step.number: step for one in targets for step in one.steps}
+        self._left = MOST_TRIED
+        codes = {numbers[one.target]: one.code for one in targets}
+        opening = _OPENING.replace("NAME", exercise).replace("FILE", repr(filename))
+
+        def opened(given: Mapping[int, Sequence[Any]], *, shown: bool = False) -> Payload:
+            values = {step: [*map(_told, told)] for step, told in given.items()}
+            text = opening.replace("SHOWN", repr(shown)).replace("VALUES", repr(values))
+            return request(codes, marshal.dumps(compile(text, "<grader>", "exec")))
+
+        self._opened = opened
+
+    def found(self, checks: Sequence[Sequence[Case]]) -> tuple[Repair, ...]:
+        """The places where right values make the examples right of these checks, which failed, or
+        of some of them; of each check the lightest examples come first. Raises `Over`.
+        """
+        given: dict[int, Choice] = {}
+        looked_at: list[Case] = []
+        left_open = False
+        planned = [[one for one in cases if one.plan][:MOST_EXAMPLES] for cases in checks]
+        # A single example tells nothing; what the others have told must do for it, too.
+        for cases in sorted(planned, key=lambda one: len(one) < LEAST_EXAMPLES):
+            more = self._for_check(given, cases)
+            if more is None:
+                left_open = True
+            else:
+                given, looked_at = more, [*looked_at, *cases]
+        mends: Mends = "some" if left_open else "tried"
+        return tuple(self._repair(one, given, looked_at, mends) for one in sorted(given))
+
+    def _for_check(self, before: Given, cases: Sequence[Case]) -> dict[int, Choice] | None:
+        """What is given besides so that these examples are right; None where nothing is found."""
+        given = dict(before)
+        # The first one that fails tells what is tried.
+        failing = [one for one in cases if not self._right(given, one)]
+        cases = [*failing, *(one for one in cases if one not in failing)]
+        while failing:
+            full = len(given) == MOST_WRONG or len(cases) < LEAST_EXAMPLES
+            further = None if full else self._further(given, cases)
+            if further is None:
+                return None
+            given[further.step.number] = further.choice
+            if further.mends:
+                break
+        return given
+
+    def _repair(self, number: int, given: Given, cases: Sequence[Case], mends: Mends) -> Repair:
+        step, choice = self._steps[number], given[number]
+        others = {one: its for one, its in given.items() if one != number}
+        kinds = {*SAYS}
+        for case in cases:
+            seen, told = self._seen(others, case), self._values(given, case)[number]
+            mine = seen.values.get(number, ()) if seen is not None else ()
+            if mine and not same_values(mine, told):
+                kinds &= {"value", *_kinds(mine, told)}
+        kind = next(one for one in SAYS if one in kinds)
+        return Repair(
+            line=step.line,
+            kind=kind,
+            says=SAYS[kind],
+            mends=mends,
+            old=f"{step.part}  # in: {step.statement}",
+            new=f"{choice.words}, as in: {choice.worked.step.statement}",
+        )
+
+    def _seen(self, given: Given, case: Case) -> Seen | None:
+        """What the function works out on an example; None where that is too much, or unknown."""
+        values = self._tryout.values(self._opened(self._values(given, case), shown=True), case)
+        found: dict[int, list[Any]] = {}
+        parts: dict[tuple[Any, ...], Any] = {}
+        ended = 0
+        for place, (planned, value) in enumerate(zip(case.plan, values, strict=False)):
+            if planned.call.op != Op.CALL or planned.call.name != self._exercise:
+                continue
+            match value:  # a submission may tell anything
+                case [list(rows), int(line), True, result]:
+                    ended = ended or line
+                    parts |= parts_of(result, (place,))
+                case _:
+                    return None
+            for row in rows:
+                match row:
+                    case [int(number), shown] if number in self._steps:
+                        found.setdefault(number, []).append(shown)
+                    case _:
+                        return None
+        return Seen({number: tuple(shown) for number, shown in found.items()}, ended, parts)
+
+    def _wrong(self, seen: Seen, case: Case) -> tuple[list[Step], list[Step]]:
+        """What statements work out that right code does not, as the function comes to it, and what
+        is right in another place: a part of what a statement of right code works out, a wrong part
+        of the results, or a number that counts something.
+        """
+        # What raised has given no value: it comes last, where its line is.
+        raised = [
+            step.number
+            for step in self._steps.values()
+            if step.number not in seen.values and step.line == seen.ended
+        ]
+        wholes = dict.fromkeys(self._steps[one].whole for one in (*seen.values, *raised))
+        pool = self._worked.of(case.prepared, case.place)
+        good = self._good(seen, case)
+        amiss = [value for path, value in seen.parts.items() if path not in good]
+        wrong, elsewhere = [], []
+        for step in (self._steps[one] for one in wholes if one in self._steps):
+            values = seen.values.get(step.number, ())
+            if not all(map(is_number, values)):
+                continue
+            if not pool.holds(values):
+                wrong.append(step)
+            elif (
+                (step.computed and not pool.holds(values, wholes=True))
+                or all(type(one) is int for one in values)
+                or any(same_values([one], [other]) for one in values for other in amiss)
+            ):
+                elsewhere.append(step)
+        return wrong, elsewhere
+
+    def _further(self, given: Given, cases: Sequence[Case]) -> Help | None:
+        """The first place where a value makes all examples right, or else the value that makes the
+        most right that was wrong.
+        """
+        seen = self._seen(given, cases[0])
+        if seen is None:
+            return None
+        wrong, elsewhere = self._wrong(seen, cases[0])
+        wrong = [one for one in wrong if one.number not in given]
+        helps = []
+        for place, step in enumerate(wrong[:MOST_PLACES]):
+            if _follows(step, wrong[:place], seen):
+                continue  # it may be right of what is wrong
+            found = self._in_place(step, given, seen, cases)
+            if found is not None and found.mends:
+                # Where a term was left out, that is the place, and not where it is missed.
+                for before in elsewhere:
+                    if {*before.binds} & {*step.reads}:
+                        earlier = self._in_place(before, given, seen, cases)
+                        if earlier is not None and earlier.mends:
+                            return earlier
+                return found
+            helps.append(found)
+        if not any(helps):
+            for step in elsewhere[:MOST_PLACES]:
+                found = self._in_place(step, given, seen, cases)
+                if found is not None and found.mends:
+                    return found
+                helps.append(found)
+        return max((one for one in helps if one), key=lambda one: one.good, default=None)
+
+    def _in_place(self, step: Step, given: Given, seen: Seen, cases: Sequence[Case]) -> Help | None:
+        """What makes all examples right in this place, or else what makes the most parts of the
+        first one's results right; nothing where none makes more right than before.
+        """
+        best: Help | None = None
+        before = self._good(seen, cases[0])
+        for choice in self._choices(step, seen, cases[0]):
+            if not self._left:
+                break
+            self._left -= 1
+            more = {**given, step.number: choice}
+            then = self._seen(more, cases[0])
+            good = set() if then is None else self._good(then, cases[0])
+            if good > before:
+                if all(self._right(more, case) for case in cases):
+                    return Help(step, choice, len(good), mends=True)
+                if best is None or len(good) > best.good:
+                    best = Help(step, choice, len(good))
+        return best
+
+    def _good(self, seen: Seen, case: Case) -> set[Any]:
+        """The parts of the results that are as they must be."""
+        wanted = self._worked.of(case.prepared, case.place).results
+        return {
+            path
+            for path, value in seen.parts.items()
+            if path in wanted and same_values([value], [wanted[path]])
+        }
+
+    def _choices(self, step: Step, seen: Seen, case: Case) -> Iterator[Choice]:
+        """What may be given in this place: of the same shapes first."""
+        mine = seen.values.get(step.number, ())
+        pool = self._worked.of(case.prepared, case.place)
+        found: list[tuple[bool, Choice]] = []
+        for one in pool.worked:
+            for choice in _choices(one, mine, seen, pool):
+                values = one.formed(choice.form) or ()
+                if same_values(values, mine):
+                    continue
+                # Or what is to be filled would come filled.
+                if mine and all(map(_is_blank, mine)) and not all(map(_is_blank, values)):
+                    continue
+                beside = mine if choice.at is None else (mine[choice.at],)
+                found.append(([*map(np.shape, values)] != [*map(np.shape, beside)], choice))
+        found.sort(key=lambda one: one[0])  # and in either, what a statement works out
+        yield from (choice for _, choice in islice(found, MOST_IN_ONE_PLACE))
+
+    def _values(self, given: Given, case: Case) -> dict[int, Values]:
+        """What is given on an example, None for what the function works out itself."""
+        found: dict[int, Values] = {}
+        for number, choice in given.items():
+            same = self._worked.the_same(choice.worked, case.prepared, case.place)
+            values = None if same is None else same.formed(choice.form)
+            if values is None:
+                found[number] = ()
+                continue
+            at = choice.at
+            if at == -1:
+                others = {one: its for one, its in given.items() if one != number}
+                seen = self._seen(others, case)
+                at = len(seen.values.get(number, ())) - 1 if seen is not None else 0
+            found[number] = (*[None] * (at or 0), *values)
+        return found
+
+    def _right(self, given: Given, case: Case) -> bool:
+        """Whether an example is right with these values given."""
+        request = self._opened(self._values(given, case))
+        return bool(self._tryout.held(request, [case], every=False))
+
+
+def _follows(step: Step, wrong: Sequence[Step], seen: Seen) -> bool:
+    """Whether it reads what a wrong step works out; what is to be filled was worked out by none."""
+    return any(
+        {*one.binds} & {*step.reads}
+        for one in wrong
+        if one.reads and not all(map(_is_blank, seen.values.get(one.number, ())))
+    )
+
+
+def _choices(worked: Worked, mine: Values, seen: Seen, pool: Pool) -> Iterator[Choice]:
+    """In which ways values of right code may be given in place of these."""
+    if seen.ended and len(mine) <= len(worked.values):
+        yield Choice(worked)
+        return
+    for form in worked.forms(len(mine)):
+        yield Choice(worked, form)
+    if all(type(one) is int for one in mine) and len(mine) == len(worked.values):
+        for form in worked.lengths():
+            yield Choice(worked, form)
+    if len(mine) > 1 == len(worked.values):
+        wrong = [at for at, one in enumerate(mine) if not pool.holds((one,))]
+        if len(wrong) == 1:
+            yield Choice(worked, at=-1 if wrong[0] == len(mine) - 1 else wrong[0])
+
+
+def _is_blank(value: Any) -> bool:
+    """Whether it is an array of one number only, such as one that is to be filled."""
+    return isinstance(value, np.ndarray) and value.size > 1 and not np.ptp(value)
+
+
+def _kinds(mine: Sequence[Any], right: Sequence[Any]) -> Iterator[str]:
+    """What may be said of some values beside the right ones."""
+    if len(mine) != len(right):
+        return
+    both = [*zip(mine, right, strict=True)]
+    if not mine or not all(is_number(one) and is_number(other) for one, other in both):
+        return
+    pairs = [(np.asarray(one, np.float64), np.asarray(other, np.float64)) for one, other in both]
+    if any(one.shape != other.shape for one, other in pairs):
+        yield "value shape"
+    if all(same_values([one.T], [other]) for one, other in pairs):
+        yield "value transposed"
+    if all(same_values([-one], [other]) for one, other in pairs):
+        yield "value sign"
+    if all(one.shape == other.shape and _is_multiple(one, other) for one, other in pairs):
+        yield "value factor"
+
+
+def _is_multiple(one: np.ndarray[Any, Any], other: np.ndarray[Any, Any]) -> bool:
+    if other.size < 2 or not other.any():
+        return False
+    pivot = np.unravel_index(int(np.argmax(np.abs(other))), other.shape)
+    return same_values([one], [other * (one[pivot] / other[pivot])]) and bool(one.any())
+
+
+def _told(value: Any) -> tuple[str, str, tuple[int, ...], bytes] | None:
+    if value is None:
+        return None
+    array = np.asarray(value)
+    form = "plain"
+    if isinstance(value, np.ndarray):
+        form = "array"
+    elif isinstance(value, np.generic):
+        form = "number"
+    return form, array.dtype.str, array.shape, array.tobytes()
