@@ -25,10 +25,16 @@ MOST_OF_ONE = 200
 MOST_OF_ALL = 20_000
 MOST_BYTES = 4 << 20
 MOST_DEEP = 5
+# Where the reference works out so many values, others than it are not looked at.
+MOST_OF_EACH = 1500
 # Two ways to work out the same number round differently.
 RTOL, ATOL = 1e-9, 1e-12
 DIGITS = 9
 
+_UNSEEN = f"""
+def {HAS}(step): return False
+def {SEEN}(step, value): return value
+"""
 Values = tuple[Any, ...]
 # A loop may work out one after the other what right code works out at once: its entries in the
 # order of rows or of columns, its rows, or its columns; and what counts something is a length.
@@ -116,6 +122,10 @@ def _digests(worked: Iterable[Worked]) -> frozenset[tuple[Any, ...]]:
     return frozenset(found)
 
 
+# The parts of the results of one source, and what it works out.
+_OfSource = tuple[dict[tuple[Any, ...], Any], list[Worked]]
+
+
 class WorkedOut:
     """What the reference and the accepted solutions work out in one exercise."""
 
@@ -128,20 +138,22 @@ class WorkedOut:
         others = {*assignment.exercises} - {exercise}
         self._opened = [_opened(source, others) for source in sources]
         self._callers: dict[int, tuple[LocalCaller, _Seen]] = {}
+        self._by_source: dict[tuple[int, str, int], _OfSource] = {}
         self._known: dict[tuple[str, int], Pool] = {}
 
     def of(self, prepared: PreparedCheck, place: int) -> Pool:
         """What is worked out in the planned calls of an example; of equal values the first."""
         key = prepared.check.id, place
         if key not in self._known:
-            example = prepared.examples[place]
             found: dict[tuple[Any, ...], Worked] = {}
             results: dict[tuple[Any, ...], Any] = {}
             every: list[Worked] = []
             for number in range(len(self._opened)):
-                parts, of_source = self._of_source(number, example)
+                parts, of_source = self._of_source(number, prepared, place)
                 results = results or parts
                 every += of_source
+                if sum(len(one.values) for one in of_source) > MOST_OF_EACH:
+                    break
             # What a statement works out comes before what it is made of.
             for one in sorted(every, key=lambda one: one.step.number != one.step.whole):
                 found.setdefault(_digest(one.values), one)
@@ -150,12 +162,16 @@ class WorkedOut:
 
     def the_same(self, worked: Worked, prepared: PreparedCheck, place: int) -> Worked | None:
         """The values of the same expression in another example."""
-        _, found = self._of_source(worked.source, prepared.examples[place])
+        _, found = self._of_source(worked.source, prepared, place)
         return next((one for one in found if one.step.number == worked.step.number), None)
 
-    def _of_source(
-        self, number: int, example: Example
-    ) -> tuple[dict[tuple[Any, ...], Any], list[Worked]]:
+    def _of_source(self, number: int, prepared: PreparedCheck, place: int) -> _OfSource:
+        key = number, prepared.check.id, place
+        if key not in self._by_source:
+            self._by_source[key] = self._run(number, prepared.examples[place])
+        return self._by_source[key]
+
+    def _run(self, number: int, example: Example) -> _OfSource:
         caller, seen = self._caller(number)
         seen.clear()
         results: dict[tuple[Any, ...], Any] = {}
@@ -257,4 +273,8 @@ def _opened(source: str, others: set[str]) -> tuple[str, list[Step]]:
     ]
     inner = ast.Module(list[ast.stmt](functions), [])
     steps = opened(inner)
+    # A function may be called while the module is loaded, when nobody looks on yet.
+    at = sum(isinstance(one, ast.ImportFrom) and one.module == "__future__" for one in tree.body)
+    at += ast.get_docstring(tree, clean=False) is not None
+    tree.body[at:at] = ast.parse(_UNSEEN).body
     return ast.unparse(tree), steps

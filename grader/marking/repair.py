@@ -30,6 +30,8 @@ MOST_SECOND = (40, 60)
 # All of them, and the lines of Python that a right function would run on the examples meanwhile.
 MOST_TRIED = 700
 MOST_WORK = 120_000
+# Heavier examples are not tried with right values.
+MOST_OF_POINTING = 600
 # Examples of this weight are tried beside the lightest.
 LIGHT = 150
 # Edits that others are put on, and edits that are tried on all checks.
@@ -190,7 +192,7 @@ class Mending:
         for one in self._checks:
             if one.check.id in self._failed and one.check.kind not in _LONG:
                 cases = [Case(one, place) for place in range(len(one.examples))]
-                light = [case for case in cases if self._weight(case) < MOST_LINES]
+                light = [case for case in cases if self._weight(case) < MOST_OF_POINTING]
                 checks.append(sorted(light, key=self._weight))
         return pointing.found(checks)
 
