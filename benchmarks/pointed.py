@@ -126,7 +126,9 @@ def changed_lines(before: str, after: str) -> frozenset[int]:
 def written(assignment: Assignment, most: int) -> Iterator[Wrong]:
     """The functions whose wrong lines are marked, each in the reference's place."""
     source = assignment.reference
-    for path in sorted((WRITTEN / assignment.slug).glob("*.py"))[:most]:
+    paths = sorted((WRITTEN / assignment.slug).glob("*.py"))
+    step = max(1.0, len(paths) / most)
+    for path in (paths[int(place * step)] for place in range(min(most, len(paths)))):
         head, *lines = path.read_text(encoding="utf-8").splitlines()
         exercise = head.removeprefix("# exercise:").strip()
         start, end = function_span(source, exercise)

@@ -43,11 +43,13 @@ if TYPE_CHECKING:
         tried,
     )
     from grader.diagnosis.worked import (
+        MOST_TOGETHER,
         Pool,
         Values,
         Worked,
         WorkedOut,
         is_number,
+        is_value,
         parts_of,
         same_values,
     )
@@ -55,6 +57,7 @@ if TYPE_CHECKING:
 __all__ = [
     "GIVEN",
     "HAS",
+    "MOST_TOGETHER",
     "SEEN",
     "TIERS",
     "Base",
@@ -80,6 +83,7 @@ __all__ = [
     "explain_error",
     "explain_failure",
     "is_number",
+    "is_value",
     "made_here",
     "meaning_at",
     "on_another_input",
@@ -98,6 +102,7 @@ __all__ = [
 _HOMES: Final = {
     "GIVEN": "edits.steps",
     "HAS": "edits.steps",
+    "MOST_TOGETHER": "worked",
     "SEEN": "edits.steps",
     "TIERS": "edits",
     "Base": "edits.apart",
@@ -123,6 +128,7 @@ _HOMES: Final = {
     "explain_error": "explain",
     "explain_failure": "explain",
     "is_number": "worked",
+    "is_value": "worked",
     "made_here": "edits.apart",
     "meaning_at": "meanings",
     "on_another_input": "explain",

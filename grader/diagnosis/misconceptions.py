@@ -2,9 +2,9 @@
 
 A misconception is named only when it fails a check that the submission fails, and returns
 what the submission returns on every planned call of that check. Of several, the one that
-explains the most checks is named. A submission's dict may hold further keys, so of two that
-explain as many the one is named whose dicts hold these too; if there is none, or there are two,
-none is: never a guess.
+explains the most checks is named. A submission's dict may hold further keys, but no wrong value
+under a key that right code has; of two that explain as many the one is named whose dicts hold the
+further keys too; if there is none, or there are two, none is: never a guess.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import starmap
+from itertools import starmap, zip_longest
 from typing import Any, Protocol
 
 import numpy as np
@@ -145,6 +145,8 @@ class KnownMistakes:
         self._prepared = prepared
         self._misconceptions = misconceptions_of(prepared.assignment)
         self._known = known
+        self._reference: LocalCaller | None = None
+        self._given: dict[str, Results] = {}
 
     def name(
         self,
@@ -162,7 +164,14 @@ class KnownMistakes:
 
         def explains(known: KnownMistake, *, both_ways: bool = False) -> int:
             return sum(
-                _agrees(known, check, seen, effort or nullcontext(), both_ways=both_ways)
+                _agrees(
+                    known,
+                    check,
+                    seen,
+                    effort or nullcontext(),
+                    self._right(check),
+                    both_ways=both_ways,
+                )
                 for check, seen in behaviours.items()
             )
 
@@ -183,6 +192,16 @@ class KnownMistakes:
         except (TimedOut, OutOfMemory):
             return None
         return None
+
+    def _right(self, check: str) -> Results:
+        """What the reference gives on the planned calls of a check; nothing in a handout."""
+        if not self._prepared.reference:
+            return ()
+        if self._reference is None:
+            self._reference = trusted(self._prepared.assignment)
+        if check not in self._given:
+            self._given[check] = _Given(self._reference, self._prepared.check(check))
+        return self._given[check]
 
     def of(self, exercise: str) -> tuple[KnownMistake, ...]:
         """The exercise's misconceptions, in file order."""
@@ -286,12 +305,14 @@ def _agrees(
     check: str,
     seen: Behaviour,
     effort: AbstractContextManager[object],
+    right: Results,
     *,
     both_ways: bool = False,
 ) -> bool:
     """Whether a known mistake fails this check by doing what was seen.
 
-    Keys of a dict that it doesn't have are passed over, unless it must agree `both_ways`.
+    Keys of a dict that neither it nor what is `right` has are passed over, unless it must agree
+    `both_ways`.
     """
     if known.problem or check not in known.checks:
         return False
@@ -300,19 +321,20 @@ def _agrees(
         return False
     same = _same_both_ways if both_ways else _same
     pairs = []
-    for pair in zip(mine, seen.results, strict=True):
+    for one, other, wanted in zip_longest(mine, seen.results, right):
+        pair = one, other
         with effort:
-            if not same(*pair):
+            if not same(one, other, wanted):
                 return False
         pairs.append(pair)
         if mine is seen.results and not isinstance(pair[0], CallFailed):
             break  # the rest is the same as itself, too
     if not known.fails(check):
         return False
-    one = known.behaviour(check)
-    if one.place != seen.place or len(one.asked) != len(seen.asked):
+    behaviour = known.behaviour(check)
+    if behaviour.place != seen.place or len(behaviour.asked) != len(seen.asked):
         return False
-    asked = [*zip(one.asked, seen.asked, strict=True)]
+    asked = [*zip(behaviour.asked, seen.asked, strict=True)]
     with effort:
         if not all(starmap(same, asked)):
             return False
@@ -328,7 +350,7 @@ def _says_same(one: Result, other: Result) -> bool:
     return False
 
 
-def _same(one: Result, other: Result) -> bool:
+def _same(one: Result, other: Result, right: Result | None = None) -> bool:
     if isinstance(one, CallFailed) or isinstance(other, CallFailed):
         if isinstance(one, StudentRaised) and isinstance(other, StudentRaised):
             return one.type_name == other.type_name and _meant(one) == _meant(other)
@@ -337,7 +359,9 @@ def _same(one: Result, other: Result) -> bool:
         set(one.changed) == set(other.changed)
         and one.shared == other.shared
         and bool(one.warnings) == bool(other.warnings)
-        and same_value(one.value, other.value)
+        and same_value(
+            one.value, other.value, right.value if isinstance(right, Observation) else None
+        )
     )
 
 
@@ -345,20 +369,29 @@ def _meant(error: StudentRaised) -> str:
     return meaning_of(error.type_name, error.text) or error.text
 
 
-def _same_both_ways(one: Result, other: Result) -> bool:
-    return _same(one, other) and _same(other, one)
+def _same_both_ways(one: Result, other: Result, right: Result | None = None) -> bool:
+    return _same(one, other, right) and _same(other, one)
 
 
-def same_value(one: Any, other: Any) -> bool:
-    """Whether two results are the same answer, in whatever form a check accepts it."""
+def same_value(one: Any, other: Any, right: Any = None) -> bool:
+    """Whether two results are the same answer, in whatever form a check accepts it.
+
+    Of a dict the other may hold more, but nothing that one should have, too, as what is `right`
+    does.
+    """
     if isinstance(one, Handle) or isinstance(other, Handle):
         return isinstance(one, Handle) and isinstance(other, Handle)
     if isinstance(one, dict) and isinstance(other, dict):
-        return all(key in other and same_value(value, other[key]) for key, value in one.items())
+        wanted = right if isinstance(right, dict) else {}
+        return all(
+            key in other and same_value(value, other[key], wanted.get(key))
+            for key, value in one.items()
+        ) and not any(key in wanted and key not in one for key in other)
     if isinstance(one, str | bytes | None) or isinstance(other, str | bytes | None):
         return type(one) is type(other) and bool(one == other)
     if _nested(one) and _nested(other):
-        return len(one) == len(other) and all(map(same_value, one, other))
+        each = right if _nested(right) and len(right) == len(one) else [None] * len(one)
+        return len(one) == len(other) and all(map(same_value, one, other, each))
     if isinstance(one, dict) or isinstance(other, dict):
         return False
     return _same_numbers(one, other)

@@ -6,9 +6,11 @@ Where a student's function goes wrong, one of these is often the value that shou
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import copy
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -24,9 +26,9 @@ from grader.preparation import Example, PreparedCheck, trusted
 MOST_OF_ONE = 200
 MOST_OF_ALL = 20_000
 MOST_BYTES = 4 << 20
-MOST_DEEP = 5
-# Where the reference works out so many values, others than it are not looked at.
-MOST_OF_EACH = 1500
+MOST_DEEP, MOST_TOGETHER = 5, 8
+# Accepted solutions that are looked at; none where the reference works out so many values.
+MOST_ACCEPTED, MOST_OF_EACH = 8, 1500
 # Two ways to work out the same number round differently.
 RTOL, ATOL = 1e-9, 1e-12
 DIGITS = 9
@@ -54,6 +56,8 @@ class Worked:
         """The values in one of the `FORMS`, or a length of theirs; None where there is none."""
         if not form:
             return self.values
+        if any(isinstance(one, tuple) for one in self.values):
+            return None
         if form.startswith(_LENGTH):
             axis = int(form.removeprefix(_LENGTH))
             has_it = all(axis < np.ndim(one) for one in self.values)
@@ -81,6 +85,8 @@ class Worked:
 
     def lengths(self) -> Iterator[str]:
         """The forms in which a length of theirs is given."""
+        if any(isinstance(one, tuple) for one in self.values):
+            return
         axes = min(map(np.ndim, self.values), default=0)
         yield from (f"{_LENGTH}{axis}" for axis in range(axes))
 
@@ -99,9 +105,8 @@ class Pool:
         known = self._wholes if wholes else self._all
         if _digest(values) in known:
             return True
-        return len(values) > 1 and all(
-            np.size(one) > 1 and _digest((one,)) in known for one in values
-        )
+        each = [part for one in values for part in (one if isinstance(one, tuple) else (one,))]
+        return len(each) > 1 and all(np.size(one) > 1 and _digest((one,)) in known for one in each)
 
     @cached_property
     def _wholes(self) -> frozenset[tuple[Any, ...]]:
@@ -134,9 +139,11 @@ class WorkedOut:
         start, end = function_span(assignment.reference, exercise)
         # Of two right functions that draw, each has numbers of its own.
         self.by_chance = "random" in assignment.reference[start:end]
-        sources = [assignment.reference, *accepted_of(assignment).values()]
+        accepted = islice(accepted_of(assignment).values(), MOST_ACCEPTED)
         others = {*assignment.exercises} - {exercise}
-        self._opened = [_opened(source, others) for source in sources]
+        self._opened = [
+            _opened(source, exercise, others) for source in (assignment.reference, *accepted)
+        ]
         self._callers: dict[int, tuple[LocalCaller, _Seen]] = {}
         self._by_source: dict[tuple[int, str, int], _OfSource] = {}
         self._known: dict[tuple[str, int], Pool] = {}
@@ -182,7 +189,7 @@ class WorkedOut:
         found = []
         for step in steps:
             values = seen.values.get(step.number)
-            if values and len(values) <= MOST_OF_ONE and all(map(is_number, values)):
+            if values and len(values) <= MOST_OF_ONE and all(map(is_value, values)):
                 found.append(Worked(number, step, tuple(values)))
         return results, found
 
@@ -209,10 +216,10 @@ class _Seen:
     def __call__(self, step: int, value: Any) -> Any:
         of_step = self.values.setdefault(step, [])
         if len(of_step) <= MOST_OF_ONE and self._count > 0 and self._room > 0:
-            kept = np.array(value) if isinstance(value, np.ndarray) else value
-            of_step.append(kept if is_number(kept) else None)
-            self._count -= 1
-            self._room -= kept.nbytes if isinstance(kept, np.ndarray) else 8
+            of_step.append(copy.deepcopy(value) if is_value(value) else None)
+            parts = value if isinstance(value, tuple) else (value,)
+            self._count -= len(parts)
+            self._room -= sum(one.nbytes if isinstance(one, np.ndarray) else 8 for one in parts)
         return value
 
 
@@ -235,6 +242,8 @@ def same_values(ones: Sequence[Any], others: Sequence[Any]) -> bool:
 
 
 def _same(one: Any, other: Any) -> bool:
+    if isinstance(one, tuple) and isinstance(other, tuple):
+        return same_values(one, other)
     if not (is_number(one) and is_number(other)) or np.shape(one) != np.shape(other):
         return False
     with np.errstate(all="ignore"):
@@ -248,11 +257,21 @@ def is_number(value: Any) -> bool:
     return type(value) in (bool, int, float)
 
 
+def is_value(value: Any) -> bool:
+    """Whether it is what can be looked at and given: a number, an array, or a tuple of some."""
+    if isinstance(value, tuple):
+        return 0 < len(value) <= MOST_TOGETHER and all(map(is_number, value))
+    return is_number(value)
+
+
 def _digest(values: Sequence[Any]) -> tuple[Any, ...]:
     """The same for what is the same but for rounding, save by rare chance."""
     found: list[Any] = []
     with np.errstate(all="ignore"):
         for value in values:
+            if isinstance(value, tuple):
+                found.append(_digest(value))
+                continue
             if not is_number(value):
                 found.append(None)
                 continue
@@ -263,16 +282,22 @@ def _digest(values: Sequence[Any]) -> tuple[Any, ...]:
     return tuple(found)
 
 
-def _opened(source: str, others: set[str]) -> tuple[str, list[Step]]:
-    """The source with the steps of its functions open, but for these functions."""
+def _opened(source: str, exercise: str, others: Collection[str]) -> tuple[str, list[Step]]:
+    """The source with the steps open of the exercise's function, and of what it calls but for the
+    `others`.
+    """
     tree = ast.parse(source)
-    functions = [
-        one
-        for one in tree.body
-        if isinstance(one, ast.FunctionDef | ast.ClassDef) and one.name not in others
-    ]
-    inner = ast.Module(list[ast.stmt](functions), [])
-    steps = opened(inner)
+    defined = {
+        one.name: one for one in tree.body if isinstance(one, ast.FunctionDef | ast.ClassDef)
+    }
+    found: dict[str, ast.stmt] = {}
+    waiting = [exercise]
+    while waiting:
+        name = waiting.pop()
+        if name in defined and name not in found and name not in others:
+            found[name] = defined[name]
+            waiting += [one.id for one in ast.walk(defined[name]) if isinstance(one, ast.Name)]
+    steps = opened(ast.Module([*found.values()], []))
     # A function may be called while the module is loaded, when nobody looks on yet.
     at = sum(isinstance(one, ast.ImportFrom) and one.module == "__future__" for one in tree.body)
     at += ast.get_docstring(tree, clean=False) is not None

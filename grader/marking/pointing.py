@@ -26,6 +26,7 @@ from grader.calls import Op, Payload
 from grader.diagnosis import (
     GIVEN,
     HAS,
+    MOST_TOGETHER,
     SEEN,
     Pool,
     Step,
@@ -34,6 +35,7 @@ from grader.diagnosis import (
     Worked,
     WorkedOut,
     is_number,
+    is_value,
     parts_of,
     same_values,
 )
@@ -44,8 +46,10 @@ from grader.results import Mends, Repair
 MOST_TRIED, MOST_IN_ONE_PLACE, MOST_EXAMPLES = 160, 16, 6
 # One example may be right by chance; in so many at least a value must be what mends it.
 LEAST_EXAMPLES = 2
-# Places that are wrong together, and those that are tried.
-MOST_WRONG, MOST_PLACES = 3, 8
+# Places that are wrong together, those that are tried, and those before one that are.
+MOST_WRONG, MOST_PLACES, MOST_BEFORE = 3, 8, 3
+# Examples on which the values of a function are compared with those of right code.
+MOST_COMPARED = 4
 # Values of a function that are looked at, and bytes of them.
 MOST_SEEN, MOST_SEEN_BYTES = 3000, 1 << 20
 # What may be said of a value beside the right one, the most telling first: kinds of repairs.
@@ -61,6 +65,7 @@ SAYS: Final[Mapping[str, str]] = {
 # are asked for. A function whose steps are `SHOWN` returns these in place of its result.
 _OPENING = f"""
 def _gradus_begin_(function, given, filename):
+    import copy
     import numpy
     given = {{step: iter(values) for step, values in given.items()}}
     rows, inside, room, waiting = [], [], [{MOST_SEEN}, {MOST_SEEN_BYTES}], []
@@ -72,18 +77,26 @@ def _gradus_begin_(function, given, filename):
         return told is not None
 
     def give(step):
-        form, kind, shape, data = waiting.pop()
+        return made(*waiting.pop())
+
+    def made(form, kind, shape, data):
+        if form == "tuple":
+            return tuple(made(*one) for one in data)
         value = numpy.frombuffer(data, kind).reshape(shape).copy()
         return value if form == "array" else value[()] if form == "number" else value.item()
 
+    def numbers(value):
+        if isinstance(value, (numpy.ndarray, numpy.generic)):
+            return value.dtype.kind in "biuf"
+        return type(value) in (bool, int, float)
+
     def see(step, value):
-        array = isinstance(value, numpy.ndarray)
-        numbers = value.dtype.kind in "biuf" if array or isinstance(value, numpy.generic) else (
-            type(value) in (bool, int, float))
-        room[0] -= 1
-        room[1] -= value.nbytes if array else 8
+        together = value if type(value) is tuple and len(value) <= {MOST_TOGETHER} else (value,)
+        room[0] -= len(together)
+        room[1] -= sum(getattr(one, "nbytes", 8) for one in together)
         if min(room) > 0:
-            rows.append([step, numpy.array(value) if array else value if numbers else None])
+            known = together and all(map(numbers, together))
+            rows.append([step, copy.deepcopy(value) if known else None])
         return value
 
     def shown(*args, **kwargs):
@@ -133,6 +146,11 @@ class Choice:
     at: int | None = None
 
     @property
+    def is_length(self) -> bool:
+        """Whether it is how long an array is."""
+        return self.form.startswith("length") or ".shape[" in self.worked.step.part
+
+    @property
     def words(self) -> str:
         """What is given, for the instructor."""
         form = f"{self.form} of " if self.form else "the value of "
@@ -146,11 +164,11 @@ Given = Mapping[int, Choice]
 
 @dataclass(frozen=True)
 class Help:
-    """What giving a value does: so many parts of the results are right, and whether all is."""
+    """What giving a value does: how much is right that was wrong, and whether all is."""
 
     step: Step
     choice: Choice
-    good: int
+    mended: int
     mends: bool = False
 
 
@@ -193,7 +211,11 @@ class Pointing:
         given: dict[int, Choice] = {}
         looked_at: list[Case] = []
         left_open = False
-        planned = [[one for one in cases if one.plan][:MOST_EXAMPLES] for cases in checks]
+        planned = [
+            sorted([one for one in cases if one.plan][: 2 * MOST_EXAMPLES], key=_plainness)
+            for cases in checks
+        ]
+        planned = [cases[:MOST_EXAMPLES] for cases in planned]
         # A single example tells nothing; what the others have told must do for it, too.
         for cases in sorted(planned, key=lambda one: len(one) < LEAST_EXAMPLES):
             more = self._for_check(given, cases)
@@ -207,17 +229,18 @@ class Pointing:
     def _for_check(self, before: Given, cases: Sequence[Case]) -> dict[int, Choice] | None:
         """What is given besides so that these examples are right; None where nothing is found."""
         given = dict(before)
-        # The first one that fails tells what is tried.
-        failing = [one for one in cases if not self._right(given, one)]
-        cases = [*failing, *(one for one in cases if one not in failing)]
-        while failing:
+        while failing := [one for one in cases if not self._right(given, one)]:
+            # The first one that fails tells what is tried.
+            cases = [*failing, *(one for one in cases if one not in failing)]
             full = len(given) == MOST_WRONG or len(cases) < LEAST_EXAMPLES
             further = None if full else self._further(given, cases)
             if further is None:
                 return None
             given[further.step.number] = further.choice
-            if further.mends:
-                break
+        for number in [one for one in given if one not in before]:
+            rest = {one: choice for one, choice in given.items() if one != number}
+            if all(self._right(rest, case) for case in cases):
+                given = rest
         return given
 
     def _repair(self, number: int, given: Given, cases: Sequence[Case], mends: Mends) -> Repair:
@@ -273,24 +296,28 @@ class Pointing:
             for step in self._steps.values()
             if step.number not in seen.values and step.line == seen.ended
         ]
-        wholes = dict.fromkeys(self._steps[one].whole for one in (*seen.values, *raised))
+        wholes = [*self._order(seen), *dict.fromkeys(self._steps[one].whole for one in raised)]
         pool = self._worked.of(case.prepared, case.place)
         good = self._good(seen, case)
         amiss = [value for path, value in seen.parts.items() if path not in good]
         wrong, elsewhere = [], []
         for step in (self._steps[one] for one in wholes if one in self._steps):
             values = seen.values.get(step.number, ())
-            if not all(map(is_number, values)):
+            if not all(map(is_value, values)):
                 continue
             if not pool.holds(values):
                 wrong.append(step)
             elif (
                 (step.computed and not pool.holds(values, wholes=True))
                 or all(type(one) is int for one in values)
-                or any(same_values([one], [other]) for one in values for other in amiss)
+                or _any_same(values, amiss)
             ):
                 elsewhere.append(step)
         return wrong, elsewhere
+
+    def _order(self, seen: Seen) -> list[int]:
+        """What statements have worked out, the first one first."""
+        return [one for one in seen.values if self._steps[one].whole == one]
 
     def _further(self, given: Given, cases: Sequence[Case]) -> Help | None:
         """The first place where a value makes all examples right, or else the value that makes the
@@ -300,35 +327,70 @@ class Pointing:
         if seen is None:
             return None
         wrong, elsewhere = self._wrong(seen, cases[0])
+        # On one example a wrong value may be some right one's by chance.
+        other: set[int] = set()
+        for case in cases[1:MOST_COMPARED]:
+            beside = self._seen(given, case)
+            if beside is not None:
+                other |= {one.number for one in self._wrong(beside, case)[0]}
+        order = self._order(seen)
+        wrong += [one for one in elsewhere if one.number in other]
+        wrong.sort(key=lambda one: order.index(one.number) if one.number in order else len(order))
         wrong = [one for one in wrong if one.number not in given]
         helps = []
         for place, step in enumerate(wrong[:MOST_PLACES]):
-            if _follows(step, wrong[:place], seen):
+            if self._follows(step, wrong[:place], seen, cases[0]):
                 continue  # it may be right of what is wrong
             found = self._in_place(step, given, seen, cases)
             if found is not None and found.mends:
                 # Where a term was left out, that is the place, and not where it is missed.
-                for before in elsewhere:
-                    if {*before.binds} & {*step.reads}:
-                        earlier = self._in_place(before, given, seen, cases)
-                        if earlier is not None and earlier.mends:
-                            return earlier
+                steps = [self._steps[one] for one in order if one != step.number]
+                bound = [one for one in steps if {*one.binds} & {*step.reads}]
+                for before in bound[:MOST_BEFORE] if step.number in order else ():
+                    earlier = self._in_place(before, given, seen, cases)
+                    if earlier is not None and earlier.mends:
+                        return earlier
                 return found
             helps.append(found)
-        if not any(helps):
-            for step in elsewhere[:MOST_PLACES]:
-                found = self._in_place(step, given, seen, cases)
-                if found is not None and found.mends:
-                    return found
-                helps.append(found)
-        return max((one for one in helps if one), key=lambda one: one.good, default=None)
+        # A right value in another place must mend all by itself, but for a length, of which there
+        # are few.
+        places = [one for one in elsewhere if one.computed or not given]
+        for step in places[:MOST_PLACES] if not any(helps) else ():
+            found = self._in_place(step, given, seen, cases)
+            if found is not None and found.mends:
+                return found
+            helps.append(found if found is not None and found.choice.is_length else None)
+        return max((one for one in helps if one), key=lambda one: one.mended, default=None)
+
+    def _follows(self, step: Step, wrong: Sequence[Step], seen: Seen, case: Case) -> bool:
+        """Whether it reads what is wrong before it comes to it."""
+        pool = self._worked.of(case.prepared, case.place)
+        if step.part.isidentifier() and not pool.holds(seen.values.get(step.number, ())):
+            return True
+
+        def is_blank(number: int) -> bool:  # what is to be filled was worked out by none
+            return all(map(_is_blank, seen.values.get(number, ())))
+
+        return any(
+            {*one.binds} & {*step.reads} and one.reads and not is_blank(one.number) for one in wrong
+        ) or any(
+            # A variable that was changed since.
+            one.whole == step.number != one.number
+            and one.part in step.reads
+            and all(is_number(value) and np.size(value) > 1 for value in seen.values[one.number])
+            and not is_blank(one.number)
+            and not pool.holds(seen.values[one.number])
+            for one in self._steps.values()
+            if one.number in seen.values
+        )
 
     def _in_place(self, step: Step, given: Given, seen: Seen, cases: Sequence[Case]) -> Help | None:
-        """What makes all examples right in this place, or else what makes the most parts of the
-        first one's results right; nothing where none makes more right than before.
+        """What makes all examples right in this place, or else what makes the most of the first one
+        right; nothing where none makes more right than before.
         """
         best: Help | None = None
         before = self._good(seen, cases[0])
+        wrong = {one.number for one in self._wrong(seen, cases[0])[0]}
         for choice in self._choices(step, seen, cases[0]):
             if not self._left:
                 break
@@ -336,11 +398,18 @@ class Pointing:
             more = {**given, step.number: choice}
             then = self._seen(more, cases[0])
             good = set() if then is None else self._good(then, cases[0])
-            if good > before:
-                if all(self._right(more, case) for case in cases):
-                    return Help(step, choice, len(good), mends=True)
-                if best is None or len(good) > best.good:
-                    best = Help(step, choice, len(good))
+            if then is None or not good >= before or (then.ended and not seen.ended):
+                continue
+            # What follows from it may be right now, though something else still is wrong.
+            still = {one.number for one in self._wrong(then, cases[0])[0]}
+            right = (wrong - still - {step.number}) & then.values.keys()
+            mended = len(good - before) + len(right)
+            if not mended:
+                continue
+            if good > before and all(self._right(more, case) for case in cases):
+                return Help(step, choice, mended, mends=True)
+            if best is None or mended > best.mended:
+                best = Help(step, choice, mended)
         return best
 
     def _good(self, seen: Seen, case: Case) -> set[Any]:
@@ -356,17 +425,21 @@ class Pointing:
         """What may be given in this place: of the same shapes first."""
         mine = seen.values.get(step.number, ())
         pool = self._worked.of(case.prepared, case.place)
+        # What makes a right result may leave one as it is: that is given where a result comes from.
+        good = self._good(seen, case)
+        ends = [value for path, value in pool.results.items() if path not in good]
+        goes_out = _any_same(mine, [one for path, one in seen.parts.items() if path not in good])
         found: list[tuple[bool, Choice]] = []
         for one in pool.worked:
             for choice in _choices(one, mine, seen, pool):
                 values = one.formed(choice.form) or ()
-                if same_values(values, mine):
+                if same_values(values, mine) or (ends and not goes_out and _any_same(values, ends)):
                     continue
                 # Or what is to be filled would come filled.
                 if mine and all(map(_is_blank, mine)) and not all(map(_is_blank, values)):
                     continue
                 beside = mine if choice.at is None else (mine[choice.at],)
-                found.append(([*map(np.shape, values)] != [*map(np.shape, beside)], choice))
+                found.append(([*map(_shape_of, values)] != [*map(_shape_of, beside)], choice))
         found.sort(key=lambda one: one[0])  # and in either, what a statement works out
         yield from (choice for _, choice in islice(found, MOST_IN_ONE_PLACE))
 
@@ -393,15 +466,6 @@ class Pointing:
         return bool(self._tryout.held(request, [case], every=False))
 
 
-def _follows(step: Step, wrong: Sequence[Step], seen: Seen) -> bool:
-    """Whether it reads what a wrong step works out; what is to be filled was worked out by none."""
-    return any(
-        {*one.binds} & {*step.reads}
-        for one in wrong
-        if one.reads and not all(map(_is_blank, seen.values.get(one.number, ())))
-    )
-
-
 def _choices(worked: Worked, mine: Values, seen: Seen, pool: Pool) -> Iterator[Choice]:
     """In which ways values of right code may be given in place of these."""
     if seen.ended and len(mine) <= len(worked.values):
@@ -418,9 +482,25 @@ def _choices(worked: Worked, mine: Values, seen: Seen, pool: Pool) -> Iterator[C
             yield Choice(worked, at=-1 if wrong[0] == len(mine) - 1 else wrong[0])
 
 
+def _any_same(ones: Sequence[Any], others: Sequence[Any]) -> bool:
+    return any(same_values([one], [other]) for one in ones for other in others)
+
+
+def _plainness(case: Case) -> int:
+    """The fewer different numbers an example has, the more of what is wrong looks right."""
+    inputs = case.prepared.examples[case.place].inputs
+    numbers = [np.ravel(one) for one in parts_of(inputs, ()).values()]
+    return -np.unique(np.concatenate(numbers)).size if numbers else 0
+
+
+def _shape_of(value: Any) -> Any:
+    """The shape of a value, or those of several together."""
+    return [*map(np.shape, value)] if isinstance(value, tuple) else np.shape(value)
+
+
 def _is_blank(value: Any) -> bool:
     """Whether it is an array of one number only, such as one that is to be filled."""
-    return isinstance(value, np.ndarray) and value.size > 1 and not np.ptp(value)
+    return isinstance(value, np.ndarray) and value.size > 1 and bool((value == value.flat[0]).all())
 
 
 def _kinds(mine: Sequence[Any], right: Sequence[Any]) -> Iterator[str]:
@@ -448,9 +528,11 @@ def _is_multiple(one: np.ndarray[Any, Any], other: np.ndarray[Any, Any]) -> bool
     return same_values([one], [other * (one[pivot] / other[pivot])]) and bool(one.any())
 
 
-def _told(value: Any) -> tuple[str, str, tuple[int, ...], bytes] | None:
+def _told(value: Any) -> tuple[str, str, tuple[int, ...], Any] | None:
     if value is None:
         return None
+    if isinstance(value, tuple):
+        return "tuple", "", (), [*map(_told, value)]
     array = np.asarray(value)
     form = "plain"
     if isinstance(value, np.ndarray):

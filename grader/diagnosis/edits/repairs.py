@@ -86,7 +86,7 @@ class Repairs:
                 return
 
     def _laid(self, place: Place, change: Change, met: set[tuple[int, str]]) -> Iterator[Mend]:
-        statement = place.statement()
+        statement, line = place.statement(), _line(place, change)
         old = ast.unparse(statement)
         block = getattr(place.parent, place.field)
         before = [*block] if isinstance(block, list) else None
@@ -104,7 +104,7 @@ class Repairs:
             if new != old and key not in met:
                 met.add(key)
                 told = change.told or (_head(old), _head(new))
-                yield Mend(change.kind, _line(place, change), *told)
+                yield Mend(change.kind, line, *told)
         finally:
             if before is not None:
                 block[:] = before

@@ -51,6 +51,7 @@ def steps_of(
     They are numbered from `first` on.
     """
     wholes: dict[int, int] = {}
+    texts: dict[int, str] = {}
     number = first
     for place in places_of(root):
         node = place.node
@@ -66,11 +67,13 @@ def steps_of(
         whole = number if around is None else around
         wholes.setdefault(id(node), whole)
         statement = place.statement()
+        if id(statement) not in texts:
+            texts[id(statement)] = ast.unparse(statement).partition("\n")[0]
         step = Step(
             number,
             whole,
             node.lineno,
-            ast.unparse(statement).partition("\n")[0],
+            texts[id(statement)],
             ast.unparse(node),
             tuple(dict.fromkeys(one.id for one in ast.walk(node) if isinstance(one, ast.Name))),
             _bound(statement),
