@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from grader.authoring.checks import Check
@@ -68,7 +69,7 @@ class Assignment:
             node.name for tree in trees for node in tree.body if isinstance(node, ast.ClassDef)
         )
 
-    def parameters(self) -> dict[str, tuple[str, ...]]:
+    def parameters(self) -> Mapping[str, tuple[str, ...]]:
         """The parameter names of the reference's top-level functions. Raises `CourseInvalid`."""
         try:
             return parameters_in(self.reference)
@@ -79,7 +80,8 @@ class Assignment:
             ) from fault
 
 
-def parameters_in(source: str) -> dict[str, tuple[str, ...]]:
+@lru_cache(maxsize=4)
+def parameters_in(source: str) -> Mapping[str, tuple[str, ...]]:
     """The parameter names of the top-level functions of a source. Raises `SyntaxError`."""
     return {
         node.name: tuple(arg.arg for arg in [*node.args.posonlyargs, *node.args.args])

@@ -196,6 +196,10 @@ def _transformed(d: Difference) -> Iterator[Cause]:
 
 # Right in some places
 
+# Entries that must be wrong, and that must be right, for a pattern of signs: by chance all of so
+# many are as they are once in 256 times or less.
+_LEAST_OF_EACH = 4
+
 
 def _places(d: Difference) -> Iterator[Cause]:
     count, right = int(d.wrong.sum()), ~d.wrong & d.looked_at
@@ -210,7 +214,9 @@ def _places(d: Difference) -> Iterator[Cause]:
                 ("positive", value > 0),
                 ("0", value == 0),
             ):
-                if np.array_equal(d.wrong, there & d.looked_at):
+                # Of a few entries each is as likely to be of one sign as of the other.
+                enough = min(count, int(right.sum())) >= _LEAST_OF_EACH
+                if enough and np.array_equal(d.wrong, there & d.looked_at):
                     text = f"It is wrong exactly where {name} is {words}; elsewhere it is right."
                     yield Cause("places", text)
     if d.wrong.ndim != 2 or min(d.wrong.shape) < 2 or count < 2:

@@ -185,6 +185,13 @@ def meaning_at(meaning: str, line: str) -> str:
             f"math.{called[1]} takes one number, and got an array here: np.{called[1]} takes each "
             "entry of an array."
         )
+    called = re.search(r"\bnp\.(a?max|a?min)\(", line)
+    if called:
+        both = "maximum" if "max" in called[1] else "minimum"
+        return (
+            f"np.{called[1]}(a, b) takes b for an axis, and got an array: np.{both} compares two "
+            "arrays entry by entry."
+        )
     if called := re.search(r"\b(float|int)\(", line):
         return (
             f"{called[1]}() makes one number, and got an array with axes here: leave it out, or "

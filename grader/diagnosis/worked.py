@@ -27,6 +27,7 @@ MOST_OF_ONE = 200
 MOST_OF_ALL = 20_000
 MOST_BYTES = 4 << 20
 MOST_DEEP, MOST_TOGETHER = 5, 8
+MOST_LINES = 60
 # Accepted solutions that are looked at; none where the reference works out so many values.
 MOST_ACCEPTED, MOST_OF_EACH = 8, 1500
 # Two ways to work out the same number round differently.
@@ -62,19 +63,33 @@ class Worked:
             axis = int(form.removeprefix(_LENGTH))
             has_it = all(axis < np.ndim(one) for one in self.values)
             return tuple(np.shape(one)[axis] for one in self.values) if has_it else None
-        if len(self.values) != 1 or not np.ndim(self.values[0]):
+        array = self._array
+        if array is None or (form.startswith("entries") and array.size > MOST_OF_ONE):
             return None
-        (array,) = self.values
         match form:
             case "entries":
                 return tuple(array.ravel())
             case "entries by column":
                 return tuple(array.ravel(order="F"))
-            case "rows" if array.ndim > 1:
+            case "rows" if array.ndim > 1 and len(array) <= MOST_LINES:
                 return tuple(array)
-            case "columns" if array.ndim > 1:
+            case "columns" if array.ndim > 1 and array.shape[-1] <= MOST_LINES:
                 return tuple(np.moveaxis(array, -1, 0))
         return None
+
+    @property
+    def _array(self) -> np.ndarray[Any, Any] | None:
+        """The one array that it is, if it is one."""
+        is_one = len(self.values) == 1 and isinstance(self.values[0], np.ndarray)
+        return self.values[0] if is_one and self.values[0].ndim else None
+
+    def digest(self, form: str) -> tuple[Any, ...] | None:
+        """The digest of the values in one of the `FORMS`; None where there is none."""
+        array = self._array
+        if form.startswith("entries") and array is not None and array.size <= MOST_OF_ONE:
+            return _of_scalars(array.ravel(order="F" if form.endswith("column") else "C"))
+        formed = self.formed(form)
+        return None if formed is None else digest_of(formed)
 
     def forms(self, count: int) -> Iterator[str]:
         """In which forms these are so many values."""
@@ -103,10 +118,12 @@ class Pool:
         statement works out, if only `wholes` count.
         """
         known = self._wholes if wholes else self._all
-        if _digest(values) in known:
+        if digest_of(values) in known:
             return True
         each = [part for one in values for part in (one if isinstance(one, tuple) else (one,))]
-        return len(each) > 1 and all(np.size(one) > 1 and _digest((one,)) in known for one in each)
+        return len(each) > 1 and all(
+            np.size(one) > 1 and digest_of((one,)) in known for one in each
+        )
 
     @cached_property
     def _wholes(self) -> frozenset[tuple[Any, ...]]:
@@ -121,9 +138,9 @@ def _digests(worked: Iterable[Worked]) -> frozenset[tuple[Any, ...]]:
     found = set()
     for one in worked:
         for form in FORMS:
-            formed = one.formed(form)
-            if formed is not None and len(formed) <= MOST_OF_ONE:
-                found.add(_digest(formed))
+            digest = one.digest(form)
+            if digest is not None:
+                found.add(digest)
     return frozenset(found)
 
 
@@ -163,7 +180,7 @@ class WorkedOut:
                     break
             # What a statement works out comes before what it is made of.
             for one in sorted(every, key=lambda one: one.step.number != one.step.whole):
-                found.setdefault(_digest(one.values), one)
+                found.setdefault(digest_of(one.values), one)
             self._known[key] = Pool(tuple(found.values()), results)
         return self._known[key]
 
@@ -264,13 +281,23 @@ def is_value(value: Any) -> bool:
     return is_number(value)
 
 
-def _digest(values: Sequence[Any]) -> tuple[Any, ...]:
+def _of_scalars(values: Any) -> tuple[Any, ...]:
+    """The digest of numbers one after the other."""
+    with np.errstate(all="ignore"):
+        single = np.asarray(values, np.float64).astype(np.float32) + np.float32(0)  # no −0
+        total = float(np.sum(values))
+    return len(single), single.tobytes(), f"{total:.{DIGITS - 1}g}"
+
+
+def digest_of(values: Sequence[Any]) -> tuple[Any, ...]:
     """The same for what is the same but for rounding, save by rare chance."""
+    if all(not isinstance(one, tuple) and is_number(one) and not np.ndim(one) for one in values):
+        return _of_scalars([float(one) for one in values])
     found: list[Any] = []
     with np.errstate(all="ignore"):
         for value in values:
             if isinstance(value, tuple):
-                found.append(_digest(value))
+                found.append(digest_of(value))
                 continue
             if not is_number(value):
                 found.append(None)

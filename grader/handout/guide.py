@@ -85,7 +85,8 @@ Work in the module or in the notebook, as you like, and hand in that one, under 
 
 - **Keep the names of the functions, and the names, the order and the defaults of their
   arguments.** Checks pass arguments by position or by name (`f(x, rate=0.1)`), and leave out
-  those that have a default. So a renamed argument is an error, however right the body is.
+  those that have a default. So an argument that has a default must keep its name, and every one
+  its place.
 - Helpers of your own are welcome, in the same file or notebook. A file that you import is not
   handed in with it, but for the given ones.
 - Of a notebook, functions, classes, imports and constants that are written out (`RATE = 0.1`)

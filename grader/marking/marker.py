@@ -80,6 +80,11 @@ def asked_of(assignment: Assignment) -> Asked:
         given=tuple(assignment.given),
         defined=defined_in(assignment.given),
         forbidden={one.name: one.forbidden for one in spec.exercises},
+        heads={
+            name: names
+            for name, names in assignment.parameters().items()
+            if name in assignment.exercises
+        },
     )
 
 
@@ -202,7 +207,7 @@ class Marker:
                 results = {
                     name: known[name].result
                     if name in known
-                    else self._mended(name, self._named(name, marked, efforts[name]), work)
+                    else self._explained(name, marked, efforts[name], work)
                     for name, marked in marks.items()
                 }
             finally:
@@ -369,6 +374,21 @@ class Marker:
 
         return open_session
 
+    def _explained(self, name: str, marked: Marked, effort: Effort, work: _Work) -> ExerciseResult:
+        """The exercise's result, with what is known of its mistake."""
+        head = work.reading.heads.get(name)
+        if head is None:
+            return self._mended(name, self._named(name, marked, effort), work)
+        # Whatever else is wrong follows from that, as far as anybody can see.
+        sentence = f"{head.partition(': ')[2]}."
+        checks = [
+            check.model_copy(update={"cause": sentence, "hint": ""})
+            if check.verdict in ("failed", "errored")
+            else check
+            for check in marked.checks
+        ]
+        return exercise_result(name, checks, replaced=marked.replaced)
+
     def _named(self, name: str, marked: Marked, effort: Effort) -> ExerciseResult:
         """The exercise's result, with the misconception that the submission behaves like."""
         failed = {
@@ -378,9 +398,15 @@ class Marker:
         }
         passed = {check.id for check in marked.checks if check.verdict == "passed"}
         found = self._mistakes.name(name, failed, passed, effort) if failed else None
+        checks = marked.checks
+        if found is not None:  # a known mistake says more than its numbers, which may mislead
+            checks = tuple(
+                one.model_copy(update={"cause": ""}) if one.verdict == "failed" else one
+                for one in checks
+            )
         return exercise_result(
             name,
-            marked.checks,
+            checks,
             replaced=marked.replaced,
             misconception=found.id if found else None,
             misconception_hint=found.hint if found else "",

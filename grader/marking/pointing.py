@@ -34,6 +34,7 @@ from grader.diagnosis import (
     Values,
     Worked,
     WorkedOut,
+    digest_of,
     is_number,
     is_value,
     parts_of,
@@ -43,7 +44,7 @@ from grader.marking.tryout import Case, Tryout
 from grader.results import Mends, Repair
 
 # Values that are tried in all, in one place, and examples of a check on which one must do.
-MOST_TRIED, MOST_IN_ONE_PLACE, MOST_EXAMPLES = 160, 16, 6
+MOST_TRIED, MOST_IN_ONE_PLACE, MOST_EXAMPLES = 120, 16, 6
 # One example may be right by chance; in so many at least a value must be what mends it.
 LEAST_EXAMPLES = 2
 # Places that are wrong together, those that are tried, and those before one that are.
@@ -51,7 +52,7 @@ MOST_WRONG, MOST_PLACES, MOST_BEFORE = 3, 8, 3
 # Examples on which the values of a function are compared with those of right code.
 MOST_COMPARED = 4
 # Values of a function that are looked at, and bytes of them.
-MOST_SEEN, MOST_SEEN_BYTES = 3000, 1 << 20
+MOST_SEEN, MOST_SEEN_BYTES = 1500, 1 << 20
 # What may be said of a value beside the right one, the most telling first: kinds of repairs.
 SAYS: Final[Mapping[str, str]] = {
     "value sign": "What is worked out here has the wrong sign.",
@@ -483,7 +484,8 @@ def _choices(worked: Worked, mine: Values, seen: Seen, pool: Pool) -> Iterator[C
 
 
 def _any_same(ones: Sequence[Any], others: Sequence[Any]) -> bool:
-    return any(same_values([one], [other]) for one in ones for other in others)
+    known = {digest_of((one,)) for one in others}
+    return bool(known) and any(digest_of((one,)) in known for one in ones)
 
 
 def _plainness(case: Case) -> int:

@@ -85,6 +85,7 @@ def _repairs(exercise: ExerciseResult, level: FeedbackLevel) -> tuple[Repair, ..
             mends=one.mends,
         )
         for one in exercise.repairs
+        if line or one.mends == "all"  # that a value is wrong says nothing without the place
     )
 
 

@@ -229,6 +229,9 @@ def _mistake(exercise: ExerciseResult, check: CheckResult) -> str:
     causes = check.cause.splitlines()
     places = " ".join(map(repair_words, exercise.repairs))
     cause = causes[0] if len(causes) == 1 else ""
+    # A cause says more than a place of which nothing else is known.
+    if all(one.kind == "value" for one in exercise.repairs):
+        places, cause = cause, places
     for told in (exercise.misconception_hint, places, cause, check.message):
         if told:
             sentence = one_line(told)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -163,7 +163,7 @@ def filled_in(assignment: Assignment, submission: Submission) -> dict[str, bool]
     }
 
 
-def _parameters_in(submission: Submission) -> dict[str, tuple[str, ...]]:
+def _parameters_in(submission: Submission) -> Mapping[str, tuple[str, ...]]:
     """What the work itself calls the parameters of its functions, so that calls are shown so."""
     try:
         return parameters_in(submission.source)

@@ -218,5 +218,9 @@ def summary(exercises: Sequence[ExerciseResult], points: int) -> str:
     if wrong:
         return f"{text}. Next: mend {wrong[0]}."
     if waiting:
+        # Those that it needs may stand elsewhere.
+        needs = next((one.message for one in checks if one.verdict == "skipped"), "")
+        if needs and not any(one.verdict == "not_implemented" for one in checks):
+            return f"{text}. {waiting[0]} {needs[:1].lower()}{visible(needs[1:])}"
         return f"{text}. Next: fill in {waiting[0]}."
     return f"{text}; {to_come(checks, points)}"

@@ -68,7 +68,8 @@ class Asked:
 
     `imports`, `given` and the student's `own` are modules that may be imported; `defined` are the
     names that given code defines, with their modules; `forbidden` are, for each exercise, the names
-    that it may not use, and the exercises through which it may not either.
+    that it may not use, and the exercises through which it may not either; `heads` are, for each
+    exercise, the arguments that it is called with, in order.
     """
 
     filename: str = "submission.py"
@@ -77,6 +78,7 @@ class Asked:
     own: tuple[str, ...] = ()
     defined: Mapping[str, str] = field(default_factory=dict)
     forbidden: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    heads: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -132,7 +134,8 @@ class Reading:
     Python, with the `line`. `parts` are its statements, and `codes` what each compiles to,
     marshalled; those that Python refuses are `refused`, and no part. `whole` is the digest of all
     of its text. `refusals` says of exercises why they earn nothing, `told` at which lines they may
-    be said to raise on hidden inputs; in the lines `guarded` an import may fail.
+    be said to raise on hidden inputs, and `heads` which take other arguments than they are called
+    with; in the lines `guarded` an import may fail.
     `remarks` and `line_map` are a notebook's.
     """
 
@@ -151,6 +154,7 @@ class Reading:
     refused: tuple[Stopped, ...] = ()
     guarded: tuple[int, ...] = ()
     told: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    heads: Mapping[str, str] = field(default_factory=dict)
     remarks: tuple[str, ...] = ()
     line_map: tuple[tuple[str, int], ...] | None = None
 

@@ -19,6 +19,7 @@ from grader.submissions.source.analysis import NO_MEMORY, Analysis, analyse
 from grader.submissions.source.given import changed, rebound
 from grader.submissions.source.reach import digest_of
 from grader.submissions.source.rules import lent, refusal
+from grader.submissions.source.slips import heads
 
 _WARMING = """\
 import numpy as np
@@ -69,6 +70,7 @@ def read(data: bytes, asked: Asked, *, notebook: bool = False) -> Reading:
     )
     if found.problem == NO_MEMORY:
         raise MemoryError
+    other_heads = dict(heads(found.parts, asked.heads))
     return Reading(
         asked=asked,
         source=found.source or source,
@@ -76,10 +78,13 @@ def read(data: bytes, asked: Asked, *, notebook: bool = False) -> Reading:
         line=found.line,
         stubs=found.stubs,
         filled_in=found.filled_in,
-        notes=tuple(filter(None, (*found.notes, rebound(found, asked.defined)))),
+        notes=tuple(
+            filter(None, (*found.notes, *other_heads.values(), rebound(found, asked.defined)))
+        ),
         held=few([*found.held, *_lent(found, asked)]),
         refusals=_refusals(found, asked),
         told={name: tuple(sorted(found.lines_told(name))) for name in asked.forbidden},
+        heads=other_heads,
         parts=found.reach,
         codes=found.codes,
         whole=digest_of(found.source),
@@ -184,6 +189,7 @@ def reading_from(answered: bytes, asked: Asked, source: str) -> Reading:
         held=tuple(told["held"]),
         refusals=told["refusals"],
         told={name: tuple(lines) for name, lines in told["told"].items()},
+        heads=told["heads"],
         parts=tuple(_part_from(*one) for one in told["parts"]),
         codes=tuple(base64.b64decode(code) for code in told["codes"]),
         whole=told["whole"],

@@ -191,10 +191,13 @@ def test_the_right_numbers_in_another_order():
     ("wrong", "words"), [(W < 0, "negative"), (W > 0, "positive")], ids=["negative", "positive"]
 )
 def test_wrong_exactly_where_an_input_has_a_sign(wrong, words):
-    wanted = np.where(wrong, 0.1 * W, W)
-    found = np.where(wrong, 3.3 * W**2 + 1, wanted)
-    said = text(found, wanted, known={"z": W})
-    assert said == f"It is wrong exactly where z is {words}; elsewhere it is right."
+    def said(times):
+        z, places = np.tile(W, times), np.tile(wrong, times)
+        wanted = np.where(places, 0.1 * z, z)
+        return text(np.where(places, 3.3 * z**2 + 1, wanted), wanted, known={"z": z})
+
+    assert said((3, 1)) == f"It is wrong exactly where z is {words}; elsewhere it is right."
+    assert "exactly where" not in (said((1, 1)) or "")  # so few have one sign by chance
 
 
 def test_only_one_row_one_column_or_the_diagonal_is_wrong():

@@ -137,6 +137,8 @@ def test_what_the_line_says_makes_it_plainer():
     assert meaning_at(meaning, "a = 1 / (1 + math.exp(-z))").startswith("math.exp takes one number")
     assert meaning_at(meaning, "return float(total)").startswith("float() makes one number")
     assert meaning_at(meaning, "return helper(z)") == meaning
+    assert "np.maximum compares two arrays" in meaning_at(meaning, "return np.max(0, z)")
+    assert "np.minimum compares two arrays" in meaning_at(meaning, "return np.amin(z, y)")
     assert meaning_at("Something is divided by 0.", "math.exp(z) / 0") == (
         "Something is divided by 0."
     )

@@ -460,3 +460,23 @@ def test_what_a_student_raises_reaches_the_instructor_and_no_hidden_message(mark
     for check in exercise(report, "sigmoid").checks:
         assert "SECRET" in check.raised
         assert "SECRET" not in check.message
+
+
+def test_arguments_in_another_order_are_what_is_told(mark, assignment):
+    source = assignment.reference.replace("def predict(w, b, X)", "def predict(X, w, b)")
+    assert source != assignment.reference
+    report = mark(source)
+    told = "predict takes (X, w, b) here, and it is called with (w, b, X)"
+    assert any(told in note for note in report.notes)
+    found = exercise(report, "predict")
+    assert (found.misconception, found.repairs) == (None, ())
+    failing = [one for one in found.checks if one.verdict in ("failed", "errored")]
+    assert failing
+    assert all(one.cause.startswith(told) for one in failing)
+
+
+def test_where_a_mistake_is_known_its_numbers_suggest_nothing(mark, assignment):
+    report = mark(assignment.reference.replace("np.mean(Y * np.log(A)", "np.sum(Y * np.log(A)"))
+    named = [one for one in report.exercises if one.misconception]
+    assert named
+    assert not any(check.cause for one in named for check in one.checks)

@@ -242,3 +242,51 @@ def test_a_search_ends_after_so_many_edits(marker, slipped, monkeypatch):
     checks = len(marker._prepared.checks_of("predict"))
     assert len(tried) <= 3 + pointing.MOST_EXAMPLES * (checks + 3)
     assert time.process_time() - started < 20
+
+
+ANOTHER_WAY = """
+def propagate(w, b, X, Y):
+    m = X.shape[1]
+    A = sigmoid(w.T @ X + b)
+    dw = X @ np.sign(A - Y).T * np.abs(A).max() / m
+    db = np.sum(A - Y) / m
+    return {"dw": dw, "db": db}, compute_cost(A, Y)
+"""
+
+
+def test_a_value_that_no_small_edit_mends_is_told_by_its_line(marker, with_function):
+    source = with_function(ANOTHER_WAY)
+    report = marked(marker, source)
+    (found,) = repairs_of(report)["propagate"]
+    assert found.source.text.startswith("dw = ")
+    assert found.kind.startswith("value")
+    assert found.mends == "tried"
+    assert "the value of" in found.new
+    told = feedback_of(report)
+    assert {one.new for each in told.exercises for one in each.repairs} == {""}
+    hint = feedback_of(report.model_copy(update={"feedback": "hint"}))
+    assert not any(each.repairs for each in hint.exercises)
+    page = to_html(report)
+    assert "With the right value there, the checks that fail come out right" in page
+    assert "the value of" not in page
+
+
+# What it tells of itself is no list of steps, too much, or of steps that there are not.
+LYING = """
+def propagate(w, b, X, Y):
+    import sys
+    seen = sys._getframe(0).f_globals.get("_gradus_seen_")
+    for number in range(4000):
+        if seen is not None:
+            seen({step}, w)
+    return {{"dw": w, "db": b}}, 0.0
+"""
+
+
+@pytest.mark.parametrize("step", ["'x'", "-1", "10**30", "[w]", "0"])
+def test_what_a_function_tells_of_itself_is_not_believed(marker, with_function, step):
+    source = with_function(LYING.format(step=step))
+    report = marker.mark(Submission(student="ada", assignment=SLUG, source=source))
+    assert report.status == "graded"
+    found = next(one for one in report.exercises if one.name == "propagate")
+    assert found.score < found.max_score

@@ -17,6 +17,7 @@ from grader.submissions.names import MOST_CHARACTERS, MOST_TEXTS
 from grader.submissions.source.analysis import Analysis, analyse
 from grader.submissions.source.reasons import MOST_HELD
 from grader.submissions.source.rules import not_allowed
+from grader.submissions.source.slips import heads
 
 
 def of(source, **how):
@@ -231,6 +232,7 @@ BROKEN = {
     "x = 3 − 2\n": "type the minus sign anew on the keyboard",
     "x = 1\n\u00a0y = 2\n": "an invisible character came along",
     "if 1:\n        x = 1\n\ty = 2\n": "indent all lines of the function with spaces only",
+    "def f():\n\tx = 1\n    y = 2\n": "line 2 begins with a tab and others with spaces",
     "if 1:\n    x = 1\n  y = 2\n": "begin the line as far in as the lines above it",
     "def f():\nx = 1\n": "write what belongs in there, further in, or `pass`",
     ">>> f(1)\n2\n": "take out the prompts",
@@ -1065,3 +1067,33 @@ def test_what_python_says_of_a_long_name_is_shortened():
         found = analyse(source)
         said = found.problem or found.refused[0].why
         assert len(said) < MOST_CHARACTERS + 60
+
+
+@pytest.mark.parametrize(
+    ("arguments", "other"),
+    [
+        ("w, b, X", False),
+        ("weights, bias, X", False),
+        ("w, b, X, verbose=False", False),
+        ("*arguments", False),
+        ("X, w, b", True),
+        ("w, X", True),
+        ("w, b, X, rate", True),
+    ],
+)
+def test_a_head_with_other_arguments_is_told(arguments, other):
+    body = analyse(f"\ndef f({arguments}):\n    return 1\n", exercises=["f"]).parts
+    told = dict(heads(body, {"f": ("w", "b", "X"), "g": ()}))
+    assert told == (
+        {
+            "f": f"line 2: f takes ({arguments}) here, and it is called with (w, b, X): leave the "
+            "handout's `def` lines as they are"
+        }
+        if other
+        else {}
+    )
+
+
+def test_a_stub_with_other_arguments_is_no_work():
+    body = analyse("def f(X, w):\n    raise NotImplementedError\n", exercises=["f"]).parts
+    assert not dict(heads(body, {"f": ("w", "X")}))

@@ -135,9 +135,13 @@ def variants_from(answered: bytes) -> list[Variant]:
 def steps_from(answered: bytes) -> list[TargetSteps]:
     """What `made_here` told of steps."""
     return [
-        TargetSteps(target, base64.b64decode(code), tuple(Step(**step) for step in steps))
+        TargetSteps(target, base64.b64decode(code), tuple(map(_step_from, steps)))
         for target, code, steps in json.loads(answered)
     ]
+
+
+def _step_from(told: dict[str, Any]) -> Step:
+    return Step(**{**told, "reads": tuple(told["reads"]), "binds": tuple(told["binds"])})
 
 
 def _steps(wanted: StepsWanted) -> Iterator[list[Any]]:

@@ -64,6 +64,12 @@ def advice(source: str, line: int | None, said: str) -> str:
             return "the lines begin with their numbers: copy the code without them"
         if all(map(_COMPARED.match, filled)):
             return "the lines begin with + or -, as Git shows changes: hand in the file itself"
+    tab = _tab_before(lines, line) if "indent" in said else None
+    if tab is not None:
+        return (
+            f"line {tab} begins with a tab and others with spaces, which only look alike: indent "
+            "all lines of the function with spaces only"
+        )
     for pattern, what in _SAID:
         if re.search(pattern, said):
             # In the middle of words, the quotes of a text were closed too early or never.
@@ -73,6 +79,15 @@ def advice(source: str, line: int | None, said: str) -> str:
         if re.match(pattern, text):
             return what
     return _unclosed(source)
+
+
+def _tab_before(lines: list[str], line: int | None) -> int | None:
+    """The last line up to this one that is indented by a tab where others are by spaces."""
+    until = [*enumerate(lines[: line or 0], start=1)]
+    if not any(text.startswith(" ") for _, text in until):
+        return None
+    tabs = [number for number, text in until if "\t" in text[: len(text) - len(text.lstrip())]]
+    return tabs[-1] if tabs else None
 
 
 def _unclosed(source: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import difflib
 from collections import deque
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from grader.submissions.names import listed
 
@@ -41,6 +41,31 @@ def slips(
         else:
             others = [f"{name} (line {line})" for line, name, _ in found[1:]]
             yield f"{found[0][2]}; so it is with {listed(others, most=20)}"
+
+
+def heads(
+    statements: Iterable[ast.stmt], wanted: Mapping[str, Sequence[str]]
+) -> Iterator[tuple[str, str]]:
+    """The functions of these names whose arguments are others, or in another order, than they are
+    called with; other names for the same are not told apart.
+    """
+    for one in statements:
+        if not isinstance(one, ast.FunctionDef) or one.name not in wanted:
+            continue
+        if all(map(gives_up, one.body)):
+            continue
+        called = [*wanted[one.name]]
+        mine = [arg.arg for arg in (*one.args.posonlyargs, *one.args.args)]
+        needed = len(mine) - len(one.args.defaults)
+        moved = {*mine} == {*called} and mine != called
+        takes_too_few = len(mine) < len(called) and one.args.vararg is None
+        if moved or takes_too_few or needed > len(called):
+            there, must = (f"({', '.join(names)})" for names in (mine, called))
+            sentence = (
+                f"line {one.lineno}: {one.name} takes {there} here, and it is called with {must}: "
+                "leave the handout's `def` lines as they are"
+            )
+            yield one.name, sentence
 
 
 def gives_up(statement: ast.stmt) -> bool:
