@@ -171,7 +171,8 @@ def _as_json(
     "--students",
     "roster",
     type=click.Path(path_type=Path, dir_okay=False, exists=True),
-    help="The same for all of a list: an id on each line, or in a CSV's first column.",
+    help="The same for all of a list: an id on each line, or a CSV with a column of ids (the one "
+    "that its first line calls id, username or the like, or else the first).",
 )
 @click.option(
     "-o",
@@ -205,7 +206,7 @@ def handout(
     if named or roster:
         if check or wheel:
             raise click.UsageError("--check and --wheel are of student_template/, not of papers.")
-        return _papers(course, [*named, *(_ids(roster) if roster else ())], out)
+        return _papers(course, [*named, *(_listed(roster) if roster else ())], out)
     target = course.root / FOLDER
     if check and wheel:
         raise click.UsageError("--check looks at what is committed, and a wheel never is.")
@@ -223,17 +224,15 @@ def handout(
     return 0
 
 
-def _ids(roster: Path) -> list[str]:
-    """The students' ids in a list: on a line each, or in the first column."""
-    import csv
+def _listed(roster: Path) -> tuple[str, ...]:
+    """The students' ids in a list, and a line that says which were taken for ids."""
+    from grader.cli.roster import read_roster
+    from grader.results.words import count
 
-    try:
-        text = roster.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        raise click.UsageError(f"{roster} is no UTF-8 text; save it as such.") from None
-    rows = [row[0].strip() for row in csv.reader(text.splitlines()) if row and row[0].strip()]
-    head = bool(rows) and rows[0].casefold() in ("id", "student", "student id", "username", "login")
-    return rows[1:] if head else rows
+    found = read_roster(roster)
+    where = f"from the column {found.head!r}" if found.head else f"the first is {found.ids[0]!r}"
+    click.echo(f"{roster}: {count(len(found.ids), 'id')}, {where}.")
+    return found.ids
 
 
 def _papers(course: Course, students: Sequence[str], out: Path) -> int:
