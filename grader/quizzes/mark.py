@@ -28,6 +28,7 @@ from grader.results import (
     SubmissionInfo,
     Verdict,
 )
+from grader.results.words import listed
 from grader.submissions import Submission
 from grader.versions import versions
 
@@ -133,17 +134,22 @@ def _report(
 def _of_another_paper(paper: Paper, answers: Answers, submission: Submission) -> str:
     """Why these are no answers to this paper; "" if they are."""
     slug = paper.quiz.slug
+    known = listed([repr(one[:80]) for one in dict.fromkeys(_ids(submission))])
     if answers.quiz and answers.quiz != slug:
         return f"these are answers to {answers.quiz[:80]!r}, and not to {slug!r}"
     if answers.student and same_person(answers.student) != same_person(paper.student):
         return (
             f"these are answers to the paper of {answers.student[:80]!r}, and were handed in by "
-            f"{submission.student!r}, whose values are others"
+            f"somebody who is known here by {known}, whose values are others; answer your own "
+            "paper (for the instructor: if both are one person, hand out papers for the id that "
+            "the names of folders and files bear, as `grade handout --student "
+            f"{submission.student[:80]!r}` does)"
         )
     if answers.paper and answers.paper != paper.code:
         return (
-            "the questions were changed after this paper was handed out; answer the new one (for "
-            "the instructor: or mark with the course as it was)"
+            "this paper is not the one that is marked: its questions, or the secret that its "
+            "values follow from, were changed after it was handed out; answer the new one (for "
+            "the instructor: or mark with the course as it was, `secret` in course.toml included)"
         )
     return ""
 

@@ -34,9 +34,12 @@ def test_an_answer_on_another_students_paper_is_none(marked, rightly, papers):
     report = marked({}, text=theirs)
     assert (report.status, report.score) == ("unreadable", 0)
     assert "paper of 'bob'" in report.problem
+    assert "known here by 'ada', whose" in report.problem
     # Under one's own name they are answers to other questions.
     mine = theirs.replace('student = "bob"', 'student = "ada"')
-    assert "were changed" in marked({}, text=mine).problem
+    problem = marked({}, text=mine).problem
+    assert "were changed" in problem
+    assert "secret" in problem
 
 
 def test_an_id_of_the_download_is_the_student_too(marked, rightly, papers):
@@ -44,7 +47,11 @@ def test_an_id_of_the_download_is_the_student_too(marked, rightly, papers):
     text = answers_text(sheet_of(papers.of("small", "x17")), rightly("x17"))
     report = marked({}, student="Ada Lovelace", text=text, ids={"sid": "X17"})
     assert report.score == 10, report.problem
-    assert marked({}, student="Ada Lovelace", text=text, ids={"sid": "x18"}).score == 0
+    other = marked({}, student="Ada Lovelace", text=text, ids={"sid": "x18"})
+    assert other.score == 0
+    # Which ids were tried, and what to do.
+    assert "known here by 'Ada Lovelace' and 'x18'" in other.problem
+    assert "`grade handout --student 'Ada Lovelace'`" in other.problem
 
 
 def test_a_name_that_a_student_may_choose_is_no_id(marked, rightly, papers):
