@@ -14,7 +14,15 @@ from grader.cli import cli
 from grader.course import load_course
 from grader.errors import CourseInvalid, UsageProblem
 from grader.handout import papers_of
-from grader.quizzes import Papers, answers_text, paper_text, sheet_of, sheet_text
+from grader.quizzes import (
+    AnswerProblem,
+    Papers,
+    answers_text,
+    paper_text,
+    sheet_of,
+    sheet_text,
+    value_of,
+)
 from grader.quizzes.drawing import Draws
 from grader.quizzes.paper import PUBLISHED_SECRET
 
@@ -205,3 +213,16 @@ def test_a_published_secret_is_warned_of_once_wherever_it_is_used(tmp_path, secr
     exporting = CliRunner().invoke(cli, ["export", "--format", "moodle", *more])
     for done in (handing, marking, exporting):
         assert done.output.count("Write one of your own there") == (secret == PUBLISHED_SECRET)
+
+
+def test_a_paper_says_how_a_comma_is_read_where_numbers_are_asked_for(papers, tmp_path):
+    """As it is: what is said to be a number is one, and what is said to be none is not."""
+    paper = papers.of("small", "ada")
+    for text in (paper_text(paper), answers_text(sheet_of(paper)).replace("\n# ", " ")):
+        assert "0,25 is 0.25. But 1,234 may be a thousand" in text
+    assert value_of("0,25", "number") == 0.25
+    with pytest.raises(AnswerProblem):
+        value_of("1,234", "number")
+    letters = QUIZ[: QUIZ.index('[[question]]\nid = "sum"')]
+    paper = Papers(load_course(write(tmp_path / "letters", letters))).of("small", "ada")
+    assert "comma" not in paper_text(paper) + answers_text(sheet_of(paper))
