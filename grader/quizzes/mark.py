@@ -16,7 +16,7 @@ from grader.quizzes.answers import (
     value_of,
 )
 from grader.quizzes.drawing import same_person
-from grader.quizzes.expressions import shown, unfilled
+from grader.quizzes.expressions import names_in, shown, unfilled
 from grader.quizzes.paper import Asked, Known, Paper, Papers
 from grader.quizzes.text import one_line
 from grader.results import (
@@ -46,6 +46,7 @@ class _Marked:
     halves: int
     verdict: Verdict
     given: str = ""
+    understood: bool = True
     message: str = ""
     chosen: tuple[str, ...] = ()
     known: Known | None = None
@@ -117,6 +118,7 @@ def _report(
         student=submission.student,
         assignment=quiz.slug,
         title=quiz.spec.title,
+        quiz=True,
         status="graded",
         score=sum(one.score for one in exercises),
         max_score=quiz.max_score,
@@ -127,8 +129,19 @@ def _report(
         submission=info,
         versions=versions(),
         notes=submission.notes,
+        held=tuple(map(_unread, filter(_is_held, exercises))),
         exercises=tuple(exercises),
     )
+
+
+def _is_held(exercise: ExerciseResult) -> bool:
+    """Whether a person may find an answer where none was understood, to a question that counts."""
+    question = exercise.question
+    return question is not None and not question.understood and exercise.max_score > 0
+
+
+def _unread(exercise: ExerciseResult) -> str:
+    return f"{exercise.name}, {exercise.checks[0].message}"
 
 
 def _of_another_paper(paper: Paper, answers: Answers, submission: Submission) -> str:
@@ -181,6 +194,7 @@ def _question(asked: Asked, answers: Answers) -> ExerciseResult:
             label=title,
             values={name: shown(value) for name, value in asked.values.items()},
             given=marked.given,
+            understood=marked.understood,
             right=asked.right_words,
             why=one_line(asked.why),
             options=tuple(_options(asked, marked)),
@@ -197,7 +211,7 @@ def _marked(asked: Asked, answers: Answers) -> _Marked:
         return _reckoned(asked, given)
     except AnswerProblem as fault:
         message = f"{_where(answers, asked.spec.id)}: {fault}."
-        return _Marked(0, "failed", message=message)
+        return _Marked(0, "failed", message=message, understood=False)
 
 
 def _chosen(asked: Asked, given: object) -> _Marked:
@@ -264,19 +278,29 @@ def _options(asked: Asked, marked: _Marked) -> list[Option]:
         ]
     specs = asked.spec
     found = [
-        Option(text=shown(one.value), label=written, right=True, chosen=one is marked.known)
+        Option(
+            text=shown(one.value),
+            label=_marked_off(written),
+            right=True,
+            chosen=one is marked.known,
+        )
         for one, written in zip(asked.right, specs.answer, strict=True)
     ]
     return found + [
         Option(
             text=shown(one.value),
-            label=f"{spec.answer}: {one_line(unfilled(spec.says))}",
+            label=f"{_marked_off(spec.answer)}: {one_line(unfilled(spec.says))}",
             right=False,
             chosen=one is marked.known,
             misconception=one.misconception,
         )
         for one, spec in zip(asked.wrong, specs.wrong, strict=True)
     ]
+
+
+def _marked_off(expression: str) -> str:
+    """An answer that is the same for everyone, or with the names that values were drawn for."""
+    return unfilled(f"{{{{{expression}}}}}") if names_in(expression) else expression
 
 
 def _where(answers: Answers, name: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from grader.reports.text import one_line, visible
 from grader.results import ExerciseResult, Option, Question
-from grader.results.words import Word, count
+from grader.results.words import Word, count, unread_words
 
 
 @dataclass(frozen=True)
@@ -59,11 +59,6 @@ def question_view(number: int, result: ExerciseResult, limit: int) -> QuestionVi
     )
 
 
-def is_quiz(exercises: tuple[ExerciseResult, ...]) -> bool:
-    """Whether these are the questions of a quiz."""
-    return any(one.question is not None for one in exercises)
-
-
 def _score(result: ExerciseResult) -> str:
     return f"{result.score} of {count(result.max_score, 'point')}"
 
@@ -76,6 +71,8 @@ def _word(result: ExerciseResult) -> Word:
         return Word("✓", "right", "good")
     if result.score:
         return Word("◐", "one slip", "warn")
+    if result.question is not None and not result.question.understood:
+        return Word("✗", unread_words(result.question.kind), "bad")
     return Word("✗", "wrong", "bad")
 
 
@@ -103,5 +100,7 @@ def told_of(question: Question | None, *, answers: bool, given: bool) -> Questio
         # Of numbers that are recognised each gives the answer away.
         if question.kind in ("single", "multi")
     )
-    bare = {"right": "", "why": "", "options": options}
-    return question.model_copy(update=bare if given else {**bare, "given": ""})
+    bare: dict[str, object] = {"right": "", "why": "", "options": options}
+    if not given:
+        bare |= {"given": "", "understood": True}
+    return question.model_copy(update=bare)
