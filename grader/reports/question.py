@@ -48,7 +48,7 @@ def question_view(number: int, result: ExerciseResult, limit: int) -> QuestionVi
         number=number,
         name=one_line(result.name, 120),
         text=visible(question.text, limit),
-        word=_word(result),
+        word=question_word(result),
         score="for practice" if not result.max_score else _score(result),
         options=tuple(_option(one, limit) for one in question.options) if chosen else (),
         given="" if chosen else one_line(question.given, 200),
@@ -63,7 +63,8 @@ def _score(result: ExerciseResult) -> str:
     return f"{result.score} of {count(result.max_score, 'point')}"
 
 
-def _word(result: ExerciseResult) -> Word:
+def question_word(result: ExerciseResult) -> Word:
+    """What became of a question, in the words of answers and not of code."""
     (check,) = result.checks
     if check.verdict == "not_implemented":
         return Word("○", "not answered", "quiet")

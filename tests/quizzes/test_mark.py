@@ -1,12 +1,14 @@
 """Marking answers: points, half points, what is said, and what is no answer to this paper."""
 
+import io
 import re
 
 import pytest
+from rich.console import Console
 
 from grader.analytics import summary_of
 from grader.quizzes import answers_text, sheet_of
-from grader.reports import feedback_of, to_html, to_markdown
+from grader.reports import feedback_of, print_summary, to_html, to_markdown
 from grader.reports.class_page import class_page
 from grader.reports.student_page import student_page
 
@@ -233,6 +235,19 @@ def test_a_page_on_answers_that_cannot_be_read_speaks_of_answers(marked, text):
 def test_nothing_handed_in_is_told_without_words_of_code(marked):
     told = to_markdown(marked({}, problem="Nothing was handed in.", missing=True))
     assert not [word for word in OF_CODE if word in told]
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [({}, "not answered"), ({"colour": "abc"}, "look: "), ({"sum": "-7777"}, "wrong")],
+)
+def test_the_terminal_tells_of_answers_in_their_words(marked, rightly, given, said):
+    held = io.StringIO()
+    answers = {**rightly(), **given} if given else {}
+    print_summary([marked(answers)], Console(file=held, width=160))
+    assert said in held.getvalue()
+    for word in ("filled in", "wrong answer"):
+        assert word not in held.getvalue()
 
 
 def words_of(page):
