@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import ast
 import importlib
+import importlib.metadata
 import importlib.util
+import itertools
 import re
+import sys
+import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -240,3 +244,43 @@ def is_there(name: str) -> bool:
     except ImportError:
         return False
     return hasattr(module, last) or importlib.util.find_spec(name) is not None
+
+
+def test_what_the_grader_imports_is_installed_with_it():
+    """A package of an extra would end a command in a traceback after `pip install -e .`."""
+    spec = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    plain = {plainly(re.split(r"[<>=~!; \[]", one)[0]) for one in spec["project"]["dependencies"]}
+    homes = importlib.metadata.packages_distributions()
+    taken = {
+        plainly(name): f"{path.relative_to(ROOT)} takes {top}"
+        for path in files().values()
+        for top in packages_of(path)
+        for name in homes.get(top, [top])
+    }
+    assert {"tomli-w", "hatchling"} <= {*taken}
+    assert not [where for name, where in taken.items() if name not in plain]
+
+
+def plainly(distribution: str) -> str:
+    """A name as the package index compares it."""
+    return re.sub(r"[-_.]+", "-", distribution).lower()
+
+
+def packages_of(path: Path) -> set[str]:
+    """The packages of others that a file imports, be it in a function, or runs as a program."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        match node:
+            case ast.Import(names=names):
+                found |= {one.name for one in names}
+            case ast.ImportFrom(module=str() as module, level=0):
+                found.add(module)
+            case ast.List(elts=[*parts]):
+                said = [one.value if isinstance(one, ast.Constant) else None for one in parts]
+                found |= {
+                    name
+                    for flag, name in itertools.pairwise(said)
+                    if flag == "-m" and isinstance(name, str)
+                }
+    tops = {name.partition(".")[0] for name in found}
+    return {name for name in tops if name not in sys.stdlib_module_names and name != "grader"}

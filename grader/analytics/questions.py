@@ -11,7 +11,7 @@ import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from grader.results import Question, Report
+from grader.results import Question, QuestionKind, Report
 
 # Of fewer students a correlation says nothing.
 LEAST = 10
@@ -36,6 +36,7 @@ class QuestionSummary:
 
     name: str
     label: str
+    kind: QuestionKind
     points: int
     asked: int
     answered: int
@@ -44,6 +45,8 @@ class QuestionSummary:
     picked: tuple[Picked, ...]
     others: int
     """How many answered with something else than these."""
+    unread: int
+    """How many wrote something that is no answer of its kind."""
 
 
 def questions_of(graded: Sequence[Report]) -> tuple[QuestionSummary, ...]:
@@ -71,16 +74,19 @@ def _summary(name: str, graded: Sequence[Report]) -> QuestionSummary:
                 answered += all(check.verdict != "not_implemented" for check in one.checks)
     picked = _picked(mine)
     known = sum(any(option.chosen for option in one.options) for one in mine)
+    unread = sum(not one.understood for one in mine)
     return QuestionSummary(
         name=name,
         label=mine[0].label,
+        kind=mine[0].kind,
         points=points,
         asked=len(mine),
         answered=answered,
         difficulty=statistics.fmean(scores) / points,
         discrimination=_correlation(scores, rests),
         picked=picked,
-        others=answered - known,
+        others=answered - known - unread,
+        unread=unread,
     )
 
 

@@ -190,7 +190,7 @@ class Grading:
             problem = (
                 str(fault) if isinstance(fault, CourseInvalid) else f"The grader failed: {said}"
             )
-            return unmarkable(submission, problem)
+            return unmarkable(submission, problem).model_copy(update={"quiz": True})
 
     def _prepared(self, assignments: Sequence[Assignment]) -> Iterator[tuple[str, Ready]]:
         """The assignments with their examples; one that cannot be prepared is a fault."""

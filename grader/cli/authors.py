@@ -171,7 +171,16 @@ def _as_json(
     "--students",
     "roster",
     type=click.Path(path_type=Path, dir_okay=False, exists=True),
-    help="The same for all of a list: an id on each line, or in a CSV's first column.",
+    help="The same for all of a list: an id on each line, or a CSV with a column of ids (the one "
+    "that its first line calls id, username or the like, or else the first).",
+)
+@click.option(
+    "-a",
+    "--assignment",
+    "only",
+    multiple=True,
+    metavar="QUIZ",
+    help="Write the papers of this quiz only (may be repeated); others that are there stay.",
 )
 @click.option(
     "-o",
@@ -187,14 +196,16 @@ def handout(
     wheel: bool,
     named: tuple[str, ...],
     roster: Path | None,
+    only: tuple[str, ...],
     out: Path,
     course_root: Path | None,
 ) -> int:
     """Make `student_template/` from `solutions/` and `assignments/`.
 
     With --wheel it is all that students need: their README installs the wheel beside it. With
-    --student or --students, what is made are papers: a student's are for him alone, and an id is
-    what his folder of submissions, or his account in the learning system, is called.
+    --student or --students, what is made are papers: a student's are for him alone. An id is what
+    his work is known by when it is handed in: the name of his folder of submissions or, in a
+    download of a learning system, what it writes into the names of folders and files.
     """
     from grader.cli.run import course_at
     from grader.handout import FOLDER, stale, write
@@ -205,7 +216,9 @@ def handout(
     if named or roster:
         if check or wheel:
             raise click.UsageError("--check and --wheel are of student_template/, not of papers.")
-        return _papers(course, [*named, *(_ids(roster) if roster else ())], out)
+        return _papers(course, [*named, *(_listed(roster) if roster else ())], only, out)
+    if only:
+        raise click.UsageError("-a chooses quizzes for papers; add --student or --students.")
     target = course.root / FOLDER
     if check and wheel:
         raise click.UsageError("--check looks at what is committed, and a wheel never is.")
@@ -223,21 +236,19 @@ def handout(
     return 0
 
 
-def _ids(roster: Path) -> list[str]:
-    """The students' ids in a list: on a line each, or in the first column."""
-    import csv
+def _listed(roster: Path) -> tuple[str, ...]:
+    """The students' ids in a list, and a line that says which were taken for ids."""
+    from grader.cli.roster import read_roster
+    from grader.results.words import count
 
-    try:
-        text = roster.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        raise click.UsageError(f"{roster} is no UTF-8 text; save it as such.") from None
-    rows = [row[0].strip() for row in csv.reader(text.splitlines()) if row and row[0].strip()]
-    head = bool(rows) and rows[0].casefold() in ("id", "student", "student id", "username", "login")
-    return rows[1:] if head else rows
+    found = read_roster(roster)
+    where = f"from the column {found.head!r}" if found.head else f"the first is {found.ids[0]!r}"
+    click.echo(f"{roster}: {count(len(found.ids), 'id')}, {where}.")
+    return found.ids
 
 
-def _papers(course: Course, students: Sequence[str], out: Path) -> int:
-    """Write the papers of these students."""
+def _papers(course: Course, students: Sequence[str], only: Sequence[str], out: Path) -> int:
+    """Write these students' papers of these quizzes, or else of all."""
     from grader.handout import papers_of, write
     from grader.quizzes import Papers, same_person
     from grader.results.words import count
@@ -258,11 +269,18 @@ def _papers(course: Course, students: Sequence[str], out: Path) -> int:
                 f"{other!r} and {student!r} are the same student here, as capitals don't matter."
             )
     papers = Papers(course)
+    for slug in only:
+        papers.require(slug)
+    chosen = {*(only or course.quizzes())}
+    if papers.warning:
+        click.echo(papers.warning, err=True)
     for student in dict.fromkeys(students):
-        write(papers_of(course, papers, student), out / student)
+        folder = out / student
+        slugs = [one for one in course.quizzes() if one in chosen or (folder / one).is_dir()]
+        write(papers_of(course, papers, student, slugs), folder)
     click.echo(
         f"{out}/: papers of {count(len({*students}), 'student')}, "
-        f"{count(len(course.quizzes()), 'quiz', 'quizzes')} each."
+        f"{count(len(chosen), 'quiz', 'quizzes')} each."
     )
     return 0
 

@@ -105,6 +105,8 @@ def run(
         pictures=not no_pictures,
     )
     grading = start(course, submissions, settings)
+    if any(one.assignment in course.quizzes() and not one.missing for one in grading.submissions):
+        _warn_of_secret(grading)
     try:
         _follow(grading, quiet=quiet or as_json)
     except KeyboardInterrupt:
@@ -122,6 +124,12 @@ def run(
         _print_reused(reports)
         _print_earlier(grading, out)
     return _exit_code(reports, fail_under)
+
+
+def _warn_of_secret(grading: Grading) -> None:
+    """Say it where papers, which follow from the secret, are marked."""
+    if grading.papers is not None and grading.papers.warning:
+        click.echo(grading.papers.warning, err=True)
 
 
 def course_at(root: Path | None, start: Path, *, work: Path | None = None) -> Any:

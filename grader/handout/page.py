@@ -1,6 +1,6 @@
 """A handout text as a page: one file, mathematics as MathML, no script, nothing fetched.
 
-Only who makes the handout needs the libraries for it, so they are imported when a page is
+Only making the handout or papers takes the libraries for it, so they are imported when a page is
 made. A formula that cannot be converted is an error with its line; none is ever passed on
 as it is.
 """
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _MISSING = (
-    "The pages of the handout are made with libraries that only authors need, and {name} is not "
-    "there; run `python -m pip install -e '.[authors]'`."
+    "Pages of the handout and of papers are made with {name}, and it is not there; run "
+    "`python -m pip install -e .` in the folder of the grader."
 )
 
 # The library takes the distance for text.

@@ -107,11 +107,11 @@ def handout_of(assignment: Assignment) -> Files:
     return tree
 
 
-def papers_of(course: Course, papers: Papers, student: str) -> Files:
-    """A student's papers, by their paths in a folder of his: a folder for each quiz, and a page
-    that leads to them. Raises `CourseInvalid`.
+def papers_of(course: Course, papers: Papers, student: str, slugs: Sequence[str]) -> Files:
+    """A student's papers of these quizzes, by their paths in a folder of his: a folder for each
+    quiz, and a page that leads to them. Raises `CourseInvalid`.
     """
-    places = [Place(quiz.slug, quiz.spec.title) for quiz in papers]
+    places = [Place(slug, papers.quiz(slug).spec.title) for slug in slugs]
     mine = [papers.of(one.slug, student) for one in places]
     first = first_page(course.spec.title, mine)
     tree: Files = {

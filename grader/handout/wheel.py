@@ -37,8 +37,8 @@ def build_wheel() -> bytes:
         )
     if importlib.util.find_spec("hatchling") is None:
         raise CourseInvalid(
-            "The wheel is made with hatchling, which only authors need, and it is not there; run "
-            "`python -m pip install -e '.[authors]'`."
+            "The wheel is made with hatchling, and it is not there; run "
+            "`python -m pip install -e .` in the folder of the grader."
         )
     with tempfile.TemporaryDirectory() as folder:
         command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", folder]

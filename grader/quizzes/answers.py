@@ -17,6 +17,8 @@ from grader.results import QuestionKind
 
 MOST_CHARACTERS = 200
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?", re.ASCII | re.IGNORECASE)
+_DECIMAL_COMMA = re.compile(r"([+-]?\d*),(\d+(?:e[+-]?\d{1,3})?)", re.ASCII | re.IGNORECASE)
+_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}", re.ASCII)
 # Signs that word processors write in place of the ones on the keyboard.
 _WRITTEN = str.maketrans({"−": "-", "–": "-", "⁄": "/", "\u00a0": " ", "（": "(", "）": ")"})
 
@@ -109,15 +111,10 @@ def _number(given: Any) -> Value:
             return given
         raise AnswerProblem(f"{_short(given)} is no finite number")
     text = _not_long(given.translate(_WRITTEN).strip())
-    top, slash, bottom = (part.strip() for part in text.partition("/"))
+    top, slash, bottom = (_with_a_point(part.strip()) for part in text.partition("/"))
     if not _NUMBER.fullmatch(top) or (slash and not _NUMBER.fullmatch(bottom)):
-        hint = ""
-        if _NUMBER.fullmatch(text.replace(",", ".", 1)):
-            hint = "; the decimal sign is a point"
-        elif text.endswith("%"):
-            hint = "; write it without the per cent sign"
         raise AnswerProblem(
-            f"{_short(given)} is no number; write one such as 0.25, 1e-3 or 1/4{hint}"
+            f"{_short(given)} is no number; write one such as 0.25, 1e-3 or 1/4{_hint(text)}"
         )
     whole = re.fullmatch(r"[+-]?\d{1,18}", top)
     value: int | float = int(top) if whole else float(top)
@@ -131,6 +128,31 @@ def _number(given: Any) -> Value:
     return value
 
 
+def _with_a_point(text: str) -> str:
+    """A number's decimal comma as a point, where it separates no thousands.
+
+    It may where three digits follow one to three that begin with no 0.
+    """
+    found = None if _THOUSANDS.fullmatch(text) else _DECIMAL_COMMA.fullmatch(text)
+    return f"{found[1]}.{found[2]}" if found else text
+
+
+def _hint(text: str) -> str:
+    """What is mostly meant by what is no number, and how to write that."""
+    if any(_THOUSANDS.fullmatch(part.strip()) for part in text.split("/")):
+        return (
+            "; the comma may be of a decimal or of a thousand: write the first as a point, and "
+            "leave the other out"
+        )
+    if text.endswith("%"):
+        return "; write it without the per cent sign"
+    if re.match(r"[+-]?[\d.,]*\d\s*[^\W\d_]+$", text):
+        return "; write it without its unit"
+    if re.search(r"\d", text) and re.search(r"[-+*/^(]", text):
+        return "; an expression is not worked out: write its value"
+    return ""
+
+
 def _tuple(given: Any) -> Value:
     if isinstance(given, list):
         return tuple(_number(part) for part in given)
@@ -140,7 +162,9 @@ def _tuple(given: Any) -> Value:
     if text[:1] in ("(", "[") and text[-1:] in (")", "]"):
         text = text[1:-1]
     # "3 x 4" and "3 × 4" are how shapes are read aloud.
-    parts = [part.strip() for part in re.split(r"[,;×]|(?<=\d)\s*x\s*(?=[\d-])", text)]
+    # Where semicolons separate, commas are of decimals.
+    separators = ";" if ";" in text else r"[,×]|(?<=\d)\s*x\s*(?=[\d-])"
+    parts = [part.strip() for part in re.split(separators, text)]
     if parts and not parts[-1]:
         parts.pop()  # (5,)
     if not parts:
@@ -186,8 +210,8 @@ def _not_toml(text: str, fault: str) -> str:
     hint = ""
     if "verwrite" in fault:
         hint = "; the question is there twice"
-    elif content and re.search(r"=\s*[^\"'\[\d\s+.-]", content[0]):
-        hint = '; letters and shapes stand in quotes, as in "b" or "(3, 4)"'
+    elif content and re.search(r"=\s*[^\"'\[\s]", content[0]):
+        hint = '; answers stand in quotes, as in "b", "1/4" or "(3, 4)"'
     return f"line {number} is not understood: {said}{hint}"
 
 

@@ -79,8 +79,8 @@ def filled(text: str, values: Mapping[str, Value]) -> str:
 
 
 def unfilled(text: str) -> str:
-    """The text with each expression as it is written: `{{n}}` is n."""
-    return SLOT.sub(lambda found: found[1].strip(), text)
+    """The text with each expression as it is written: `{{n}}` is ⟨n⟩, which no word looks like."""
+    return SLOT.sub(lambda found: f"⟨{found[1].strip()}⟩", text)
 
 
 def names_in(expression: str) -> set[str]:

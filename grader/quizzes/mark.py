@@ -16,7 +16,7 @@ from grader.quizzes.answers import (
     value_of,
 )
 from grader.quizzes.drawing import same_person
-from grader.quizzes.expressions import shown, unfilled
+from grader.quizzes.expressions import names_in, shown, unfilled
 from grader.quizzes.paper import Asked, Known, Paper, Papers
 from grader.quizzes.text import one_line
 from grader.results import (
@@ -28,6 +28,7 @@ from grader.results import (
     SubmissionInfo,
     Verdict,
 )
+from grader.results.words import listed
 from grader.submissions import Submission
 from grader.versions import versions
 
@@ -45,6 +46,7 @@ class _Marked:
     halves: int
     verdict: Verdict
     given: str = ""
+    understood: bool = True
     message: str = ""
     chosen: tuple[str, ...] = ()
     known: Known | None = None
@@ -116,6 +118,7 @@ def _report(
         student=submission.student,
         assignment=quiz.slug,
         title=quiz.spec.title,
+        quiz=True,
         status="graded",
         score=sum(one.score for one in exercises),
         max_score=quiz.max_score,
@@ -126,24 +129,40 @@ def _report(
         submission=info,
         versions=versions(),
         notes=submission.notes,
+        held=tuple(map(_unread, filter(_is_held, exercises))),
         exercises=tuple(exercises),
     )
+
+
+def _is_held(exercise: ExerciseResult) -> bool:
+    """Whether a person may find an answer where none was understood, to a question that counts."""
+    question = exercise.question
+    return question is not None and not question.understood and exercise.max_score > 0
+
+
+def _unread(exercise: ExerciseResult) -> str:
+    return f"{exercise.name}, {exercise.checks[0].message}"
 
 
 def _of_another_paper(paper: Paper, answers: Answers, submission: Submission) -> str:
     """Why these are no answers to this paper; "" if they are."""
     slug = paper.quiz.slug
+    known = listed([repr(one[:80]) for one in dict.fromkeys(_ids(submission))])
     if answers.quiz and answers.quiz != slug:
         return f"these are answers to {answers.quiz[:80]!r}, and not to {slug!r}"
     if answers.student and same_person(answers.student) != same_person(paper.student):
         return (
             f"these are answers to the paper of {answers.student[:80]!r}, and were handed in by "
-            f"{submission.student!r}, whose values are others"
+            f"somebody who is known here by {known}, whose values are others; answer your own "
+            "paper (for the instructor: if both are one person, hand out papers for the id that "
+            "the names of folders and files bear, as `grade handout --student "
+            f"{submission.student[:80]!r}` does)"
         )
     if answers.paper and answers.paper != paper.code:
         return (
-            "the questions were changed after this paper was handed out; answer the new one (for "
-            "the instructor: or mark with the course as it was)"
+            "this paper is not the one that is marked: its questions, or the secret that its "
+            "values follow from, were changed after it was handed out; answer the new one (for "
+            "the instructor: or mark with the course as it was, `secret` in course.toml included)"
         )
     return ""
 
@@ -175,6 +194,7 @@ def _question(asked: Asked, answers: Answers) -> ExerciseResult:
             label=title,
             values={name: shown(value) for name, value in asked.values.items()},
             given=marked.given,
+            understood=marked.understood,
             right=asked.right_words,
             why=one_line(asked.why),
             options=tuple(_options(asked, marked)),
@@ -191,7 +211,7 @@ def _marked(asked: Asked, answers: Answers) -> _Marked:
         return _reckoned(asked, given)
     except AnswerProblem as fault:
         message = f"{_where(answers, asked.spec.id)}: {fault}."
-        return _Marked(0, "failed", message=message)
+        return _Marked(0, "failed", message=message, understood=False)
 
 
 def _chosen(asked: Asked, given: object) -> _Marked:
@@ -258,19 +278,29 @@ def _options(asked: Asked, marked: _Marked) -> list[Option]:
         ]
     specs = asked.spec
     found = [
-        Option(text=shown(one.value), label=written, right=True, chosen=one is marked.known)
+        Option(
+            text=shown(one.value),
+            label=_marked_off(written),
+            right=True,
+            chosen=one is marked.known,
+        )
         for one, written in zip(asked.right, specs.answer, strict=True)
     ]
     return found + [
         Option(
             text=shown(one.value),
-            label=f"{spec.answer}: {one_line(unfilled(spec.says))}",
+            label=f"{_marked_off(spec.answer)}: {one_line(unfilled(spec.says))}",
             right=False,
             chosen=one is marked.known,
             misconception=one.misconception,
         )
         for one, spec in zip(asked.wrong, specs.wrong, strict=True)
     ]
+
+
+def _marked_off(expression: str) -> str:
+    """An answer that is the same for everyone, or with the names that values were drawn for."""
+    return unfilled(f"{{{{{expression}}}}}") if names_in(expression) else expression
 
 
 def _where(answers: Answers, name: str) -> str:

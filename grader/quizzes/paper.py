@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from grader.course import Course
-from grader.errors import CourseInvalid
+from grader.errors import CourseInvalid, UsageProblem
 from grader.quizzes.drawing import Draws
 from grader.quizzes.expressions import Value, evaluate, filled, shown
 from grader.quizzes.quiz import ChoiceSpec, QuestionSpec, Quiz, load_quiz, path_of
@@ -19,6 +19,8 @@ LETTERS = "abcdefghijkl"
 # Whose values the practice questions have that everybody gets.
 EVERYONE = ""
 LEAST_SECRET = 16
+# What `course.toml` says before somebody writes a secret of his own.
+PUBLISHED_SECRET = "write one of your own for each term"  # noqa: S105 (everybody knows it)
 
 
 @dataclass(frozen=True)
@@ -169,6 +171,13 @@ class Papers:
         """The quizzes in course order."""
         return map(self.quiz, self._course.quizzes())
 
+    def require(self, slug: str) -> None:
+        """Raise `UsageProblem` if the course has no such quiz."""
+        known = self._course.quizzes()
+        if slug not in known:
+            names = f"this course has {', '.join(known)}" if known else "this course has none"
+            raise UsageProblem(f"There is no quiz {slug!r}; {names}.")
+
     def quiz(self, slug: str) -> Quiz:
         """One quiz. Raises `CourseInvalid`."""
         if slug not in self._quizzes:
@@ -182,6 +191,18 @@ class Papers:
     def of(self, slug: str, student: str) -> Paper:
         """A student's paper. Raises `CourseInvalid`, also for a course without a secret."""
         return paper_of(self.quiz(slug), self.secret, student)
+
+    @property
+    def warning(self) -> str:
+        """What an instructor should know of the secret; "" if it is one of his own."""
+        if self._course.spec.secret != PUBLISHED_SECRET:
+            return ""
+        return (
+            "assignments/course.toml: its `secret` is the one that Gradus is published with, so "
+            "anyone can work out these papers. Write one of your own there, of at least "
+            f"{LEAST_SECRET} characters that nobody can guess, before you hand papers out: "
+            "answers to those from before are not read with a new one."
+        )
 
     @property
     def secret(self) -> str:

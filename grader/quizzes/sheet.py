@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from grader.errors import UsageProblem
 from grader.quizzes.paper import Asked, Paper
-from grader.quizzes.quiz import Quiz
+from grader.quizzes.quiz import QuestionSpec, Quiz
 from grader.quizzes.text import one_line, plain
 from grader.results import QuestionKind
 from grader.results.words import count
@@ -129,6 +129,7 @@ def answers_text(sheet: Sheet, given: Mapping[str, str] | None = None) -> str:
         f"# {one_line(sheet.title)}",
         "# Write each answer between the quotes behind its name, and hand in this file.",
         "# `grade quiz` in this folder asks the questions one by one and writes it for you.",
+        *(_comment(commas) if (commas := _of_commas(sheet.questions)) else []),
         "",
         *_pairs({"quiz": sheet.quiz, "student": sheet.student, "paper": sheet.paper}),
         "",
@@ -201,6 +202,7 @@ def paper_text(paper: Paper) -> str:
             "folder ask you one by one and write it. Hand in that file."
         ),
         "",
+        *([commas, ""] if (commas := _of_commas([one.spec for one in paper.asked])) else []),
         *([spec.story.strip(), ""] if spec.story else []),
     ]
     for one in paper.asked:
@@ -236,6 +238,17 @@ def practice_text(quiz: Quiz, paper: Paper) -> str:
         for number, one in enumerate(practice, start=1):
             lines += _answer_text(one, number=number)
     return "\n".join(lines)
+
+
+def _of_commas(questions: Sequence[SheetQuestion | QuestionSpec]) -> str:
+    """How a comma in a number is read; "" where no number is asked for."""
+    if not any(one.kind in ("number", "tuple") for one in questions):
+        return ""
+    return (
+        "A comma in a number is read as a decimal point: 0,25 is 0.25. But 1,234 may be a thousand "
+        "too, and is no number: write 1.234 or 1234. Decimals with commas in a shape or a list are "
+        "separated by semicolons."
+    )
 
 
 def _question_text(one: Asked, number: int = 0, level: int = 2) -> list[str]:

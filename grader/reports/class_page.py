@@ -21,6 +21,7 @@ from grader.results.words import (
     rung_words,
     score_words,
     status_word,
+    unread_words,
     verdict_word,
 )
 
@@ -141,6 +142,7 @@ class AssignmentView:
     misconceptions: tuple[KnownAs, ...]
     mended: tuple[MendedBy, ...]
     mended_more: int
+    quiz: bool
     questions: tuple[AskedView, ...]
     verdicts: tuple[tuple[Word, int], ...]
     isolation: str
@@ -220,7 +222,7 @@ def _concerns(assignments: Sequence[AssignmentSummary]) -> tuple[Concern, ...]:
         Concern(
             "unreadable",
             "Could not be read, or stopped while it was loaded",
-            "Of these no function could be tried; the students’ pages say why.",
+            "Of these nothing could be marked; the students’ pages say why.",
             tuple(_reason(report, [report.problem]) for report in unreadable),
         ),
     )
@@ -274,6 +276,7 @@ def _assignment(number: int, one: AssignmentSummary) -> AssignmentView:
         ),
         mended=mended[:MOST_MENDED],
         mended_more=len(mended[MOST_MENDED:]),
+        quiz=any(report.quiz for report in one.reports),
         questions=tuple(map(_asked, sorted(one.questions, key=lambda asked: asked.difficulty))),
         verdicts=()
         if one.questions
@@ -304,8 +307,11 @@ def _asked(one: QuestionSummary) -> AskedView:
     if told is not None and told < LEAST_TELLING:
         warning = "tells little: see its wording"
     picked = [_picked(each, one.asked) for each in one.picked]
-    empty = one.asked - one.answered
-    for text, number in (("another answer", one.others), ("not answered", empty)):
+    for text, number in (
+        ("another answer", one.others),
+        (unread_words(one.kind), one.unread),
+        ("not answered", one.asked - one.answered),
+    ):
         if number:
             picked.append(PickedView(text, number, percent(number, one.asked), "quiet", "", ""))
     return AskedView(

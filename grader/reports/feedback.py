@@ -19,6 +19,7 @@ def feedback_of(report: Report) -> Report:
         student=report.student,
         assignment=report.assignment,
         title=report.title,
+        quiz=report.quiz,
         status=report.status,
         # What of ours broke is for the instructor: it may name hidden checks and files.
         problem="" if report.status == "broken" else report.problem,

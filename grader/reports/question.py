@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from grader.reports.text import one_line, visible
 from grader.results import ExerciseResult, Option, Question
-from grader.results.words import Word, count
+from grader.results.words import Word, count, unread_words
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ def question_view(number: int, result: ExerciseResult, limit: int) -> QuestionVi
         number=number,
         name=one_line(result.name, 120),
         text=visible(question.text, limit),
-        word=_word(result),
+        word=question_word(result),
         score="for practice" if not result.max_score else _score(result),
         options=tuple(_option(one, limit) for one in question.options) if chosen else (),
         given="" if chosen else one_line(question.given, 200),
@@ -59,16 +59,12 @@ def question_view(number: int, result: ExerciseResult, limit: int) -> QuestionVi
     )
 
 
-def is_quiz(exercises: tuple[ExerciseResult, ...]) -> bool:
-    """Whether these are the questions of a quiz."""
-    return any(one.question is not None for one in exercises)
-
-
 def _score(result: ExerciseResult) -> str:
     return f"{result.score} of {count(result.max_score, 'point')}"
 
 
-def _word(result: ExerciseResult) -> Word:
+def question_word(result: ExerciseResult) -> Word:
+    """What became of a question, in the words of answers and not of code."""
     (check,) = result.checks
     if check.verdict == "not_implemented":
         return Word("○", "not answered", "quiet")
@@ -76,6 +72,8 @@ def _word(result: ExerciseResult) -> Word:
         return Word("✓", "right", "good")
     if result.score:
         return Word("◐", "one slip", "warn")
+    if result.question is not None and not result.question.understood:
+        return Word("✗", unread_words(result.question.kind), "bad")
     return Word("✗", "wrong", "bad")
 
 
@@ -103,5 +101,7 @@ def told_of(question: Question | None, *, answers: bool, given: bool) -> Questio
         # Of numbers that are recognised each gives the answer away.
         if question.kind in ("single", "multi")
     )
-    bare = {"right": "", "why": "", "options": options}
-    return question.model_copy(update=bare if given else {**bare, "given": ""})
+    bare: dict[str, object] = {"right": "", "why": "", "options": options}
+    if not given:
+        bare |= {"given": "", "understood": True}
+    return question.model_copy(update=bare)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from grader.reports.evidence import CheckView, check_view, first_of, said_once
 from grader.reports.feedback import feedback_of
-from grader.reports.question import QuestionView, is_quiz, question_view
+from grader.reports.question import QuestionView, question_view
 from grader.reports.svg.picture import PictureView, picture_view
 from grader.reports.text import one_line, shown_name, visible
 from grader.results import CheckResult, ExerciseResult, Report, Status
@@ -110,11 +110,10 @@ def student_page(report: Report, limit: int = 2000) -> StudentPage:
     withheld = seen.status == "broken"
     # Of what was not tried, each check would say the same as the page's head.
     tried = () if seen.status in ("unreadable", "stopped") else seen.exercises
-    quiz = is_quiz(tried)
     exercises = tuple(
         _exercise(number, exercise, withheld, limit)
         for number, exercise in enumerate(tried, start=1)
-        if not quiz
+        if not seen.quiz
     )
     headline, lead = _headline(seen)
     return StudentPage(
@@ -157,6 +156,12 @@ def _headline(report: Report) -> tuple[str, str]:
         case "missing":
             told = f"It counts {report.score} of {points} until something is handed in."
             return ("Nothing was handed in", told)
+        case "unreadable" if report.quiz:
+            told = (
+                "So none of them was marked. "
+                f"Until they can be read they count {report.score} of {points}."
+            )
+            return ("Your answers could not be read", told)
         case "unreadable":
             standing = (
                 "It has no score yet."
@@ -309,7 +314,7 @@ def _unlisted(exercise: ExerciseResult) -> str:
 def _scoring(report: Report) -> tuple[str, ...]:
     if report.status != "graded":
         return ()
-    if is_quiz(report.exercises):
+    if report.quiz:
         return ("The score is the sum of the questions’ points; those for practice have none.",)
     said = [
         "A check gives all of its points or none; an exercise’s score is the sum of its checks."
@@ -333,7 +338,7 @@ def _made_with(report: Report) -> tuple[str, ...]:
         f"NumPy {one_line(versions.numpy, 40)}",
         f"Hypothesis {one_line(versions.hypothesis, 40)}",
     ]
-    if not is_quiz(report.exercises):
+    if not report.quiz:
         parts += [f"seed {report.seed}", f"isolation {rung_words(report.isolation)}"]
     if report.assignment_sha256:
         parts.append(f"assignment {one_line(report.assignment_sha256, 200)[:16]}")

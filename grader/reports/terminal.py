@@ -18,6 +18,7 @@ from rich.text import Text
 
 from grader.analytics import AssignmentSummary, Spread
 from grader.gradebook import gradebook
+from grader.reports.question import question_word
 from grader.reports.student_page import why_not_there
 from grader.reports.text import one_line, shown_name
 from grader.results import Report
@@ -119,6 +120,10 @@ def _first_reason(report: Report) -> str:
         for check in exercise.checks:
             if check.verdict not in ("passed", "skipped") and check.points:
                 name = one_line(exercise.name, 60)
+                if exercise.question is not None:
+                    what = f"{name}: {question_word(exercise).text}"
+                    said = one_line(exercise.misconception_hint)
+                    return f"{what} ({said})" if said else what
                 if check.verdict == "not_implemented":
                     lost = why_not_there(report, exercise)
                     return f"{name}: {lost or verdict_word(check.verdict).text}"

@@ -103,7 +103,7 @@ class Option(Model):
 
     letter: str = Field(default="", description="Of a choice, on this student's paper.")
     text: str = Field(description="As on this student's paper.")
-    label: str = Field(description="With names in place of drawn values: the same for everyone.")
+    label: str = Field(description="With ⟨names⟩ in place of drawn values: the same for everyone.")
     right: bool | None = Field(description="null where the student may not know.")
     chosen: bool
     misconception: str | None = Field(
@@ -116,9 +116,12 @@ class Question(Model):
 
     kind: QuestionKind
     text: str
-    label: str = Field(description="With names in place of drawn values: the same for everyone.")
+    label: str = Field(description="With ⟨names⟩ in place of drawn values: the same for everyone.")
     values: dict[str, str] = Field(default_factory=dict, description="What was drawn for him.")
     given: str = Field(default="", description="The answer as it was understood; empty for none.")
+    understood: bool = Field(
+        default=True, description="False where an answer is no letter, number or shape as asked."
+    )
     right: str = ""
     why: str = ""
     options: tuple[Option, ...] = ()
@@ -191,6 +194,7 @@ class Report(Model):
     student: str
     assignment: str
     title: str = Field(default="", description="The assignment's title.")
+    quiz: bool = Field(default=False, description="Whether it is on answers, and on no code.")
     status: Status
     problem: str = Field(
         default="", description="Why nothing could be loaded, or what of ours broke."

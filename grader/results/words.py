@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from grader.results.report import Repair, Report
-from grader.results.verdicts import FeedbackLevel, Kind, Rung, Status, Verdict
+from grader.results.verdicts import FeedbackLevel, Kind, QuestionKind, Rung, Status, Verdict
 
 SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 
@@ -183,6 +183,17 @@ def level_words(level: FeedbackLevel) -> str:
             return "Hidden checks give their name and their verdict only."
         case "silent":
             return "Hidden checks are not listed; their points are in each exercise’s score."
+
+
+def unread_words(kind: QuestionKind) -> str:
+    """What an answer to such a question is that could not be understood."""
+    match kind:
+        case "number":
+            return "no number"
+        case "tuple":
+            return "no shape"
+        case "single" | "multi":
+            return "no choice"
 
 
 def score_words(report: Report) -> str:

@@ -25,6 +25,14 @@ from grader.quizzes.answers import (
         (12, 12),
         (0.25, 0.25),
         ("", None),
+        # A comma that can't be of a thousand is of a decimal.
+        ("0,02856", 0.02856),
+        ("−0,5", -0.5),
+        (",5", 0.5),
+        ("0,123", 0.123),
+        ("1234,567", 1234.567),
+        ("1,5e-3", 0.0015),
+        ("1,5/3", 0.5),
     ],
 )
 def test_a_number_in_all_its_forms(given, value):
@@ -35,7 +43,16 @@ def test_a_number_in_all_its_forms(given, value):
     ("given", "said"),
     [
         ("a third", "is no number"),
-        ("0,5", "decimal sign is a point"),
+        ("1,234", "may be of a decimal or of a thousand"),
+        ("−12,000", "may be of a decimal or of a thousand"),
+        ("1/1,000", "may be of a decimal or of a thousand"),
+        ("1,234,567", "is no number"),
+        ("1.234,5", "is no number"),
+        ("0,5,", "is no number"),
+        ("36*(36+86)+36", "an expression is not worked out: write its value"),
+        ("sqrt(2)/2", "an expression is not worked out"),
+        ("2^10", "an expression is not worked out"),
+        ("0,5 MB", "write it without its unit"),
         ("50%", "per cent"),
         ("1/0", "divides by 0"),
         ("1e999", "no finite number"),
@@ -58,6 +75,11 @@ def test_what_is_no_number_is_told(given, said):
 )
 def test_a_shape_in_all_its_forms(given):
     assert value_of(given, "tuple") == (3, 4)
+
+
+@pytest.mark.parametrize("given", ["(0,5; 1,5)", "0.5; 1.5", "(0.5, 1.5)", ["0,5", "1,5"]])
+def test_decimals_of_a_list_in_all_their_forms(given):
+    assert value_of(given, "tuple") == (0.5, 1.5)
 
 
 def test_a_shape_of_one():
@@ -109,6 +131,8 @@ def test_a_file_is_read_with_its_lines():
     ("text", "said"),
     [
         ("[answers]\na = b\n", "line 2 is not understood.*stand in quotes"),
+        ("[answers]\na = 0,5\n", "line 2 is not understood.*stand in quotes"),
+        ("[answers]\na = 36*(36+86)\n", "line 2 is not understood.*stand in quotes"),
         ('[answers]\na = "b\n', "line 2"),
         ('[answers]\na = "b"\na = "c"\n', "there twice"),
         ("answers = 3\n", "must be a table"),

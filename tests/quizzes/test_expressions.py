@@ -65,7 +65,7 @@ def test_a_text_is_filled_with_values():
     values = {"n": 7, "x": 0.1 + 0.2}
     assert filled("{{n}} and {{ n * 2 }}: {{x}}, {{(n, 1)}}", values) == "7 and 14: 0.3, (7, 1)"
     assert filled(r"$W^{[1]}_{in}$", values) == r"$W^{[1]}_{in}$"
-    assert unfilled("has {{n + 1}} rows") == "has n + 1 rows"
+    assert unfilled("has {{n + 1}} rows") == "has ⟨n + 1⟩ rows"
 
 
 def test_names_are_those_that_must_be_drawn():

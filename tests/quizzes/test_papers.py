@@ -1,18 +1,32 @@
 """Papers: each student's own, the same at every run, and nothing of an answer in them."""
 
 import math
+import shutil
 import tomllib
 from collections import Counter
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+import grader
+from grader.cli import cli
 from grader.course import load_course
-from grader.errors import CourseInvalid
+from grader.errors import CourseInvalid, UsageProblem
 from grader.handout import papers_of
-from grader.quizzes import Papers, answers_text, paper_text, sheet_of, sheet_text
+from grader.quizzes import (
+    AnswerProblem,
+    Papers,
+    answers_text,
+    paper_text,
+    sheet_of,
+    sheet_text,
+    value_of,
+)
 from grader.quizzes.drawing import Draws
+from grader.quizzes.paper import PUBLISHED_SECRET
 
-from .conftest import QUIZ, write
+from .conftest import QUIZ, SECRET, write
 
 
 def test_a_paper_is_the_same_at_every_run(papers, course):
@@ -78,7 +92,7 @@ def test_a_course_without_a_secret_has_no_papers(tmp_path, secret):
 
 def test_nothing_of_an_answer_is_handed_out(course, papers):
     """Of what counts neither why nor what is right; of what is for practice, both."""
-    files = papers_of(course, papers, "ada")
+    files = papers_of(course, papers, "ada", ["small"])
     assert sorted(files) == [
         "README.html", "small/README.html", "small/answers.toml", "small/paper.toml"
     ]  # fmt: skip
@@ -123,3 +137,92 @@ def test_a_students_name_is_never_markup_or_a_line(papers):
     assert tomllib.loads(answers_text(sheet))["answers"]["colour"] == ""
     assert tomllib.loads(sheet_text(sheet))["student"] == paper.student
     assert "`" not in paper_text(paper).splitlines()[2].split("`")[1]
+
+
+# -- handing out ------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def two_quizzes(tmp_path):
+    root = write(tmp_path / "two")
+    course = root / "assignments" / "course.toml"
+    course.write_text(course.read_text() + '\n[[quiz]]\nslug = "other"\n')
+    (root / "assignments" / "quizzes" / "other.toml").write_text(QUIZ)
+    return root
+
+
+def handed_out(root, out, *arguments):
+    done = CliRunner().invoke(
+        cli, ["handout", "--course", str(root), "-o", str(out), *arguments], standalone_mode=False
+    )
+    return done, {path.relative_to(out).as_posix() for path in out.rglob("answers.toml")}
+
+
+def test_quizzes_are_chosen_and_those_handed_out_before_stay(two_quizzes, tmp_path):
+    out = tmp_path / "papers"
+    done, files = handed_out(two_quizzes, out, "--student", "ada", "-a", "small")
+    assert files == {"ada/small/answers.toml"}
+    assert "1 student, 1 quiz each" in done.output
+    assert "other" not in (out / "ada" / "README.html").read_text()
+    _, files = handed_out(two_quizzes, out, "--student", "ada", "-a", "other")
+    assert files == {"ada/small/answers.toml", "ada/other/answers.toml"}
+    first = (out / "ada" / "README.html").read_text()
+    assert "small/README.html" in first
+    assert "other/README.html" in first
+    _, files = handed_out(two_quizzes, out, "--student", "bob")
+    assert {one for one in files if one.startswith("bob")} == {
+        "bob/small/answers.toml", "bob/other/answers.toml"
+    }  # fmt: skip
+
+
+def test_a_quiz_that_is_none_is_told(two_quizzes, tmp_path):
+    out = tmp_path / "papers"
+    done, files = handed_out(two_quizzes, out, "--student", "ada", "-a", "tiny")
+    assert isinstance(done.exception, UsageProblem)
+    assert "no quiz 'tiny'; this course has small, other" in str(done.exception)
+    done, files = handed_out(two_quizzes, out, "-a", "small")
+    assert "add --student" in str(done.exception)
+    assert not files
+
+
+def test_a_list_of_the_class_gives_each_his_folder(two_quizzes, tmp_path):
+    roster, out = tmp_path / "class.csv", tmp_path / "papers"
+    roster.write_bytes(b"\xef\xbb\xbfid;name\r\nana;Ana\r\n\r\nbob;Bob\r\n")
+    done, files = handed_out(two_quizzes, out, "--students", str(roster), "-a", "small")
+    assert files == {"ana/small/answers.toml", "bob/small/answers.toml"}
+    assert "2 ids, from the column 'id'" in done.output
+
+
+# -- the secret that everybody knows ------------------------------------------------------------
+
+
+def test_the_course_comes_with_the_secret_that_is_warned_of():
+    assert load_course(Path(grader.__file__).parents[1]).spec.secret == PUBLISHED_SECRET
+
+
+@pytest.mark.parametrize("secret", [PUBLISHED_SECRET, SECRET])
+def test_a_published_secret_is_warned_of_once_wherever_it_is_used(tmp_path, secret):
+    """By whoever hands out papers, marks answers, or writes variants for other systems."""
+    root = write(tmp_path / "course", secret=secret)
+    out, work = tmp_path / "papers", tmp_path / "in"
+    handing, _ = handed_out(root, out, "--student", "ada", "--student", "bob")
+    shutil.copytree(out, work)
+    more = ["--course", str(root), "-o", str(tmp_path / "reports"), "-a", "small", "-j", "1"]
+    marking = CliRunner().invoke(cli, [str(work), *more])
+    more = ["--course", str(root), "-o", str(tmp_path / "exported")]
+    exporting = CliRunner().invoke(cli, ["export", "--format", "moodle", *more])
+    for done in (handing, marking, exporting):
+        assert done.output.count("Write one of your own there") == (secret == PUBLISHED_SECRET)
+
+
+def test_a_paper_says_how_a_comma_is_read_where_numbers_are_asked_for(papers, tmp_path):
+    """As it is: what is said to be a number is one, and what is said to be none is not."""
+    paper = papers.of("small", "ada")
+    for text in (paper_text(paper), answers_text(sheet_of(paper)).replace("\n# ", " ")):
+        assert "0,25 is 0.25. But 1,234 may be a thousand" in text
+    assert value_of("0,25", "number") == 0.25
+    with pytest.raises(AnswerProblem):
+        value_of("1,234", "number")
+    letters = QUIZ[: QUIZ.index('[[question]]\nid = "sum"')]
+    paper = Papers(load_course(write(tmp_path / "letters", letters))).of("small", "ada")
+    assert "comma" not in paper_text(paper) + answers_text(sheet_of(paper))

@@ -21,7 +21,7 @@ SECONDS = 60
 
 @pytest.fixture
 def folder(course, papers, tmp_path):
-    write(papers_of(course, papers, "ada"), tmp_path / "ada")
+    write(papers_of(course, papers, "ada", ["small"]), tmp_path / "ada")
     return tmp_path / "ada" / "small"
 
 

@@ -176,8 +176,8 @@ def test_no_field_of_a_report_or_an_exercise_is_new():
     # Of these the status and the score follow from hidden checks; `held`, `output` and what is
     # `reused` are not told.
     assert set(Report.model_fields) == {
-        "schema_version", "grader", "student", "assignment", "title", "status", "problem", "score",
-        "max_score", "isolation", "seed", "seconds", "feedback", "assignment_sha256",
+        "schema_version", "grader", "student", "assignment", "title", "quiz", "status", "problem",
+        "score", "max_score", "isolation", "seed", "seconds", "feedback", "assignment_sha256",
         "grader_sha256", "submission", "versions", "notes", "held", "output", "exercises",
         "pictures",
     }  # fmt: skip

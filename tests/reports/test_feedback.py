@@ -174,15 +174,15 @@ def test_every_field_of_the_models_has_been_decided():
 
 def feedback_fields(model):
     decided = {
-        Report: "schema_version grader student assignment title status problem score max_score "
-        "isolation seed seconds feedback assignment_sha256 grader_sha256 submission versions "
-        "notes exercises pictures",
+        Report: "schema_version grader student assignment title quiz status problem score "
+        "max_score isolation seed seconds feedback assignment_sha256 grader_sha256 submission "
+        "versions notes exercises pictures",
         CheckResult: "id title kind public points earned verdict message hint counterexample "
         "cause line warnings source seconds",
         Repair: "line source kind says",
         ExerciseResult: "name score max_score follow_through replaced misconception "
         "misconception_hint repairs question checks",
-        Question: "kind text label values given right why options",
+        Question: "kind text label values given understood right why options",
         Option: "letter text label right chosen misconception",
     }
     return decided[model].split()
