@@ -179,7 +179,7 @@ def feedback_fields(model):
         "versions notes exercises pictures",
         CheckResult: "id title kind public points earned verdict message hint counterexample "
         "cause line warnings source seconds",
-        Repair: "line source kind says",
+        Repair: "line source kind says mends",
         ExerciseResult: "name score max_score follow_through replaced misconception "
         "misconception_hint repairs question checks",
         Question: "kind text label values given understood right why options",

@@ -117,7 +117,7 @@ def test_where_a_function_is_wrong_comes_first(report, check, exercise, repair):
     assert "**Next:** Start with `f`: Line 4 of your file: a minus is missing. Line 7" in text
     assert text.count("**Where it is wrong:** Line ") == 2
     assert "y = 4" in text
-    assert "With small changes at both places, every check of this exercise passes." in text
+    assert "With small changes at these places, every check of this exercise passes." in text
     assert text.index("Where it is wrong") < text.index("### ✗ Title of rows")
     assert "**Fails by the same mistake**" in text
     alone = to_markdown(report("ada", exercise("f", *failed, repairs=(one,))))
