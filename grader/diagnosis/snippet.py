@@ -188,14 +188,16 @@ class Snippet:
         )
 
     def known(self) -> dict[str, Any]:
-        """What the last call was given, by name, and the check's other inputs."""
+        """What the last call was given, and those before it, by the parameters' names.
+
+        A student knows no others: a check's inputs go by names of the check's own.
+        """
         found: dict[str, Any] = {}
-        if self._made:
-            call = self._made[-1].call
-            for name, value in self._arguments(call):
+        for made in reversed(self._made):
+            for name, value in self._arguments(made.call):
                 if name:
-                    found[self._input(value, name) or name] = value
-        return found | {name: value for name, value in self._inputs.items() if name not in found}
+                    found.setdefault(name, value)
+        return found
 
     def _comment(self, path: tuple[Any, ...], name: str) -> str:
         seen = self._made[-1].seen

@@ -339,10 +339,25 @@ def test_the_cause_knows_arguments_by_name(explained):
     said = explained(check, x=np.ones((2, 5)) * [1, 2, 3, 4, 5])["cause"]
     assert said.startswith("Everywhere it is 5 times what it must be, and x has 5 columns: ")
 
-    def other(student, scale):
+    def after_another(student, scale):
+        student.steps(scale)
         close(student.double(X), 3.0 * X)
 
-    assert explained(other, scale=2 / 3)["cause"].endswith("and scale is 0.666667.")
+    assert explained(after_another, scale=2 / 3)["cause"].endswith("and count is 0.666667.")
+
+
+def test_the_cause_names_nothing_that_only_the_check_has(explained):
+    def check(student, scale):
+        close(student.double(X), 3.0 * X)
+
+    assert explained(check, scale=2 / 3)["cause"] == "Everywhere it is 2/3 of what it must be."
+
+    def passed_on(student, named):
+        close(student.double(named), named / 2.5)
+
+    said = explained(passed_on, named=np.ones((2, 5)) * [1, 2, 3, 4, 5])["cause"]
+    assert "x has 5 columns" in said
+    assert "named" not in said
 
 
 def test_warnings_are_those_of_the_call_that_failed(explained):
