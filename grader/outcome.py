@@ -28,7 +28,8 @@ class StudentRaised(CallFailed):
     """Student code raised.
 
     `type_name` is the name of the nearest built-in exception class, so that it can be
-    shown on hidden checks; `own_name` and `text` come from the student and can not.
+    shown on hidden checks; `own_name` and `text` come from the student and can not. It is his
+    `own` where a `raise` or an `assert` of his raised it, and not what he called.
     """
 
     def __init__(
@@ -40,6 +41,7 @@ class StudentRaised(CallFailed):
         text: str = "",
         line: int | None = None,
         function: str = "",
+        own: bool = False,
     ) -> None:
         where = f" at line {line} of your file" if line is not None else ""
         super().__init__(f"Your code raised {type_name}{where}")
@@ -49,6 +51,7 @@ class StudentRaised(CallFailed):
         self.text = text
         self.line = line
         self.function = function
+        self.own = own
 
     def in_place_of(self, wanted: str) -> StudentRaised:
         """The same where another kind of exception had to be raised: its message says so."""

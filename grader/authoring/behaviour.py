@@ -10,6 +10,7 @@ from numpy.random import Generator
 
 from grader.authoring.checks import Function
 from grader.authoring.failure import Failure
+from grader.authoring.forms import differ
 from grader.outcome import Observation, StudentRaised
 
 # A vectorised function runs the same few Python instructions whatever the size; the
@@ -51,9 +52,8 @@ def unchanged(function: Function, *args: Any, **kwargs: Any) -> Any:
     seen = changes(function, *args, **kwargs)
     if seen.changed:
         names = ", ".join(seen.changed)
-        differ = "differs" if len(seen.changed) == 1 else "differ"
         raise Failure(
-            f"The call changed its own input: {names} {differ} afterwards",
+            f"The call changed its own input: {names} {differ(len(seen.changed))} afterwards",
             got=seen.value,
             want="inputs as they were",
         )

@@ -18,6 +18,7 @@ from grader.authoring.forms import (
     RTOL,
     are,
     array_of,
+    differ,
     place_of,
     scalar_of,
     subject_of,
@@ -56,7 +57,7 @@ def close(
     raise Failure(
         _difference(found, wanted.astype(np.float64), right, what),
         got=got,
-        want=want,
+        want=_counted(want) if _is_whole(got) or rtol == atol == 0 else want,
         what=what,
         facts=Differs(found, wanted, atol),
     )
@@ -67,6 +68,16 @@ def of_kind(want: Any, dtype: str) -> Any:
     if not isinstance(want, np.ndarray) or not dtype or want.dtype.kind in KINDS[dtype]:
         return want
     return want.astype(np.float64 if dtype == "float" else np.int64)
+
+
+def _is_whole(value: Any) -> bool:
+    return isinstance(value, int | np.integer) and not isinstance(value, bool)
+
+
+def _counted(want: Any) -> Any:
+    """A single number that must come back as it is shown where whole numbers are counted."""
+    number = isinstance(want, float | np.floating) and float(want).is_integer()
+    return int(want) if number else want
 
 
 def costs_agree(got: Any, want: Any, what: str = "the cost") -> None:
@@ -93,7 +104,7 @@ def _difference(
         if where.any():
             count = int(where.sum())
             if found.size == 1:
-                return f"{subject} is {words}"
+                return f"{_one_of(subject, found)} is {words}"
             return (
                 f"{subject}: {count} of {found.size} entries {are(count)} {words}, "
                 f"the first at {place_of(where)}"
@@ -104,18 +115,24 @@ def _difference(
     if values[0] == values[1]:
         values = repr(float(found[worst])), repr(float(wanted[worst]))
     if found.size == 1:
-        return f"{subject} is {values[0]} and must be {values[1]}"
+        return f"{_one_of(subject, found)} is {values[0]} and must be {values[1]}"
+    wrong = int((~right).sum())
     where_worst = ", ".join(str(int(i)) for i in worst)
     return (
-        f"{subject} differs in {int((~right).sum())} of {found.size} entries; the worst is "
+        f"{subject}: {wrong} of {found.size} entries {differ(wrong)}; the worst is "
         f"[{where_worst}]: {values[0]} in place of {values[1]}"
     )
+
+
+def _one_of(subject: str, found: NDArray[Any]) -> str:
+    """The subject of a sentence about a single number, which may be all that an array holds."""
+    return f"{subject}: the only entry" if found.ndim else subject
 
 
 def equal(got: Any, want: Any, what: str = "") -> None:
     """`got` is exactly `want`: numbers, strings, lists of them (a list may be a tuple)."""
     if _plain(got) != _plain(want):
-        raise Failure(f"{subject_of(what)} is not what it must be", got=got, want=want, what=what)
+        raise Failure(f"{subject_of(what)}: not what must come back", got=got, want=want, what=what)
 
 
 def _plain(value: Any) -> Any:

@@ -52,7 +52,7 @@ def _as_array(got: Any, what: str, want: str = "an array") -> NDArray[Any]:
             found = np.array(None)
         if found.dtype.kind in "biufc":
             return found
-        message = f"{subject_of(what)} is {kind_of(got)} that is not a table of numbers"
+        message = f"{subject_of(what)} must be a table of numbers; it is {kind_of(got)}"
         raise _wrong_kind(message, got, want, what)
     message = f"{subject_of(what)} must be an array; it is {kind_of(got)}"
     raise _wrong_kind(message, got, want, what)
@@ -161,6 +161,11 @@ def _first_not_finite(found: NDArray[Any]) -> str:
 def are(count: int) -> str:
     """The verb after a count."""
     return "is" if count == 1 else "are"
+
+
+def differ(count: int) -> str:
+    """The verb after a count or some names."""
+    return "differs" if count == 1 else "differ"
 
 
 def place_of(where: NDArray[Any]) -> str:

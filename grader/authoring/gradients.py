@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grader.authoring.failure import Compared, Failure, WrongGradients
-from grader.authoring.forms import array, scalar
+from grader.authoring.forms import array, differ, scalar
 from grader.results import GradientRow
 from grader.show import shape
 
@@ -130,8 +130,7 @@ def gradients_agree(
 
 
 def _summary(wrong: list[str], right: list[str]) -> str:
-    verb = "differs" if len(wrong) == 1 else "differ"
-    said = f"{_listed(wrong)} {verb} from the numeric gradient"
+    said = f"{_listed(wrong)} {differ(len(wrong))} from the numeric gradient"
     return f"{said}; {_listed(right)} {'agrees' if len(right) == 1 else 'agree'}" if right else said
 
 

@@ -77,6 +77,7 @@ class Session(Closing):
         self._loading: tuple[int, str, Callable[[tuple[NotRun, ...]], None]] | None = None
         self._sent = 0
         self._received = 0
+        self._names: dict[int, str] = {}  # of what is sent and not answered
         self._replies: dict[int, Raw] = {}
         self._held = 0
         self._failure: CallFailed | None = None
@@ -129,7 +130,7 @@ class Session(Closing):
         `note` is then called with the statements that were not run to their end.
         """
         self._file = f"{module}.py"
-        self._loading = self.submit(request), module, note
+        self._loading = self.submit(request, module), module, note
 
     def loaded(self) -> None:
         """Wait until the submission is loaded; raises `CallFailed`."""
@@ -148,16 +149,17 @@ class Session(Closing):
         while self._received < self._sent:
             if self._failure is not None:
                 raise self._failure
-            self._receive("a call")
+            self._receive()
 
     @property
     def failed_at(self) -> int | None:
         """The number of the request that the session ended on."""
         return self._failed_at
 
-    def submit(self, request: Payload) -> int:
-        """Send a request without waiting; its number is for `reply`."""
+    def submit(self, request: Payload, name: str) -> int:
+        """Send a request about `name` without waiting; its number is for `reply`."""
         self._sent += 1
+        self._names[self._sent] = name
         self._transport.send(frame(self._sent, request))
         return self._sent
 
@@ -169,7 +171,7 @@ class Session(Closing):
             raise self._end(
                 ProtocolViolation(f"Your code cannot be handed back what it returned: {fault}")
             ) from fault
-        return self.observation(self.submit(request), call.name, asker)
+        return self.observation(self.submit(request, call.name), call.name, asker)
 
     def observation(self, seq: int, name: str, asker: Caller | None = None) -> Observation:
         """The reply to request `seq`, a call to `name`; raises `CallFailed`.
@@ -178,7 +180,7 @@ class Session(Closing):
         goes through the `asker`, so that nothing a check learns passes it by.
         """
         ends = self.ends if asker is None else self.ends.asked_by(asker)
-        message, arrays = self.reply(seq, name)
+        message, arrays = self.reply(seq)
         try:
             with self.account.reading():
                 self.account.read(count_values(message))
@@ -201,31 +203,31 @@ class Session(Closing):
         except WireError:
             return 0  # it has no value, as `observation` will say
 
-    def reply(self, seq: int, name: str) -> Raw:
+    def reply(self, seq: int) -> Raw:
         """The bytes of the reply to request `seq`, as yet unread; raises `CallFailed`.
 
         It must not be `lost`.
         """
         if seq > self._received:
             with Unbroken():
-                self._wait_for(seq, name)
+                self._wait_for(seq)
         return self._replies[seq]
 
-    def _wait_for(self, seq: int, name: str) -> None:
+    def _wait_for(self, seq: int) -> None:
         while seq > self._received:
             if self._failure is not None:
                 raise self._failure
-            self._receive(name)
+            self._receive()
 
-    def digest(self, requests: Iterable[tuple[int, str]]) -> bytes:
-        """A digest of the replies to these requests (and names); empty if one is not there."""
+    def digest(self, requests: Iterable[int]) -> bytes:
+        """A digest of the replies to these requests; empty if one is not there."""
         parts: list[bytes] = []
         try:
             with Unbroken():
-                for seq, name in requests:
+                for seq in requests:
                     if self.lost(seq):
                         return b""
-                    self._wait_for(seq, name)
+                    self._wait_for(seq)
                     parts += self._replies[seq]
         except CallFailed:
             return b""  # whoever reads the reply is told what became of it
@@ -247,7 +249,7 @@ class Session(Closing):
             self._core.leave()
             self._worker.kill(wait=False)
 
-    def _receive(self, name: str) -> None:
+    def _receive(self) -> None:
         """Take in the next reply, answering what the submission asks meanwhile.
 
         Nothing may break it off: see `Unbroken`.
@@ -256,7 +258,7 @@ class Session(Closing):
         self._answerer.seconds = 0.0
         failure: CallFailed | None = None
         try:
-            seq, raw = self._awaited(name, clock)
+            seq, raw = self._awaited(clock)
         except WireError as fault:
             failure = violation(fault)
             failure.__cause__ = fault
@@ -269,6 +271,7 @@ class Session(Closing):
         if failure is not None:
             raise self._end(failure)
         self._received = seq
+        del self._names[seq]
         self._hold(seq, raw)
         try:
             self.account.require_time_left()
@@ -276,7 +279,7 @@ class Session(Closing):
         except (TimedOut, OutOfMemory) as over:
             raise self._end(over) from None
 
-    def _awaited(self, name: str, clock: Clock) -> tuple[int, Raw]:
+    def _awaited(self, clock: Clock) -> tuple[int, Raw]:
         while True:
             found = self._transport.next_frame()
             if found is None:
@@ -285,6 +288,8 @@ class Session(Closing):
                     asked = time.monotonic()
                     line = self._line()
                     clock.forgive(time.monotonic() - asked)
+                    # Whoever waits may wait for a later one: what is told is the one that hangs.
+                    name = self._names[self._received + 1]
                     raise TimedOut(f"{name} did not come back within {seconds:g} s", line)
                 if self._may_doze():
                     time.sleep(DOZE_SECONDS)

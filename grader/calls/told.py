@@ -23,7 +23,7 @@ from grader.outcome import (
     StudentRaised,
 )
 from grader.show import is_short_name
-from grader.worker import CHANGED, EXIT, MEMORY, MISSING, NOT_ALLOWED
+from grader.worker import CHANGED, EXIT, MEMORY, MISSING, NOT_ALLOWED, REFUSED
 from grader.worker.wire import (
     KeptDict,
     KeptList,
@@ -160,6 +160,7 @@ def failure_told(
         text=text[:500],
         line=where,
         function=function[:60],
+        own=outcome == REFUSED,
     )
 
 

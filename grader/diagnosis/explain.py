@@ -115,7 +115,7 @@ def explain_error(
         return {}
     counterexample = Snippet(inputs, made, parameters, public=public).counterexample()
     cause = ""
-    if isinstance(failure, StudentRaised):
+    if isinstance(failure, StudentRaised) and not failure.own:  # his own words may be any
         cause = meaning_of(failure.type_name, failure.text)
     return {"counterexample": counterexample, "cause": cause}
 

@@ -346,14 +346,16 @@ def _agrees(
 
 def _says_same(one: Result, other: Result) -> bool:
     if isinstance(one, StudentRaised) and isinstance(other, StudentRaised):
-        return one.text == other.text
+        return (one.own and other.own) or one.text == other.text
     return False
 
 
 def _same(one: Result, other: Result, right: Result | None = None) -> bool:
     if isinstance(one, CallFailed) or isinstance(other, CallFailed):
         if isinstance(one, StudentRaised) and isinstance(other, StudentRaised):
-            return one.type_name == other.type_name and _meant(one) == _meant(other)
+            # The words of an exception of one's own are free.
+            free = one.own or other.own
+            return one.type_name == other.type_name and (free or _meant(one) == _meant(other))
         return type(one) is type(other)
     return (
         set(one.changed) == set(other.changed)

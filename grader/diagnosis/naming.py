@@ -1,7 +1,7 @@
 """Names for what a call was given, so that a cause can say which argument it is about.
 
-`known` maps names to the values of a call: arguments under their parameters' names, and a
-check's inputs. What stands in a dict goes by its key, as in "W1" of `parameters`.
+`known` maps parameters' names to what calls were given: a student knows these, and not the names
+that a check has for its inputs. What stands in a dict goes by its key, as in "W1" of `parameters`.
 """
 
 from __future__ import annotations

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from grader.authoring.checks import Inputs
 from grader.authoring.failure import Failure
@@ -17,6 +19,9 @@ from grader.show import code, is_whole, source
 SHORT, SHORTER = 24, 12
 WIDTH = 88
 MOST_EARLIER = 6
+# The key of a part whose index is not known.
+PART = ...
+WORKED_OUT = "  # what is compared is a part of what calls give, or worked out from it"
 _ALIKE = (bool, int, str, type(None))
 _ORDER = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 
@@ -25,7 +30,10 @@ _ORDER = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "ei
 
 
 def looked_at(failure: Failure, made: Sequence[Made]) -> tuple[int, tuple[Any, ...]]:
-    """The place of the call whose value the failure is about, and the way to the part of it."""
+    """The place of the call whose value the failure is about, and the way to the part of it.
+
+    It ends in PART where the rest of the way is not known.
+    """
     part = failure.got
     if failure.gradients and isinstance(part, dict) and part:
         part = next(iter(part.values()))
@@ -34,11 +42,26 @@ def looked_at(failure: Failure, made: Sequence[Made]) -> tuple[int, tuple[Any, .
         path = _path(seen.value, part) if seen is not None and part is not None else None
         if path is not None:
             return place, () if failure.gradients else path
-    return len(made) - 1, ()
+    seen = made[-1].seen if made else None
+    if seen is None or failure.gradients or isinstance(part, str | None):
+        return len(made) - 1, ()
+    return len(made) - 1, () if _holds_all(part, seen.value) else (PART,)
+
+
+def _holds_all(part: Any, value: Any) -> bool:
+    """Whether what was looked at has all numbers of the value, maybe in another form."""
+    try:
+        found, wanted = (np.asarray(one, np.float64).ravel() for one in (part, value))
+    except (TypeError, ValueError, OverflowError):
+        return False
+    return np.array_equal(found, wanted, equal_nan=True)
 
 
 def _path(value: Any, part: Any, depth: int = 0) -> tuple[Any, ...] | None:
-    """The keys that lead from a value to a part of it, which is known by identity."""
+    """The keys that lead from a value to a part of it, which is known by identity.
+
+    Of a view of an array the last key is its index, or PART.
+    """
     # Small numbers are one object wherever they stand: inside of others they tell nothing.
     if value is part and not (depth and isinstance(part, bool | int | str | None)):
         return ()
@@ -46,7 +69,7 @@ def _path(value: Any, part: Any, depth: int = 0) -> tuple[Any, ...] | None:
         base = part.base if isinstance(part, np.ndarray) else None
         # All arrays of one reply lie in its bytes: only an array tells what a view is of.
         a_view = isinstance(base, np.ndarray) and (base is value or base is value.base)
-        return () if a_view else None
+        return index_of(value, part) if a_view and isinstance(part, np.ndarray) else None
     if depth > 4 or not isinstance(value, dict | list | tuple):
         return None
     for key, item in value.items() if isinstance(value, dict) else enumerate(value):
@@ -54,6 +77,76 @@ def _path(value: Any, part: Any, depth: int = 0) -> tuple[Any, ...] | None:
         if path is not None:
             return (key, *path)
     return None
+
+
+class Index(tuple[Any, ...]):
+    """What makes a view of an array: numbers and slices, one for each axis."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        return ", ".join(map(_written, self))
+
+
+def _written(one: int | slice) -> str:
+    if isinstance(one, int):
+        return str(one)
+    ends = ["" if end is None else str(end) for end in (one.start, one.stop)]
+    return ":".join(ends if one.step is None else [*ends, str(one.step)])
+
+
+def index_of(value: NDArray[Any], view: NDArray[Any]) -> tuple[Any, ...]:
+    """The index that makes this view of an array, as the only key; no key for all its entries.
+
+    It is read off where the view lies. It is PART where numbers and slices make no such view.
+    """
+    first = _entry_at(value, _address(view) - _address(value))
+    if first is not None and view.dtype == value.dtype and view.size:
+        for kept in combinations(range(value.ndim), view.ndim):
+            index: list[Any] = [*first]
+            for axis, side, stride in zip(kept, view.shape, view.strides, strict=True):
+                among = side > 1 and value.strides[axis]
+                step = (stride // value.strides[axis] if among else 1) or 1
+                index[axis] = _slice(first[axis], side, step, value.shape[axis])
+            if _is_same(value[(*index, ...)], view):
+                while index and index[-1] == slice(None):
+                    index.pop()
+                return (Index(index),) if index else ()
+    return () if _holds_all(view, value) else (PART,)
+
+
+def _address(array: NDArray[Any]) -> int:
+    address: int = array.__array_interface__["data"][0]
+    return address
+
+
+def _entry_at(value: NDArray[Any], offset: int) -> list[int] | None:
+    """The indices of the entry that lies so many bytes after the first one."""
+    found = [0] * value.ndim
+    for axis in sorted(range(value.ndim), key=lambda axis: -value.strides[axis]):
+        if value.shape[axis] > 1 and value.strides[axis] > 0:
+            found[axis], offset = divmod(offset, value.strides[axis])
+    inside = all(0 <= place < side for place, side in zip(found, value.shape, strict=True))
+    return found if inside and not offset else None
+
+
+def _slice(start: int, count: int, step: int, side: int) -> slice:
+    """So many entries of an axis as one would write it: what needs not be said is None."""
+    end = start + count * step
+    last = side - 1 if step < 0 else 0
+    return slice(
+        None if start == last else start,
+        None if end < 0 or end >= side else end,
+        None if step == 1 else step,
+    )
+
+
+def _is_same(one: NDArray[Any], other: NDArray[Any]) -> bool:
+    """Whether two arrays are the same entries of memory, in the same order."""
+    if one.shape != other.shape or _address(one) != _address(other):
+        return False
+    strides = zip(one.shape, one.strides, other.strides, strict=True)
+    return all(a == b for side, a, b in strides if side > 1)
 
 
 class Snippet:
@@ -82,7 +175,10 @@ class Snippet:
         call = ""
         if self._made:
             text = self._call(len(self._made) - 1)
-            text += self._keys(path) + self._comment(path, name)
+            if path and path[-1] is PART:
+                text += self._keys(path[:-1]) + WORKED_OUT
+            else:
+                text += self._keys(path) + self._comment(path, name)
             call = "\n".join([*self._lines, text])
         bound = self._bound if call else self._inputs
         return Counterexample(
@@ -92,14 +188,16 @@ class Snippet:
         )
 
     def known(self) -> dict[str, Any]:
-        """What the last call was given, by name, and the check's other inputs."""
+        """What the last call was given, and those before it, by the parameters' names.
+
+        A student knows no others: a check's inputs go by names of the check's own.
+        """
         found: dict[str, Any] = {}
-        if self._made:
-            call = self._made[-1].call
-            for name, value in self._arguments(call):
+        for made in reversed(self._made):
+            for name, value in self._arguments(made.call):
                 if name:
-                    found[self._input(value, name) or name] = value
-        return found | {name: value for name, value in self._inputs.items() if name not in found}
+                    found.setdefault(name, value)
+        return found
 
     def _comment(self, path: tuple[Any, ...], name: str) -> str:
         seen = self._made[-1].seen
@@ -109,8 +207,13 @@ class Snippet:
         return f"  # {name}: the {order} of {len(seen.value)}"
 
     def _keys(self, path: tuple[Any, ...]) -> str:
-        shown = path if self._public else without_words(path)
-        return "".join(f"[{code(key)}]" for key in shown)
+        texts = (
+            str(key)
+            if isinstance(key, Index)
+            else code(key if self._public else without_words(key))
+            for key in path
+        )
+        return "".join(f"[{text}]" for text in texts)
 
     def _source(self, value: Any) -> str:
         if callable(value) and not isinstance(value, Handle):
@@ -172,7 +275,7 @@ class Snippet:
         for place in range(before - 1, -1, -1):
             seen = self._made[place].seen
             path = _path(seen.value, value) if seen is not None else None
-            if path is not None and self._emit(place):
+            if path is not None and PART not in path and self._emit(place):
                 return self._earlier[place] + self._keys(path)
         return ""
 

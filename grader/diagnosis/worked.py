@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import copy
+import sys
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -268,10 +269,12 @@ def _same(one: Any, other: Any) -> bool:
 
 
 def is_number(value: Any) -> bool:
-    """Whether it is a number or an array of numbers."""
+    """Whether it is a number, as a float can be one, or an array of numbers."""
     if isinstance(value, np.ndarray | np.generic):
         return value.dtype.kind in "biuf"
-    return type(value) in (bool, int, float)
+    if type(value) is int:  # they have no end, and floats have
+        return abs(value) <= sys.float_info.max
+    return type(value) in (bool, float)
 
 
 def is_value(value: Any) -> bool:

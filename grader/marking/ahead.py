@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
-from grader.calls import Session
+from grader.calls import Made, PlannedCall, Session, filled
 from grader.diagnosis import Behaviour
 from grader.outcome import CallFailed, Observation
-from grader.preparation import Example, PreparedCheck
+from grader.preparation import PreparedCheck
 
 # Bytes of memory that all replies to one check may take when they are compared at once.
 MOST_COMPARED = 64 << 20
@@ -26,7 +27,10 @@ class Talk:
         """Send every planned call of a check, if that is not done yet."""
         if prepared.check.id not in self.numbers:
             self.numbers[prepared.check.id] = [
-                [self.session.submit(planned.request) for planned in example.plan]
+                [
+                    self.session.submit(planned.request, planned.call.name)
+                    for planned in example.plan
+                ]
                 for example in prepared.examples
             ]
 
@@ -38,10 +42,51 @@ class Talk:
                 return check
         return None
 
-    def replies(self, example: Example, ahead: Sequence[int]) -> bytes:
-        """A digest of the replies to an example's planned calls; empty when one is not there."""
-        names = (planned.call.name for planned in example.plan)
-        return self.session.digest(zip(ahead, names, strict=True))
+    def ended_in(self, prepared: PreparedCheck) -> tuple[int, list[Made]] | None:
+        """The calls up to the one that ended the session, and the place of their example.
+
+        None where that is no planned call of this check. There are no calls where what the last
+        one was given is not there any more.
+        """
+        at = self.session.failed_at
+        for place, ahead in enumerate(self.numbers.get(prepared.check.id, ())):
+            if at in ahead:
+                plan = prepared.examples[place].plan[: ahead.index(at) + 1]
+                return place, self._made(plan, ahead)
+        return None
+
+    def _made(self, plan: Sequence[PlannedCall], ahead: Sequence[int]) -> list[Made]:
+        """The planned calls as they were made, the last of which has no reply."""
+        made: list[Made] = []
+        seen: list[Observation | None] = []
+
+        def value(back: int) -> Any:
+            earlier = seen[-back]
+            if earlier is None:
+                raise LookupError("that call gave no value")
+            return earlier.value
+
+        for place, planned in enumerate(plan):
+            call = planned.call
+            try:
+                args, kwargs = filled(call.args, value), filled(dict(call.kwargs), value)
+            except LookupError:
+                if place == len(plan) - 1:
+                    return []
+                seen.append(None)
+                continue
+            seen.append(self._seen(ahead[place], call.name) if place < len(plan) - 1 else None)
+            made.append(Made(replace(call, args=args, kwargs=kwargs), seen[-1]))
+        return made
+
+    def _seen(self, number: int, name: str) -> Observation | None:
+        """What the reply to a request tells; None where it is an error, or is not kept."""
+        if self.session.lost(number):
+            return None
+        try:
+            return self.session.observation(number, name)
+        except CallFailed:
+            return None
 
     def behaviour(self, prepared: PreparedCheck) -> Behaviour | None:
         """What the planned calls gave; None when that was too much to keep."""

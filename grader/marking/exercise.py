@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from grader.authoring.checks import Check
-from grader.calls import Effort, Replay, Session
+from grader.calls import Effort, Made, Replay, Session
 from grader.closing import Closing
 from grader.diagnosis import (
     Behaviour,
@@ -147,7 +147,7 @@ class ExerciseRun(Closing):
         check, value = prepared.check, None
         numbers = talk.numbers[check.id]
         for place, (example, ahead) in enumerate(zip(prepared.examples, numbers, strict=True)):
-            replies = talk.replies(example, ahead) if self._passing is not None else b""
+            replies = talk.session.digest(ahead) if self._passing is not None else b""
             if self._passing is not None and self._passing.holds(check.id, place, replies):
                 continue
             replay = Replay(talk.session, example.plan, ahead)
@@ -179,7 +179,11 @@ class ExerciseRun(Closing):
             if failure is session.failure and talk.culprit() not in (None, check.id):
                 # Another check's call ended the worker while this one's waited its turn.
                 return self._replayed(prepared, self._workers.talk_for(prepared))
-            shown = Shown(self._evidence.ended(check, failure, inputs, replay.made))
+            made: Sequence[Made] = replay.made
+            blamed = talk.ended_in(prepared) if failure is session.failure else None
+            if blamed is not None:  # the call that was waited for may have come after that one
+                inputs, made = prepared.examples[blamed[0]].inputs, blamed[1]
+            shown = Shown(self._evidence.ended(check, failure, inputs, made))
             if isinstance(failure, StudentRaised) and shown.result.verdict == "errored":
                 shown = self._shrinker.smaller(prepared, place, shown)
         # What a check reads of an object is no planned call, and could be what gives it away.

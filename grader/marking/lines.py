@@ -18,6 +18,7 @@ MOST_NAMES = 4
 _LINE = re.compile(r"\b(on )?[Ll]ine (\d{1,7})\b")
 # What a file may not do: the line is read off its text.
 _REFUSED = re.compile(r"Line \d{1,7} (changes|uses) ")
+_RAISED = re.compile(r"Your code raised (\w+)( at line \d{1,7} of your file)")
 _WARNED = re.compile(r" \(line (\d+)\)$")
 
 
@@ -93,7 +94,8 @@ def _placed(check: CheckResult, submission: Submission, told: Collection[int]) -
         there = number <= len(lines) and (check.public or number in told)
         if number == line:
             at = f" at line {number} of your file"
-            message = message.replace(at, _at(place) if there else "")
+            said = _refused(message, lines[number - 1]) if there else message
+            message = said.replace(at, _at(place) if there else "")
             line = line if there else None
         named = f" (line {number})"
         warnings = tuple(text.replace(named, f" ({place})" if there else "") for text in warnings)
@@ -118,6 +120,21 @@ def relined(check: CheckResult, line_of: Callable[[int], int]) -> CheckResult:
         for text in check.warnings
     )
     return check.model_copy(update={"line": line, "message": message, "warnings": warnings})
+
+
+def _refused(message: str, line: str) -> str:
+    """What is said where the line itself raises what came: the input was refused on purpose.
+
+    It is read off what is told anyway, so it tells no more of a hidden input.
+    """
+    raised = _RAISED.match(message)
+    if raised is None or raised[1] == "NotImplementedError":
+        return message
+    wanted = rf"raise\s+{raised[1]}" if raised[1] != "AssertionError" else "raise|assert"
+    if not re.search(rf"(^|[:;])\s*({wanted})\b", line):
+        return message
+    said = f"Your code refused this input{raised[2]}: it raised {raised[1]} there"
+    return f"{said}, and must take the input{message[raised.end() :]}"
 
 
 def _start(line: str) -> str:

@@ -98,7 +98,7 @@ class Tryout(Closing):
         """What the planned calls of an example give, None where that is an error; raises `Over`."""
 
         def look(session: Session) -> list[Any]:
-            numbers = [session.submit(planned.request) for planned in case.plan]
+            numbers = [session.submit(planned.request, planned.call.name) for planned in case.plan]
             found: list[Any] = []
             for planned, number in zip(case.plan, numbers, strict=True):
                 try:
@@ -155,7 +155,7 @@ class Tryout(Closing):
 
     def _holds(self, session: Session, case: Case) -> bool:
         example = case.prepared.examples[case.place]
-        numbers = [session.submit(planned.request) for planned in example.plan]
+        numbers = [session.submit(planned.request, planned.call.name) for planned in example.plan]
         return self._attempt(session, case, Replay(session, example.plan, numbers))
 
     def _attempt(self, session: Session, case: Case, replay: Replay) -> bool:
@@ -178,7 +178,7 @@ class Tryout(Closing):
         talk.send(prepared)
         for place, ahead in enumerate(talk.numbers[check.id]):
             example = prepared.examples[place]
-            replies = talk.replies(example, ahead)
+            replies = talk.session.digest(ahead)
             if passing.holds(check.id, place, replies):
                 continue
             replay = Replay(session, example.plan, ahead)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import builtins
 import gc
+import opcode
 import sys
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -24,6 +25,8 @@ from grader.worker.wire import Op, decode
 MOST_BASES = 12  # classes of an exception that are told
 # Outcomes that a RAISED frame tells apart.
 RAISED, MISSING = "raised", "missing"
+REFUSED = "refused"  # raised by a `raise` or an `assert` of the submission's own
+_RAISES = opcode.opmap["RAISE_VARARGS"]
 CHANGED = "changed"  # given code or the worker's own, by the submission: it tells no more values
 NOT_ALLOWED = "not allowed"  # the exercise has called what is forbidden in it
 
@@ -54,7 +57,7 @@ class Host:
         except SystemExit as fault:
             return self._raised(fault, EXIT)
         except BaseException as fault:  # noqa: BLE001 (student code may raise anything)
-            return self._raised(fault, RAISED)
+            return self._raised(fault, REFUSED if self._refuses(fault) else RAISED)
 
     def _answered(self, message: list[Any]) -> Payload:
         submission = self.submission
@@ -128,6 +131,17 @@ class Host:
         return payload(
             [Op.RAISED.value, bases[:MOST_BASES], own, error_text(fault), line, function, outcome]
         )
+
+    def _refuses(self, fault: BaseException) -> bool:
+        """Whether a statement of the student's file raised it, and none that it calls."""
+        trace = fault.__traceback__
+        while trace is not None and trace.tb_next is not None:
+            trace = trace.tb_next
+        if trace is None or trace.tb_frame.f_code.co_filename != self.submission.filename:
+            return False
+        # Without an argument the statement only raises again what somebody else has raised.
+        kind, count = trace.tb_frame.f_code.co_code[trace.tb_lasti : trace.tb_lasti + 2]
+        return kind == _RAISES and count > 0
 
     def _where(self, fault: BaseException) -> tuple[int | None, str]:
         """The line and function of the innermost frame in the student's file."""

@@ -30,6 +30,7 @@ from grader.authoring.forms import (
 )
 from grader.calls.call import Handle
 from grader.outcome import Observation, StudentRaised, TimedOut
+from grader.show import code
 
 from ..conftest import likely_cause, trusted
 
@@ -143,7 +144,7 @@ def test_classes_are_0_and_1_and_as_many_as_there_must_be(got, shape, law):
 def test_unsigned_integers_are_subtracted_without_wrapping_around():
     small = np.array([0, 3], dtype=np.uint8)
     close(small, np.array([0.0, 3.0]))
-    assert "differs in 1 of 2" in says(small, np.array([1.0, 3.0]))
+    assert "1 of 2 entries differs" in says(small, np.array([1.0, 3.0]))
     message = says(np.array([0, 5], np.uint8), np.array([200, 5], np.uint8), dtype="int")
     assert "[0]: 0 in place of 200" in message
 
@@ -234,7 +235,7 @@ def test_a_failure_carries_both_values():
     fault = failure(close, TABLE + 1, TABLE, what="A")
     assert fault.got is not None
     assert fault.want is TABLE
-    assert fault.message.startswith("A differs in 6 of 6 entries")
+    assert fault.message.startswith("A: 6 of 6 entries differ;")
 
 
 @pytest.mark.parametrize("got", [np.array([1.5, 2]), np.array([1, 3]), np.array([[1, 2]])])
@@ -252,7 +253,7 @@ def test_the_worst_entry_is_named():
     got[0, 1] += 0.5
     got[1, 2] -= 3.0
     message = says(got, TABLE)
-    assert "differs in 2 of 6" in message
+    assert "2 of 6 entries differ;" in message
     assert "[1, 2]: 4 in place of 7" in message
 
 
@@ -263,6 +264,35 @@ def test_a_right_entry_is_never_the_worst():
 
 def test_a_number_is_shown_beside_what_it_must_be():
     assert says(3.5, 2.25, what="cost") == "cost is 3.5 and must be 2.25"
+
+
+@pytest.mark.parametrize(
+    "got", [TABLE + 1, TABLE + np.eye(2, 3), TABLE * np.nan, [[1, "a"]], TABLE.T, None, 3.0]
+)
+@pytest.mark.parametrize("compare", [close, equal])
+def test_no_verb_agrees_with_what_may_be_one_or_many(compare, got):
+    message = failure(compare, got, TABLE, what="the classes").message
+    assert message.startswith(("the classes: ", "the classes must "))
+
+
+def test_the_only_entry_of_an_array_is_one():
+    message = says(np.array([[1.0]]), np.array([[2.0]]), what="the classes")
+    assert message == "the classes: the only entry is 1 and must be 2"
+
+
+@pytest.mark.parametrize(
+    ("got", "want", "how", "shown"),
+    [
+        (600, 603.0, {}, "603"),
+        (np.int64(600), np.float64(603), {}, "603"),
+        (600.0, 603.0, {"rtol": 0, "atol": 0}, "603"),
+        (600.0, 603.0, {}, "603.0"),
+        (600, 603.5, {}, "603.5"),
+        (True, 603.0, {}, "603.0"),
+    ],
+)
+def test_whole_numbers_are_shown_as_such(got, want, how, shown):
+    assert code(failure(close, got, want, **how).want) == shown
 
 
 # Causes (tests/test_causes.py and test_shapes.py have them all)
@@ -304,7 +334,7 @@ def test_noise_has_no_cause():
 
 def test_what_differs_and_why_are_told_apart():
     fault = failure(close, 2 * TABLE, TABLE, what="dw")
-    assert fault.message == ("dw differs in 6 of 6 entries; the worst is [1, 2]: 14 in place of 7")
+    assert fault.message == ("dw: 6 of 6 entries differ; the worst is [1, 2]: 14 in place of 7")
     assert fault.what == "dw"
 
 

@@ -57,9 +57,9 @@ def test_numbers_are_rounded_so_that_machines_agree():
         (np.zeros((3, 3)), "yours must be 3 numbers; 9 came back"),
         (5, "yours must be 3 numbers; 1 came back"),
         (None, "yours must be an array"),
-        (["a", "b", "c"], "not a table of numbers"),
-        ([10**400, 1, 2], "not a table of numbers"),
-        ([[1], [2, 3], [4]], "not a table of numbers"),
+        (["a", "b", "c"], "must be a table of numbers"),
+        ([10**400, 1, 2], "must be a table of numbers"),
+        ([[1], [2, 3], [4]], "must be a table of numbers"),
         (np.array([1j, 2, 3]), "must hold real numbers"),
     ],
 )

@@ -19,6 +19,7 @@ from grader.diagnosis.explain import (
     on_another_input,
     suggested_by,
 )
+from grader.diagnosis.snippet import WORKED_OUT
 from grader.outcome import NotImplementedYet, Observation, StudentRaised, TimedOut
 from grader.results.words import EITHER_TWO, NO_MULTIPLE, is_vague
 from grader.worker.wire import Op
@@ -158,20 +159,80 @@ def test_a_part_of_a_part_is_indexed(explained, pick, path):
     assert lines(explained(check, x=X))[-1] == f"twins(x)[2]{path}"
 
 
-def test_a_view_of_what_came_back_is_the_whole(explained):
+VIEWS = {
+    "one of an axis": ("[:, 1]", "[:, 1]"),
+    "a row": ("[1]", "[1]"),
+    "several axes": ("[0, :, 2]", "[0, :, 2]"),
+    "the last axis": ("[..., 0]", "[:, :, :, 0]"),
+    "some of an axis": ("[:, 1:, 2:4]", "[:, 1:, 2:4]"),
+    "every other one": ("[:, :, ::2]", "[:, :, ::2]"),
+    "the wrong way round": ("[:, ::-1]", "[:, ::-1]"),
+    "from the last but one backwards": ("[:, :, 3:0:-2]", "[:, :, 3::-2]"),
+    "one that stays an axis": ("[:, 2:3]", "[:, 2:]"),
+    "a slice of a row": ("[0, 1, 2:, 1:3]", "[0, 1, 2:, 1:3]"),
+    "all of it": ("[:]", ""),
+    "all of it in another shape": (".reshape(6, 20)", ""),
+}
+
+
+@pytest.mark.parametrize("kind", VIEWS)
+def test_a_view_of_what_came_back_has_its_index(explained, kind):
+    taken, shown = VIEWS[kind]
+
+    def take(array):
+        return eval(f"array{taken}", {"array": array})
+
     def check(student, x):
-        close(student.double(x)[:, 1:], x[:, 1:])
+        found = student.double(x)
+        student.double(-x)
+        close(take(found), take(x))
+
+    x = np.arange(120.0).reshape(2, 3, 5, 4)
+    found = explained(check, x=x)
+    assert lines(found)[-1] == f"double(x){shown}"
+    if shown:
+        assert np.array_equal(run(found), 2 * take(x))
+
+
+def test_a_view_in_a_dict_has_its_keys_and_its_index(explained):
+    def check(student, x):
+        close(student.twins(x)[2]["parts"][1][:, :2], x[:, :2])
+
+    assert lines(explained(check, x=X))[-1] == "twins(x)[2]['parts'][1][:, :2]"
+
+
+def test_a_view_that_is_handed_on_is_made_by_the_code_that_is_shown(explained):
+    def check(student, x):
+        found = student.double(x)
+        close(student.double(found[1:, :]), 0 * x[1:])
+
+    assert lines(explained(check, x=np.ones((4, 50))))[-2:] == [
+        "result = double(x)", "double(result[1:])",
+    ]  # fmt: skip
+
+
+OTHERS = {
+    "a sum": lambda found: float(found.sum()),
+    "a copy of a part": lambda found: found[:, :2].copy(),
+    "a view that is no index": lambda found: found[:, :2].T,
+    "an entry": lambda found: found[0, 1],
+}
+
+
+@pytest.mark.parametrize("kind", OTHERS)
+def test_what_was_worked_out_from_it_is_said_to_be_so(explained, kind):
+    def check(student, x):
+        found = OTHERS[kind](student.double(x))
+        close(found, 0 * np.asarray(found))
+
+    assert lines(explained(check, x=X))[-1] == f"double(x){WORKED_OUT}"
+
+
+def test_the_same_numbers_in_another_form_are_all_of_it(explained):
+    def check(student, x):
+        close(np.array(student.double(x).tolist()), x)
 
     assert lines(explained(check, x=X))[-1] == "double(x)"
-
-
-def test_what_was_computed_from_it_is_shown_with_the_last_call(explained):
-    def check(student, x):
-        close(float(student.double(x).sum()), 1.0)
-
-    found = explained(check, x=X)
-    assert lines(found)[-1] == "double(x)"
-    assert found["counterexample"].got == "13.0"
 
 
 def test_without_a_value_the_last_call_and_what_came_back_are_shown(explained):
@@ -278,10 +339,25 @@ def test_the_cause_knows_arguments_by_name(explained):
     said = explained(check, x=np.ones((2, 5)) * [1, 2, 3, 4, 5])["cause"]
     assert said.startswith("Everywhere it is 5 times what it must be, and x has 5 columns: ")
 
-    def other(student, scale):
+    def after_another(student, scale):
+        student.steps(scale)
         close(student.double(X), 3.0 * X)
 
-    assert explained(other, scale=2 / 3)["cause"].endswith("and scale is 0.666667.")
+    assert explained(after_another, scale=2 / 3)["cause"].endswith("and count is 0.666667.")
+
+
+def test_the_cause_names_nothing_that_only_the_check_has(explained):
+    def check(student, scale):
+        close(student.double(X), 3.0 * X)
+
+    assert explained(check, scale=2 / 3)["cause"] == "Everywhere it is 2/3 of what it must be."
+
+    def passed_on(student, named):
+        close(student.double(named), named / 2.5)
+
+    said = explained(passed_on, named=np.ones((2, 5)) * [1, 2, 3, 4, 5])["cause"]
+    assert "x has 5 columns" in said
+    assert "named" not in said
 
 
 def test_warnings_are_those_of_the_call_that_failed(explained):

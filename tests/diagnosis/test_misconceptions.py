@@ -310,6 +310,39 @@ def test_a_misconception_that_does_not_load_explains_nothing(with_more, named):
     assert named("relu", "def relu(x):\n    raise SyntaxError", prepared, known) is None
 
 
+REFUSING = '''
+[[misconception]]
+id = "relu_refuses"
+exercise = "relu"
+says = "negative numbers are refused"
+hint = "What may the numbers be?"
+[misconception.change]
+old = "return np.maximum(x, 0.0)"
+new = """
+if x.min() < 0:
+        raise ValueError("x must not be negative")
+    return np.maximum(x, 0.0)"""
+'''
+
+
+@pytest.mark.parametrize(
+    ("refusal", "found"),
+    [
+        ("raise ValueError('x must not be negative')", "relu_refuses"),
+        ("raise ValueError('only positive numbers, please')", "relu_refuses"),
+        ("raise ValueError", "relu_refuses"),
+        ("raise ValueError('these could not be broadcast')", "relu_refuses"),
+        ("raise TypeError('x must not be negative')", None),
+        ("assert False, 'x must not be negative'", None),
+        ("int('x')", None),
+    ],
+)
+def test_the_words_of_a_refusal_are_free_and_its_type_counts(with_more, named, refusal, found):
+    prepared = with_more(REFUSING)
+    source = f"def relu(x):\n    if x.min() < 0:\n        {refusal}\n    return np.maximum(x, 0)"
+    assert named("relu", source, prepared, KnownMistakes(prepared, {})) == found
+
+
 def test_raising_alike_is_behaving_alike(with_more, named):
     prepared = with_more(RAISING)
     known = KnownMistakes(prepared, {})

@@ -168,7 +168,10 @@ def test_an_exception_names_the_line_and_not_its_text(draw):
     source = replaced("relu", "raise ValueError('SECRET')")
     line = source.count("\n")
     report = draw(source)
-    said = f"Your code raised ValueError at line {line} of your file."
+    said = (
+        f"Your code refused this input at line {line} of your file: it raised ValueError there, "
+        "and must take the input."
+    )
     assert left_out(report) == {"curve": said, "means": said}
     assert "SECRET" not in str(report.pictures)
 
@@ -179,7 +182,8 @@ def test_a_notebook_s_line_is_named_by_cell(draw):
     places = tuple((f"cell {1 + number // 10}", number % 10) for number in range(last + 1))
     report = draw(source, line_map=places)
     assert left_out(report)["curve"] == (
-        f"Your code raised ValueError in {places[last - 1][0]}, line {places[last - 1][1]}."
+        f"Your code refused this input in {places[last - 1][0]}, line {places[last - 1][1]}: it "
+        "raised ValueError there, and must take the input."
     )
 
 

@@ -97,6 +97,12 @@ ANOTHER = (
 )
 
 
+TWICE = (
+    "line {} defines f again, below the one of line 1: the last one counts, so take out what is "
+    "not meant to"
+)
+
+
 @pytest.mark.parametrize(
     ("source", "note"),
     [
@@ -148,7 +154,26 @@ ANOTHER = (
         ("def f(x):\n    return x\n\nf = cached(f)\n", ""),
         ("def f(x):\n    return x\n\ng = f(3)\n", ""),
         ("def f(x):\n    raise NotImplementedError\n", ""),
-        ("def f(x):\n    return 1\n\ndef f(x):\n    return 2\n", ""),
+        ("def f(x):\n    return 1\n\nf(3)\n\ndef f(x):\n    return 2\n", TWICE.format(6)),
+        ("def f(x):\n    return 1\n\ny = f(3)\ndef f(x):\n    return 2\n", TWICE.format(5)),
+        ("class f:\n    x = 1\n\nclass f:\n    x = 2\n", TWICE.format(4)),
+        (
+            "def f(x):\n    return 1\n" * 3,
+            (
+                "line 5 defines f again, below the ones of line 1 and line 3: the last one counts, "
+                "so take out what is not meant to"
+            ),
+        ),
+        ("def f(x):\n    return 1\n\nf = 3\ndef f(x):\n    return 2\n", TWICE.format(5)),
+        ("def f(x):\n    pass\n\ndef f(x):\n    return 2\n", ""),
+        (
+            "class f:\n    def g_(self):\n        raise NotImplementedError\nclass f: x = 2\n",
+            "",
+        ),
+        ("def f(x):\n    return 1\n\ng = f\ndef f(x):\n    return g(x)\n", ""),
+        ("def f(x):\n    return 1\n\ng = cached(f)\ndef f(x):\n    return g(x)\n", ""),
+        ("def f(x):\n    return 1\n\ndef f(x, g=f):\n    return g(x)\n", ""),
+        ("class f:\n    x = 1\n\nclass f(f):\n    y = 2\n", ""),
     ],
 )
 def test_a_function_that_is_not_what_it_seems_is_told(source, note):

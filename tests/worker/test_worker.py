@@ -17,7 +17,7 @@ from grader.calls.messages import load_request
 from grader.worker import host as hosting
 from grader.worker import observe as observing
 from grader.worker.frames import HEADER, WireError, frame, parse, payload, read_header
-from grader.worker.host import CHANGED, EXIT, MEMORY, MISSING, RAISED, Host
+from grader.worker.host import CHANGED, EXIT, MEMORY, MISSING, RAISED, REFUSED, Host
 from grader.worker.module import MOST_WARNINGS
 from grader.worker.objects import MOST_TEXT
 from grader.worker.server import Server, serve
@@ -451,26 +451,37 @@ def test_a_function_of_the_checkers_may_be_an_argument():
     ("statement", "base", "outcome"),
     [
         ("1 / 0", "ZeroDivisionError", RAISED),
-        ("raise NotImplementedError", "NotImplementedError", RAISED),
-        ("raise KeyboardInterrupt", "KeyboardInterrupt", RAISED),
-        ("raise GeneratorExit", "GeneratorExit", RAISED),
-        ("raise StopIteration", "StopIteration", RAISED),
-        ("raise BaseException('x')", "BaseException", RAISED),
+        ("raise NotImplementedError", "NotImplementedError", REFUSED),
+        ("raise KeyboardInterrupt", "KeyboardInterrupt", REFUSED),
+        ("raise GeneratorExit", "GeneratorExit", REFUSED),
+        ("raise StopIteration", "StopIteration", REFUSED),
+        ("raise BaseException('x')", "BaseException", REFUSED),
         ("raise SystemExit(0)", "SystemExit", EXIT),
         ("exit_code = 3; import sys; sys.exit(3)", "SystemExit", EXIT),
         ("raise MemoryError", "MemoryError", MEMORY),
         ("import numpy as np; np.zeros((10**6, 10**6, 10**3))", "MemoryError", MEMORY),
         ("f()", "RecursionError", RAISED),
-        ("raise ExceptionGroup('many', [ValueError()])", "ExceptionGroup", RAISED),
+        ("assert not f", "AssertionError", REFUSED),
+        ("int('x')", "ValueError", RAISED),
+        ("h()", "KeyError", REFUSED),
+        ("raise ValueError(1 / 0)", "ZeroDivisionError", RAISED),
+        ("raise ExceptionGroup('many', [ValueError()])", "ExceptionGroup", REFUSED),
     ],
 )
 def test_what_student_code_raises_is_told_apart(statement, base, outcome):
-    loaded = Loaded(f"def f():\n    {statement}\ndef g():\n    return 1\n")
+    loaded = Loaded(
+        f"def f():\n    {statement}\ndef g():\n    return 1\ndef h():\n    raise KeyError(3)\n"
+    )
     bases, _, _, line, function, found = loaded.raised("f")
     assert base in bases
     assert found == outcome
-    assert (line, function) == (2, "f")
+    assert (line, function) == ((6, "h") if statement == "h()" else (2, "f"))
     assert loaded.value("g") == 1
+
+
+def test_what_is_only_raised_again_is_not_the_students_own():
+    source = "def f():\n    try:\n        int('x')\n    except ValueError:\n        raise\n"
+    assert Loaded(source).raised("f")[-1] == RAISED
 
 
 def test_a_function_that_is_not_there_is_missing():
@@ -480,7 +491,7 @@ def test_a_function_that_is_not_there_is_missing():
 
 
 def test_a_lookup_error_of_the_students_is_not_taken_for_a_missing_function():
-    assert Loaded("def f():\n    raise LookupError('f')\n").raised("f")[-1] == RAISED
+    assert Loaded("def f():\n    raise LookupError('f')\n").raised("f")[-1] == REFUSED
 
 
 def test_an_exception_of_the_students_own_class_names_its_built_in_bases():

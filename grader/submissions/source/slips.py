@@ -1,7 +1,8 @@
 """Where a file does not define what its author believes: a sentence each, with the line.
 
-A stub stands below the work, a function's name is given to something else, the work stands where
-nothing runs it, or under a name that nothing calls, or a seed that it is given is left unused.
+A stub stands below the work, or other work of the same name does, a function's name is given to
+something else, the work stands where nothing runs it, or under a name that nothing calls, or a seed
+that it is given is left unused.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import ast
 import difflib
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from grader.submissions.names import listed
 
@@ -114,10 +116,61 @@ def _slips_of(
                 f"line {filled[-1].lineno} is gone: use another name there"
             ),
         )
-    elif not filled:
+    elif not binding or not (filled or isinstance(binding[-1], ast.ClassDef)):
         yield from _elsewhere(name, body, exercises)
+    else:
+        yield from _again(name, body)
     if filled and isinstance(filled[-1], _FUNCTIONS):
         yield from _unused_seed(filled[-1])
+
+
+def _again(name: str, body: Sequence[ast.stmt]) -> Iterator[tuple[str, int, str]]:
+    """Work that stands above other work of the same name, which does not use it."""
+    places = [place for place, one in enumerate(body) if _is_work_on(name, one)]
+    above = [
+        body[place].lineno
+        for place, after in pairwise(places)
+        if not any(_hands_on(one, name) for one in body[place + 1 : after + 1])
+    ]
+    if above:
+        line = body[places[-1]].lineno
+        ones = "the one" if len(above) == 1 else "the ones"
+        lines = listed([f"line {one}" for one in above])
+        yield (
+            "again",
+            line,
+            (
+                f"line {line} defines {name} again, below {ones} of {lines}: the last one counts, "
+                "so take out what is not meant to"
+            ),
+        )
+
+
+def _is_work_on(name: str, statement: ast.stmt) -> bool:
+    """Whether it is the function or the class of that name, and more than a stub."""
+    if isinstance(statement, ast.ClassDef):
+        return statement.name == name and not any(map(refuses, ast.walk(statement)))
+    return name in _bound(statement) and _is_filled(statement)
+
+
+def _hands_on(statement: ast.stmt, name: str) -> bool:
+    """Whether it keeps the function that has the name so far, or makes another one of it."""
+    match statement:
+        case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+            made: list[ast.AST] = [*statement.decorator_list]
+            if isinstance(statement, ast.ClassDef):
+                made += statement.bases
+            else:
+                made += [one for one in ast.walk(statement.args) if isinstance(one, ast.expr)]
+        case ast.Assign() | ast.AnnAssign():
+            made = [statement.value] if statement.value is not None else []
+        case _:
+            return False
+    nodes = [node for one in made for node in ast.walk(one)]
+    called = {node.func for node in nodes if isinstance(node, ast.Call)}
+    return any(
+        isinstance(node, ast.Name) and node.id == name and node not in called for node in nodes
+    )
 
 
 def _unused_seed(
