@@ -236,7 +236,9 @@ def start(course: Course, root: Path, settings: Settings) -> Grading:
     # What is not marked this time is there too: its files are nobody else's.
     others = [
         Expected(
-            slug, course.module(slug), Asked(forbidden=dict.fromkeys(course.exercises(slug), ()))
+            slug,
+            course.module(slug),
+            Asked(given=course.given(slug), forbidden=dict.fromkeys(course.exercises(slug), ())),
         )
         for slug in course.slugs()
         if slug not in assignments and slug not in faults

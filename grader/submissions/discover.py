@@ -82,7 +82,7 @@ def discover(
         raise UsageProblem("The course has no assignment to read submissions for.")
     course = [*expected, *others]
     try:
-        layout, students = _students(open_root(root), expected, course)
+        layout, students = _students(open_root(root), course)
     except Unreadable as error:
         raise UsageProblem(f"{shown(str(root))} can't be read: {error}.") from None
     if not students:
@@ -201,7 +201,7 @@ def _work(parts: Sequence[Part], expected: Sequence[Expected], course: Sequence[
             received = part.received or read.received
             found[one.slug] = replace(read, received=received, late=part.late)
     taken = {id(one.file) for _, one in chosen.values()}
-    quizzes = any(one.answers for one in expected)
+    quizzes = any(one.answers for one in course)
     rest = [
         file
         for _, hand_in in hand_ins
@@ -262,13 +262,14 @@ def _newest_or_fullest(
 # -- the root -------------------------------------------------------------------------------
 
 
-def _students(
-    root: Root, expected: Sequence[Expected], course: Sequence[Expected]
-) -> tuple[str, list[Student]]:
-    """The name of the system that the root comes from, if it is known, and the students in it."""
+def _students(root: Root, course: Sequence[Expected]) -> tuple[str, list[Student]]:
+    """The name of the system that the root comes from, if it is known, and the students in it.
+
+    Whose is what follows from all of the course, whatever of it is marked this time.
+    """
     inner = _inner_root(root, course)
-    if layout_of(inner, course) is None and fits(inner.top, expected):
-        alone = _alone(inner, expected)
+    if layout_of(inner, course) is None and fits(inner.top, course):
+        alone = _alone(inner, course)
         if alone is not None:
             return "", [alone]
     layout, students = gathered(inner, course)
@@ -328,15 +329,13 @@ def _looks_like_work(root: Root, folder: str, course: Sequence[Expected]) -> boo
         return False
 
 
-def _alone(root: Root, expected: Sequence[Expected]) -> Student | None:
+def _alone(root: Root, course: Sequence[Expected]) -> Student | None:
     """The one student whose folder the root is, if nothing in it could be another student's.
 
     A row too many is seen, and one too few is not: whoever can put a file of an assignment's name
     beside the others' would else take their rows away.
     """
-    mine = {
-        name.casefold() for one in expected for name in (one.slug, one.module, *one.asked.given)
-    }
+    mine = {name.casefold() for one in course for name in (one.slug, one.module, *one.asked.given)}
     papers = [file for file in root.top.top_files() if suffix_of(file.path[0], DOCUMENT_SUFFIXES)]
     for file in [*sources_of(root.top), *archives_of(root.top), *papers]:
         if stem_of(file.path[0], _WORK + DOCUMENT_SUFFIXES).casefold() not in mine:
@@ -346,7 +345,7 @@ def _alone(root: Root, expected: Sequence[Expected]) -> Student | None:
             inner = root.child(folder)
         except Unreadable:
             return None
-        if not _is_of_an_assignment(folder, inner, expected) and any(
+        if not _is_of_an_assignment(folder, inner, course) and any(
             suffix_of(file.path[-1], _WORK) or is_a_link_of_someone(file) for file in inner.files
         ):
             return None
@@ -358,15 +357,15 @@ def _alone(root: Root, expected: Sequence[Expected]) -> Student | None:
         return Student(root.name, parts=(Part(Tree(()), problem=str(error)),))
 
 
-def _is_of_an_assignment(folder: str, inner: Tree, expected: Sequence[Expected]) -> bool:
-    """Whether a folder is called like an assignment, be it one that is not marked this time.
+def _is_of_an_assignment(folder: str, inner: Tree, course: Sequence[Expected]) -> bool:
+    """Whether a folder is called like an assignment, be it one that the course has no more.
 
     Such a one is called like those that are, `c1_` and the name of the module in it.
     """
-    if any(folder.casefold() == one.slug.casefold() for one in expected):
+    if any(folder.casefold() == one.slug.casefold() for one in course):
         return True
     stems = {file.path[0].rsplit(".", 1)[0] for file in sources_of(inner)}
-    starts = {one.slug.removesuffix(one.module) for one in expected} - {""}
+    starts = {one.slug.removesuffix(one.module) for one in course} - {""}
     return any(
         re.fullmatch(re.sub(r"\d+", lambda _: r"\d+", re.escape(start)) + re.escape(stem), folder)
         for start in starts
