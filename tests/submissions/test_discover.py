@@ -217,8 +217,8 @@ WHOLE = (
 )
 ANSWERS = 'quiz = "quiz_1"\n[answers]\na = 1\n'
 OF_ADA: Files = {
-    "c1_neuron.py": "x", "c4_conv/conv.py": "y", "graph.py": "", "c5_attention.zip": zipped({"attention.py": "z"}),
-    "quiz_1/answers.toml": ANSWERS,
+    "c1_neuron.py": "x", "c4_conv/conv.py": "y", "graph.py": "",
+    "c5_attention.zip": zipped({"attention.py": "z"}), "quiz_1/answers.toml": ANSWERS,
 }  # fmt: skip
 ROOTS: dict[str, Files] = {
     "a student": OF_ADA,
