@@ -216,6 +216,31 @@ def test_fail_under(submissions, submit, tmp_path):
     assert grade(submissions, "-a", SLUG, "-o", tmp_path / "o", "--fail-under", 99).returncode == 1
 
 
+def test_a_run_again_says_what_this_run_did(submissions, submit, tiny_course, tmp_path):
+    """What an earlier run knew again, or what nobody handed in, is no news of this one."""
+    work = (tiny_course / "solutions" / "tiny.py").read_text()
+    for student in ("ada", "bob", "cid"):
+        submit(student, work, "tiny.py")
+    submit("dan", b"\xff", "tiny.py")
+    submit("eve", b"PK", "tiny.zip")
+    (submissions / "fay").mkdir()
+    again = (submissions, "--course", tiny_course, "-o", tmp_path / "out", "-j", 1)
+    first, second = grade(*again).stdout, grade(*again).stdout
+    assert "exercises hold code that was marked before" in first
+    assert "still hold" not in first
+    assert "Nothing has changed since the last run: no report was made again." in second
+    assert "marked before" not in second
+    submit("bob", work.replace("axis=1", "axis=0"), "tiny.py")
+    third = grade(*again).stdout
+    assert "5 reports of an earlier run still hold." in third
+    assert "2 of 3 exercises hold code that was marked before" in third
+    # What is missing is told by what is there now.
+    submit("fay", "hello", "essay.txt")
+    assert "5 reports of an earlier run still hold." in grade(*again).stdout
+    rows = (tmp_path / "out" / "grades.csv").read_text()
+    assert "essay.txt" in rows
+
+
 def test_rung_d_is_refused_unless_allowed(submissions, submit, tmp_path):
     submit("ada")
     done = grade(submissions, "--rung", "D", "-o", tmp_path / "out")
