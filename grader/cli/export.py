@@ -36,15 +36,16 @@ def export(slugs: tuple[str, ...], name: str, out: Path, course_root: Path | Non
     from grader.cli.run import course_at
     from grader.errors import UsageProblem
     from grader.exports import moodle_xml, text2qti_text
+    from grader.near import near_words
     from grader.quizzes import Papers
 
     course = course_at(course_root, Path.cwd())
     papers = Papers(course)
     for slug in slugs:
         if slug not in course.quizzes():
-            raise UsageProblem(
-                f"There is no quiz {slug!r}; this course has {', '.join(course.quizzes())}."
-            )
+            names = course.quizzes()
+            meant = near_words(slug, names) or f"This course has {', '.join(names)}."
+            raise UsageProblem(f"There is no quiz {slug!r}. {meant}")
     make = {"moodle": moodle_xml, "text2qti": text2qti_text}[name]
     out.mkdir(parents=True, exist_ok=True)
     for slug in slugs or course.quizzes():

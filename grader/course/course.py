@@ -14,6 +14,7 @@ from grader.course.specs import (
     read,
 )
 from grader.errors import CourseInvalid, UsageProblem
+from grader.near import near_words
 
 # Where the quizzes lie, below assignments/.
 QUIZZES = "quizzes"
@@ -66,10 +67,11 @@ class Course:
             return None
 
     def require(self, slug: str) -> None:
-        """Raise `UsageProblem` if the course has no such assignment."""
+        """Raise `UsageProblem` if the course has no such assignment, with the nearest names."""
         if slug not in self.slugs():
-            names = ", ".join((*self.slugs(), *self.quizzes()))
-            raise UsageProblem(f"There is no assignment {slug!r}; this course has {names}.")
+            names = (*self.slugs(), *self.quizzes())
+            meant = near_words(slug, names) or f"This course has {', '.join(names)}."
+            raise UsageProblem(f"There is no assignment {slug!r}. {meant}")
 
 
 def find_course(*starts: Path, outside: Path | None = None) -> Course:

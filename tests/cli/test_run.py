@@ -118,7 +118,7 @@ def test_an_assignment_that_does_not_exist(submissions, submit):
     submit("ada")
     done = grade(submissions, "-a", "c9_nothing")
     assert done.returncode == 2
-    assert "There is no assignment 'c9_nothing'; this course has" in sentence(done)
+    assert "There is no assignment 'c9_nothing'. This course has" in sentence(done)
 
 
 def test_no_course(submissions, submit, tmp_path):
@@ -239,6 +239,20 @@ def test_a_run_again_says_what_this_run_did(submissions, submit, tiny_course, tm
     assert "5 reports of an earlier run still hold." in grade(*again).stdout
     rows = (tmp_path / "out" / "grades.csv").read_text()
     assert "essay.txt" in rows
+
+
+def test_an_assignment_of_nearly_that_name_is_told(submissions, submit):
+    submit("ada")
+    for wrong, right in (
+        ("logistic_regression", SLUG),
+        ("c1_logistic_regresion", SLUG),
+        ("C1_Logistic_Regression", SLUG),
+        ("quiz5_1", "quiz_5_1"),
+        ("attention", "c5_attention"),
+    ):
+        said = sentence(grade(submissions, "-a", wrong))
+        assert said.endswith(f"There is no assignment {wrong!r}. Did you mean {right!r}?")
+    assert "This course has c1_numpy_basics, " in sentence(grade(submissions, "-a", "xyzzy"))
 
 
 def test_rung_d_is_refused_unless_allowed(submissions, submit, tmp_path):
