@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from grader.errors import SandboxFailed
+from grader.errors import CourseInvalid, SandboxFailed
 from grader.submissions.belongs import exercises_of
 from grader.submissions.model import (
     SOURCE_LIMIT,
@@ -60,7 +60,7 @@ class Handouts:
             assert expected.handout is not None
             try:
                 reading = read_module(expected.handout(), expected.asked)
-            except (Unreadable, SandboxFailed):  # then it is marked, which tells what failed
+            except (Unreadable, SandboxFailed, CourseInvalid):  # it is marked, which may tell more
                 reading = Reading()
             self._parts[expected.slug] = frozenset(part.digest for part in reading.parts)
         return self._parts[expected.slug]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from grader.errors import CourseInvalid
 from grader.submissions import Asked, Expected, Submission, discover
 from tests.submissions.test_discover import Files, notebook, put, zipped
 
@@ -140,5 +141,10 @@ def test_answers_of_which_one_is_given_are_marked(tmp_path: Path, line: str) -> 
 
 def test_where_no_handout_is_known_all_is_marked(tmp_path: Path) -> None:
     put(tmp_path, {"ada/c1_neuron/neuron.py": HANDOUT})
-    (row,) = discover(tmp_path, [replace(NEURON, handout=None)])
-    assert row.source == HANDOUT
+
+    def invalid() -> str:
+        raise CourseInvalid("a region is never closed")
+
+    for handout in (None, invalid):
+        (row,) = discover(tmp_path, [replace(NEURON, handout=handout)])
+        assert row.source == HANDOUT
