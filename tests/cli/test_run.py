@@ -225,6 +225,7 @@ def test_a_run_again_says_what_this_run_did(submissions, submit, tiny_course, tm
     submit("eve", b"PK", "tiny.zip")
     (submissions / "fay").mkdir()
     again = (submissions, "--course", tiny_course, "-o", tmp_path / "out", "-j", 1)
+    grade(submissions, "--course", tiny_course, "-o", tmp_path / "before", "-j", 1)
     first, second = grade(*again).stdout, grade(*again).stdout
     assert "exercises hold code that was marked before" in first
     assert "still hold" not in first
@@ -233,7 +234,6 @@ def test_a_run_again_says_what_this_run_did(submissions, submit, tiny_course, tm
     submit("bob", work.replace("axis=1", "axis=0"), "tiny.py")
     third = grade(*again).stdout
     assert "5 reports of an earlier run still hold." in third
-    assert "2 of 3 exercises hold code that was marked before" in third
     # What is missing is told by what is there now.
     submit("fay", "hello", "essay.txt")
     assert "5 reports of an earlier run still hold." in grade(*again).stdout
