@@ -45,8 +45,8 @@ HEAD = """# Where it is wrong
 Made by `python -m benchmarks.pointed`, at rung {rung}. Of the misconceptions (their names not told)
 and of {most} mutants of each assignment: the share of which the line told is the one that was
 changed, another one, or none. Of the golden wrong functions: a known misconception is named, a line
-is told, or only what was seen. Of those written since, as of both. *More* is processor time beyond marking in ms, of those that were
-searched: median and largest.
+is told, or only what was seen. Of those written since: as of both. *More* is processor time beyond
+marking in ms, of those that were searched: median and largest.
 
 | assignment | kind | of | at the line | at another | at none | named | more | largest |
 |---|---|---:|---:|---:|---:|---:|---:|---:|

@@ -24,12 +24,17 @@ class Wanted:
 
 
 def earlier_report(out: Path, submission: Submission, wanted: Wanted) -> Report | None:
-    """An earlier report of this very submission, assignment and grader, if there is one."""
+    """An earlier report of this very submission, assignment and grader, if there is one.
+
+    Where nothing could be read, it is one that says the same of it.
+    """
     found = read_report(out, submission.student, submission.assignment)
-    if found is None or found.status == "broken" or not submission.sha256:
+    if found is None or found.status == "broken" or not (submission.sha256 or submission.problem):
         return None
     same = (
         found.submission == info_of(submission)
+        and (found.status == "missing") == submission.missing
+        and submission.problem in ("", found.problem)
         and found.notes[: len(submission.notes)] == submission.notes
         and found.assignment_sha256 == wanted.sha256
         and found.grader_sha256 == grader_sha256()

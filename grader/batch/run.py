@@ -9,7 +9,7 @@ import contextlib
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from grader.batch.earlier import Earlier, earlier, note_homes
@@ -17,7 +17,7 @@ from grader.batch.light import Light
 from grader.batch.markers import Bench, Ready, writing_to, written
 from grader.batch.pool import mark_in_parallel
 from grader.batch.resume import Wanted, earlier_report
-from grader.course import Assignment, Course
+from grader.course import Assignment, Course, stub_of
 from grader.errors import CourseInvalid, UsageProblem
 from grader.marking import Gallery, asked_of, info_of, unmarkable
 from grader.preparation import prepare_once
@@ -225,7 +225,10 @@ def start(course: Course, root: Path, settings: Settings) -> Grading:
             faults[slug] = fault
     if not assignments and not quizzes:
         raise next(iter(faults.values()))
-    expected = [Expected(slug, one.spec.module, asked_of(one)) for slug, one in assignments.items()]
+    expected = [
+        Expected(slug, one.spec.module, asked_of(one), handout=partial(stub_of, one))
+        for slug, one in assignments.items()
+    ]
     expected += [Expected(slug, slug, answers=True) for slug in quizzes]
     expected += [
         Expected(slug, slug, answers=True)
@@ -236,7 +239,9 @@ def start(course: Course, root: Path, settings: Settings) -> Grading:
     # What is not marked this time is there too: its files are nobody else's.
     others = [
         Expected(
-            slug, course.module(slug), Asked(forbidden=dict.fromkeys(course.exercises(slug), ()))
+            slug,
+            course.module(slug),
+            Asked(given=course.given(slug), forbidden=dict.fromkeys(course.exercises(slug), ())),
         )
         for slug in course.slugs()
         if slug not in assignments and slug not in faults

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 from pathlib import Path
 from typing import Any
 
 import click
+
+from grader.near import near_words
 
 
 class DefaultGroup(click.Group):
@@ -35,9 +36,8 @@ class DefaultGroup(click.Group):
             return super().resolve_command(ctx, args)
         if Path(word).exists():
             return self._default, self.get_command(ctx, self._default), args
-        near = difflib.get_close_matches(word, [*self.list_commands(ctx), *_folders()], n=1)
-        hint = f" Did you mean {near[0]!r}?" if near else " See `grade --help`."
-        raise click.UsageError(f"There is no command or folder {word!r}.{hint}")
+        hint = near_words(word, [*self.list_commands(ctx), *_folders()]) or "See `grade --help`."
+        raise click.UsageError(f"There is no command or folder {word!r}. {hint}")
 
 
 def _folders() -> list[str]:

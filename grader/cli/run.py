@@ -121,7 +121,7 @@ def run(
         _print_json(grading.whole())
     else:
         _print_summary(reports, out, grading.weights)
-        _print_reused(reports)
+        _print_reused(grading)
         _print_earlier(grading, out)
     return _exit_code(reports, fail_under)
 
@@ -225,8 +225,15 @@ def _print_summary(reports: Sequence[Report], out: Path, weights: Mapping[str, f
         )
 
 
-def _print_reused(reports: Sequence[Report]) -> None:
-    exercises = [one for report in reports for one in report.exercises]
+def _print_reused(grading: Grading) -> None:
+    """What this run knew again; a report that still holds says what an earlier one did."""
+    made = {(one.student, one.assignment) for one in grading.waiting}
+    exercises = [
+        one
+        for report in grading.reports
+        if (report.student, report.assignment) in made
+        for one in report.exercises
+    ]
     reused = sum(one.reused for one in exercises)
     if reused:
         click.echo(
@@ -240,7 +247,7 @@ def _print_earlier(grading: Grading, out: Path) -> None:
     from grader.results.words import count
 
     beside = grading.beside
-    if grading.kept and not any(one.sha256 for one in grading.waiting):
+    if grading.kept and not grading.waiting:
         click.echo("Nothing has changed since the last run: no report was made again.")
     elif grading.kept:
         click.echo(f"{count(grading.kept, 'report')} of an earlier run still hold.")

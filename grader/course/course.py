@@ -14,6 +14,7 @@ from grader.course.specs import (
     read,
 )
 from grader.errors import CourseInvalid, UsageProblem
+from grader.near import near_words
 
 # Where the quizzes lie, below assignments/.
 QUIZZES = "quizzes"
@@ -45,24 +46,32 @@ class Course:
 
     def module(self, slug: str) -> str:
         """The name of what students hand in; the slug, where the assignment doesn't say."""
-        try:
-            return read(self.root / "assignments" / slug / "assignment.toml", AssignmentSpec).module
-        except CourseInvalid:
-            return slug
+        spec = self._spec(slug)
+        return spec.module if spec else slug
 
     def exercises(self, slug: str) -> tuple[str, ...]:
         """The names of what an assignment asks for; none, where it doesn't say."""
+        spec = self._spec(slug)
+        return tuple(one.name for one in spec.exercises) if spec else ()
+
+    def given(self, slug: str) -> tuple[str, ...]:
+        """The names of the modules that an assignment gives; none, where it doesn't say."""
+        spec = self._spec(slug)
+        return spec.given if spec else ()
+
+    def _spec(self, slug: str) -> AssignmentSpec | None:
+        """What an assignment says of itself, without its code; None where that is not valid."""
         try:
-            spec = read(self.root / "assignments" / slug / "assignment.toml", AssignmentSpec)
-        except CourseInvalid:
-            return ()
-        return tuple(one.name for one in spec.exercises)
+            return read(self.root / "assignments" / slug / "assignment.toml", AssignmentSpec)
+        except CourseInvalid:  # told of by `load`, to whoever marks it
+            return None
 
     def require(self, slug: str) -> None:
-        """Raise `UsageProblem` if the course has no such assignment."""
+        """Raise `UsageProblem` if the course has no such assignment, with the nearest names."""
         if slug not in self.slugs():
-            names = ", ".join((*self.slugs(), *self.quizzes()))
-            raise UsageProblem(f"There is no assignment {slug!r}; this course has {names}.")
+            names = (*self.slugs(), *self.quizzes())
+            meant = near_words(slug, names) or f"This course has {', '.join(names)}."
+            raise UsageProblem(f"There is no assignment {slug!r}. {meant}")
 
 
 def find_course(*starts: Path, outside: Path | None = None) -> Course:

@@ -35,10 +35,19 @@ def grades_csv(reports: Sequence[Report]) -> str:
                 score,
                 report.max_score,
                 report.status,
-                _cell(" ".join(report.problem.split())[:MOST_REASON]),
+                _cell(_reason(report.problem)),
             )
         )
     return text.getvalue().encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def _reason(problem: str) -> str:
+    """What is wrong, on one line; where it is too long, to the end of a word."""
+    text = " ".join(problem.split())
+    if len(text) <= MOST_REASON:
+        return text
+    words, space, _ = text[: MOST_REASON - 1].rpartition(" ")
+    return f"{words} …" if space else f"{text[: MOST_REASON - 1]}…"
 
 
 def _cell(text: str) -> str:

@@ -11,6 +11,7 @@ from functools import cached_property
 
 from grader.course import Course
 from grader.errors import CourseInvalid, UsageProblem
+from grader.near import near_words
 from grader.quizzes.drawing import Draws
 from grader.quizzes.expressions import Value, evaluate, filled, shown
 from grader.quizzes.quiz import ChoiceSpec, QuestionSpec, Quiz, load_quiz, path_of
@@ -175,8 +176,8 @@ class Papers:
         """Raise `UsageProblem` if the course has no such quiz."""
         known = self._course.quizzes()
         if slug not in known:
-            names = f"this course has {', '.join(known)}" if known else "this course has none"
-            raise UsageProblem(f"There is no quiz {slug!r}; {names}.")
+            meant = near_words(slug, known) or f"This course has {', '.join(known) or 'none'}."
+            raise UsageProblem(f"There is no quiz {slug!r}. {meant}")
 
     def quiz(self, slug: str) -> Quiz:
         """One quiz. Raises `CourseInvalid`."""

@@ -197,7 +197,7 @@ def class_page(reports: Sequence[Report], weights: Mapping[str, float] | None = 
 
 def _cell(report: Report | None) -> TableCell:
     if report is None:
-        return TableCell(None, "nothing handed in", None, held=False)
+        return TableCell(None, "not asked", None, held=False)
     word = None if report.status == "graded" else status_word(report.status)
     return TableCell(report, score_words(report), word, held=bool(report.held))
 

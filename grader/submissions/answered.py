@@ -9,6 +9,7 @@ which anything is answered.
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -76,6 +77,15 @@ def answers_for(hand_ins: Sequence[HandIn], expected: Expected) -> tuple[HandIn,
         problem=best.problem,
         notes=few((*notes, *told)),
     )
+
+
+def is_blank(answers: Submission) -> bool:
+    """Whether it is a sheet in which every answer is left empty, as it was handed out."""
+    try:
+        given = tomllib.loads(answers.source).get("answers")
+    except (ValueError, RecursionError):  # told with its line when it is marked
+        return False
+    return isinstance(given, dict) and all(one in ("", []) for one in given.values())
 
 
 def is_answers(name: str) -> bool:

@@ -112,7 +112,7 @@ def choose(hand_in: HandIn, expected: Expected, *, alone: bool) -> Found | None:
     told = [*_why_not(chosen, others, expected)]
     untouched = not _problem(chosen.found.seen) and _is_untouched(chosen.found.seen, expected)
     if (others or documents) and untouched:
-        told.insert(0, f"{chosen.where} was marked, and is the handout as it was given")
+        told.insert(0, f"{chosen.where} was taken, and nothing is filled in there")
         if documents:
             names = listed([file.name for file in documents])
             told.append(f"{names}: not read, as only .py and .ipynb files are")

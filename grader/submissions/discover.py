@@ -18,7 +18,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from grader.errors import UsageProblem
-from grader.submissions.answered import answers_for, is_answers, no_answers
+from grader.submissions.answered import answers_for, is_answers, is_blank, no_answers
 from grader.submissions.beside import modules_in
 from grader.submissions.choose import choose, filled
 from grader.submissions.gather import Part, Student, gathered, is_a_link_of_someone, layout_of
@@ -48,6 +48,7 @@ from grader.submissions.names import few, shortened, shown, student_names
 from grader.submissions.read import Found, look_into, read_found
 from grader.submissions.root import Root, open_root
 from grader.submissions.tree import File, Tree
+from grader.submissions.untouched import Handouts
 
 # An assignment is asked of a class by one in so many of its students, and by so many of them.
 ASKED_SHARE, ASKED_LEAST = 2, 2
@@ -56,11 +57,16 @@ _WORK = SOURCE_SUFFIXES + ARCHIVE_SUFFIXES + FOREIGN_SUFFIXES
 
 @dataclass(frozen=True)
 class _Work:
-    """What a student handed in: by slug, the submission or the problem with it."""
+    """What a student handed in: by slug, the submission or the problem with it.
+
+    Of the others, `empty` has the sentence, and `untouched` the notes on what is just as it was
+    handed out.
+    """
 
     found: dict[str, Submission | str] = field(default_factory=dict)
     blame: str = ""
     empty: dict[str, str] = field(default_factory=dict)
+    untouched: dict[str, tuple[str, ...]] = field(default_factory=dict)
     nothing_else: bool = False  # which may have been meant for one of these
 
 
@@ -82,7 +88,7 @@ def discover(
         raise UsageProblem("The course has no assignment to read submissions for.")
     course = [*expected, *others]
     try:
-        layout, students = _students(open_root(root), expected, course)
+        layout, students = _students(open_root(root), course)
     except Unreadable as error:
         raise UsageProblem(f"{shown(str(root))} can't be read: {error}.") from None
     if not students:
@@ -93,10 +99,11 @@ def discover(
     # Who handed in together has the same parts.
     by_parts: dict[tuple[int, ...], _Work] = {}
     works = []
+    handouts = Handouts()
     for student in students:
         key = tuple(map(id, student.parts))
         if key not in by_parts:
-            by_parts[key] = _work(student.parts, expected, course)
+            by_parts[key] = _work(student.parts, expected, course, handouts)
         works.append(by_parts[key])
     of_everyone = {*asked} or _asked_by_the_class(works)
     rows = [
@@ -109,6 +116,8 @@ def discover(
 
 def _asked_by_the_class(works: Sequence[_Work]) -> set[str]:
     """What at least half of those handed in who handed in anything, and at least two.
+
+    What is just as it was handed out is nothing that was handed in.
 
     If less were enough, a file or two of one student's would be zeros for everybody else; and if
     all had to, one who leaves something out would have no zero there.
@@ -124,7 +133,7 @@ def _wanted(
 ) -> list[Expected]:
     """The assignments that a student has a row for."""
     mine = [one for one in expected if one.slug in work.found or one.slug in of_everyone]
-    return mine or list(expected)
+    return mine or [one for one in expected if one.slug in work.untouched] or list(expected)
 
 
 def _row(
@@ -138,6 +147,7 @@ def _row(
             assignment=expected.slug,
             problem=shortened(found),
             missing=work.nothing_else and found == work.empty.get(expected.slug),
+            notes=work.untouched.get(expected.slug, ()),
             received=newest.received,
             late=newest.late,
         )
@@ -155,7 +165,12 @@ def _row(
 # -- one student's work ---------------------------------------------------------------------
 
 
-def _work(parts: Sequence[Part], expected: Sequence[Expected], course: Sequence[Expected]) -> _Work:
+def _work(
+    parts: Sequence[Part],
+    expected: Sequence[Expected],
+    course: Sequence[Expected],
+    handouts: Handouts,
+) -> _Work:
     """What the parts of a student's work hold; the newest part comes last."""
     hand_ins = [
         (part, hand_in_of(unwrapped(part.tree, course), course))
@@ -170,12 +185,17 @@ def _work(parts: Sequence[Part], expected: Sequence[Expected], course: Sequence[
     more = [*remarks, *([f"besides what was marked: {blame}"] if blame else [])]
     found: dict[str, Submission | str] = {}
     empty: dict[str, str] = {}
+    untouched: dict[str, tuple[str, ...]] = {}
     chosen: dict[str, tuple[Part, Found]] = {}
     for one in expected:
         if one.answers:
             answers = answers_for([hand_in for _, hand_in in hand_ins], one)
             if answers is None:
                 empty[one.slug] = no_answers(hand_ins[-1][1], one) if hand_ins else blame
+                continue
+            if is_blank(answers[1]):
+                empty[one.slug] = _as_handed_out(answers[1].files[0], "answered")
+                untouched[one.slug] = answers[1].notes
                 continue
             part = next(part for part, hand_in in hand_ins if hand_in is answers[0])
             received = part.received or answers[1].received
@@ -196,12 +216,17 @@ def _work(parts: Sequence[Part], expected: Sequence[Expected], course: Sequence[
     for one in expected:
         if one.slug in chosen:
             part, work = chosen[one.slug]
+            work, is_untouched = handouts.looked_into(work, one)
+            if is_untouched:
+                empty[one.slug] = _as_handed_out(work.file.name, "filled in")
+                untouched[one.slug] = work.notes
+                continue
             told = (*work.notes, *(remark for remark in more if remark != work.file.fault))
             read = read_found(replace(work, notes=told, earlier=earlier), one, student="")
             received = part.received or read.received
             found[one.slug] = replace(read, received=received, late=part.late)
     taken = {id(one.file) for _, one in chosen.values()}
-    quizzes = any(one.answers for one in expected)
+    quizzes = any(one.answers for one in course)
     rest = [
         file
         for _, hand_in in hand_ins
@@ -212,7 +237,12 @@ def _work(parts: Sequence[Part], expected: Sequence[Expected], course: Sequence[
         # Beside work of his lies all sorts of things; alone, anything may be meant for it.
         and (not chosen or _may_be_work(file))
     ]
-    return _Work(found, blame, empty, nothing_else=not (rest or remarks))
+    return _Work(found, blame, empty, untouched, nothing_else=not (rest or remarks))
+
+
+def _as_handed_out(name: str, done: str) -> str:
+    """The sentence for what is just as it was handed out."""
+    return f"{name} is just as it was handed out: nothing is {done} yet"
 
 
 def _may_be_work(file: File) -> bool:
@@ -262,13 +292,14 @@ def _newest_or_fullest(
 # -- the root -------------------------------------------------------------------------------
 
 
-def _students(
-    root: Root, expected: Sequence[Expected], course: Sequence[Expected]
-) -> tuple[str, list[Student]]:
-    """The name of the system that the root comes from, if it is known, and the students in it."""
+def _students(root: Root, course: Sequence[Expected]) -> tuple[str, list[Student]]:
+    """The name of the system that the root comes from, if it is known, and the students in it.
+
+    Whose is what follows from all of the course, whatever of it is marked this time.
+    """
     inner = _inner_root(root, course)
-    if layout_of(inner, course) is None and fits(inner.top, expected):
-        alone = _alone(inner, expected)
+    if layout_of(inner, course) is None and fits(inner.top, course):
+        alone = _alone(inner, course)
         if alone is not None:
             return "", [alone]
     layout, students = gathered(inner, course)
@@ -328,15 +359,13 @@ def _looks_like_work(root: Root, folder: str, course: Sequence[Expected]) -> boo
         return False
 
 
-def _alone(root: Root, expected: Sequence[Expected]) -> Student | None:
+def _alone(root: Root, course: Sequence[Expected]) -> Student | None:
     """The one student whose folder the root is, if nothing in it could be another student's.
 
     A row too many is seen, and one too few is not: whoever can put a file of an assignment's name
     beside the others' would else take their rows away.
     """
-    mine = {
-        name.casefold() for one in expected for name in (one.slug, one.module, *one.asked.given)
-    }
+    mine = {name.casefold() for one in course for name in (one.slug, one.module, *one.asked.given)}
     papers = [file for file in root.top.top_files() if suffix_of(file.path[0], DOCUMENT_SUFFIXES)]
     for file in [*sources_of(root.top), *archives_of(root.top), *papers]:
         if stem_of(file.path[0], _WORK + DOCUMENT_SUFFIXES).casefold() not in mine:
@@ -346,7 +375,7 @@ def _alone(root: Root, expected: Sequence[Expected]) -> Student | None:
             inner = root.child(folder)
         except Unreadable:
             return None
-        if not _is_of_an_assignment(folder, inner, expected) and any(
+        if not _is_of_an_assignment(folder, inner, course) and any(
             suffix_of(file.path[-1], _WORK) or is_a_link_of_someone(file) for file in inner.files
         ):
             return None
@@ -358,15 +387,15 @@ def _alone(root: Root, expected: Sequence[Expected]) -> Student | None:
         return Student(root.name, parts=(Part(Tree(()), problem=str(error)),))
 
 
-def _is_of_an_assignment(folder: str, inner: Tree, expected: Sequence[Expected]) -> bool:
-    """Whether a folder is called like an assignment, be it one that is not marked this time.
+def _is_of_an_assignment(folder: str, inner: Tree, course: Sequence[Expected]) -> bool:
+    """Whether a folder is called like an assignment, be it one that the course has no more.
 
     Such a one is called like those that are, `c1_` and the name of the module in it.
     """
-    if any(folder.casefold() == one.slug.casefold() for one in expected):
+    if any(folder.casefold() == one.slug.casefold() for one in course):
         return True
     stems = {file.path[0].rsplit(".", 1)[0] for file in sources_of(inner)}
-    starts = {one.slug.removesuffix(one.module) for one in expected} - {""}
+    starts = {one.slug.removesuffix(one.module) for one in course} - {""}
     return any(
         re.fullmatch(re.sub(r"\d+", lambda _: r"\d+", re.escape(start)) + re.escape(stem), folder)
         for start in starts

@@ -5,7 +5,7 @@ Nothing here opens a file.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 KILOBYTE = 1024
@@ -163,13 +163,15 @@ class Reading:
 class Expected:
     """One assignment that students may hand in: its slug and its file name without `.py`.
 
-    Of a quiz it is `answers` that are handed in, and no code.
+    Of a quiz it is `answers` that are handed in, and no code. `handout` gives the text that
+    students were handed out as that file, where it is known.
     """
 
     slug: str
     module: str
     asked: Asked = Asked()
     answers: bool = False
+    handout: Callable[[], str] | None = None
 
 
 @dataclass(frozen=True)
@@ -190,7 +192,8 @@ class Submission:
     cell, source line `i` came from. Cells are counted from the top, text cells included.
     `modules` were handed in beside it, and are imported by it. `reading` is there where the file
     had to be read to find it; `fault` says what of ours failed meanwhile. It is `missing` where
-    there is a `problem` and nothing was handed in that may have been meant for this assignment.
+    there is a `problem` and nothing was handed in that may have been meant for this assignment, or
+    only what was handed out for it.
 
     What the download tells besides: `layout`, the system that it came from; the person's `name` as
     that writes it; their `ids`, by whose they are (`canvas`, `email`, …); the `group` that handed

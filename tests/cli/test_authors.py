@@ -55,7 +55,7 @@ def test_what_is_not_proved_ends_with_4_and_says_what_mends_it(course_with):
 def test_an_unknown_assignment_cannot_be_proved(tiny_course):
     done = grade("prove", "tinny", cwd=tiny_course)
     assert done.returncode == 2
-    assert "There is no assignment 'tinny'; this course has tiny." in done.stderr
+    assert "There is no assignment 'tinny'. Did you mean 'tiny'?" in done.stderr
 
 
 def test_the_handout_says_whether_it_is_fresh(tiny_course):

@@ -118,7 +118,7 @@ def test_an_assignment_that_does_not_exist(submissions, submit):
     submit("ada")
     done = grade(submissions, "-a", "c9_nothing")
     assert done.returncode == 2
-    assert "There is no assignment 'c9_nothing'; this course has" in sentence(done)
+    assert "There is no assignment 'c9_nothing'. This course has" in sentence(done)
 
 
 def test_no_course(submissions, submit, tmp_path):
@@ -214,6 +214,45 @@ def test_fail_under(submissions, submit, tmp_path):
     assert grade(submissions, "-a", SLUG, "-o", tmp_path / "o", "--fail-under", 90).returncode == 0
     submit("bob", REFERENCE.replace("np.exp(-z)", "np.exp(z)"))
     assert grade(submissions, "-a", SLUG, "-o", tmp_path / "o", "--fail-under", 99).returncode == 1
+
+
+def test_a_run_again_says_what_this_run_did(submissions, submit, tiny_course, tmp_path):
+    """What an earlier run knew again, or what nobody handed in, is no news of this one."""
+    work = (tiny_course / "solutions" / "tiny.py").read_text()
+    for student in ("ada", "bob", "cid"):
+        submit(student, work, "tiny.py")
+    submit("dan", b"\xff", "tiny.py")
+    submit("eve", b"PK", "tiny.zip")
+    (submissions / "fay").mkdir()
+    again = (submissions, "--course", tiny_course, "-o", tmp_path / "out", "-j", 1)
+    grade(submissions, "--course", tiny_course, "-o", tmp_path / "before", "-j", 1)
+    first, second = grade(*again).stdout, grade(*again).stdout
+    assert "exercises hold code that was marked before" in first
+    assert "still hold" not in first
+    assert "Nothing has changed since the last run: no report was made again." in second
+    assert "marked before" not in second
+    submit("bob", work.replace("axis=1", "axis=0"), "tiny.py")
+    third = grade(*again).stdout
+    assert "5 reports of an earlier run still hold." in third
+    # What is missing is told by what is there now.
+    submit("fay", "hello", "essay.txt")
+    assert "5 reports of an earlier run still hold." in grade(*again).stdout
+    rows = (tmp_path / "out" / "grades.csv").read_text()
+    assert "essay.txt" in rows
+
+
+def test_an_assignment_of_nearly_that_name_is_told(submissions, submit):
+    submit("ada")
+    for wrong, right in (
+        ("logistic_regression", SLUG),
+        ("c1_logistic_regresion", SLUG),
+        ("C1_Logistic_Regression", SLUG),
+        ("quiz5_1", "quiz_5_1"),
+        ("attention", "c5_attention"),
+    ):
+        said = sentence(grade(submissions, "-a", wrong))
+        assert said.endswith(f"There is no assignment {wrong!r}. Did you mean {right!r}?")
+    assert "This course has c1_numpy_basics, " in sentence(grade(submissions, "-a", "xyzzy"))
 
 
 def test_rung_d_is_refused_unless_allowed(submissions, submit, tmp_path):

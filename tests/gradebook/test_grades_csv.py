@@ -57,3 +57,16 @@ def test_a_name_that_is_no_utf8_can_be_written(report):
 def test_who_is_kept_apart_from_another_has_the_name_that_an_import_knows(report):
     found = rows([report("Ada"), report(apart("ada", 2)), report("ada-2")])
     assert sorted(row[0] for row in found[1:]) == ["Ada", "ada", "ada-2"]
+
+
+@pytest.mark.parametrize("word", ["a", "long", "words/of/a/path.py"])
+def test_a_reason_that_is_too_long_ends_with_a_word(report, word):
+    told = " ".join([word] * 400)
+    (_, (*_, reason)) = rows([report("a", status="missing", problem=told)])
+    assert reason.endswith(f"{word} …")
+    assert told.startswith(reason.removesuffix(" …"))
+    assert 250 < len(reason) <= 300
+    (_, (*_, reason)) = rows([report("a", status="missing", problem="x" * 400)])
+    assert (len(reason), reason[-2:]) == (300, "x…")
+    (_, (*_, reason)) = rows([report("a", status="missing", problem="x" * 300)])
+    assert reason == "x" * 300

@@ -97,10 +97,18 @@ def test_reports_of_two_versions_of_an_assignment_are_warned_of(report, page):
     assert "versions of the assignment" not in page(class_html([one])).text
 
 
-def test_what_was_not_handed_in_is_said(report, check, exercise, page):
+def test_what_was_not_handed_in_is_told_from_what_was_not_asked(report, check, exercise, page):
+    """The one counts 0, the other nothing."""
     good = exercise("f", check())
     both = [report("a", good), report("b", good), report("a", good, assignment="c2", title="Two")]
-    assert "nothing handed in" in page(class_html(both)).text
+    cell = '<td class="n"><span class="muted">not asked</span></td>'
+    html = class_html(both)
+    assert cell in html
+    assert "nothing handed in" not in page(html).text
+    both.append(report("b", assignment="c2", title="Two", status="missing", max_score=4))
+    html = class_html(both)
+    assert cell not in html
+    assert "nothing handed in" in page(html).text
 
 
 def test_an_empty_class_has_a_page(page):

@@ -103,7 +103,7 @@ def test_that_only_the_handout_is_there_is_said_where_more_lies_beside_it(tmp_pa
     assert (alone.source, alone.notes) == (STUB, ())
     files: Files = {HOME: STUB, "report.docx": "PK", "c1_neuron/solution.py": "def f(:"}
     row = row_of(tmp_path / "2", files)
-    assert row.notes[0] == f"{HOME} was marked, and is the handout as it was given"
+    assert row.notes[0] == f"{HOME} was taken, and nothing is filled in there"
     assert row.notes[1].startswith(
         "c1_neuron/solution.py: not read: it is not valid Python (line 1"
     )

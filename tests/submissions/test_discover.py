@@ -208,6 +208,52 @@ def test_one_student_s_folder_may_hold_more_than_what_is_marked_this_time(tmp_pa
     assert table(discover(root, [given])) == {("ada", "c1_neuron"): "x"}
 
 
+WHOLE = (
+    Expected("c1_neuron", "neuron"),
+    Expected("c4_conv", "conv", Asked(given=("graph",))),
+    Expected("c5_attention", "attention"),
+    Expected("quiz_1", "quiz_1", answers=True),
+    Expected("quiz_2", "quiz_2", answers=True),
+)
+ANSWERS = 'quiz = "quiz_1"\n[answers]\na = 1\n'
+OF_ADA: Files = {
+    "c1_neuron.py": "x", "c4_conv/conv.py": "y", "graph.py": "",
+    "c5_attention.zip": zipped({"attention.py": "z"}), "quiz_1/answers.toml": ANSWERS,
+}  # fmt: skip
+ROOTS: dict[str, Files] = {
+    "a student": OF_ADA,
+    "a student's answers": {"quiz_1/answers.toml": ANSWERS},
+    "a student's one folder": {"c5_attention/attention.py": "x"},
+    "a class": {f"{who}/{name}": data for who in ("ada", "bob") for name, data in OF_ADA.items()},
+    "a class and a stray file": {"ada/neuron.py": "x", "bob/conv.py": "y", "c1_neuron.py": "x"},
+}
+
+
+@pytest.mark.parametrize("packed", [False, True], ids=["folder", "archive"])
+@pytest.mark.parametrize("kind", ROOTS)
+def test_who_is_who_does_not_depend_on_what_is_marked(
+    tmp_path: Path, kind: str, packed: bool
+) -> None:
+    root = put(tmp_path / "ada", ROOTS[kind])
+    if packed:
+        root = tmp_path / "packed" / "ada.zip"
+        put(root.parent, {root.name: zipped(ROOTS[kind])})
+    whole = {(row.student, row.assignment): row for row in discover(root, WHOLE)}
+    students = {student for student, _ in whole}
+    assert students == {"ada"} if "student" in kind else {"ada", "bob"} <= students
+    for one in WHOLE:
+        others = [other for other in WHOLE if other is not one]
+        rows = discover(root, [one], asked=[one.slug], others=others)
+        assert {row.student for row in rows} == students
+        for row in rows:
+            same = whole.get((row.student, row.assignment))
+            if same is None:
+                assert row.problem
+            else:
+                told = (row.source, row.problem, row.missing)
+                assert told == (same.source, same.problem, same.missing)
+
+
 def test_two_students_called_like_folders_of_nbgrader_are_two_students(tmp_path: Path) -> None:
     put(tmp_path, {"submitted/c1_neuron/neuron.py": "1", "source/c1_neuron/neuron.py": "2"})
     put(tmp_path, {"ada/c1_neuron/neuron.py": "ada"})
