@@ -241,6 +241,9 @@ class Pointing:
         for number in [one for one in given if one not in before]:
             rest = {one: choice for one, choice in given.items() if one != number}
             if all(self._right(rest, case) for case in cases):
+                binds = {*self._steps[number].binds}
+                if any(binds & {*self._steps[one].reads} for one in rest):
+                    return None  # what follows from it would be told in its place
                 given = rest
         return given
 
