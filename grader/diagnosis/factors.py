@@ -72,7 +72,8 @@ def factor_cause(factor: float, d: Difference, *, lone: bool) -> Iterator[Cause]
     if lone and not name and (whole != 2 or factor < 0):
         return
     start = "It is" if d.found.size == 1 else "Everywhere it is"
-    yield Cause("factor", f"{start} {times} what it must be{name or '.'}")
+    turned = " The minus is a mistake of its own." if factor < 0 else ""
+    yield Cause("factor", f"{start} {times} what it must be{name or '.'}{turned}")
 
 
 def _is_like_an_input(d: Difference) -> bool:

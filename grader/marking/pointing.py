@@ -17,7 +17,6 @@ from __future__ import annotations
 import marshal
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any, Final
 
 import numpy as np
@@ -43,8 +42,9 @@ from grader.diagnosis import (
 from grader.marking.tryout import Case, Tryout
 from grader.results import Mends, Repair
 
-# Values that are tried in all, in one place, and examples of a check on which one must do.
-MOST_TRIED, MOST_IN_ONE_PLACE, MOST_EXAMPLES = 120, 16, 6
+# Values that are tried in all, in one place, those of another shape than what stands there, and
+# examples of a check on which one must do.
+MOST_TRIED, MOST_IN_ONE_PLACE, MOST_OF_OTHER_SHAPE, MOST_EXAMPLES = 160, 12, 4, 6
 # One example may be right by chance; in so many at least a value must be what mends it.
 LEAST_EXAMPLES = 2
 # Places that are wrong together, those that are tried, and those before one that are.
@@ -444,8 +444,15 @@ class Pointing:
                     continue
                 beside = mine if choice.at is None else (mine[choice.at],)
                 found.append(([*map(_shape_of, values)] != [*map(_shape_of, beside)], choice))
-        found.sort(key=lambda one: one[0])  # and in either, what a statement works out
-        yield from (choice for _, choice in islice(found, MOST_IN_ONE_PLACE))
+        # In either, what a statement works out comes first. A shape is seldom wrong.
+        others = [choice for differs, choice in found if differs]
+        alike = [choice for differs, choice in found if not differs]
+        yield from alike[:MOST_IN_ONE_PLACE]
+        shaped = all(
+            np.shape(value) == np.shape(pool.results.get(path, value))
+            for path, value in seen.parts.items()
+        )
+        yield from others[: MOST_OF_OTHER_SHAPE if alike and shaped else MOST_IN_ONE_PLACE]
 
     def _values(self, given: Given, case: Case) -> dict[int, Values]:
         """What is given on an example, None for what the function works out itself."""
