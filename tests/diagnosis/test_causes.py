@@ -58,7 +58,8 @@ def test_a_constant_factor(wanted, factor):
     ],
 )
 def test_a_factor_is_told_as_people_write_it(factor, words):
-    assert text(factor * ROW, ROW) == f"Everywhere it is {words} what it must be."
+    turned = " The minus is a mistake of its own." if factor < 0 else ""
+    assert text(factor * ROW, ROW) == f"Everywhere it is {words} what it must be.{turned}"
 
 
 @pytest.mark.parametrize(
