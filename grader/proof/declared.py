@@ -21,6 +21,11 @@ def declared(assignment: Assignment) -> Iterator[str]:
                 f"The checks of {exercise.name} add up to {points} points, and {toml} says "
                 f"{exercise.points}; make them agree."
             )
+        if checks and not any(check.public for check in checks):
+            yield (
+                f"Exercise {exercise.name} has no public check, so a student cannot try it before "
+                f"handing in; write one with `public=True` in {checks_py}."
+            )
     if assignment.max_score != assignment.spec.points:
         yield (
             f"All checks add up to {assignment.max_score} points, and {toml} says "

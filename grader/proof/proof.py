@@ -22,11 +22,12 @@ class Unearned:
 
 @dataclass(frozen=True)
 class Seen:
-    """How many of an exercise's misconceptions its public checks kill."""
+    """How many of an exercise's misconceptions its public checks kill, and which they do not."""
 
     exercise: str
     killed: int
     misconceptions: int
+    missed: tuple[str, ...] = ()
 
 
 @dataclass
