@@ -110,6 +110,6 @@ def _unnamed(unnamed: Mapping[str, Sequence[str]]) -> Iterator[str]:
             told.add(alike)
             yield (
                 f"Misconceptions {listed(list(dict.fromkeys([name, *others])))} give the same "
-                "results on all checks, so reports name none of them: make them one, or add a "
+                "results on all checks, so no report can say which it is: make them one, or add a "
                 "check that tells them apart."
             )

@@ -271,7 +271,8 @@ def test_misconceptions_that_behave_alike_are_named_together(sound_course, safe_
     (fault,) = proof.faults
     assert fault == (
         "Misconceptions relu_is_abs, other_abs and third_abs give the same results on all "
-        "checks, so reports name none of them: make them one, or add a check that tells them apart."
+        "checks, so no report can say which it is: make them one, or add a check that tells them "
+        "apart."
     )
 
 
