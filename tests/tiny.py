@@ -6,6 +6,7 @@ here reads the real course, so tests of the tool stand whatever the course becom
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 SLUG = "tiny"
@@ -188,6 +189,37 @@ FILES = {
     "solutions/tiny.py": SOLUTION,
 }
 
+# With these in their place it is also proved: each exercise has a public check and a heading.
+_PUBLIC = '''
+
+@check("relu_backward", points=1, kind="example", public=True, hint="Two entries on paper.")
+def relu_backward_known_values(student, ref):
+    """Of upstream [2, 2], what passes at [-1, 3] is [0, 2]."""
+    found = student.relu_backward(np.array([2.0, 2.0]), np.array([-1.0, 3.0]))
+    close(found, np.array([0.0, 2.0]))
+
+
+@check("row_means", points=1, kind="example", public=True, hint="Two means on paper.")
+def row_means_known_values(student, ref):
+    """The means of [1, 3, -1] and [2, 2, 2] are 4/3 and 2."""
+    found = student.row_means(np.array([[1.0, 3.0, -1.0], [2.0, 2.0, 2.0]]))
+    close(found, np.array([[4 / 3], [2.0]]))
+'''
+_HEADINGS = """
+## relu(x)
+
+## relu_backward(upstream, x)
+
+## row_means(x)
+"""
+SOUND = {
+    "assignments/tiny/README.md": README + _HEADINGS,
+    "assignments/tiny/checks.py": CHECKS.replace(
+        '"relu_backward", points=3', '"relu_backward", points=2'
+    ).replace('"row_means", points=2', '"row_means", points=1')
+    + _PUBLIC,
+}
+
 
 def write_tiny_course(root: Path, changed: dict[str, str | None] | None = None) -> Path:
     """The course at `root`, which comes back.
@@ -202,7 +234,9 @@ def write_tiny_course(root: Path, changed: dict[str, str | None] | None = None) 
     return root
 
 
-def changed_text(name: str, old: str, new: str) -> dict[str, str | None]:
+def changed_text(
+    name: str, old: str, new: str, files: Mapping[str, str] = FILES
+) -> dict[str, str | None]:
     """For `write_tiny_course`: the file of that name with one text replaced, found just once."""
-    assert FILES[name].count(old) == 1, (name, old)
-    return {name: FILES[name].replace(old, new)}
+    assert files[name].count(old) == 1, (name, old)
+    return {name: files[name].replace(old, new)}

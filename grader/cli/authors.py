@@ -107,15 +107,7 @@ def _proofs(course: Course, slugs: Sequence[str], jobs: int | None) -> Iterator[
 
 
 def _line(proof: Proof) -> str:
-    names = f"{len(proof.named)} named"
-    for others, what in ((proof.misnamed, "named wrongly"), (proof.unnamed, "not named")):
-        if others:
-            names += f", {len(others)} {what}"
-    line = (
-        f"{'✗' if proof.faults else '✓'} {proof.slug}: {proof.checks} checks, "
-        f"{proof.accepted} accepted solutions, {proof.misconceptions} misconceptions ({names}), "
-        f"{proof.mutants} mutants ({_mutants(proof)})"
-    )
+    line = f"{'✗' if proof.faults else '✓'} {proof.slug}: {_counts(proof)}"
     if proof.public:
         line += f"; public checks catch {100 * proof.public_share:.0f} % of the misconceptions"
     for one in proof.unearned:
@@ -127,8 +119,39 @@ def _line(proof: Proof) -> str:
     return line
 
 
-def _mutants(proof: Proof) -> str:
-    words = f"{proof.mutants - proof.equivalent - proof.survivors} killed"
+def _counts(proof: Proof) -> str:
+    """How many of each there are; what a fault kept from being looked at has no number."""
+    from grader.results.words import count, listed
+
+    found, missing = [], []
+    if proof.checks is None:
+        missing.append("checks")
+    else:
+        found.append(count(proof.checks, "check"))
+    if proof.accepted is None:
+        missing.append("accepted solutions")
+    else:
+        found.append(count(proof.accepted, "accepted solution"))
+    if not proof.public:
+        missing.append("misconceptions")
+    else:
+        names = f"{len(proof.named)} named"
+        for others, what in ((proof.misnamed, "named wrongly"), (proof.unnamed, "not named")):
+            if others:
+                names += f", {len(others)} {what}"
+        found.append(f"{count(proof.misconceptions, 'misconception')} ({names})")
+    if proof.mutants is None:
+        missing.append("mutants")
+    else:
+        found.append(f"{count(proof.mutants, 'mutant')} ({_mutants(proof, proof.mutants)})")
+    line = ", ".join(found)
+    if missing:
+        line += f"{'; ' if found else ''}{listed(missing)} were not looked at"
+    return line
+
+
+def _mutants(proof: Proof, mutants: int) -> str:
+    words = f"{mutants - proof.equivalent - proof.survivors} killed"
     if proof.equivalent:
         words += f", {proof.equivalent} equivalent"
     return words + (f", {proof.survivors} not killed" if proof.survivors else "")

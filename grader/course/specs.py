@@ -6,6 +6,7 @@ Whatever is wrong with one is a `CourseInvalid` with file, key and what was expe
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -152,19 +153,42 @@ _AnySpec = TypeVar("_AnySpec", bound=BaseModel)
 
 def read(path: Path, model: type[_AnySpec]) -> _AnySpec:
     """What a TOML file of the course says. Raises `CourseInvalid`, with the key to mend."""
+    data: dict[str, Any] = {}
     try:
-        return model.model_validate(tomllib.loads(file_text(path)))
+        data = tomllib.loads(file_text(path))
+        return model.model_validate(data)
     except tomllib.TOMLDecodeError as fault:
         raise CourseInvalid(f"{course_path(path)} is not TOML: {fault}.") from fault
     except ValidationError as fault:
         first = fault.errors()[0]
-        key = ".".join(str(part) for part in first["loc"])
+        key = _key(first["loc"], data)
         whole = first["type"] == "missing" or isinstance(first["input"], dict)
         given = "" if whole else f", not {_short(first['input'])}"
         expected = {"missing": "this key is missing", "extra_forbidden": "there is no such key"}
         msg = first["msg"].removeprefix("Value error, ")
         says = expected.get(first["type"], msg[:1].lower() + msg[1:] + given)
         raise CourseInvalid(f"{course_path(path)}: {key}: {says}.") from fault
+
+
+def _key(place: Sequence[int | str], data: Any) -> str:
+    """Where something stands: an entry of a list by what it is called, or else counted from 1."""
+    text = ""
+    for part in place:
+        try:
+            data = data[part]
+        except (LookupError, TypeError):
+            data = None  # what is missing, or no key of the file's but a name of pydantic's
+        if isinstance(part, int):
+            text += f" {_called(data) or part + 1}: "
+        else:
+            text += f".{part}" if text and not text.endswith(" ") else part
+    return text.removesuffix(": ")
+
+
+def _called(entry: Any) -> str:
+    """What an entry calls itself, if that is a name."""
+    names = [entry.get(key) for key in ("id", "name", "slug")] if isinstance(entry, dict) else []
+    return next((one for one in names if isinstance(one, str) and one.isidentifier()), "")
 
 
 def _short(value: Any) -> str:

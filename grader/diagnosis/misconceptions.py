@@ -155,11 +155,29 @@ class KnownMistakes:
         passed: Collection[str],
         effort: Effort | None = None,
     ) -> Misconception | None:
-        """The misconception that explains the most of the failed checks, or None.
+        """The misconception that alone explains the most of the failed checks, or None.
+
+        What cannot be compared within the `effort`, if one is given, is none. For the rest see
+        `candidates`.
+        """
+        try:
+            found = self.candidates(exercise, behaviours, passed, effort)
+        except (TimedOut, OutOfMemory):
+            return None
+        return found[0] if len(found) == 1 else None
+
+    def candidates(
+        self,
+        exercise: str,
+        behaviours: Mapping[str, Behaviour],
+        passed: Collection[str],
+        effort: Effort | None = None,
+    ) -> list[Misconception]:
+        """The misconceptions that explain the most of the failed checks, one as well as another.
 
         `behaviours` maps the ids of the exercise's failed checks to what was seen; a
-        misconception that fails one of the checks that were `passed` is another one. What
-        cannot be compared within the `effort`, if one is given, is none.
+        misconception that fails one of the checks that were `passed` is another one. Raises
+        `TimedOut` or `OutOfMemory` where comparing takes more than the `effort`, if one is given.
         """
 
         def explains(known: KnownMistake, *, both_ways: bool = False) -> int:
@@ -176,22 +194,19 @@ class KnownMistakes:
             )
 
         explained: dict[int, list[KnownMistake]] = {}
-        try:
-            for known in self.of(exercise):
-                explained.setdefault(explains(known), []).append(known)
-            explained.pop(0, None)
-            for count in sorted(explained, reverse=True):
-                best = [one for one in explained[count] if not any(map(one.fails, passed))]
-                if len(best) > 1:
-                    # A further key may be the mistake itself: without this, what leaves a key out
-                    # would be taken for it as well.
-                    best = [one for one in best if explains(one, both_ways=True) == count]
-                    return best[0].misconception if len(best) == 1 else None
-                if best:
-                    return best[0].misconception
-        except (TimedOut, OutOfMemory):
-            return None
-        return None
+        for known in self.of(exercise):
+            explained.setdefault(explains(known), []).append(known)
+        explained.pop(0, None)
+        for count in sorted(explained, reverse=True):
+            best = [one for one in explained[count] if not any(map(one.fails, passed))]
+            if len(best) > 1:
+                # A further key may be the mistake itself: without this, what leaves a key out
+                # would be taken for it as well.
+                best = [one for one in best if explains(one, both_ways=True) == count]
+                return [one.misconception for one in best]
+            if best:
+                return [best[0].misconception]
+        return []
 
     def _right(self, check: str) -> Results:
         """What the reference gives on the planned calls of a check; nothing in a handout."""

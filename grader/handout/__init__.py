@@ -6,6 +6,7 @@ get out (solution regions, hidden checks, misconceptions) must never be copied, 
 searches for it once more.
 """
 
+from grader.handout.notebook import without_heading
 from grader.handout.public import public_checks
 from grader.handout.tree import (
     FOLDER,
@@ -14,6 +15,7 @@ from grader.handout.tree import (
     handout_of,
     papers_of,
     quiz_files,
+    readme_of,
     stale,
     write,
 )
@@ -26,6 +28,8 @@ __all__ = [
     "papers_of",
     "public_checks",
     "quiz_files",
+    "readme_of",
     "stale",
+    "without_heading",
     "write",
 ]

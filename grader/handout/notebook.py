@@ -148,6 +148,12 @@ def text_pieces(markdown: str) -> Iterator[str]:
     yield "\n".join(piece)
 
 
+def without_heading(assignment: Assignment, readme: str) -> list[str]:
+    """The exercises that no piece of the text introduces: nothing says where their cells belong."""
+    pieces = [*text_pieces(readme)][1:]
+    return [name for name in assignment.exercises if _place(name, pieces, -1) < 0]
+
+
 def _place(name: str, pieces: list[str], otherwise: int) -> int:
     """Which piece introduces the exercise: by its signature as a heading, in bold, or at a table's
     left.

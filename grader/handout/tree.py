@@ -65,7 +65,7 @@ def handout(course: Course, *, wheel: bool = False) -> Files:
         for path, content in handout_of(assignment).items():
             tree[f"{assignment.slug}/{path}"] = content
         tree[f"{assignment.slug}/README.html"] = page(
-            _readme_of(assignment),
+            readme_of(assignment),
             f"assignments/{assignment.slug}/README.md",
             course.spec.title,
             places,
@@ -85,7 +85,7 @@ def handout(course: Course, *, wheel: bool = False) -> Files:
 
 def handout_of(assignment: Assignment) -> Files:
     """The files of one assignment's folder, but for its page, which leads to the others."""
-    readme = _readme_of(assignment)
+    readme = readme_of(assignment)
     tree: Files = {
         f"{assignment.spec.module}.py": stub_of(assignment).encode(),
         f"{assignment.spec.module}.ipynb": notebook_of(assignment, readme).encode(),
@@ -165,7 +165,8 @@ def _spec_of(assignment: Assignment) -> str:
     return tomli_w.dumps(spec)
 
 
-def _readme_of(assignment: Assignment) -> str:
+def readme_of(assignment: Assignment) -> str:
+    """The handout's text. Raises `CourseInvalid` where there is none to read."""
     path = assignment.folder / "README.md"
     try:
         return path.read_text(encoding="utf-8")

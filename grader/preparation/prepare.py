@@ -7,6 +7,9 @@ makes, so that they can be sent to a worker ahead of the check.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
 
 from grader.authoring.checks import Check, Inputs
 from grader.calls import Caller, Effort, LocalCaller, frozen, has_outline, outline, recorded
@@ -100,11 +103,33 @@ def _fault_of(check: Check, prepared: Prepared, caller: Caller, inputs: Inputs, 
     except TimedOut as late:
         trial = Trial(ended=late)
     runs.append((trial, record))
+    which = f"check {check.id}"
+    if not trial.held:
+        which += _not_numbers(inputs)
     if trial.wrong is not None:
-        return f"check {check.id} fails on the reference: {trial.wrong.message}"
+        return f"{which} fails on the reference: {trial.wrong.message}"
     if trial.ended is not None:
-        return f"check {check.id}: the reference fails: {trial.ended.message}"
+        return f"{which}: the reference fails: {trial.ended.message}"
     if trial.slip is not None:
-        return f"check {check.id} raised by its own fault: {trial.slip.says}"
+        return f"{which} raised by its own fault: {trial.slip.says}"
     unchanged = record.is_sound() and has_outline(inputs, before)
     return "" if unchanged else f"check {check.id} {CHANGES}"
+
+
+def _not_numbers(inputs: Inputs) -> str:
+    """Which inputs were drawn with NaN in them, in words that follow the check's name, or ""."""
+    names = [name for name, value in inputs.items() if _holds_nan(value)]
+    if not names:
+        return ""
+    which = f"input {names[0]} holds" if len(names) == 1 else f"inputs {' and '.join(names)} hold"
+    return f" (its {which} NaN)"
+
+
+def _holds_nan(value: Any) -> bool:
+    if isinstance(value, Mapping):
+        return any(map(_holds_nan, value.values()))
+    if isinstance(value, list | tuple):
+        return any(map(_holds_nan, value))
+    if isinstance(value, np.ndarray | np.generic | float | complex):
+        return np.asarray(value).dtype.kind in "fc" and bool(np.isnan(value).any())
+    return False

@@ -47,13 +47,15 @@ def mutants(prepared: Prepared, proof: Proof, told: Told) -> Iterator[str]:
         (one.exercise, one.old, one.new): one for one in equivalents_of(prepared.assignment)
     }
     seen = set()
+    made = proof.mutants = 0
     for exercise in prepared.assignment.exercises:
         survivors = []
         told(f"mutants of {exercise}")
         judge = _Judge(prepared, exercise)
         for mutant in _mutants_of(prepared, exercise):
             seen.add(mutant.key)
-            proof.mutants += 1
+            made += 1
+            proof.mutants = made
             killer = judge.killer(mutant)
             if mutant.key in declared:
                 proof.equivalent += 1

@@ -22,26 +22,30 @@ class Unearned:
 
 @dataclass(frozen=True)
 class Seen:
-    """How many of an exercise's misconceptions its public checks kill."""
+    """How many of an exercise's misconceptions its public checks kill, and which they do not."""
 
     exercise: str
     killed: int
     misconceptions: int
+    missed: tuple[str, ...] = ()
 
 
 @dataclass
 class Proof:
-    """What was proved of one assignment, and each sentence about what was not."""
+    """What was proved of one assignment, and each sentence about what was not.
+
+    A number is None where a fault kept what it counts from being looked at.
+    """
 
     slug: str
-    checks: int = 0
-    accepted: int = 0
+    checks: int | None = None
+    accepted: int | None = None
     named: list[str] = field(default_factory=list)
     unnamed: list[str] = field(default_factory=list)
     misnamed: list[str] = field(default_factory=list)
     public: list[Seen] = field(default_factory=list)
     unearned: list[Unearned] = field(default_factory=list)
-    mutants: int = 0
+    mutants: int | None = None
     equivalent: int = 0
     survivors: int = 0
     faults: list[str] = field(default_factory=list)

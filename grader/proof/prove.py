@@ -110,8 +110,9 @@ def _right(assignment: Assignment, rung: Rung, proof: Proof, told: Told) -> Iter
         report = marker.mark(_submission(assignment, assignment.reference))
         yield from _full(report, "The reference")
         yield from _empty(marker.mark(_submission(assignment, stub_of(assignment))))
-        for name, source in accepted_of(assignment).items():
-            proof.accepted += 1
+        accepted = accepted_of(assignment)
+        proof.accepted = len(accepted)
+        for name, source in accepted.items():
             told(f"accepted solution {name}")
             report = marker.mark(_submission(assignment, source))
             yield from _full(report, f"The accepted solution {name}")

@@ -21,7 +21,12 @@ from grader.submissions.model import (
 from grader.submissions.notebooks import Notebook, extract_notebook
 from grader.submissions.read import read_source
 from grader.submissions.reader import read_module, start_reading
-from grader.submissions.source.analysis import ALLOWED_IMPORTS, Analysis, analyse
+from grader.submissions.source.analysis import (
+    ALLOWED_IMPORTS,
+    Analysis,
+    analyse,
+    imports_not_allowed,
+)
 from grader.submissions.source.given import defined_in
 from grader.submissions.source.reach import needed
 
@@ -44,6 +49,7 @@ __all__ = [
     "defined_in",
     "discover",
     "extract_notebook",
+    "imports_not_allowed",
     "needed",
     "read_module",
     "read_source",

@@ -174,3 +174,33 @@ def test_an_edit_may_stand_on_another_one():
     assert first.mend.line not in {one.mend.line for one in on_top}
     kinds = {(one.mend.line, one.mend.old) for one in variants()}
     assert {(one.mend.line, one.mend.old) for one in on_top} <= kinds
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right", "odd"),
+    [
+        ("return X[:m + 1]", "return X[:m]", " + 1 - 1"),
+        ("return X[:m + 1]", "return X[:m + 2]", " + 1 + 1"),
+        ("return X[m - 1:]", "return X[m:]", " - 0"),
+        ("return X[:, m - 1:]", "return X[:, m - 2:]", " - 1 - 1"),
+        ("return X[m + 1, 0]", "return X[m, 0]", " + 0"),
+        ("return W[f'W{m - 1}']", "return W[f'W{m}']", " - 0"),
+        ("return [X[i] for i in range(m - 1)]", "return [X[i] for i in range(m)]", " - 1 + 1"),
+    ],
+)
+def test_bounds_are_told_in_their_simple_form(wrong, right, odd):
+    told = {one.new for one, _ in mends(wrong)}
+    assert right in told
+    assert not [one for one in told if odd in one]
+    assert [code for _, code in mends(wrong) if odd in code]  # so it is tried
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [
+        ("return X + 1", "return X + 0"),  # a copy, as X is not
+        ("return X[m + 1 - 1] - W", "return X[m + 1 - 1] + W"),  # the student's own
+    ],
+)
+def test_what_is_no_bound_of_the_edit_is_told_as_it_is(wrong, right):
+    assert right in {one.new for one, _ in mends(wrong)}

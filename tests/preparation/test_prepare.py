@@ -40,10 +40,15 @@ ROW_MEANS = "return relu(x).mean(axis=1, keepdims=True)"
 def prepared_with(tiny, tmp_path):
     """The tiny assignment, prepared, its first check with that body."""
 
-    def build(body):
+    def build(body, drawn=None):
+        text = CHECK.replace("BODY", body)
+        if drawn is not None:
+            assert text.count(drawn[0]) == 1
+            names = [part.partition("=")[0] for part in drawn[1].split(", ") if "=lambda" in part]
+            text = text.replace(*drawn).replace("ref, X, P)", f"ref, X, {', '.join(names)})")
         solution = tiny.SOLUTION.replace(ROW_MEANS, 'return [x + 0, {"mean": np.mean(x)}]')
         checks = {
-            "assignments/tiny/checks.py": CHECK.replace("BODY", body),
+            "assignments/tiny/checks.py": text,
             "solutions/tiny.py": solution,
             "assignments/tiny/misconceptions.toml": None,
         }
@@ -89,3 +94,32 @@ def test_a_check_may_change_what_is_its_own(prepared_with, body):
 def test_a_check_that_writes_into_a_shared_array_raises(prepared_with):
     assert "read-only" in prepared_with("X[0] = 1").checks[0].fault
     assert "read-only" in prepared_with("pair[0][0] = 1").checks[0].fault
+
+
+@pytest.mark.parametrize(
+    ("drawn", "which"),
+    [
+        ("A=lambda *_: np.array([1.0, np.nan])", "(its input A holds NaN)"),
+        ("A=lambda *_: {'W': [0.0, float('nan')]}", "(its input A holds NaN)"),
+        (
+            "A=lambda *_: np.nan, B=lambda *_: (np.full(2, np.nan),)",
+            "(its inputs A and B hold NaN)",
+        ),
+    ],
+)
+@pytest.mark.parametrize(
+    ("body", "says"),
+    [
+        ("close(student.relu(np.full(2, np.nan)), np.full(2, np.nan))", "fails on the reference: "),
+        ("raise ValueError('no number')", "raised by its own fault: "),
+    ],
+)
+def test_inputs_that_were_drawn_with_nan_are_told(prepared_with, drawn, which, body, says):
+    strategy = 'P=lambda *_: {"X": [1.0, 2.0]}'
+    first, *_ = prepared_with(body, (strategy, f"{strategy}, {drawn}")).checks
+    assert first.fault.startswith(f"check relu_is_the_larger {which} {says}")
+
+
+def test_inputs_without_nan_are_not_told(prepared_with):
+    first, *_ = prepared_with("raise ValueError('no number')").checks
+    assert first.fault.startswith("check relu_is_the_larger raised by its own fault: ")

@@ -6,7 +6,7 @@ import pytest
 
 from grader.course.course import load_course
 from grader.handout import FOLDER, handout, write
-from grader.proof import misconceptions, tell_mistakes
+from grader.proof import tell_mistakes
 from grader.proof.prove import prove, prove_handout
 
 TOML = "assignments/tiny/assignment.toml"
@@ -20,16 +20,16 @@ def faults(root, rung):
     return prove(load_course(root), "tiny", rung).faults
 
 
-def test_a_sound_course_is_proved(tiny_course, safe_rung):
-    proof = prove(load_course(tiny_course), "tiny", safe_rung)
+def test_a_sound_course_is_proved(sound_course, safe_rung):
+    proof = prove(load_course(sound_course), "tiny", safe_rung)
     assert proof.faults == []
-    assert (proof.checks, proof.accepted, proof.misconceptions) == (5, 1, 4)
+    assert (proof.checks, proof.accepted, proof.misconceptions) == (7, 1, 4)
     assert proof.misnamed == []
 
 
-def test_what_is_being_tried_is_told(tiny_course, safe_rung):
+def test_what_is_being_tried_is_told(sound_course, safe_rung):
     told = []
-    prove(load_course(tiny_course), "tiny", safe_rung, told.append)
+    prove(load_course(sound_course), "tiny", safe_rung, told.append)
     assert told[0] == "tiny: examples are drawn"
     assert "tiny: misconceptions of relu" in told
     assert told[-1].startswith("tiny: mutants of ")
@@ -101,6 +101,34 @@ def test_what_is_being_tried_is_told(tiny_course, safe_rung):
             "# Tiny\n\nWhich axis has one entry per row?\n",
             "README.md would hold the hint of a misconception",
             id="a misconception's hint in the handout",
+        ),
+        pytest.param(
+            SOLUTION,
+            "import numpy as np\n",
+            "import numpy as np\nfrom scipy.spatial.distance import cdist\n",
+            "solutions/tiny.py, line 4 imports scipy.spatial.distance, which is not on the list",
+            id="an import of the solution's that submissions may not have",
+        ),
+        pytest.param(
+            ACCEPTED,
+            "def relu(x):\n",
+            "import decimal\n\n\ndef relu(x):\n",
+            "tiny/accepted/with_where.py, line 2 imports decimal, which is not on the list",
+            id="an import of an accepted solution's that submissions may not have",
+        ),
+        pytest.param(
+            SOLUTION,
+            "    return np.maximum(x, 0.0)",
+            "    return np.maximum(x, 0.0",
+            "solutions/tiny.py: line 9 is not valid Python",
+            id="a solution that is no Python",
+        ),
+        pytest.param(
+            "assignments/tiny/README.md",
+            "## row_means(x)",
+            "## row_maens(x)",
+            "README.md has no heading for row_means, so the notebook puts its cell at a place",
+            id="a slip in a heading",
         ),
         pytest.param(
             TOML,
@@ -181,39 +209,76 @@ def test_what_is_being_tried_is_told(tiny_course, safe_rung):
         ),
     ],
 )
-def test_the_proof_names_what_is_broken(course_with, safe_rung, file, old, new, says):
-    found = faults(course_with(file, old, new), safe_rung)
+def test_the_proof_names_what_is_broken(sound_course_with, safe_rung, file, old, new, says):
+    found = faults(sound_course_with(file, old, new), safe_rung)
     assert any(says in sentence for sentence in found), found
     for sentence in found:
         assert sentence.endswith((".", "!"))
 
 
-def test_a_public_check_that_works_in_the_course_alone_is_told(tiny_course, safe_rung):
-    checks = tiny_course / CHECKS
+def test_a_public_check_that_works_in_the_course_alone_is_told(sound_course, safe_rung):
+    checks = sound_course / CHECKS
     text = checks.read_text().replace("np.array([0.0, 0.0, 3.0]))", "np.array([0.0, 0.0, EDGE]))")
     checks.write_text(f"{text}\n\nfor EDGE in (3.0,):\n    pass\n")
-    told = [one for one in faults(tiny_course, safe_rung) if "as it is handed out" in one]
+    told = [one for one in faults(sound_course, safe_rung) if "as it is handed out" in one]
     assert len(told) == 1
     assert "relu_known_values raises NameError" in told[0]
 
 
-def test_replies_that_come_near_to_too_much_are_told(tiny_course, safe_rung, monkeypatch):
+def test_replies_that_come_near_to_too_much_are_told(sound_course, safe_rung, monkeypatch):
     monkeypatch.setattr(sys.modules["grader.proof.prove"], "MOST_REPLIES", 8 * 50)
-    told = faults(tiny_course, safe_rung)[0]
+    told = faults(sound_course, safe_rung)[0]
     assert told.startswith("In the checks of ")
     assert "use smaller inputs or fewer examples" in told
 
 
-def test_public_checks_that_see_little_are_told(tiny_course, safe_rung, monkeypatch):
-    monkeypatch.setattr(misconceptions, "FEW", 4)
-    (fault,) = faults(tiny_course, safe_rung)
+def test_public_checks_that_see_little_are_told(sound_course, safe_rung):
+    checks = sound_course / CHECKS
+    text = checks.read_text()
+    for old, new in (
+        ("np.array([0.0, 2.0]))", "np.where([1, 0], 0.0, array(found)))"),
+        ("np.array([[4 / 3], [2.0]]))", "array(found))"),
+    ):
+        assert text.count(f"close(found, {old}") == 1
+        text = text.replace(f"close(found, {old}", f"close(found, {new}")
+    checks.write_text(text)
+    (fault,) = [one for one in faults(sound_course, safe_rung) if one.startswith("Public checks")]
     assert fault.startswith("Public checks catch 25 % of the misconceptions, and 75 % is the least")
-    assert fault.endswith("Of relu_backward they catch 0 of 1.")
+    assert "Of relu_backward they catch 0 of 1." in fault
+    assert "They miss relu_in_place, backward_without_upstream and row_means_of_columns;" in fault
 
 
-def test_a_stale_handout_is_named(tiny_course):
-    course = load_course(tiny_course)
-    target = tiny_course / FOLDER
+def test_an_exercise_without_a_public_check_is_not_proved(sound_course, safe_rung):
+    checks = sound_course / CHECKS
+    checks.write_text(checks.read_text().replace(", public=True", ""))
+    told = faults(sound_course, safe_rung)
+    for name in ("relu", "relu_backward", "row_means"):
+        assert any(one.startswith(f"Exercise {name} has no public check") for one in told), told
+    assert any(one.startswith("Public checks catch 0 % of the misconceptions") for one in told)
+
+
+def test_misconceptions_that_behave_alike_are_named_together(sound_course, safe_rung):
+    known = sound_course / KNOWN
+    text = known.read_text()
+    for name, new in (("other_abs", "-np.minimum(x, -x)"), ("third_abs", "np.sqrt(x * x)")):
+        text += (
+            f'\n[[misconception]]\nid = "{name}"\nexercise = "relu"\nsays = "as before"\n'
+            f'hint = "Once more?"\nchange = {{ old = "np.maximum(x, 0.0)", new = "{new}" }}\n'
+        )
+    known.write_text(text)
+    proof = prove(load_course(sound_course), "tiny", safe_rung)
+    assert proof.unnamed == ["relu_is_abs", "other_abs", "third_abs"]
+    (fault,) = proof.faults
+    assert fault == (
+        "Misconceptions relu_is_abs, other_abs and third_abs give the same results on all "
+        "checks, so no report can say which it is: make them one, or add a check that tells them "
+        "apart."
+    )
+
+
+def test_a_stale_handout_is_named(sound_course):
+    course = load_course(sound_course)
+    target = sound_course / FOLDER
     (found,) = prove_handout(course)  # one line, however many files there are
     assert ", and so are " in found
     assert found.endswith("other files; run `grade handout`.")
@@ -231,10 +296,10 @@ def test_a_stale_handout_is_named(tiny_course):
     assert not (target / "tiny" / "answers.py").exists()
 
 
-def test_a_check_that_counts_steps_has_drawn_sizes(tiny_course, safe_rung):
-    path = tiny_course / CHECKS
+def test_a_check_that_counts_steps_has_drawn_sizes(sound_course, safe_rung):
+    path = sound_course / CHECKS
     text = path.read_text()
     old = '@check("relu", points=1, kind="example"'
     assert text.count(old) == 1
     path.write_text(text.replace(old, '@check("relu", points=1, kind="vectorised"'))
-    assert any("draw.growing" in fault for fault in faults(tiny_course, safe_rung))
+    assert any("draw.growing" in fault for fault in faults(sound_course, safe_rung))

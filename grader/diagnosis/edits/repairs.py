@@ -18,6 +18,7 @@ from grader.diagnosis.edits.kinds import SAYS, rank_of
 from grader.diagnosis.edits.places import Place, places_of
 from grader.diagnosis.edits.scope import Scope, scope_of
 from grader.diagnosis.edits.statements import edited_statement, gone
+from grader.diagnosis.edits.written import written
 
 TIERS = (REPLACED, COMPLETED, TAKEN_AWAY, FURTHER, LAST)
 # By the kind of the slip that an edit would be in a reference: what it says of the function that it
@@ -103,7 +104,7 @@ class Repairs:
             key = id(statement), new
             if new != old and key not in met:
                 met.add(key)
-                told = change.told or (_head(old), _head(new))
+                told = change.told or (_head(old), _head(written(old, new)))
                 yield Mend(change.kind, line, *told)
         finally:
             if before is not None:

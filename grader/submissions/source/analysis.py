@@ -13,7 +13,7 @@ import marshal
 import re
 import sys
 import warnings
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -149,7 +149,11 @@ def _analysed(
         [
             *notes,
             *slips(tree.body, exercises, stubs),
-            *_imports_not_allowed(imported, allowed),
+            *(
+                f"{name[:60]}, imported on line {line}, is not on this assignment's list: what "
+                "does not use it is marked as if it were not there."
+                for line, name in imports_not_allowed(imported, imports, given)
+            ),
         ]
     )
     source = _without(source, [one for one in tree.body if one not in {*statements}], statements)
@@ -321,13 +325,16 @@ def _is_demo(statement: ast.stmt) -> bool:
     return False
 
 
-def _imports_not_allowed(nodes: Sequence[ast.AST], allowed: set[str]) -> Iterator[str]:
+def imports_not_allowed(
+    nodes: Iterable[ast.AST], imports: Collection[str], given: Collection[str]
+) -> Iterator[tuple[int, str]]:
+    """The line and the full name of each import that is not among what may be imported, where an
+    assignment adds these `imports` and the `given` modules.
+    """
+    allowed = {*ALLOWED_IMPORTS, *imports, *given}
     for line, name in imports_in(nodes):
         if name.partition(".")[0] not in allowed:
-            yield (
-                f"{name[:60]}, imported on line {line}, is not on this assignment's list: what "
-                "does not use it is marked as if it were not there."
-            )
+            yield line, name
 
 
 def _binds(statement: ast.stmt) -> Iterator[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import builtins
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from grader.submissions.source.aliases import defined_once, handed_on
 from grader.submissions.source.harmless import (
@@ -53,7 +53,7 @@ _SPECIAL = re.compile(r"__[A-Za-z]\w*?__(?!\w)")
 _LONG = {"np": "numpy"}  # what `bound_by` writes as the course does
 
 
-def imports_in(nodes: Sequence[ast.AST]) -> Iterator[tuple[int, str]]:
+def imports_in(nodes: Iterable[ast.AST]) -> Iterator[tuple[int, str]]:
     """The line and the full name of each import among the nodes."""
     for node in nodes:
         if isinstance(node, ast.Import):
