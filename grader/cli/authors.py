@@ -33,9 +33,10 @@ def prove(slugs: tuple[str, ...], jobs: int | None, as_json: bool, course_root: 
     """Prove the assignments (default: all of the course).
 
     The reference earns full marks on three seeds and the stub nothing; accepted solutions
-    pass; misconceptions are caught; every check catches one; every mutant of the reference, a
-    systematic small change, is caught or declared equivalent; nothing leaks into the handout,
-    and the handout is fresh. What is proved is written down beside the assignment, in proof.json.
+    pass; misconceptions are caught and told apart, most of them by public checks, of which each
+    exercise has one; every check catches one; every mutant of the reference, a systematic small
+    change, is caught or declared equivalent; nothing leaks into the handout, and the handout is
+    fresh. What is proved is written down beside the assignment, in proof.json.
 
     Exit code 4 if something is not proved: each sentence says what, and what mends it.
     """
