@@ -23,10 +23,12 @@ from grader.diagnosis.misconceptions import planned_results
 from grader.outcome import CallFailed
 from grader.preparation import Example, PreparedCheck, trusted
 
-# Values of one expression, of all, and bytes that they take: what takes more is not looked at.
+# Values of one expression, of all, and bytes that they take, and that those of one do: what takes
+# more is not looked at.
 MOST_OF_ONE = 200
 MOST_OF_ALL = 20_000
 MOST_BYTES = 4 << 20
+MOST_BYTES_OF_ONE = 64 << 10
 MOST_DEEP, MOST_TOGETHER = 5, 8
 MOST_LINES = 60
 # Accepted solutions that are looked at; none where the reference works out so many values.
@@ -208,6 +210,8 @@ class WorkedOut:
         for step in steps:
             values = seen.values.get(step.number)
             if values and len(values) <= MOST_OF_ONE and all(map(is_value, values)):
+                if sum(getattr(one, "nbytes", 8) for one in values) > MOST_BYTES_OF_ONE:
+                    continue
                 found.append(Worked(number, step, tuple(values)))
         return results, found
 

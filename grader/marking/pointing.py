@@ -207,7 +207,9 @@ class Pointing:
 
     def found(self, checks: Sequence[Sequence[Case]]) -> tuple[Repair, ...]:
         """The places where right values make the examples right of these checks, which failed, or
-        of some of them; of each check the lightest examples come first. Raises `Over`.
+        of some of them; of each check the lightest examples come first.
+
+        Raises `Over`, and `CallFailed` where what the function tells of itself is too much.
         """
         given: dict[int, Choice] = {}
         looked_at: list[Case] = []
@@ -230,6 +232,8 @@ class Pointing:
     def _for_check(self, before: Given, cases: Sequence[Case]) -> dict[int, Choice] | None:
         """What is given besides so that these examples are right; None where nothing is found."""
         given = dict(before)
+        for case in cases[:MOST_COMPARED]:  # what this takes is none of the submission's doing
+            self._worked.of(case.prepared, case.place)
         while failing := [one for one in cases if not self._right(given, one)]:
             # The first one that fails tells what is tried.
             cases = [*failing, *(one for one in cases if one not in failing)]
@@ -269,6 +273,10 @@ class Pointing:
     def _seen(self, given: Given, case: Case) -> Seen | None:
         """What the function works out on an example; None where that is too much, or unknown."""
         values = self._tryout.values(self._opened(self._values(given, case), shown=True), case)
+        with self._tryout.effort:
+            return self._read(values, case)
+
+    def _read(self, values: Sequence[Any], case: Case) -> Seen | None:
         found: dict[int, list[Any]] = {}
         parts: dict[tuple[Any, ...], Any] = {}
         ended = 0
@@ -276,7 +284,7 @@ class Pointing:
             if planned.call.op != Op.CALL or planned.call.name != self._exercise:
                 continue
             match value:  # a submission may tell anything
-                case [list(rows), int(line), True, result]:
+                case [list(rows), int(line), True, result] if len(rows) <= MOST_SEEN:
                     ended = ended or line
                     parts |= parts_of(result, (place,))
                 case _:
@@ -330,13 +338,15 @@ class Pointing:
         seen = self._seen(given, cases[0])
         if seen is None:
             return None
-        wrong, elsewhere = self._wrong(seen, cases[0])
+        with self._tryout.effort:
+            wrong, elsewhere = self._wrong(seen, cases[0])
         # On one example a wrong value may be some right one's by chance.
         other: set[int] = set()
         for case in cases[1:MOST_COMPARED]:
             beside = self._seen(given, case)
             if beside is not None:
-                other |= {one.number for one in self._wrong(beside, case)[0]}
+                with self._tryout.effort:
+                    other |= {one.number for one in self._wrong(beside, case)[0]}
         order = self._order(seen)
         wrong += [one for one in elsewhere if one.number in other]
         wrong.sort(key=lambda one: order.index(one.number) if one.number in order else len(order))
@@ -393,19 +403,24 @@ class Pointing:
         right; nothing where none makes more right than before.
         """
         best: Help | None = None
-        before = self._good(seen, cases[0])
-        wrong = {one.number for one in self._wrong(seen, cases[0])[0]}
-        for choice in self._choices(step, seen, cases[0]):
+        with self._tryout.effort:
+            before = self._good(seen, cases[0])
+            wrong = {one.number for one in self._wrong(seen, cases[0])[0]}
+            choices = self._choices(step, seen, cases[0])
+        for choice in choices:
             if not self._left:
                 break
             self._left -= 1
             more = {**given, step.number: choice}
             then = self._seen(more, cases[0])
-            good = set() if then is None else self._good(then, cases[0])
-            if then is None or not good >= before or (then.ended and not seen.ended):
+            if then is None or (then.ended and not seen.ended):
+                continue
+            with self._tryout.effort:
+                good = self._good(then, cases[0])
+                still = {one.number for one in self._wrong(then, cases[0])[0]}
+            if not good >= before:
                 continue
             # What follows from it may be right now, though something else still is wrong.
-            still = {one.number for one in self._wrong(then, cases[0])[0]}
             right = (wrong - still - {step.number}) & then.values.keys()
             mended = len(good - before) + len(right)
             if not mended:
@@ -425,7 +440,7 @@ class Pointing:
             if path in wanted and same_values([value], [wanted[path]])
         }
 
-    def _choices(self, step: Step, seen: Seen, case: Case) -> Iterator[Choice]:
+    def _choices(self, step: Step, seen: Seen, case: Case) -> list[Choice]:
         """What may be given in this place: of the same shapes first."""
         mine = seen.values.get(step.number, ())
         pool = self._worked.of(case.prepared, case.place)
@@ -447,12 +462,12 @@ class Pointing:
         # In either, what a statement works out comes first. A shape is seldom wrong.
         others = [choice for differs, choice in found if differs]
         alike = [choice for differs, choice in found if not differs]
-        yield from alike[:MOST_IN_ONE_PLACE]
         shaped = all(
             np.shape(value) == np.shape(pool.results.get(path, value))
             for path, value in seen.parts.items()
         )
-        yield from others[: MOST_OF_OTHER_SHAPE if alike and shaped else MOST_IN_ONE_PLACE]
+        room = MOST_OF_OTHER_SHAPE if alike and shaped else MOST_IN_ONE_PLACE
+        return alike[:MOST_IN_ONE_PLACE] + others[:room]
 
     def _values(self, given: Given, case: Case) -> dict[int, Values]:
         """What is given on an example, None for what the function works out itself."""

@@ -21,6 +21,7 @@ from grader.marking.pointing import Pointing
 from grader.marking.remembered import Remembered
 from grader.marking.tryout import Case, Over, Tryout
 from grader.marking.variants import steps, variants
+from grader.outcome import CallFailed
 from grader.preparation import MOST_LINES, Prepared
 from grader.results import CheckResult, ExerciseResult, Repair
 
@@ -154,7 +155,7 @@ class Mending:
                     # What an edit there mends has a kind.
                     return Found(self._mended(cases, {one.line for one in places}) or places)
                 return Found(places or self._mended(cases))
-            except (Over, SandboxFailed):  # it may be done without: the marks are there
+            except (Over, CallFailed, SandboxFailed):  # it may be done without: the marks are there
                 return Found(steady=False)
 
     def _mended(

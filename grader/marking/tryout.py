@@ -56,7 +56,8 @@ class Tryout(Closing):
         self._begin = begin
         limits = prepared.assignment.spec.limits
         self._budget = Budget(min(CALL_SECONDS, limits.call_seconds), SECONDS, whole=whole)
-        self._effort = Effort(SECONDS)
+        # What the checker itself may spend on what variants return.
+        self.effort = Effort(SECONDS)
         self._module = prepared.assignment.spec.module
         self._shared: Session | None = None
         self._hung = self._ended = 0
@@ -149,7 +150,7 @@ class Tryout(Closing):
             session.close()
             self._hung += isinstance(session.failure, TimedOut)
             self._ended += 1
-        if self._effort.over is not None or self._hung > MOST_HUNG or self._ended > MOST_ENDED:
+        if self.effort.over is not None or self._hung > MOST_HUNG or self._ended > MOST_ENDED:
             raise Over
         return found
 
@@ -166,7 +167,7 @@ class Tryout(Closing):
             replay,
             self._prepared,
             asked=example.asked,
-            effort=self._effort,
+            effort=self.effort,
         )
         if session.failure is not None:
             raise session.failure
