@@ -163,7 +163,8 @@ def sandbox(safe_rung, assignment):
 
 @pytest.fixture(scope="session")
 def marker(prepared, sandbox):
-    return Marker(prepared, sandbox)
+    # What mends a function is looked for in tests of its own: it takes longer than marking.
+    return Marker(prepared, sandbox, mends=False)
 
 
 @pytest.fixture(scope="session")

@@ -46,7 +46,7 @@ def prepared(tiny, tmp_path_factory):
 
 @pytest.fixture
 def mark(prepared, sandbox, tiny):
-    marked = marked_by(Marker(prepared, sandbox), "tiny")
+    marked = marked_by(Marker(prepared, sandbox, mends=False), "tiny")
     return lambda relu: marked(tiny.SOLUTION.replace("return np.maximum(x, 0.0)", relu))
 
 

@@ -47,7 +47,7 @@ def mark(tiny, sandbox, tmp_path_factory):
         ),
     }
     home = tiny.write_tiny_course(tmp_path_factory.mktemp("course"), files)
-    return marked_by(Marker(prepare(load(home, "tiny")), sandbox), "tiny")
+    return marked_by(Marker(prepare(load(home, "tiny")), sandbox, mends=False), "tiny")
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ def test_a_search_for_a_smaller_input_outlives_a_fault_of_the_check(tiny, sandbo
     prepared = next(one for one in tried if not any(check.fault for check in one.checks))
     wrong = "return np.abs(x) if x.ndim > 1 and len(x) > 1 else np.maximum(x, 0.0)"
     source = tiny.SOLUTION.replace("return np.maximum(x, 0.0)", wrong)
-    report = marked_by(Marker(prepared, sandbox), "tiny")(source)
+    report = marked_by(Marker(prepared, sandbox, mends=False), "tiny")(source)
     assert report.status == "graded", report.problem
     known, larger, pure = report.exercises[0].checks
     assert [known.verdict, larger.verdict, pure.verdict] == ["passed", "failed", "passed"]

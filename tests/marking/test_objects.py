@@ -75,7 +75,7 @@ def mark_objects(tiny, sandbox, tmp_path_factory):
         "solutions/tiny.py": SOLUTION,
     }
     course = load(tiny.write_tiny_course(tmp_path_factory.mktemp("course"), files), "tiny")
-    return marked_by(Marker(prepare(course), sandbox), "tiny")
+    return marked_by(Marker(prepare(course), sandbox, mends=False), "tiny")
 
 
 def test_what_is_read_of_an_object_is_read_of_each_submission(mark_objects):

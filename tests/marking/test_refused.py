@@ -24,7 +24,7 @@ RAISING = {
 @pytest.fixture(scope="module")
 def mark(tiny, sandbox, tmp_path_factory):
     home = tiny.write_tiny_course(tmp_path_factory.mktemp("course"))
-    return marked_by(Marker(prepare(load(home, "tiny")), sandbox), "tiny")
+    return marked_by(Marker(prepare(load(home, "tiny")), sandbox, mends=False), "tiny")
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from ..conftest import marked_by
 @pytest.fixture
 def fresh(assignment, sandbox):
     """A marker that has seen nothing yet; gives the report on a source."""
-    return marked_by(Marker(prepare(assignment), sandbox), assignment.slug)
+    return marked_by(Marker(prepare(assignment), sandbox, mends=False), assignment.slug)
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ WRONG = {one.id: one.source for one in misconceptions_of(DEEP)}
 
 @pytest.fixture(scope="module")
 def mark_deep(sandbox):
-    return marked_by(Marker(prepare(DEEP), sandbox), DEEP.slug)
+    return marked_by(Marker(prepare(DEEP), sandbox, mends=False), DEEP.slug)
 
 
 @pytest.fixture

@@ -179,7 +179,7 @@ def test_a_quiz_that_is_none_is_told(two_quizzes, tmp_path):
     out = tmp_path / "papers"
     done, files = handed_out(two_quizzes, out, "--student", "ada", "-a", "tiny")
     assert isinstance(done.exception, UsageProblem)
-    assert "no quiz 'tiny'; this course has small, other" in str(done.exception)
+    assert "no quiz 'tiny'. This course has small, other." in str(done.exception)
     done, files = handed_out(two_quizzes, out, "-a", "small")
     assert "add --student" in str(done.exception)
     assert not files
