@@ -14,19 +14,14 @@ solver finds may be given; here those that right code works out.
 
 from __future__ import annotations
 
-import marshal
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
 
-from grader.calls import Op, Payload
+from grader.calls import Payload
 from grader.diagnosis import (
-    GIVEN,
-    HAS,
-    MOST_TOGETHER,
-    SEEN,
     Pool,
     Step,
     TargetSteps,
@@ -39,6 +34,7 @@ from grader.diagnosis import (
     parts_of,
     same_values,
 )
+from grader.marking.opened import Opened, Seen
 from grader.marking.tryout import Case, Tryout
 from grader.results import Mends, Repair
 
@@ -51,8 +47,6 @@ LEAST_EXAMPLES = 2
 MOST_WRONG, MOST_PLACES, MOST_BEFORE = 3, 8, 3
 # Examples on which the values of a function are compared with those of right code.
 MOST_COMPARED = 4
-# Values of a function that are looked at, and bytes of them.
-MOST_SEEN, MOST_SEEN_BYTES = 1500, 1 << 20
 # What may be said of a value beside the right one, the most telling first: kinds of repairs.
 SAYS: Final[Mapping[str, str]] = {
     "value sign": "What is worked out here has the wrong sign.",
@@ -61,79 +55,6 @@ SAYS: Final[Mapping[str, str]] = {
     "value shape": "What is worked out here has another shape than it must.",
     "value": "What is worked out here is not what it must be.",
 }
-
-# Comes after the submission in the worker: `GIVEN` are values by step, in the order in which they
-# are asked for. A function whose steps are `SHOWN` returns these in place of its result.
-_OPENING = f"""
-def _gradus_begin_(function, given, filename):
-    import copy
-    import numpy
-    given = {{step: iter(values) for step, values in given.items()}}
-    rows, inside, room, waiting = [], [], [{MOST_SEEN}, {MOST_SEEN_BYTES}], []
-
-    def has(step):
-        told = next(given[step], None) if step in given else None
-        if told is not None:
-            waiting.append(told)
-        return told is not None
-
-    def give(step):
-        return made(*waiting.pop())
-
-    def made(form, kind, shape, data):
-        if form == "tuple":
-            return tuple(made(*one) for one in data)
-        value = numpy.frombuffer(data, kind).reshape(shape).copy()
-        return value if form == "array" else value[()] if form == "number" else value.item()
-
-    def numbers(value):
-        if isinstance(value, (numpy.ndarray, numpy.generic)):
-            return value.dtype.kind in "biuf"
-        return type(value) in (bool, int, float)
-
-    def see(step, value):
-        together = value if type(value) is tuple and len(value) <= {MOST_TOGETHER} else (value,)
-        room[0] -= len(together)
-        room[1] -= sum(getattr(one, "nbytes", 8) for one in together)
-        if min(room) > 0:
-            known = together and all(map(numbers, together))
-            rows.append([step, copy.deepcopy(value) if known else None])
-        return value
-
-    def shown(*args, **kwargs):
-        if inside:
-            return function(*args, **kwargs)
-        inside.append(True)
-        ended, result = 0, None
-        try:
-            result = function(*args, **kwargs)
-        except Exception as error:
-            trace = error.__traceback__
-            while trace is not None:
-                if trace.tb_frame.f_code.co_filename == filename:
-                    ended = trace.tb_lineno
-                trace = trace.tb_next
-        inside.clear()
-        told = [list(rows), ended, min(room) > 0, result]
-        rows.clear()
-        return told
-
-    return has, give, see if SHOWN else lambda step, value: value, shown
-{HAS}, {GIVEN}, {SEEN}, _gradus_shown_ = _gradus_begin_(NAME, VALUES, FILE)
-if SHOWN: NAME = _gradus_shown_
-"""
-
-
-@dataclass(frozen=True)
-class Seen:
-    """What a function worked out on an example: the values of each step by its number, in the order
-    in which each was first worked out, the line at which it raised, or 0, and the parts of its
-    results.
-    """
-
-    values: Mapping[int, tuple[Any, ...]]
-    ended: int
-    parts: Mapping[tuple[Any, ...], Any]
 
 
 @dataclass(frozen=True)
@@ -161,6 +82,25 @@ class Choice:
 
 # What is given, by the number of the step.
 Given = Mapping[int, Choice]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a function does on an example, beside right code.
+
+    In the `order` in which it comes to them: what statements work out that right code does not is
+    `wrong`, and `elsewhere` is what is right in another place: a part of what a statement of right
+    code works out, a wrong part of the results, or a number that counts something. The parts of the
+    results that are as they must be are `good`, the values of the others `amiss`.
+    """
+
+    seen: Seen
+    pool: Pool
+    order: Sequence[int]
+    wrong: Sequence[Step]
+    elsewhere: Sequence[Step]
+    good: Set[Any]
+    amiss: Sequence[Any]
 
 
 @dataclass(frozen=True)
@@ -193,17 +133,9 @@ class Pointing:
         self._exercise = exercise
         self._worked = worked
         self._tryout = tryout
-        self._steps = {step.number: step for one in targets for step in one.steps}
+        self._opened = Opened(exercise, filename, numbers, targets, tryout, request)
+        self._steps = self._opened.steps
         self._left = MOST_TRIED
-        codes = {numbers[one.target]: one.code for one in targets}
-        opening = _OPENING.replace("NAME", exercise).replace("FILE", repr(filename))
-
-        def opened(given: Mapping[int, Sequence[Any]], *, shown: bool = False) -> Payload:
-            values = {step: [*map(_told, told)] for step, told in given.items()}
-            text = opening.replace("SHOWN", repr(shown)).replace("VALUES", repr(values))
-            return request(codes, marshal.dumps(compile(text, "<grader>", "exec")))
-
-        self._opened = opened
 
     def found(self, checks: Sequence[Sequence[Case]]) -> tuple[Repair, ...]:
         """The places where right values make the examples right of these checks, which failed, or
@@ -272,45 +204,31 @@ class Pointing:
 
     def _seen(self, given: Given, case: Case) -> Seen | None:
         """What the function works out on an example; None where that is too much, or unknown."""
-        values = self._tryout.values(self._opened(self._values(given, case), shown=True), case)
+        return self._opened.seen(self._values(given, case), case)
+
+    def _stand(self, given: Given, case: Case) -> Standing | None:
+        """How the function does on an example; None where that is too much, or unknown."""
+        seen = self._seen(given, case)
+        if seen is None:
+            return None
         with self._tryout.effort:
-            return self._read(values, case)
+            return self._standing(seen, case)
 
-    def _read(self, values: Sequence[Any], case: Case) -> Seen | None:
-        found: dict[int, list[Any]] = {}
-        parts: dict[tuple[Any, ...], Any] = {}
-        ended = 0
-        for place, (planned, value) in enumerate(zip(case.plan, values, strict=False)):
-            if planned.call.op != Op.CALL or planned.call.name != self._exercise:
-                continue
-            match value:  # a submission may tell anything
-                case [list(rows), int(line), True, result] if len(rows) <= MOST_SEEN:
-                    ended = ended or line
-                    parts |= parts_of(result, (place,))
-                case _:
-                    return None
-            for row in rows:
-                match row:
-                    case [int(number), shown] if number in self._steps:
-                        found.setdefault(number, []).append(shown)
-                    case _:
-                        return None
-        return Seen({number: tuple(shown) for number, shown in found.items()}, ended, parts)
-
-    def _wrong(self, seen: Seen, case: Case) -> tuple[list[Step], list[Step]]:
-        """What statements work out that right code does not, as the function comes to it, and what
-        is right in another place: a part of what a statement of right code works out, a wrong part
-        of the results, or a number that counts something.
-        """
+    def _standing(self, seen: Seen, case: Case) -> Standing:
         # What raised has given no value: it comes last, where its line is.
         raised = [
             step.number
             for step in self._steps.values()
             if step.number not in seen.values and step.line == seen.ended
         ]
-        wholes = [*self._order(seen), *dict.fromkeys(self._steps[one].whole for one in raised)]
+        order = [one for one in seen.values if self._steps[one].whole == one]
+        wholes = [*order, *dict.fromkeys(self._steps[one].whole for one in raised)]
         pool = self._worked.of(case.prepared, case.place)
-        good = self._good(seen, case)
+        good = {
+            path
+            for path, value in seen.parts.items()
+            if path in pool.results and same_values([value], [pool.results[path]])
+        }
         amiss = [value for path, value in seen.parts.items() if path not in good]
         wrong, elsewhere = [], []
         for step in (self._steps[one] for one in wholes if one in self._steps):
@@ -325,149 +243,78 @@ class Pointing:
                 or _any_same(values, amiss)
             ):
                 elsewhere.append(step)
-        return wrong, elsewhere
-
-    def _order(self, seen: Seen) -> list[int]:
-        """What statements have worked out, the first one first."""
-        return [one for one in seen.values if self._steps[one].whole == one]
+        return Standing(seen, pool, order, wrong, elsewhere, good, amiss)
 
     def _further(self, given: Given, cases: Sequence[Case]) -> Help | None:
         """The first place where a value makes all examples right, or else the value that makes the
         most right that was wrong.
         """
-        seen = self._seen(given, cases[0])
-        if seen is None:
+        stand = self._stand(given, cases[0])
+        if stand is None:
             return None
-        with self._tryout.effort:
-            wrong, elsewhere = self._wrong(seen, cases[0])
+        order = stand.order
         # On one example a wrong value may be some right one's by chance.
-        other: set[int] = set()
-        for case in cases[1:MOST_COMPARED]:
-            beside = self._seen(given, case)
-            if beside is not None:
-                with self._tryout.effort:
-                    other |= {one.number for one in self._wrong(beside, case)[0]}
-        order = self._order(seen)
-        wrong += [one for one in elsewhere if one.number in other]
+        beside = [self._stand(given, case) for case in cases[1:MOST_COMPARED]]
+        other = {step.number for one in beside if one is not None for step in one.wrong}
+        wrong = [*stand.wrong, *(one for one in stand.elsewhere if one.number in other)]
         wrong.sort(key=lambda one: order.index(one.number) if one.number in order else len(order))
         wrong = [one for one in wrong if one.number not in given]
         helps = []
         for place, step in enumerate(wrong[:MOST_PLACES]):
-            if self._follows(step, wrong[:place], seen, cases[0]):
+            if _follows(step, wrong[:place], stand, self._steps):
                 continue  # it may be right of what is wrong
-            found = self._in_place(step, given, seen, cases)
+            found = self._in_place(step, given, stand, cases)
             if found is not None and found.mends:
                 # Where a term was left out, that is the place, and not where it is missed.
                 steps = [self._steps[one] for one in order if one != step.number]
                 bound = [one for one in steps if {*one.binds} & {*step.reads}]
                 for before in bound[:MOST_BEFORE] if step.number in order else ():
-                    earlier = self._in_place(before, given, seen, cases)
+                    earlier = self._in_place(before, given, stand, cases)
                     if earlier is not None and earlier.mends:
                         return earlier
                 return found
             helps.append(found)
         # A right value in another place must mend all by itself, but for a length, of which there
         # are few.
-        places = [one for one in elsewhere if one.computed or not given]
+        places = [one for one in stand.elsewhere if one.computed or not given]
         for step in places[:MOST_PLACES] if not any(helps) else ():
-            found = self._in_place(step, given, seen, cases)
+            found = self._in_place(step, given, stand, cases)
             if found is not None and found.mends:
                 return found
             helps.append(found if found is not None and found.choice.is_length else None)
         return max((one for one in helps if one), key=lambda one: one.mended, default=None)
 
-    def _follows(self, step: Step, wrong: Sequence[Step], seen: Seen, case: Case) -> bool:
-        """Whether it reads what is wrong before it comes to it."""
-        pool = self._worked.of(case.prepared, case.place)
-        if step.part.isidentifier() and not pool.holds(seen.values.get(step.number, ())):
-            return True
-
-        def is_blank(number: int) -> bool:  # what is to be filled was worked out by none
-            return all(map(_is_blank, seen.values.get(number, ())))
-
-        return any(
-            {*one.binds} & {*step.reads} and one.reads and not is_blank(one.number) for one in wrong
-        ) or any(
-            # A variable that was changed since.
-            one.whole == step.number != one.number
-            and one.part in step.reads
-            and all(is_number(value) and np.size(value) > 1 for value in seen.values[one.number])
-            and not is_blank(one.number)
-            and not pool.holds(seen.values[one.number])
-            for one in self._steps.values()
-            if one.number in seen.values
-        )
-
-    def _in_place(self, step: Step, given: Given, seen: Seen, cases: Sequence[Case]) -> Help | None:
+    def _in_place(
+        self, step: Step, given: Given, stand: Standing, cases: Sequence[Case]
+    ) -> Help | None:
         """What makes all examples right in this place, or else what makes the most of the first one
         right; nothing where none makes more right than before.
         """
         best: Help | None = None
+        wrong = {one.number for one in stand.wrong}
         with self._tryout.effort:
-            before = self._good(seen, cases[0])
-            wrong = {one.number for one in self._wrong(seen, cases[0])[0]}
-            choices = self._choices(step, seen, cases[0])
+            choices = _choices(step, stand)
         for choice in choices:
             if not self._left:
                 break
             self._left -= 1
             more = {**given, step.number: choice}
-            then = self._seen(more, cases[0])
-            if then is None or (then.ended and not seen.ended):
+            then = self._stand(more, cases[0])
+            if then is None or (then.seen.ended and not stand.seen.ended):
                 continue
-            with self._tryout.effort:
-                good = self._good(then, cases[0])
-                still = {one.number for one in self._wrong(then, cases[0])[0]}
-            if not good >= before:
+            if not then.good >= stand.good:
                 continue
             # What follows from it may be right now, though something else still is wrong.
-            right = (wrong - still - {step.number}) & then.values.keys()
-            mended = len(good - before) + len(right)
+            still = {one.number for one in then.wrong}
+            right = (wrong - still - {step.number}) & then.seen.values.keys()
+            mended = len(then.good - stand.good) + len(right)
             if not mended:
                 continue
-            if good > before and all(self._right(more, case) for case in cases):
+            if then.good > stand.good and all(self._right(more, case) for case in cases):
                 return Help(step, choice, mended, mends=True)
             if best is None or mended > best.mended:
                 best = Help(step, choice, mended)
         return best
-
-    def _good(self, seen: Seen, case: Case) -> set[Any]:
-        """The parts of the results that are as they must be."""
-        wanted = self._worked.of(case.prepared, case.place).results
-        return {
-            path
-            for path, value in seen.parts.items()
-            if path in wanted and same_values([value], [wanted[path]])
-        }
-
-    def _choices(self, step: Step, seen: Seen, case: Case) -> list[Choice]:
-        """What may be given in this place: of the same shapes first."""
-        mine = seen.values.get(step.number, ())
-        pool = self._worked.of(case.prepared, case.place)
-        # What makes a right result may leave one as it is: that is given where a result comes from.
-        good = self._good(seen, case)
-        ends = [value for path, value in pool.results.items() if path not in good]
-        goes_out = _any_same(mine, [one for path, one in seen.parts.items() if path not in good])
-        found: list[tuple[bool, Choice]] = []
-        for one in pool.worked:
-            for choice in _choices(one, mine, seen, pool):
-                values = one.formed(choice.form) or ()
-                if same_values(values, mine) or (ends and not goes_out and _any_same(values, ends)):
-                    continue
-                # Or what is to be filled would come filled.
-                if mine and all(map(_is_blank, mine)) and not all(map(_is_blank, values)):
-                    continue
-                beside = mine if choice.at is None else (mine[choice.at],)
-                found.append(([*map(_shape_of, values)] != [*map(_shape_of, beside)], choice))
-        # In either, what a statement works out comes first. A shape is seldom wrong.
-        others = [choice for differs, choice in found if differs]
-        alike = [choice for differs, choice in found if not differs]
-        shaped = all(
-            np.shape(value) == np.shape(pool.results.get(path, value))
-            for path, value in seen.parts.items()
-        )
-        room = MOST_OF_OTHER_SHAPE if alike and shaped else MOST_IN_ONE_PLACE
-        return alike[:MOST_IN_ONE_PLACE] + others[:room]
 
     def _values(self, given: Given, case: Case) -> dict[int, Values]:
         """What is given on an example, None for what the function works out itself."""
@@ -488,11 +335,62 @@ class Pointing:
 
     def _right(self, given: Given, case: Case) -> bool:
         """Whether an example is right with these values given."""
-        request = self._opened(self._values(given, case))
-        return bool(self._tryout.held(request, [case], every=False))
+        return self._opened.right(self._values(given, case), case)
 
 
-def _choices(worked: Worked, mine: Values, seen: Seen, pool: Pool) -> Iterator[Choice]:
+def _follows(step: Step, wrong: Sequence[Step], stand: Standing, steps: Mapping[int, Step]) -> bool:
+    """Whether it reads what is wrong before it comes to it."""
+    seen, pool = stand.seen, stand.pool
+    if step.part.isidentifier() and not pool.holds(seen.values.get(step.number, ())):
+        return True
+
+    def is_blank(number: int) -> bool:  # what is to be filled was worked out by none
+        return all(map(_is_blank, seen.values.get(number, ())))
+
+    return any(
+        {*one.binds} & {*step.reads} and one.reads and not is_blank(one.number) for one in wrong
+    ) or any(
+        # A variable that was changed since.
+        one.whole == step.number != one.number
+        and one.part in step.reads
+        and all(is_number(value) and np.size(value) > 1 for value in seen.values[one.number])
+        and not is_blank(one.number)
+        and not pool.holds(seen.values[one.number])
+        for one in steps.values()
+        if one.number in seen.values
+    )
+
+
+def _choices(step: Step, stand: Standing) -> list[Choice]:
+    """What may be given in this place: of the same shapes first."""
+    seen, pool = stand.seen, stand.pool
+    mine = seen.values.get(step.number, ())
+    # What makes a right result may leave one as it is: that is given where a result comes from.
+    ends = [value for path, value in pool.results.items() if path not in stand.good]
+    goes_out = _any_same(mine, stand.amiss)
+    found: list[tuple[bool, Choice]] = []
+    for one in pool.worked:
+        for choice in _ways(one, mine, seen, pool):
+            values = one.formed(choice.form) or ()
+            if same_values(values, mine) or (ends and not goes_out and _any_same(values, ends)):
+                continue
+            # Or what is to be filled would come filled.
+            if mine and all(map(_is_blank, mine)) and not all(map(_is_blank, values)):
+                continue
+            beside = mine if choice.at is None else (mine[choice.at],)
+            found.append(([*map(_shape_of, values)] != [*map(_shape_of, beside)], choice))
+    # In either, what a statement works out comes first. A shape is seldom wrong.
+    others = [choice for differs, choice in found if differs]
+    alike = [choice for differs, choice in found if not differs]
+    shaped = all(
+        np.shape(value) == np.shape(pool.results.get(path, value))
+        for path, value in seen.parts.items()
+    )
+    room = MOST_OF_OTHER_SHAPE if alike and shaped else MOST_IN_ONE_PLACE
+    return alike[:MOST_IN_ONE_PLACE] + others[:room]
+
+
+def _ways(worked: Worked, mine: Values, seen: Seen, pool: Pool) -> Iterator[Choice]:
     """In which ways values of right code may be given in place of these."""
     if seen.ended and len(mine) <= len(worked.values):
         yield Choice(worked)
@@ -553,17 +451,3 @@ def _is_multiple(one: np.ndarray[Any, Any], other: np.ndarray[Any, Any]) -> bool
         return False
     pivot = np.unravel_index(int(np.argmax(np.abs(other))), other.shape)
     return same_values([one], [other * (one[pivot] / other[pivot])]) and bool(one.any())
-
-
-def _told(value: Any) -> tuple[str, str, tuple[int, ...], Any] | None:
-    if value is None:
-        return None
-    if isinstance(value, tuple):
-        return "tuple", "", (), [*map(_told, value)]
-    array = np.asarray(value)
-    form = "plain"
-    if isinstance(value, np.ndarray):
-        form = "array"
-    elif isinstance(value, np.generic):
-        form = "number"
-    return form, array.dtype.str, array.shape, array.tobytes()

@@ -1,0 +1,166 @@
+"""A student's function with its steps open: what they work out is seen, or given, in a worker."""
+
+from __future__ import annotations
+
+import marshal
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from grader.calls import Op, Payload
+from grader.diagnosis import GIVEN, HAS, MOST_TOGETHER, SEEN, TargetSteps, Values, parts_of
+from grader.marking.tryout import Case, Tryout
+
+# Values of a function that are looked at, and bytes of them.
+MOST_SEEN, MOST_SEEN_BYTES = 1500, 1 << 20
+
+# Comes after the submission in the worker: `GIVEN` are values by step, in the order in which they
+# are asked for. A function whose steps are `SHOWN` returns these in place of its result.
+_OPENING = f"""
+def _gradus_begin_(function, given, filename):
+    import copy
+    import numpy
+    given = {{step: iter(values) for step, values in given.items()}}
+    rows, inside, room, waiting = [], [], [{MOST_SEEN}, {MOST_SEEN_BYTES}], []
+
+    def has(step):
+        told = next(given[step], None) if step in given else None
+        if told is not None:
+            waiting.append(told)
+        return told is not None
+
+    def give(step):
+        return made(*waiting.pop())
+
+    def made(form, kind, shape, data):
+        if form == "tuple":
+            return tuple(made(*one) for one in data)
+        value = numpy.frombuffer(data, kind).reshape(shape).copy()
+        return value if form == "array" else value[()] if form == "number" else value.item()
+
+    def numbers(value):
+        if isinstance(value, (numpy.ndarray, numpy.generic)):
+            return value.dtype.kind in "biuf"
+        return type(value) in (bool, int, float)
+
+    def see(step, value):
+        together = value if type(value) is tuple and len(value) <= {MOST_TOGETHER} else (value,)
+        room[0] -= len(together)
+        room[1] -= sum(getattr(one, "nbytes", 8) for one in together)
+        if min(room) > 0:
+            known = together and all(map(numbers, together))
+            rows.append([step, copy.deepcopy(value) if known else None])
+        return value
+
+    def shown(*args, **kwargs):
+        if inside:
+            return function(*args, **kwargs)
+        inside.append(True)
+        ended, result = 0, None
+        try:
+            result = function(*args, **kwargs)
+        except Exception as error:
+            trace = error.__traceback__
+            while trace is not None:
+                if trace.tb_frame.f_code.co_filename == filename:
+                    ended = trace.tb_lineno
+                trace = trace.tb_next
+        inside.clear()
+        told = [list(rows), ended, min(room) > 0, result]
+        rows.clear()
+        return told
+
+    return has, give, see if SHOWN else lambda step, value: value, shown
+{HAS}, {GIVEN}, {SEEN}, _gradus_shown_ = _gradus_begin_(NAME, VALUES, FILE)
+if SHOWN: NAME = _gradus_shown_
+"""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What a function worked out on an example: the values of each step by its number, in the order
+    in which each was first worked out, the line at which it raised, or 0, and the parts of its
+    results.
+    """
+
+    values: Mapping[int, tuple[Any, ...]]
+    ended: int
+    parts: Mapping[tuple[Any, ...], Any]
+
+
+class Opened:
+    """One exercise of a submission, its steps open, by their numbers.
+
+    `numbers` are those of the parts of the submission that the `targets` are of; `request` loads it
+    into a worker with other code for some of its parts, and the grader's own after it.
+    """
+
+    def __init__(
+        self,
+        exercise: str,
+        filename: str,
+        numbers: Sequence[int],
+        targets: Sequence[TargetSteps],
+        tryout: Tryout,
+        request: Callable[[Mapping[int, bytes], bytes], Payload],
+    ) -> None:
+        self.steps = {step.number: step for one in targets for step in one.steps}
+        self._exercise = exercise
+        self._tryout = tryout
+        self._request = request
+        self._codes = {numbers[one.target]: one.code for one in targets}
+        self._opening = _OPENING.replace("NAME", exercise).replace("FILE", repr(filename))
+
+    def right(self, given: Mapping[int, Values], case: Case) -> bool:
+        """Whether an example is right with these values given."""
+        return bool(self._tryout.held(self._payload(given, shown=False), [case], every=False))
+
+    def seen(self, given: Mapping[int, Values], case: Case) -> Seen | None:
+        """What the function works out on an example with these values given; None where that is too
+        much, or unknown.
+        """
+        values = self._tryout.values(self._payload(given, shown=True), case)
+        with self._tryout.effort:
+            return self._read(values, case)
+
+    def _payload(self, given: Mapping[int, Values], *, shown: bool) -> Payload:
+        values = {step: [*map(_told, told)] for step, told in given.items()}
+        text = self._opening.replace("SHOWN", repr(shown)).replace("VALUES", repr(values))
+        return self._request(self._codes, marshal.dumps(compile(text, "<grader>", "exec")))
+
+    def _read(self, values: Sequence[Any], case: Case) -> Seen | None:
+        found: dict[int, list[Any]] = {}
+        parts: dict[tuple[Any, ...], Any] = {}
+        ended = 0
+        for place, (planned, value) in enumerate(zip(case.plan, values, strict=False)):
+            if planned.call.op != Op.CALL or planned.call.name != self._exercise:
+                continue
+            match value:  # a submission may tell anything
+                case [list(rows), int(line), True, result] if len(rows) <= MOST_SEEN:
+                    ended = ended or line
+                    parts |= parts_of(result, (place,))
+                case _:
+                    return None
+            for row in rows:
+                match row:
+                    case [int(number), shown] if number in self.steps:
+                        found.setdefault(number, []).append(shown)
+                    case _:
+                        return None
+        return Seen({number: tuple(shown) for number, shown in found.items()}, ended, parts)
+
+
+def _told(value: Any) -> tuple[str, str, tuple[int, ...], Any] | None:
+    if value is None:
+        return None
+    if isinstance(value, tuple):
+        return "tuple", "", (), [*map(_told, value)]
+    array = np.asarray(value)
+    form = "plain"
+    if isinstance(value, np.ndarray):
+        form = "array"
+    elif isinstance(value, np.generic):
+        form = "number"
+    return form, array.dtype.str, array.shape, array.tobytes()
