@@ -81,8 +81,8 @@ class Outcome:
 class _Nameless:
     """Knows no mistake by name."""
 
-    def name(self, *_: object) -> None:
-        return None
+    def names(self, *_: object) -> tuple[()]:
+        return ()
 
 
 def misconceptions(assignment: Assignment) -> Iterator[Wrong]:
@@ -199,7 +199,7 @@ def outcome(wrong: Wrong, result: ExerciseResult, seconds: float) -> Outcome:
         tuple(
             text
             for text in (
-                result.misconception_hint,
+                result.known_mistake,
                 *(
                     f"{one.title}: {one.message} {one.cause}".strip()
                     for one in result.checks

@@ -173,9 +173,9 @@ def _misconceptions(graded: Sequence[Report]) -> tuple[Seen, ...]:
     hints: dict[tuple[str, str], str] = {}
     for report in graded:
         for exercise in report.exercises:
-            if exercise.misconception is not None:
-                key = (exercise.name, exercise.misconception)
+            for named in exercise.named:
+                key = (exercise.name, named.id)
                 found.setdefault(key, []).append(report)
-                hints.setdefault(key, exercise.misconception_hint)
+                hints.setdefault(key, named.hint)
     ranked = sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))
     return tuple(Seen(*key, hints[key], tuple(reports)) for key, reports in ranked)

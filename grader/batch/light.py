@@ -42,7 +42,7 @@ class Light:
                 asked = asked.model_copy(update={"text": "", "why": "", "values": {}})
             exercise = one.model_copy(update={"checks": tuple(checks), "question": asked})
             chosen = asked and asked.model_dump_json()
-            told = one.misconception, one.repairs, chosen
+            told = one.misconception, one.besides, one.repairs, chosen
             key = report.assignment, one.name, one.replaced, *told, *keys
             exercises.append(self._exercises.setdefault(key, exercise))
         update = {"exercises": tuple(exercises), "pictures": (), "output": ""}

@@ -22,7 +22,8 @@ from grader.course import (
     Misconception,
     misconceptions_of,
 )
-from grader.diagnosis.misconceptions import Behaviour, KnownMistake, KnownMistakes, Result, Results
+from grader.diagnosis.agreement import Result
+from grader.diagnosis.misconceptions import Behaviour, KnownMistake, KnownMistakes, Results
 from grader.errors import CourseInvalid
 from grader.outcome import CallFailed, Observation, StudentRaised
 from grader.preparation import Prepared, attempts, prepare_public, trusted

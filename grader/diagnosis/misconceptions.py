@@ -2,7 +2,8 @@
 
 A misconception is named only when it fails a check that the submission fails, and returns
 what the submission returns on every planned call of that check. Of several, the one that
-explains the most checks is named. A submission's dict may hold further keys, but no wrong value
+explains the most checks is named, or two that together do all that was seen (see
+`grader.diagnosis.together`). A submission's dict may hold further keys, but no wrong value
 under a key that right code has; of two that explain as many the one is named whose dicts hold the
 further keys too; if there is none, or there are two, none is: never a guess.
 """
@@ -13,22 +14,16 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import starmap, zip_longest
+from itertools import islice, starmap, zip_longest
 from typing import Any, Protocol
 
-import numpy as np
-
-from grader.calls import Call, Effort, Handle, LocalCaller, Made, PlannedCall, filled
+from grader.calls import Call, Effort, Handle, LocalCaller, Made
 from grader.course import Misconception, misconceptions_of
-from grader.diagnosis.meanings import meaning_of
-from grader.outcome import CallFailed, Observation, OutOfMemory, StudentRaised, TimedOut
+from grader.diagnosis.agreement import Result, same, same_both_ways, says_same
+from grader.diagnosis.planned import planned_results
+from grader.diagnosis.together import MOST_RESULTS, combined, footprint, plausible, tells
+from grader.outcome import CallFailed, Observation, OutOfMemory, TimedOut
 from grader.preparation import Prepared, PreparedCheck, Trial, attempts, trusted
-
-# Two programs that make the same mistake round differently.
-RTOL = 1e-6
-ATOL = 1e-9
-
-Result = Observation | CallFailed
 
 
 class Results(Protocol):
@@ -147,24 +142,30 @@ class KnownMistakes:
         self._known = known
         self._reference: LocalCaller | None = None
         self._given: dict[str, Results] = {}
+        self._combined: dict[tuple[str, str], KnownMistake | None] = {}
 
-    def name(
+    def names(
         self,
         exercise: str,
         behaviours: Mapping[str, Behaviour],
         passed: Collection[str],
         effort: Effort | None = None,
-    ) -> Misconception | None:
-        """The misconception that alone explains the most of the failed checks, or None.
+    ) -> tuple[Misconception, ...]:
+        """The misconception that alone explains the most of the failed checks, or the two that
+        explain all of them together; none where there is doubt.
 
         What cannot be compared within the `effort`, if one is given, is none. For the rest see
         `candidates`.
         """
         try:
-            found = self.candidates(exercise, behaviours, passed, effort)
+            found, count = self._explaining(exercise, behaviours, passed, effort)
+            if count < len(behaviours):
+                both = self._both(exercise, behaviours, passed, effort)
+                if both:
+                    return both
         except (TimedOut, OutOfMemory):
-            return None
-        return found[0] if len(found) == 1 else None
+            return ()
+        return tuple(found) if len(found) == 1 else ()
 
     def candidates(
         self,
@@ -179,6 +180,16 @@ class KnownMistakes:
         misconception that fails one of the checks that were `passed` is another one. Raises
         `TimedOut` or `OutOfMemory` where comparing takes more than the `effort`, if one is given.
         """
+        return self._explaining(exercise, behaviours, passed, effort)[0]
+
+    def _explaining(
+        self,
+        exercise: str,
+        behaviours: Mapping[str, Behaviour],
+        passed: Collection[str],
+        effort: Effort | None,
+    ) -> tuple[list[Misconception], int]:
+        """The candidates, and how many of the failed checks each explains."""
 
         def explains(known: KnownMistake, *, both_ways: bool = False) -> int:
             return sum(
@@ -203,10 +214,67 @@ class KnownMistakes:
                 # A further key may be the mistake itself: without this, what leaves a key out
                 # would be taken for it as well.
                 best = [one for one in best if explains(one, both_ways=True) == count]
-                return [one.misconception for one in best]
+                return [one.misconception for one in best], count
             if best:
-                return [best[0].misconception]
-        return []
+                return [best[0].misconception], count
+        return [], 0
+
+    def _both(
+        self,
+        exercise: str,
+        behaviours: Mapping[str, Behaviour],
+        passed: Collection[str],
+        effort: Effort | None,
+    ) -> tuple[Misconception, ...]:
+        """The two misconceptions that together do all that was seen; none where there is doubt."""
+        found = []
+        by_id = {one.misconception.id: one for one in self.of(exercise)}
+        for pair in self._pairs([*by_id.values()], behaviours, effort or nullcontext()):
+            known = self._together(*(by_id[one].misconception for one in pair))
+            if (
+                known is not None
+                and all(
+                    _agrees(known, check, seen, effort or nullcontext(), self._right(check))
+                    for check, seen in behaviours.items()
+                )
+                and not any(map(known.fails, passed))
+            ):
+                found.append(tuple(by_id[one].misconception for one in pair))
+        return found[0] if len(found) == 1 else ()
+
+    def _pairs(
+        self,
+        known: Sequence[KnownMistake],
+        behaviours: Mapping[str, Behaviour],
+        effort: AbstractContextManager[object],
+    ) -> list[tuple[str, str]]:
+        """The pairs that may together do what was seen in the first check that failed."""
+        check = next((one for one, seen in behaviours.items() if len(seen.results)), None)
+        if check is None or not len(self._right(check)):
+            return []
+        right = [*islice(self._right(check), MOST_RESULTS)]
+        results = [*islice(behaviours[check].results, MOST_RESULTS)]
+        with effort:
+            if not tells(results, right):
+                return []
+            seen = footprint(results, right)
+        return plausible(
+            seen,
+            {
+                one.misconception.id: footprint([*islice(one.results(check), MOST_RESULTS)], right)
+                for one in known
+                if not one.problem and check in one.checks
+            },
+        )
+
+    def _together(self, one: Misconception, other: Misconception) -> KnownMistake | None:
+        """Two misconceptions as one; None where they change the same."""
+        key = one.id, other.id
+        if key not in self._combined:
+            both = combined(self._prepared.assignment.reference, one, other)
+            known = None if both is None else KnownMistake(self._prepared, both)
+            self._combined[key] = None if known is None or known.problem else known
+        return self._combined[key]
 
     def _right(self, check: str) -> Results:
         """What the reference gives on the planned calls of a check; nothing in a handout."""
@@ -287,34 +355,6 @@ def _holds_function(value: Any) -> bool:
     return callable(value) and not isinstance(value, Handle)
 
 
-def planned_results(caller: LocalCaller, plan: Sequence[PlannedCall]) -> Iterator[Result]:
-    """What trusted code gives on the calls of one example, each made of what it gave before."""
-    found: list[Result] = []
-
-    def value(back: int) -> Any:
-        seen = found[-back]
-        if isinstance(seen, CallFailed):
-            raise LookupError("that call gave no value")
-        return seen.value
-
-    for planned in plan:
-        call = planned.call
-        try:
-            call = replace(call, args=filled(call.args, value), kwargs=filled(call.kwargs, value))
-        except LookupError:
-            found.append(StudentRaised("LookupError"))  # as a worker answers
-        else:
-            found.append(_result(caller, call))
-        yield found[-1]
-
-
-def _result(caller: LocalCaller, call: Call) -> Result:
-    try:
-        return caller.invoke(call)
-    except CallFailed as failure:
-        return failure
-
-
 def _agrees(
     known: KnownMistake,
     check: str,
@@ -334,12 +374,12 @@ def _agrees(
     mine = known.results(check)
     if len(mine) != len(seen.results):
         return False
-    same = _same_both_ways if both_ways else _same
+    compare = same_both_ways if both_ways else same
     pairs = []
     for one, other, wanted in zip_longest(mine, seen.results, right):
         pair = one, other
         with effort:
-            if not same(one, other, wanted):
+            if not compare(one, other, wanted):
                 return False
         pairs.append(pair)
         if mine is seen.results and not isinstance(pair[0], CallFailed):
@@ -351,96 +391,9 @@ def _agrees(
         return False
     asked = [*zip(behaviour.asked, seen.asked, strict=True)]
     with effort:
-        if not all(starmap(same, asked)):
+        if not all(starmap(compare, asked)):
             return False
     pairs += asked
     # Shapes go wrong in many ways: where there is no value at all, the words must be the same.
     silent = all(isinstance(result, CallFailed) for result, _ in pairs)
-    return bool(pairs) and (not silent or all(starmap(_says_same, pairs)))
-
-
-def _says_same(one: Result, other: Result) -> bool:
-    if isinstance(one, StudentRaised) and isinstance(other, StudentRaised):
-        return (one.own and other.own) or one.text == other.text
-    return False
-
-
-def _same(one: Result, other: Result, right: Result | None = None) -> bool:
-    if isinstance(one, CallFailed) or isinstance(other, CallFailed):
-        if isinstance(one, StudentRaised) and isinstance(other, StudentRaised):
-            # The words of an exception of one's own are free.
-            free = one.own or other.own
-            return one.type_name == other.type_name and (free or _meant(one) == _meant(other))
-        return type(one) is type(other)
-    return (
-        set(one.changed) == set(other.changed)
-        and one.shared == other.shared
-        and bool(one.warnings) == bool(other.warnings)
-        and same_value(
-            one.value, other.value, right.value if isinstance(right, Observation) else None
-        )
-    )
-
-
-def _meant(error: StudentRaised) -> str:
-    return meaning_of(error.type_name, error.text) or error.text
-
-
-def _same_both_ways(one: Result, other: Result, right: Result | None = None) -> bool:
-    return _same(one, other, right) and _same(other, one)
-
-
-def same_value(one: Any, other: Any, right: Any = None) -> bool:
-    """Whether two results are the same answer, in whatever form a check accepts it.
-
-    Of a dict the other may hold more, but nothing that one should have, too, as what is `right`
-    does.
-    """
-    if isinstance(one, Handle) or isinstance(other, Handle):
-        return isinstance(one, Handle) and isinstance(other, Handle)
-    if isinstance(one, dict) and isinstance(other, dict):
-        wanted = right if isinstance(right, dict) else {}
-        return all(
-            key in other and same_value(value, other[key], wanted.get(key))
-            for key, value in one.items()
-        ) and not any(key in wanted and key not in one for key in other)
-    if isinstance(one, str | bytes | None) or isinstance(other, str | bytes | None):
-        return type(one) is type(other) and bool(one == other)
-    if _nested(one) and _nested(other):
-        each = right if _nested(right) and len(right) == len(one) else [None] * len(one)
-        return len(one) == len(other) and all(map(same_value, one, other, each))
-    if isinstance(one, dict) or isinstance(other, dict):
-        return False
-    return _same_numbers(one, other)
-
-
-def _nested(value: Any) -> bool:
-    return isinstance(value, list | tuple)
-
-
-def _same_numbers(one: Any, other: Any) -> bool:
-    if isinstance(one, int) and isinstance(other, int):
-        return one == other  # also where NumPy has no integer that holds them
-    try:
-        a, b = np.asarray(one), np.asarray(other)
-    except (ValueError, OverflowError):
-        return False
-    if a.shape != b.shape:
-        if a.size != 1 or b.size != 1:
-            return False
-        a, b = a.reshape(()), b.reshape(())
-    if a.dtype.kind not in "biufc" or b.dtype.kind not in "biufc":
-        return False
-    return _near(a, b)
-
-
-def _near(a: np.ndarray[Any, Any], b: np.ndarray[Any, Any]) -> bool:
-    """As `np.allclose(…, equal_nan=True)`, which takes ten times as long for a few numbers."""
-    with np.errstate(all="ignore"):
-        a, b = (one.astype(np.result_type(one, 1.0), copy=False) for one in (a, b))
-        near = np.abs(a - b) <= ATOL + RTOL * np.abs(b)
-        near &= np.isfinite(b)
-        near |= a == b
-        if not near.all():
-            near |= (a != a) & (b != b)
-        return bool(near.all())
+    return bool(pairs) and (not silent or all(starmap(says_same, pairs)))

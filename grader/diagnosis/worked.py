@@ -19,7 +19,7 @@ import numpy as np
 from grader.calls import LocalCaller
 from grader.course import Assignment, accepted_of, function_span
 from grader.diagnosis.edits.steps import HAS, SEEN, Step, opened
-from grader.diagnosis.misconceptions import planned_results
+from grader.diagnosis.planned import planned_results
 from grader.outcome import CallFailed
 from grader.preparation import Example, PreparedCheck, trusted
 

@@ -27,7 +27,7 @@ from grader.marking.reuse import Code, Kept, Reuse, is_steady, keep, recalled
 from grader.marking.score import exercise_result, is_right
 from grader.outcome import CallFailed, Died, OutOfMemory, TimedOut
 from grader.preparation import Prepared
-from grader.results import CheckResult, ExerciseResult, Report
+from grader.results import CheckResult, ExerciseResult, NamedMisconception, Report
 from grader.sandbox import Sandbox
 from grader.submissions import (
     Asked,
@@ -397,9 +397,9 @@ class Marker:
             if check.verdict in ("failed", "errored") and check.id in marked.behaviours
         }
         passed = {check.id for check in marked.checks if check.verdict == "passed"}
-        found = self._mistakes.name(name, failed, passed, effort) if failed else None
+        found = self._mistakes.names(name, failed, passed, effort) if failed else ()
         checks = marked.checks
-        if found is not None:  # a known mistake says more than its numbers, which may mislead
+        if found:  # a known mistake says more than its numbers, which may mislead
             checks = tuple(
                 one.model_copy(update={"cause": ""}) if one.verdict == "failed" else one
                 for one in checks
@@ -408,8 +408,7 @@ class Marker:
             name,
             checks,
             replaced=marked.replaced,
-            misconception=found.id if found else None,
-            misconception_hint=found.hint if found else "",
+            misconceptions=[NamedMisconception(id=one.id, hint=one.hint) for one in found],
         )
 
     def _mended(self, name: str, result: ExerciseResult, work: _Work) -> ExerciseResult:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from grader.authoring.checks import Check
-from grader.results import CheckResult, ExerciseResult, Verdict
+from grader.results import CheckResult, ExerciseResult, NamedMisconception, Verdict
 
 BROKEN_MESSAGE = "The check itself failed: this is the grader's fault, not yours."
 
@@ -30,8 +30,7 @@ def exercise_result(
     checks: Sequence[CheckResult],
     *,
     replaced: Sequence[str] = (),
-    misconception: str | None = None,
-    misconception_hint: str = "",
+    misconceptions: Sequence[NamedMisconception] = (),
 ) -> ExerciseResult:
     """An exercise's result: its score is the sum of its checks' points."""
     return ExerciseResult(
@@ -40,8 +39,9 @@ def exercise_result(
         max_score=sum(check.points for check in checks),
         follow_through=bool(replaced),
         replaced=tuple(replaced),
-        misconception=misconception,
-        misconception_hint=misconception_hint,
+        misconception=misconceptions[0].id if misconceptions else None,
+        misconception_hint=misconceptions[0].hint if misconceptions else "",
+        besides=tuple(misconceptions[1:]),
         checks=tuple(checks),
     )
 

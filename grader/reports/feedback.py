@@ -57,6 +57,7 @@ def _exercise(exercise: ExerciseResult, level: FeedbackLevel) -> ExerciseResult:
         replaced=exercise.replaced,
         misconception=exercise.misconception if named else None,
         misconception_hint=exercise.misconception_hint if named else "",
+        besides=exercise.besides if named else (),
         repairs=_repairs(exercise, level),
         question=told_of(
             exercise.question,

@@ -237,7 +237,7 @@ def _mistake(exercise: ExerciseResult, check: CheckResult) -> str:
     # A cause says more than a place of which nothing else is known.
     if all(one.kind == "value" for one in exercise.repairs):
         places, cause = cause, places
-    for told in (exercise.misconception_hint, places, cause, check.message):
+    for told in (exercise.known_mistake, places, cause, check.message):
         if told:
             sentence = one_line(told)
             return sentence if sentence.endswith((".", "?", "!")) else f"{sentence}."
@@ -252,7 +252,7 @@ def _exercise(number: int, exercise: ExerciseResult, withheld: bool, limit: int)
     ]
     # Checks that give no points teach too, but come after those that do.
     views.sort(key=lambda pair: pair[0].points == 0)
-    named = visible(exercise.misconception_hint, limit)
+    named = visible(exercise.known_mistake, limit)
     if named:
         # A check's hint is of a law, and not of this mistake.
         views = [(check, replace(view, hint="")) for check, view in views]

@@ -128,7 +128,7 @@ def _first_reason(report: Report) -> str:
                     lost = why_not_there(report, exercise)
                     return f"{name}: {lost or verdict_word(check.verdict).text}"
                 places = " ".join(map(repair_words, exercise.repairs))
-                what = exercise.misconception_hint or places or check.title or check.id
+                what = exercise.known_mistake or places or check.title or check.id
                 return f"{name}: {one_line(what)} ({verdict_word(check.verdict).text})"
     return ""
 

@@ -127,6 +127,13 @@ class Question(Model):
     options: tuple[Option, ...] = ()
 
 
+class NamedMisconception(Model):
+    """A known misconception, and what is said of it."""
+
+    id: str
+    hint: str
+
+
 class ExerciseResult(Model):
     """One exercise, or one question of a quiz: its checks and what they add up to."""
 
@@ -143,6 +150,10 @@ class ExerciseResult(Model):
         default=None, description="The known misconception that the submission behaves like."
     )
     misconception_hint: str = ""
+    besides: tuple[NamedMisconception, ...] = Field(
+        default=(),
+        description="Known misconceptions that it makes at once with that one.",
+    )
     repairs: tuple[Repair, ...] = Field(
         default=(),
         description="What mends it, where no misconception is named: one edit, or two together.",
@@ -153,6 +164,22 @@ class ExerciseResult(Model):
     )
     question: Question | None = Field(default=None, description="Of a quiz: question and answer.")
     checks: tuple[CheckResult, ...]
+
+    @property
+    def named(self) -> tuple[NamedMisconception, ...]:
+        """All known misconceptions that it makes."""
+        if self.misconception is None:
+            return ()
+        first = NamedMisconception(id=self.misconception, hint=self.misconception_hint)
+        return (first, *self.besides)
+
+    @property
+    def known_mistake(self) -> str:
+        """What is said of the known mistakes in it, "" where there is none."""
+        if not self.besides:
+            return self.misconception_hint
+        hints = [self.misconception_hint, *(one.hint for one in self.besides)]
+        return " ".join(["Two mistakes at once.", *(f"({n}) {h}" for n, h in enumerate(hints, 1))])
 
 
 class SubmissionInfo(Model):

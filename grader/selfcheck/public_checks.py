@@ -173,7 +173,7 @@ def _parameters_in(submission: Submission) -> Mapping[str, tuple[str, ...]]:
 
 def _with_mistake(exercise: ExerciseResult) -> ExerciseResult:
     """The exercise with what is known of its mistake said where it fails first."""
-    known, checks = exercise.misconception_hint, list(exercise.checks)
+    known, checks = exercise.known_mistake, list(exercise.checks)
     for place, check in enumerate(checks):
         if known and check.verdict in ("failed", "errored"):
             cause = "\n".join(filter(None, (check.cause, f"{KNOWN} {known}")))

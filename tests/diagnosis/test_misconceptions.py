@@ -11,13 +11,11 @@ from hypothesis.extra import numpy as hypothesis_numpy
 from grader.calls.call import Call, Handle, Made
 from grader.calls.local import LocalCaller
 from grader.course.load import load
+from grader.diagnosis.agreement import ATOL, RTOL, same_value
 from grader.diagnosis.misconceptions import (
-    ATOL,
-    RTOL,
     Behaviour,
     KnownMistakes,
     asked_of_functions,
-    same_value,
     tried,
 )
 from grader.outcome import Died, Observation, OutOfMemory, StudentRaised, TimedOut
@@ -145,8 +143,8 @@ def named(prepared):
         failed = failing(prepared, exercise, caller)
         passed = {one.check.id for one in prepared.checks_of(exercise)} - set(failed)
         seen = {check: behaviour_of(prepared, prepared.check(check), caller) for check in failed}
-        found = known.name(exercise, seen, passed)
-        return found.id if found is not None else None
+        found = known.names(exercise, seen, passed)
+        return " + ".join(one.id for one in found) or None
 
     return name
 
@@ -192,8 +190,8 @@ def test_a_mistake_of_another_exercise_is_not_named(prepared):
     seen = {
         "relu_is_the_larger": behaviour_of(prepared, prepared.check("relu_is_the_larger"), caller)
     }
-    assert known.name("relu", seen, ()).id == "relu_is_abs"
-    assert known.name("row_means", seen, ()) is None
+    assert [one.id for one in known.names("relu", seen, ())] == ["relu_is_abs"]
+    assert known.names("row_means", seen, ()) == ()
 
 
 def test_a_mistake_that_would_fail_a_passed_check_is_another_one(prepared):
@@ -204,14 +202,16 @@ def test_a_mistake_that_would_fail_a_passed_check_is_another_one(prepared):
     seen = {
         "relu_is_the_larger": behaviour_of(prepared, prepared.check("relu_is_the_larger"), caller)
     }
-    assert known.name("relu", seen, {"relu_leaves_its_input"}).id == "relu_is_abs"
-    assert known.name("relu", seen, {"relu_known_values"}) is None
+    assert [one.id for one in known.names("relu", seen, {"relu_leaves_its_input"})] == [
+        "relu_is_abs"
+    ]
+    assert known.names("relu", seen, {"relu_known_values"}) == ()
 
 
 def test_nothing_is_named_without_a_failed_check(prepared):
-    assert KnownMistakes(prepared, {}).name("relu", {}, ()) is None
+    assert KnownMistakes(prepared, {}).names("relu", {}, ()) == ()
     empty = {"relu_is_the_larger": Behaviour(())}
-    assert KnownMistakes(prepared, {}).name("relu", empty, ()) is None
+    assert KnownMistakes(prepared, {}).names("relu", empty, ()) == ()
 
 
 TWIN = """
@@ -368,8 +368,8 @@ def test_beside_values_an_error_must_mean_the_same(with_more, error, named):
     check = "relu_is_the_larger"
     seen = behaviour_of(prepared, prepared.check(check), LocalCaller(source, "tiny_relu"))
     assert {type(result) for result in seen.results} == {Observation, StudentRaised}
-    found = KnownMistakes(prepared, {}).name("relu", {check: seen}, ())
-    assert (found is not None) == named
+    found = KnownMistakes(prepared, {}).names("relu", {check: seen}, ())
+    assert bool(found) == named
 
 
 @pytest.mark.parametrize(
@@ -389,7 +389,7 @@ def test_a_call_that_ended_otherwise_is_no_known_mistake(prepared, ending):
     seen = behaviour_of(prepared, prepared.check("relu_is_the_larger"), caller)
     results = (*tuple(seen.results)[:-1], ending)
     changed = {"relu_is_the_larger": Behaviour(results)}
-    assert KnownMistakes(prepared, {}).name("relu", changed, ()) is None
+    assert KnownMistakes(prepared, {}).names("relu", changed, ()) == ()
 
 
 def test_failing_checks_are_told_in_file_order(prepared):

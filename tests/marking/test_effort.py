@@ -104,7 +104,7 @@ def test_what_cannot_be_explained_keeps_its_verdict(mark, monkeypatch, fault, sa
 
 
 def test_known_mistakes_are_compared_within_the_effort(mark, monkeypatch):
-    from grader.diagnosis import misconceptions
+    from grader.diagnosis import agreement
 
     assert mark("return np.abs(x)").exercises[0].misconception == "relu_is_abs"
 
@@ -112,7 +112,7 @@ def test_known_mistakes_are_compared_within_the_effort(mark, monkeypatch):
         while True:
             sum(range(1000))
 
-    monkeypatch.setattr(misconceptions, "same_value", endless)
+    monkeypatch.setattr(agreement, "same_value", endless)
     report = mark("return np.abs(x)")
     assert report.status == "graded"
     assert report.exercises[0].misconception is None

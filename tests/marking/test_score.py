@@ -7,7 +7,7 @@ from typing import get_args
 import pytest
 
 from grader.marking.score import better, exercise_result, is_right
-from grader.results.report import CheckResult
+from grader.results.report import CheckResult, NamedMisconception
 from grader.results.verdicts import Verdict
 
 
@@ -43,10 +43,13 @@ def test_an_exercise_without_checks_is_worth_nothing():
 
 
 def test_what_the_reference_stood_in_for_is_told():
-    found = exercise_result("b", [], replaced=["a"], misconception="m", misconception_hint="h")
+    named = [NamedMisconception(id=one, hint=f"{one}.") for one in ("m", "n")]
+    found = exercise_result("b", [], replaced=["a"], misconceptions=named)
     assert found.follow_through
     assert found.replaced == ("a",)
-    assert (found.misconception, found.misconception_hint) == ("m", "h")
+    assert (found.misconception, found.misconception_hint) == ("m", "m.")
+    assert list(found.named) == named
+    assert found.known_mistake == "Two mistakes at once. (1) m. (2) n."
 
 
 @pytest.mark.parametrize("other", VERDICTS)

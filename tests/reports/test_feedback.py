@@ -11,6 +11,7 @@ from grader.results.report import (
     CheckResult,
     Counterexample,
     ExerciseResult,
+    NamedMisconception,
     Option,
     Question,
     Repair,
@@ -63,6 +64,7 @@ def planted(check, exercise, report):
                 hidden,
                 misconception=secret("misconception"),
                 misconception_hint=secret("cause"),
+                besides=(NamedMisconception(id=secret("misconception"), hint=secret("cause")),),
                 repairs=(
                     Repair(
                         line=987656,
@@ -168,7 +170,7 @@ def test_every_field_of_the_models_has_been_decided():
     fields = set(ExerciseResult.model_fields) - set(feedback_fields(ExerciseResult))
     assert fields == {"reused"}
     assert set(Repair.model_fields) - set(feedback_fields(Repair)) == {"old", "new"}
-    for model in (Question, Option):  # see tests/quizzes/test_class.py
+    for model in (NamedMisconception, Question, Option):  # see tests/quizzes/test_class.py
         assert set(model.model_fields) == set(feedback_fields(model))
 
 
@@ -181,7 +183,8 @@ def feedback_fields(model):
         "cause line warnings source seconds",
         Repair: "line source kind says mends",
         ExerciseResult: "name score max_score follow_through replaced misconception "
-        "misconception_hint repairs question checks",
+        "misconception_hint besides repairs question checks",
+        NamedMisconception: "id hint",
         Question: "kind text label values given understood right why options",
         Option: "letter text label right chosen misconception",
     }
