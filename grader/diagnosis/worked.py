@@ -6,7 +6,6 @@ Where a student's function goes wrong, one of these is often the value that shou
 from __future__ import annotations
 
 import ast
-import copy
 import sys
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -116,17 +115,20 @@ class Pool:
     worked: tuple[Worked, ...]
     results: Mapping[tuple[Any, ...], Any]
 
-    def holds(self, values: Values, *, wholes: bool = False) -> bool:
-        """Whether right code works these out, at once or one after the other; as the whole that a
-        statement works out, if only `wholes` count.
-        """
-        known = self._wholes if wholes else self._all
-        if digest_of(values) in known:
-            return True
+    def holds(self, values: Values) -> bool:
+        """Whether right code works these out, at once or one after the other."""
+        return self.holding(values)[0]
+
+    def holding(self, values: Values) -> tuple[bool, bool]:
+        """The same, and whether what a statement works out as a whole is that."""
+        digest = digest_of(values)
+        if digest in self._wholes:
+            return True, True
         each = [part for one in values for part in (one if isinstance(one, tuple) else (one,))]
-        return len(each) > 1 and all(
-            np.size(one) > 1 and digest_of((one,)) in known for one in each
-        )
+        if len(each) < 2 or any(np.size(one) < 2 for one in each):
+            return digest in self._all, False
+        digests = {digest_of((one,)) for one in each}
+        return digest in self._all or digests <= self._all, digests <= self._wholes
 
     @cached_property
     def _wholes(self) -> frozenset[tuple[Any, ...]]:
@@ -238,11 +240,18 @@ class _Seen:
     def __call__(self, step: int, value: Any) -> Any:
         of_step = self.values.setdefault(step, [])
         if len(of_step) <= MOST_OF_ONE and self._count > 0 and self._room > 0:
-            of_step.append(copy.deepcopy(value) if is_value(value) else None)
+            of_step.append(_copied(value) if is_value(value) else None)
             parts = value if isinstance(value, tuple) else (value,)
             self._count -= len(parts)
             self._room -= sum(one.nbytes if isinstance(one, np.ndarray) else 8 for one in parts)
         return value
+
+
+def _copied(value: Any) -> Any:
+    """A value that later steps don't change."""
+    if isinstance(value, tuple):
+        return tuple(map(_copied, value))
+    return value.copy() if isinstance(value, np.ndarray) else value
 
 
 def parts_of(value: Any, path: tuple[Any, ...]) -> dict[tuple[Any, ...], Any]:

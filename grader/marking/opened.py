@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import marshal
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,13 +16,16 @@ from grader.marking.tryout import Case, Tryout
 # Values of a function that are looked at, and bytes of them.
 MOST_SEEN, MOST_SEEN_BYTES = 1500, 1 << 20
 
-# Comes after the submission in the worker: `GIVEN` are values by step, in the order in which they
-# are asked for. A function whose steps are `SHOWN` returns these in place of its result.
+# Comes after the submission in the worker, with what is asked in place of `_ASKED`: values by step
+# that are given, in the order in which they are asked for, whether the function returns what its
+# steps work out in place of its result, and of which steps; of all if that is None.
+_ASKED = "what is asked"
 _OPENING = f"""
-def _gradus_begin_(function, given, filename):
+def _gradus_begin_(function, asked, filename):
     import copy
     import numpy
-    given = {{step: iter(values) for step, values in given.items()}}
+    given, is_shown, looked_at = asked
+    given = {{step: iter(values) for step, values in given}}
     rows, inside, room, waiting = [], [], [{MOST_SEEN}, {MOST_SEEN_BYTES}], []
 
     def has(step):
@@ -46,6 +49,8 @@ def _gradus_begin_(function, given, filename):
         return type(value) in (bool, int, float)
 
     def see(step, value):
+        if looked_at is not None and step not in looked_at:
+            return value
         together = value if type(value) is tuple and len(value) <= {MOST_TOGETHER} else (value,)
         room[0] -= len(together)
         room[1] -= sum(getattr(one, "nbytes", 8) for one in together)
@@ -72,9 +77,10 @@ def _gradus_begin_(function, given, filename):
         rows.clear()
         return told
 
-    return has, give, see if SHOWN else lambda step, value: value, shown
-{HAS}, {GIVEN}, {SEEN}, _gradus_shown_ = _gradus_begin_(NAME, VALUES, FILE)
-if SHOWN: NAME = _gradus_shown_
+    if is_shown:
+        return has, give, see, shown
+    return has, give, lambda step, value: value, function
+{HAS}, {GIVEN}, {SEEN}, NAME = _gradus_begin_(NAME, {_ASKED!r}, FILE)
 """
 
 
@@ -111,24 +117,39 @@ class Opened:
         self._tryout = tryout
         self._request = request
         self._codes = {numbers[one.target]: one.code for one in targets}
-        self._opening = _OPENING.replace("NAME", exercise).replace("FILE", repr(filename))
+        text = _OPENING.replace("NAME", exercise).replace("FILE", repr(filename))
+        self._opening = compile(text, "<grader>", "exec")
 
     def right(self, given: Mapping[int, Values], case: Case) -> bool:
         """Whether an example is right with these values given."""
         return bool(self._tryout.held(self._payload(given, shown=False), [case], every=False))
 
-    def seen(self, given: Mapping[int, Values], case: Case) -> Seen | None:
-        """What the function works out on an example with these values given; None where that is too
-        much, or unknown.
+    def seen(
+        self, given: Mapping[int, Values], case: Case, looked_at: Collection[int] | None = None
+    ) -> Seen | None:
+        """What the function works out on an example with these values given, at these steps alone
+        if any are named; None where that is too much, or unknown.
         """
-        values = self._tryout.values(self._payload(given, shown=True), case)
+        payload = self._payload(given, shown=True, looked_at=looked_at)
+        values = self._tryout.values(payload, case)
         with self._tryout.effort:
             return self._read(values, case)
 
-    def _payload(self, given: Mapping[int, Values], *, shown: bool) -> Payload:
-        values = {step: [*map(_told, told)] for step, told in given.items()}
-        text = self._opening.replace("SHOWN", repr(shown)).replace("VALUES", repr(values))
-        return self._request(self._codes, marshal.dumps(compile(text, "<grader>", "exec")))
+    def _payload(
+        self,
+        given: Mapping[int, Values],
+        *,
+        shown: bool,
+        looked_at: Collection[int] | None = None,
+    ) -> Payload:
+        values = tuple((step, tuple(map(_told, told))) for step, told in given.items())
+        asked = values, shown, None if looked_at is None else frozenset(looked_at)
+        # Compiled once, and what is asked put in: compiling takes longer than a call.
+        constants = self._opening.co_consts
+        code = self._opening.replace(
+            co_consts=tuple(asked if one == _ASKED else one for one in constants)
+        )
+        return self._request(self._codes, marshal.dumps(code))
 
     def _read(self, values: Sequence[Any], case: Case) -> Seen | None:
         found: dict[int, list[Any]] = {}
@@ -156,7 +177,7 @@ def _told(value: Any) -> tuple[str, str, tuple[int, ...], Any] | None:
     if value is None:
         return None
     if isinstance(value, tuple):
-        return "tuple", "", (), [*map(_told, value)]
+        return "tuple", "", (), tuple(map(_told, value))
     array = np.asarray(value)
     form = "plain"
     if isinstance(value, np.ndarray):

@@ -14,7 +14,7 @@ solver finds may be given; here those that right code works out.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -91,7 +91,7 @@ class Standing:
     In the `order` in which it comes to them: what statements work out that right code does not is
     `wrong`, and `elsewhere` is what is right in another place: a part of what a statement of right
     code works out, a wrong part of the results, or a number that counts something. The parts of the
-    results that are as they must be are `good`, the values of the others `amiss`.
+    results that are as they must be are `good`; `amiss` has the digests of the others.
     """
 
     seen: Seen
@@ -100,7 +100,7 @@ class Standing:
     wrong: Sequence[Step]
     elsewhere: Sequence[Step]
     good: Set[Any]
-    amiss: Sequence[Any]
+    amiss: Set[tuple[Any, ...]]
 
 
 @dataclass(frozen=True)
@@ -224,23 +224,20 @@ class Pointing:
         order = [one for one in seen.values if self._steps[one].whole == one]
         wholes = [*order, *dict.fromkeys(self._steps[one].whole for one in raised)]
         pool = self._worked.of(case.prepared, case.place)
-        good = {
-            path
-            for path, value in seen.parts.items()
-            if path in pool.results and same_values([value], [pool.results[path]])
-        }
-        amiss = [value for path, value in seen.parts.items() if path not in good]
+        good = _good(seen, pool)
+        amiss = digests_of(value for path, value in seen.parts.items() if path not in good)
         wrong, elsewhere = [], []
         for step in (self._steps[one] for one in wholes if one in self._steps):
             values = seen.values.get(step.number, ())
             if not all(map(is_value, values)):
                 continue
-            if not pool.holds(values):
+            holds, as_whole = pool.holding(values)
+            if not holds:
                 wrong.append(step)
             elif (
-                (step.computed and not pool.holds(values, wholes=True))
+                (step.computed and not as_whole)
                 or all(type(one) is int for one in values)
-                or _any_same(values, amiss)
+                or digests_of(values) & amiss
             ):
                 elsewhere.append(step)
         return Standing(seen, pool, order, wrong, elsewhere, good, amiss)
@@ -299,18 +296,25 @@ class Pointing:
                 break
             self._left -= 1
             more = {**given, step.number: choice}
-            then = self._stand(more, cases[0])
-            if then is None or (then.seen.ended and not stand.seen.ended):
+            then = self._opened.seen(self._values(more, cases[0]), cases[0], wrong)
+            if then is None or (then.ended and not stand.seen.ended):
                 continue
-            if not then.good >= stand.good:
-                continue
-            # What follows from it may be right now, though something else still is wrong.
-            still = {one.number for one in then.wrong}
-            right = (wrong - still - {step.number}) & then.seen.values.keys()
-            mended = len(then.good - stand.good) + len(right)
+            with self._tryout.effort:
+                good = _good(then, stand.pool)
+                if not good >= stand.good:
+                    continue
+                # What follows from it may be right now, though something else still is wrong.
+                right = [
+                    one
+                    for one, values in then.values.items()
+                    if one != step.number
+                    and all(map(is_value, values))
+                    and stand.pool.holds(values)
+                ]
+            mended = len(good - stand.good) + len(right)
             if not mended:
                 continue
-            if then.good > stand.good and all(self._right(more, case) for case in cases):
+            if good > stand.good and all(self._right(more, case) for case in cases):
                 return Help(step, choice, mended, mends=True)
             if best is None or mended > best.mended:
                 best = Help(step, choice, mended)
@@ -366,13 +370,13 @@ def _choices(step: Step, stand: Standing) -> list[Choice]:
     seen, pool = stand.seen, stand.pool
     mine = seen.values.get(step.number, ())
     # What makes a right result may leave one as it is: that is given where a result comes from.
-    ends = [value for path, value in pool.results.items() if path not in stand.good]
-    goes_out = _any_same(mine, stand.amiss)
+    ends = digests_of(value for path, value in pool.results.items() if path not in stand.good)
+    goes_out = bool(digests_of(mine) & stand.amiss)
     found: list[tuple[bool, Choice]] = []
     for one in pool.worked:
         for choice in _ways(one, mine, seen, pool):
             values = one.formed(choice.form) or ()
-            if same_values(values, mine) or (ends and not goes_out and _any_same(values, ends)):
+            if same_values(values, mine) or (ends and not goes_out and digests_of(values) & ends):
                 continue
             # Or what is to be filled would come filled.
             if mine and all(map(_is_blank, mine)) and not all(map(_is_blank, values)):
@@ -406,9 +410,18 @@ def _ways(worked: Worked, mine: Values, seen: Seen, pool: Pool) -> Iterator[Choi
             yield Choice(worked, at=-1 if wrong[0] == len(mine) - 1 else wrong[0])
 
 
-def _any_same(ones: Sequence[Any], others: Sequence[Any]) -> bool:
-    known = {digest_of((one,)) for one in others}
-    return bool(known) and any(digest_of((one,)) in known for one in ones)
+def digests_of(values: Iterable[Any]) -> frozenset[tuple[Any, ...]]:
+    """The digests of each of these values by itself."""
+    return frozenset(digest_of((one,)) for one in values)
+
+
+def _good(seen: Seen, pool: Pool) -> frozenset[Any]:
+    """Which parts of the results are as they must be."""
+    return frozenset(
+        path
+        for path, value in seen.parts.items()
+        if path in pool.results and same_values([value], [pool.results[path]])
+    )
 
 
 def _plainness(case: Case) -> int:
