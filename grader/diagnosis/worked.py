@@ -49,11 +49,14 @@ _LENGTH = "length "
 
 @dataclass(frozen=True)
 class Worked:
-    """The values of one expression, in the order in which they were worked out."""
+    """The values of one expression, in the order in which they were worked out, and in which of the
+    planned calls each was.
+    """
 
     source: int
     step: Step
     values: Values
+    calls: tuple[int, ...] = ()
 
     def formed(self, form: str) -> Values | None:
         """The values in one of the `FORMS`, or a length of theirs; None where there is none."""
@@ -130,6 +133,17 @@ class Pool:
         digests = {digest_of((one,)) for one in each}
         return digest in self._all or digests <= self._all, digests <= self._wholes
 
+    def first_unknown(self, values: Values) -> int:
+        """The place of the first of these values that right code works out nowhere; 0 if it is none
+        of them, but that they come otherwise.
+        """
+        places = (place for place, one in enumerate(values) if _key_of(one) not in self._each)
+        return next(places, 0)
+
+    @cached_property
+    def _each(self) -> frozenset[Any]:
+        return frozenset(_key_of(value) for one in self.worked for value in one.values)
+
     @cached_property
     def _wholes(self) -> frozenset[tuple[Any, ...]]:
         return _digests(one for one in self.worked if one.step.whole == one.step.number)
@@ -137,6 +151,13 @@ class Pool:
     @cached_property
     def _all(self) -> frozenset[tuple[Any, ...]]:
         return _digests(self.worked)
+
+
+def _key_of(value: Any) -> Any:
+    """The digest of one value; of a number as text, which is worked out sooner."""
+    if is_number(value) and not np.ndim(value):
+        return f"{float(value) + 0.0:.{DIGITS}g}"
+    return digest_of((value,))
 
 
 def _digests(worked: Iterable[Worked]) -> frozenset[tuple[Any, ...]]:
@@ -205,6 +226,7 @@ class WorkedOut:
         seen.clear()
         results: dict[tuple[Any, ...], Any] = {}
         for place, given in enumerate(planned_results(caller, example.plan)):
+            seen.call = place + 1
             if not isinstance(given, CallFailed):
                 results |= parts_of(given.value, (place,))
         _, steps = self._opened[number]
@@ -214,7 +236,7 @@ class WorkedOut:
             if values and len(values) <= MOST_OF_ONE and all(map(is_value, values)):
                 if sum(getattr(one, "nbytes", 8) for one in values) > MOST_BYTES_OF_ONE:
                     continue
-                found.append(Worked(number, step, tuple(values)))
+                found.append(Worked(number, step, tuple(values), tuple(seen.calls[step.number])))
         return results, found
 
     def _caller(self, number: int) -> tuple[LocalCaller, _Seen]:
@@ -235,12 +257,15 @@ class _Seen:
     def clear(self) -> None:
         """Forget all of them."""
         self.values: dict[int, list[Any]] = {}
+        self.calls: dict[int, list[int]] = {}
+        self.call = 0
         self._count, self._room = MOST_OF_ALL, MOST_BYTES
 
     def __call__(self, step: int, value: Any) -> Any:
         of_step = self.values.setdefault(step, [])
         if len(of_step) <= MOST_OF_ONE and self._count > 0 and self._room > 0:
             of_step.append(_copied(value) if is_value(value) else None)
+            self.calls.setdefault(step, []).append(self.call)
             parts = value if isinstance(value, tuple) else (value,)
             self._count -= len(parts)
             self._room -= sum(one.nbytes if isinstance(one, np.ndarray) else 8 for one in parts)

@@ -87,11 +87,13 @@ def _gradus_begin_(function, asked, filename):
 @dataclass(frozen=True)
 class Seen:
     """What a function worked out on an example: the values of each step by its number, in the order
-    in which each was first worked out, the line at which it raised, or 0, and the parts of its
-    results.
+    in which each was first worked out, and when each of them was, and in which of the planned
+    calls, the line at which it raised, or 0, and the parts of its results.
     """
 
     values: Mapping[int, tuple[Any, ...]]
+    times: Mapping[int, Sequence[int]]
+    calls: Mapping[int, Sequence[int]]
     ended: int
     parts: Mapping[tuple[Any, ...], Any]
 
@@ -153,6 +155,9 @@ class Opened:
 
     def _read(self, values: Sequence[Any], case: Case) -> Seen | None:
         found: dict[int, list[Any]] = {}
+        times: dict[int, list[int]] = {}
+        calls: dict[int, list[int]] = {}
+        time = 0
         parts: dict[tuple[Any, ...], Any] = {}
         ended = 0
         for place, (planned, value) in enumerate(zip(case.plan, values, strict=False)):
@@ -168,9 +173,13 @@ class Opened:
                 match row:
                     case [int(number), shown] if number in self.steps:
                         found.setdefault(number, []).append(shown)
+                        times.setdefault(number, []).append(time)
+                        calls.setdefault(number, []).append(place)
+                        time += 1
                     case _:
                         return None
-        return Seen({number: tuple(shown) for number, shown in found.items()}, ended, parts)
+        values_of = {number: tuple(shown) for number, shown in found.items()}
+        return Seen(values_of, times, calls, ended, parts)
 
 
 def _told(value: Any) -> tuple[str, str, tuple[int, ...], Any] | None:

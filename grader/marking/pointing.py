@@ -14,6 +14,7 @@ solver finds may be given; here those that right code works out.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any, Final
@@ -45,6 +46,8 @@ MOST_TRIED, MOST_IN_ONE_PLACE, MOST_OF_OTHER_SHAPE, MOST_EXAMPLES = 160, 12, 4, 
 LEAST_EXAMPLES = 2
 # Places that are wrong together, those that are tried, and those before one that are.
 MOST_WRONG, MOST_PLACES, MOST_BEFORE = 3, 8, 3
+# How many values more a loop may work out than right code does.
+MOST_FURTHER = 1
 # Examples on which the values of a function are compared with those of right code.
 MOST_COMPARED = 4
 # What may be said of a value beside the right one, the most telling first: kinds of repairs.
@@ -60,12 +63,14 @@ SAYS: Final[Mapping[str, str]] = {
 @dataclass(frozen=True)
 class Choice:
     """Which values of right code are given: of which expression, in which of its forms, and, if it
-    is one value, which time; -1 for the last one.
+    is one value, which time; -1 for the last one. If there are `further` ones in a call after those
+    of right code, these stay.
     """
 
     worked: Worked
     form: str = ""
     at: int | None = None
+    further: bool = False
 
     @property
     def is_length(self) -> bool:
@@ -101,6 +106,13 @@ class Standing:
     elsewhere: Sequence[Step]
     good: Set[Any]
     amiss: Set[tuple[Any, ...]]
+
+    def since(self, step: int) -> float:
+        """When a step first gave what right code does not; what raised comes last."""
+        values = self.seen.values.get(step, ())
+        if not values or not all(map(is_value, values)):
+            return math.inf
+        return self.seen.times[step][self.pool.first_unknown(values)]
 
 
 @dataclass(frozen=True)
@@ -153,16 +165,17 @@ class Pointing:
         planned = [cases[:MOST_EXAMPLES] for cases in planned]
         # A single example tells nothing; what the others have told must do for it, too.
         for cases in sorted(planned, key=lambda one: len(one) < LEAST_EXAMPLES):
-            more = self._for_check(given, cases)
-            if more is None:
-                left_open = True
-            else:
+            more, all_right = self._for_check(given, cases)
+            left_open |= not all_right
+            if all_right or more != given:
                 given, looked_at = more, [*looked_at, *cases]
         mends: Mends = "some" if left_open else "tried"
         return tuple(self._repair(one, given, looked_at, mends) for one in sorted(given))
 
-    def _for_check(self, before: Given, cases: Sequence[Case]) -> dict[int, Choice] | None:
-        """What is given besides so that these examples are right; None where nothing is found."""
+    def _for_check(self, before: Given, cases: Sequence[Case]) -> tuple[dict[int, Choice], bool]:
+        """What is given besides so that these examples are right, or so that more of their results
+        are; and whether all are.
+        """
         given = dict(before)
         for case in cases[:MOST_COMPARED]:  # what this takes is none of the submission's doing
             self._worked.of(case.prepared, case.place)
@@ -172,16 +185,30 @@ class Pointing:
             full = len(given) == MOST_WRONG or len(cases) < LEAST_EXAMPLES
             further = None if full else self._further(given, cases)
             if further is None:
-                return None
+                return (given if self._gains(before, given, cases) else dict(before)), False
             given[further.step.number] = further.choice
         for number in [one for one in given if one not in before]:
             rest = {one: choice for one, choice in given.items() if one != number}
             if all(self._right(rest, case) for case in cases):
                 binds = {*self._steps[number].binds}
                 if any(binds & {*self._steps[one].reads} for one in rest):
-                    return None  # what follows from it would be told in its place
+                    return dict(before), False  # what follows would be told in its place
                 given = rest
-        return given
+        return given, True
+
+    def _gains(self, before: Given, given: Given, cases: Sequence[Case]) -> bool:
+        """Whether one value more makes results right, and none wrong, on so many examples that it
+        is no chance.
+        """
+        if len(given) != len(before) + 1:
+            return False
+        gained = 0
+        for case in cases[:MOST_COMPARED]:
+            stand, then = self._stand(before, case), self._stand(given, case)
+            if stand is None or then is None or not then.good >= stand.good:
+                return False
+            gained += len(then.good) > len(stand.good)
+        return gained >= LEAST_EXAMPLES
 
     def _repair(self, number: int, given: Given, cases: Sequence[Case], mends: Mends) -> Repair:
         step, choice = self._steps[number], given[number]
@@ -190,8 +217,9 @@ class Pointing:
         for case in cases:
             seen, told = self._seen(others, case), self._values(given, case)[number]
             mine = seen.values.get(number, ()) if seen is not None else ()
-            if mine and not same_values(mine, told):
-                kinds &= {"value", *_kinds(mine, told)}
+            pairs = [one for one in zip(mine, told, strict=False) if one[1] is not None]
+            if pairs and not all(same_values([one], [other]) for one, other in pairs):
+                kinds &= {"value", *_kinds(pairs)}
         kind = next(one for one in SAYS if one in kinds)
         return Repair(
             line=step.line,
@@ -249,12 +277,12 @@ class Pointing:
         stand = self._stand(given, cases[0])
         if stand is None:
             return None
-        order = stand.order
         # On one example a wrong value may be some right one's by chance.
         beside = [self._stand(given, case) for case in cases[1:MOST_COMPARED]]
         other = {step.number for one in beside if one is not None for step in one.wrong}
         wrong = [*stand.wrong, *(one for one in stand.elsewhere if one.number in other)]
-        wrong.sort(key=lambda one: order.index(one.number) if one.number in order else len(order))
+        # In a loop what comes first in the text may be wrong only once what comes last has been.
+        wrong.sort(key=lambda one: stand.since(one.number))
         wrong = [one for one in wrong if one.number not in given]
         helps = []
         for place, step in enumerate(wrong[:MOST_PLACES]):
@@ -263,9 +291,14 @@ class Pointing:
             found = self._in_place(step, given, stand, cases)
             if found is not None and found.mends:
                 # Where a term was left out, that is the place, and not where it is missed.
-                steps = [self._steps[one] for one in order if one != step.number]
-                bound = [one for one in steps if {*one.binds} & {*step.reads}]
-                for before in bound[:MOST_BEFORE] if step.number in order else ():
+                steps = [self._steps[one] for one in stand.order if one != step.number]
+                bound = [
+                    one
+                    for one in steps
+                    if {*one.binds} & {*step.reads}
+                    and stand.seen.times[one.number][0] < stand.since(step.number)
+                ]
+                for before in bound[:MOST_BEFORE] if step.number in stand.order else ():
                     earlier = self._in_place(before, given, stand, cases)
                     if earlier is not None and earlier.mends:
                         return earlier
@@ -330,16 +363,29 @@ class Pointing:
                 found[number] = ()
                 continue
             at = choice.at
-            if at == -1:
+            if at == -1 or choice.further:
                 others = {one: its for one, its in given.items() if one != number}
                 seen = self._seen(others, case)
-                at = len(seen.values.get(number, ())) - 1 if seen is not None else 0
+                calls = seen.calls.get(number, ()) if seen is not None else ()
+                if choice.further:
+                    assert same is not None
+                    found[number] = _in_calls(values, same.calls, calls)
+                    continue
+                at = len(calls) - 1 if calls else 0
             found[number] = (*[None] * (at or 0), *values)
         return found
 
     def _right(self, given: Given, case: Case) -> bool:
         """Whether an example is right with these values given."""
         return self._opened.right(self._values(given, case), case)
+
+
+def _in_calls(values: Values, of: Sequence[int], calls: Sequence[int]) -> Values:
+    """The values `of` some calls, at the beginning of these calls; None for what there is more."""
+    waiting: dict[int, list[Any]] = {}
+    for call, value in zip(of, values, strict=True):
+        waiting.setdefault(call, []).append(value)
+    return tuple(waiting[one].pop(0) if waiting.get(one) else None for one in calls)
 
 
 def _follows(step: Step, wrong: Sequence[Step], stand: Standing, steps: Mapping[int, Step]) -> bool:
@@ -354,12 +400,13 @@ def _follows(step: Step, wrong: Sequence[Step], stand: Standing, steps: Mapping[
     return any(
         {*one.binds} & {*step.reads} and one.reads and not is_blank(one.number) for one in wrong
     ) or any(
-        # A variable that was changed since.
+        # A variable that was changed since; in a loop, before this was wrong.
         one.whole == step.number != one.number
         and one.part in step.reads
         and all(is_number(value) and np.size(value) > 1 for value in seen.values[one.number])
         and not is_blank(one.number)
         and not pool.holds(seen.values[one.number])
+        and stand.since(one.number) < stand.since(step.number)
         for one in steps.values()
         if one.number in seen.values
     )
@@ -381,7 +428,7 @@ def _choices(step: Step, stand: Standing) -> list[Choice]:
             # Or what is to be filled would come filled.
             if mine and all(map(_is_blank, mine)) and not all(map(_is_blank, values)):
                 continue
-            beside = mine if choice.at is None else (mine[choice.at],)
+            beside = mine[: len(values)] if choice.at is None else (mine[choice.at],)
             found.append(([*map(_shape_of, values)] != [*map(_shape_of, beside)], choice))
     # In either, what a statement works out comes first. A shape is seldom wrong.
     others = [choice for differs, choice in found if differs]
@@ -401,13 +448,17 @@ def _ways(worked: Worked, mine: Values, seen: Seen, pool: Pool) -> Iterator[Choi
         return
     for form in worked.forms(len(mine)):
         yield Choice(worked, form)
+    wrong = [at for at, one in enumerate(mine) if not pool.holds((one,))]
+    further = len(mine) - len(worked.values)
+    if 0 < further <= MOST_FURTHER * len({*worked.calls}) and (
+        len(worked.values) > 1 or len(wrong) == len(mine)
+    ):
+        yield Choice(worked, further=True)  # what a loop works out once more may be used by nothing
     if all(type(one) is int for one in mine) and len(mine) == len(worked.values):
         for form in worked.lengths():
             yield Choice(worked, form)
-    if len(mine) > 1 == len(worked.values):
-        wrong = [at for at, one in enumerate(mine) if not pool.holds((one,))]
-        if len(wrong) == 1:
-            yield Choice(worked, at=-1 if wrong[0] == len(mine) - 1 else wrong[0])
+    if len(mine) > 1 == len(worked.values) and len(wrong) == 1:
+        yield Choice(worked, at=-1 if wrong[0] == len(mine) - 1 else wrong[0])
 
 
 def digests_of(values: Iterable[Any]) -> frozenset[tuple[Any, ...]]:
@@ -441,12 +492,9 @@ def _is_blank(value: Any) -> bool:
     return isinstance(value, np.ndarray) and value.size > 1 and bool((value == value.flat[0]).all())
 
 
-def _kinds(mine: Sequence[Any], right: Sequence[Any]) -> Iterator[str]:
+def _kinds(both: Sequence[tuple[Any, Any]]) -> Iterator[str]:
     """What may be said of some values beside the right ones."""
-    if len(mine) != len(right):
-        return
-    both = [*zip(mine, right, strict=True)]
-    if not mine or not all(is_number(one) and is_number(other) for one, other in both):
+    if not all(is_number(one) and is_number(other) for one, other in both):
         return
     pairs = [(np.asarray(one, np.float64), np.asarray(other, np.float64)) for one, other in both]
     if any(one.shape != other.shape for one, other in pairs):

@@ -213,7 +213,7 @@ def test_the_search_comes_last_and_among_hidden_inputs(marker, slipped, monkeypa
 
 
 def test_of_several_places_the_earliest_is_told(marker, with_function, monkeypatch):
-    monkeypatch.setattr(marker._mistakes, "name", lambda *_: None)
+    monkeypatch.setattr(marker._mistakes, "names", lambda *_: ())
     source = """
 def compute_cost(A, Y):
     A = np.clip(A, 1e-15, 1 - 1e-15)

@@ -22,7 +22,7 @@ from grader.diagnosis.edits.change import (
 )
 from grader.diagnosis.edits.expressions import last_name
 from grader.diagnosis.edits.places import Place, changed
-from grader.diagnosis.edits.scope import Scope, is_size
+from grader.diagnosis.edits.scope import Scope, is_size, is_text
 
 _APPLIED = ("exp", "log", "sqrt", "square", "abs", "sum", "mean")
 # What binds closer than what, in the order in which Python reads it.
@@ -96,7 +96,7 @@ def _is_whole(place: Place) -> bool:
         case ast.BinOp(op=ast.Add() | ast.Sub()):
             return True
         case ast.Call():
-            return place.field == "args" and place.index == 0
+            return place.field == "args" and place.index == 0 and not is_text(place.parent)
         case ast.ListComp() | ast.DictComp() | ast.GeneratorExp():
             return place.field in ("elt", "value")
     return False
@@ -246,6 +246,6 @@ def _name(node: ast.Name, place: Place, scope: Scope) -> Changes:
     for another in scope.before(node):
         name = ast.unparse(another)
         near = name[0].lower() == node.id[0].lower() or max(len(name), len(node.id)) == 1
-        yield Change(COMPLETED if near else FURTHER, "another", another)
+        yield Change(COMPLETED if near else TAKEN_AWAY, "another", another)
     if place.inside((ast.Tuple, ast.List, ast.Dict, ast.Return, ast.Assign)):
         yield Change(TAKEN_AWAY, "copy", method(node, "copy"))

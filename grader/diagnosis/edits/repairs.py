@@ -16,7 +16,7 @@ from grader.diagnosis.edits.expressions import edited, last_name, names_of
 from grader.diagnosis.edits.inserts import inserted, kind_of_number
 from grader.diagnosis.edits.kinds import SAYS, rank_of
 from grader.diagnosis.edits.places import Place, places_of
-from grader.diagnosis.edits.scope import Scope, scope_of
+from grader.diagnosis.edits.scope import Scope, is_text, scope_of
 from grader.diagnosis.edits.statements import edited_statement, gone
 from grader.diagnosis.edits.written import written
 
@@ -136,6 +136,8 @@ def _of_place(place: Place, names: dict[str, set[str]], scope: Scope) -> Iterato
             yield from _undone(slip, new, place)
         yield from inserted_statement(node, place, scope)
         return
+    if isinstance(node, ast.BinOp | ast.Call) and is_text(node):
+        return  # nobody reckons with texts
     for slip, new in edited(node, place, names):
         yield from _undone(slip, new, place)
     yield from inserted(node, place, scope)

@@ -118,6 +118,16 @@ def is_size(value: ast.expr) -> bool:
     return False
 
 
+def is_text(node: ast.AST) -> bool:
+    """Whether it is a text, such as a key that is put together."""
+    match node:
+        case ast.Constant(value=str()) | ast.JoinedStr() | ast.Call(func=ast.Name(id="str")):
+            return True
+        case ast.BinOp(left=left, op=ast.Add(), right=right):
+            return is_text(left) or is_text(right)
+    return False
+
+
 def attribute_of(name: str, attribute: str) -> ast.Attribute:
     """What a name's attribute is."""
     return ast.Attribute(ast.Name(name, ast.Load()), attribute, ast.Load())
