@@ -46,7 +46,8 @@ Made by `python -m benchmarks.pointed`, at rung {rung}. Of the misconceptions (t
 and of {most} mutants of each assignment: the share of which the line told is the one that was
 changed, another one, or none. Of the golden wrong functions: a known misconception is named, a line
 is told, or only what was seen. Of those written since: as of both. *More* is processor time beyond
-marking in ms, of those that were searched: median and largest.
+marking in ms, of those that were searched: median and largest. They are marked one after the other,
+as those of a class: what right code works out on the way is worked out for the first of them.
 
 | assignment | kind | of | at the line | at another | at none | named | more | largest |
 |---|---|---:|---:|---:|---:|---:|---:|---:|
@@ -156,26 +157,42 @@ def around(source: str, lines: frozenset[int]) -> frozenset[int]:
     return frozenset(found)
 
 
-def tried(
-    prepared: Prepared, sandbox: Sandbox, wrong: Wrong, *, names: bool = False
-) -> Outcome | None:
-    """What is told of one function, or None where no check sees that it is wrong."""
-    only = tuple(one for one in prepared.checks if one.check.exercise == wrong.exercise)
-    checks = tuple(one.check for one in only)
-    alone = replace(prepared, assignment=replace(prepared.assignment, checks=checks), checks=only)
-    submission = Submission("ada", prepared.assignment.slug, wrong.source)
-    times = []
-    for mends in (False, True):
-        marker = Marker(alone, sandbox, mends=mends)
-        if not names:
-            marker._mistakes = _Nameless()  # type: ignore[assignment]
-        before = cpu_seconds()
-        report = marker.mark(submission)
-        times.append(cpu_seconds() - before)
-    result = next(one for one in report.exercises if one.name == wrong.exercise)
-    if result.score == result.max_score or report.status != "graded":
-        return None
-    return outcome(wrong, result, times[1] - times[0])
+class Tries:
+    """Marks wrong functions of an assignment one after the other, as those of a class: what is
+    worked out once for all is. By their `names` or not.
+    """
+
+    def __init__(self, prepared: Prepared, sandbox: Sandbox, *, names: bool = False) -> None:
+        self._prepared = prepared
+        self._sandbox = sandbox
+        self._names = names
+        self._markers: dict[tuple[str, bool], Marker] = {}
+
+    def tried(self, wrong: Wrong) -> Outcome | None:
+        """What is told of one function, or None where no check sees that it is wrong."""
+        submission = Submission("ada", self._prepared.assignment.slug, wrong.source)
+        times = []
+        for mends in (False, True):
+            marker = self._marker(wrong.exercise, mends=mends)
+            before = cpu_seconds()
+            report = marker.mark(submission)
+            times.append(cpu_seconds() - before)
+        result = next(one for one in report.exercises if one.name == wrong.exercise)
+        if result.score == result.max_score or report.status != "graded":
+            return None
+        return outcome(wrong, result, times[1] - times[0])
+
+    def _marker(self, exercise: str, *, mends: bool) -> Marker:
+        if (exercise, mends) not in self._markers:
+            prepared = self._prepared
+            only = tuple(one for one in prepared.checks if one.check.exercise == exercise)
+            checks = tuple(one.check for one in only)
+            assignment = replace(prepared.assignment, checks=checks)
+            alone = replace(prepared, assignment=assignment, checks=only)
+            made = self._markers[exercise, mends] = Marker(alone, self._sandbox, mends=mends)
+            if not self._names:
+                made._mistakes = _Nameless()  # type: ignore[assignment]
+        return self._markers[exercise, mends]
 
 
 def outcome(wrong: Wrong, result: ExerciseResult, seconds: float) -> Outcome:
@@ -258,8 +275,8 @@ def measured(slug: str, kinds: Sequence[str], most: int) -> dict[str, list[Outco
                 some = mutants(assignment, most)
             else:
                 some = [*written(assignment, most)]
-            names = kind == "written"
-            outcomes = [tried(prepared, sandbox, one, names=names) for one in some[:most]]
+            tries = Tries(prepared, sandbox, names=kind == "written")
+            outcomes = [tries.tried(one) for one in some[:most]]
             found[kind] = [one for one in outcomes if one is not None]
     return found
 

@@ -29,6 +29,7 @@ COMPARING = "comparing: the checks themselves"
 DRAWING = "drawing and shrinking (Hypothesis)"
 REFERENCE = "the reference: checks' questions and call-backs of student code"
 EXPLAINING = "explaining and naming"
+MENDING = "looking for what mends a wrong function, in the checker"
 ANALYSIS = "analysis of the source"
 REPORTING = "reports (HTML, Markdown, JSON), without pictures"
 REST = "the rest"
@@ -49,23 +50,20 @@ TIMED = {
         "calls.messages:packed",
         "calls.messages:observed",
         "calls.messages:load_request",
-        "worker.wire:unpack",
         "calls.transport:Transport.next_frame",
         "calls.plan:PlannedCall.fits",
     ),
-    COMPARING: ("authoring.checks:Check.__call__", "marking.ahead:Talk.replies"),
+    COMPARING: ("authoring.checks:Check.__call__", "calls.session:Session.digest"),
     DRAWING: ("preparation.examples:smallest_failing",),
-    REFERENCE: ("preparation.reference:Reference._remember", "calls.session:Session._answer"),
+    REFERENCE: ("preparation.reference:ReferenceRun._remember", "calls.session:Session._answer"),
     EXPLAINING: (
         "diagnosis.explain:explain_failure",
         "diagnosis.explain:explain_error",
-        "diagnosis.misconceptions:KnownMistakes.name",
+        "diagnosis.misconceptions:KnownMistakes.names",
         "marking.ahead:Talk.behaviour",
     ),
-    ANALYSIS: (
-        "submissions.source.analysis:analyse",
-        "submissions.source.rules:not_allowed",
-    ),
+    MENDING: ("marking.repair:Mending.found",),
+    ANALYSIS: ("submissions.reader:read_module",),
     REPORTING: ("reports.write:write_report",),
 }
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import cold_start, direct, reporting, tables, targets, under_test, whole
+from benchmarks import cold_start, direct, reporting, shares, tables, targets, under_test, whole
 from benchmarks.classes import Work, classes
 from benchmarks.contenders import Contender
 from benchmarks.throughput import Run
@@ -48,6 +48,11 @@ def examples_of(function):
 def test_right_work_has_full_marks_at_the_floor_too(proved_slug):
     assignment = load(ROOT, proved_slug)
     assert direct.mark(prepare(assignment), assignment.reference) == assignment.max_score
+
+
+@pytest.mark.parametrize("name", [one for names in shares.TIMED.values() for one in names])
+def test_what_is_timed_is_there(name):
+    assert shares._places(name)
 
 
 def contender(times=None, **given):
