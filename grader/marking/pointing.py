@@ -172,6 +172,11 @@ class Pointing:
         mends: Mends = "some" if left_open else "tried"
         return tuple(self._repair(one, given, looked_at, mends) for one in sorted(given))
 
+    def feeding(self, line: int) -> frozenset[int]:
+        """The lines that bind what is read on a line."""
+        read = {name for one in self._steps.values() if one.line == line for name in one.reads}
+        return frozenset(one.line for one in self._steps.values() if {*one.binds} & read) - {line}
+
     def _for_check(self, before: Given, cases: Sequence[Case]) -> tuple[dict[int, Choice], bool]:
         """What is given besides so that these examples are right, or so that more of their results
         are; and whether all are.
@@ -291,14 +296,7 @@ class Pointing:
             found = self._in_place(step, given, stand, cases)
             if found is not None and found.mends:
                 # Where a term was left out, that is the place, and not where it is missed.
-                steps = [self._steps[one] for one in stand.order if one != step.number]
-                bound = [
-                    one
-                    for one in steps
-                    if {*one.binds} & {*step.reads}
-                    and stand.seen.times[one.number][0] < stand.since(step.number)
-                ]
-                for before in bound[:MOST_BEFORE] if step.number in stand.order else ():
+                for before in self._bound_before(step, stand)[:MOST_BEFORE]:
                     earlier = self._in_place(before, given, stand, cases)
                     if earlier is not None and earlier.mends:
                         return earlier
@@ -313,6 +311,18 @@ class Pointing:
                 return found
             helps.append(found if found is not None and found.choice.is_length else None)
         return max((one for one in helps if one), key=lambda one: one.mended, default=None)
+
+    def _bound_before(self, step: Step, stand: Standing) -> list[Step]:
+        """The steps that bound what a step reads before it was first wrong, the last one first."""
+        if step.number not in stand.order:
+            return []
+        since = stand.since(step.number)
+        last: dict[int, int] = {}
+        for number in stand.order:
+            times = [time for time in stand.seen.times[number] if time < since]
+            if times and number != step.number and {*self._steps[number].binds} & {*step.reads}:
+                last[number] = times[-1]
+        return [self._steps[one] for one in sorted(last, key=lambda one: -last[one])]
 
     def _in_place(
         self, step: Step, given: Given, stand: Standing, cases: Sequence[Case]

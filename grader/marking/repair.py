@@ -42,6 +42,8 @@ MOST_PROVED = 12
 MOST_CASES = 3
 # How far an edit may go that others are put on.
 _BASES = TIERS[: len(MOST_SECOND)]
+# How far one may go that is not where a right value would do.
+_NEAR = TIERS[:3]
 _WRONG = frozenset(["failed", "errored"])
 # What takes long is tried on what passed all else; where nothing else fails, few edits are tried,
 # and none for a function whose values are right.
@@ -150,20 +152,29 @@ class Mending:
                 cases = self._cases()
                 if not cases:
                     return Found()
-                places = self._pointed()
-                if [one.mends for one in places] == ["tried"]:
-                    # What an edit there mends has a kind.
-                    return Found(self._mended(cases, {one.line for one in places}) or places)
+                pointing = self._pointing()
+                places = () if pointing is None else pointing.found(self._failing())
+                if pointing is not None and [one.mends for one in places] == ["tried"]:
+                    # What an edit there mends has a kind; or one where what is read there is from.
+                    line = places[0].line or 0
+                    return Found(
+                        self._mended(cases, {line})
+                        or self._mended(cases, pointing.feeding(line) or {0}, _NEAR)
+                        or places
+                    )
                 return Found(places or self._mended(cases))
             except (Over, CallFailed, SandboxFailed):  # it may be done without: the marks are there
                 return Found(steady=False)
 
     def _mended(
-        self, cases: Sequence[Case], lines: Collection[int | None] = ()
+        self,
+        cases: Sequence[Case],
+        lines: Collection[int | None] = (),
+        tiers: Sequence[int] = TIERS,
     ) -> tuple[Repair, ...]:
         """The edits that mend it; on these lines alone, if any are named."""
         try:
-            mends = self._single(cases, lines)
+            mends = self._single(cases, lines, tiers)
             if mends is None and not lines:
                 mends = self._pair(cases)
         except Enough:
@@ -172,20 +183,20 @@ class Mending:
         # Public checks are few: many an edit passes them that is not what was meant.
         return found if self._prepared.reference else tuple(map(_of_no_kind, found))
 
-    def _pointed(self) -> tuple[Repair, ...]:
-        """Where right values make the examples right of the checks that failed, or of some."""
+    def _pointing(self) -> Pointing | None:
+        """The search with right values, where there are any."""
         of = self._written
         if not self._prepared.reference:
-            return ()
+            return None
         known = self._remembered.worked_out
         if self._exercise not in known:
             known[self._exercise] = WorkedOut(self._prepared.assignment, self._exercise)
         if known[self._exercise].by_chance:
-            return ()
+            return None
         targets = steps(StepsWanted(of.source, of.filename, of.targets, of.lines))
         if targets is None:
             raise Over
-        pointing = Pointing(
+        return Pointing(
             self._exercise,
             of.filename,
             of.numbers,
@@ -194,13 +205,16 @@ class Mending:
             self._tryout,
             self._request,
         )
+
+    def _failing(self) -> list[list[Case]]:
+        """The examples of each check that failed, the lightest first."""
         checks = []
         for one in self._checks:
             if one.check.id in self._failed and one.check.kind not in _LONG:
                 cases = [Case(one, place) for place in range(len(one.examples))]
                 light = [case for case in cases if self._weight(case) < MOST_OF_POINTING]
                 checks.append(sorted(light, key=self._weight))
-        return pointing.found(checks)
+        return checks
 
     def _cases(self) -> list[Case]:
         """The first failing example of some checks that failed, as the function is."""
@@ -222,10 +236,10 @@ class Mending:
         return self._remembered.weights.of(self._prepared, case.prepared, case.place)
 
     def _single(
-        self, cases: Sequence[Case], lines: Collection[int | None]
+        self, cases: Sequence[Case], lines: Collection[int | None], tiers: Sequence[int]
     ) -> tuple[Mend, ...] | None:
         """The one edit that mends it, nothing where two disagree, or None where there is none."""
-        for tier in TIERS:
+        for tier in tiers:
             mended: dict[int, Mend] = {}
             for one in self._variants(tier, MOST_OF_TIER[tier], lines=lines):
                 base = Base(one.target, tier, one.number)
