@@ -170,7 +170,9 @@ class Pointing:
             if all_right or more != given:
                 given, looked_at = more, [*looked_at, *cases]
         mends: Mends = "some" if left_open else "tried"
-        return tuple(self._repair(one, given, looked_at, mends) for one in sorted(given))
+        found = [self._repair(one, given, looked_at, mends) for one in sorted(given)]
+        # Of several values on one line the line is told once.
+        return tuple({(one.line, one.kind): one for one in reversed(found)}.values())[::-1]
 
     def feeding(self, line: int) -> frozenset[int]:
         """The lines that bind what is read on a line."""

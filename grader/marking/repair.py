@@ -42,6 +42,8 @@ MOST_PROVED = 12
 MOST_CASES = 3
 # How far an edit may go that others are put on.
 _BASES = TIERS[: len(MOST_SECOND)]
+# A copy may be taken in several places, and be missing in each.
+_COPIES = frozenset(["copy", "in place"])
 # How far one may go that is not where a right value would do.
 _NEAR = TIERS[:3]
 _WRONG = frozenset(["failed", "errored"])
@@ -154,17 +156,24 @@ class Mending:
                     return Found()
                 pointing = self._pointing()
                 places = () if pointing is None else pointing.found(self._failing())
-                if pointing is not None and [one.mends for one in places] == ["tried"]:
-                    # What an edit there mends has a kind; or one where what is read there is from.
-                    line = places[0].line or 0
-                    return Found(
-                        self._mended(cases, {line})
-                        or self._mended(cases, pointing.feeding(line) or {0}, _NEAR)
-                        or places
-                    )
-                return Found(places or self._mended(cases))
+                if pointing is None or not places:
+                    return Found(self._mended(cases))
+                return Found(self._at(places, pointing, cases) or places)
             except (Over, CallFailed, SandboxFailed):  # it may be done without: the marks are there
                 return Found(steady=False)
+
+    def _at(
+        self, places: Sequence[Repair], pointing: Pointing, cases: Sequence[Case]
+    ) -> tuple[Repair, ...]:
+        """The edit that does what a right value in the one place does, and more: there, or where
+        what is read there comes from; it has a kind.
+        """
+        if len(places) > 1:
+            return ()
+        line = places[0].line or 0
+        fed = pointing.feeding(line)
+        found = self._mended(cases, {line})
+        return found or (self._mended(cases, fed, _NEAR) if fed else ())
 
     def _mended(
         self,
@@ -246,10 +255,10 @@ class Mending:
                 # Those of a line come in order: a later one says less of it.
                 if one.mend.line not in mended and self._mends(one, {}, cases, base):
                     mended[one.mend.line] = one.mend
-                    if len(mended) > 1:
+                    if len(mended) > 1 and not {each.kind for each in mended.values()} <= _COPIES:
                         return ()
             if mended:
-                return tuple(mended.values())
+                return (mended[min(mended)],)
         return None
 
     def _pair(self, cases: Sequence[Case]) -> tuple[Mend, ...]:

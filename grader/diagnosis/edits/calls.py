@@ -87,6 +87,8 @@ def completed_call(node: ast.Call, scope: Scope) -> Changes:
     if name == "exp" and node.args and isinstance(node.args[0], ast.Name):
         minus = ast.UnaryOp(ast.USub(), node.args[0])
         yield Change(COMPLETED, "minus", changed(node, args=[minus]))
+    if name == "asarray":
+        yield Change(COMPLETED, "copy", changed(node, func=renamed(node.func, "array", scope)))
     if name in ("deepcopy", "copy", "dict", "list") and node.args:
         deep = ast.Call(of_module("copy", "deepcopy"), [node.args[0]], [])
         yield Change(COMPLETED, "copy", deep)

@@ -49,8 +49,10 @@ def inserted(node: ast.expr, place: Place, scope: Scope) -> Changes:
     match node:
         case ast.BinOp():
             yield from _regrouped(node)
+            yield from _taken_in(node)
             yield from _operands(node, scope)
         case ast.Call():
+            yield from _taken_out(node)
             yield from completed_call(node, scope)
         case ast.Compare(ops=[one]) if type(one) in _NEGATED:
             yield Change(COMPLETED, "comparison", changed(node, ops=[_NEGATED[type(one)]()]))
@@ -153,6 +155,24 @@ def _regrouped(node: ast.BinOp) -> Changes:
         inside = changed(node, left=node.left.operand)
         if isinstance(node.op, ast.Add | ast.Sub | ast.Pow):
             yield Change(COMPLETED, "brackets", ast.UnaryOp(ast.USub(), inside))  # type: ignore[arg-type]
+
+
+def _taken_in(node: ast.BinOp) -> Changes:
+    """What is done with a sum done with what is summed up: np.sum(a) ** 2 → np.sum(a ** 2)."""
+    match node.left:
+        case ast.Call(func=function, args=[first, *rest]) if last_name(function) in REDUCING:
+            inside = changed(node, left=first)
+            yield Change(COMPLETED, "brackets", changed(node.left, args=[inside, *rest]))
+
+
+def _taken_out(node: ast.Call) -> Changes:
+    """The other way: np.sum(a ** 2) → np.sum(a) ** 2."""
+    match node:
+        case ast.Call(func=function, args=[ast.BinOp() as inside, *rest]) if (
+            last_name(function) in REDUCING
+        ):
+            left = changed(node, args=[inside.left, *rest])
+            yield Change(COMPLETED, "brackets", changed(inside, left=left))
 
 
 def _operands(node: ast.BinOp, scope: Scope) -> Changes:
