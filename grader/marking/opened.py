@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.calls import Op, Payload
+from grader.calls import Call, Op, Payload
 from grader.diagnosis import GIVEN, HAS, MOST_TOGETHER, SEEN, TargetSteps, Values, parts_of
 from grader.marking.tryout import Case, Tryout
 
@@ -17,9 +17,10 @@ from grader.marking.tryout import Case, Tryout
 MOST_SEEN, MOST_SEEN_BYTES = 1500, 1 << 20
 
 # Comes after the submission in the worker, with what is asked in place of `_ASKED`: values by step
-# that are given, in the order in which they are asked for, whether the function returns what its
-# steps work out in place of its result, and of which steps; of all if that is None.
-_ASKED = "what is asked"
+# that are given, in the order in which they are asked for, whether the function notes what its
+# steps work out, and of which steps; of all if that is None. What it has noted, call by call, it
+# returns when it is called with `_TELL` alone.
+_ASKED, _TELL = "what is asked", "_gradus_tell_"
 _OPENING = f"""
 def _gradus_begin_(function, asked, filename):
     import copy
@@ -27,6 +28,7 @@ def _gradus_begin_(function, asked, filename):
     given, is_shown, looked_at = asked
     given = {{step: iter(values) for step, values in given}}
     rows, inside, room, waiting = [], [], [{MOST_SEEN}, {MOST_SEEN_BYTES}], []
+    calls = []
 
     def has(step):
         told = next(given[step], None) if step in given else None
@@ -60,22 +62,25 @@ def _gradus_begin_(function, asked, filename):
         return value
 
     def shown(*args, **kwargs):
+        if len(args) == 1 and type(args[0]) is str and args[0] == {_TELL!r}:
+            return [calls, min(room) > 0]
         if inside:
             return function(*args, **kwargs)
         inside.append(True)
-        ended, result = 0, None
+        calls.append([[], 0])
         try:
-            result = function(*args, **kwargs)
+            return function(*args, **kwargs)
         except Exception as error:
             trace = error.__traceback__
             while trace is not None:
                 if trace.tb_frame.f_code.co_filename == filename:
-                    ended = trace.tb_lineno
+                    calls[-1][1] = trace.tb_lineno
                 trace = trace.tb_next
-        inside.clear()
-        told = [list(rows), ended, min(room) > 0, result]
-        rows.clear()
-        return told
+            raise
+        finally:
+            inside.clear()
+            calls[-1][0] = list(rows)
+            rows.clear()
 
     if is_shown:
         return has, give, see, shown
@@ -133,9 +138,10 @@ class Opened:
         if any are named; None where that is too much, or unknown.
         """
         payload = self._payload(given, shown=True, looked_at=looked_at)
-        values = self._tryout.values(payload, case)
+        tell = Call(Op.CALL, self._exercise, args=(_TELL,))
+        values, told = self._tryout.values(payload, case, tell)
         with self._tryout.effort:
-            return self._read(values, case)
+            return self._read(values, told, case)
 
     def _payload(
         self,
@@ -153,20 +159,27 @@ class Opened:
         )
         return self._request(self._codes, marshal.dumps(code))
 
-    def _read(self, values: Sequence[Any], case: Case) -> Seen | None:
+    def _read(self, values: Sequence[Any], told: Any, case: Case) -> Seen | None:
+        match told:  # a submission may tell anything
+            case [list(calls), True] if len(calls) <= len(values):
+                waiting = [*calls]
+            case _:
+                return None
         found: dict[int, list[Any]] = {}
         times: dict[int, list[int]] = {}
-        calls: dict[int, list[int]] = {}
-        time = 0
+        of_calls: dict[int, list[int]] = {}
         parts: dict[tuple[Any, ...], Any] = {}
-        ended = 0
+        ended = time = 0
         for place, (planned, value) in enumerate(zip(case.plan, values, strict=False)):
-            if planned.call.op != Op.CALL or planned.call.name != self._exercise:
+            if planned.call.op != Op.CALL or planned.call.name != self._exercise or not waiting:
                 continue
-            match value:  # a submission may tell anything
-                case [list(rows), int(line), True, result] if len(rows) <= MOST_SEEN:
+            match waiting[0]:
+                case [list(rows), int(line)] if len(rows) <= MOST_SEEN:
+                    if value is None and not line:
+                        continue  # it was never called: what it is given came of none
                     ended = ended or line
-                    parts |= parts_of(result, (place,))
+                    parts |= parts_of(value, (place,))
+                    waiting.pop(0)
                 case _:
                     return None
             for row in rows:
@@ -174,12 +187,12 @@ class Opened:
                     case [int(number), shown] if number in self.steps:
                         found.setdefault(number, []).append(shown)
                         times.setdefault(number, []).append(time)
-                        calls.setdefault(number, []).append(place)
+                        of_calls.setdefault(number, []).append(place)
                         time += 1
                     case _:
                         return None
         values_of = {number: tuple(shown) for number, shown in found.items()}
-        return Seen(values_of, times, calls, ended, parts)
+        return Seen(values_of, times, of_calls, ended, parts)
 
 
 def _told(value: Any) -> tuple[str, str, tuple[int, ...], Any] | None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from grader.calls import Budget, Effort, Payload, PlannedCall, Replay, Session, Whole
+from grader.calls import Budget, Call, Effort, Payload, PlannedCall, Replay, Session, Whole
 from grader.closing import Closing
 from grader.marking.ahead import Talk
 from grader.marking.remembered import Passing
@@ -95,10 +95,12 @@ class Tryout(Closing):
 
         return self._tried(self._session(), request, look)
 
-    def values(self, request: Payload, case: Case) -> list[Any]:
-        """What the planned calls of an example give, None where that is an error; raises `Over`."""
+    def values(self, request: Payload, case: Case, last: Call) -> tuple[list[Any], Any]:
+        """What the planned calls of an example give, None where that is an error, and what the
+        `last` call gives after them; raises `Over`.
+        """
 
-        def look(session: Session) -> list[Any]:
+        def look(session: Session) -> tuple[list[Any], Any]:
             numbers = [session.submit(planned.request, planned.call.name) for planned in case.plan]
             found: list[Any] = []
             for planned, number in zip(case.plan, numbers, strict=True):
@@ -108,10 +110,11 @@ class Tryout(Closing):
                     if session.failure is not None:
                         raise
                     found.append(None)
+            told = session.invoke(last).value
             session.settle()
-            return found
+            return found, told
 
-        return self._tried(self._session(), request, look) or []
+        return self._tried(self._session(), request, look) or ([], None)
 
     def passes(self, request: Payload, checks: Sequence[PreparedCheck], passing: Passing) -> bool:
         """Whether all these checks hold, in a worker of its own; raises `Over`."""

@@ -269,3 +269,6 @@ def _name(node: ast.Name, place: Place, scope: Scope) -> Changes:
         yield Change(COMPLETED if near else TAKEN_AWAY, "another", another)
     if place.inside((ast.Tuple, ast.List, ast.Dict, ast.Return, ast.Assign)):
         yield Change(TAKEN_AWAY, "copy", method(node, "copy"))
+    if place.inside((ast.FormattedValue, ast.Subscript)) or is_text(place.parent):
+        for op in (ast.Add(), ast.Sub()):  # of a key, or of a place
+            yield Change(COMPLETED, "index", ast.BinOp(node, op, ast.Constant(1)))
