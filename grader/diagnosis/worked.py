@@ -42,10 +42,8 @@ def {SEEN}(step, value): return value
 """
 Values = tuple[Any, ...]
 # A loop may work out one after the other what right code works out at once: its entries in the
-# order of rows or of columns, its rows, or its columns; two statements what one does in turns; and
-# what counts something is a length.
-FORMS = ("", "entries", "entries by column", "rows", "columns", "even ones", "odd ones")
-_TURNS = {"even ones": slice(0, None, 2), "odd ones": slice(1, None, 2)}
+# order of rows or of columns, its rows, or its columns; and what counts something is a length.
+FORMS = ("", "entries", "entries by column", "rows", "columns")
 _LENGTH = "length "
 
 
@@ -64,8 +62,6 @@ class Worked:
         """The values in one of the `FORMS`, or a length of theirs; None where there is none."""
         if not form:
             return self.values
-        if form in _TURNS:
-            return self.values[_TURNS[form]] if len(self.values) in range(2, 999, 2) else None
         if any(isinstance(one, tuple) for one in self.values):
             return None
         if form.startswith(_LENGTH):
@@ -104,9 +100,7 @@ class Worked:
         """In which forms these are so many values."""
         for form in FORMS:
             found = self.formed(form)
-            if found is None or len(found) != count:
-                continue
-            if not form or form in _TURNS or count > 1:
+            if found is not None and len(found) == count and (not form or count > 1):
                 yield form
 
     def lengths(self) -> Iterator[str]:

@@ -111,6 +111,10 @@ def _completed(node: ast.expr, scope: Scope) -> Changes:
         yield Change(COMPLETED, "factor", ast.BinOp(node, ast.Div(), size))
     for op in (ast.Div(), ast.Mult()):
         yield Change(COMPLETED, "factor", ast.BinOp(node, op, ast.Constant(2)))
+    for name in scope.factors:
+        if name not in [one.id for one in ast.walk(node) if isinstance(one, ast.Name)]:
+            times = ast.BinOp(node, ast.Mult(), ast.Name(name, ast.Load()))
+            yield Change(COMPLETED, "factor", times)
     for name in scope.unused:
         for operator in (ast.Mult(), ast.Add(), ast.Sub(), ast.Div()):
             other = ast.BinOp(node, operator, ast.Name(name, ast.Load()))

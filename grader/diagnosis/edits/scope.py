@@ -18,8 +18,8 @@ _PYTHONS = frozenset(
 @dataclass(frozen=True)
 class Scope:
     """What the names of a function are: parameters, all that are bound with the line at which each
-    is first, those that nothing reads, and those that hold a number of entries; and the keys and
-    texts that stand in it.
+    is first, those that nothing reads, those that hold a number of entries, and those that
+    something is multiplied by; and the keys and texts that stand in it.
     """
 
     parameters: tuple[str, ...] = ()
@@ -31,6 +31,7 @@ class Scope:
     attributes: tuple[str, ...] = ()
     called: tuple[str, ...] = ()
     pieces: Mapping[str, ast.expr] = field(default_factory=dict)
+    factors: tuple[str, ...] = ()
     numpy: str = "np"
 
     def before(self, node: ast.expr) -> list[ast.expr]:
@@ -55,6 +56,7 @@ def scope_of(root: ast.AST) -> Scope:
     attributes: dict[str, None] = {}
     called: dict[str, None] = {}
     pieces: dict[str, ast.expr] = {}
+    factors: dict[str, None] = {}
     numpy = "np"
     for node in ast.walk(root):
         match node:
@@ -81,6 +83,11 @@ def scope_of(root: ast.AST) -> Scope:
         match node:
             case ast.Call(func=ast.Name(id=name)):
                 called[name] = None
+            case (
+                ast.BinOp(op=ast.Mult(), left=ast.Name(id=name))
+                | ast.BinOp(op=ast.Mult(), right=ast.Name(id=name))
+            ):
+                factors[name] = None
             case ast.Subscript(value=ast.Name(), ctx=ast.Load(), slice=index) if not isinstance(
                 index, ast.Slice | ast.Tuple
             ):
@@ -104,6 +111,7 @@ def scope_of(root: ast.AST) -> Scope:
         attributes=tuple(one for one in attributes if one not in ("shape", "T", "size", "copy")),
         called=tuple(name for name in called if name not in _PYTHONS),
         pieces=pieces,
+        factors=tuple(name for name in factors if name in parameters),
         numpy=numpy,
     )
 
