@@ -15,6 +15,7 @@ from benchmarks.contenders import Contender
 from benchmarks.programs import ENVIRONMENT
 from benchmarks.spent import peak_mb
 from benchmarks.under_test import ROOT
+from grader.course.modules import homes
 
 if TYPE_CHECKING:
     from grader.course.assignment import Assignment
@@ -111,10 +112,13 @@ def lay_out(assignment: Assignment, folder: Path) -> None:
     """The course's solution, data and given modules, where the tests look for them."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "solution.py").write_text(assignment.reference, encoding="utf-8")
-    if (assignment.folder / "data").is_dir():
-        shutil.copytree(assignment.folder / "data", folder / "data")
-    for path in (assignment.folder / "given").glob("*.py"):
-        shutil.copy(path, folder / path.name)
+    # What the assignment has of its own comes last, in place of what is common.
+    (folder / "data").mkdir(exist_ok=True)
+    for home in reversed(homes(assignment.folder, "data")):
+        for path in home.glob("*.npz"):
+            shutil.copy(path, folder / "data" / path.name)
+    for name, source in assignment.given.items():
+        (folder / f"{name}.py").write_text(source, encoding="utf-8")
 
 
 def has_tests(assignment: Assignment) -> bool:

@@ -2,12 +2,23 @@
 
 import ast
 import os
+import re
 import sys
 from pathlib import Path
 
 import pytest
 
-from benchmarks import cold_start, direct, reporting, shares, tables, targets, under_test, whole
+from benchmarks import (
+    cold_start,
+    direct,
+    reporting,
+    shares,
+    tables,
+    targets,
+    under_test,
+    usual_way,
+    whole,
+)
 from benchmarks.classes import Work, classes
 from benchmarks.contenders import Contender
 from benchmarks.throughput import Run
@@ -48,6 +59,16 @@ def examples_of(function):
 def test_right_work_has_full_marks_at_the_floor_too(proved_slug):
     assignment = load(ROOT, proved_slug)
     assert direct.mark(prepare(assignment), assignment.reference) == assignment.max_score
+
+
+@pytest.mark.parametrize("path", USUAL, ids=lambda path: path.stem)
+def test_the_usual_file_finds_all_that_it_reads(path, tmp_path):
+    module = path.stem.removeprefix("test_")
+    assignment = load(ROOT, f"c1_{module}")
+    usual_way.lay_out(assignment, tmp_path)
+    wanted = re.findall(r"\w+\.npz", path.read_text(encoding="utf-8"))
+    assert wanted
+    assert all((tmp_path / "data" / name).is_file() for name in wanted)
 
 
 @pytest.mark.parametrize("name", [one for names in shares.TIMED.values() for one in names])
