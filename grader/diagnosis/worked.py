@@ -302,8 +302,11 @@ def _same(one: Any, other: Any) -> bool:
         return same_values(one, other)
     if not (is_number(one) and is_number(other)) or np.shape(one) != np.shape(other):
         return False
+    a, b = (
+        np.asarray(each, np.float64) for each in (one, other)
+    )  # no integer of NumPy holds 10**30
     with np.errstate(all="ignore"):
-        return bool(np.allclose(one, other, rtol=RTOL, atol=ATOL, equal_nan=True))
+        return bool(np.allclose(a, b, rtol=RTOL, atol=ATOL, equal_nan=True))
 
 
 def is_number(value: Any) -> bool:

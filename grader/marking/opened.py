@@ -42,8 +42,10 @@ def _gradus_begin_(function, asked, filename):
     def made(form, kind, shape, data):
         if form == "tuple":
             return tuple(made(*one) for one in data)
+        if form == "plain":
+            return data
         value = numpy.frombuffer(data, kind).reshape(shape).copy()
-        return value if form == "array" else value[()] if form == "number" else value.item()
+        return value if form == "array" else value[()]
 
     def numbers(value):
         if isinstance(value, (numpy.ndarray, numpy.generic)):
@@ -200,10 +202,7 @@ def _told(value: Any) -> tuple[str, str, tuple[int, ...], Any] | None:
         return None
     if isinstance(value, tuple):
         return "tuple", "", (), tuple(map(_told, value))
-    array = np.asarray(value)
-    form = "plain"
-    if isinstance(value, np.ndarray):
-        form = "array"
-    elif isinstance(value, np.generic):
-        form = "number"
-    return form, array.dtype.str, array.shape, array.tobytes()
+    if not isinstance(value, np.ndarray | np.generic):
+        return "plain", "", (), value
+    form = "array" if isinstance(value, np.ndarray) else "number"
+    return form, value.dtype.str, value.shape, value.tobytes()

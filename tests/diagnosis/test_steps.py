@@ -103,6 +103,8 @@ def test_a_loop_works_out_one_after_the_other_what_right_code_does_at_once():
         (("a",), ("a",), False),
         ((None,), (0,), False),
         ((1, 2), (1,), False),
+        ((10**30,), (10**30,), True),  # no integer of NumPy's holds it
+        ((10**30, 1), (1.5, 1), False),
     ],
 )
 def test_values_are_the_same_but_for_rounding(ones, others, same):
