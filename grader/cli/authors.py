@@ -266,7 +266,12 @@ def _listed(roster: Path) -> tuple[str, ...]:
     from grader.results.words import count
 
     found = read_roster(roster)
-    where = f"from the column {found.head!r}" if found.head else f"the first is {found.ids[0]!r}"
+    where = (
+        f"below {found.head!r}, which was taken for their column's head"
+        if found.head
+        else f"the first is {found.ids[0]!r}; if that is their column's head, write `id` in its "
+        "place and run this again"
+    )
     click.echo(f"{roster}: {count(len(found.ids), 'id')}, {where}.")
     return found.ids
 

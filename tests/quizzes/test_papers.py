@@ -190,7 +190,7 @@ def test_a_list_of_the_class_gives_each_his_folder(two_quizzes, tmp_path):
     roster.write_bytes(b"\xef\xbb\xbfid;name\r\nana;Ana\r\n\r\nbob;Bob\r\n")
     done, files = handed_out(two_quizzes, out, "--students", str(roster), "-a", "small")
     assert files == {"ana/small/answers.toml", "bob/small/answers.toml"}
-    assert "2 ids, from the column 'id'" in done.output
+    assert "2 ids, below 'id', which was taken for their column's head" in done.output
 
 
 # -- the secret that everybody knows ------------------------------------------------------------
