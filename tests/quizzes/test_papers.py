@@ -4,6 +4,7 @@ import math
 import shutil
 import tomllib
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -173,6 +174,40 @@ def test_quizzes_are_chosen_and_those_handed_out_before_stay(two_quizzes, tmp_pa
     assert {one for one in files if one.startswith("bob")} == {
         "bob/small/answers.toml", "bob/other/answers.toml"
     }  # fmt: skip
+
+
+ANSWERED: dict[str, Callable[[bytes], bytes]] = {
+    "an answer": lambda sheet: sheet.replace(b'= ""', b'= "b"', 1),
+    "a list": lambda sheet: sheet.replace(b'= ""', b'= ["a"]', 1),
+    "a slip": lambda sheet: sheet.replace(b'= ""', b"= b", 1),
+    "another coding": lambda sheet: sheet.replace(b'= ""', b'= "\xfc"', 1),
+}
+
+
+@pytest.mark.parametrize("kind", ANSWERED)
+@pytest.mark.parametrize("secret", [SECRET, "a secret of the next term"])
+def test_papers_are_handed_out_again_without_loss(two_quizzes, tmp_path, kind, secret):
+    """Whatever the paper is that somebody has answered; and his own files stay in any case."""
+    out = tmp_path / "papers"
+    handed_out(two_quizzes, out, "--student", "ada", "--student", "bob")
+    sheet = out / "ada" / "small" / "answers.toml"
+    sheet.write_bytes(ANSWERED[kind](sheet.read_bytes()))
+    (out / "ada" / "small" / "notes.txt").write_text("mine")
+    (out / "ada" / "old_quiz").mkdir()
+    (out / "ada" / "old_quiz" / "answers.toml").write_text('[answers]\na = "b"\n')
+    mine = {path: path.read_bytes() for path in out.rglob("ada/*_quiz/*")}
+    mine |= {path: path.read_bytes() for path in out.rglob("ada/small/*")}
+    (out / "bob" / "small" / "answers.toml").unlink()
+    course = two_quizzes / "assignments" / "course.toml"
+    course.write_text(course.read_text().replace(SECRET, secret))
+    before = (out / "ada" / "other" / "answers.toml").read_bytes()
+    done, _ = handed_out(two_quizzes, out, "--student", "ada", "--student", "bob")
+    assert {path: path.read_bytes() for path in mine} == mine
+    assert "Left as it was, as something is answered there: ada/small." in done.output
+    assert (out / "bob" / "small" / "answers.toml").is_file()
+    assert ((out / "ada" / "other" / "answers.toml").read_bytes() == before) == (secret == SECRET)
+    done, _ = handed_out(two_quizzes, out, "--student", "bob")
+    assert "Left" not in done.output
 
 
 def test_a_quiz_that_is_none_is_told(two_quizzes, tmp_path):
