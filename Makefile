@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 # A class of so many students, over these of the five courses: `make demo STUDENTS=40` for a large class,
 # `make demo COURSES="1 2 3 4 5"` for the whole of what they are asked.
-STUDENTS ?= 4
+STUDENTS ?= 6
 COURSES ?= 1
 
 .PHONY: demo test course prove prove-part hostile fuzz lint bench clean

@@ -92,7 +92,7 @@ def read_roster(path: Path) -> Roster:
 def _has_head(path: Path, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
     """Whether the first of the rows is no student's, its words being `heads`.
 
-    Raises `click.UsageError` where it is none, and does not say which column holds the ids.
+    Raises `click.UsageError` for a head that does not say which column holds the ids.
     """
     if any(head in HEADS for head in heads) or _is_over(*(row[0] for row in rows)):
         return True
