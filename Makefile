@@ -6,15 +6,19 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
-# Of each assignment so many submissions: `make demo STUDENTS=40` for a large class.
-STUDENTS ?= 3
+# A class of so many students, over these of the five courses: `make demo STUDENTS=40` for a large class,
+# `make demo COURSES="1 2 3 4 5"` for the whole of what they are asked.
+STUDENTS ?= 6
+COURSES ?= 1
 
 .PHONY: demo test course prove prove-part hostile fuzz lint bench clean
 
 demo: $(READY)
 	rm -rf demo
-	$(BIN)/grade sample demo/submissions --students $(STUDENTS)
+	$(BIN)/grade sample demo/submissions --students $(STUDENTS) \
+		$(foreach one,$(COURSES),-a 'c$(one)_*' -a '*_$(one)_*')
 	$(BIN)/grade demo/submissions -o demo/reports
+	@echo 'A larger class, over all courses: make demo STUDENTS=40 COURSES="1 2 3 4 5"'
 
 test: $(READY)
 	$(BIN)/python -m pytest -n auto --dist worksteal -m "not course"

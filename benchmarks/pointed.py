@@ -22,6 +22,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from benchmarks import under_test
+from benchmarks.public import wrong_exercises
 from benchmarks.spent import cpu_seconds
 from grader.course import load_course
 from grader.course.assignment import Assignment
@@ -234,8 +235,7 @@ def golden(prepared: Prepared, sandbox: Sandbox, most: int) -> Iterator[Outcome]
     folder = under_test.home() / "tests" / "golden" / "wrong" / slug
     for path in sorted(folder.glob("*.py"))[:most]:
         text = path.read_text(encoding="utf-8")
-        first = text.splitlines()[0]
-        expected = first.removeprefix("# expect: ").removesuffix(" loses").split(", ")
+        expected = wrong_exercises(text)
         submission = read_source(path, Expected(slug, spec.module))
         times = []
         for mends in (False, True):

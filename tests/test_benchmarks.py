@@ -11,6 +11,7 @@ import pytest
 from benchmarks import (
     cold_start,
     direct,
+    public,
     reporting,
     shares,
     tables,
@@ -199,3 +200,31 @@ def test_what_a_report_adds_is_drawing_and_writing(tiny_course):
     assert drawing >= 0.0
     assert writing > 0.0
     assert "adds 30 ms" in reporting.line(0.02, 0.01)
+
+
+def test_wrong_work_passes_in_public_if_all_public_checks_of_what_is_wrong_do(
+    tiny_course, tmp_path
+):
+    """Where the line at the top names more than is seen to be wrong, the file does not pass."""
+    assignment = load(tiny_course, "tiny")
+    works = {
+        "as_large": ("relu", "np.maximum(x, 0.0)", "np.maximum(x, 0.0) * (abs(x) < 100)"),
+        "absolute": ("relu", "np.maximum(x, 0.0)", "np.abs(x)"),
+        "both": ("relu, row_means", "np.maximum(x, 0.0)", "np.abs(x)"),
+    }
+    paths = []
+    for name, (wrong, old, new) in works.items():
+        paths.append(tmp_path / f"{name}.py")
+        source = assignment.reference.replace(old, new)
+        paths[-1].write_text(f"# expect: {wrong} loses\n{source}")
+    found = [*public.tried(assignment, paths)]
+    assert {one.name: one.passed for one in found} == {
+        "as_large": {"relu": True},
+        "absolute": {"relu": False},
+        "both": {"relu": False, "row_means": True},
+    }
+    assert public.row("tiny", found) == "| tiny | 3 | 1 | 33 % | 4 | 2 | 50 % |"
+    unreadable = tmp_path / "slip.py"
+    unreadable.write_text("# expect: relu loses\ndef relu(:\n")
+    with pytest.raises(SystemExit, match=r"slip\.py: unreadable"):
+        list(public.tried(assignment, [unreadable]))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import json
 import random
+import re
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -39,6 +40,11 @@ class SampleKind:
     files: dict[str, bytes]
 
 
+NOTHING = SampleKind("missing", "nothing handed in", {})
+# Which of ten students, and of as many quizzes for each, have nothing, and what can't be read.
+MISSING_TURN, UNREADABLE_TURN = 3, 6
+
+
 def write_sample(
     folder: Path,
     assignments: list[Assignment],
@@ -59,28 +65,43 @@ def write_sample(
     names = _names(students, rng)
     manifest: dict[str, dict[str, str]] = {name: {} for name in names}
     written = 0
-    for assignment in assignments:
-        kinds = islice(cycle(_kinds(assignment, rng)), students)
-        for name, kind in zip(names, kinds, strict=True):
-            manifest[name][assignment.slug] = f"{kind.what}: {kind.detail}"
-            for relative, content in kind.files.items():
-                path = folder / name / relative
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(content)
-                written += 1
-    for name in names:
+
+    def hand_in(name: str, slug: str, kind: SampleKind) -> None:
+        nonlocal written
+        (folder / name).mkdir(exist_ok=True)  # who hands in nothing is of the class too
+        manifest[name][slug] = f"{kind.what}: {kind.detail}"
+        for relative, content in kind.files.items():
+            path = folder / name / relative
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+            written += 1
+
+    for number, assignment in enumerate(assignments):
+        kinds = [*islice(cycle(_kinds(assignment, rng)), students)]
+        # Another student each time has the first of them, which is right.
+        turn = number % students
+        for name, kind in zip(names, [*kinds[turn:], *kinds[:turn]], strict=True):
+            hand_in(name, assignment.slug, kind)
+    for place, name in enumerate(names):
         skill = rng.uniform(0.3, 1.0)
-        for slug in quizzes:
+        for number, slug in enumerate(quizzes):
             assert papers is not None
             answers = sample_answers(papers.of(slug, name), skill, rng)
-            path = folder / name / slug / ANSWERS
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(answers, encoding="utf-8")
-            manifest[name][slug] = f"answers: knows {100 * skill:.0f} %"
-            written += 1
+            hand_in(name, slug, _answered(slug, answers, skill, turn=place + number))
     text = json.dumps({"seed": seed, "students": manifest}, indent=1, sort_keys=True)
     (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")
     return written
+
+
+def _answered(slug: str, answers: str, skill: float, *, turn: int) -> SampleKind:
+    """Answers to a quiz: of some in ten none are handed in, or can't be read."""
+    if turn % 10 == MISSING_TURN:
+        return NOTHING
+    if turn % 10 == UNREADABLE_TURN:
+        bare = re.sub(r'^(\w+) = "([a-z])"$', r"\1 = \2", answers, flags=re.MULTILINE)
+        return SampleKind("broken", "answers without quotes", {f"{slug}/{ANSWERS}": bare.encode()})
+    knows = f"knows {100 * skill:.0f} %"
+    return SampleKind("answers", knows, {f"{slug}/{ANSWERS}": answers.encode()})
 
 
 def _names(count: int, rng: random.Random) -> list[str]:
@@ -91,7 +112,9 @@ def _names(count: int, rng: random.Random) -> list[str]:
 
 
 def _kinds(assignment: Assignment, rng: random.Random) -> list[SampleKind]:
-    """A mixed order in which every kind comes early: half of it right or nearly so."""
+    """A mixed order in which every kind comes early, in the first four: right, wrong, unreadable
+    or otherwise broken, and missing.
+    """
     broken = list(_broken(assignment))
     right = list(_right(assignment))
     mistaken = list(_mistaken(assignment, rng))
@@ -99,8 +122,9 @@ def _kinds(assignment: Assignment, rng: random.Random) -> list[SampleKind]:
         rng.shuffle(part)
     mixed: list[SampleKind] = []
     while broken or mistaken:
-        mixed += [right[len(mixed) % len(right)], *mistaken[:2], *broken[:1]]
+        mixed += [right[len(mixed) % len(right)], *mistaken[:1], *broken[:1], *mistaken[1:2]]
         del mistaken[:2], broken[:1]
+    mixed.insert(3, NOTHING)
     return mixed
 
 

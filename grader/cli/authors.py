@@ -266,14 +266,20 @@ def _listed(roster: Path) -> tuple[str, ...]:
     from grader.results.words import count
 
     found = read_roster(roster)
-    where = f"from the column {found.head!r}" if found.head else f"the first is {found.ids[0]!r}"
+    where = (
+        f"below {found.head!r}, which was taken for their column's head"
+        if found.head
+        else f"the first is {found.ids[0]!r}; if that is their column's head, write `id` in its "
+        "place and run this again"
+    )
     click.echo(f"{roster}: {count(len(found.ids), 'id')}, {where}.")
     return found.ids
 
 
 def _papers(course: Course, students: Sequence[str], only: Sequence[str], out: Path) -> int:
     """Write these students' papers of these quizzes, or else of all."""
-    from grader.handout import papers_of, write
+    from grader.cli.run import some_of
+    from grader.handout import papers_of, write_papers
     from grader.quizzes import Papers, same_person
     from grader.results.words import count
 
@@ -298,14 +304,21 @@ def _papers(course: Course, students: Sequence[str], only: Sequence[str], out: P
     chosen = {*(only or course.quizzes())}
     if papers.warning:
         click.echo(papers.warning, err=True)
+    answered: list[tuple[str, str]] = []
     for student in dict.fromkeys(students):
         folder = out / student
         slugs = [one for one in course.quizzes() if one in chosen or (folder / one).is_dir()]
-        write(papers_of(course, papers, student, slugs), folder)
+        left = write_papers(papers_of(course, papers, student, slugs), folder)
+        answered += [(student, slug) for slug in left]
     click.echo(
         f"{out}/: papers of {count(len({*students}), 'student')}, "
         f"{count(len(chosen), 'quiz', 'quizzes')} each."
     )
+    if answered:
+        click.echo(
+            f"Left as it was, as something is answered there: {some_of(answered)}. Move such a "
+            "folder away to have it written anew."
+        )
     return 0
 
 

@@ -6,7 +6,7 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,9 +32,17 @@ HEADS = (
     "kennung",
     "user id",
     "sis user id",
+    "sis id",
     "id",
     "student",
 )
+# What stands over other columns: such words in the first line say that it is a head, whatever the
+# column of ids is called.
+OTHER_HEADS = frozenset(
+    {"name", "names", "full name", "first name", "last name", "given name", "family name",
+     "surname", "vorname", "nachname", "familienname", "email", "e mail", "email address",
+     "e mail adresse", "section", "sections", "group", "groups", "gruppe"}
+)  # fmt: skip
 _QUOTED = re.compile(r'"(?:[^"]|"")*"')
 _EXCEL = re.compile(r'"?sep=(.)"?', re.IGNORECASE)
 
@@ -50,8 +58,10 @@ class Roster:
 def read_roster(path: Path) -> Roster:
     """The ids in a list: on a line each, or in a column of a CSV with commas, semicolons or tabs.
 
-    The column is the one whose head says that it holds ids, or else the first. Raises
-    `click.UsageError` for a list that is not to be understood.
+    The column is the one whose head says that it holds ids, or else the first. The first line is a
+    head, too, if a word in it is one that stands over names and the like, or if its id has another
+    form than all below (see `_is_over`). Raises `click.UsageError` for a list that is not to be
+    understood.
     """
     text = _text(path)
     lines = text.splitlines()
@@ -64,11 +74,11 @@ def read_roster(path: Path) -> Roster:
     if not rows:
         raise click.UsageError(f"{path} holds no ids; write one on each line.")
     heads = [_plainly(cell) for cell in rows[0][1]]
-    column = next((heads.index(head) for head in HEADS if head in heads), None)
-    head = "" if column is None else rows.pop(0)[1][column]
+    column = next((heads.index(head) for head in HEADS if head in heads), 0)
+    head = rows.pop(0)[1][column] if _has_head(path, heads, [row for _, row in rows]) else ""
     ids: dict[str, None] = {}
     for line, row in rows:
-        found = row[column or 0] if len(row) > (column or 0) else ""
+        found = row[column] if len(row) > column else ""
         if not found:
             raise click.UsageError(
                 f"{path}, line {line}: there is no id in it; write it, or take the line out."
@@ -77,6 +87,35 @@ def read_roster(path: Path) -> Roster:
     if not ids:
         raise click.UsageError(f"{path} holds no ids below its head; write one on each line.")
     return Roster(tuple(ids), head)
+
+
+def _has_head(path: Path, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+    """Whether the first of the rows is no student's, its words being `heads`.
+
+    Raises `click.UsageError` for a head that does not say which column holds the ids.
+    """
+    if any(head in HEADS for head in heads) or _is_over(*(row[0] for row in rows)):
+        return True
+    if heads[0] in OTHER_HEADS and len(heads) > 1:
+        raise click.UsageError(
+            f"{path}: the first line is a head, and says of no column that it holds ids; call that "
+            "column `id` there, or leave it alone in the list."
+        )
+    return any(head in OTHER_HEADS for head in heads)
+
+
+def _is_over(first: str, *below: str) -> bool:
+    """Whether the first cell of a column is its head, as it has another form than all below.
+
+    These have an @, or are numbers but for a letter or two (123456, s123456), and it has none of
+    that. Names of accounts with a digit at the end are no such form: the first may have none.
+    """
+    if not first or not below or not all(below):
+        return False
+    numbers = all(2 * sum(map(str.isdigit, cell)) > len(cell) for cell in below)
+    return (numbers and not re.search(r"\d", first)) or (
+        "@" not in first and all("@" in cell for cell in below)
+    )
 
 
 def _text(path: Path) -> str:

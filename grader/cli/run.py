@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from grader.results import Report
 
 RUNGS = ("A", "B", "C", "D")
-# So many reports that are not counted are named.
+# So many of students' works are named in a sentence.
 MOST_TOLD = 6
 
 
@@ -261,10 +261,13 @@ def _print_earlier(grading: Grading, out: Path) -> None:
         (beside.strange, "of other work, for which another folder is better (-o)"),
     ):
         if keys:
-            click.echo(f"Not counted: {count(len(keys), 'report')} in {out} {what}: {_told(keys)}.")
+            click.echo(
+                f"Not counted: {count(len(keys), 'report')} in {out} {what}: {some_of(keys)}."
+            )
 
 
-def _told(keys: Sequence[tuple[str, str]]) -> str:
+def some_of(keys: Sequence[tuple[str, str]]) -> str:
+    """The first of these students' works by name, and how many more there are."""
     from grader.results.words import listed
 
     names = [f"{_plain(student)}/{slug}" for student, slug in keys[:MOST_TOLD]]

@@ -18,7 +18,13 @@ import click
     help="How many.",
 )
 @click.option("--seed", type=click.IntRange(0), default=0, show_default=True)
-@click.option("-a", "--assignment", "only", multiple=True, help="Only this assignment.")
+@click.option(
+    "-a",
+    "--assignment",
+    "only",
+    multiple=True,
+    help="Only this assignment or quiz, or all that are called so: 'c1_*' (may be repeated).",
+)
 @click.option(
     "--course",
     "course_root",
@@ -28,16 +34,23 @@ import click
 def sample(
     folder: Path, students: int, seed: int, only: tuple[str, ...], course_root: Path | None
 ) -> None:
-    """Write a class into DIR: right, mistaken, unfinished and broken submissions.
+    """Write a class into DIR: right, mistaken, unfinished, broken and missing submissions.
 
     What each student is lies in DIR/.sample.json, which the grader does not read.
     """
+    from fnmatch import fnmatchcase
+
     from grader.batch import write_sample
     from grader.cli.run import course_at
     from grader.quizzes import Papers
 
     course = course_at(course_root, folder)
-    asked = only or (*course.slugs(), *course.quizzes())
+    every = (*course.slugs(), *course.quizzes())
+    called = {one: {slug for slug in every if fnmatchcase(slug, one)} for one in only}
+    for one, found in called.items():
+        if not found:
+            course.require(one)
+    asked = [slug for slug in every if not only or slug in set().union(*called.values())]
     quizzes = [slug for slug in asked if slug in course.quizzes()]
     assignments = [course.load(slug) for slug in asked if slug not in quizzes]
     written = write_sample(folder, assignments, students, seed, Papers(course), quizzes)

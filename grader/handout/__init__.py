@@ -18,6 +18,7 @@ from grader.handout.tree import (
     readme_of,
     stale,
     write,
+    write_papers,
 )
 
 __all__ = [
@@ -32,4 +33,5 @@ __all__ = [
     "stale",
     "without_heading",
     "write",
+    "write_papers",
 ]

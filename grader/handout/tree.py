@@ -37,6 +37,7 @@ from grader.quizzes import (
     sheet_of,
     sheet_text,
 )
+from grader.submissions import is_blank
 
 FOLDER = "student_template"
 Files = dict[str, bytes]
@@ -150,6 +151,31 @@ def write(tree: Files, target: Path) -> list[str]:
         else:
             (target / path).unlink()
     return changed
+
+
+def write_papers(tree: Files, folder: Path) -> list[str]:
+    """Write a student's papers into his folder, in which whatever else lies there stays.
+
+    A quiz in which something is answered is left as it is: returns the names of those.
+    """
+    answered = [
+        path.removesuffix(f"/{ANSWERS}")
+        for path in tree
+        if path.endswith(f"/{ANSWERS}") and _is_answered(folder / path)
+    ]
+    for path, content in tree.items():
+        if path.partition("/")[0] not in answered:
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_bytes(content)
+    return answered
+
+
+def _is_answered(path: Path) -> bool:
+    """Whether a student has written into a file of answers: so has he who has broken it."""
+    try:
+        return path.is_file() and not is_blank(path.read_text(encoding="utf-8"))
+    except UnicodeDecodeError:
+        return True
 
 
 def stale(tree: Files, target: Path) -> list[str]:

@@ -19,6 +19,11 @@ MOST_CHARACTERS = 200
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?", re.ASCII | re.IGNORECASE)
 _DECIMAL_COMMA = re.compile(r"([+-]?\d*),(\d+(?:e[+-]?\d{1,3})?)", re.ASCII | re.IGNORECASE)
 _THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}", re.ASCII)
+_IN_QUOTES = (
+    'write the answer between two straight quotes on its line, as in "b", "1/4" or "(3, 4)"'
+)
+# What may go on over lines: a text in three quotes, a list.
+_OPENED = re.compile(r"=\s*(?:\"{3}|'{3}|\[[^\]]*$)")
 # Signs that word processors write in place of the ones on the keyboard.
 _WRITTEN = str.maketrans({"−": "-", "–": "-", "⁄": "/", "\u00a0": " ", "（": "(", "）": ")"})
 
@@ -198,21 +203,40 @@ def _short(value: Any) -> str:
 
 
 def _not_toml(text: str, fault: str) -> str:
-    """The line that is no TOML, and what is mostly wrong with it."""
+    """The line that is no TOML, what is mostly wrong with it, and what to do."""
     line = re.search(r"\(at line (\d+), column \d+\)", fault)
     if "digits" in fault:
-        return "a number in it has thousands of digits"
-    if line is None:
-        return f"it is not whole: {fault[:1].lower()}{fault[1:]}"
-    number = int(line[1])
-    content = text.splitlines()[number - 1 : number]
-    said = _short(content[0].strip()) if content else "the end"
-    hint = ""
-    if "verwrite" in fault:
-        hint = "; the question is there twice"
-    elif content and re.search(r"=\s*[^\"'\[\s]", content[0]):
-        hint = '; answers stand in quotes, as in "b", "1/4" or "(3, 4)"'
-    return f"line {number} is not understood: {said}{hint}"
+        return "a number in it has thousands of digits; write the answers as they were asked for"
+    lines = text.splitlines()
+    at_the_end = line is None or int(line[1]) > len(lines)
+    # What was opened above is missed where it should have ended, or gone on.
+    if at_the_end or re.search(r"nclosed array|nvalid value .*, column 1\)", fault):
+        opened = next((at for at, one in enumerate(lines, 1) if _OPENED.search(one)), 0)
+        if opened:
+            said = _short(lines[opened - 1].strip())
+            return f"line {opened} is not closed: {said}; {_IN_QUOTES}"
+    number = len(lines) if line is None else min(int(line[1]), len(lines))
+    content = lines[number - 1].strip()
+    twice = "verwrite" in fault
+    return f"line {number} is not understood: {_short(content)}; {_to_mend(content, twice=twice)}"
+
+
+def _to_mend(line: str, *, twice: bool) -> str:
+    """What to do with a line that is no TOML; `twice`: what it answers has an answer above."""
+    name, equals, value = (part.strip() for part in line.partition("="))
+    if twice:
+        return "the question is there twice: take one of the two lines out"
+    if name.startswith("["):
+        return "the line over the answers is [answers], with both brackets"
+    if not equals:
+        return "put # before what is no answer, or take the line out"
+    if not re.fullmatch(r"[\w-]+", name, re.ASCII):
+        return "before the = stands the name of the question alone, as it was handed out"
+    if re.match("[“”„‟‘’‚«»`´]", value):
+        return f"these are the quotes of a word processor: {_IN_QUOTES}"
+    if value.count('"') % 2:
+        return f"one quote of two is missing: {_IN_QUOTES}"
+    return _IN_QUOTES
 
 
 def _lines(text: str, given: Mapping[str, Any]) -> dict[str, int]:

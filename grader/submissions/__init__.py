@@ -6,6 +6,7 @@ in, however broken, ends as a row whose `problem` says why it can't be read; onl
 of the command line (no such folder, nothing in it) is raised.
 """
 
+from grader.submissions.answered import is_blank
 from grader.submissions.cells import Cell, NotebookUnreadable, code_cells
 from grader.submissions.discover import discover
 from grader.submissions.model import (
@@ -50,6 +51,7 @@ __all__ = [
     "discover",
     "extract_notebook",
     "imports_not_allowed",
+    "is_blank",
     "needed",
     "read_module",
     "read_source",

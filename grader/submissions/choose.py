@@ -7,8 +7,8 @@ archives in it, in this order:
    top, then `<module> (1)`, `<module>_final`, `Copy of <module>` and the like, and those names
    in other folders and in archives
 2. the only other file in the assignment's folder or archive
-3. where a single assignment is expected, the only other file at the top; else, and in folders,
-   one that defines half of the assignment's functions
+3. in a course of a single assignment, the only other file at the top; else, and in folders, one
+   that defines half of the assignment's functions: whichever assignments are marked this time
 
 Of several that are named for it, the one in which most of the assignment's functions are filled in
 is taken; where that is as many, the one with the highest number of a copy, then the first in the
@@ -67,12 +67,12 @@ class _Candidate:
     copy: int
 
 
-def choose(hand_in: HandIn, expected: Expected, *, alone: bool) -> Found | None:
-    """The file for one assignment, None if there is none; `alone`: no other one is expected.
+def choose(hand_in: HandIn, expected: Expected) -> Found | None:
+    """The file for one assignment, None if there is none.
 
     Raises Unreadable if there are several, or if what is named for it can't be read.
     """
-    candidates, strangers = _candidates(hand_in, expected, alone=alone)
+    candidates, strangers = _candidates(hand_in, expected)
     documents = [file for file in hand_in.files() if suffix_of(file.path[-1], DOCUMENT_SUFFIXES)]
     mine = [one for one in hand_in.archives if one.whose == expected.slug]
     broken = [one.problem for one in mine if one.problem]
@@ -139,12 +139,11 @@ def filled(seen: Seen | None, expected: Expected) -> int:
 # -- candidates -----------------------------------------------------------------------------
 
 
-def _candidates(
-    hand_in: HandIn, expected: Expected, *, alone: bool
-) -> tuple[list[_Candidate], list[str]]:
+def _candidates(hand_in: HandIn, expected: Expected) -> tuple[list[_Candidate], list[str]]:
     """What may be the work, in order; and the sentences on what is named for it and is not."""
     found: list[_Candidate] = []
     strangers: list[str] = []
+    alone = len(hand_in.course) == 1
     places: list[tuple[Tree, Archive | None]] = [(hand_in.tree, None)]
     places += [(one.tree, one) for one in hand_in.archives if one.tree is not None]
     for tree, archive in places:

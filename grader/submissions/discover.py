@@ -3,15 +3,12 @@
 Never raises for what one student handed in: that student's rows say what is wrong, and the
 others go on. Raises UsageProblem when there is nothing to read at all.
 
-Whose is what, at the top of the root (or of the one folder in it that a download begins with): see
-`gather`. An archive as root may have one folder around everything. A root that itself looks like a
-student's folder, and holds nothing that could be another student's, is one student's, called by the
-root's name. Which file of a student is read: see `choose`.
+Who the students are, and whose is what: see `students`. Which file of a student is read: see
+`choose`.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
@@ -21,38 +18,32 @@ from grader.errors import UsageProblem
 from grader.submissions.answered import answers_for, is_answers, is_blank, no_answers
 from grader.submissions.beside import modules_in
 from grader.submissions.choose import choose, filled
-from grader.submissions.gather import Part, Student, gathered, is_a_link_of_someone, layout_of
+from grader.submissions.gather import Part, Student
 from grader.submissions.hand_in import (
     HandIn,
-    archives_of,
-    fits,
     hand_in_of,
     is_source,
     nothing,
-    sources_of,
     unwrapped,
 )
-from grader.submissions.layouts.nbgrader import SUBMITTED, holds_submitted, is_of_a_course
 from grader.submissions.model import (
     ARCHIVE_SUFFIXES,
     DOCUMENT_SUFFIXES,
     FOREIGN_SUFFIXES,
-    SOURCE_SUFFIXES,
     Expected,
     Submission,
     Unreadable,
-    stem_of,
     suffix_of,
 )
 from grader.submissions.names import few, shortened, shown, student_names
 from grader.submissions.read import Found, look_into, read_found
-from grader.submissions.root import Root, open_root
-from grader.submissions.tree import File, Tree
+from grader.submissions.root import open_root
+from grader.submissions.students import students_of
+from grader.submissions.tree import File
 from grader.submissions.untouched import Handouts
 
 # An assignment is asked of a class by one in so many of its students, and by so many of them.
 ASKED_SHARE, ASKED_LEAST = 2, 2
-_WORK = SOURCE_SUFFIXES + ARCHIVE_SUFFIXES + FOREIGN_SUFFIXES
 
 
 @dataclass(frozen=True)
@@ -88,7 +79,7 @@ def discover(
         raise UsageProblem("The course has no assignment to read submissions for.")
     course = [*expected, *others]
     try:
-        layout, students = _students(open_root(root), course)
+        layout, students = students_of(open_root(root), course)
     except Unreadable as error:
         raise UsageProblem(f"{shown(str(root))} can't be read: {error}.") from None
     if not students:
@@ -193,7 +184,7 @@ def _work(
             if answers is None:
                 empty[one.slug] = no_answers(hand_ins[-1][1], one) if hand_ins else blame
                 continue
-            if is_blank(answers[1]):
+            if is_blank(answers[1].source):
                 empty[one.slug] = _as_handed_out(answers[1].files[0], "answered")
                 untouched[one.slug] = answers[1].notes
                 continue
@@ -202,7 +193,7 @@ def _work(
             found[one.slug] = replace(answers[1], received=received, late=part.late)
             continue
         try:
-            choice = _newest_or_fullest(hand_ins, one, alone=len(expected) == 1)
+            choice = _newest_or_fullest(hand_ins, one)
         except Unreadable as error:
             found[one.slug] = str(error)
             continue
@@ -234,6 +225,7 @@ def _work(
         if id(file) not in taken
         and not (quizzes and is_answers(file.path[-1]))
         and hand_in.owner(file) is None
+        and file.path[-1].partition(".")[0].casefold() != "readme"  # handed out
         # Beside work of his lies all sorts of things; alone, anything may be meant for it.
         and (not chosen or _may_be_work(file))
     ]
@@ -252,7 +244,7 @@ def _may_be_work(file: File) -> bool:
 
 
 def _newest_or_fullest(
-    hand_ins: Sequence[tuple[Part, HandIn]], expected: Expected, *, alone: bool
+    hand_ins: Sequence[tuple[Part, HandIn]], expected: Expected
 ) -> tuple[Part, Found] | None:
     """The file for an assignment, of the part that has most filled in, then of the newest.
 
@@ -262,7 +254,7 @@ def _newest_or_fullest(
     problem: Unreadable | None = None
     for part, hand_in in hand_ins:
         try:
-            choice = choose(hand_in, expected, alone=alone)
+            choice = choose(hand_in, expected)
         except Unreadable as error:
             problem = error
         else:
@@ -287,117 +279,3 @@ def _newest_or_fullest(
                 why = "has more functions filled in"
             notes.append(f"{other.label}: not read, as {part.label} {why}")
     return part, replace(choice, notes=(*choice.notes, *notes))
-
-
-# -- the root -------------------------------------------------------------------------------
-
-
-def _students(root: Root, course: Sequence[Expected]) -> tuple[str, list[Student]]:
-    """The name of the system that the root comes from, if it is known, and the students in it.
-
-    Whose is what follows from all of the course, whatever of it is marked this time.
-    """
-    inner = _inner_root(root, course)
-    if layout_of(inner, course) is None and fits(inner.top, course):
-        alone = _alone(inner, course)
-        if alone is not None:
-            return "", [alone]
-    layout, students = gathered(inner, course)
-    return layout or ("nbgrader" if inner.is_submitted else ""), students
-
-
-def _inner_root(root: Root, course: Sequence[Expected]) -> Root:
-    """The folder that holds the students, where the root has it as its own."""
-    submitted = _submitted(root, course)
-    if submitted is not None:
-        return submitted
-    folders = root.top.top_folders()
-    if layout_of(root, course) is not None or len(folders) != 1 or fits(root.top, course):
-        return root
-    if archives_of(root.top) or sources_of(root.top):
-        return root
-    try:
-        inner = root.step(folders[0])
-    except Unreadable:
-        return root
-    if layout_of(inner, course, sure=True) is not None:
-        return inner
-    submitted = _submitted(inner, course)
-    if submitted is not None and (
-        inner.top.top_folders() != [SUBMITTED] or _of_two(submitted, course)
-    ):
-        return submitted
-    if root.top.packed:
-        if fits(inner.top, course):
-            return root if _alone(inner, course) else inner
-        if any(_looks_like_work(inner, name, course) for name in inner.top.top_folders()):
-            return inner
-    return root
-
-
-def _submitted(root: Root, course: Sequence[Expected]) -> Root | None:
-    """The folder of what was handed in, where the root is an nbgrader course."""
-    folders = root.top.top_folders()
-    if not holds_submitted(folders, {*folders, *(file.path[0] for file in root.top.top_files())}):
-        return None
-    # Two students may be called so.
-    others = (name for name in folders if not is_of_a_course(name))
-    if any(_looks_like_work(root, name, course) for name in others):
-        return None
-    return replace(root.step(SUBMITTED), is_submitted=True)
-
-
-def _of_two(root: Root, course: Sequence[Expected]) -> bool:
-    """Whether two people's work lies in a root: a folder of one may be called as nbgrader's is."""
-    return sum(_looks_like_work(root, name, course) for name in root.top.top_folders()) > 1
-
-
-def _looks_like_work(root: Root, folder: str, course: Sequence[Expected]) -> bool:
-    try:
-        return fits(unwrapped(root.child(folder), course), course)
-    except Unreadable:
-        return False
-
-
-def _alone(root: Root, course: Sequence[Expected]) -> Student | None:
-    """The one student whose folder the root is, if nothing in it could be another student's.
-
-    A row too many is seen, and one too few is not: whoever can put a file of an assignment's name
-    beside the others' would else take their rows away.
-    """
-    mine = {name.casefold() for one in course for name in (one.slug, one.module, *one.asked.given)}
-    papers = [file for file in root.top.top_files() if suffix_of(file.path[0], DOCUMENT_SUFFIXES)]
-    for file in [*sources_of(root.top), *archives_of(root.top), *papers]:
-        if stem_of(file.path[0], _WORK + DOCUMENT_SUFFIXES).casefold() not in mine:
-            return None
-    for folder in root.top.top_folders():
-        try:
-            inner = root.child(folder)
-        except Unreadable:
-            return None
-        if not _is_of_an_assignment(folder, inner, course) and any(
-            suffix_of(file.path[-1], _WORK) or is_a_link_of_someone(file) for file in inner.files
-        ):
-            return None
-    if any(is_a_link_of_someone(file) for file in root.top.top_files()):
-        return None
-    try:
-        return Student(root.name, parts=(Part(root.whole()),))
-    except Unreadable as error:
-        return Student(root.name, parts=(Part(Tree(()), problem=str(error)),))
-
-
-def _is_of_an_assignment(folder: str, inner: Tree, course: Sequence[Expected]) -> bool:
-    """Whether a folder is called like an assignment, be it one that the course has no more.
-
-    Such a one is called like those that are, `c1_` and the name of the module in it.
-    """
-    if any(folder.casefold() == one.slug.casefold() for one in course):
-        return True
-    stems = {file.path[0].rsplit(".", 1)[0] for file in sources_of(inner)}
-    starts = {one.slug.removesuffix(one.module) for one in course} - {""}
-    return any(
-        re.fullmatch(re.sub(r"\d+", lambda _: r"\d+", re.escape(start)) + re.escape(stem), folder)
-        for start in starts
-        for stem in stems
-    )

@@ -48,6 +48,10 @@ _TITLES = frozenset(
 )  # fmt: skip
 
 
+# What somebody handed in as files at the top.
+_LOOSE = "loose files"
+
+
 @dataclass(frozen=True)
 class Part:
     """What somebody handed in at once, or why it can't be read; the `order` tells the later one."""
@@ -205,7 +209,7 @@ class _Gathering:
             except Unreadable as error:
                 attempt.problem = str(error) if name in str(error) else f"{name}: {error}"
         elif is_someones(name):
-            self._attempt(None, self._same(_stem(name)), key="loose files").files[name] = file
+            self._attempt(None, self._same(_stem(name)), key=_LOOSE).files[name] = file
         elif is_a_link_of_someone(file):
             self._attempt(None, name).problem = file.fault
 
@@ -234,10 +238,17 @@ class _Gathering:
                     ids=entry.ids,
                     group=group,
                     together=self._groups.get(group, ()),
-                    remarks=self._remarks if named else (),
+                    remarks=self._remarks if named else self._stray(attempts),
                 )
             )
         return found
+
+    def _stray(self, attempts: Mapping[str, _Attempt]) -> tuple[str, ...]:
+        """What to know of files that lie beside the students' work, and may be nobody's."""
+        if {*attempts} != {_LOOSE} or not (self._layout or self._root.top.top_folders()):
+            return ()
+        names = listed(sorted(attempts[_LOOSE].files))
+        return (f"called so after {names} beside the other students' work",)
 
     def _entry(self, name: str, *, folder: bool = False) -> Entry | None:
         return self._layout.entry(name, folder) if self._layout else None

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from grader.submissions.archives import archive_tree
-from grader.submissions.belongs import owner
+from grader.submissions.belongs import HALF, exercises_of, owner
 from grader.submissions.model import (
     ARCHIVE_SUFFIXES,
     FOREIGN_SUFFIXES,
@@ -189,8 +189,26 @@ def nothing(hand_in: HandIn, expected: Expected) -> str:
         )
     elif not any(suffix_of(file.path[-1], SOURCE_SUFFIXES) for file in files) and found:
         there += "; only .py and .ipynb files are read, so hand in the one that you worked in"
+    there += _too_little(hand_in, expected)
     names = f"{expected.slug}/{expected.module}"
     return (
         f"{start}: {there}; accepted are {names}.py, {names}.ipynb, "
         f"{expected.slug}.py, {expected.module}.py and {expected.slug}.zip"
+    )
+
+
+def _too_little(hand_in: HandIn, expected: Expected) -> str:
+    """What a file that is named for nothing lacks to be taken for an assignment; "" for nothing."""
+    asked = exercises_of(expected)
+    unnamed = [
+        (len(asked & hand_in.defined(file)), file)
+        for file in hand_in.files()
+        if is_source(file.path[-1]) and hand_in.owner(file) is None
+    ]
+    most, file = max(unnamed, key=lambda one: one[0], default=(0, None))
+    if not file or not 0 < most < HALF * len(asked):
+        return ""
+    return (
+        f"; {file.name} holds {most} of the assignment's {len(asked)} functions, and a file of "
+        "such a name is taken if it holds half of them"
     )

@@ -45,6 +45,31 @@ def test_ids_alone_or_in_a_column_of_their_own(tmp_path, text):
     assert roster(tmp_path, text).ids == IDS
 
 
+@pytest.mark.parametrize(
+    ("text", "head", "ids"),
+    [
+        # A word over another column, or another form than all below.
+        ("Kürzel;Name\nana;Ana\nbo;Bo\n", "Kürzel", ("ana", "bo")),
+        ("SIS ID,Section\n17,A\n18,A\n", "SIS ID", ("17", "18")),
+        ("Matr.-Nr.\n123456\n234567\n", "Matr.-Nr.", ("123456", "234567")),
+        ("Roll,Team\ns123456,x\ns234567,y\n", "Roll", ("s123456", "s234567")),
+        ("Adresse;\nana@x.org;\nbo@x.org;\n", "Adresse", ("ana@x.org", "bo@x.org")),
+        ("email,name\nana@x.org,Ana\nbo@x.org,Bo\n", "email", ("ana@x.org", "bo@x.org")),
+        ("Name\nana\nbo\n", "Name", ("ana", "bo")),
+        # These may be people: an account that has no number, one that writes an address.
+        ("ana\nbo2\nbo17\n", "", ("ana", "bo2", "bo17")),
+        ("123456\n234567\n", "", ("123456", "234567")),
+        ("ana\n17\nbo@x.org\n", "", ("ana", "17", "bo@x.org")),
+        ("ana@x.org\nbo\n", "", ("ana@x.org", "bo")),
+        ("ana\n", "", ("ana",)),
+        ("Kürzel\nana\nbo\n", "", ("Kürzel", "ana", "bo")),
+    ],
+)
+def test_a_head_of_other_words_is_known_by_what_stands_below_or_beside(tmp_path, text, head, ids):
+    found = roster(tmp_path, text)
+    assert (found.head, found.ids) == (head, ids)
+
+
 def test_a_quoted_name_may_hold_what_separates(tmp_path):
     assert roster(tmp_path, '"Lovelace, Ada"\n"Noether; E."\n').ids == (
         "Lovelace, Ada",
@@ -58,6 +83,7 @@ def test_a_quoted_name_may_hold_what_separates(tmp_path):
         ("", "utf-8", "holds no ids"),
         ("\n;;\n", "utf-8", "holds no ids"),
         ("id;name\n", "utf-8", "holds no ids below its head"),
+        ("Name;Nummer\nAna;17\n", "utf-8", "call that column `id` there"),
         ("id\nana;Ana\n", "utf-8", "line 2: 'ana;Ana' is no id; separate"),
         ("id;name\nana,Ana\n", "utf-8", "line 2: 'ana,Ana' is no id"),
         ("name;id\nAna;ana\n;\nBo;\n", "utf-8", "line 4: there is no id"),

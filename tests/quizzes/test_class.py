@@ -1,13 +1,17 @@
 """A class that answered a quiz: found, marked, counted, and shown at each level."""
 
+import json
 import random
+from collections import Counter
 
 import pytest
 
 from grader.analytics import summary_of
-from grader.batch import Settings, start
+from grader.batch import Settings, start, write_sample
+from grader.batch.sample import MANIFEST
 from grader.course import load_course
 from grader.quizzes import answers_text, sample_answers, sheet_of, sheet_text
+from grader.quizzes.answers import AnswersUnreadable, read_answers
 from grader.reports import feedback_of, to_html, to_markdown
 
 from .conftest import QUIZ, write
@@ -203,3 +207,18 @@ def test_what_a_student_is_told_at_each_level(tmp_path, level):
     assert (str(n + k) in text) == (level == "full")
     assert ("Question 1" in text) == (level != "silent") or level == "silent"
     assert "of 10" in text
+
+
+def test_a_made_up_class_has_answers_that_are_missing_and_that_cannot_be_read(papers, tmp_path):
+    assert write_sample(tmp_path / "in", [], 10, 0, papers, ["small"]) == 9
+    students = json.loads((tmp_path / "in" / MANIFEST).read_text())["students"]
+    what = {name: works["small"].partition(":")[0] for name, works in students.items()}
+    assert Counter(what.values()) == {"answers": 8, "broken": 1, "missing": 1}
+    for name, sort in what.items():
+        path = tmp_path / "in" / name / "small" / "answers.toml"
+        assert path.is_file() == (sort != "missing")
+        if sort == "broken":
+            with pytest.raises(AnswersUnreadable, match="straight quotes"):
+                read_answers(path.read_text())
+        elif sort == "answers":
+            read_answers(path.read_text())

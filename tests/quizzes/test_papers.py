@@ -4,6 +4,7 @@ import math
 import shutil
 import tomllib
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -175,6 +176,40 @@ def test_quizzes_are_chosen_and_those_handed_out_before_stay(two_quizzes, tmp_pa
     }  # fmt: skip
 
 
+ANSWERED: dict[str, Callable[[bytes], bytes]] = {
+    "an answer": lambda sheet: sheet.replace(b'= ""', b'= "b"', 1),
+    "a list": lambda sheet: sheet.replace(b'= ""', b'= ["a"]', 1),
+    "a slip": lambda sheet: sheet.replace(b'= ""', b"= b", 1),
+    "another coding": lambda sheet: sheet.replace(b'= ""', b'= "\xfc"', 1),
+}
+
+
+@pytest.mark.parametrize("kind", ANSWERED)
+@pytest.mark.parametrize("secret", [SECRET, "a secret of the next term"])
+def test_papers_are_handed_out_again_without_loss(two_quizzes, tmp_path, kind, secret):
+    """Whatever the paper is that somebody has answered; and his own files stay in any case."""
+    out = tmp_path / "papers"
+    handed_out(two_quizzes, out, "--student", "ada", "--student", "bob")
+    sheet = out / "ada" / "small" / "answers.toml"
+    sheet.write_bytes(ANSWERED[kind](sheet.read_bytes()))
+    (out / "ada" / "small" / "notes.txt").write_text("mine")
+    (out / "ada" / "old_quiz").mkdir()
+    (out / "ada" / "old_quiz" / "answers.toml").write_text('[answers]\na = "b"\n')
+    mine = {path: path.read_bytes() for path in out.rglob("ada/*_quiz/*")}
+    mine |= {path: path.read_bytes() for path in out.rglob("ada/small/*")}
+    (out / "bob" / "small" / "answers.toml").unlink()
+    course = two_quizzes / "assignments" / "course.toml"
+    course.write_text(course.read_text().replace(SECRET, secret))
+    before = (out / "ada" / "other" / "answers.toml").read_bytes()
+    done, _ = handed_out(two_quizzes, out, "--student", "ada", "--student", "bob")
+    assert {path: path.read_bytes() for path in mine} == mine
+    assert "Left as it was, as something is answered there: ada/small." in done.output
+    assert (out / "bob" / "small" / "answers.toml").is_file()
+    assert ((out / "ada" / "other" / "answers.toml").read_bytes() == before) == (secret == SECRET)
+    done, _ = handed_out(two_quizzes, out, "--student", "bob")
+    assert "Left" not in done.output
+
+
 def test_a_quiz_that_is_none_is_told(two_quizzes, tmp_path):
     out = tmp_path / "papers"
     done, files = handed_out(two_quizzes, out, "--student", "ada", "-a", "tiny")
@@ -190,7 +225,7 @@ def test_a_list_of_the_class_gives_each_his_folder(two_quizzes, tmp_path):
     roster.write_bytes(b"\xef\xbb\xbfid;name\r\nana;Ana\r\n\r\nbob;Bob\r\n")
     done, files = handed_out(two_quizzes, out, "--students", str(roster), "-a", "small")
     assert files == {"ana/small/answers.toml", "bob/small/answers.toml"}
-    assert "2 ids, from the column 'id'" in done.output
+    assert "2 ids, below 'id', which was taken for their column's head" in done.output
 
 
 # -- the secret that everybody knows ------------------------------------------------------------
@@ -207,6 +242,8 @@ def test_a_published_secret_is_warned_of_once_wherever_it_is_used(tmp_path, secr
     out, work = tmp_path / "papers", tmp_path / "in"
     handing, _ = handed_out(root, out, "--student", "ada", "--student", "bob")
     shutil.copytree(out, work)
+    for sheet in work.rglob("answers.toml"):  # one that is as it was handed out is not marked
+        sheet.write_text(sheet.read_text().replace('= ""', '= "b"', 1))
     more = ["--course", str(root), "-o", str(tmp_path / "reports"), "-a", "small", "-j", "1"]
     marking = CliRunner().invoke(cli, [str(work), *more])
     more = ["--course", str(root), "-o", str(tmp_path / "exported")]

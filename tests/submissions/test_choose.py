@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -108,6 +109,43 @@ def test_that_only_the_handout_is_there_is_said_where_more_lies_beside_it(tmp_pa
         "c1_neuron/solution.py: not read: it is not valid Python (line 1"
     )
     assert row.notes[2] == "report.docx: not read, as only .py and .ipynb files are"
+
+
+LITTLE = "def f(x):\n    return x\n"
+THIRDS = Asked(forbidden=dict.fromkeys(("f", "g", "h"), ()))
+
+
+@pytest.mark.parametrize("asked", [("c1_neuron",), ("c1_neuron", "c2_softmax"), ()])
+@pytest.mark.parametrize("data", [LITTLE, HALF, "x = 1\n", "def f(:\n", DONE])
+@pytest.mark.parametrize("name", ["eve/hw.py", "hw.py", "eve/work/hw.py", "eve/hw.ipynb"])
+def test_what_a_file_without_a_name_counts_for_is_no_matter_of_what_is_marked(
+    tmp_path: Path, name: str, data: str, asked: tuple[str, ...]
+) -> None:
+    """Half of an assignment's functions make it that one's, be that alone named by the instructor
+    or one of all."""
+    neuron = replace(NEURON, asked=THIRDS)
+    all_of_it = (neuron, SOFTMAX)
+    expected = tuple(one for one in all_of_it if one.slug in asked) or all_of_it
+    others = [one for one in all_of_it if one not in expected]
+    put(tmp_path, {name: notebook(data) if "ipynb" in name else data, "zoe/neuron.py": DONE})
+    put(tmp_path, {"kim/neuron.py": DONE})
+    rows = discover(tmp_path, expected, asked=asked, others=others)
+    (row,) = [one for one in rows if one.student not in ("zoe", "kim") and "c1" in one.assignment]
+    assert row.student == ("hw" if name == "hw.py" else "eve")
+    assert bool(row.source) == (data in (HALF, DONE))
+    told = "holds 1 of the assignment's 3 functions, and a file of such a name is taken if it holds"
+    assert (told in row.problem) == (data in (LITTLE, "def f(:\n"))
+
+
+@pytest.mark.parametrize("others", ["ada/neuron.py", "ada.py", "ada_1_assignsubmission_file_/x.py"])
+def test_who_is_called_after_a_file_beside_others_is_told(tmp_path: Path, others: str) -> None:
+    put(
+        tmp_path,
+        {others: DONE, others.replace("ada", "bob").replace("1", "2"): DONE, "hw.py": DONE},
+    )
+    rows = {row.student: row.notes for row in discover(tmp_path, [NEURON, SOFTMAX])}
+    told = () if others == "ada.py" else ("called so after hw.py beside the other students' work",)
+    assert rows == {"ada": (), "bob": (), "hw": told}
 
 
 @pytest.mark.parametrize(

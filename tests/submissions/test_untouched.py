@@ -125,6 +125,17 @@ def test_who_has_nothing_else_has_a_row_for_it(tmp_path: Path) -> None:
     assert all(row.missing for row in found.values())
 
 
+@pytest.mark.parametrize("name", ["README.html", "README.md", "quiz_1/README.html", "readme.txt"])
+def test_what_was_handed_out_with_it_is_nothing_that_a_person_must_look_at(
+    tmp_path: Path, name: str
+) -> None:
+    paper = '[[questions]]\nid = "a"\n'
+    put(tmp_path, {"ada/quiz_1/answers.toml": SHEET, "ada/quiz_1/paper.toml": paper})
+    put(tmp_path, {f"ada/{name}": ""})
+    row = rows(tmp_path, asked=("quiz_1",))["ada", "quiz_1"]
+    assert row.missing
+
+
 def test_a_person_looks_where_something_lies_beside_it(tmp_path: Path) -> None:
     put(tmp_path, {"ada/c1_neuron/neuron.py": HANDOUT, "ada/report.docx": "PK"})
     row = rows(tmp_path, asked=("c1_neuron",))["ada", "c1_neuron"]
