@@ -12,6 +12,7 @@ from grader.errors import GraderError
 from grader.handout import FOLDER, handout, stale
 from grader.marking import Marker
 from grader.preparation import Prepared, attempts, prepare, trusted
+from grader.proof.forms import forms
 from grader.proof.junk import junk, public
 from grader.proof.leaks import handed_out
 from grader.proof.look import Look, look
@@ -125,6 +126,7 @@ def _right(assignment: Assignment, rung: Rung, proof: Proof, told: Told) -> Iter
     told("what is no answer")
     yield from _light(prepared)
     yield from junk(prepared)
+    yield from forms(prepared)
     yield from public(prepared)
     yield from non_answers(prepared, proof)
     told("pictures")
