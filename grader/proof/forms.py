@@ -18,6 +18,8 @@ from grader.preparation import Prepared, attempt, trusted
 
 # The first of a check's examples tells nearly always, and each form runs the check once more.
 EXAMPLES = 2
+# The largest numbers that 64-bit integers and floats of single precision stand for.
+MOST_WHOLE, MOST_SINGLE = 2.0**53, float(np.finfo(np.float32).max)
 # What comes in place of a value, or the value itself where it has that form already.
 Form = Callable[[Any], Any]
 
@@ -186,7 +188,9 @@ def _whole(value: Any) -> Any:
     if not (isinstance(value, float | np.floating | np.ndarray)):
         return value
     found = np.asarray(value)
-    if found.dtype.kind != "f" or not (np.isfinite(found) & (found == np.rint(found))).all():
+    if found.dtype.kind != "f" or not (found == np.rint(found)).all():
+        return value
+    if not np.isfinite(found).all() or _is_beyond(found, MOST_WHOLE):
         return value
     return found.astype(np.int64) if found.ndim else int(found)
 
@@ -199,7 +203,12 @@ def _floats(value: Any) -> Any:
 
 def _single(value: Any) -> Any:
     double = isinstance(value, np.ndarray | np.generic) and value.dtype == np.float64
-    return value.astype(np.float32) if double else value
+    return value.astype(np.float32) if double and not _is_beyond(value, MOST_SINGLE) else value
+
+
+def _is_beyond(found: Any, most: float) -> bool:
+    """Whether numbers are in it that the other form does not hold."""
+    return bool((np.abs(found[np.isfinite(found)]) > most).any())
 
 
 def _zeros_and_ones(value: Any) -> Any:

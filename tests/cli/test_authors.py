@@ -79,7 +79,9 @@ def test_what_a_fault_kept_from_being_tried_has_no_number(course_with, file, old
 
 def test_a_slip_in_a_file_is_told_before_anything_is_tried(course_with):
     old = "np.maximum(x, 0.0)"
-    root = course_with("assignments/tiny/misconceptions.toml", f'old = "{old}"', 'old = "np.max"')
+    root = course_with(
+        "assignments/tiny/misconceptions.toml", f'old = "{old}"', 'old = "np.min(x)"'
+    )
     done = grade("prove", "tiny", cwd=root)
     assert done.returncode == 4
     first, second, *_ = done.stdout.splitlines()

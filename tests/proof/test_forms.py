@@ -76,7 +76,11 @@ def test_it_is_part_of_the_proof(sound_course_with, safe_rung):
         ("tuples (for lists)", [1, 2], (1, 2)),
         ("whole numbers (for floats that are whole)", np.array([1.0, 2.0]), np.array([1, 2])),
         ("whole numbers (for floats that are whole)", np.array([1.0, 2.5]), None),
+        ("whole numbers (for floats that are whole)", np.array([1.0, 1e300]), None),
+        ("whole numbers (for floats that are whole)", np.array([1.0, np.inf]), None),
         ("floats (for whole numbers)", 3, 3.0),
+        ("single precision", np.array([1.0, np.nan]), np.array([1.0, np.nan], np.float32)),
+        ("single precision", np.array([1e300]), None),
         ("single precision", np.array([0.5]), np.array([0.5], np.float32)),
         ("0 and 1 (for False and True)", np.array([True]), np.array([1])),
     ],
@@ -88,4 +92,4 @@ def test_each_form_is_the_same_value(name, value, made):
     else:
         assert type(found) is type(made)
         assert np.asarray(found).dtype == np.asarray(made).dtype
-        assert np.array_equal(found, made)
+        assert np.array_equal(found, made, equal_nan=np.asarray(made).dtype.kind == "f")
