@@ -137,7 +137,8 @@ def drawn(sizes: dict[str, tuple[int, int]] | None = None, **fields: Field) -> A
     """A joint strategy for `@given`: draws the sizes and a seed, and builds each field in order.
 
     `sizes` are ranges by name, both ends included: `{"n": (1, 5)}`. Each of `fields` is an input of
-    the check: a field such as `normal("n")`, or a callable(rng, sizes, fields so far).
+    the check: a field such as `normal("n")`, or a callable(rng, sizes, fields so far). Draw lengths
+    as sizes, and not in a field: what fails is then shown with the smallest that fail.
     """
 
     def build(pair: tuple[Sizes, int]) -> Fields:
