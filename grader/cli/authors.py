@@ -88,7 +88,8 @@ def prove(
             click.echo(_line_of_quiz(quiz))
             for sentence in quiz.faults:
                 click.echo(f"  {sentence}")
-    stale = prove_handout(course)
+    # Where nothing could be tried there are slips to mend first, and this takes some seconds.
+    stale = prove_handout(course) if quizzes or any(one.usable for one in seen) else []
     if as_json:
         click.echo(json.dumps(_as_json(proofs, quizzes, stale), indent=2))
     elif stale:
