@@ -25,9 +25,19 @@ class UsageProblem(GraderError):
 
 
 class CourseInvalid(GraderError):
-    """The course (its assignments, checks or solutions) contradicts itself."""
+    """The course (its assignments, checks or solutions) contradicts itself.
+
+    It holds a sentence for each thing that is to be mended.
+    """
 
     exit_code = 4
+
+    def __init__(self, *sentences: str) -> None:
+        super().__init__(*sentences)
+        self.sentences = sentences
+
+    def __str__(self) -> str:
+        return " ".join(self.sentences)
 
 
 class NoSafeSandbox(GraderError):

@@ -322,9 +322,9 @@ LABELS = np.array([-300, *range(-3, 12), 260, 1000])
 
 
 def classes_of(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> Places:
-    """Labels of so many classes with 1 to 30 examples each, in any order; the labels have gaps."""
+    """Labels of so many classes with 1 to `most` examples each, in any order, and with gaps."""
     labels = rng.choice(LABELS, size=sizes["classes"], replace=False)
-    counts = rng.integers(1, 30, size=labels.size, endpoint=True)
+    counts = rng.integers(1, sizes["most"], size=labels.size, endpoint=True)
     found: Places = rng.permutation(np.repeat(labels, counts))
     return found
 
@@ -347,7 +347,7 @@ def has_shares(parts: Sequence[Places], y: Places, dev_percent: int) -> None:
     hint="Take one class after the other: its places in a random order, the first n_c·p // 100.",
 )
 @given(
-    draw.drawn(sizes={"classes": (1, 5)}, y=classes_of),
+    draw.drawn(sizes={"classes": (1, 5), "most": (12, 40)}, y=classes_of),
     dev_percent=draw.integer(0, 100),
     seed=draw.integer(0, 999),
     examples=7,
@@ -983,10 +983,10 @@ def three_labels(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> list[Plac
     return [
         rng.choice(
             classes,
-            size=int(rng.integers(1, 30)),
+            size=sizes[name],
             p=rng.dirichlet(np.full(classes, float(rng.choice([0.3, 1.0, 5.0])))),
         )
-        for _ in range(3)
+        for name in "abc"
     ]
 
 
@@ -998,7 +998,7 @@ def three_labels(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> list[Plac
 )
 @given(
     draw.drawn(
-        sizes={"classes": (1, 7)},
+        sizes={"classes": (1, 7), "a": (1, 29), "b": (1, 29), "c": (1, 29)},
         labels=three_labels,
         named=lambda rng, sizes, _: rng.permutation(sizes["classes"]),
     ),

@@ -1015,7 +1015,7 @@ def sample_reads_what_it_drew(
     }
     token_to_ix = {END: end, **{f"t{index}": index for index in order[:7]}}
     got = sequence(student.sample(model, token_to_ix, seed, count), count + 1, "the sample")
-    found = array(got, what="the sample")
+    found = array(got, (count + 1,), what="the sample")
     law = "END must come last, after the seven tokens that can come"
     require(bool(np.isin(found[:-1], order[:7]).all()), law, got=got)
     require(found[-1] == end, law, got=got)
@@ -1046,7 +1046,7 @@ def sample_begins_by_probability(student: Student, ref: Reference, start: int) -
     firsts, lengths = [], []
     for seed in range(start, start + 60):
         got = sequence(student.sample(model, letters, seed, 4), what="the sample")
-        found = array(got, what="the sample")
+        found = array(got, (None,), what="the sample")
         require(1 <= found.size <= 5, "one to five indices must come", got=got)
         ends = np.flatnonzero(found == 2)
         require(ends.size == 1, "END must come once", got=got)
@@ -1059,7 +1059,7 @@ def sample_begins_by_probability(student: Student, ref: Reference, start: int) -
     as_often(lengths.count(5), 60, 0.45**4, "samples", "be cut off")
     model, letters = without_memory([0.25] * 4 + [0.0]), {**letters, END: 4, "c": 2, "d": 3}
     one, two, three = (
-        array(sequence(student.sample(model, letters, seed, 40), 41, "the sample"))[:-1]
+        array(sequence(student.sample(model, letters, seed, 40), 41, "the sample"), (41,))[:-1]
         for seed in (start, start + 1, start + 2)
     )
     for some, other, words in (
@@ -1250,7 +1250,8 @@ def smooth_losses_by_hand(student: Student, ref: Reference) -> None:
 )
 @given(
     draw.drawn(
-        losses=lambda rng, _, __: [float(loss) for loss in rng.uniform(0, 4, rng.integers(0, 21))],
+        sizes={"count": (0, 20)},
+        losses=lambda rng, sizes, _: [float(loss) for loss in rng.uniform(0, 4, sizes["count"])],
         initial=draw.uniform(low=1.0, high=5.0),
     ),
     beta=draw.number(0.0, 0.999),

@@ -48,7 +48,7 @@ def _refuses(
 
 
 def unchanged(function: Function, *args: Any, **kwargs: Any) -> Any:
-    """The value of a call that must leave its arguments as they were."""
+    """Call it: it must leave its arguments as they were. The call's value comes back."""
     seen = changes(function, *args, **kwargs)
     if seen.changed:
         names = ", ".join(seen.changed)
@@ -61,7 +61,7 @@ def unchanged(function: Function, *args: Any, **kwargs: Any) -> Any:
 
 
 def fresh(function: Function, *args: Any, **kwargs: Any) -> None:
-    """Two calls must return arrays that share no memory with each other or with an input.
+    """Call it twice: the results may share no memory with each other or with an input.
 
     Nor may two arrays of one result share any.
     """
@@ -76,7 +76,7 @@ def fresh(function: Function, *args: Any, **kwargs: Any) -> None:
 
 
 def quiet(function: Function, *args: Any, **kwargs: Any) -> Any:
-    """The value of a call that must give no warning, NaN or infinity."""
+    """Call it: it must give no warning, NaN or infinity. The call's value comes back."""
     seen = function.observe(args=args, kwargs=kwargs)
     if seen.warnings:
         raise Failure(

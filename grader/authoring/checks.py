@@ -26,28 +26,35 @@ DEFAULT_EXAMPLES = 40
 
 
 class Function(Protocol):
-    """One function of the student's, called in the worker."""
+    """One function of the student's: what `student.softmax` is, before it is called."""
 
     @property
     def name(self) -> str:
         """Its name in the student's module."""
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        """Call it; raises a `grader.outcome.CallFailed` when no value came back."""
+        """Call it; raises `CallFailed` when no value came back, which a check lets pass."""
 
     def observe(self, *watch: str, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> Observation:
-        """Call it while watching "changed", "steps" or "shared"."""
+        """Call it while watching "changed", "steps" or "shared": the laws about calls do that."""
 
 
 class Student(Protocol):
-    """The student's module, as far as a check can see it: functions by name."""
+    """The student's module, as far as a check can see it: functions by name.
+
+    `student.softmax(x)` calls the exercise `softmax` in the student's process; what comes back are
+    plain values and arrays, which must be read before they are used (see below).
+    """
 
     def __getattr__(self, name: str) -> Function:
         """The student's function of that name (nothing is looked up before it is called)."""
 
 
 class Reference(Protocol):
-    """The reference solution, whose results are kept per example."""
+    """The reference solution, whose results are kept per example: `ref.softmax(x)`.
+
+    Students have none: a public check must not ask it for anything.
+    """
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
         """The reference's function of that name."""
@@ -55,7 +62,11 @@ class Reference(Protocol):
     def gradient(
         self, f: Callable[..., Any], /, *, upstream: Any = None, **at: Any
     ) -> Any:  # grader.authoring.NumericGradient
-        """The numeric gradient of `f` at the named values."""
+        """The numeric gradient of `f` at the named values, for `gradients_agree`.
+
+        `f` is a function of these names, made of the reference's functions: its value, or
+        sum(upstream · f) where `upstream` is given, is a number. `at` holds floats and arrays.
+        """
 
     def data(self, name: str) -> Mapping[str, Any]:
         """The arrays of the assignment's `data/<name>.npz`."""
@@ -114,12 +125,16 @@ def given(
     examples: int = DEFAULT_EXAMPLES,
     **single: SearchStrategy[Any],
 ) -> Callable[[Callable[..., None] | _Given], _Given]:
-    """Declare a check's inputs.
+    """Declare a check's inputs; it stands between `@check` and the function.
 
-    A positional strategy draws a dict of several named inputs that belong together; a
-    keyword strategy draws one. Inputs are declared and not drawn inside the body, so that
-    the same examples are drawn once and replayed for every submission. Raises `TypeError` for
-    what draws nothing by itself, and `ValueError` for no examples or too many.
+    - `joint`: strategies that draw a dict of several named inputs that belong together, such as
+      `draw.drawn(…)` and `draw.growing()`.
+    - `single`: strategies that draw one input each, by the name of the function's argument.
+    - `examples`: how many examples are drawn, 1 to 500.
+
+    Inputs are declared and not drawn inside the body, so that the same examples are drawn once
+    and replayed for every submission. Raises `TypeError` for what draws nothing by itself, and
+    `ValueError` for no examples or too many.
     """
     if not 1 <= examples <= MOST_EXAMPLES:
         raise ValueError(
@@ -152,10 +167,22 @@ def check(
     public: bool = False,
     kills_nothing: str = "",
 ) -> Callable[[Callable[..., None] | _Given], Check]:
-    """Make a function a check of `exercise`.
+    """Make a function a check: one law, with points and one verdict.
 
-    `kills_nothing` says why no known misconception trips this check; without it the proof
-    refuses a check that kills none. Raises `ValueError` for a `kind` that there is not.
+    The function's name is the check's id, its docstring the law in one line, as reports show it.
+    It is called with the student, the reference and the inputs of `@given`, and raises `Failure`
+    (as the functions below do) where the law does not hold; what it returns is not looked at.
+
+    - `exercise`: the name of the exercise.
+    - `points`: what the exercise's points in `assignment.toml` are the sum of.
+    - `kind`: `property`, `gradient`, `reference`, `example`, `statistical`, `training`,
+      `vectorised`, `stability`, `purity` or `static`; reports show it.
+    - `hint`: what a student reads whose work fails.
+    - `public`: whether it goes to students with the handout; then it may not use the reference.
+    - `kills_nothing`: why no known misconception trips it; without that `grade prove` refuses a
+      check that kills none.
+
+    Raises `ValueError` for a `kind` that there is not.
     """
     if kind not in get_args(Kind):
         raise ValueError(

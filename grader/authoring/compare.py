@@ -34,7 +34,7 @@ MOST_COST = 800.0
 def close(
     got: Any, want: Any, *, rtol: float = RTOL, atol: float = ATOL, what: str = "", dtype: str = ""
 ) -> None:
-    """`got` equals `want` within |got − want| ≤ atol + rtol·|want|, entry by entry.
+    """`got` must equal `want` within |got − want| ≤ atol + rtol·|want|, entry by entry.
 
     Compares type, then shape, then dtype kind, then values. When `want` is a number, `got`
     may be any scalar form; when it is an array, an array or nested list of its exact shape.
@@ -86,9 +86,9 @@ def costs_agree(got: Any, want: Any, what: str = "the cost") -> None:
 
 
 def guarded_cost(p: float) -> tuple[float, float]:
-    """The least and the most that −log p may be where a guard of log(0) may move p by GUARD.
+    """The least and the most that −log p may be where a guard of log(0) may move p by 1e-8.
 
-    With room of 1 % of the guard. Where p is no larger than that, it is bounded by MOST_COST.
+    With room of 1 % of the guard. Where p is no larger than that, the most is 800.
     """
     room = 1.01 * GUARD
     return float(-np.log(p + room)), float(-np.log(p - room)) if p > room else MOST_COST
@@ -130,7 +130,7 @@ def _one_of(subject: str, found: NDArray[Any]) -> str:
 
 
 def equal(got: Any, want: Any, what: str = "") -> None:
-    """`got` is exactly `want`: numbers, strings, lists of them (a list may be a tuple)."""
+    """`got` must be exactly `want`: numbers, strings, lists of them (a list may be a tuple)."""
     if _plain(got) != _plain(want):
         raise Failure(f"{subject_of(what)}: not what must come back", got=got, want=want, what=what)
 

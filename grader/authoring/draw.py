@@ -36,7 +36,10 @@ def _readable(values: Any) -> Any:
 
 
 def normal(*dims: Dim, scale: float = 1.0) -> Field:
-    """An array of N(0, scale²), two decimals and never 0; without dims a float."""
+    """An array of N(0, scale²), two decimals and never 0; without dims a float.
+
+    A dim is the name of a size of `drawn`, or a number; so it is in the other fields.
+    """
 
     def field(rng: Generator, sizes: Sizes, _: Fields) -> Any:
         return _readable(scale * rng.normal(size=_shape(dims, sizes)))
@@ -133,7 +136,9 @@ def _different(sizes: Sizes, ranges: dict[str, tuple[int, int]]) -> Sizes:
 def drawn(sizes: dict[str, tuple[int, int]] | None = None, **fields: Field) -> Any:
     """A joint strategy for `@given`: draws the sizes and a seed, and builds each field in order.
 
-    A field is one of the nouns of this module or any callable(rng, sizes, fields so far).
+    `sizes` are ranges by name, both ends included: `{"n": (1, 5)}`. Each of `fields` is an input of
+    the check: a field such as `normal("n")`, or a callable(rng, sizes, fields so far). Draw lengths
+    as sizes, and not in a field: what fails is then shown with the smallest that fail.
     """
 
     def build(pair: tuple[Sizes, int]) -> Fields:

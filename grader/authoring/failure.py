@@ -64,7 +64,7 @@ Facts = NothingReturned | Differs | WrongShape | WrongGradients
 
 
 class Failure(Exception):
-    """The student's answer is wrong.
+    """The student's answer is wrong: what a check raises where its law does not hold.
 
     `message` says how, in the grader's words; `got` and `want` are the two values side by
     side. `what` names `got`, if it is a part of what came back. `facts` are what a likely cause

@@ -23,7 +23,7 @@ KINDS = {"": "biuf", "float": "f", "int": "iu"}
 
 
 def require(condition: object, law: str, *, got: object = None, want: object = None) -> None:
-    """`law` must hold."""
+    """Raise `Failure` with the sentence `law` unless the condition holds."""
     if not condition:
         raise Failure(law, got=got, want=want)
 
@@ -68,7 +68,8 @@ def array(
 ) -> NDArray[Any]:
     """`got` as an array of numbers of exactly `shape` (or one of `shapes`; None is any side).
 
-    `dtype` is "" (any number or bool), "float" or "int".
+    An array or a nested list will do. `dtype` is "" (any number or bool), "float" or "int"; `what`
+    names the value in messages.
     """
     allowed = [*shapes] if shapes else ([shape] if shape is not None else [])
     return array_of(got, allowed, what, dtype)
@@ -193,7 +194,7 @@ def classes(got: Any, shape: tuple[int, int], what: str = "the prediction") -> N
 
 
 def unpack(got: Any, *names: str) -> tuple[Any, ...]:
-    """The parts of a tuple or list of exactly these names."""
+    """The parts of a tuple or list of exactly so many; the names are for messages."""
     listed = ", ".join(names)
     if not isinstance(got, list | tuple):
         message = f"It must return ({listed}); it returned {kind_of(got)}"
@@ -205,7 +206,7 @@ def unpack(got: Any, *names: str) -> tuple[Any, ...]:
 
 
 def double_precision(got: Any, what: str) -> None:
-    """The numbers are float64 (as those of nested lists are)."""
+    """`got` must hold float64 numbers (as nested lists do)."""
     kind = array(got, what=what).dtype
     require(kind == np.float64, f"{what} must hold float64 numbers", got=str(kind), want="float64")
 

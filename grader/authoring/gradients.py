@@ -40,12 +40,15 @@ class Partial:
 
 @dataclass(frozen=True)
 class NumericGradient:
-    """The numeric derivatives of one scalar function, by parameter name."""
+    """The numeric derivatives of one scalar function, by parameter name: of `ref.gradient`."""
 
     partials: Mapping[str, Partial]
 
     def scaled(self, **factors: float) -> NumericGradient:
-        """The same gradient with those of the named parameters multiplied."""
+        """The same gradient with those of the named parameters multiplied.
+
+        For a function that leaves out a factor on purpose: `.scaled(A_prev=m)`.
+        """
         changed = {
             name: Partial(factor * self.partials[name].value, self.partials[name].checkable)
             for name, factor in factors.items()
@@ -106,7 +109,7 @@ def numeric_gradient(
 def gradients_agree(
     want: NumericGradient, *, rtol: float = RTOL, atol: float = ATOL, **got: Any
 ) -> None:
-    """Each student gradient, given under its parameter's name, agrees with the numeric one.
+    """Each student gradient, given under its parameter's name, must agree with the numeric one.
 
     The shape must be the parameter's own. Raises `Failure` with a table of all parameters,
     and a sentence on each wrong one.

@@ -81,7 +81,15 @@ class Exploration:
 def picture(
     *uses: str, try_next: str
 ) -> Callable[[Callable[[Student, Reference], Panel | Sequence[Panel]]], Exploration]:
-    """Make a function a picture. `uses` are the exercises it calls; `try_next` is said below."""
+    """Make a function of an assignment's `explore.py` a picture.
+
+    Its docstring is the title. It is called with the student and the reference, and returns one
+    panel (`lines`, `regions`, `images` or `graph`) or several; the same function is run on the
+    reference, and its curves are laid beside the student's.
+
+    - `uses`: the exercises that it calls.
+    - `try_next`: what is said below it, for the student to try.
+    """
 
     def decorate(
         function: Callable[[Student, Reference], Panel | Sequence[Panel]],
@@ -135,10 +143,11 @@ def lines(
     log_x: bool = False,
     log_y: bool = False,
 ) -> Lines:
-    """Curves over x (n,). Each of `series` is n numbers of the student's, in any form.
+    """A panel of curves over x (n,). Each of `series`, by its name, is n numbers of the student's.
 
-    `given` are curves that belong to neither, drawn dotted. Raises `Failure` when a series
-    is not n real numbers; NaN and infinity are let through, and leave gaps.
+    They may come in any form. `says` tells what is to be seen, in words; `bands` are shaded;
+    `given` are curves that belong to neither, drawn dotted. Raises `Failure` when a series is not n
+    real numbers; NaN and infinity are let through, and leave gaps.
     """
     at = np.asarray(x, dtype=np.float64)
     _needs(2 <= at.size <= MOST_POINTS, f"a curve has 2 to {MOST_POINTS} points, not {at.size}")
@@ -195,7 +204,10 @@ def grid(
 
 
 def region(name: str, on_grid: Any, on_points: Any, labels: ArrayLike, *, side: int) -> RegionMap:
-    """One map: a student's prediction on `grid(side, …)`, and on the points with these labels."""
+    """One map for `regions`: a prediction on `grid(side, …)`, and on the points with these labels.
+
+    Both predictions are the student's, 0 or 1 in any form. Raises `Failure` for others.
+    """
     _needs(side <= MOST_SIDE, f"a map has at most {MOST_SIDE} cells a side, not {side}")
     wanted = np.asarray(labels).reshape(-1)
     cells = predicted(on_grid, side * side, f"the prediction on the grid ({name})")
@@ -219,7 +231,10 @@ def regions(
     y_label: str = "x₂",
     heading: str = "",
 ) -> Regions:
-    """Maps of one plane, with the points (2, m) of two classes drawn over each."""
+    """A panel of maps of one plane, each a `region`, with the points (2, m) of two classes over it.
+
+    `labels` are m zeros and ones. Raises ValueError for points and labels that do not fit.
+    """
     at = np.asarray(points, dtype=np.float64)
     known = np.asarray(labels).reshape(-1)
     _needs(at.shape == (2, known.size), f"points of shape {at.shape} and {known.size} labels")
@@ -238,9 +253,10 @@ def regions(
 
 
 def image(label: str, pixels: Any, shape: tuple[int, int], *, low: float, high: float) -> Image:
-    """An image of shape (h, w), or its h·w numbers in a row, in nine levels from low to high.
+    """One image for `images`: of shape (h, w), or its h·w numbers in a row, from low to high.
 
-    What lies outside is drawn as the end it lies beyond; NaN is drawn as 0 or as low.
+    It is drawn in nine levels. What lies outside is drawn as the end it lies beyond; NaN is drawn
+    as 0 or as low.
     """
     _needs(max(shape) <= MOST_SIDE, f"an image has at most {MOST_SIDE} pixels a side")
     found = _entries(pixels, shape[0] * shape[1], label).reshape(shape).astype(np.float64)
@@ -252,7 +268,10 @@ def image(label: str, pixels: Any, shape: tuple[int, int], *, low: float, high: 
 def images(
     shown: Sequence[Image], *, low: float, high: float, says: str, heading: str = ""
 ) -> Images:
-    """Images beside each other; `says` tells what is to be seen, for whoever sees none."""
+    """A panel of images beside each other, each an `image`.
+
+    `says` tells what is to be seen, for whoever sees none.
+    """
     _needs(1 <= len(shown) <= MOST_IMAGES, f"1 to {MOST_IMAGES} images, not {len(shown)}")
     return Images(heading=heading, says=says, low=low, high=high, images=tuple(shown))
 
@@ -265,7 +284,11 @@ def graph(
     *,
     heading: str = "",
 ) -> Graph:
-    """A computation graph: boxes are (label, column, row); a value and a grad for each."""
+    """A panel with a computation graph: boxes are (label, column, row), counted from the top left.
+
+    `values` and `grads` are a number for each box, the student's; `edges` are pairs of numbers of
+    boxes, from one to another that is computed from it.
+    """
     _needs(1 <= len(boxes) <= MOST_NODES, f"1 to {MOST_NODES} boxes, not {len(boxes)}")
     found = (
         _numbers(_entries(values, len(boxes), "the values")),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,7 @@ from grader.cli.line import where_it_is_seen
 
 if TYPE_CHECKING:
     from grader.course import Course
-    from grader.proof import Proof, QuizProof
+    from grader.proof import Look, Proof, QuizProof
 
 course_option = click.option(
     "--course",
@@ -28,8 +28,17 @@ course_option = click.option(
 @click.argument("slugs", nargs=-1, metavar="[SLUG]...")
 @click.option("-j", "--jobs", type=click.IntRange(1), help="Processes; default: the cores.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, and nothing else.")
+@click.option(
+    "--check", is_flag=True, help="Only say which proofs are missing or stale (exit code 4 if any)."
+)
 @course_option
-def prove(slugs: tuple[str, ...], jobs: int | None, as_json: bool, course_root: Path | None) -> int:
+def prove(
+    slugs: tuple[str, ...],
+    jobs: int | None,
+    as_json: bool,
+    check: bool,
+    course_root: Path | None,
+) -> int:
     """Prove the assignments (default: all of the course).
 
     The reference earns full marks on three seeds and the stub nothing; accepted solutions
@@ -38,26 +47,38 @@ def prove(slugs: tuple[str, ...], jobs: int | None, as_json: bool, course_root: 
     change, is caught or declared equivalent; nothing leaks into the handout, and the handout is
     fresh. What is proved is written down beside the assignment, in proof.json.
 
+    What shows without running a submission is told first, of all assignments at once; one with a
+    file that cannot be used is not tried then.
+
     Exit code 4 if something is not proved: each sentence says what, and what mends it.
     """
     from grader.cli.run import course_at
-    from grader.proof import prove_handout, prove_quiz, write_record
+    from grader.proof import look, prove_handout, prove_quiz, stale_records, write_record
 
     course = course_at(course_root, Path.cwd())
     asked = slugs or (*course.slugs(), *course.quizzes())
     wanted = [slug for slug in asked if slug not in course.quizzes()]
     for slug in wanted:
         course.require(slug)
-    proofs = []
+    if check:
+        return _told_stale(stale_records(course, wanted), len(wanted), as_json)
     told = where_it_is_seen()
-    for proof in _proofs(course, wanted, jobs):
+    seen = []
+    for slug in wanted:
+        if told is not None:
+            told(f"{slug}: what shows without running it")
+        seen.append(look(course, slug))
+        if seen[-1].faults and not as_json:
+            _tell_seen(seen[-1], told)
+    proofs = []
+    for first, proof in zip(seen, _proofs(course, seen, jobs), strict=True):
         proofs.append(proof)
         write_record(course, proof)
         if told is not None:
             told("")
-        if not as_json:
+        if not as_json and first.usable:
             click.echo(_line(proof))
-            for sentence in proof.faults:
+            for sentence in proof.faults[len(first.faults) :]:
                 click.echo(f"  {sentence}")
     quizzes = []
     for slug in (slug for slug in asked if slug in course.quizzes()):
@@ -67,7 +88,8 @@ def prove(slugs: tuple[str, ...], jobs: int | None, as_json: bool, course_root: 
             click.echo(_line_of_quiz(quiz))
             for sentence in quiz.faults:
                 click.echo(f"  {sentence}")
-    stale = prove_handout(course)
+    # Where nothing could be tried there are slips to mend first, and this takes some seconds.
+    stale = prove_handout(course) if quizzes or any(one.usable for one in seen) else []
     if as_json:
         click.echo(json.dumps(_as_json(proofs, quizzes, stale), indent=2))
     elif stale:
@@ -83,18 +105,42 @@ def prove(slugs: tuple[str, ...], jobs: int | None, as_json: bool, course_root: 
     return 4 if faults else 0
 
 
-def _proofs(course: Course, slugs: Sequence[str], jobs: int | None) -> Iterator[Proof]:
-    """The proofs in the order of the slugs, their halves made in parallel."""
+def _told_stale(stale: Sequence[str], looked_at: int, as_json: bool) -> int:
+    """Say which proofs are missing or stale."""
+    from grader.results.words import count
+
+    if as_json:
+        click.echo(json.dumps({"proved": not stale, "stale": list(stale)}, indent=2))
+    else:
+        click.echo("\n".join(stale or [f"{count(looked_at, 'proof')} looked at; none is stale."]))
+    return 4 if stale else 0
+
+
+def _tell_seen(seen: Look, told: Callable[[str], None] | None) -> None:
+    """Say what is wrong and shows at once."""
+    from grader.proof import untried
+
+    if told is not None:
+        told("")
+    what = "this shows before it is run" if seen.usable else _counts(untried(seen))
+    click.echo(f"✗ {seen.slug}: {what}")
+    for sentence in seen.faults:
+        click.echo(f"  {sentence}")
+
+
+def _proofs(course: Course, seen: Sequence[Look], jobs: int | None) -> Iterator[Proof]:
+    """The proofs in that order, their halves made in parallel; what cannot be tried is not."""
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
     from functools import partial
 
     from grader.batch import default_jobs
-    from grader.proof import HALVES, joined, prove_half
+    from grader.proof import HALVES, joined, prove_half, untried
     from grader.sandbox import best_rung
 
     # The course's own code may run without a sandbox where there is none.
     one = partial(prove_half, course, rung=best_rung(allow_unsafe=True), told=where_it_is_seen())
+    slugs = [one.slug for one in seen if one.usable]
     names = [slug for slug in slugs for _ in HALVES]
     halves = [half for _ in slugs for half in HALVES]
     jobs = min(jobs or default_jobs(), len(names))
@@ -104,7 +150,8 @@ def _proofs(course: Course, slugs: Sequence[str], jobs: int | None) -> Iterator[
             context = multiprocessing.get_context("spawn")
             pool = stack.enter_context(ProcessPoolExecutor(jobs, mp_context=context))
             found = pool.map(one, names, halves)
-        yield from map(joined, found, found)
+        for first in seen:
+            yield joined(first, next(found), next(found)) if first.usable else untried(first)
 
 
 def _line(proof: Proof) -> str:

@@ -6,7 +6,7 @@ Loading runs the author's checks. It must never know a submission or start a pro
 from grader.course.assignment import Assignment, parameters_in
 from grader.course.course import QUIZZES, Course, find_course, load_course
 from grader.course.equivalents import EQUIVALENTS, equivalents_of
-from grader.course.load import KNOWN_MISTAKES, PUBLIC_CHECKS, load, load_handout
+from grader.course.load import KNOWN_MISTAKES, PUBLIC_CHECKS, load, load_handout, unrun
 from grader.course.misconceptions import Misconception, misconception_ids, misconceptions_of
 from grader.course.modules import COMMON, first_of, homes
 from grader.course.scaffold import scaffold
@@ -53,4 +53,5 @@ __all__ = [
     "spec_text",
     "stub",
     "stub_of",
+    "unrun",
 ]

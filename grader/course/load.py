@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import hashlib
 from collections.abc import Collection
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -62,37 +63,52 @@ def _closed(spec: AssignmentSpec) -> AssignmentSpec:
 
 def load(root: Path, slug: str) -> Assignment:
     """The assignment `slug` of the course at `root`. Raises `CourseInvalid`."""
+    found = unrun(root, slug)
+    folder, names = found.folder, found.exercises
+    checks = checks_in(run_module(folder / "checks.py", slug, folder.parent))
+    where = course_path(folder / "checks.py")
+    strange = [
+        f"{where}: check {check.id} is of {check.exercise!r}, which is no exercise of this "
+        f"assignment ({', '.join(names)})."
+        for check in checks
+        if check.exercise not in names
+    ]
+    if strange:
+        raise CourseInvalid(*strange)
+    pictures = _pictures(folder, slug, names)
+    sha256, exercise_digests = _digests(folder, found.solution, names, checks)
+    return replace(
+        found, checks=checks, pictures=pictures, sha256=sha256, exercise_digests=exercise_digests
+    )
+
+
+def unrun(root: Path, slug: str) -> Assignment:
+    """The same as its files say, without checks and pictures: none of its code is run.
+
+    Raises `CourseInvalid`.
+    """
     folder = root / "assignments" / slug
     solution = root / "solutions" / f"{slug}.py"
     spec = read(folder / "assignment.toml", AssignmentSpec)
     names = [exercise.name for exercise in spec.exercises]
-    for exercise in spec.exercises:
-        for used in exercise.uses:
-            if used not in names:
-                raise CourseInvalid(
-                    f"{course_path(folder / 'assignment.toml')}: exercise {exercise.name} uses "
-                    f"{used!r}, which is no exercise of this assignment."
-                )
-    checks = checks_in(run_module(folder / "checks.py", slug, folder.parent))
-    for check in checks:
-        if check.exercise not in names:
-            raise CourseInvalid(
-                f"{course_path(folder / 'checks.py')}: check {check.id} is of {check.exercise!r}, "
-                f"which is no exercise of this assignment ({', '.join(names)})."
-            )
-    pictures = _pictures(folder, slug, names)
-    sha256, exercise_digests = _digests(folder, solution, names, checks)
+    where = course_path(folder / "assignment.toml")
+    strange = [
+        f"{where}: exercise {exercise.name} uses {used!r}, which is no exercise of this assignment."
+        for exercise in spec.exercises
+        for used in exercise.uses
+        if used not in names
+    ]
+    if strange:
+        raise CourseInvalid(*strange)
     return Assignment(
         slug=slug,
         folder=folder,
         spec=_closed(spec),
-        checks=checks,
+        checks=(),
         reference=file_text(solution),
         solution=solution,
         given={name: file_text(place_of(folder, "given", f"{name}.py")) for name in spec.given},
-        sha256=sha256,
-        pictures=pictures,
-        exercise_digests=exercise_digests,
+        sha256="",
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -10,29 +9,47 @@ from grader.course.assignment import Assignment
 from grader.course.solution import function_span, overridden
 from grader.course.specs import (
     ChangeSpec,
+    MisconceptionSpec,
     MisconceptionsSpec,
     course_path,
     file_text,
     read,
 )
 from grader.errors import CourseInvalid
+from grader.near import near_words
 from grader.results.words import listed
 
 
 @dataclass(frozen=True)
 class Misconception:
-    """A known wrong way to do an exercise: the reference with one change."""
+    """A known wrong way to do an exercise: the reference with one change.
+
+    `own` is the part of `source` that is not the reference's: the changed function, or the file.
+    """
 
     id: str
     exercise: str
     says: str
     hint: str
     source: str
+    own: str = ""
 
 
 def misconceptions_of(assignment: Assignment) -> tuple[Misconception, ...]:
-    """The known wrong solutions of an assignment. Raises `CourseInvalid`."""
-    return tuple(_misconceptions(assignment))
+    """The known wrong solutions of an assignment. Raises `CourseInvalid`, with each to mend."""
+    path = assignment.folder / "misconceptions.toml"
+    if not path.is_file():
+        return ()
+    found: list[Misconception] = []
+    faults: list[str] = []
+    for spec in read(path, MisconceptionsSpec).misconception:
+        try:
+            found.append(_made(assignment, spec, f"{course_path(path)}: misconception {spec.id}"))
+        except CourseInvalid as fault:
+            faults += fault.sentences
+    if faults:
+        raise CourseInvalid(*faults)
+    return tuple(found)
 
 
 def misconception_ids(root: Path, slug: str) -> frozenset[str]:
@@ -43,24 +60,23 @@ def misconception_ids(root: Path, slug: str) -> frozenset[str]:
     return frozenset(one.id for one in read(path, MisconceptionsSpec).misconception)
 
 
-def _misconceptions(assignment: Assignment) -> Iterator[Misconception]:
-    path = assignment.folder / "misconceptions.toml"
-    if not path.is_file():
-        return
-    for spec in read(path, MisconceptionsSpec).misconception:
-        where = f"{course_path(path)}: misconception {spec.id}"
-        if spec.exercise not in [exercise.name for exercise in assignment.spec.exercises]:
-            raise CourseInvalid(f"{where} is of {spec.exercise!r}, which is no exercise.")
-        if (spec.change is None) == (spec.file is None):
-            raise CourseInvalid(f"{where} needs either `change` or `file`, and not both.")
-        if spec.file is not None and not PurePosixPath(spec.file).match("misconceptions/*.py"):
-            raise CourseInvalid(f"{where}: its `file` must be misconceptions/<name>.py.")
-        if spec.file is not None:
-            source = overridden(assignment.reference, file_text(assignment.folder / spec.file))
-        else:
-            assert spec.change is not None
-            source = _changed(assignment, spec.exercise, spec.change, where)
-        yield Misconception(spec.id, spec.exercise, spec.says, spec.hint, source)
+def _made(assignment: Assignment, spec: MisconceptionSpec, where: str) -> Misconception:
+    if spec.exercise not in assignment.exercises:
+        near = near_words(spec.exercise, assignment.exercises)
+        raise CourseInvalid(
+            f"{where} is of {spec.exercise!r}, which is no exercise.{near and f' {near}'}"
+        )
+    if (spec.change is None) == (spec.file is None):
+        raise CourseInvalid(f"{where} needs either `change` or `file`, and not both.")
+    if spec.file is not None and not PurePosixPath(spec.file).match("misconceptions/*.py"):
+        raise CourseInvalid(f"{where}: its `file` must be misconceptions/<name>.py.")
+    if spec.file is not None:
+        own = file_text(assignment.folder / spec.file)
+        source = overridden(assignment.reference, own)
+    else:
+        assert spec.change is not None
+        own, source = _changed(assignment, spec.exercise, spec.change, where)
+    return Misconception(spec.id, spec.exercise, spec.says, spec.hint, source, own)
 
 
 def _places(source: str, text: str, start: int, end: int) -> str:
@@ -73,7 +89,10 @@ def _places(source: str, text: str, start: int, end: int) -> str:
     return f" (lines {listed(lines)})" if lines else ""
 
 
-def _changed(assignment: Assignment, exercise: str, change: ChangeSpec, where: str) -> str:
+def _changed(
+    assignment: Assignment, exercise: str, change: ChangeSpec, where: str
+) -> tuple[str, str]:
+    """The function with the change, and the reference with that function."""
     source = assignment.reference
     try:
         start, end = function_span(source, exercise)
@@ -89,4 +108,5 @@ def _changed(assignment: Assignment, exercise: str, change: ChangeSpec, where: s
             "exactly once."
         )
     at = source.index(change.old, start, end)
-    return source[:at] + change.new + source[at + len(change.old) :]
+    changed = source[start:at] + change.new + source[at + len(change.old) : end]
+    return changed, source[:start] + changed + source[end:]

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import re
+import textwrap
+from collections.abc import Iterator, Mapping
+
+from pydantic import BaseModel
 
 from grader.course.course import Course
+from grader.course.specs import AssignmentSpec, ExerciseSpec, LimitsSpec, keys_of
 from grader.errors import UsageProblem
 
-_TOML = """\
-title = "TITLE"
-module = "{module}"   # students hand in {module}.py
-points = 2
-seed = 1
-feedback = "full"   # or hint, name, silent: what students read about hidden checks
-minutes = 30
-
-[[exercises]]
-name = "double"
-points = 2
-uses = []
-"""
+_WIDTH = 100
 _SOLUTION = '''\
 """TITLE: say in a line what is to be done."""
 
@@ -85,6 +79,39 @@ Twice the array, as a new array of the same shape. For example, $[1, -3]$ become
 """
 
 
+def _toml(module: str) -> str:
+    """An `assignment.toml` with all its keys; those that may be left out are comments."""
+    own: dict[str, str | int] = {
+        "title": "TITLE",
+        "module": module,
+        "points": 2,
+        "seed": 1,
+        "minutes": 30,
+    }
+    lines = [
+        *_table(AssignmentSpec, own),
+        f"# {LimitsSpec.__doc__}",
+        "[limits]",
+        *_table(LimitsSpec, {}),
+        f"# {ExerciseSpec.__doc__}",
+        "[[exercises]]",
+        *_table(ExerciseSpec, {"name": "double", "points": 2}),
+    ]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _table(model: type[BaseModel], said: Mapping[str, str | int]) -> Iterator[str]:
+    for key in keys_of(model):
+        yield from textwrap.wrap(
+            key.says, _WIDTH, initial_indent="# ", subsequent_indent="# ", break_on_hyphens=False
+        )
+        if key.name in said:
+            yield f"{key.name} = {json.dumps(said[key.name])}"
+        else:
+            yield f"# {key.name} = {key.default or '…'}"
+        yield ""
+
+
 def scaffold(course: Course, slug: str) -> list[str]:
     """Write the files of a new assignment; returns their paths from the course's root.
 
@@ -97,7 +124,7 @@ def scaffold(course: Course, slug: str) -> list[str]:
     module = re.sub(r"^c\d+_", "", slug)
     title = module.replace("_", " ").capitalize()
     files = {
-        f"assignments/{slug}/assignment.toml": _TOML.replace("{module}", module),
+        f"assignments/{slug}/assignment.toml": _toml(module),
         f"assignments/{slug}/README.md": _README,
         f"assignments/{slug}/checks.py": _CHECKS,
         f"assignments/{slug}/misconceptions.toml": _MISCONCEPTIONS,

@@ -5,8 +5,10 @@ Whatever is wrong with one is a `CourseInvalid` with file, key and what was expe
 
 from __future__ import annotations
 
+import json
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -21,13 +23,29 @@ class _Spec(BaseModel):
 
 
 class LimitsSpec(_Spec):
-    """What student code may use: wall-clock seconds a call, an exercise and all of a submission's
-    exercises together (by default twice what one may take, and a minute at least), and memory."""
+    """What student code may use."""
 
-    call_seconds: float = Field(default=5.0, gt=0, le=600)
-    exercise_seconds: float = Field(default=30.0, gt=0, le=3600)
-    submission_seconds: float | None = Field(default=None, gt=0, le=36000)
-    memory_mb: int = Field(default=1024, ge=64, le=65536)
+    call_seconds: float = Field(
+        default=5.0, gt=0, le=600, description="Seconds that one call of a function may take."
+    )
+    exercise_seconds: float = Field(
+        default=30.0,
+        gt=0,
+        le=3600,
+        description="Seconds that all calls for one exercise may take together.",
+    )
+    submission_seconds: float | None = Field(
+        default=None,
+        gt=0,
+        le=36000,
+        description=(
+            "Seconds for all exercises of a submission; by default twice `exercise_seconds`, and "
+            "at least 60."
+        ),
+    )
+    memory_mb: int = Field(
+        default=1024, ge=64, le=65536, description="Megabytes of memory that it may take."
+    )
 
     @property
     def whole_seconds(self) -> float:
@@ -36,30 +54,68 @@ class LimitsSpec(_Spec):
 
 
 class ExerciseSpec(_Spec):
-    """One function or class to complete, and the exercises that it uses.
+    """One function or class to complete."""
 
-    `forbidden` are what it may not use: functions by their full names (`np.tanh`), and exercises,
-    which then may not do for it what it may not.
-    """
-
-    name: str = Field(pattern=r"^[A-Za-z_]\w*$")
-    points: int = Field(ge=0)
-    uses: tuple[str, ...] = ()
-    forbidden: tuple[str, ...] = ()
+    name: str = Field(
+        pattern=r"^[A-Za-z_]\w*$", description="The name of the function or class to complete."
+    )
+    points: int = Field(ge=0, description="Points: the sum of those of its checks.")
+    uses: tuple[str, ...] = Field(
+        default=(),
+        description=(
+            "The exercises that it calls: where one of them is wrong, the reference stands in for "
+            "it."
+        ),
+    )
+    forbidden: tuple[str, ...] = Field(
+        default=(),
+        description=(
+            "What it may not use: functions by their full names (`np.tanh`), and exercises, which "
+            "then may not do for it what it may not."
+        ),
+    )
 
 
 class AssignmentSpec(_Spec):
     """`assignment.toml`."""
 
-    title: str = Field(min_length=1)
-    module: str = Field(pattern=r"^[A-Za-z_]\w*$")
-    points: int = Field(ge=0)
-    seed: int = Field(ge=0)
-    feedback: FeedbackLevel = "full"
-    prerequisites: tuple[str, ...] = ()
-    minutes: int | None = Field(default=None, gt=0)
-    imports: tuple[str, ...] = ()
-    given: tuple[str, ...] = ()
+    title: str = Field(min_length=1, description="The title, as students read it.")
+    module: str = Field(
+        pattern=r"^[A-Za-z_]\w*$",
+        description="The name of what students hand in, without `.py` or `.ipynb`.",
+    )
+    points: int = Field(ge=0, description="Points: the sum of those of the exercises.")
+    seed: int = Field(
+        ge=0, description="What hidden inputs follow from: any whole number. Students don't get it."
+    )
+    feedback: FeedbackLevel = Field(
+        default="full",
+        description=(
+            'What a student\'s page tells of hidden checks: "full" all, "hint" the hint, "name" '
+            'the title and the points, "silent" the points of each exercise.'
+        ),
+    )
+    prerequisites: tuple[str, ...] = Field(
+        default=(),
+        description="Slugs of the assignments to be done before: a note; nothing waits for them.",
+    )
+    minutes: int | None = Field(
+        default=None, gt=0, description="How long it takes, in minutes, as the handout says."
+    )
+    imports: tuple[str, ...] = Field(
+        default=(),
+        description=(
+            "Modules that submissions may import besides those that all may (`math`, `numpy`, "
+            "`itertools` and the like)."
+        ),
+    )
+    given: tuple[str, ...] = Field(
+        default=(),
+        description=(
+            "Modules that students get and may import, without `.py`: files in the "
+            "assignment's `given/` or in `common/given/`."
+        ),
+    )
     limits: LimitsSpec = LimitsSpec()
     exercises: tuple[ExerciseSpec, ...] = Field(min_length=1)
 
@@ -73,19 +129,26 @@ class HandoutSpec(AssignmentSpec):
 class ChangeSpec(_Spec):
     """The text in the reference's function that is replaced, and what it becomes."""
 
-    old: str = Field(min_length=1)
-    new: str
+    old: str = Field(
+        min_length=1, description="A text that occurs exactly once in the exercise's function."
+    )
+    new: str = Field(description="What stands there in its place.")
 
 
 class MisconceptionSpec(_Spec):
     """One entry of `misconceptions.toml`."""
 
-    id: str = Field(pattern=r"^\w+$")
-    exercise: str
-    says: str = Field(min_length=1)
-    hint: str = Field(min_length=1)
-    change: ChangeSpec | None = None
-    file: str | None = None
+    id: str = Field(pattern=r"^\w+$", description="Its name: letters, digits and underscores.")
+    exercise: str = Field(description="The exercise that goes wrong.")
+    says: str = Field(min_length=1, description="What was done, as reports name it.")
+    hint: str = Field(min_length=1, description="For the student: it teaches, and gives no code.")
+    change: ChangeSpec | None = Field(
+        default=None, description='`{ old = "…", new = "…" }`, a small change of the reference.'
+    )
+    file: str | None = Field(
+        default=None,
+        description="Or `misconceptions/<name>.py`, definitions that override the reference's.",
+    )
 
 
 class MisconceptionsSpec(_Spec):
@@ -97,10 +160,12 @@ class MisconceptionsSpec(_Spec):
 class EquivalentSpec(_Spec):
     """A mutant that no check can kill, as it does the same: its statement before and after."""
 
-    exercise: str
-    old: str = Field(min_length=1)
-    new: str
-    why: str = Field(min_length=1)
+    exercise: str = Field(description="The exercise whose mutant it is.")
+    old: str = Field(min_length=1, description="The statement, as `grade prove` prints it.")
+    new: str = Field(description="What the mutant has in its place, as `grade prove` prints it.")
+    why: str = Field(
+        min_length=1, description="Why it does the same, so that a reader can check it."
+    )
 
 
 class EquivalentsSpec(_Spec):
@@ -110,21 +175,53 @@ class EquivalentsSpec(_Spec):
 
 
 class CourseEntry(_Spec):
-    """One assignment's place in the course."""
+    """One assignment's or quiz's place in the course."""
 
-    slug: str = Field(pattern=r"^\w+$")
-    weight: float = Field(default=1.0, gt=0, allow_inf_nan=False)
-    due: str | None = None
+    slug: str = Field(
+        pattern=r"^\w+$", description="The name of its folder, or of the quiz's file without .toml."
+    )
+    weight: float = Field(
+        default=1.0,
+        gt=0,
+        allow_inf_nan=False,
+        description="What it counts in the mean of the course, beside the others.",
+    )
+    due: str | None = Field(
+        default=None, description="When it is due: a note in quotes; nothing is compared with it."
+    )
 
 
 class CourseSpec(_Spec):
     """`course.toml`."""
 
-    title: str = "Course"
-    # What the values of quizzes follow from, for each student: see grader.quizzes.
-    secret: str = Field(default="", max_length=200)
+    title: str = Field(default="Course", description="The title of the course.")
+    # See grader.quizzes.
+    secret: str = Field(
+        default="",
+        max_length=200,
+        description="What the values of quizzes follow from, for each student: keep it from them.",
+    )
     assignment: tuple[CourseEntry, ...] = Field(min_length=1)
     quiz: tuple[CourseEntry, ...] = ()
+
+
+@dataclass(frozen=True)
+class Key:
+    """One key of a file: what it says, and what holds without it, as TOML ("" for nothing)."""
+
+    name: str
+    says: str
+    required: bool
+    default: str
+
+
+def keys_of(model: type[BaseModel]) -> Iterator[Key]:
+    """The keys of a file's table, but for those that are tables of their own."""
+    for name, field in model.model_fields.items():
+        if field.description:
+            required, default = field.is_required(), field.default
+            text = "" if required or default is None else json.dumps(default, ensure_ascii=False)
+            yield Key(name, field.description, required, text)
 
 
 def course_path(path: Path) -> str:
@@ -152,7 +249,7 @@ _AnySpec = TypeVar("_AnySpec", bound=BaseModel)
 
 
 def read(path: Path, model: type[_AnySpec]) -> _AnySpec:
-    """What a TOML file of the course says. Raises `CourseInvalid`, with the key to mend."""
+    """What a TOML file of the course says. Raises `CourseInvalid`, with each key to mend."""
     data: dict[str, Any] = {}
     try:
         data = tomllib.loads(file_text(path))
@@ -160,14 +257,18 @@ def read(path: Path, model: type[_AnySpec]) -> _AnySpec:
     except tomllib.TOMLDecodeError as fault:
         raise CourseInvalid(f"{course_path(path)} is not TOML: {fault}.") from fault
     except ValidationError as fault:
-        first = fault.errors()[0]
-        key = _key(first["loc"], data)
-        whole = first["type"] == "missing" or isinstance(first["input"], dict)
-        given = "" if whole else f", not {_short(first['input'])}"
-        expected = {"missing": "this key is missing", "extra_forbidden": "there is no such key"}
-        msg = first["msg"].removeprefix("Value error, ")
-        says = expected.get(first["type"], msg[:1].lower() + msg[1:] + given)
-        raise CourseInvalid(f"{course_path(path)}: {key}: {says}.") from fault
+        found = [f"{course_path(path)}: {_says(one, data)}." for one in fault.errors()]
+        raise CourseInvalid(*found) from fault
+
+
+def _says(fault: Mapping[str, Any], data: Any) -> str:
+    """A key, and what is wrong with it."""
+    whole = fault["type"] == "missing" or isinstance(fault["input"], dict)
+    given = "" if whole else f", not {_short(fault['input'])}"
+    expected = {"missing": "this key is missing", "extra_forbidden": "there is no such key"}
+    msg = fault["msg"].removeprefix("Value error, ")
+    says = expected.get(fault["type"], msg[:1].lower() + msg[1:] + given)
+    return f"{_key(fault['loc'], data)}: {says}"
 
 
 def _key(place: Sequence[int | str], data: Any) -> str:

@@ -6,7 +6,7 @@ get out (solution regions, hidden checks, misconceptions) must never be copied, 
 searches for it once more.
 """
 
-from grader.handout.notebook import without_heading
+from grader.handout.notebook import headings_of_nothing, without_heading
 from grader.handout.public import public_checks
 from grader.handout.tree import (
     FOLDER,
@@ -26,6 +26,7 @@ __all__ = [
     "Files",
     "handout",
     "handout_of",
+    "headings_of_nothing",
     "papers_of",
     "public_checks",
     "quiz_files",

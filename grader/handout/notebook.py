@@ -26,6 +26,7 @@ NotebookCell = dict[str, Any]
 _LONGEST = 50
 _FENCE = re.compile(r" {0,3}(```+|~~~+)")
 # A heading, or a paragraph that begins with a function's signature in bold.
+_HEADING = re.compile(r"#{1,6} +`?([A-Za-z_]\w*)\(")
 _BEGINS = re.compile(r"#{1,6} |\*\*`")
 
 # What is under the guard is not run by marking, and not by a module that the notebook was
@@ -152,6 +153,17 @@ def without_heading(assignment: Assignment, readme: str) -> list[str]:
     """The exercises that no piece of the text introduces: nothing says where their cells belong."""
     pieces = [*text_pieces(readme)][1:]
     return [name for name in assignment.exercises if _place(name, pieces, -1) < 0]
+
+
+def headings_of_nothing(assignment: Assignment, readme: str) -> list[str]:
+    """The names in headings that are signatures of no exercise, and of nothing that there is.
+
+    Raises `SyntaxError` for code of the assignment that is no Python.
+    """
+    trees = [ast.parse(source) for source in (assignment.reference, *assignment.given.values())]
+    known = {getattr(node, "name", "") for tree in trees for node in ast.walk(tree)}
+    found = (_HEADING.match(piece) for piece in text_pieces(readme))
+    return [one[1] for one in found if one and one[1] not in {*assignment.exercises, *known}]
 
 
 def _place(name: str, pieces: list[str], otherwise: int) -> int:

@@ -3,8 +3,9 @@
 It runs the course's own code only, and must never see students' work.
 """
 
+from grader.proof.look import Look, look
 from grader.proof.proof import Proof
-from grader.proof.prove import HALVES, joined, prove, prove_half, prove_handout
+from grader.proof.prove import HALVES, joined, prove, prove_half, prove_handout, untried
 from grader.proof.quizzes import QuizProof, prove_quiz
 from grader.proof.record import RECORD, stale_records, write_record
 from grader.proof.told import stale_mistakes, tell_mistakes
@@ -12,9 +13,11 @@ from grader.proof.told import stale_mistakes, tell_mistakes
 __all__ = [
     "HALVES",
     "RECORD",
+    "Look",
     "Proof",
     "QuizProof",
     "joined",
+    "look",
     "prove",
     "prove_half",
     "prove_handout",
@@ -22,5 +25,6 @@ __all__ = [
     "stale_mistakes",
     "stale_records",
     "tell_mistakes",
+    "untried",
     "write_record",
 ]

@@ -6,16 +6,16 @@ import ast
 from collections.abc import Iterator
 
 from grader.course import Assignment, course_path, misconceptions_of
-from grader.handout import readme_of, without_heading
+from grader.errors import CourseInvalid
+from grader.handout import headings_of_nothing, readme_of, without_heading
+from grader.near import near_words
 from grader.submissions import ALLOWED_IMPORTS, imports_not_allowed
 
 
 def declared(assignment: Assignment) -> Iterator[str]:
-    """What the files say of themselves: points, titles, hints, names. Raises `CourseInvalid`."""
-    parameters = assignment.parameters()
+    """What checks and misconceptions say of themselves: points, titles, hints, names."""
     toml = f"assignments/{assignment.slug}/assignment.toml"
     checks_py = f"assignments/{assignment.slug}/checks.py"
-    readme = f"assignments/{assignment.slug}/README.md"
     for exercise in assignment.spec.exercises:
         checks = assignment.checks_of(exercise.name)
         points = sum(check.points for check in checks)
@@ -46,20 +46,44 @@ def declared(assignment: Assignment) -> Iterator[str]:
             )
         if not check.hint:
             yield f"Check {check.id} has no hint; give it one in {checks_py}."
-    ids = [one.id for one in misconceptions_of(assignment)]
+
+
+def texts(assignment: Assignment) -> Iterator[str]:
+    """What can be said of its texts, for which no code of it is run."""
+    yield from _twice(assignment)
+    yield from _headings(assignment)
+    yield from _imports(assignment)
+
+
+def _twice(assignment: Assignment) -> Iterator[str]:
+    try:
+        ids = [one.id for one in misconceptions_of(assignment)]
+    except (CourseInvalid, SyntaxError):
+        return  # it is told of these files
     for name in sorted({name for name in ids if ids.count(name) > 1}):
         yield f"Misconception {name} is listed {ids.count(name)} times; give each its own id."
-    names = {exercise.name for exercise in assignment.spec.exercises}
-    for one in misconceptions_of(assignment):
-        if one.exercise not in names:
-            yield f"Misconception {one.id} is of {one.exercise!r}, no exercise; correct its name."
-    for name in without_heading(assignment, readme_of(assignment)):
+
+
+def _headings(assignment: Assignment) -> Iterator[str]:
+    """Each exercise has a heading, and each heading that is a signature an exercise."""
+    readme = f"assignments/{assignment.slug}/README.md"
+    try:
+        parameters, text = assignment.parameters(), readme_of(assignment)
+        strange = headings_of_nothing(assignment, text)
+    except (CourseInvalid, SyntaxError):
+        return  # it is told of these files
+    for name in without_heading(assignment, text):
         yield (
             f"{readme} has no heading for {name}, so the notebook puts its cell at a place of no "
             f"meaning; write `## {name}({', '.join(parameters.get(name, ()))})` before what is "
             "said of it."
         )
-    yield from _imports(assignment)
+    for name in strange:
+        near = near_words(name, assignment.exercises)
+        yield (
+            f"{readme} has a heading for {name}, and there is no such exercise and nothing given "
+            f"of that name; correct or remove it.{near and f' {near}'}"
+        )
 
 
 def _imports(assignment: Assignment) -> Iterator[str]:
@@ -69,8 +93,8 @@ def _imports(assignment: Assignment) -> Iterator[str]:
     for path in (assignment.solution, *sorted((assignment.folder / "accepted").glob("*.py"))):
         try:
             nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        except SyntaxError:
-            continue  # it is told where it is marked
+        except (SyntaxError, UnicodeDecodeError):
+            continue  # it is told of these files
         for line, name in imports_not_allowed(nodes, spec.imports, spec.given):
             listed = ", ".join(dict.fromkeys((*ALLOWED_IMPORTS, *spec.imports, *spec.given)))
             yield (

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from grader.authoring.checks import Check
 from grader.calls import Effort
-from grader.course import EQUIVALENTS, equivalents_of, function_span, region_lines
+from grader.course import EQUIVALENTS, Assignment, equivalents_of, function_span, region_lines
 from grader.diagnosis import Edit, edits_of
 from grader.outcome import CallFailed
 from grader.preparation import Prepared, PreparedCheck, Trial, attempts, trusted
@@ -46,14 +46,12 @@ def mutants(prepared: Prepared, proof: Proof, told: Told) -> Iterator[str]:
     declared = {
         (one.exercise, one.old, one.new): one for one in equivalents_of(prepared.assignment)
     }
-    seen = set()
     made = proof.mutants = 0
     for exercise in prepared.assignment.exercises:
         survivors = []
         told(f"mutants of {exercise}")
         judge = _Judge(prepared, exercise)
-        for mutant in _mutants_of(prepared, exercise):
-            seen.add(mutant.key)
+        for mutant in _mutants_of(prepared.assignment, exercise):
             made += 1
             proof.mutants = made
             killer = judge.killer(mutant)
@@ -76,16 +74,23 @@ def mutants(prepared: Prepared, proof: Proof, told: Told) -> Iterator[str]:
         if len(survivors) > MOST_TOLD:
             yield f"{len(survivors) - MOST_TOLD} further mutants of {exercise} pass every check."
         yield from judge.slips
-    for key, one in declared.items():
-        if key not in seen:
+
+
+def outdated(assignment: Assignment) -> Iterator[str]:
+    """The mutants that are declared equivalent and are none: nothing is run to know that."""
+    declared = equivalents_of(assignment)
+    exercises = {one.exercise for one in declared}
+    known = {one.key for name in exercises for one in _mutants_of(assignment, name)}
+    for one in declared:
+        if (one.exercise, one.old, one.new) not in known:
             yield (
-                f"assignments/{slug}/{EQUIVALENTS}: {one.exercise} has no mutant {one.old!r} → "
-                f"{one.new!r} any more; remove the entry or mend it."
+                f"assignments/{assignment.slug}/{EQUIVALENTS}: {one.exercise} has no mutant "
+                f"{one.old!r} → {one.new!r} any more; remove the entry or mend it."
             )
 
 
-def _mutants_of(prepared: Prepared, exercise: str) -> Iterator[_Mutant]:
-    source = prepared.assignment.reference
+def _mutants_of(assignment: Assignment, exercise: str) -> Iterator[_Mutant]:
+    source = assignment.reference
     start, end = function_span(source, exercise)
     before = source.count("\n", 0, start)
     lines = {number - before for number in region_lines(source) if number > before}

@@ -12,9 +12,10 @@ from grader.errors import GraderError
 from grader.handout import FOLDER, handout, stale
 from grader.marking import Marker
 from grader.preparation import Prepared, attempts, prepare, trusted
-from grader.proof.declared import declared
+from grader.proof.forms import forms
 from grader.proof.junk import junk, public
 from grader.proof.leaks import handed_out
+from grader.proof.look import Look, look
 from grader.proof.misconceptions import mistaken
 from grader.proof.mutants import mutants
 from grader.proof.non_answers import non_answers
@@ -39,8 +40,11 @@ def prove(course: Course, slug: str, rung: Rung, told: Told | None = None) -> Pr
 
     `told` hears what is being tried.
     """
+    seen = look(course, slug)
+    if not seen.usable:
+        return untried(seen)
     right, wrong = (prove_half(course, slug, half, rung, told) for half in HALVES)
-    return joined(right, wrong)
+    return joined(seen, right, wrong)
 
 
 def prove_half(
@@ -55,9 +59,7 @@ def prove_half(
 
     try:
         assignment = course.load(slug)
-        proof.checks = len(assignment.checks)
         if half == "right":
-            proof.faults += declared(assignment)
             proof.faults += handed_out(assignment)
             proof.faults += _right(assignment, rung, proof, tell)
         else:
@@ -68,15 +70,20 @@ def prove_half(
     return proof
 
 
-def joined(right: Proof, wrong: Proof) -> Proof:
-    """One proof of its two halves."""
+def joined(seen: Look, right: Proof, wrong: Proof) -> Proof:
+    """One proof of what was seen first and its two halves, its faults in this order."""
     return replace(
         wrong,
-        checks=right.checks,
+        checks=seen.checks,
         accepted=right.accepted,
         unearned=right.unearned,
-        faults=right.faults + wrong.faults,
+        faults=[*seen.faults, *right.faults, *wrong.faults],
     )
+
+
+def untried(seen: Look) -> Proof:
+    """What is proved of an assignment that cannot be tried."""
+    return Proof(seen.slug, checks=seen.checks, faults=[*seen.faults])
 
 
 def prove_handout(course: Course) -> list[str]:
@@ -119,6 +126,7 @@ def _right(assignment: Assignment, rung: Rung, proof: Proof, told: Told) -> Iter
     told("what is no answer")
     yield from _light(prepared)
     yield from junk(prepared)
+    yield from forms(prepared)
     yield from public(prepared)
     yield from non_answers(prepared, proof)
     told("pictures")

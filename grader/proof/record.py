@@ -13,7 +13,8 @@ import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from grader.course import COMMON, Assignment, Course, homes
+from grader.course import COMMON, Assignment, Course, homes, unrun
+from grader.errors import CourseInvalid
 from grader.proof.proof import Proof
 
 RECORD = "proof.json"
@@ -40,12 +41,23 @@ def write_record(course: Course, proof: Proof) -> None:
 
 
 def stale_records(course: Course, slugs: Iterable[str]) -> list[str]:
-    """A sentence on each of these assignments that has changed since it was proved."""
-    return [
-        f"{slug} has changed since it was proved, or never was: run `grade prove {slug}`."
-        for slug in slugs
-        if _recorded(course.root / "assignments" / slug) != content_of(course.load(slug))
-    ]
+    """A sentence on each of these assignments that was not proved as it is; nothing is run."""
+    return [fault for slug in slugs for fault in _stale(course, slug)]
+
+
+def _stale(course: Course, slug: str) -> Iterator[str]:
+    recorded = _recorded(course.root / "assignments" / slug)
+    try:
+        content = content_of(unrun(course.root, slug))
+    except CourseInvalid as fault:
+        yield from (
+            f"{sentence} Mend it and run `grade prove {slug}`." for sentence in fault.sentences
+        )
+        return
+    if not recorded:
+        yield f"{slug} was never proved: run `grade prove {slug}`."
+    elif recorded != content:
+        yield f"{slug} has changed since it was proved: run `grade prove {slug}`."
 
 
 def content_of(assignment: Assignment) -> str:
@@ -82,8 +94,12 @@ def _files(assignment: Assignment) -> list[Path]:
 
 def _taken(path: Path, folder: Path, given: Iterable[str]) -> Iterator[Path]:
     """The modules of `common/`, its given code and its arrays that a file names."""
-    text = path.read_text(encoding="utf-8")
-    for node in ast.walk(ast.parse(text)):
+    try:
+        text = path.read_text(encoding="utf-8")
+        tree = ast.parse(text)
+    except (SyntaxError, UnicodeDecodeError):
+        return  # it cannot be proved as it is
+    for node in ast.walk(tree):
         match node:
             case ast.ImportFrom(module=str(module)):
                 names = [module, *(f"{module}.{one.name}" for one in node.names)]

@@ -169,9 +169,9 @@ LABELS = np.array([-300, *range(-3, 12), 260, 1000])
 
 
 def classes_of(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> Places:
-    """Labels of so many classes with 1 to 30 examples each, in any order; the labels have gaps."""
+    """Labels of so many classes with 1 to `most` examples each, in any order, and with gaps."""
     labels = rng.choice(LABELS, size=sizes["classes"], replace=False)
-    counts = rng.integers(1, 30, size=labels.size, endpoint=True)
+    counts = rng.integers(1, sizes["most"], size=labels.size, endpoint=True)
     found: Places = rng.permutation(np.repeat(labels, counts))
     return found
 
@@ -194,7 +194,7 @@ def has_shares(parts: Sequence[Places], y: Places, dev_percent: int) -> None:
     hint="Take one class after the other: its places in a random order, the first n_c·p // 100.",
 )
 @given(
-    draw.drawn(sizes={"classes": (1, 5)}, y=classes_of),
+    draw.drawn(sizes={"classes": (1, 5), "most": (12, 40)}, y=classes_of),
     dev_percent=draw.integer(0, 100),
     seed=draw.integer(0, 999),
     examples=7,

@@ -77,6 +77,33 @@ def test_what_a_fault_kept_from_being_tried_has_no_number(course_with, file, old
     assert done.stdout.startswith(says), done.stdout
 
 
+def test_a_slip_in_a_file_is_told_before_anything_is_tried(course_with):
+    old = "np.maximum(x, 0.0)"
+    root = course_with(
+        "assignments/tiny/misconceptions.toml", f'old = "{old}"', 'old = "np.min(x)"'
+    )
+    done = grade("prove", "tiny", cwd=root)
+    assert done.returncode == 4
+    first, second, *_ = done.stdout.splitlines()
+    assert first == (
+        "✗ tiny: 5 checks; accepted solutions, misconceptions and mutants were not looked at"
+    )
+    assert "its `old` text occurs 0 times in relu" in second
+
+
+def test_which_proofs_are_stale_is_told_without_proving(tiny_course):
+    done = grade("prove", "--check", cwd=tiny_course)
+    assert (done.returncode, done.stdout) == (4, "tiny was never proved: run `grade prove tiny`.\n")
+    as_json = grade("prove", "--check", "--json", "tiny", cwd=tiny_course)
+    assert as_json.returncode == 4
+    assert json.loads(as_json.stdout)["stale"] == done.stdout.splitlines()
+    assert grade("new", "c2_doubling", cwd=tiny_course).returncode == 0
+    grade("handout", cwd=tiny_course)
+    assert grade("prove", "c2_doubling", cwd=tiny_course).returncode == 0
+    fresh = grade("prove", "--check", "c2_doubling", cwd=tiny_course)
+    assert (fresh.returncode, fresh.stdout) == (0, "1 proof looked at; none is stale.\n")
+
+
 def test_an_unknown_assignment_cannot_be_proved(tiny_course):
     done = grade("prove", "tinny", cwd=tiny_course)
     assert done.returncode == 2

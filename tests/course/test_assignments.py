@@ -32,7 +32,7 @@ def refusal(action, *args):
     with pytest.raises(CourseInvalid) as caught:
         action(*args)
     message = str(caught.value)
-    assert message.endswith(".")
+    assert message.endswith((".", "?"))
     assert "\n" not in message
     return message
 

@@ -5,7 +5,7 @@ import pytest
 from grader.course.load import load
 from grader.errors import CourseInvalid
 from grader.preparation import prepare
-from grader.proof.mutants import MOST_TOLD, mutants
+from grader.proof.mutants import MOST_TOLD, mutants, outdated
 from grader.proof.proof import Proof
 
 CHECKS = "assignments/tiny/checks.py"
@@ -77,10 +77,11 @@ def test_a_declaration_that_is_not_true_is_a_fault(proved):
     assert "tells them apart; remove the entry" in fault
 
 
-def test_a_declaration_that_matches_nothing_is_a_fault(proved):
+def test_a_declaration_that_matches_nothing_is_a_fault(tiny_course):
     gone = {"old": "return x", "new": "return y"}
-    _, faults = proved(equivalent=entry("relu", **gone) + entry("relu_backward", **AT_ZERO))
-    (fault,) = faults
+    text = entry("relu", **gone) + entry("relu_backward", **AT_ZERO)
+    (tiny_course / EQUIVALENT).write_text(text, encoding="utf-8")
+    (fault,) = outdated(load(tiny_course, "tiny"))
     assert "relu has no mutant 'return x' → 'return y' any more" in fault
 
 

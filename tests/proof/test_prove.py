@@ -213,7 +213,7 @@ def test_the_proof_names_what_is_broken(sound_course_with, safe_rung, file, old,
     found = faults(sound_course_with(file, old, new), safe_rung)
     assert any(says in sentence for sentence in found), found
     for sentence in found:
-        assert sentence.endswith((".", "!"))
+        assert sentence.endswith((".", "?"))
 
 
 def test_a_public_check_that_works_in_the_course_alone_is_told(sound_course, safe_rung):

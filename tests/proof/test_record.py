@@ -45,9 +45,7 @@ def test_what_is_proved_is_written_down(proved):
 def test_a_change_of_any_file_makes_it_stale(proved, name):
     path = proved / name
     path.write_text(path.read_text() + "\n# more\n")
-    assert stale(proved) == [
-        "tiny has changed since it was proved, or never was: run `grade prove tiny`."
-    ]
+    assert stale(proved) == ["tiny has changed since it was proved: run `grade prove tiny`."]
 
 
 def test_common_parts_count_where_they_are_used(proved):
@@ -80,6 +78,28 @@ def test_what_is_not_proved_is_not_written_down(sound_course):
 def test_a_damaged_record_is_stale(proved, text):
     (proved / FOLDER / RECORD).write_text(text)
     assert stale(proved) != []
+
+
+def test_what_was_never_proved_is_told_apart(sound_course):
+    assert stale(sound_course) == ["tiny was never proved: run `grade prove tiny`."]
+
+
+@pytest.mark.parametrize("name", [f"{FOLDER}/checks.py", "solutions/tiny.py"])
+def test_what_is_no_python_is_stale(proved, name):
+    (proved / name).write_text("def f(:\n")
+    assert stale(proved) == ["tiny has changed since it was proved: run `grade prove tiny`."]
+
+
+def test_what_cannot_be_read_says_what_to_mend(proved):
+    (proved / FOLDER / "assignment.toml").write_text("title = \n")
+    (sentence,) = stale(proved)
+    assert sentence.startswith(f"{FOLDER}/assignment.toml is not TOML: ")
+    assert sentence.endswith("Mend it and run `grade prove tiny`.")
+
+
+def test_nothing_is_run_to_know_it(proved):
+    (proved / FOLDER / "checks.py").write_text("raise SystemExit\n")
+    assert len(stale(proved)) == 1
 
 
 def _unproved():
