@@ -29,7 +29,8 @@ class StudentRaised(CallFailed):
 
     `type_name` is the name of the nearest built-in exception class, so that it can be
     shown on hidden checks; `own_name` and `text` come from the student and can not. It is his
-    `own` where a `raise` or an `assert` of his raised it, and not what he called.
+    `own` where a `raise` or an `assert` of his raised it, and not what he called. `callers` are the
+    lines of his file that `line` was called from, the nearest first.
     """
 
     def __init__(
@@ -40,6 +41,7 @@ class StudentRaised(CallFailed):
         own_name: str = "",
         text: str = "",
         line: int | None = None,
+        callers: tuple[int, ...] = (),
         function: str = "",
         own: bool = False,
     ) -> None:
@@ -50,6 +52,7 @@ class StudentRaised(CallFailed):
         self.own_name = own_name or type_name
         self.text = text
         self.line = line
+        self.callers = callers
         self.function = function
         self.own = own
 

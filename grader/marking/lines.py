@@ -100,7 +100,9 @@ def _placed(check: CheckResult, submission: Submission, told: Collection[int]) -
         named = f" (line {number})"
         warnings = tuple(text.replace(named, f" ({place})" if there else "") for text in warnings)
         if there:
-            source.append(SourceLine(where=_of_file(place), text=_start(lines[number - 1].strip())))
+            called = "called from " if number in check.callers and number != check.line else ""
+            text = _start(lines[number - 1].strip())
+            source.append(SourceLine(where=f"{called}{_of_file(place)}", text=text))
     update = {"message": message, "line": line, "warnings": warnings, "source": tuple(source)}
     if line is not None and source:
         update["cause"] = meaning_at(check.cause, source[0].text)
@@ -119,7 +121,9 @@ def relined(check: CheckResult, line_of: Callable[[int], int]) -> CheckResult:
         _WARNED.sub(lambda found: f" (line {line_of(int(found[1]))})", text)
         for text in check.warnings
     )
-    return check.model_copy(update={"line": line, "message": message, "warnings": warnings})
+    callers = tuple(map(line_of, check.callers))
+    update = {"line": line, "callers": callers, "message": message, "warnings": warnings}
+    return check.model_copy(update=update)
 
 
 def _refused(message: str, line: str) -> str:
@@ -142,9 +146,9 @@ def _start(line: str) -> str:
 
 
 def _lines_named(check: CheckResult) -> list[int]:
-    """The line that raised, then those at which NumPy warned."""
+    """The line that raised, those that it was called from, then those at which NumPy warned."""
     warned = [_WARNED.search(text) for text in check.warnings]
-    numbers = [check.line, *(int(found[1]) for found in warned if found)]
+    numbers = [check.line, *check.callers, *(int(found[1]) for found in warned if found)]
     return list(dict.fromkeys(number for number in numbers if number is not None))
 
 

@@ -4,7 +4,15 @@ It knows the submission and NumPy. It must never know a check, a reference or a 
 import any other room: whatever lies here, student code can read.
 """
 
-from grader.worker.host import CHANGED, MISSING, MOST_BASES, NOT_ALLOWED, REFUSED, Host
+from grader.worker.host import (
+    CHANGED,
+    MISSING,
+    MOST_BASES,
+    MOST_CALLERS,
+    NOT_ALLOWED,
+    REFUSED,
+    Host,
+)
 from grader.worker.module import EXIT, INPUT, MEMORY, MOST_WARNINGS, PRELOAD, TIME
 from grader.worker.observe import MOST_STEPS
 from grader.worker.server import serve
@@ -18,6 +26,7 @@ __all__ = [
     "MEMORY",
     "MISSING",
     "MOST_BASES",
+    "MOST_CALLERS",
     "MOST_STEPS",
     "MOST_WARNINGS",
     "NOT_ALLOWED",

@@ -86,6 +86,36 @@ def compute_cost(A, Y):
     assert any(check.line for check in told.exercises[2].checks if not check.public)
 
 
+def test_what_called_the_line_that_raised_is_told_of_public_checks_alone(mark, with_function):
+    source = with_function("""
+def helper(A):
+    return A[99, 99]
+
+def through(A):
+    return [helper(one) for one in [A]]
+
+def compute_cost(A, Y):
+    return through(
+        A)
+""")
+    first = source.split("\n").index("def helper(A):") + 2
+    line_map = tuple(("cell 3", number - first) for number in range(1, source.count("\n") + 2))
+    for places, where in ((None, "line {} of your file"), (line_map, "cell 3, line {}")):
+        start = first if places is None else 0
+        report = mark(source, line_map=places)
+        for check in report.exercises[2].checks:
+            assert check.verdict == "errored"
+            called = [one for one in check.source if one.where.startswith("called from ")]
+            assert [(one.where, one.text) for one in called] == [
+                (f"called from {where.format(start + down)}", text)
+                for down, text in (
+                    (3, "return [helper(one) for one in [A]]"),
+                    (6, "return through("),
+                )
+                if check.public
+            ]
+
+
 def test_the_nearest_come_first():
     text = "\n".join(
         ["def f(x):", "    return g(x)", "", "def g(x):", "    return 1 / x", "", "x = 1"]
