@@ -34,8 +34,8 @@ def check(path: Path, exercises: tuple[str, ...], watched: bool, as_json: bool) 
     """Run the public checks on your own work.
 
     PATH is an assignment's folder, your file in one, or a folder of assignments; default:
-    this folder. Where an assignment has a module and a notebook, the one with fewer stubs
-    left is your work.
+    this folder. Run in an assignment's folder, it may be your file from anywhere. Of a module,
+    a notebook and copies of them, the one with the fewest stubs left is your work.
 
     Exit code 0 if every public check passes, 1 if one does not.
     """

@@ -6,8 +6,11 @@ in, however broken, ends as a row whose `problem` says why it can't be read; onl
 of the command line (no such folder, nothing in it) is raised.
 """
 
+from grader.submissions.belongs import copy_number
 from grader.submissions.cells import Cell, NotebookUnreadable, code_cells
+from grader.submissions.choose import named_for
 from grader.submissions.discover import discover
+from grader.submissions.hand_in import is_source
 from grader.submissions.model import (
     Asked,
     Expected,
@@ -46,10 +49,13 @@ __all__ = [
     "Unreadable",
     "analyse",
     "code_cells",
+    "copy_number",
     "defined_in",
     "discover",
     "extract_notebook",
     "imports_not_allowed",
+    "is_source",
+    "named_for",
     "needed",
     "read_module",
     "read_source",
