@@ -12,6 +12,8 @@ import io
 import json
 import re
 import sys
+import time
+import uuid
 from collections.abc import Container, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 from grader.course import PUBLIC_CHECKS, load_handout
 from grader.errors import GraderError
 from grader.selfcheck.public_checks import check_source, points_of
+from grader.selfcheck.running import Begun, Running
 from grader.selfcheck.screen import print_check
 from grader.statements import first_line
 from grader.submissions import Cell, NotebookUnreadable, Submission, code_cells, extract_notebook
@@ -55,7 +58,10 @@ def check(exercise: str, folder: str | Path = ".") -> None:
     shell = _shell()
     history = shell.history_manager.input_hist_raw[1:]
     try:
-        report, source, points = _checked(exercise, Path(folder), history, shell.user_ns)
+        with _Waiting(shell, exercise) as waiting:
+            report, source, points = _checked(
+                exercise, Path(folder), history, shell.user_ns, waiting.begun
+            )
     except (GraderError, NotebookUnreadable) as fault:
         raise CannotCheck(str(fault)) from None
     checks = [one for result in report.exercises for one in result.checks]
@@ -68,6 +74,34 @@ def check(exercise: str, folder: str | Path = ".") -> None:
         raise NotPassed(f"{exercise} is not filled in yet.")
     if report.status != "graded" or verdicts != {"passed"}:
         raise NotPassed(f"{exercise} does not pass its public checks yet.")
+
+
+class _Waiting(Running):
+    """Says below the cell what runs for longer than a moment, and in the end how long it took.
+
+    It is a display that is written over: each line that is printed would stay, and what stands on
+    stderr is a failure for nbgrader.
+    """
+
+    def __init__(self, shell: Any, exercise: str) -> None:
+        self._exercise, self._began = exercise, time.monotonic()
+        self._publish = getattr(getattr(shell, "display_pub", None), "publish", None)
+        self._shown = ""
+        # A terminal's IPython writes over nothing.
+        seen = self._publish is not None and hasattr(shell, "kernel")
+        super().__init__(self._show if seen else None)
+
+    def close(self) -> None:
+        super().close()
+        if self._shown:
+            seconds = time.monotonic() - self._began
+            self._show(f"The public checks of {self._exercise} took {seconds:.0f} s.")
+
+    def _show(self, what: str) -> None:
+        if not what or self._publish is None:
+            return
+        there, self._shown = bool(self._shown), self._shown or uuid.uuid4().hex
+        self._publish({"text/plain": what}, {}, transient={"display_id": self._shown}, update=there)
 
 
 def _lines(report: Report, source: str, points: int) -> str:
@@ -95,7 +129,7 @@ def _shell() -> Any:
 
 
 def _checked(
-    exercise: str, folder: Path, history: Sequence[str], names: Container[str]
+    exercise: str, folder: Path, history: Sequence[str], names: Container[str], begun: Begun
 ) -> tuple[Report, str, int]:
     """The report on one exercise, the source that it is about, and what the exercise is worth."""
     if not (folder / PUBLIC_CHECKS).is_file():
@@ -108,7 +142,7 @@ def _checked(
     if exercise in known and exercise not in names:
         raise CannotCheck(f"There is no {exercise} yet: run the cell that defines it.")
     submission = submission_of(history, names, assignment.slug)
-    report = check_source(folder, assignment, submission, [exercise])
+    report = check_source(folder, assignment, submission, [exercise], begun)
     return report, submission.source, points_of(assignment, [exercise])
 
 

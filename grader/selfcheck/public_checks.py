@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from grader.preparation import Prepared, prepare_public
 from grader.results import ExerciseResult, Report
 from grader.results.words import listed
 from grader.sandbox import Limits, Sandbox
+from grader.selfcheck.running import Begun, Ongoing
 from grader.submissions import (
     Expected,
     Submission,
@@ -27,8 +28,6 @@ from grader.submissions import (
 )
 
 KNOWN = "This is a known mistake."
-# What is told which check begins, or that none does any more.
-Begun = Callable[[Check | None], None]
 
 
 def handouts(path: Path) -> list[Path]:
@@ -253,7 +252,7 @@ class PublicChecks(Closing):
             checks=tuple(one for one in self._prepared.checks if one.check in checks),
             parameters=_parameters_in(submission),
         )
-        marker = Marker(prepared, self._sandbox, begun=self._begun, mends=self._mends)
+        marker = Marker(prepared, self._sandbox, begun=self._begins, mends=self._mends)
         try:
             report = marker.mark(submission)
         finally:
@@ -263,6 +262,9 @@ class PublicChecks(Closing):
         if report.status == "graded":
             notes += self._unseen(submission, names)
         return report.model_copy(update={"exercises": tried, "notes": notes})
+
+    def _begins(self, check: Check) -> None:
+        self._begun(Ongoing(check, self.assignment.spec.limits.call_seconds))
 
     def _unseen(self, submission: Submission, names: Sequence[str]) -> tuple[str, ...]:
         """What no check can say: which exercises without public checks are still stubs."""

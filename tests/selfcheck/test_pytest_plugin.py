@@ -105,15 +105,27 @@ def test_one_run_serves_all_that_was_chosen(
     with (folder / "public_checks.py").open("a") as file:  # it is no module of tests
         file.write("\n\ndef test_nothing():\n    pass\n")
 
-    def counted(where, assignment, work, chosen, **how):
+    def counted(where, assignment, work, chosen, begun, **how):
         runs.append(set(chosen))
-        return check_source(where, assignment, work, chosen, **how)
+        return check_source(where, assignment, work, chosen, begun, **how)
 
     check_source = pytest_items.check_source
     monkeypatch.setattr(pytest_items, "check_source", counted)
     done = pytester.inline_run("--rootdir", str(folder), *arguments)
     assert runs == [exercises]
     assert sum(map(len, done.listoutcomes())) == items
+
+
+def test_a_fault_of_ours_is_told_of_the_items_and_others_go_on(folder, pytester, monkeypatch):
+    def broken(*_, **__):
+        raise RuntimeError("no worker")
+
+    monkeypatch.setattr(pytest_items, "check_source", broken)
+    other = pytester.makepyfile(test_other="def test_other():\n    pass\n")
+    done = pytester.inline_run("--rootdir", str(pytester.path), str(folder), str(other))
+    passed, _, failed = done.listoutcomes()
+    assert (len(passed), len(failed)) == (1, 4)
+    assert all("no worker" in str(one.longrepr) for one in failed)
 
 
 @pytest.fixture
