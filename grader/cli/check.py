@@ -53,6 +53,7 @@ def check(path: Path, exercises: tuple[str, ...], watched: bool, as_json: bool) 
             points_of,
             print_check,
             read_work,
+            to_mend_first,
         )
 
     if isinstance(sys.stdout, io.TextIOWrapper):
@@ -79,11 +80,13 @@ def check(path: Path, exercises: tuple[str, ...], watched: bool, as_json: bool) 
         chosen = [name for name in exercises if not several or name in known]
         with Running(where_it_is_seen()) as running:
             report = check_source(folder, assignment, submission, chosen, running.begun)
+            if not as_json:
+                first = to_mend_first(folder, assignment, submission, report, running.begun)
         if not as_json:
             if reports:
                 console.rule()
             points = points_of(assignment, [one.name for one in report.exercises])
-            print_check(report, console, source=submission.source, points=points)
+            print_check(report, console, source=submission.source, points=points, first=first)
         reports.append(report)
     if as_json:
         whole = [one.model_dump(mode="json", by_alias=True) for one in reports]

@@ -199,7 +199,7 @@ class Marker:
             for name, kept in known.items():
                 follow.know(name, Marked(kept.shown), _marked_before(kept))
             stubs = {name: follow.unfilled(name) for name in names if name in reading.stubs}
-            public = {name: stubs.get(name) or follow.show(name) for name in names}
+            public = {name: stubs.get(name) or follow.show(name, work.unloaded) for name in names}
             drawn = self._drawn(work, {name: one.checks for name, one in public.items()})
             answers.hidden = True
             try:

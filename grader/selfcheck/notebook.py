@@ -20,7 +20,8 @@ from typing import TYPE_CHECKING, Any
 
 from grader.course import PUBLIC_CHECKS, load_handout
 from grader.errors import GraderError
-from grader.selfcheck.public_checks import check_source, points_of
+from grader.selfcheck.first import First
+from grader.selfcheck.public_checks import check_source, points_of, to_mend_first
 from grader.selfcheck.running import Begun, Running
 from grader.selfcheck.screen import print_check
 from grader.statements import first_line
@@ -59,7 +60,7 @@ def check(exercise: str, folder: str | Path = ".") -> None:
     history = shell.history_manager.input_hist_raw[1:]
     try:
         with _Waiting(shell, exercise) as waiting:
-            report, source, points = _checked(
+            report, source, points, first = _checked(
                 exercise, Path(folder), history, shell.user_ns, waiting.begun
             )
     except (GraderError, NotebookUnreadable) as fault:
@@ -68,7 +69,7 @@ def check(exercise: str, folder: str | Path = ".") -> None:
     if report.status == "graded" and not checks:
         print(f"{exercise} has no public checks; the hidden ones run when you hand in.")
         return
-    print(_lines(report, source, points))
+    print(_lines(report, source, points, first))
     verdicts = {one.verdict for one in checks}
     if report.status == "graded" and verdicts == {"not_implemented"}:
         raise NotPassed(f"{exercise} is not filled in yet.")
@@ -104,7 +105,7 @@ class _Waiting(Running):
         self._publish({"text/plain": what}, {}, transient={"display_id": self._shown}, update=there)
 
 
-def _lines(report: Report, source: str, points: int) -> str:
+def _lines(report: Report, source: str, points: int, first: First) -> str:
     """What `grade check` prints, with the colours that Jupyter shows.
 
     All at once, as each write becomes an output of its own in the notebook's file.
@@ -116,7 +117,7 @@ def _lines(report: Report, source: str, points: int) -> str:
     console = Console(
         file=text, force_jupyter=False, force_terminal=True, legacy_windows=False, width=WIDTH
     )
-    print_check(report, console, source=source, points=points)
+    print_check(report, console, source=source, points=points, first=first)
     return text.getvalue().rstrip()
 
 
@@ -130,8 +131,10 @@ def _shell() -> Any:
 
 def _checked(
     exercise: str, folder: Path, history: Sequence[str], names: Container[str], begun: Begun
-) -> tuple[Report, str, int]:
-    """The report on one exercise, the source that it is about, and what the exercise is worth."""
+) -> tuple[Report, str, int, First]:
+    """The report on one exercise, the source that it is about, what the exercise is worth, and what
+    is to be mended first.
+    """
     if not (folder / PUBLIC_CHECKS).is_file():
         raise CannotCheck(
             f"There is no {PUBLIC_CHECKS} in {folder.resolve()}, where this notebook runs: keep "
@@ -143,7 +146,8 @@ def _checked(
         raise CannotCheck(f"There is no {exercise} yet: run the cell that defines it.")
     submission = submission_of(history, names, assignment.slug)
     report = check_source(folder, assignment, submission, [exercise], begun)
-    return report, submission.source, points_of(assignment, [exercise])
+    first = to_mend_first(folder, assignment, submission, report, begun)
+    return report, submission.source, points_of(assignment, [exercise]), first
 
 
 def submission_of(history: Sequence[str], names: Container[str], slug: str) -> Submission:

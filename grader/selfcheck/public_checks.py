@@ -16,6 +16,7 @@ from grader.preparation import Prepared, prepare_public
 from grader.results import ExerciseResult, Report
 from grader.results.words import listed
 from grader.sandbox import Limits, Sandbox
+from grader.selfcheck.first import NOTHING, First, first_of, is_wrong
 from grader.selfcheck.running import Begun, Ongoing
 from grader.submissions import (
     Expected,
@@ -86,6 +87,34 @@ def check_source(
     names = known_exercises(folder, assignment, exercises)
     with PublicChecks(assignment, names, begun, mends=mends) as checks:
         return checks.report(submission)
+
+
+def to_mend_first(
+    folder: Path,
+    assignment: Assignment,
+    submission: Submission,
+    report: Report,
+    begun: Begun = lambda _: None,
+) -> First:
+    """What is to be mended first, of what was checked and of what that uses.
+
+    The public checks of exercises that a wrong one uses are run if they were not asked for.
+    """
+    if report.status != "graded":
+        return NOTHING
+    found = {one.name: one for one in report.exercises}
+    used = {
+        name
+        for one in report.exercises
+        if is_wrong(one)
+        for name in assignment.uses(one.name)
+        if name not in found and any(check.public for check in assignment.checks_of(name))
+    }
+    if used:
+        others = check_source(folder, assignment, submission, [*used], begun, mends=False)
+        found |= {one.name: one for one in others.exercises}
+    in_order = [found[name] for name in assignment.exercises if name in found]
+    return first_of(in_order, assignment, submission)
 
 
 def known_exercises(folder: Path, assignment: Assignment, chosen: Sequence[str]) -> tuple[str, ...]:

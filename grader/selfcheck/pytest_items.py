@@ -23,9 +23,15 @@ from grader.authoring.checks import Check
 from grader.course import Assignment, load_handout
 from grader.errors import GraderError
 from grader.results import CheckResult
-from grader.selfcheck.public_checks import check_source, points_of, work_in
+from grader.selfcheck.first import NOTHING, WAITING, First
+from grader.selfcheck.public_checks import (
+    check_source,
+    points_of,
+    to_mend_first,
+    work_in,
+)
 from grader.selfcheck.running import Running
-from grader.selfcheck.screen import WAITING, explain, print_problem, summary
+from grader.selfcheck.screen import explain, print_problem, summary
 
 NARROWEST = 60
 
@@ -41,6 +47,7 @@ class CheckedOnce:
     checks: Mapping[str, CheckResult]
     source: str
     says: str
+    first: First = NOTHING
     problem: str = ""
     line: int | None = None
 
@@ -60,6 +67,7 @@ def run(
             report = check_source(
                 folder, assignment, work, [*exercises], running.begun, mends=False
             )
+            first = to_mend_first(folder, assignment, work, report, running.begun)
     except GraderError as fault:
         return CheckedOnce({}, "", "", problem=str(fault))
     checks = {check.id: check for result in report.exercises for check in result.checks}
@@ -67,9 +75,9 @@ def run(
         line = next((check.line for check in checks.values()), None)
         return CheckedOnce({}, work.source, "", problem=report.problem, line=line)
     points = points_of(assignment, [one.name for one in report.exercises])
-    said = summary(report.exercises, points)
-    says = " ".join([*report.notes, said])
-    return CheckedOnce(checks, work.source, f"{', '.join(work.files)}: {says}")
+    said = [*report.notes, first.says, summary(report.exercises, points, first)]
+    says = " ".join(filter(None, said))
+    return CheckedOnce(checks, work.source, f"{', '.join(work.files)}: {says}", first)
 
 
 class PublicChecksFile(pytest.File):
@@ -161,8 +169,13 @@ class CheckItem(pytest.Item):
             print_problem(results.problem, results.line, results.source, console)
             raise NotPassed(_plain(text))
         result = results.checks[self.check.id]
+        exercise = self.check.exercise
         if result.verdict != "passed":
-            explain(self.check.exercise, result, console, results.source)
+            if exercise in results.first.waits:
+                # What follows from that mistake would be told for each of them.
+                other = results.first.waits[exercise]
+                raise NotPassed(f"{exercise} uses {other}, which is wrong: mend {other} first.")
+            explain(exercise, result, console, results.source)
             raise NotPassed(_plain(text))
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:

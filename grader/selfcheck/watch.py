@@ -116,7 +116,12 @@ class Watch(Closing):
             name
             for name, standing in self._standing.items()
             if name != self.current
-            and not any(check.verdict in _NOT_AGAIN for check in standing.checks)
+            and not any(
+                check.verdict in _NOT_AGAIN
+                for one in (name, *self._assignment.uses(name))
+                if one in self._standing
+                for check in self._standing[one].checks
+            )
         ]
 
     def run_one_stale(self) -> bool:

@@ -156,6 +156,17 @@ def test_one_that_needs_a_stub_is_skipped(folder, small, said):
     assert "public_checks.py: Needs double, which is not filled in yet" in text
 
 
+def test_what_uses_a_wrong_one_says_only_that(folder, small, said):
+    (folder / "small.py").write_text(small.source(**small.RIGHT | {"double": "return x + 4.0"}))
+    code, text = said()
+    assert code == 1
+    assert text.count("quadruple uses double, which is wrong: mend double first.\n") == 1
+    assert "✗ quadruple" not in text
+    assert "✗ double: double(3) = 6." in text
+    code, text = said("-k", "quadruple")
+    assert "quadruple uses double, which is wrong: mend double first.\n" in text
+
+
 def test_a_syntax_error_is_told_with_its_line(folder, small, said):
     (folder / "small.py").write_text(small.source(double="return (x"))
     code, text = said("-k", "double_three")
