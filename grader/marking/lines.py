@@ -5,7 +5,7 @@ is not there.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 
 from grader.diagnosis import meaning_at
 from grader.results import CheckResult, ExerciseResult, Repair, SourceLine
@@ -61,15 +61,32 @@ def left_out(stopped: Stopped, submission: Submission) -> str:
 
 
 def relocated(
-    result: ExerciseResult, submission: Submission, told: Collection[int] = ()
+    result: ExerciseResult,
+    submission: Submission,
+    told: Collection[int] = (),
+    endless: Sequence[tuple[int, int, str]] = (),
 ) -> ExerciseResult:
     """The same result with each line that it names: where it is for the student, and its text.
 
-    On hidden checks only those `told` are named: which one it is may follow from the inputs.
+    On hidden checks only those `told` are named: which one it is may follow from the inputs. What
+    took too long in one of the `endless` loops is told why.
     """
-    checks = tuple(_placed(check, submission, told) for check in result.checks)
+    placed_checks = (_placed(check, submission, told) for check in result.checks)
+    checks = tuple(_with_loop(check, endless, submission) for check in placed_checks)
     repairs = tuple(_mended(one, submission) for one in result.repairs)
     return result.model_copy(update={"checks": checks, "repairs": repairs})
+
+
+def _with_loop(
+    check: CheckResult, endless: Sequence[tuple[int, int, str]], submission: Submission
+) -> CheckResult:
+    """The check with why a loop that it was stopped in never ends: the innermost one."""
+    if check.verdict != "timed_out" or check.line is None:
+        return check
+    around = [why for first, last, why in endless if first <= check.line <= last]
+    if not around:
+        return check
+    return check.model_copy(update={"cause": placed(around[-1], submission)})
 
 
 def _mended(repair: Repair, submission: Submission) -> Repair:

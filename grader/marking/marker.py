@@ -223,7 +223,10 @@ class Marker:
                 results[name] = self._kept(kept, code, marks, work)
         exercises = [
             relocated(
-                result, submission, () if is_right(result.checks) else reading.told.get(name, ())
+                result,
+                submission,
+                () if is_right(result.checks) else reading.told.get(name, ()),
+                reading.endless,
             )
             for name, result in results.items()
         ]

@@ -116,6 +116,30 @@ def compute_cost(A, Y):
             ]
 
 
+ENDLESS = """
+def compute_cost(A, Y):
+    i, m = 0, Y.shape[1]
+    while i < m:
+        A = A + 1
+    return 1.0
+"""
+
+
+def test_why_a_loop_never_ends_is_said_where_its_line_is(mark, with_function):
+    source = with_function(ENDLESS)
+    number = source.split("\n").index("    while i < m:") + 1
+    book = tuple(("cell 3", line) for line in range(1, source.count("\n") + 2))
+    for places, where in ((None, f"on line {number}"), (book, f"in cell 3, line {number}")):
+        checks = mark(source, line_map=places).exercises[2].checks
+        stopped = [check for check in checks if check.verdict == "timed_out" and check.line]
+        assert stopped
+        for check in stopped:
+            why = f"Nothing in the loop {where} changes `i` or `m`, so its condition stays true."
+            assert check.cause == why
+    other = with_function(ENDLESS.replace("A = A + 1", "m = m + 1"))
+    assert not any(check.cause for check in mark(other).exercises[2].checks)
+
+
 def test_the_nearest_come_first():
     text = "\n".join(
         ["def f(x):", "    return g(x)", "", "def g(x):", "    return 1 / x", "", "x = 1"]
