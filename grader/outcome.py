@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 if TYPE_CHECKING:  # `grade --help` reads this module and must not wait for pydantic
     from grader.results import Verdict
 import copy
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -77,14 +78,16 @@ class NotImplementedYet(CallFailed):
 class TimedOut(CallFailed):
     """The call did not come back within its time limit.
 
-    `line` is where in the student's file it was then, as far as the worker tells.
+    `line` is where in the student's file it was then, and `called` what that had called, one the
+    next, as far as the worker tells.
     """
 
     verdict = "timed_out"
 
-    def __init__(self, message: str, line: int | None = None) -> None:
+    def __init__(self, message: str, lines: Sequence[int] = ()) -> None:
         super().__init__(message)
-        self.line = line
+        self.line = lines[0] if lines else None
+        self.called = tuple(lines[1:])
 
 
 class OutOfMemory(CallFailed):

@@ -91,6 +91,8 @@ class Evidence:
         if isinstance(failure, TimedOut) and failure.line is not None:
             message = f"{message}, and was stopped at line {failure.line} of your file"
             update |= {"line": failure.line}
+            if check.public:
+                update["callers"] = failure.called
         return blank(check, failure.verdict, message).model_copy(update=update)
 
     def _explained_error(

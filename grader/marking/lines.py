@@ -83,7 +83,8 @@ def _with_loop(
     """The check with why a loop that it was stopped in never ends: the innermost one."""
     if check.verdict != "timed_out" or check.line is None:
         return check
-    around = [why for first, last, why in endless if first <= check.line <= last]
+    at = (check.line, *check.callers)
+    around = [why for first, last, why in endless if any(first <= one <= last for one in at)]
     if not around:
         return check
     return check.model_copy(update={"cause": placed(around[-1], submission)})
@@ -117,13 +118,18 @@ def _placed(check: CheckResult, submission: Submission, told: Collection[int]) -
         named = f" (line {number})"
         warnings = tuple(text.replace(named, f" ({place})" if there else "") for text in warnings)
         if there:
-            called = "called from " if number in check.callers and number != check.line else ""
+            before = _leads(check) if number in check.callers and number != check.line else ""
             text = _start(lines[number - 1].strip())
-            source.append(SourceLine(where=f"{called}{_of_file(place)}", text=text))
+            source.append(SourceLine(where=f"{before}{_of_file(place)}", text=text))
     update = {"message": message, "line": line, "warnings": warnings, "source": tuple(source)}
     if line is not None and source:
         update["cause"] = meaning_at(check.cause, source[0].text)
     return check.model_copy(update=update)
+
+
+def _leads(check: CheckResult) -> str:
+    """What is said before a line that is among those that led to another, or that it had called."""
+    return "which had called " if check.verdict == "timed_out" else "called from "
 
 
 def relined(check: CheckResult, line_of: Callable[[int], int]) -> CheckResult:
@@ -163,7 +169,7 @@ def _start(line: str) -> str:
 
 
 def _lines_named(check: CheckResult) -> list[int]:
-    """The line that raised, those that it was called from, then those at which NumPy warned."""
+    """The line that raised, those that led to it, then those at which NumPy warned."""
     warned = [_WARNED.search(text) for text in check.warnings]
     numbers = [check.line, *check.callers, *(int(found[1]) for found in warned if found)]
     return list(dict.fromkeys(number for number in numbers if number is not None))

@@ -68,7 +68,8 @@ class CheckResult(Model):
     line: int | None = Field(default=None, description="Line of the student's file that raised.")
     callers: tuple[int, ...] = Field(
         default=(),
-        description="Of public checks: the lines that `line` was called from, the nearest first.",
+        description="Of public checks: the lines that `line` was called from, the nearest first; "
+        "where it took too long, those that it had called.",
     )
     raised: str = Field(
         default="",

@@ -16,7 +16,7 @@ from grader.worker.host import (
 from grader.worker.module import EXIT, INPUT, MEMORY, MOST_WARNINGS, PRELOAD, TIME
 from grader.worker.observe import MOST_STEPS
 from grader.worker.server import serve
-from grader.worker.where import ASK, line_told
+from grader.worker.where import ASK, lines_told
 
 __all__ = [
     "ASK",
@@ -34,6 +34,6 @@ __all__ = [
     "REFUSED",
     "TIME",
     "Host",
-    "line_told",
+    "lines_told",
     "serve",
 ]

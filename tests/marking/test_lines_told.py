@@ -140,6 +140,32 @@ def test_why_a_loop_never_ends_is_said_where_its_line_is(mark, with_function):
     assert not any(check.cause for check in mark(other).exercises[2].checks)
 
 
+def test_what_took_too_long_tells_what_it_had_called_on_public_checks_alone(mark, with_function):
+    source = with_function("""
+def steps(m):
+    k = 0
+    while k < m:
+        m = m
+    return k
+
+def compute_cost(A, Y):
+    return steps(Y.shape[1])
+""")
+    first = source.split("\n").index("def steps(m):") + 1
+    (check, *_) = [one for one in mark(source).exercises[2].checks if one.verdict == "timed_out"]
+    assert check.public
+    assert (check.line, check.callers) in [(first + 7, (first + down,)) for down in (2, 3)]
+    (here, called) = check.source
+    assert here.text == "return steps(Y.shape[1])"
+    assert called.where.startswith("which had called line ")
+    endless = source.replace("m = m\n", "k + m\n")
+    (check, *_) = [one for one in mark(endless).exercises[2].checks if one.verdict == "timed_out"]
+    why = (
+        f"Nothing in the loop on line {first + 2} changes `k` or `m`, so its condition stays true."
+    )
+    assert check.cause == why
+
+
 def test_the_nearest_come_first():
     text = "\n".join(
         ["def f(x):", "    return g(x)", "", "def g(x):", "    return 1 / x", "", "x = 1"]
