@@ -292,7 +292,7 @@ class PublicChecks(Closing):
             notes += self._unseen(submission, names)
         return report.model_copy(update={"exercises": tried, "notes": notes})
 
-    def _begins(self, check: Check) -> None:
+    def _begins(self, check: Check | None) -> None:
         self._begun(Ongoing(check, self.assignment.spec.limits.call_seconds))
 
     def _unseen(self, submission: Submission, names: Sequence[str]) -> tuple[str, ...]:

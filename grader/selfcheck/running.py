@@ -18,10 +18,19 @@ EVERY = 0.5
 
 @dataclass(frozen=True)
 class Ongoing:
-    """A check that runs; each of its calls may take so many `seconds`."""
+    """A check that runs, or None where it is looked for why some fail; each call may take so many
+    `seconds`.
+    """
 
-    check: Check
+    check: Check | None
     seconds: float
+
+    def after(self, seconds: float) -> str:
+        """The sentence after so many seconds."""
+        if self.check is None:
+            return f"Looking for where it is wrong, for {seconds:.0f} s"
+        said = f"{self.check.exercise} has been running for {seconds:.0f} s"
+        return f"{said} (up to {self.seconds:g} s of computing per call): {self.check.title}"
 
 
 # What is told which check begins, or that none does any more.
@@ -75,9 +84,7 @@ class Running(Closing):
             with self._lock:
                 seconds = time.monotonic() - self._since
                 if self._ongoing is not None and seconds >= self._after:
-                    check, most = self._ongoing.check, self._ongoing.seconds
-                    what = f"{check.exercise} has been running for {seconds:.0f} s"
-                    self._saying(f"{what} (up to {most:g} s of computing per call): {check.title}")
+                    self._saying(self._ongoing.after(seconds))
 
     def _saying(self, what: str) -> None:
         if self._say is not None and what != self._said:

@@ -45,9 +45,10 @@ def test_each_check_is_told_as_it_begins_and_then_that_none_does(handout, small)
     (handout / "small.py").write_text(small.source(double="return x + x"))
     told = []
     begun_in(handout, told.append)
-    assert [one and (one.check.id, one.seconds) for one in told] == [
+    assert [one and (one.check and one.check.id, one.seconds) for one in told] == [
         ("double_three", 100.0),
         ("double_an_array", 100.0),
+        (None, 100.0),
         None,
     ]
 
@@ -63,6 +64,14 @@ def test_a_check_that_takes_long_is_said_with_its_exercise_and_its_seconds(hando
         assert said == [f"double has been running for 0 s {most}: double(3) = 6.", ""]
         time.sleep(0.1)
     assert len(said) == 2
+
+
+def test_that_it_looks_for_a_mistake_is_said_as_such():
+    said = []
+    with Running(said.append, after=0.05, every=0.01) as running:
+        running.begun(Ongoing(None, 2.5))
+        until(lambda: said)
+    assert said == ["Looking for where it is wrong, for 0 s", ""]
 
 
 def test_of_what_is_quick_nothing_is_said(handout):
