@@ -115,3 +115,12 @@ def test_the_outer_ones_come_first_with_their_lines():
 def test_of_many_some_are_named_quickly():
     body = "".join(f"    while n < {number}:\n        pass\n" for number in range(5000))
     assert 0 < len(analyse(f"def f(n):\n{body}").endless) < 100
+
+
+def test_what_is_nested_deeply_is_no_fault():
+    chain = "".join(f"    elif n == {number}:\n        n + 1\n" for number in range(150))
+    found = analyse(f"def f(n):\n    if n:\n        pass\n{chain}    while n < 3:\n        1\n")
+    assert (found.problem, len(found.endless)) == ("", 1)
+    for deep in ("+".join(["n"] * 900), "not " * 900 + "n < 3"):
+        source = f"def f(n):\n    while {deep} < 3:\n        1\n"
+        assert analyse(source).problem in ("", analyse(source.replace("while", "if")).problem)

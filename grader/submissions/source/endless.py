@@ -8,6 +8,7 @@ place or under another name, nothing is said.
 from __future__ import annotations
 
 import ast
+from collections import deque
 from collections.abc import Iterator
 
 from grader.submissions.names import few
@@ -25,7 +26,7 @@ def endless(tree: ast.Module) -> tuple[tuple[int, int, str], ...]:
 
     Only those in functions: what stands outside of them may be changed from anywhere.
     """
-    loops = [*_loops(tree.body, None)]
+    loops = [*_loops(tree.body)]
     if not loops:
         return ()
     shared = {
@@ -40,25 +41,27 @@ def endless(tree: ast.Module) -> tuple[tuple[int, int, str], ...]:
     }
     found = []
     for loop, function in loops:
-        why = _why(loop, function, shared, _READ - own)
+        try:
+            why = _why(loop, function, shared, _READ - own)
+        except RecursionError:
+            why = ""  # it is nested too deeply for anybody to be sure of it
         if why:
             found.append((loop.lineno, loop.end_lineno or loop.lineno, why))
     kept = {*few([why for *_, why in found])}
     return tuple(one for one in found if one[2] in kept)
 
 
-def _loops(
-    body: list[ast.stmt], function: _Function | None
-) -> Iterator[tuple[ast.While, _Function]]:
+def _loops(body: list[ast.stmt]) -> Iterator[tuple[ast.While, _Function]]:
     """The `while` loops of these statements, each with the innermost function that it is in."""
-    for statement in body:
-        if isinstance(statement, ast.While) and function is not None:
-            yield statement, function
-        inside = statement if isinstance(statement, _Function) else function
-        for part in ("body", "orelse", "finalbody"):
-            yield from _loops(getattr(statement, part, []), inside)
-        for handler in (*getattr(statement, "handlers", ()), *getattr(statement, "cases", ())):
-            yield from _loops(handler.body, inside)
+    waiting: deque[tuple[ast.AST, _Function | None]] = deque((one, None) for one in body)
+    while waiting:  # a chain of `elif` is as deep as it is long
+        node, function = waiting.popleft()
+        if isinstance(node, ast.While) and function is not None:
+            yield node, function
+        inside = node if isinstance(node, _Function) else function
+        for one in ast.iter_child_nodes(node):
+            if isinstance(one, ast.stmt | ast.excepthandler | ast.match_case):
+                waiting.append((one, inside))
 
 
 def _why(loop: ast.While, function: _Function, shared: set[str], read: frozenset[str]) -> str:
