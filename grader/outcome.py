@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 if TYPE_CHECKING:  # `grade --help` reads this module and must not wait for pydantic
     from grader.results import Verdict
 import copy
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,7 +30,8 @@ class StudentRaised(CallFailed):
 
     `type_name` is the name of the nearest built-in exception class, so that it can be
     shown on hidden checks; `own_name` and `text` come from the student and can not. It is his
-    `own` where a `raise` or an `assert` of his raised it, and not what he called.
+    `own` where a `raise` or an `assert` of his raised it, and not what he called. `callers` are the
+    lines of his file that `line` was called from, the nearest first.
     """
 
     def __init__(
@@ -40,6 +42,7 @@ class StudentRaised(CallFailed):
         own_name: str = "",
         text: str = "",
         line: int | None = None,
+        callers: tuple[int, ...] = (),
         function: str = "",
         own: bool = False,
     ) -> None:
@@ -50,6 +53,7 @@ class StudentRaised(CallFailed):
         self.own_name = own_name or type_name
         self.text = text
         self.line = line
+        self.callers = callers
         self.function = function
         self.own = own
 
@@ -74,14 +78,16 @@ class NotImplementedYet(CallFailed):
 class TimedOut(CallFailed):
     """The call did not come back within its time limit.
 
-    `line` is where in the student's file it was then, as far as the worker tells.
+    `line` is where in the student's file it was then, and `called` what that had called, one the
+    next, as far as the worker tells.
     """
 
     verdict = "timed_out"
 
-    def __init__(self, message: str, line: int | None = None) -> None:
+    def __init__(self, message: str, lines: Sequence[int] = ()) -> None:
         super().__init__(message)
-        self.line = line
+        self.line = lines[0] if lines else None
+        self.called = tuple(lines[1:])
 
 
 class OutOfMemory(CallFailed):

@@ -26,7 +26,16 @@ from grader.outcome import (
     Observation,
     ProtocolViolation,
 )
-from grader.worker import EXIT, INPUT, MEMORY, MOST_BASES, MOST_STEPS, MOST_WARNINGS, TIME
+from grader.worker import (
+    EXIT,
+    INPUT,
+    MEMORY,
+    MOST_BASES,
+    MOST_CALLERS,
+    MOST_STEPS,
+    MOST_WARNINGS,
+    TIME,
+)
 from grader.worker.frames import Payload, WireError, payload
 from grader.worker.wire import (
     UNSENDABLE,
@@ -200,9 +209,11 @@ def observed(message: list[Any], name: str, ends: Ends) -> Observation:
                 shared=shared,
             )
         case [
-            Op.RAISED, list(bases), str(own), str(text), line, str(function), str(outcome)
-        ] if len(bases) <= MOST_BASES:  # fmt: skip
-            raise failure_told(bases, own, text, line, function, outcome, name)
+            Op.RAISED, list(bases), str(own), str(text), line, str(function), list(callers),
+            str(outcome),
+        ] if len(bases) <= MOST_BASES and len(callers) <= MOST_CALLERS:  # fmt: skip
+            lines = (line, *callers)
+            raise failure_told(bases, own, text, lines, function, outcome, name)
     raise WireError("a reply that is neither a value nor an error")
 
 

@@ -21,7 +21,7 @@ from grader.calls.transport import Raw, Transport
 from grader.closing import Closing
 from grader.outcome import CallFailed, Observation, OutOfMemory, ProtocolViolation, TimedOut
 from grader.sandbox.bounds import Unbroken
-from grader.worker import ASK, line_told
+from grader.worker import ASK, lines_told
 from grader.worker.frames import (
     HEADER,
     Payload,
@@ -286,11 +286,11 @@ class Session(Closing):
                 if clock.overdue():
                     seconds = self.account.call_seconds
                     asked = time.monotonic()
-                    line = self._line()
+                    lines = self._lines()
                     clock.forgive(time.monotonic() - asked)
                     # Whoever waits may wait for a later one: what is told is the one that hangs.
                     name = self._names[self._received + 1]
-                    raise TimedOut(f"{name} did not come back within {seconds:g} s", line)
+                    raise TimedOut(f"{name} did not come back within {seconds:g} s", lines)
                 if self._may_doze():
                     time.sleep(DOZE_SECONDS)
                 self._transport.exchange(clock.next_look())
@@ -307,8 +307,10 @@ class Session(Closing):
             self._answer(seq, raw)
             clock.forgive(time.monotonic() - asked)  # it has a limit of its own
 
-    def _line(self) -> int | None:
-        """The line of the submission that the worker is at; nothing that it sent counts now."""
+    def _lines(self) -> tuple[int, ...]:
+        """The lines of the submission that the worker is at, the outermost first; nothing that it
+        sent counts now.
+        """
         said = b""
         if ASK is not None:
             for _ in range(TRACES):
@@ -316,7 +318,7 @@ class Session(Closing):
                 if not told:
                     break
                 said += told
-        return line_told(said, self._file)
+        return lines_told(said, self._file)
 
     def _may_doze(self) -> bool:
         """Whether to let replies gather for a moment before looking again.

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import builtins
 import re
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -135,11 +136,20 @@ def warning_told(text: object) -> str:
 
 
 def failure_told(
-    bases: list[Any], own: str, text: str, line: object, function: str, outcome: str, name: str
+    bases: list[Any],
+    own: str,
+    text: str,
+    lines: Sequence[object],
+    function: str,
+    outcome: str,
+    name: str,
 ) -> CallFailed:
-    """The failure of a call to `name`, from what the worker says of the exception."""
+    """The failure of a call to `name`, from what the worker says of the exception.
+
+    `lines` are the one that raised, and those that it was called from.
+    """
     names = tuple(base for base in bases if isinstance(base, str) and base in SAFE_NAMES)
-    where = line if isinstance(line, int) and 0 < line < 10**7 else None
+    where, *callers = (_line(one) for one in lines)
     at = f" at line {where} of your file" if where is not None else ""
     if outcome == MISSING:
         return NotImplementedYet(f"Your file defines no function called {name}")
@@ -159,9 +169,15 @@ def failure_told(
         own_name=own[:60],
         text=text[:500],
         line=where,
+        callers=tuple(line for line in callers if line is not None),
         function=function[:60],
         own=outcome == REFUSED,
     )
+
+
+def _line(told: object) -> int | None:
+    """A line as a worker tells it; None for what is none."""
+    return told if isinstance(told, int) and 0 < told < 10**7 else None
 
 
 def without_words(value: Any) -> Any:

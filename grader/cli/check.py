@@ -34,8 +34,8 @@ def check(path: Path, exercises: tuple[str, ...], watched: bool, as_json: bool) 
     """Run the public checks on your own work.
 
     PATH is an assignment's folder, your file in one, or a folder of assignments; default:
-    this folder. Where an assignment has a module and a notebook, the one with fewer stubs
-    left is your work.
+    this folder. Run in an assignment's folder, it may be your file from anywhere. Of a module,
+    a notebook and copies of them, the one with the fewest stubs left is your work.
 
     Exit code 0 if every public check passes, 1 if one does not.
     """
@@ -53,6 +53,7 @@ def check(path: Path, exercises: tuple[str, ...], watched: bool, as_json: bool) 
             points_of,
             print_check,
             read_work,
+            to_mend_first,
         )
 
     if isinstance(sys.stdout, io.TextIOWrapper):
@@ -79,11 +80,13 @@ def check(path: Path, exercises: tuple[str, ...], watched: bool, as_json: bool) 
         chosen = [name for name in exercises if not several or name in known]
         with Running(where_it_is_seen()) as running:
             report = check_source(folder, assignment, submission, chosen, running.begun)
+            if not as_json:
+                first = to_mend_first(folder, assignment, submission, report, running.begun)
         if not as_json:
             if reports:
                 console.rule()
             points = points_of(assignment, [one.name for one in report.exercises])
-            print_check(report, console, source=submission.source, points=points)
+            print_check(report, console, source=submission.source, points=points, first=first)
         reports.append(report)
     if as_json:
         whole = [one.model_dump(mode="json", by_alias=True) for one in reports]

@@ -85,10 +85,14 @@ class Evidence:
         if isinstance(failure, StudentRaised):
             raised = f"{failure.own_name}: {failure.text}" if failure.text else failure.own_name
             update |= {"raised": raised, "line": failure.line}
+            if check.public:  # on hidden inputs each line more would be one more to tell them by
+                update["callers"] = failure.callers
         message = failure.message
         if isinstance(failure, TimedOut) and failure.line is not None:
             message = f"{message}, and was stopped at line {failure.line} of your file"
             update |= {"line": failure.line}
+            if check.public:
+                update["callers"] = failure.called
         return blank(check, failure.verdict, message).model_copy(update=update)
 
     def _explained_error(

@@ -17,11 +17,13 @@ from grader.closing import Closing
 from grader.diagnosis import Behaviour
 from grader.marking.score import better, blank, is_right
 from grader.preparation import Prepared
-from grader.results import CheckResult
+from grader.results import CheckResult, Verdict
+from grader.results.words import verdict_word
 
 # After these an exercise is not run again inside those that use it: a hang costs its time
 # once, and a stub has nothing to show.
-_NOT_TRIED_AGAIN = frozenset({"timed_out", "out_of_memory", "died", "protocol", "not_implemented"})
+_ENDED = frozenset({"timed_out", "out_of_memory", "died"})
+_NOT_TRIED_AGAIN = _ENDED | {"protocol", "not_implemented"}
 # Bytes of memory that all workers which wait for their hidden checks may hold together. A dozen
 # of right submissions hold 40 MB each, nearly all of it shared.
 MOST_RESTING = 1 << 30
@@ -95,15 +97,22 @@ class FollowThrough(Closing):
         self._shown: dict[str, _Shown] = {}
         self._known: dict[str, tuple[Marked, Marked]] = {}
         self._runs: dict[tuple[str, tuple[str, ...]], Run] = {}
+        self._ended: dict[str, Verdict] = {}
         self._room = MOST_RESTING
 
     def know(self, name: str, shown: Marked, both: Marked) -> None:
         """An exercise that was marked before: what `show` and `mark` gave then, and give now."""
         self._known[name] = shown, both
 
-    def show(self, name: str) -> Marked:
-        """The public checks of an exercise, as far as they are known to be right or wrong yet."""
+    def show(self, name: str, unloaded: Collection[str] = ()) -> Marked:
+        """The public checks of an exercise, as far as they are known to be right or wrong yet.
+
+        Of those `unloaded` it was the file that ended their worker, and no function.
+        """
         phase = self._publicly
+        held_up = self._held_up(name, unloaded)
+        if held_up is not None:
+            self.know(name, held_up, held_up)
         if name in self._known:
             shown, _ = self._known[name]
             phase.note(name, shown.checks)
@@ -111,6 +120,9 @@ class FollowThrough(Closing):
         first = self._first(name, phase)
         own = self._best(name, [first, *self._other_ways(name, first, phase)], public=True)
         phase.note(name, own.checks)
+        ended = [one.verdict for one in own.checks if one.verdict in _ENDED]
+        if ended:
+            self._ended[name] = ended[0]
         helped = own
         everything = self._standing_in(self._prepared.assignment.uses(name))
         if everything != first and not is_right(own.checks):
@@ -154,6 +166,19 @@ class FollowThrough(Closing):
         self._publicly.note(name, marked.checks)
         self._all.note(name, marked.checks)
         return marked
+
+    def _held_up(self, name: str, unloaded: Collection[str]) -> Marked | None:
+        """What there is to say of an exercise that uses one which ends its worker, where no
+        reference can stand in for that, as in a handout: it would end each time anew.
+        """
+        assignment, ours = self._prepared.assignment, self._prepared.reference
+        for one in assignment.uses(name):
+            verdict = self._ended.get(one)
+            if verdict is not None and one not in ours and one not in unloaded:
+                why = f"Needs {one}, which {verdict_word(verdict).text}"
+                checks = assignment.checks_of(name)
+                return Marked(tuple(blank(check, "skipped", why) for check in checks))
+        return None
 
     def close(self) -> None:
         """End all workers."""

@@ -5,7 +5,7 @@ is not there.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 
 from grader.diagnosis import meaning_at
 from grader.results import CheckResult, ExerciseResult, Repair, SourceLine
@@ -61,15 +61,33 @@ def left_out(stopped: Stopped, submission: Submission) -> str:
 
 
 def relocated(
-    result: ExerciseResult, submission: Submission, told: Collection[int] = ()
+    result: ExerciseResult,
+    submission: Submission,
+    told: Collection[int] = (),
+    endless: Sequence[tuple[int, int, str]] = (),
 ) -> ExerciseResult:
     """The same result with each line that it names: where it is for the student, and its text.
 
-    On hidden checks only those `told` are named: which one it is may follow from the inputs.
+    On hidden checks only those `told` are named: which one it is may follow from the inputs. What
+    took too long in one of the `endless` loops is told why.
     """
-    checks = tuple(_placed(check, submission, told) for check in result.checks)
+    placed_checks = (_placed(check, submission, told) for check in result.checks)
+    checks = tuple(_with_loop(check, endless, submission) for check in placed_checks)
     repairs = tuple(_mended(one, submission) for one in result.repairs)
     return result.model_copy(update={"checks": checks, "repairs": repairs})
+
+
+def _with_loop(
+    check: CheckResult, endless: Sequence[tuple[int, int, str]], submission: Submission
+) -> CheckResult:
+    """The check with why a loop that it was stopped in never ends: the innermost one."""
+    if check.verdict != "timed_out" or check.line is None:
+        return check
+    at = (check.line, *check.callers)
+    around = [why for first, last, why in endless if any(first <= one <= last for one in at)]
+    if not around:
+        return check
+    return check.model_copy(update={"cause": placed(around[-1], submission)})
 
 
 def _mended(repair: Repair, submission: Submission) -> Repair:
@@ -100,11 +118,18 @@ def _placed(check: CheckResult, submission: Submission, told: Collection[int]) -
         named = f" (line {number})"
         warnings = tuple(text.replace(named, f" ({place})" if there else "") for text in warnings)
         if there:
-            source.append(SourceLine(where=_of_file(place), text=_start(lines[number - 1].strip())))
+            before = _leads(check) if number in check.callers and number != check.line else ""
+            text = _start(lines[number - 1].strip())
+            source.append(SourceLine(where=f"{before}{_of_file(place)}", text=text))
     update = {"message": message, "line": line, "warnings": warnings, "source": tuple(source)}
     if line is not None and source:
         update["cause"] = meaning_at(check.cause, source[0].text)
     return check.model_copy(update=update)
+
+
+def _leads(check: CheckResult) -> str:
+    """What is said before a line that is among those that led to another, or that it had called."""
+    return "which had called " if check.verdict == "timed_out" else "called from "
 
 
 def relined(check: CheckResult, line_of: Callable[[int], int]) -> CheckResult:
@@ -119,7 +144,9 @@ def relined(check: CheckResult, line_of: Callable[[int], int]) -> CheckResult:
         _WARNED.sub(lambda found: f" (line {line_of(int(found[1]))})", text)
         for text in check.warnings
     )
-    return check.model_copy(update={"line": line, "message": message, "warnings": warnings})
+    callers = tuple(map(line_of, check.callers))
+    update = {"line": line, "callers": callers, "message": message, "warnings": warnings}
+    return check.model_copy(update=update)
 
 
 def _refused(message: str, line: str) -> str:
@@ -142,9 +169,9 @@ def _start(line: str) -> str:
 
 
 def _lines_named(check: CheckResult) -> list[int]:
-    """The line that raised, then those at which NumPy warned."""
+    """The line that raised, those that led to it, then those at which NumPy warned."""
     warned = [_WARNED.search(text) for text in check.warnings]
-    numbers = [check.line, *(int(found[1]) for found in warned if found)]
+    numbers = [check.line, *check.callers, *(int(found[1]) for found in warned if found)]
     return list(dict.fromkeys(number for number in numbers if number is not None))
 
 

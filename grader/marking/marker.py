@@ -93,8 +93,8 @@ class Marker:
 
     With a `gallery`, what the submission's functions draw is in the report too. `remembered` is
     what submissions of this prepared assignment have shown so far, and is added to. `begun` is told
-    of each check that begins. Where a function is wrong in no way that is known, what `mends` it is
-    looked for.
+    of each check that begins, and of None when it is looked for why some fail. Where a function is
+    wrong in no way that is known, what `mends` it is looked for.
     """
 
     def __init__(
@@ -103,7 +103,7 @@ class Marker:
         sandbox: Sandbox,
         gallery: Gallery | None = None,
         remembered: Remembered | None = None,
-        begun: Callable[[Check], None] = lambda _: None,
+        begun: Callable[[Check | None], None] = lambda _: None,
         *,
         mends: bool = True,
     ) -> None:
@@ -199,11 +199,12 @@ class Marker:
             for name, kept in known.items():
                 follow.know(name, Marked(kept.shown), _marked_before(kept))
             stubs = {name: follow.unfilled(name) for name in names if name in reading.stubs}
-            public = {name: stubs.get(name) or follow.show(name) for name in names}
+            public = {name: stubs.get(name) or follow.show(name, work.unloaded) for name in names}
             drawn = self._drawn(work, {name: one.checks for name, one in public.items()})
             answers.hidden = True
             try:
                 marks = {name: stubs.get(name) or follow.mark(name) for name in names}
+                self._told(None)
                 results = {
                     name: known[name].result
                     if name in known
@@ -223,7 +224,10 @@ class Marker:
                 results[name] = self._kept(kept, code, marks, work)
         exercises = [
             relocated(
-                result, submission, () if is_right(result.checks) else reading.told.get(name, ())
+                result,
+                submission,
+                () if is_right(result.checks) else reading.told.get(name, ()),
+                reading.endless,
             )
             for name, result in results.items()
         ]

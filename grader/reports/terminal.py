@@ -223,11 +223,16 @@ def _closing(
     if unsafe:
         warning = f"Marked without a sandbox (rung D): {listed(unsafe)}. Do not rely on it."
         _say(console, Text(warning, style=_style("bad")))
+    few: dict[int, list[str]] = {}
     for one in assignments:
         if len(one.reports) < students:
-            whom = f"{len(one.reports)} of {students} students only"
-            text = f"{one_line(one.slug)} counts for {whom}."
-            _say(console, Text(f"{text} To ask it of everyone, name each assignment with -a."))
+            few.setdefault(len(one.reports), []).append(one_line(one.slug))
+    for number, slugs in sorted(few.items()):
+        which = listed(slugs) if len(slugs) <= TOP else count(len(slugs), "assignment")
+        counts = "counts" if len(slugs) == 1 else "count"
+        _say(console, Text(f"{which} {counts} for {number} of {students} students only."))
+    if few:
+        _say(console, Text("To ask an assignment of everyone, name each one with -a."))
     if index is not None:
         # On a line of its own and never folded, so that it can be clicked or copied.
         console.print(_text(console, f"Class report: {one_line(str(index), 4000)}"), soft_wrap=True)

@@ -66,6 +66,11 @@ class CheckResult(Model):
     counterexample: Counterexample | None = None
     cause: str = Field(default="", description="What stands out in the wrong answer: facts.")
     line: int | None = Field(default=None, description="Line of the student's file that raised.")
+    callers: tuple[int, ...] = Field(
+        default=(),
+        description="Of public checks: the lines that `line` was called from, the nearest first; "
+        "where it took too long, those that it had called.",
+    )
     raised: str = Field(
         default="",
         description="The student's own exception text: for instructors, and for public checks.",
@@ -74,7 +79,8 @@ class CheckResult(Model):
         default=(), description="Warnings that NumPy gave during the failing call."
     )
     source: tuple[SourceLine, ...] = Field(
-        default=(), description="The lines that raised, or at which NumPy warned."
+        default=(),
+        description="The line that raised, those it was called from, and those NumPy warned at.",
     )
     seconds: float = Field(default=0.0, ge=0)
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         of_exercises,
         points_of,
         read_work,
+        to_mend_first,
     )
     from grader.selfcheck.running import Running
     from grader.selfcheck.screen import print_check
@@ -35,6 +36,7 @@ __all__ = [
     "print_check",
     "print_watch",
     "read_work",
+    "to_mend_first",
 ]
 
 _HOMES: Final = {
@@ -49,6 +51,7 @@ _HOMES: Final = {
     "print_check": "screen",
     "print_watch": "watch_screen",
     "read_work": "public_checks",
+    "to_mend_first": "public_checks",
 }
 
 

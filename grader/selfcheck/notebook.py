@@ -12,13 +12,17 @@ import io
 import json
 import re
 import sys
+import time
+import uuid
 from collections.abc import Container, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from grader.course import PUBLIC_CHECKS, load_handout
 from grader.errors import GraderError
-from grader.selfcheck.public_checks import check_source, points_of
+from grader.selfcheck.first import First
+from grader.selfcheck.public_checks import check_source, points_of, to_mend_first
+from grader.selfcheck.running import Begun, Running
 from grader.selfcheck.screen import print_check
 from grader.statements import first_line
 from grader.submissions import Cell, NotebookUnreadable, Submission, code_cells, extract_notebook
@@ -55,14 +59,17 @@ def check(exercise: str, folder: str | Path = ".") -> None:
     shell = _shell()
     history = shell.history_manager.input_hist_raw[1:]
     try:
-        report, source, points = _checked(exercise, Path(folder), history, shell.user_ns)
+        with _Waiting(shell, exercise) as waiting:
+            report, source, points, first = _checked(
+                exercise, Path(folder), history, shell.user_ns, waiting.begun
+            )
     except (GraderError, NotebookUnreadable) as fault:
         raise CannotCheck(str(fault)) from None
     checks = [one for result in report.exercises for one in result.checks]
     if report.status == "graded" and not checks:
         print(f"{exercise} has no public checks; the hidden ones run when you hand in.")
         return
-    print(_lines(report, source, points))
+    print(_lines(report, source, points, first))
     verdicts = {one.verdict for one in checks}
     if report.status == "graded" and verdicts == {"not_implemented"}:
         raise NotPassed(f"{exercise} is not filled in yet.")
@@ -70,7 +77,35 @@ def check(exercise: str, folder: str | Path = ".") -> None:
         raise NotPassed(f"{exercise} does not pass its public checks yet.")
 
 
-def _lines(report: Report, source: str, points: int) -> str:
+class _Waiting(Running):
+    """Says below the cell what runs for longer than a moment, and in the end how long it took.
+
+    It is a display that is written over: each line that is printed would stay, and what stands on
+    stderr is a failure for nbgrader.
+    """
+
+    def __init__(self, shell: Any, exercise: str) -> None:
+        self._exercise, self._began = exercise, time.monotonic()
+        self._publish = getattr(getattr(shell, "display_pub", None), "publish", None)
+        self._shown = ""
+        # A terminal's IPython writes over nothing.
+        seen = self._publish is not None and hasattr(shell, "kernel")
+        super().__init__(self._show if seen else None)
+
+    def close(self) -> None:
+        super().close()
+        if self._shown:
+            seconds = time.monotonic() - self._began
+            self._show(f"The public checks of {self._exercise} took {seconds:.0f} s.")
+
+    def _show(self, what: str) -> None:
+        if not what or self._publish is None:
+            return
+        there, self._shown = bool(self._shown), self._shown or uuid.uuid4().hex
+        self._publish({"text/plain": what}, {}, transient={"display_id": self._shown}, update=there)
+
+
+def _lines(report: Report, source: str, points: int, first: First) -> str:
     """What `grade check` prints, with the colours that Jupyter shows.
 
     All at once, as each write becomes an output of its own in the notebook's file.
@@ -82,7 +117,7 @@ def _lines(report: Report, source: str, points: int) -> str:
     console = Console(
         file=text, force_jupyter=False, force_terminal=True, legacy_windows=False, width=WIDTH
     )
-    print_check(report, console, source=source, points=points)
+    print_check(report, console, source=source, points=points, first=first)
     return text.getvalue().rstrip()
 
 
@@ -95,9 +130,11 @@ def _shell() -> Any:
 
 
 def _checked(
-    exercise: str, folder: Path, history: Sequence[str], names: Container[str]
-) -> tuple[Report, str, int]:
-    """The report on one exercise, the source that it is about, and what the exercise is worth."""
+    exercise: str, folder: Path, history: Sequence[str], names: Container[str], begun: Begun
+) -> tuple[Report, str, int, First]:
+    """The report on one exercise, the source that it is about, what the exercise is worth, and what
+    is to be mended first.
+    """
     if not (folder / PUBLIC_CHECKS).is_file():
         raise CannotCheck(
             f"There is no {PUBLIC_CHECKS} in {folder.resolve()}, where this notebook runs: keep "
@@ -108,8 +145,9 @@ def _checked(
     if exercise in known and exercise not in names:
         raise CannotCheck(f"There is no {exercise} yet: run the cell that defines it.")
     submission = submission_of(history, names, assignment.slug)
-    report = check_source(folder, assignment, submission, [exercise])
-    return report, submission.source, points_of(assignment, [exercise])
+    report = check_source(folder, assignment, submission, [exercise], begun)
+    first = to_mend_first(folder, assignment, submission, report, begun)
+    return report, submission.source, points_of(assignment, [exercise]), first
 
 
 def submission_of(history: Sequence[str], names: Container[str], slug: str) -> Submission:

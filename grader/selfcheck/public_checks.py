@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,28 +16,44 @@ from grader.preparation import Prepared, prepare_public
 from grader.results import ExerciseResult, Report
 from grader.results.words import listed
 from grader.sandbox import Limits, Sandbox
-from grader.submissions import Expected, Submission, analyse, read_source
+from grader.selfcheck.first import NOTHING, First, first_of, is_wrong
+from grader.selfcheck.running import Begun, Ongoing
+from grader.submissions import (
+    Expected,
+    Submission,
+    analyse,
+    copy_number,
+    is_source,
+    named_for,
+    read_source,
+)
 
-WORK_SUFFIXES = (".py", ".ipynb")
 KNOWN = "This is a known mistake."
-# What is told which check begins, or that none does any more.
-Begun = Callable[[Check | None], None]
 
 
 def handouts(path: Path) -> list[Path]:
     """The assignment folders that `path` means: itself, its file's, or those inside it.
 
-    Raises `UsageProblem` if there is none, or if a file cannot be a student's work.
+    A file that lies in none is one for the assignment in whose folder the command is run, as a
+    download is. Raises `UsageProblem` if there is none, or if a file cannot be a student's work.
     """
-    folder = path.parent if path.is_file() else path
-    if path.is_file() and (path.suffix not in WORK_SUFFIXES or path.name == PUBLIC_CHECKS):
+    if path.is_file():
+        if not is_source(path.name):
+            raise UsageProblem(
+                f"{path} is not your work: name the .py or .ipynb file that you fill in."
+            )
+        for folder in (path.parent, Path()):
+            if (folder / PUBLIC_CHECKS).is_file():
+                return [folder]
         raise UsageProblem(
-            f"{path} is not your work: name the .py or .ipynb file that you fill in."
+            f"{path} lies in the folder of no assignment: put it beside the {PUBLIC_CHECKS} of its "
+            "own, or run grade check with it in that folder."
         )
+    folder = path
     if (folder / PUBLIC_CHECKS).is_file():
         return [folder]
     found = sorted(one.parent for one in folder.glob(f"*/{PUBLIC_CHECKS}"))
-    if not found or path.is_file():
+    if not found:
         where = "This folder" if folder == Path() else folder
         raise UsageProblem(
             f"{where} is no assignment: it has no {PUBLIC_CHECKS}. Run grade check in the folder "
@@ -71,6 +87,34 @@ def check_source(
     names = known_exercises(folder, assignment, exercises)
     with PublicChecks(assignment, names, begun, mends=mends) as checks:
         return checks.report(submission)
+
+
+def to_mend_first(
+    folder: Path,
+    assignment: Assignment,
+    submission: Submission,
+    report: Report,
+    begun: Begun = lambda _: None,
+) -> First:
+    """What is to be mended first, of what was checked and of what that uses.
+
+    The public checks of exercises that a wrong one uses are run if they were not asked for.
+    """
+    if report.status != "graded":
+        return NOTHING
+    found = {one.name: one for one in report.exercises}
+    used = {
+        name
+        for one in report.exercises
+        if is_wrong(one)
+        for name in assignment.uses(one.name)
+        if name not in found and any(check.public for check in assignment.checks_of(name))
+    }
+    if used:
+        others = check_source(folder, assignment, submission, [*used], begun, mends=False)
+        found |= {one.name: one for one in others.exercises}
+    in_order = [found[name] for name in assignment.exercises if name in found]
+    return first_of(in_order, assignment, submission)
 
 
 def known_exercises(folder: Path, assignment: Assignment, chosen: Sequence[str]) -> tuple[str, ...]:
@@ -108,19 +152,26 @@ def of_exercises(
     ]
 
 
-def work_files(folder: Path, assignment: Assignment) -> tuple[Path, Path]:
-    """Where a student's work may lie: the module and the notebook, there or not."""
-    module, book = (folder / f"{assignment.spec.module}{suffix}" for suffix in WORK_SUFFIXES)
-    return module, book
+def work_files(folder: Path, assignment: Assignment) -> tuple[Path, ...]:
+    """Where a student's work may lie: the module and the notebook, there or not, and files whose
+    names make them copies of it, as they do where it is marked.
+    """
+    files = [folder / f"{assignment.spec.module}{suffix}" for suffix in (".py", ".ipynb")]
+    return tuple(dict.fromkeys((*files, *named_for(folder, _expected(assignment)))))
+
+
+def _expected(assignment: Assignment) -> Expected:
+    return Expected(assignment.slug, assignment.spec.module, asked_of(assignment))
 
 
 def work_in(folder: Path, assignment: Assignment, file: Path | None = None) -> Submission:
     """The work in a folder; raises `UsageProblem` when there is none.
 
-    A handout has each assignment as a module and as a notebook. The one in which more is
-    filled in is the student's work; the module, if it is as much in both.
+    A handout has each assignment as a module and as a notebook, and there may be copies of them.
+    The one in which most is filled in is the student's work; of several the copy of the highest
+    number, as where it is marked, and else the module.
     """
-    expected = Expected(assignment.slug, assignment.spec.module, asked_of(assignment))
+    expected = _expected(assignment)
     if file is not None:
         return replace(read_source(file, expected), student="you")
     files = [one for one in work_files(folder, assignment) if one.is_file()]
@@ -128,9 +179,13 @@ def work_in(folder: Path, assignment: Assignment, file: Path | None = None) -> S
         name = work_files(folder, assignment)[0].name
         raise UsageProblem(f"There is no {name} in {folder}; it is what you fill in.")
     read = [read_source(one, expected) for one in files]
-    chosen, *others = sorted(
-        read, key=lambda one: (bool(one.problem), -sum(filled_in(assignment, one).values()))
-    )
+
+    def order(one: Submission) -> tuple[object, ...]:
+        done = sum(filled_in(assignment, one).values())
+        # Which copy is newer says nothing where nobody has begun.
+        return bool(one.problem), -done, -copy_number(Path(one.files[0]).stem) if done else 0
+
+    chosen, *others = sorted(read, key=order)
     notes = chosen.notes + tuple(
         f"{one.files[0]} has work in it too, and was not looked at: name it to check it."
         for one in others
@@ -226,7 +281,7 @@ class PublicChecks(Closing):
             checks=tuple(one for one in self._prepared.checks if one.check in checks),
             parameters=_parameters_in(submission),
         )
-        marker = Marker(prepared, self._sandbox, begun=self._begun, mends=self._mends)
+        marker = Marker(prepared, self._sandbox, begun=self._begins, mends=self._mends)
         try:
             report = marker.mark(submission)
         finally:
@@ -236,6 +291,9 @@ class PublicChecks(Closing):
         if report.status == "graded":
             notes += self._unseen(submission, names)
         return report.model_copy(update={"exercises": tried, "notes": notes})
+
+    def _begins(self, check: Check | None) -> None:
+        self._begun(Ongoing(check, self.assignment.spec.limits.call_seconds))
 
     def _unseen(self, submission: Submission, names: Sequence[str]) -> tuple[str, ...]:
         """What no check can say: which exercises without public checks are still stubs."""

@@ -6,9 +6,11 @@ chosen. A failing item says what `grade check` says; no line of ours is in it.
 
 from __future__ import annotations
 
+import contextlib
 import io
+import sys
 import textwrap
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -21,8 +23,15 @@ from grader.authoring.checks import Check
 from grader.course import Assignment, load_handout
 from grader.errors import GraderError
 from grader.results import CheckResult
-from grader.selfcheck.public_checks import check_source, points_of, work_in
-from grader.selfcheck.screen import WAITING, explain, print_problem, summary
+from grader.selfcheck.first import NOTHING, WAITING, First
+from grader.selfcheck.public_checks import (
+    check_source,
+    points_of,
+    to_mend_first,
+    work_in,
+)
+from grader.selfcheck.running import Running
+from grader.selfcheck.screen import explain, print_problem, summary
 
 NARROWEST = 60
 
@@ -38,15 +47,27 @@ class CheckedOnce:
     checks: Mapping[str, CheckResult]
     source: str
     says: str
+    first: First = NOTHING
     problem: str = ""
     line: int | None = None
 
 
-def run(folder: Path, assignment: Assignment, exercises: Collection[str]) -> CheckedOnce:
-    """Run the public checks of some exercises (none named: all) on the work in a folder."""
+def run(
+    folder: Path,
+    assignment: Assignment,
+    exercises: Collection[str],
+    say: Callable[[str], None] | None = None,
+) -> CheckedOnce:
+    """Run the public checks of some exercises (none named: all) on the work in a folder, and `say`
+    what runs for longer than a moment.
+    """
     try:
         work = work_in(folder, assignment)
-        report = check_source(folder, assignment, work, [*exercises], mends=False)
+        with Running(say) as running:
+            report = check_source(
+                folder, assignment, work, [*exercises], running.begun, mends=False
+            )
+            first = to_mend_first(folder, assignment, work, report, running.begun)
     except GraderError as fault:
         return CheckedOnce({}, "", "", problem=str(fault))
     checks = {check.id: check for result in report.exercises for check in result.checks}
@@ -54,9 +75,9 @@ def run(folder: Path, assignment: Assignment, exercises: Collection[str]) -> Che
         line = next((check.line for check in checks.values()), None)
         return CheckedOnce({}, work.source, "", problem=report.problem, line=line)
     points = points_of(assignment, [one.name for one in report.exercises])
-    said = summary(report.exercises, points)
-    says = " ".join([*report.notes, said])
-    return CheckedOnce(checks, work.source, f"{', '.join(work.files)}: {says}")
+    said = [*report.notes, first.says, summary(report.exercises, points, first)]
+    says = " ".join(filter(None, said))
+    return CheckedOnce(checks, work.source, f"{', '.join(work.files)}: {says}", first)
 
 
 class PublicChecksFile(pytest.File):
@@ -86,7 +107,8 @@ class PublicChecksFile(pytest.File):
             if isinstance(item, CheckItem) and item.file is self
         }
         every = {check.exercise for check in self.assignment.checks if check.public}
-        return run(self.path.parent, self.assignment, chosen if chosen < every else ())
+        say = _at_the_end_of_the_line(self.config)
+        return run(self.path.parent, self.assignment, chosen if chosen < every else (), say)
 
 
 class ExerciseNode(pytest.Collector):
@@ -147,8 +169,13 @@ class CheckItem(pytest.Item):
             print_problem(results.problem, results.line, results.source, console)
             raise NotPassed(_plain(text))
         result = results.checks[self.check.id]
+        exercise = self.check.exercise
         if result.verdict != "passed":
-            explain(self.check.exercise, result, console, results.source)
+            if exercise in results.first.waits:
+                # What follows from that mistake would be told for each of them.
+                other = results.first.waits[exercise]
+                raise NotPassed(f"{exercise} uses {other}, which is wrong: mend {other} first.")
+            explain(exercise, result, console, results.source)
             raise NotPassed(_plain(text))
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
@@ -163,6 +190,37 @@ class CheckItem(pytest.Item):
         return self.path, line, self.check.id
 
 
+def _at_the_end_of_the_line(config: pytest.Config) -> Callable[[str], None] | None:
+    """What says something behind what pytest has written, and takes it away again when it says "":
+    None where there is no terminal.
+
+    Backspaces do that on every terminal. pytest counts what is in its line, so this is not written
+    through its writer.
+    """
+    reporter = config.pluginmanager.getplugin("terminalreporter")
+    if reporter is None or not reporter.isatty:
+        return None
+    writer = config.get_terminal_writer()
+    shown = ""
+
+    def room() -> int:
+        return max(writer.fullwidth - writer.width_of_current_line - 1, 0)
+
+    def say(what: str) -> None:
+        nonlocal shown
+        # Of the title nobody knows how wide its characters are.
+        text = what.partition(":")[0].encode("ascii", "replace").decode()
+        if not shown and len(text) > room():
+            reporter.ensure_newline()
+        text = text[: room()]
+        blank = " " * (len(shown) - len(text))
+        sys.stdout.write("\b" * len(shown) + text + blank + "\b" * len(blank))
+        sys.stdout.flush()
+        shown = text
+
+    return say
+
+
 def _plain(text: io.StringIO) -> str:
     lines = "\n".join(line.rstrip() for line in text.getvalue().splitlines())
     return textwrap.dedent(lines).strip("\n")
@@ -175,6 +233,17 @@ class Remarks:
 
     def __init__(self) -> None:
         self._files: list[PublicChecksFile] = []
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> None:
+        """Run the checks while nothing is captured, and before the item's name is written: whoever
+        waits is told what runs.
+        """
+        if isinstance(item, CheckItem):
+            # A fault is raised again where the item is set up, and is told of that item there:
+            # here it would end the session.
+            with contextlib.suppress(Exception):
+                _ = item.file.results
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_setup(self, item: pytest.Item) -> None:

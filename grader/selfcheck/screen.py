@@ -16,17 +16,20 @@ from rich.text import Text
 from grader.reports import GRADIENT_HEAD, Part, check_view, visible
 from grader.results import CheckResult, ExerciseResult, Report, SourceLine
 from grader.results.words import Tone, count, mending_words, repair_words, verdict_word
+from grader.selfcheck.first import NOTHING, WAITING, First
 
 MOST_TEXT = 2000
 # Lines of what a student's own code printed.
 MOST_PRINTED = 15
 STYLES: dict[Tone, str] = {"good": "green", "bad": "red", "warn": "yellow", "quiet": "dim"}
 GAP = " " * 4
-WAITING = ("not_implemented", "skipped")
 
 
-def print_check(report: Report, console: Console, *, source: str, points: int) -> None:
-    """One line per check of the report, then the first failing one explained, then what is next.
+def print_check(
+    report: Report, console: Console, *, source: str, points: int, first: First = NOTHING
+) -> None:
+    """One line per check of the report, then a failing one of what is to be mended `first`
+    explained, then what is next.
 
     `source` is the student's file, for showing the line that raised; `points` are those of the
     exercises that were checked, hidden checks included.
@@ -41,18 +44,23 @@ def print_check(report: Report, console: Console, *, source: str, points: int) -
     width = max((len(one.name) for one in report.exercises if one.checks), default=0)
     for exercise in report.exercises:
         for check in exercise.checks:
-            console.print(_line(exercise, check, width), no_wrap=True, overflow="ellipsis")
+            console.print(_line(exercise, check, width, first), no_wrap=True, overflow="ellipsis")
     for number, note in enumerate(report.notes):
         gap = "\n" if number or report.exercises else ""
         console.print(Text(f"{gap}{visible(note)}", style="yellow"))
-    first = next(iter(failing(report)), None)
-    if first is not None:
+    wrong = [*failing(report)]
+    wrong.sort(key=lambda one: one[0].name != first.exercise)
+    if wrong:
+        exercise, check = wrong[0]
         console.print()
-        explain(first[0].name, first[1], console, source)
-        print_places(first[0], console)
+        if first.says:
+            console.print(Text(visible(first.says), style="bold"))
+            console.print()
+        explain(exercise.name, check, console, source)
+        print_places(exercise, console)
         print_output(report.output, console)
     console.print()
-    console.print(Text(summary(report.exercises, points)))
+    console.print(Text(summary(report.exercises, points, first)))
 
 
 def print_places(exercise: ExerciseResult, console: Console) -> None:
@@ -97,7 +105,7 @@ def failing(report: Report) -> Iterator[tuple[ExerciseResult, CheckResult]]:
                 yield exercise, check
 
 
-def _line(exercise: ExerciseResult, check: CheckResult, width: int) -> Text:
+def _line(exercise: ExerciseResult, check: CheckResult, width: int, first: First) -> Text:
     word = verdict_word(check.verdict)
     style = STYLES[word.tone]
     text = Text(f"  {word.symbol} ", style=style)
@@ -105,6 +113,8 @@ def _line(exercise: ExerciseResult, check: CheckResult, width: int) -> Text:
     if check.verdict == "passed":
         return text.append(check.title)
     said = check.message if check.verdict == "skipped" else word.text
+    if check.verdict not in WAITING and exercise.name in first.waits:
+        said = f"{said}, waits for {first.waits[exercise.name]}"
     return text.append(f"{visible(said)}", style=style).append(f": {check.title}", style="dim")
 
 
@@ -199,7 +209,7 @@ def to_come(checks: Sequence[CheckResult], points: int) -> str:
     return f"hidden checks run when you hand in{of}."
 
 
-def summary(exercises: Sequence[ExerciseResult], points: int) -> str:
+def summary(exercises: Sequence[ExerciseResult], points: int, first: First = NOTHING) -> str:
     """How many public checks pass, what they see, and what is next."""
     checks = [check for exercise in exercises for check in exercise.checks]
     if not checks:
@@ -216,7 +226,9 @@ def summary(exercises: Sequence[ExerciseResult], points: int) -> str:
         if any(check.verdict not in ("passed", *WAITING) for check in exercise.checks)
     ]
     if wrong:
-        return f"{text}. Next: mend {wrong[0]}."
+        shown = [one.name for one in exercises]
+        mends = first.mends(shown) if first.exercise else f"mend {wrong[0]}"
+        return f"{text}. Next: {visible(mends)}."
     if waiting:
         # Those that it needs may stand elsewhere.
         needs = next((one.message for one in checks if one.verdict == "skipped"), "")

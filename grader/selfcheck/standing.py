@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from grader.results import CheckResult
-from grader.selfcheck.screen import WAITING
+from grader.selfcheck.first import WAITING
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,6 @@ from grader.course import load_handout
 from grader.errors import UsageProblem
 from grader.results import CheckResult, Report
 from grader.selfcheck.public_checks import (
-    Begun,
     PublicChecks,
     filled_in,
     known_exercises,
@@ -28,6 +27,7 @@ from grader.selfcheck.public_checks import (
     work_files,
     work_in,
 )
+from grader.selfcheck.running import Begun
 from grader.selfcheck.standing import Standing, WatchView
 
 Stamp = tuple[int, int, int] | None
@@ -116,7 +116,12 @@ class Watch(Closing):
             name
             for name, standing in self._standing.items()
             if name != self.current
-            and not any(check.verdict in _NOT_AGAIN for check in standing.checks)
+            and not any(
+                check.verdict in _NOT_AGAIN
+                for one in (name, *self._assignment.uses(name))
+                if one in self._standing
+                for check in self._standing[one].checks
+            )
         ]
 
     def run_one_stale(self) -> bool:

@@ -14,7 +14,8 @@ from rich.text import Text
 
 from grader.reports import visible
 from grader.results.words import Tone, verdict_word
-from grader.selfcheck.screen import STYLES, WAITING, explain, passing, print_problem, to_come
+from grader.selfcheck.first import WAITING
+from grader.selfcheck.screen import STYLES, explain, passing, print_problem, to_come
 from grader.selfcheck.standing import Standing, WatchView
 
 INDENT = (0, 0, 0, 2)

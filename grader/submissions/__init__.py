@@ -7,8 +7,11 @@ of the command line (no such folder, nothing in it) is raised.
 """
 
 from grader.submissions.answered import is_blank
+from grader.submissions.belongs import copy_number
 from grader.submissions.cells import Cell, NotebookUnreadable, code_cells
+from grader.submissions.choose import named_for
 from grader.submissions.discover import discover
+from grader.submissions.hand_in import is_source
 from grader.submissions.model import (
     Asked,
     Expected,
@@ -47,11 +50,14 @@ __all__ = [
     "Unreadable",
     "analyse",
     "code_cells",
+    "copy_number",
     "defined_in",
     "discover",
     "extract_notebook",
     "imports_not_allowed",
     "is_blank",
+    "is_source",
+    "named_for",
     "needed",
     "read_module",
     "read_source",

@@ -22,6 +22,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from grader.submissions.belongs import (
     HALF,
@@ -39,10 +40,11 @@ from grader.submissions.model import (
     SOURCE_SUFFIXES,
     Expected,
     Unreadable,
+    is_notebook,
     stem_of,
     suffix_of,
 )
-from grader.submissions.names import listed, shown
+from grader.submissions.names import is_ignored, listed, shown
 from grader.submissions.read import Found, Seen, look_into
 from grader.submissions.tree import File, Tree
 
@@ -117,6 +119,28 @@ def choose(hand_in: HandIn, expected: Expected) -> Found | None:
             names = listed([file.name for file in documents])
             told.append(f"{names}: not read, as only .py and .ipynb files are")
     return _finished(chosen, [*told, *strangers], hand_in, expected)
+
+
+def named_for(folder: Path, expected: Expected) -> list[Path]:
+    """The files directly in a folder whose names are those of its assignment's work, or of copies
+    of it; those that are called just so first.
+    """
+
+    def order(file: Path) -> tuple[object, ...]:
+        stem = stem_of(file.name, SOURCE_SUFFIXES)
+        exact = stem.casefold() == expected.module.casefold()
+        return not exact, is_notebook(file.name), file.name
+
+    found = [
+        file
+        for file in folder.iterdir()
+        if is_source(file.name)
+        and not is_ignored(file.name)
+        and file.name.removesuffix(".py") not in expected.asked.given
+        and called_like(stem_of(file.name, SOURCE_SUFFIXES), [expected])
+        and file.is_file()
+    ]
+    return sorted(found, key=order)
 
 
 def filled(seen: Seen | None, expected: Expected) -> int:

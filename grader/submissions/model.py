@@ -135,7 +135,8 @@ class Reading:
     marshalled; those that Python refuses are `refused`, and no part. `whole` is the digest of all
     of its text. `refusals` says of exercises why they earn nothing, `told` at which lines they may
     be said to raise on hidden inputs, and `heads` which take other arguments than they are called
-    with; in the lines `guarded` an import may fail.
+    with; in the lines `guarded` an import may fail. `endless` are loops that never end: their first
+    and last lines, and why.
     `remarks` and `line_map` are a notebook's.
     """
 
@@ -153,6 +154,7 @@ class Reading:
     whole: str = ""
     refused: tuple[Stopped, ...] = ()
     guarded: tuple[int, ...] = ()
+    endless: tuple[tuple[int, int, str], ...] = ()
     told: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     heads: Mapping[str, str] = field(default_factory=dict)
     remarks: tuple[str, ...] = ()

@@ -90,6 +90,7 @@ def read(data: bytes, asked: Asked, *, notebook: bool = False) -> Reading:
         whole=digest_of(found.source),
         refused=found.refused[:MOST_TEXTS],
         guarded=found.guarded,
+        endless=found.endless,
         remarks=few(remarks),
         line_map=line_map,
     )
@@ -195,6 +196,7 @@ def reading_from(answered: bytes, asked: Asked, source: str) -> Reading:
         whole=told["whole"],
         refused=tuple(Stopped(line, tuple(names), *rest) for line, names, *rest in told["refused"]),
         guarded=tuple(told["guarded"]),
+        endless=tuple((first, last, why) for first, last, why in told["endless"]),
         remarks=tuple(told["remarks"]),
         line_map=None if places is None else tuple((where, line) for where, line in places),
     )

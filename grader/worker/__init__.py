@@ -4,11 +4,19 @@ It knows the submission and NumPy. It must never know a check, a reference or a 
 import any other room: whatever lies here, student code can read.
 """
 
-from grader.worker.host import CHANGED, MISSING, MOST_BASES, NOT_ALLOWED, REFUSED, Host
+from grader.worker.host import (
+    CHANGED,
+    MISSING,
+    MOST_BASES,
+    MOST_CALLERS,
+    NOT_ALLOWED,
+    REFUSED,
+    Host,
+)
 from grader.worker.module import EXIT, INPUT, MEMORY, MOST_WARNINGS, PRELOAD, TIME
 from grader.worker.observe import MOST_STEPS
 from grader.worker.server import serve
-from grader.worker.where import ASK, line_told
+from grader.worker.where import ASK, lines_told
 
 __all__ = [
     "ASK",
@@ -18,6 +26,7 @@ __all__ = [
     "MEMORY",
     "MISSING",
     "MOST_BASES",
+    "MOST_CALLERS",
     "MOST_STEPS",
     "MOST_WARNINGS",
     "NOT_ALLOWED",
@@ -25,6 +34,6 @@ __all__ = [
     "REFUSED",
     "TIME",
     "Host",
-    "line_told",
+    "lines_told",
     "serve",
 ]

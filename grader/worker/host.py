@@ -23,6 +23,7 @@ from grader.worker.observe import counted, overlaps_itself, prints, share_memory
 from grader.worker.wire import Op, decode
 
 MOST_BASES = 12  # classes of an exception that are told
+MOST_CALLERS = 4  # lines that a function which raised was called from
 # Outcomes that a RAISED frame tells apart.
 RAISED, MISSING = "raised", "missing"
 REFUSED = "refused"  # raised by a `raise` or an `assert` of the submission's own
@@ -127,10 +128,9 @@ class Host:
             if kind is getattr(builtins, class_name(kind), None)
         ]
         own = class_name(type(fault))[:MOST_NAME]
-        line, function = self._where(fault)
-        return payload(
-            [Op.RAISED.value, bases[:MOST_BASES], own, error_text(fault), line, function, outcome]
-        )
+        line, function, callers = self._where(fault)
+        said = [own, error_text(fault), line, function, callers, outcome]
+        return payload([Op.RAISED.value, bases[:MOST_BASES], *said])
 
     def _refuses(self, fault: BaseException) -> bool:
         """Whether a statement of the student's file raised it, and none that it calls."""
@@ -143,13 +143,19 @@ class Host:
         kind, count = trace.tb_frame.f_code.co_code[trace.tb_lasti : trace.tb_lasti + 2]
         return kind == _RAISES and count > 0
 
-    def _where(self, fault: BaseException) -> tuple[int | None, str]:
-        """The line and function of the innermost frame in the student's file."""
-        found: tuple[int | None, str] = (None, "")
+    def _where(self, fault: BaseException) -> tuple[int | None, str, list[int]]:
+        """The line and function of the innermost frame in the student's file, and the lines that
+        it was called from, the nearest first; a function that calls itself has each of them once.
+        """
+        function = ""
+        lines: list[int] = []
         trace = fault.__traceback__
         while trace is not None:
             where = trace.tb_frame.f_code
             if where.co_filename == self.submission.filename:
-                found = (trace.tb_lineno, where.co_name[:MOST_NAME])
+                function = where.co_name[:MOST_NAME]
+                lines.append(trace.tb_lineno)
             trace = trace.tb_next
-        return found
+        nearest = [*dict.fromkeys(reversed(lines))]
+        line = nearest[0] if nearest else None
+        return line, function, nearest[1 : 1 + MOST_CALLERS]

@@ -11,6 +11,7 @@ import re
 import signal
 from typing import Final
 
+MOST_CALLED: Final = 4  # lines that the one which is told had called, one the next
 ASK: Final = getattr(signal, "SIGUSR1", None)  # there is none on Windows
 _HEAD = b"most recent call first"
 _PLACE = re.compile(rb'^  File "([^"\n]*)", line (\d{1,7}) in ', re.MULTILINE)
@@ -22,14 +23,18 @@ def tell_where(descriptor: int) -> None:
         faulthandler.register(ASK, file=descriptor, all_threads=False)
 
 
-def line_told(said: bytes, filename: str) -> int | None:
-    """The line of that file which the traces in some bytes tell, if they do.
+def lines_told(said: bytes, filename: str) -> tuple[int, ...]:
+    """The line of that file which the traces in some bytes tell, and then those that it had called;
+    none if they tell none.
 
     It is one of the function that was called first: a loop there may spend all of its time in
-    functions that are right. Of several the first is the nearest to the loop's beginning.
+    functions that are right. Of several the first is the nearest to the loop's beginning. The loop
+    may as well be in what it had called.
     """
-    lines = []
+    told: list[tuple[int, ...]] = []
     for trace in said.split(_HEAD)[1:]:
         places = [int(line) for name, line in _PLACE.findall(trace) if name == filename.encode()]
-        lines += places[-1:]
-    return min(filter(None, lines), default=None)
+        outer_first = dict.fromkeys(filter(None, reversed(places)))
+        if outer_first:
+            told.append(tuple(outer_first)[: 1 + MOST_CALLED])
+    return min(told, key=lambda lines: lines[0], default=())

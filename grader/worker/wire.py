@@ -51,7 +51,7 @@ class Op(IntEnum):
     ANSWER = 5  # value: the checker's answer to ASK
     REFUSE = 6  # exception name, text: the checker's function raised
     VALUE = 7  # value, [warnings, changed, steps, shared]
-    RAISED = 8  # [base names, own name, text, line, function, outcome]
+    RAISED = 8  # [base names, own name, text, line, function, callers' lines, outcome]
     ASK = 9  # name or number of a checker's function, args, kwargs
 
 

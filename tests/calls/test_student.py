@@ -59,7 +59,8 @@ def value_reply(tree=None, warned=(), changed=(), steps=0, shared=False):
 def raised_reply(bases=("ValueError",), own="ValueError", **parts):
     line, function = parts.get("line"), parts.get("function", "f")
     text, outcome = parts.get("text", ""), parts.get("outcome", RAISED)
-    return [Op.RAISED.value, list(bases), own, text, line, function, outcome]
+    callers = list(parts.get("callers", ()))
+    return [Op.RAISED.value, list(bases), own, text, line, function, callers, outcome]
 
 
 def through_the_wire(reply):
@@ -304,12 +305,14 @@ def test_a_warning_in_other_words_is_not_passed_on(text):
         [np.zeros(0), None, [], [], 0, False],
         [[], None, [], [], 0, False],
         [{}, None, [], [], 0, False],
-        [Op.RAISED.value, ["ValueError"], "V", "text", 1, "f"],
-        [Op.RAISED.value, "ValueError", "V", "text", 1, "f", RAISED],
-        [Op.RAISED.value, [], 1, "text", 1, "f", RAISED],
-        [Op.RAISED.value, [], "V", b"text", 1, "f", RAISED],
-        [np.ones(2), [], "V", "text", 1, "f", RAISED],
-        [Op.RAISED.value, [], "V", "text", 1, "f", np.zeros(2)],
+        [Op.RAISED.value, ["ValueError"], "V", "text", 1, "f", RAISED],
+        [Op.RAISED.value, ["ValueError"], "V", "text", 1, "f", 3, RAISED],
+        [Op.RAISED.value, ["ValueError"], "V", "text", 1, "f", [3] * 5, RAISED],
+        [Op.RAISED.value, "ValueError", "V", "text", 1, "f", [], RAISED],
+        [Op.RAISED.value, [], 1, "text", 1, "f", [], RAISED],
+        [Op.RAISED.value, [], "V", b"text", 1, "f", [], RAISED],
+        [np.ones(2), [], "V", "text", 1, "f", [], RAISED],
+        [Op.RAISED.value, [], "V", "text", 1, "f", [], np.zeros(2)],
     ],
     ids=lambda reply: repr(reply)[:50],
 )
@@ -334,7 +337,7 @@ PARTS = st.recursive(
 
 
 @settings(max_examples=120 * MANY)
-@given(st.lists(PARTS, min_size=5, max_size=6), st.sampled_from([7, 8, 7.0, True]))
+@given(st.lists(PARTS, min_size=5, max_size=7), st.sampled_from([7, 8, 7.0, True]))
 def test_any_reply_is_read_or_refused(parts, op):
     for reply in ([op, *parts], parts, [op, parts[0], [], [], 0, False]):
         try:

@@ -86,6 +86,86 @@ def compute_cost(A, Y):
     assert any(check.line for check in told.exercises[2].checks if not check.public)
 
 
+def test_what_called_the_line_that_raised_is_told_of_public_checks_alone(mark, with_function):
+    source = with_function("""
+def helper(A):
+    return A[99, 99]
+
+def through(A):
+    return [helper(one) for one in [A]]
+
+def compute_cost(A, Y):
+    return through(
+        A)
+""")
+    first = source.split("\n").index("def helper(A):") + 2
+    line_map = tuple(("cell 3", number - first) for number in range(1, source.count("\n") + 2))
+    for places, where in ((None, "line {} of your file"), (line_map, "cell 3, line {}")):
+        start = first if places is None else 0
+        report = mark(source, line_map=places)
+        for check in report.exercises[2].checks:
+            assert check.verdict == "errored"
+            called = [one for one in check.source if one.where.startswith("called from ")]
+            assert [(one.where, one.text) for one in called] == [
+                (f"called from {where.format(start + down)}", text)
+                for down, text in (
+                    (3, "return [helper(one) for one in [A]]"),
+                    (6, "return through("),
+                )
+                if check.public
+            ]
+
+
+ENDLESS = """
+def compute_cost(A, Y):
+    i, m = 0, Y.shape[1]
+    while i < m:
+        A = A + 1
+    return 1.0
+"""
+
+
+def test_why_a_loop_never_ends_is_said_where_its_line_is(mark, with_function):
+    source = with_function(ENDLESS)
+    number = source.split("\n").index("    while i < m:") + 1
+    book = tuple(("cell 3", line) for line in range(1, source.count("\n") + 2))
+    for places, where in ((None, f"on line {number}"), (book, f"in cell 3, line {number}")):
+        checks = mark(source, line_map=places).exercises[2].checks
+        stopped = [check for check in checks if check.verdict == "timed_out" and check.line]
+        assert stopped
+        for check in stopped:
+            why = f"Nothing in the loop {where} changes `i` or `m`, so its condition stays true."
+            assert check.cause == why
+    other = with_function(ENDLESS.replace("A = A + 1", "m = m + 1"))
+    assert not any(check.cause for check in mark(other).exercises[2].checks)
+
+
+def test_what_took_too_long_tells_what_it_had_called_on_public_checks_alone(mark, with_function):
+    source = with_function("""
+def steps(m):
+    k = 0
+    while k < m:
+        m = m
+    return k
+
+def compute_cost(A, Y):
+    return steps(Y.shape[1])
+""")
+    first = source.split("\n").index("def steps(m):") + 1
+    (check, *_) = [one for one in mark(source).exercises[2].checks if one.verdict == "timed_out"]
+    assert check.public
+    assert (check.line, check.callers) in [(first + 7, (first + down,)) for down in (2, 3)]
+    (here, called) = check.source
+    assert here.text == "return steps(Y.shape[1])"
+    assert called.where.startswith("which had called line ")
+    endless = source.replace("m = m\n", "k + m\n")
+    (check, *_) = [one for one in mark(endless).exercises[2].checks if one.verdict == "timed_out"]
+    why = (
+        f"Nothing in the loop on line {first + 2} changes `k` or `m`, so its condition stays true."
+    )
+    assert check.cause == why
+
+
 def test_the_nearest_come_first():
     text = "\n".join(
         ["def f(x):", "    return g(x)", "", "def g(x):", "    return 1 / x", "", "x = 1"]

@@ -145,7 +145,7 @@ def test_every_field_that_differs_is_counted(page, level):
     known = next(one for one in results() if one.verdict == "failed" and one.line == 5)
     changes = {
         "verdict": "errored", "earned": 1, "message": "m", "hint": "h", "cause": "c", "line": 6,
-        "raised": "r", "warnings": ("w",), "source": (), "seconds": 9.0,
+        "callers": (7,), "raised": "r", "warnings": ("w",), "source": (), "seconds": 9.0,
     }  # fmt: skip
     fixed = {"id", "title", "kind", "public", "points", "counterexample"}
     assert set(CheckResult.model_fields) == set(changes) | fixed

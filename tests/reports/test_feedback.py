@@ -165,7 +165,10 @@ def test_an_exercise_of_public_checks_keeps_its_misconception(check, exercise, r
 def test_every_field_of_the_models_has_been_decided():
     # A field that is new must be named in feedback_of or kept from students on purpose.
     assert set(Report.model_fields) - set(feedback_fields(Report)) == {"held", "output"}
-    assert set(CheckResult.model_fields) - set(feedback_fields(CheckResult)) == {"raised"}
+    assert set(CheckResult.model_fields) - set(feedback_fields(CheckResult)) == {
+        "raised",
+        "callers",
+    }
     # That others, or he himself, handed in the same code is no news for a student.
     fields = set(ExerciseResult.model_fields) - set(feedback_fields(ExerciseResult))
     assert fields == {"reused"}

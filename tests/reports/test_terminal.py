@@ -122,3 +122,16 @@ def test_an_assignment_that_does_not_count_for_everyone_is_told(report, check, e
     said = console.file.getvalue()
     assert "c2 counts for 1 of 2 students only" in said
     assert "c1_numpy_basics counts" not in said
+    assert said.count("with -a") == 1
+
+
+def test_many_assignments_that_do_not_count_for_everyone_are_told_in_a_line(
+    report, check, exercise
+):
+    good = exercise("f", check())
+    reports = [report("a", good, assignment=f"c2_{number}") for number in range(9)]
+    console = Console(file=io.StringIO(), width=100)
+    print_summary([*reports, report("b", good, assignment="c1")], console)
+    said = console.file.getvalue()
+    assert "10 assignments count for 1 of 2 students only." in said
+    assert said.count("students only") == said.count("with -a") == 1

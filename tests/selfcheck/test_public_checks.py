@@ -12,6 +12,7 @@ import pytest
 
 from grader.course.load import load_handout
 from grader.errors import UsageProblem
+from grader.marking import asked_of
 from grader.sandbox import Sandbox, cold, handle, launch
 from grader.selfcheck import public_checks as checking
 from grader.selfcheck.public_checks import (
@@ -22,6 +23,7 @@ from grader.selfcheck.public_checks import (
     read_work,
     work_in,
 )
+from grader.submissions import Expected, discover
 
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.usefixtures("clean_modules")
@@ -47,7 +49,7 @@ def test_the_folders_that_a_path_means(handout, tmp_path):
     with pytest.raises(UsageProblem, match="is no assignment"):
         handouts(handout.parent.parent / "nowhere")
     (tmp_path / "mine.py").write_text("")
-    with pytest.raises(UsageProblem, match="is no assignment"):
+    with pytest.raises(UsageProblem, match="lies in the folder of no assignment"):
         handouts(tmp_path / "mine.py")
     for name in ("assignment.toml", "public_checks.py"):
         with pytest.raises(UsageProblem, match=f"{name} is not your work: name the .py or .ipynb"):
@@ -88,6 +90,73 @@ def test_of_a_module_and_a_notebook_the_one_with_fewer_stubs_is_the_work(
     assert (said in work.notes) == noted
     named = work_in(handout, load_handout(handout), handout / other)
     assert named.files == (other,)
+
+
+COPIES = (
+    "small (1).py", "small_final.py", "small.py.txt", "Copy of small.py", "small - Copy.py",
+    "c9_small.py", "SMALL.PY", "small.ipynb.txt",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", COPIES)
+def test_a_copy_is_taken_for_the_work_as_it_is_where_it_is_marked(handout, small, name, tmp_path):
+    text = (
+        small.notebook(double="return x + x")
+        if "ipynb" in name
+        else small.source(double="return 1")
+    )
+    copy = handout / name
+    copy.write_text(text)
+    assert handouts(copy) == [handout]
+    assert work_in(handout, load_handout(handout)).files == (name,)
+    assert work_in(handout, load_handout(handout), copy).files == (name,)
+    assert set(verdicts(checked(handout)).values()) != {"not_implemented"}
+    (handout / "small.py").write_text(small.source(double="return 1", halve="return 2"))
+    work = work_in(handout, load_handout(handout))
+    assert work.files == ("small.py",)
+    assert f"{name} has work in it too, and was not looked at: name it to check it." in work.notes
+    # Marked is the same one.
+    expected = Expected("c9_small", "small", asked_of(load_handout(handout)))
+    (there := tmp_path / "class" / "ada").mkdir(parents=True)
+    for done, taken in ((("double", "halve"), "small.py"), ((), name)):
+        (handout / "small.py").write_text(small.source(**dict.fromkeys(done, "return 1")))
+        for one in (copy, handout / "small.py"):
+            shutil.copy(one, there)
+        (row,) = discover(there.parent, [expected])
+        assert row.files == work_in(handout, load_handout(handout)).files == (taken,)
+
+
+def test_of_copies_that_are_as_full_the_highest_number_counts_unless_nobody_has_begun(
+    handout, small
+):
+    for name in ("small (1).py", "small (2).py"):
+        (handout / name).write_text(small.source())
+    assert work_in(handout, load_handout(handout)).files == ("small.py",)
+    for name in ("small.py", "small (1).py", "small (2).py"):
+        (handout / name).write_text(small.source(double="return x"))
+    work = work_in(handout, load_handout(handout))
+    assert work.files == ("small (2).py",)
+    assert len(work.notes) == 2
+
+
+def test_what_is_called_otherwise_is_no_copy(handout, small):
+    for name in ("smaller.py", "test_small.py", "small.pdf", "other.py", ".small.py"):
+        (handout / name).write_text(small.source(double="return x"))
+    assert work_in(handout, load_handout(handout)).files == ("small.py",)
+
+
+def test_a_download_is_checked_by_the_assignment_in_whose_folder_one_is(
+    handout, small, tmp_path, monkeypatch
+):
+    download = tmp_path / "small (1).py"
+    download.write_text(small.source(double="return x + x"))
+    with pytest.raises(UsageProblem, match="lies in the folder of no assignment: put it beside"):
+        handouts(download)
+    monkeypatch.chdir(handout)
+    (folder,) = handouts(download)
+    assert folder.resolve() == handout
+    report = check_source(folder, *read_work(folder, download), ["double"])
+    assert set(verdicts(report).values()) == {"passed"}
 
 
 def test_a_notebook_that_cannot_be_read_does_not_hide_the_module(handout):

@@ -105,15 +105,27 @@ def test_one_run_serves_all_that_was_chosen(
     with (folder / "public_checks.py").open("a") as file:  # it is no module of tests
         file.write("\n\ndef test_nothing():\n    pass\n")
 
-    def counted(where, assignment, work, chosen, **how):
+    def counted(where, assignment, work, chosen, begun, **how):
         runs.append(set(chosen))
-        return check_source(where, assignment, work, chosen, **how)
+        return check_source(where, assignment, work, chosen, begun, **how)
 
     check_source = pytest_items.check_source
     monkeypatch.setattr(pytest_items, "check_source", counted)
     done = pytester.inline_run("--rootdir", str(folder), *arguments)
     assert runs == [exercises]
     assert sum(map(len, done.listoutcomes())) == items
+
+
+def test_a_fault_of_ours_is_told_of_the_items_and_others_go_on(folder, pytester, monkeypatch):
+    def broken(*_, **__):
+        raise RuntimeError("no worker")
+
+    monkeypatch.setattr(pytest_items, "check_source", broken)
+    other = pytester.makepyfile(test_other="def test_other():\n    pass\n")
+    done = pytester.inline_run("--rootdir", str(pytester.path), str(folder), str(other))
+    passed, _, failed = done.listoutcomes()
+    assert (len(passed), len(failed)) == (1, 4)
+    assert all("no worker" in str(one.longrepr) for one in failed)
 
 
 @pytest.fixture
@@ -142,6 +154,17 @@ def test_one_that_needs_a_stub_is_skipped(folder, small, said):
     code, text = said("-rs", "-k", "quadruple")
     assert code == 0
     assert "public_checks.py: Needs double, which is not filled in yet" in text
+
+
+def test_what_uses_a_wrong_one_says_only_that(folder, small, said):
+    (folder / "small.py").write_text(small.source(**small.RIGHT | {"double": "return x + 4.0"}))
+    code, text = said()
+    assert code == 1
+    assert text.count("quadruple uses double, which is wrong: mend double first.\n") == 1
+    assert "✗ quadruple" not in text
+    assert "✗ double: double(3) = 6." in text
+    code, text = said("-k", "quadruple")
+    assert "quadruple uses double, which is wrong: mend double first.\n" in text
 
 
 def test_a_syntax_error_is_told_with_its_line(folder, small, said):

@@ -196,6 +196,31 @@ def test_a_hang_is_not_run_again_while_another_is_watched(desk, small, monkeypat
     assert ran[3] == "quadruple", "the one that is looked at is run, hang or not"
 
 
+def test_what_uses_a_hang_is_not_run_until_that_is_mended(desk, small, monkeypatch):
+    toml = desk.folder / "assignment.toml"
+    toml.write_text(toml.read_text().replace("call_seconds = 2.0", "call_seconds = 0.3"))
+    hangs = small.RIGHT | {"double": "while True: pass"}
+    desk.work.write_text(small.source(**hangs))
+    screen = desk.open().screen(everything=True)
+    assert "▸ ✗ double                 0 of 2 public checks pass" in screen
+    desk.watch.move(-1)
+    ran = []
+    report = PublicChecks.report
+    monkeypatch.setattr(
+        PublicChecks,
+        "report",
+        lambda self, work, names=(): ran.extend(names) or report(self, work, names),
+    )
+    desk.save(**hangs | {"halve": "return x"})
+    desk.settle()
+    assert ran == ["halve", "secret"]
+    desk.watch.move(1)
+    desk.save(**small.RIGHT)
+    desk.settle()
+    assert ran[2:] == ["double", "quadruple", "secret", "halve"]
+    assert desk.watch.all_pass()
+
+
 def test_an_exercise_with_hidden_checks_only_is_done_when_it_is_filled_in(desk, small):
     right = {name: body for name, body in small.RIGHT.items() if name != "secret"}
     desk.work.write_text(small.source(**right))

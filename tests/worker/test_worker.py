@@ -107,7 +107,7 @@ class Loaded:
         return decode(reply[1], End())
 
     def raised(self, name, *args, **kwargs):
-        """Bases, own name, text, line, function and outcome."""
+        """Bases, own name, text, line, function, lines of callers and outcome."""
         reply = self.call(name, *args, **kwargs)
         assert reply[0] == Op.RAISED, reply
         return reply[1:]
@@ -472,11 +472,36 @@ def test_what_student_code_raises_is_told_apart(statement, base, outcome):
     loaded = Loaded(
         f"def f():\n    {statement}\ndef g():\n    return 1\ndef h():\n    raise KeyError(3)\n"
     )
-    bases, _, _, line, function, found = loaded.raised("f")
+    bases, _, _, line, function, callers, found = loaded.raised("f")
     assert base in bases
     assert found == outcome
     assert (line, function) == ((6, "h") if statement == "h()" else (2, "f"))
+    assert callers == ([2] if statement == "h()" else [])
     assert loaded.value("g") == 1
+
+
+def test_the_lines_that_lead_to_an_exception_are_told_the_nearest_first():
+    loaded = Loaded(
+        """
+        import functools
+        def f():
+            return g(30)
+        def g(n):
+            if n:
+                return g(n - 1)
+            return functools.reduce(h, [1, 0])
+        def h(a, b):
+            return a / b
+        def long():
+            return a1()
+        """
+        + "".join(f"def a{n}():\n            return a{n + 1}()\n        " for n in range(1, 9))
+        + "def a9():\n            return 1 / 0\n"
+    )
+    *_, line, function, callers, _ = loaded.raised("f")
+    assert (line, function, callers) == (10, "h", [8, 7, 4])
+    *_, line, _, callers, _ = loaded.raised("long")
+    assert callers == [line - 2, line - 4, line - 6, line - 8]
 
 
 def test_what_is_only_raised_again_is_not_the_students_own():
@@ -578,14 +603,14 @@ def test_the_line_is_that_of_the_innermost_frame_in_the_students_file():
             return inner(x)
         """
     )
-    bases, own, _, line, function, _ = loaded.raised("outer", np.zeros((2, 2)))
+    bases, own, _, line, function, *_ = loaded.raised("outer", np.zeros((2, 2)))
     assert own == "LinAlgError"
     assert bases[0] == "ValueError"
     assert (line, function) == (4, "inner")
 
 
 def test_a_call_with_wrong_arguments_has_no_line():
-    bases, _, text, line, _, _ = Loaded("def f(x):\n    return x\n").raised("f")
+    bases, _, text, line, *_ = Loaded("def f(x):\n    return x\n").raised("f")
     assert bases[0] == "TypeError"
     assert "missing" in text
     assert line is None

@@ -22,6 +22,7 @@ from grader.submissions.cells import without_magics
 from grader.submissions.model import Part, Stopped
 from grader.submissions.names import few, shortened
 from grader.submissions.source.advice import with_advice
+from grader.submissions.source.endless import endless
 from grader.submissions.source.held import imports_in, suspicious
 from grader.submissions.source.names import Names
 from grader.submissions.source.reach import is_text, needed, one_part, parts_of
@@ -63,6 +64,7 @@ class Analysis:
     codes: tuple[bytes, ...] = ()
     refused: tuple[Stopped, ...] = ()
     guarded: tuple[int, ...] = ()
+    endless: tuple[tuple[int, int, str], ...] = ()
     source: str = ""
 
     @cached_property
@@ -172,6 +174,7 @@ def _analysed(
         codes=tuple(codes),
         refused=tuple(refused),
         guarded=guarded,
+        endless=endless(tree),
         source=source,
     )
     nodes = [node for part in nodes_of.values() for node in part]
