@@ -52,6 +52,8 @@ EVEN = 0.2
 # Correlations are looked at by the dozen.
 SIGMAS = 7.0
 CONTINUOUS = ("log", "linear", "beta")
+# What of a name is spread evenly.
+SPREAD = {"log": "the logarithm of {}", "beta": "the logarithm of 1 − {}"}
 NUMBERS = (*CONTINUOUS, "int")
 
 
@@ -673,7 +675,8 @@ def random_points_are_independent(
     columns = columns_of(found, space)
     for name, rule in space.items():
         if rule[0] in CONTINUOUS:
-            looks_uniform(columns[name], f'{name}, of kind "{rule[0]}",')
+            spread = SPREAD.get(rule[0], "{}").format(name)
+            looks_uniform(columns[name], f'{spread}, of kind "{rule[0]}",')
             continue
         values = [point[name] for point in found]
         options = rule[1] if rule[0] == "choice" else list(range(rule[1], rule[2] + 1))

@@ -62,7 +62,7 @@ def _causes(d: Difference) -> Iterator[Cause]:
 
 def _not_finite(found: Floats) -> Iterator[Cause]:
     if np.isnan(found).any():
-        comes = "NaN comes from 0/0, ∞ − ∞, 0·∞, or a log or a root of a negative number."
+        comes = "NaN comes from 0/0, ∞/∞, ∞ − ∞, 0·∞, or a log or a root of a negative number."
         yield Cause("nan", comes)
     comes = "An infinity comes from a division by 0, log(0), or exp of more than about 709."
     yield Cause("infinite", comes)
@@ -196,9 +196,10 @@ def _transformed(d: Difference) -> Iterator[Cause]:
 
 # Right in some places
 
-# Entries that must be wrong, and that must be right, for a pattern of signs: by chance all of so
-# many are as they are once in 256 times or less.
-_LEAST_OF_EACH = 4
+# Entries that must be wrong, and that must be right, for a pattern of signs, and both together.
+# Each array has three patterns, and a call two dozen arrays at most: one of them is so by chance
+# once in 900 times or less.
+_LEAST_OF_EACH, _LEAST_OF_ALL = 4, 16
 
 
 def _places(d: Difference) -> Iterator[Cause]:
@@ -215,7 +216,8 @@ def _places(d: Difference) -> Iterator[Cause]:
                 ("0", value == 0),
             ):
                 # Of a few entries each is as likely to be of one sign as of the other.
-                enough = min(count, int(right.sum())) >= _LEAST_OF_EACH
+                both = count, int(right.sum())
+                enough = min(both) >= _LEAST_OF_EACH and sum(both) >= _LEAST_OF_ALL
                 if enough and np.array_equal(d.wrong, there & d.looked_at):
                     text = f"It is wrong exactly where {name} is {words}; elsewhere it is right."
                     yield Cause("places", text)

@@ -69,9 +69,34 @@ def told(claims: Sequence[Claims], others: Sequence[Sequence[Claims]]) -> str:
         beside = [other for some in others for other in some if other.about == one.about]
         cause = next((cause for cause in one.causes if _holds(cause, one, beside)), None)
         if cause is not None:
-            text = cause.text + _elsewhere(cause, beside)
+            text = _of_all(cause, beside) + _elsewhere(cause, beside)
             lines.append(f"{one.about}: {lowered(text)}" if one.about else text)
     return "\n".join(lines)
+
+
+def _of_all(cause: Cause, others: Sequence[Claims]) -> str:
+    """What is told of a cause: of a factor, what it may come from only if other inputs ask the same
+    of theirs; they had better have no answers that contradict each other.
+    """
+    fact, asks, question = cause.text.partition(", and ")
+    if cause.kind != "factor" or not asks:
+        return cause.text
+    others_ask = {
+        _question(found.text)
+        for other in others
+        if other.refutes
+        for found in other.causes
+        if found.kind == "factor"
+    }
+    if others_ask <= {_question(cause.text)}:
+        return cause.text
+    turned = question.partition("? ")[2] or question.partition(". ")[2]
+    return f"{fact}. {turned}".rstrip()
+
+
+def _question(text: str) -> str:
+    """What is asked of a factor, or which input it is said to be, without its number."""
+    return re.sub(r"^.*: is it", "is it", _nameless(text.partition(", and ")[2]))
 
 
 def _elsewhere(cause: Cause, others: Sequence[Claims]) -> str:

@@ -36,7 +36,7 @@ def _causes(
     norms = float(np.linalg.norm(a) * np.linalg.norm(n))
     if n.size > 1 and np.isfinite(norms) and norms > 0:
         cosine = float(np.sum(a * n)) / norms
-        if cosine < 0.9999:
+        if abs(cosine) < 0.9999:
             text = (
                 f"It is {NO_MULTIPLE}: the cosine of the angle between them is "
                 f"{cosine:.4f}, and 1 would be the same direction."

@@ -21,7 +21,7 @@ WIDTH = 88
 MOST_EARLIER = 6
 # The key of a part whose index is not known.
 PART = ...
-WORKED_OUT = "  # what is compared is a part of what calls give, or worked out from it"
+WORKED_OUT = "  # what is compared is made of this"
 _ALIKE = (bool, int, str, type(None))
 _ORDER = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 
@@ -262,7 +262,8 @@ class Snippet:
             if found:
                 return found
         text = self._source(value)
-        if len(text) <= short and is_whole(value):
+        # What is left out is said in a comment, which would swallow the rest of the call.
+        if len(text) <= short and is_whole(value) and not text.startswith("..."):
             return text
         name = name or "value"
         while self._bound.get(name, value) is not value:

@@ -442,7 +442,14 @@ class Marker:
         ).found()
         if not found.steady:
             work.unsettled.add(name)
-        return result.model_copy(update={"repairs": found.repairs})
+        checks = result.checks
+        if any(one.kind != "value" for one in found.repairs):
+            # A line and a kind say more than what may follow from the numbers, which may mislead.
+            checks = tuple(
+                one.model_copy(update={"cause": ""}) if one.verdict == "failed" else one
+                for one in checks
+            )
+        return result.model_copy(update={"repairs": found.repairs, "checks": checks})
 
     def _stand_ins(self, replaced: Sequence[str]) -> StandIns:
         return StandIns(

@@ -74,22 +74,25 @@ def _runs(y: Sequence[float | None], panel: Lines) -> str:
     elif first == last:
         way = f"begins and ends at {readable(first, 3)}"
     else:
-        verb = "falls" if last < first else "rises"
-        way = f"{verb} from {readable(first, 3)} to {readable(last, 3)}"
+        way = f"from {readable(first, 3)} to {readable(last, 3)}"
     if not inner:
         return way
     ends = [value for value in (first, last) if value is not None] or inner
     room = BEYOND * (max(inner) - min(inner))
-    for name, extreme, beyond in (
-        ("highest", max(inner), max(inner) - max(ends)),
-        ("lowest", min(inner), min(ends) - min(inner)),
-    ):
-        if beyond > room:
-            # "at iteration 7", but "at weight w = 7".
-            equals = " =" if len(panel.x_label.split()[-1]) == 1 else ""
-            where = f"{panel.x_label}{equals} {readable(panel.x[y.index(extreme)])}"
-            way += f", {name} with {readable(extreme, 3)} at {where}"
-    return way
+    beyond = [
+        f"{name} with {readable(extreme, 3)} at {panel.x_label} = "
+        f"{readable(panel.x[y.index(extreme)])}"
+        for name, extreme, size in (
+            ("highest", max(inner), max(inner) - max(ends)),
+            ("lowest", min(inner), min(ends) - min(inner)),
+        )
+        if size > room
+    ]
+    if way.startswith("from "):
+        # What goes up and down neither rises nor falls.
+        verb = "goes" if beyond else "falls" if (last or 0) < (first or 0) else "rises"
+        way = f"{verb} {way}"
+    return ", ".join([way, *beyond])
 
 
 def look_alike(one: Sequence[float | None], other: Sequence[float | None]) -> bool:

@@ -293,7 +293,7 @@ class Pointing:
         wrong = [one for one in wrong if one.number not in given]
         helps = []
         for place, step in enumerate(wrong[:MOST_PLACES]):
-            if _follows(step, wrong[:place], stand, self._steps):
+            if _follows(step, wrong[:place], stand, self._steps) or self._is_blind(step, stand):
                 continue  # it may be right of what is wrong
             found = self._in_place(step, given, stand, cases)
             if found is not None and found.mends:
@@ -313,6 +313,24 @@ class Pointing:
                 return found
             helps.append(found if found is not None and found.choice.is_length else None)
         return max((one for one in helps if one), key=lambda one: one.mended, default=None)
+
+    def _is_blind(self, step: Step, stand: Standing) -> bool:
+        """Whether it reads a variable of the function's that is no number and no array, such as a
+        list: whether that is right, nobody sees.
+        """
+        inner = [
+            one
+            for one in self._steps.values()
+            if one.whole == step.number != one.number and one.number in stand.seen.values
+        ]
+        bound = {name for one in self._steps.values() for name in one.binds}
+        shown = {
+            name
+            for one in inner
+            if all(map(is_value, stand.seen.values[one.number]))
+            for name in one.reads
+        }
+        return any(one.part in bound and one.part not in shown for one in inner)
 
     def _bound_before(self, step: Step, stand: Standing) -> list[Step]:
         """The steps that bound what a step reads before it was first wrong, the last one first."""
@@ -415,7 +433,7 @@ def _follows(step: Step, wrong: Sequence[Step], stand: Standing, steps: Mapping[
         # A variable that was changed since; in a loop, before this was wrong.
         one.whole == step.number != one.number
         and one.part in step.reads
-        and all(is_number(value) and np.size(value) > 1 for value in seen.values[one.number])
+        and all(map(_is_telling, seen.values[one.number]))
         and not is_blank(one.number)
         and not pool.holds(seen.values[one.number])
         and stand.since(one.number) < stand.since(step.number)
@@ -497,6 +515,11 @@ def _plainness(case: Case) -> int:
 def _shape_of(value: Any) -> Any:
     """The shape of a value, or those of several together."""
     return [*map(np.shape, value)] if isinstance(value, tuple) else np.shape(value)
+
+
+def _is_telling(value: Any) -> bool:
+    """Whether a number or an array is hardly one of right code's by chance."""
+    return is_number(value) and (np.size(value) > 1 or not float(value).is_integer())
 
 
 def _is_blank(value: Any) -> bool:

@@ -143,7 +143,7 @@ def _exercise(exercise: ExerciseView) -> Iterator[str]:
     for check in exercise.failing:
         yield from _failing(check)
     for heading, checks in (
-        ("Fails by the same mistake", exercise.also),
+        ("Fails too", exercise.also),
         ("Waiting", exercise.waiting),
         ("Passed", exercise.passed),
     ):
@@ -226,7 +226,12 @@ def _picture(picture: PictureView) -> Iterator[str]:
         yield ""
         yield _prose(panel.says)
         yield ""
-        yield from _numbers(panel.table)
+        if panel.images:
+            yield "The images are on the page that you open in a browser."
+        elif panel.alike:
+            yield "All its numbers are the course’s."
+        else:
+            yield from _numbers(panel.table)
     if picture.next:
         yield ""
         yield f"**Try next:** {_prose(picture.next)}"

@@ -32,7 +32,7 @@ MOST_NOTES = 20
 
 @dataclass(frozen=True)
 class ExerciseView:
-    """One exercise: what fails, what fails `also` by the same mistake, what waits, what passes.
+    """One exercise: what fails, what fails `also`, what waits, what passes.
 
     `mended` says where the mistake is, each place with the text of its line, and `sure` why.
     """

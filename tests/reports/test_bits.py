@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import itertools
 import math
+from collections import Counter
 from typing import get_args
 
 import pytest
 
 from grader.course.load import load
+from grader.course.misconceptions import misconceptions_of
 from grader.diagnosis.edits.kinds import KINDS
 from grader.reports import feedback_of, to_html, to_markdown
 from grader.results import CheckResult, ExerciseResult, Repair, Report, SourceLine, Verdict, to_json
@@ -31,7 +33,7 @@ TOLD = {
     "name": {"status", "score", "follow_through", "replaced", "verdict", "earned"},
     "hint": {
         "status", "score", "follow_through", "replaced", "verdict", "earned", "hint", "line",
-        "source", "misconception", "misconception_hint", "repairs",
+        "source", "misconception", "misconception_hint", "besides", "repairs",
     },
 }  # fmt: skip
 
@@ -53,7 +55,7 @@ def bits(level, exercises, *, lines=MOST_LINES, misconceptions=0, kinds=0):
     for points in exercises:
         hidden = math.log2(scores(points)) if level == "silent" else each * len(points)
         # A known mistake has a name, another one a kind, and two have one each.
-        mistakes = misconceptions + kinds + kinds**2
+        mistakes = misconceptions + math.comb(misconceptions, 2) + kinds + kinds**2
         named = math.log2(mistakes + 1) if level == "hint" else 0
         whole += hidden + named + math.log2(WAYS)
     return whole
@@ -83,7 +85,9 @@ def test_the_bits_of_every_assignment_are_bounded(root, slug):
     ]
     checks = sum(map(len, exercises))
     levels = ("silent", "name", "hint")
-    silent, name, hint = (bits(level, exercises, kinds=len(KINDS)) for level in levels)
+    known = Counter(one.exercise for one in misconceptions_of(assignment))
+    most = {"kinds": len(KINDS), "misconceptions": max(known.values())}
+    silent, name, hint = (bits(level, exercises, **most) for level in levels)
     assert silent <= checks + WAYS * len(exercises)
     assert silent < name < hint < 10 * checks + (WAYS + 12) * len(exercises)
 
@@ -171,7 +175,7 @@ def test_of_what_mends_an_exercise_only_kinds_are_told(report, exercise, check, 
 def test_no_field_of_a_report_or_an_exercise_is_new():
     assert set(ExerciseResult.model_fields) == {
         "name", "score", "max_score", "follow_through", "replaced", "misconception",
-        "misconception_hint", "checks", "reused", "repairs", "question",
+        "misconception_hint", "besides", "checks", "reused", "repairs", "question",
     }  # fmt: skip
     # Of these the status and the score follow from hidden checks; `held`, `output` and what is
     # `reused` are not told.

@@ -257,14 +257,26 @@ def test_arrows_end_at_the_boxes_they_lead_to():
 
 
 def test_markdown_has_the_words_and_some_rows(report):
-    panel = curves([*range(40, 0, -1)], [*range(40, 0, -1)])
+    panel = curves([*range(40, 0, -1)], [*range(80, 0, -2)])
     text = to_markdown(report(pictures=(picture(panel),)))
     assert "### A title." in text
-    assert "cost: yours falls from 40 to 1, like the course’s." in text
+    assert "cost: yours falls from 40 to 1; the course’s falls from 80 to 2." in text
     rows = re.findall(r"^\| \d+ \| (\d+) \|", text, re.MULTILINE)
     assert len(rows) == 12
     assert (rows[0], rows[-1]) == ("40", "1")
     assert "**Try next:** Try." in text
+
+
+def test_markdown_does_not_repeat_what_is_the_courses_or_cannot_be_read(report):
+    same = curves([*range(40, 0, -1)], [*range(40, 0, -1)])
+    text = to_markdown(report(pictures=(picture(same),)))
+    assert "cost: yours falls from 40 to 1, like the course’s." in text
+    assert "All its numbers are the course’s." in text
+    assert not re.search(r"^\| \d+ \|", text, re.MULTILINE)
+    images = [panel for panel in WHOLE if panel.kind == "images"]
+    text = to_markdown(report(pictures=(picture(*images),)))
+    assert "on the page that you open in a browser" in text
+    assert "row by row" not in text
 
 
 @pytest.mark.parametrize("level", ["full", "hint", "name", "silent"])

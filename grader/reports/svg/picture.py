@@ -50,6 +50,8 @@ class PanelView:
     images: tuple[ImageDrawing, ...] = ()
     graph: GraphDrawing | None = None
     signed: bool = False
+    alike: bool = False
+    """Whether all curves of the student's are the course's, number by number."""
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,7 @@ def _panel(anchor: str, panel: Panel) -> PanelView:
                 _lines_table(panel, heading),
                 whose=tuple(one for one in WHOSE if one in roles),
                 plot=plot,
+                alike=_is_the_courses(panel),
             )
         case Regions():
             drawn = any(one.reference for one in panel.maps)
@@ -117,6 +120,13 @@ def _panel(anchor: str, panel: Panel) -> PanelView:
             return PanelView(
                 anchor, heading, says, _graph_table(panel, heading), graph=graph_of(panel)
             )
+
+
+def _is_the_courses(panel: Lines) -> bool:
+    """Whether each curve of the student's reads as the course's of that name does."""
+    curves = {(one.role, one.name): [*map(_cell, one.y)] for one in panel.series}
+    yours = [name for role, name in curves if role == "yours"]
+    return all(curves["yours", name] == curves.get(("reference", name)) for name in yours)
 
 
 def _cell(value: float | None) -> str:
