@@ -101,7 +101,8 @@ def _lines(page: StudentPage) -> Iterator[str]:
     for exercise in page.complete:
         # What gives no points may fail where all points are earned; then it isn't here.
         checks = count(len(exercise.passed), "check")
-        yield f"- {code_span(exercise.name)} — {escape(exercise.score)}, {checks} passed"
+        helped = f". {_prose(exercise.follow_through)}" if exercise.follow_through else ""
+        yield f"- {code_span(exercise.name)} — {escape(exercise.score)}, {checks} passed{helped}"
     if page.pictures:
         yield ""
         yield "## What your functions draw"

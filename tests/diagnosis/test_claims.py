@@ -94,3 +94,26 @@ def test_a_term_of_one_name_is_not_borne_out_by_another():
 def test_what_is_not_a_number_is_told_whatever_others_are():
     claims = differs([np.nan, 1.0, 2.0], [1.0, 1.0, 2.0])
     assert "NaN" in told(claims, [differs(3 * LARGE, LARGE)])
+
+
+def test_what_a_factor_comes_from_is_asked_where_other_inputs_ask_it_too():
+    """Divided by the features in place of the examples: 3 columns of 2 rows, then 2 of 3."""
+    wanted = RNG.normal(size=(4, 1))
+    one = differs(3 / 2 * wanted, wanted, X=np.zeros((2, 3)))
+    wide = differs(3 * wanted, wanted, X=np.zeros((1, 3)))
+    tall = differs(wanted / 3, wanted, X=np.zeros((3, 1)), Y=np.zeros((1, 3)))
+    assert told(one, []) == "Everywhere it is 3/2 times what it must be."
+    assert "a sum in place of a mean?" in told(wide, [])
+    assert "a sum in place of a mean?" in told(wide, [wide])
+    assert told(wide, [tall]).startswith("Everywhere it is 3 times what it must be.")
+    assert "a sum in place of a mean?" not in told(wide, [tall])
+    assert "a sum in place of a mean?" not in told(wide, [one])
+
+
+def test_signs_of_a_few_entries_are_no_pattern():
+    x = np.array([[-1.0, 2.0, -3.0, 4.0, -5.0, 6.0, -7.0, 8.0]])
+    wanted = RNG.normal(size=x.shape) + 3
+    found = np.where(x < 0, wanted + RNG.normal(size=x.shape), wanted)
+    assert "negative" not in alone(found, wanted, x=x)
+    more = [np.tile(one, (3, 1)) for one in (found, wanted, x)]
+    assert "negative" in alone(more[0], more[1], x=more[2])

@@ -305,6 +305,18 @@ def test_what_is_too_long_is_named_by_its_shape_and_still_python(explained):
     assert found["counterexample"].got.startswith("an array of shape (300, 30)")
 
 
+@pytest.mark.parametrize(
+    "left_out", [[np.ones((300, 40))] * 2, {"W": np.ones((40, 30))}, (1, np.ones((40, 30)))]
+)
+def test_what_is_left_out_of_an_example_leaves_it_python(explained, left_out):
+    def check(student, x):
+        close(student.apply(lambda a: a, left_out), 1.0)
+
+    text = "\n".join(lines(explained(check, x=X)))
+    compile(text, "pasted", "exec")
+    assert text.count("...  #") == 2
+
+
 def test_an_object_of_the_students_comes_from_the_call_that_made_it(explained):
     def check(student, x):
         _, cache = student.forward(x, {"W": np.eye(3)})

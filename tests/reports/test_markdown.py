@@ -120,5 +120,18 @@ def test_where_a_function_is_wrong_comes_first(report, check, exercise, repair):
     assert "With small changes at these places, every check of this exercise passes." in text
     assert text.index("Where it is wrong") < text.index("### ✗ Title of rows")
     assert "**Fails too**" in text
+    some = one.model_copy(update={"mends": "some"})
+    told = to_markdown(report("ada", exercise("f", *failed, repairs=(some,))))
+    assert "**Fails too**" not in told  # another mistake may be behind them
+    assert "### ✗ Title of columns" in told
     alone = to_markdown(report("ada", exercise("f", *failed, repairs=(one,))))
     assert "With a small change there, every check" in alone
+
+
+def test_what_is_complete_with_the_reference_in_a_place_says_so(report, check, exercise):
+    helped = exercise("g", check("a"), follow_through=True, replaced=("f",))
+    text = to_markdown(report("ada", exercise("f", check("b", "failed")), helped))
+    (line,) = [line for line in text.splitlines() if line.startswith("- `g`")]
+    assert line.endswith(
+        "with the reference’s `f` in place of yours, so that one mistake costs once."
+    )
