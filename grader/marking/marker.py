@@ -56,8 +56,8 @@ class _Work:
 
     `stopped` is what was not run to its end when it was loaded for an exercise, `slow` the lines of
     what took too long then; it is not tried again. `unloaded` says for which exercises the file did
-    not load at all, and why; `unsettled` are those of which a clock ended the search for what mends
-    them.
+    not load at all, and why; `unsettled` are those of which a clock, or a fault of ours that is in
+    `broke`, ended the search for what mends them.
     """
 
     submission: Submission
@@ -68,6 +68,7 @@ class _Work:
     slow: set[int] = field(default_factory=set)
     unloaded: dict[str, CallFailed] = field(default_factory=dict)
     unsettled: set[str] = field(default_factory=set)
+    broke: list[str] = field(default_factory=list)
     searches: Whole = field(default_factory=lambda: Whole(MOST_SEARCHING))
 
 
@@ -437,9 +438,16 @@ class Marker:
             return self._loading.request(edited, result.replaced, name, skip=work.slow, after=after)
 
         written = written_of(loaded, name, self._prepared.assignment.exercises, spec.module)
-        found = Mending(
+        search = Mending(
             self._prepared, result, written, begin, request, self._remembered, work.searches
-        ).found()
+        )
+        try:
+            found = search.found()
+        except Exception as fault:  # noqa: BLE001 (told, and it costs nobody marks)
+            kind = type(fault).__name__
+            work.broke.append(f"The search for what mends {name} broke ({kind}); its marks stand.")
+            work.unsettled.add(name)
+            return result
         if not found.steady:
             work.unsettled.add(name)
         checks = result.checks
@@ -500,7 +508,8 @@ def _held(work: _Work) -> tuple[str, ...]:
     beside = (
         f"{files[name]}, {sentence}" for name, one in work.own.items() for sentence in one.held
     )
-    return (*(placed(one, work.submission) for one in work.reading.held), *beside)
+    read = (placed(one, work.submission) for one in work.reading.held)
+    return (*read, *beside, *work.broke)
 
 
 def _stopping(work: _Work) -> set[str]:

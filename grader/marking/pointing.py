@@ -14,8 +14,7 @@ solver finds may be given; here those that right code works out.
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -23,31 +22,27 @@ import numpy as np
 
 from grader.calls import Payload
 from grader.diagnosis import (
-    Pool,
     Step,
     TargetSteps,
     Values,
-    Worked,
     WorkedOut,
-    digest_of,
     is_number,
     is_value,
     parts_of,
     same_values,
 )
+from grader.marking.choices import Choice, choices_in, in_calls
 from grader.marking.opened import Opened, Seen
+from grader.marking.standing import Standing, digests_of, good_parts, is_blank, is_telling
 from grader.marking.tryout import Case, Tryout
 from grader.results import Mends, Repair
 
-# Values that are tried in all, in one place, those of another shape than what stands there, and
-# examples of a check on which one must do.
-MOST_TRIED, MOST_IN_ONE_PLACE, MOST_OF_OTHER_SHAPE, MOST_EXAMPLES = 160, 12, 4, 6
+# Values that are tried in all, and examples of a check on which one must do.
+MOST_TRIED, MOST_EXAMPLES = 160, 6
 # One example may be right by chance; in so many at least a value must be what mends it.
 LEAST_EXAMPLES = 2
 # Places that are wrong together, those that are tried, and those before one that are.
 MOST_WRONG, MOST_PLACES, MOST_BEFORE = 3, 8, 3
-# How many values more a loop may work out than right code does.
-MOST_FURTHER = 1
 # Examples on which the values of a function are compared with those of right code.
 MOST_COMPARED = 4
 # What may be said of a value beside the right one, the most telling first: kinds of repairs.
@@ -60,59 +55,8 @@ SAYS: Final[Mapping[str, str]] = {
 }
 
 
-@dataclass(frozen=True)
-class Choice:
-    """Which values of right code are given: of which expression, in which of its forms, and, if it
-    is one value, which time; -1 for the last one. If there are `further` ones in a call after those
-    of right code, these stay.
-    """
-
-    worked: Worked
-    form: str = ""
-    at: int | None = None
-    further: bool = False
-
-    @property
-    def is_length(self) -> bool:
-        """Whether it is how long an array is."""
-        return self.form.startswith("length") or ".shape[" in self.worked.step.part
-
-    @property
-    def words(self) -> str:
-        """What is given, for the instructor."""
-        form = f"{self.form} of " if self.form else "the value of "
-        time = "" if self.at is None else ", the last time" if self.at < 0 else f", at {self.at}"
-        return f"{form}{self.worked.step.part}{time}"
-
-
 # What is given, by the number of the step.
 Given = Mapping[int, Choice]
-
-
-@dataclass(frozen=True)
-class Standing:
-    """How a function does on an example, beside right code.
-
-    In the `order` in which it comes to them: what statements work out that right code does not is
-    `wrong`, and `elsewhere` is what is right in another place: a part of what a statement of right
-    code works out, a wrong part of the results, or a number that counts something. The parts of the
-    results that are as they must be are `good`; `amiss` has the digests of the others.
-    """
-
-    seen: Seen
-    pool: Pool
-    order: Sequence[int]
-    wrong: Sequence[Step]
-    elsewhere: Sequence[Step]
-    good: Set[Any]
-    amiss: Set[tuple[Any, ...]]
-
-    def since(self, step: int) -> float:
-        """When a step first gave what right code does not; what raised comes last."""
-        values = self.seen.values.get(step, ())
-        if not values or not all(map(is_value, values)):
-            return math.inf
-        return self.seen.times[step][self.pool.first_unknown(values)]
 
 
 @dataclass(frozen=True)
@@ -259,7 +203,7 @@ class Pointing:
         order = [one for one in seen.values if self._steps[one].whole == one]
         wholes = [*order, *dict.fromkeys(self._steps[one].whole for one in raised)]
         pool = self._worked.of(case.prepared, case.place)
-        good = _good(seen, pool)
+        good = good_parts(seen, pool)
         amiss = digests_of(value for path, value in seen.parts.items() if path not in good)
         wrong, elsewhere = [], []
         for step in (self._steps[one] for one in wholes if one in self._steps):
@@ -353,7 +297,7 @@ class Pointing:
         best: Help | None = None
         wrong = {one.number for one in stand.wrong}
         with self._tryout.effort:
-            choices = _choices(step, stand)
+            choices = choices_in(step, stand)
         for choice in choices:
             if not self._left:
                 break
@@ -363,7 +307,7 @@ class Pointing:
             if then is None or (then.ended and not stand.seen.ended):
                 continue
             with self._tryout.effort:
-                good = _good(then, stand.pool)
+                good = good_parts(then, stand.pool)
                 if not good >= stand.good:
                     continue
                 # What follows from it may be right now, though something else still is wrong.
@@ -399,7 +343,7 @@ class Pointing:
                 calls = seen.calls.get(number, ()) if seen is not None else ()
                 if choice.further:
                     assert same is not None
-                    found[number] = _in_calls(values, same.calls, calls)
+                    found[number] = in_calls(values, same.calls, calls)
                     continue
                 at = len(calls) - 1 if calls else 0
             found[number] = (*[None] * (at or 0), *values)
@@ -410,98 +354,27 @@ class Pointing:
         return self._opened.right(self._values(given, case), case)
 
 
-def _in_calls(values: Values, of: Sequence[int], calls: Sequence[int]) -> Values:
-    """The values `of` some calls, at the beginning of these calls; None for what there is more."""
-    waiting: dict[int, list[Any]] = {}
-    for call, value in zip(of, values, strict=True):
-        waiting.setdefault(call, []).append(value)
-    return tuple(waiting[one].pop(0) if waiting.get(one) else None for one in calls)
-
-
 def _follows(step: Step, wrong: Sequence[Step], stand: Standing, steps: Mapping[int, Step]) -> bool:
     """Whether it reads what is wrong before it comes to it."""
     seen, pool = stand.seen, stand.pool
     if step.part.isidentifier() and not pool.holds(seen.values.get(step.number, ())):
         return True
 
-    def is_blank(number: int) -> bool:  # what is to be filled was worked out by none
-        return all(map(_is_blank, seen.values.get(number, ())))
+    def to_be_filled(number: int) -> bool:  # what is to be filled was worked out by none
+        return all(map(is_blank, seen.values.get(number, ())))
 
     return any(
-        {*one.binds} & {*step.reads} and one.reads and not is_blank(one.number) for one in wrong
+        {*one.binds} & {*step.reads} and one.reads and not to_be_filled(one.number) for one in wrong
     ) or any(
         # A variable that was changed since; in a loop, before this was wrong.
         one.whole == step.number != one.number
         and one.part in step.reads
-        and all(map(_is_telling, seen.values[one.number]))
-        and not is_blank(one.number)
+        and all(map(is_telling, seen.values[one.number]))
+        and not to_be_filled(one.number)
         and not pool.holds(seen.values[one.number])
         and stand.since(one.number) < stand.since(step.number)
         for one in steps.values()
         if one.number in seen.values
-    )
-
-
-def _choices(step: Step, stand: Standing) -> list[Choice]:
-    """What may be given in this place: of the same shapes first."""
-    seen, pool = stand.seen, stand.pool
-    mine = seen.values.get(step.number, ())
-    # What makes a right result may leave one as it is: that is given where a result comes from.
-    ends = digests_of(value for path, value in pool.results.items() if path not in stand.good)
-    goes_out = bool(digests_of(mine) & stand.amiss)
-    found: list[tuple[bool, Choice]] = []
-    for one in pool.worked:
-        for choice in _ways(one, mine, seen, pool):
-            values = one.formed(choice.form) or ()
-            if same_values(values, mine) or (ends and not goes_out and digests_of(values) & ends):
-                continue
-            # Or what is to be filled would come filled.
-            if mine and all(map(_is_blank, mine)) and not all(map(_is_blank, values)):
-                continue
-            beside = mine[: len(values)] if choice.at is None else (mine[choice.at],)
-            found.append(([*map(_shape_of, values)] != [*map(_shape_of, beside)], choice))
-    # In either, what a statement works out comes first. A shape is seldom wrong.
-    others = [choice for differs, choice in found if differs]
-    alike = [choice for differs, choice in found if not differs]
-    shaped = all(
-        np.shape(value) == np.shape(pool.results.get(path, value))
-        for path, value in seen.parts.items()
-    )
-    room = MOST_OF_OTHER_SHAPE if alike and shaped else MOST_IN_ONE_PLACE
-    return alike[:MOST_IN_ONE_PLACE] + others[:room]
-
-
-def _ways(worked: Worked, mine: Values, seen: Seen, pool: Pool) -> Iterator[Choice]:
-    """In which ways values of right code may be given in place of these."""
-    if seen.ended and len(mine) <= len(worked.values):
-        yield Choice(worked)
-        return
-    for form in worked.forms(len(mine)):
-        yield Choice(worked, form)
-    wrong = [at for at, one in enumerate(mine) if not pool.holds((one,))]
-    further = len(mine) - len(worked.values)
-    if 0 < further <= MOST_FURTHER * len({*worked.calls}) and (
-        len(worked.values) > 1 or len(wrong) == len(mine)
-    ):
-        yield Choice(worked, further=True)  # what a loop works out once more may be used by nothing
-    if all(type(one) is int for one in mine) and len(mine) == len(worked.values):
-        for form in worked.lengths():
-            yield Choice(worked, form)
-    if len(mine) > 1 == len(worked.values) and len(wrong) == 1:
-        yield Choice(worked, at=-1 if wrong[0] == len(mine) - 1 else wrong[0])
-
-
-def digests_of(values: Iterable[Any]) -> frozenset[tuple[Any, ...]]:
-    """The digests of each of these values by itself."""
-    return frozenset(digest_of((one,)) for one in values)
-
-
-def _good(seen: Seen, pool: Pool) -> frozenset[Any]:
-    """Which parts of the results are as they must be."""
-    return frozenset(
-        path
-        for path, value in seen.parts.items()
-        if path in pool.results and same_values([value], [pool.results[path]])
     )
 
 
@@ -510,21 +383,6 @@ def _plainness(case: Case) -> int:
     inputs = case.prepared.examples[case.place].inputs
     numbers = [np.ravel(one) for one in parts_of(inputs, ()).values()]
     return -np.unique(np.concatenate(numbers)).size if numbers else 0
-
-
-def _shape_of(value: Any) -> Any:
-    """The shape of a value, or those of several together."""
-    return [*map(np.shape, value)] if isinstance(value, tuple) else np.shape(value)
-
-
-def _is_telling(value: Any) -> bool:
-    """Whether a number or an array is hardly one of right code's by chance."""
-    return is_number(value) and (np.size(value) > 1 or not float(value).is_integer())
-
-
-def _is_blank(value: Any) -> bool:
-    """Whether it is an array of one number only, such as one that is to be filled."""
-    return isinstance(value, np.ndarray) and value.size > 1 and bool((value == value.flat[0]).all())
 
 
 def _kinds(both: Sequence[tuple[Any, Any]]) -> Iterator[str]:

@@ -190,6 +190,20 @@ def test_what_a_clock_ends_is_told_of_nobody_and_not_kept(prepared, sandbox, sli
         assert (one.repairs, one.reused) == ((), False)
 
 
+def test_a_fault_of_the_search_is_told_and_costs_no_marks(marker, slipped, monkeypatch):
+    source = slipped(["predict"])[0]
+    before = marked(marker, source)
+
+    def breaks(*_):
+        raise TypeError
+
+    monkeypatch.setattr(repair.Mending, "found", breaks)
+    after = marked(marker, source)
+    assert after.score == before.score
+    assert not repairs_of(after)
+    assert after.held == ("The search for what mends predict broke (TypeError); its marks stand.",)
+
+
 def test_the_search_comes_last_and_among_hidden_inputs(marker, slipped, monkeypatch):
     seen = []
     mark = marking.FollowThrough.mark
