@@ -60,7 +60,18 @@ def mends(body, tier=None, most=10_000):
         ("return X / W + m", "return X / (W + m)", "brackets"),
         ("return np.sum(X - W) ** 2", "return np.sum((X - W) ** 2)", "brackets"),
         ("return np.mean(X ** 2)", "return np.mean(X) ** 2", "brackets"),
+        ("return X - W / 2 * lr", "return (X - W) / (2 * lr)", "brackets"),
         ("return np.asarray(X)", "return np.array(X)", "copy"),
+        (
+            "t = 0\nfor x in X:\n    t += x\nreturn t",
+            "for x in X:\n    t = 0\n    t += x\nreturn t",
+            "inside",
+        ),
+        (
+            "for x in X:\n    for y in x:\n        t = y\n        return t",
+            "for x in X:\n    for y in x:\n        t = y\nreturn t",
+            "early return",
+        ),
         ("return np.zeros(m)", "return np.zeros((m, 1))", "shape"),
         ("return X @ W", "return X @ W + b", "unused"),
         ("return X @ W * 0.5", "return X @ W * lr", "unused"),
@@ -87,7 +98,7 @@ def mends(body, tier=None, most=10_000):
         (
             "t = 0\nfor x in X:\n    t += x\n    return t",
             "t = 0\nfor x in X:\n    t += x\nreturn t",
-            "inside",
+            "early return",
         ),
         ("Y = X @ W", "Y = X @ W\nreturn Y", "no return"),
         ("Y = X\nZ = Y\nreturn Z", "Z = Y\nY = X\nreturn Z", "swapped"),

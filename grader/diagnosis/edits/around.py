@@ -9,6 +9,7 @@ from collections import Counter
 from grader.diagnosis.edits.calls import CLOSE
 from grader.diagnosis.edits.change import (
     COMPLETED,
+    REPLACED,
     TAKEN_AWAY,
     Change,
     Changes,
@@ -42,6 +43,7 @@ def inserted_statement(node: ast.stmt, place: Place, scope: Scope) -> Changes:
         case ast.FunctionDef():
             yield from _copied_first(node, scope)
             yield from _returning(node, scope)
+            yield from _returning_last(node)
     yield from _moved(node, place)
     if isinstance(node, ast.Assign | ast.AugAssign | ast.Return | ast.Expr):
         yield from _renamed_everywhere(node, scope)
@@ -102,6 +104,27 @@ def _returning(function: ast.FunctionDef, scope: Scope) -> Changes:
         )
 
 
+def _returning_last(function: ast.FunctionDef) -> Changes:
+    """The function with the one return that it has, deep inside of loops, at its end."""
+    returns = [one for one in ast.walk(function) if isinstance(one, ast.Return)]
+    if len(returns) != 1 or function.body[-1] is returns[0]:
+        return
+    made = copy.deepcopy(function)
+    for around in ast.walk(made):
+        if isinstance(around, ast.For | ast.While) and isinstance(around.body[-1], ast.Return):
+            last = around.body[-1]
+            around.body = around.body[:-1] or [ast.Pass()]
+            told = (_head(last), f"{_head(last)} (at the end of the function)")
+            body = [*made.body, last]
+            yield Change(
+                REPLACED,
+                "early return",
+                changed(made, body=body),
+                line=returns[0].lineno,
+                told=told,
+            )
+
+
 def root_of(target: ast.expr) -> str:
     """The name of what a target is, or is a part of; "" if it has none."""
     while isinstance(target, ast.Subscript | ast.Attribute):
@@ -123,8 +146,9 @@ def _moved(node: ast.stmt, place: Place) -> Changes:
         if body:
             told = (_head(last), f"{_head(last)} (after the block)")
             new: list[ast.stmt] = [_with_body(node, body), last]
-            tier = COMPLETED if isinstance(last, ast.Return) else TAKEN_AWAY
-            yield Change(tier, "inside", new, line=last.lineno, told=told)
+            early = isinstance(last, ast.Return) and isinstance(node, ast.For | ast.While)
+            tier, kind = (REPLACED, "early return") if early else (TAKEN_AWAY, "inside")
+            yield Change(tier, kind, new, line=last.lineno, told=told)
         if after is not None and not isinstance(after, ast.Return):
             told = (_head(after), f"{_head(after)} (within the block before it)")
             inner: list[ast.stmt] = [_with_body(node, [*node.body, after])]
@@ -137,6 +161,11 @@ def _moved(node: ast.stmt, place: Place) -> Changes:
                 told=told,
             )
     simple = (ast.Assign, ast.AugAssign, ast.Expr)
+    if isinstance(node, simple) and isinstance(after, ast.For | ast.While):
+        # What is set before a loop may have to be set anew in each of its rounds.
+        told = (_head(node), f"{_head(node)} (within the block after it)")
+        began: list[ast.stmt] = [_with_body(after, [node, *after.body])]
+        yield Change(TAKEN_AWAY, "inside", began, width=2, line=node.lineno, told=told)
     if isinstance(node, simple) and isinstance(after, simple):
         told = (_head(node), f"{_head(node)} (after {_head(after)})")
         yield Change(TAKEN_AWAY, "swapped", [after, node], width=2, told=told)

@@ -155,6 +155,17 @@ def _regrouped(node: ast.BinOp) -> Changes:
         inner = node.left
         right = ast.BinOp(inner.right, node.op, node.right)
         yield Change(COMPLETED, "brackets", ast.BinOp(inner.left, inner.op, right))
+    match node:  # a − b / c * d → (a − b) / (c * d), as of a difference quotient
+        case ast.BinOp(
+            left=first,
+            op=ast.Add() | ast.Sub() as op,
+            right=ast.BinOp(
+                left=ast.BinOp(left=second, op=ast.Div(), right=below), op=ast.Mult(), right=more
+            ),
+        ):
+            under = ast.BinOp(below, ast.Mult(), more)
+            whole = ast.BinOp(ast.BinOp(first, op, second), ast.Div(), under)
+            yield Change(COMPLETED, "brackets", whole)
     if isinstance(node.left, ast.UnaryOp) and isinstance(node.left.op, ast.USub):
         inside = changed(node, left=node.left.operand)
         if isinstance(node.op, ast.Add | ast.Sub | ast.Pow):
