@@ -35,8 +35,10 @@ MOST_WORK = 120_000
 MOST_OF_POINTING = 600
 # Examples of this weight are tried beside the lightest.
 LIGHT = 150
-# Edits that others are put on, and edits that are tried on all checks.
+# Edits that others are put on, those that are looked at for what they mend in part, and edits that
+# are tried on all checks.
 MOST_BASES = 2
+MOST_PARTLY = 6
 MOST_PROVED = 12
 # Examples that an edit is tried on first: one of each check that failed.
 MOST_CASES = 3
@@ -187,7 +189,9 @@ class Mending:
             if mends is None and not lines:
                 mends = self._pair(cases)
         except Enough:
-            return ()
+            mends = ()
+        if not mends and not lines:
+            return self._partly()
         found = tuple(map(_repair, mends or ()))
         # Public checks are few: many an edit passes them that is not what was meant.
         return found if self._prepared.reference else tuple(map(_of_no_kind, found))
@@ -275,6 +279,32 @@ class Mending:
                     both = (first.mend, *mended.values())
                     return tuple(sorted(both, key=lambda one: one.line)) if len(both) == 2 else ()
         return ()
+
+    def _partly(self) -> tuple[Repair, ...]:
+        """The edit with which checks pass that failed, and all that passed do, where it is beside
+        another mistake; nothing where two disagree on the line.
+        """
+        if not self._prepared.reference:
+            return ()
+        found: dict[int, Mend] = {}
+        for _, _, variant in sorted(self._further, key=lambda one: -one[0])[:MOST_PARTLY]:
+            request = self._request({self._written.numbers[variant.target]: variant.code}, b"")
+            passing = self._remembered.passing
+            right = {
+                one.check.id
+                for one in self._checks
+                if one.check.kind not in _LONG and self._tryout.passes(request, [one], passing)
+            }
+            before = {
+                one.check.id
+                for one in self._checks
+                if one.check.kind not in _LONG and one.check.id not in self._failed
+            }
+            if right > before:
+                found.setdefault(variant.mend.line, variant.mend)
+        if len(found) != 1:
+            return ()
+        return tuple(_repair(one).model_copy(update={"mends": "some"}) for one in found.values())
 
     def _variants(
         self, tier: int, most: int, base: Base | None = None, lines: Collection[int | None] = ()

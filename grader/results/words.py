@@ -58,7 +58,10 @@ def mending_words(repairs: Sequence[Repair], *, public: bool = False) -> str:
     if mends == "all":
         where = "a small change there" if one else "small changes at these places"
         return f"With {where}, every {'public ' if public else ''}check of this exercise passes."
-    where = "the right value there" if one else "the right values at these places"
+    if any(repair.kind.startswith("value") for repair in repairs):
+        where = "the right value there" if one else "the right values at these places"
+    else:
+        where = "a small change there" if one else "small changes at these places"
     those = "the checks that fail come" if mends == "tried" else "some of the checks that fail come"
     return f"With {where}, {those} out right, as far as was tried."
 
