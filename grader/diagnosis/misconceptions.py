@@ -21,7 +21,14 @@ from grader.calls import Call, Effort, Handle, LocalCaller, Made
 from grader.course import Misconception, misconceptions_of
 from grader.diagnosis.agreement import Result, same, same_both_ways, says_same
 from grader.diagnosis.planned import planned_results
-from grader.diagnosis.together import MOST_RESULTS, combined, footprint, plausible, tells
+from grader.diagnosis.together import (
+    MOST_RESULTS,
+    Footprint,
+    combined,
+    footprint,
+    plausible,
+    tells,
+)
 from grader.outcome import CallFailed, Observation, OutOfMemory, TimedOut
 from grader.preparation import Prepared, PreparedCheck, Trial, attempts, trusted
 
@@ -143,6 +150,7 @@ class KnownMistakes:
         self._reference: LocalCaller | None = None
         self._given: dict[str, Results] = {}
         self._combined: dict[tuple[str, str], KnownMistake | None] = {}
+        self._footprints: dict[tuple[str, str], Footprint] = {}
 
     def names(
         self,
@@ -159,13 +167,17 @@ class KnownMistakes:
         """
         try:
             found, count = self._explaining(exercise, behaviours, passed, effort)
-            if count < len(behaviours):
-                both = self._both(exercise, behaviours, passed, effort)
-                if both:
-                    return both
         except (TimedOut, OutOfMemory):
             return ()
-        return tuple(found) if len(found) == 1 else ()
+        both: tuple[Misconception, ...] = ()
+        if count < len(behaviours):
+            try:
+                # Two mistakes at once may do what neither does, and never end.
+                with effort or nullcontext():
+                    both = self._both(exercise, behaviours, passed)
+            except (TimedOut, OutOfMemory):
+                both = ()
+        return both or (tuple(found) if len(found) == 1 else ())
 
     def candidates(
         self,
@@ -224,17 +236,16 @@ class KnownMistakes:
         exercise: str,
         behaviours: Mapping[str, Behaviour],
         passed: Collection[str],
-        effort: Effort | None,
     ) -> tuple[Misconception, ...]:
         """The two misconceptions that together do all that was seen; none where there is doubt."""
         found = []
         by_id = {one.misconception.id: one for one in self.of(exercise)}
-        for pair in self._pairs([*by_id.values()], behaviours, effort or nullcontext()):
+        for pair in self._pairs([*by_id.values()], behaviours):
             known = self._together(*(by_id[one].misconception for one in pair))
             if (
                 known is not None
                 and all(
-                    _agrees(known, check, seen, effort or nullcontext(), self._right(check))
+                    _agrees(known, check, seen, nullcontext(), self._right(check))
                     for check, seen in behaviours.items()
                 )
                 and not any(map(known.fails, passed))
@@ -246,7 +257,6 @@ class KnownMistakes:
         self,
         known: Sequence[KnownMistake],
         behaviours: Mapping[str, Behaviour],
-        effort: AbstractContextManager[object],
     ) -> list[tuple[str, str]]:
         """The pairs that may together do what was seen in the first check that failed."""
         check = next((one for one, seen in behaviours.items() if len(seen.results)), None)
@@ -254,18 +264,21 @@ class KnownMistakes:
             return []
         right = [*islice(self._right(check), MOST_RESULTS)]
         results = [*islice(behaviours[check].results, MOST_RESULTS)]
-        with effort:
-            if not tells(results, right):
-                return []
-            seen = footprint(results, right)
-        return plausible(
-            seen,
-            {
-                one.misconception.id: footprint([*islice(one.results(check), MOST_RESULTS)], right)
-                for one in known
-                if not one.problem and check in one.checks
-            },
-        )
+        if not tells(results, right):
+            return []
+        found = {
+            one.misconception.id: self._footprint(one, check, right)
+            for one in known
+            if not one.problem and check in one.checks
+        }
+        return plausible(footprint(results, right), found)
+
+    def _footprint(self, known: KnownMistake, check: str, right: Sequence[Result]) -> Footprint:
+        """Where a known mistake is wrong in the first results of a check."""
+        key = known.misconception.id, check
+        if key not in self._footprints:
+            self._footprints[key] = footprint([*islice(known.results(check), MOST_RESULTS)], right)
+        return self._footprints[key]
 
     def _together(self, one: Misconception, other: Misconception) -> KnownMistake | None:
         """Two misconceptions as one; None where they change the same."""

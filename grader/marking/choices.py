@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.diagnosis import Pool, Step, Values, Worked, same_values
+from grader.diagnosis import Step, Values, Worked, same_values
 from grader.marking.opened import Seen
 from grader.marking.standing import Standing, digests_of, is_blank
 
@@ -50,9 +50,10 @@ def choices_in(step: Step, stand: Standing) -> list[Choice]:
     # What makes a right result may leave one as it is: that is given where a result comes from.
     ends = digests_of(value for path, value in pool.results.items() if path not in stand.good)
     goes_out = bool(digests_of(mine) & stand.amiss)
+    wrong = [at for at, one in enumerate(mine) if not pool.holds((one,))]
     found: list[tuple[bool, Choice]] = []
     for one in pool.worked:
-        for choice in _ways(one, mine, seen, pool):
+        for choice in _ways(one, mine, wrong, seen):
             values = one.formed(choice.form) or ()
             if same_values(values, mine) or (ends and not goes_out and digests_of(values) & ends):
                 continue
@@ -72,14 +73,15 @@ def choices_in(step: Step, stand: Standing) -> list[Choice]:
     return alike[:MOST_IN_ONE_PLACE] + others[:room]
 
 
-def _ways(worked: Worked, mine: Values, seen: Seen, pool: Pool) -> Iterator[Choice]:
-    """In which ways values of right code may be given in place of these."""
+def _ways(worked: Worked, mine: Values, wrong: Sequence[int], seen: Seen) -> Iterator[Choice]:
+    """In which ways values of right code may be given in place of these: `wrong` are the places of
+    those that right code does not work out.
+    """
     if seen.ended and len(mine) <= len(worked.values):
         yield Choice(worked)
         return
     for form in worked.forms(len(mine)):
         yield Choice(worked, form)
-    wrong = [at for at, one in enumerate(mine) if not pool.holds((one,))]
     further = len(mine) - len(worked.values)
     if 0 < further <= MOST_FURTHER * len({*worked.calls}) and (
         len(worked.values) > 1 or len(wrong) == len(mine)

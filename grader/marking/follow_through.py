@@ -104,13 +104,19 @@ class FollowThrough(Closing):
         """An exercise that was marked before: what `show` and `mark` gave then, and give now."""
         self._known[name] = shown, both
 
-    def show(self, name: str, unloaded: Collection[str] = ()) -> Marked:
+    def show(
+        self,
+        name: str,
+        unloaded: Collection[str] = (),
+        reaches: Callable[[str, str], bool] = lambda *_: True,
+    ) -> Marked:
         """The public checks of an exercise, as far as they are known to be right or wrong yet.
 
-        Of those `unloaded` it was the file that ended their worker, and no function.
+        Of those `unloaded` it was the file that ended their worker, and no function; `reaches`
+        tells whether an exercise's code can come to another exercise.
         """
         phase = self._publicly
-        held_up = self._held_up(name, unloaded)
+        held_up = self._held_up(name, unloaded, reaches)
         if held_up is not None:
             self.know(name, held_up, held_up)
         if name in self._known:
@@ -167,14 +173,21 @@ class FollowThrough(Closing):
         self._all.note(name, marked.checks)
         return marked
 
-    def _held_up(self, name: str, unloaded: Collection[str]) -> Marked | None:
+    def _held_up(
+        self, name: str, unloaded: Collection[str], reaches: Callable[[str, str], bool]
+    ) -> Marked | None:
         """What there is to say of an exercise that uses one which ends its worker, where no
         reference can stand in for that, as in a handout: it would end each time anew.
         """
         assignment, ours = self._prepared.assignment, self._prepared.reference
         for one in assignment.uses(name):
             verdict = self._ended.get(one)
-            if verdict is not None and one not in ours and one not in unloaded:
+            if (
+                verdict is not None
+                and one not in ours
+                and one not in unloaded
+                and reaches(name, one)
+            ):
                 why = f"Needs {one}, which {verdict_word(verdict).text}"
                 checks = assignment.checks_of(name)
                 return Marked(tuple(blank(check, "skipped", why) for check in checks))

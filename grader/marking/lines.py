@@ -121,7 +121,13 @@ def _placed(check: CheckResult, submission: Submission, told: Collection[int]) -
             before = _leads(check) if number in check.callers and number != check.line else ""
             text = _start(lines[number - 1].strip())
             source.append(SourceLine(where=f"{before}{_of_file(place)}", text=text))
-    update = {"message": message, "line": line, "warnings": warnings, "source": tuple(source)}
+    update: dict[str, object] = {
+        "message": message,
+        "line": line,
+        "callers": tuple(number for number in check.callers if number <= len(lines)),
+        "warnings": warnings,
+        "source": tuple(source),
+    }
     if line is not None and source:
         update["cause"] = meaning_at(check.cause, source[0].text)
     return check.model_copy(update=update)

@@ -200,7 +200,13 @@ class Marker:
             for name, kept in known.items():
                 follow.know(name, Marked(kept.shown), _marked_before(kept))
             stubs = {name: follow.unfilled(name) for name in names if name in reading.stubs}
-            public = {name: stubs.get(name) or follow.show(name, work.unloaded) for name in names}
+
+            def reaches(name: str, other: str) -> bool:
+                return any(other in part.names for part in self._loaded(name, work).parts)
+
+            public = {
+                name: stubs.get(name) or follow.show(name, work.unloaded, reaches) for name in names
+            }
             drawn = self._drawn(work, {name: one.checks for name, one in public.items()})
             answers.hidden = True
             try:
@@ -404,7 +410,8 @@ class Marker:
         passed = {check.id for check in marked.checks if check.verdict == "passed"}
         found = self._mistakes.names(name, failed, passed, effort) if failed else ()
         checks = marked.checks
-        if found:  # a known mistake says more than its numbers, which may mislead
+        # A known mistake says more than its numbers, which may mislead; where it is told.
+        if found and self._prepared.assignment.spec.feedback in ("full", "hint"):
             checks = tuple(
                 one.model_copy(update={"cause": ""}) if one.verdict == "failed" else one
                 for one in checks
@@ -451,8 +458,11 @@ class Marker:
         if not found.steady:
             work.unsettled.add(name)
         checks = result.checks
-        if any(one.kind != "value" for one in found.repairs):
-            # A line and a kind say more than what may follow from the numbers, which may mislead.
+        # A line and a kind say more than what may follow from the numbers, where these are told
+        # and nothing else is wrong.
+        if spec.feedback == "full" and any(
+            one.kind != "value" and one.mends != "some" for one in found.repairs
+        ):
             checks = tuple(
                 one.model_copy(update={"cause": ""}) if one.verdict == "failed" else one
                 for one in checks

@@ -193,6 +193,8 @@ class Opened:
                         time += 1
                     case _:
                         return None
+        if waiting:  # somebody else called it too: nobody knows whose values these are
+            return None
         values_of = {number: tuple(shown) for number, shown in found.items()}
         return Seen(values_of, times, of_calls, ended, parts)
 

@@ -109,14 +109,24 @@ class Pointing:
         planned = [cases[:MOST_EXAMPLES] for cases in planned]
         # A single example tells nothing; what the others have told must do for it, too.
         for cases in sorted(planned, key=lambda one: len(one) < LEAST_EXAMPLES):
+            if not cases:
+                left_open = True
+                continue
             more, all_right = self._for_check(given, cases)
             left_open |= not all_right
             if all_right or more != given:
                 given, looked_at = more, [*looked_at, *cases]
         mends: Mends = "some" if left_open else "tried"
         found = [self._repair(one, given, looked_at, mends) for one in sorted(given)]
-        # Of several values on one line the line is told once.
-        return tuple({(one.line, one.kind): one for one in reversed(found)}.values())[::-1]
+        # Of several values on one line the line is told once, and of two kinds neither.
+        by_line: dict[int | None, Repair] = {}
+        for one in found:
+            known = by_line.setdefault(one.line, one)
+            if known.kind != one.kind:
+                by_line[one.line] = known.model_copy(
+                    update={"kind": "value", "says": SAYS["value"]}
+                )
+        return tuple(by_line.values())
 
     def feeding(self, line: int) -> frozenset[int]:
         """The lines that bind what is read on a line."""
@@ -165,13 +175,16 @@ class Pointing:
         step, choice = self._steps[number], given[number]
         others = {one: its for one, its in given.items() if one != number}
         kinds = {*SAYS}
+        compared = False
         for case in cases:
             seen, told = self._seen(others, case), self._values(given, case)[number]
             mine = seen.values.get(number, ()) if seen is not None else ()
             pairs = [one for one in zip(mine, told, strict=False) if one[1] is not None]
             if pairs and not all(same_values([one], [other]) for one, other in pairs):
+                compared = True
                 kinds &= {"value", *_kinds(pairs)}
-        kind = next(one for one in SAYS if one in kinds)
+        # Of what raised there is nothing to be said but that it is here.
+        kind = next(one for one in SAYS if one in kinds) if compared else "value"
         return Repair(
             line=step.line,
             kind=kind,

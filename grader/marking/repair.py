@@ -187,10 +187,10 @@ class Mending:
         try:
             mends = self._single(cases, lines, tiers)
             if mends is None and not lines:
-                mends = self._pair(cases)
+                mends = self._pair(cases) or None
         except Enough:
-            mends = ()
-        if not mends and not lines:
+            mends = None
+        if mends is None and not lines:
             return self._partly()
         found = tuple(map(_repair, mends or ()))
         # Public checks are few: many an edit passes them that is not what was meant.

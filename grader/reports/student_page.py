@@ -28,6 +28,7 @@ from grader.results.words import (
 )
 
 MOST_NOTES = 20
+_NOT_TRIED = ("training", "statistical", "vectorised")
 
 
 @dataclass(frozen=True)
@@ -264,7 +265,11 @@ def _exercise(number: int, exercise: ExerciseResult, withheld: bool, limit: int)
     known = bool(named) or (bool(mended) and exercise.repairs[0].mends != "some")
     waiting = ("not_implemented", "skipped")
     passed = [view for check, view in views if check.verdict == "passed"]
-    failing = tuple(v for c, v in views if c.verdict not in ("passed", *waiting))
+    wrong = [(c, view) for c, view in views if c.verdict not in ("passed", *waiting)]
+    failing = tuple(view for _, view in wrong)
+    # Where right values were given, checks of these kinds were not tried with them.
+    untried = exercise.repairs and exercise.repairs[0].mends == "tried"
+    apart = tuple(v for c, v in wrong[1:] if untried and c.kind in _NOT_TRIED) if known else ()
     score = f"{exercise.score} of {count(exercise.max_score, 'point')}"
     return ExerciseView(
         anchor=anchor,
@@ -277,8 +282,10 @@ def _exercise(number: int, exercise: ExerciseResult, withheld: bool, limit: int)
         sure=mending_words(exercise.repairs) if mended else "",
         follow_through=_follow_through(exercise),
         unlisted="" if withheld else _unlisted(exercise),
-        failing=failing[:1] if known else failing,
-        also=tuple(replace(view, message="") for view in failing[1:]) if known else (),
+        failing=(*failing[:1], *apart) if known else failing,
+        also=tuple(replace(view, message="") for view in failing[1:] if view not in apart)
+        if known
+        else (),
         waiting=said_once([v for c, v in views if c.verdict in waiting]),
         passed=tuple(passed),
     )

@@ -7,7 +7,7 @@ one waits for that; and where several fail that call one helper of the student's
 from __future__ import annotations
 
 import ast
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -70,26 +70,34 @@ def first_of(
     wrong = [one.name for one in exercises if is_wrong(one)]
     if not wrong:
         return NOTHING
-    used = {name: [one for one in assignment.uses(name) if one in wrong] for name in wrong}
+    definitions = _definitions(submission.source)
+    # What the student has written out himself waits for nothing.
+    used = {
+        name: [one for one in assignment.uses(name) if one in wrong and one in called]
+        for name in wrong
+        for called in [_called(name, definitions)]
+    }
     roots = [name for name in wrong if not used[name]]
     # What waits for one that waits itself waits for what that waits for.
     waits = {
         name: next(one for one in others if one in roots) for name, others in used.items() if others
     }
-    helpers, among = _shared(exercises, roots, {*assignment.exercises}, submission.source)
+    helpers, among = _shared(exercises, roots, {*assignment.exercises}, definitions)
     return First((among or roots)[0], waits, helpers, among)
 
 
 def _shared(
-    exercises: Sequence[ExerciseResult], roots: Sequence[str], ours: Collection[str], source: str
+    exercises: Sequence[ExerciseResult],
+    roots: Sequence[str],
+    ours: Collection[str],
+    definitions: Mapping[str, _Definition],
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The student's own helpers that at least two wrong exercises share, and these exercises.
 
     Each exercise that calls such a helper fails, or the helper is where several raised.
     """
-    definitions = _definitions(source)
     tried = [one for one in exercises if any(c.verdict not in WAITING for c in one.checks)]
-    calls = {one.name: _called(one.name, definitions, ours) for one in tried}
+    calls = {one.name: _called(one.name, definitions, ours) - {*ours} for one in tried}
     found: dict[str, tuple[bool, tuple[str, ...]]] = {}
     for helper in sorted({name for names in calls.values() for name in names}):
         node = definitions[helper]
@@ -126,19 +134,20 @@ def _definitions(source: str) -> dict[str, _Definition]:
 
 
 def _called(
-    exercise: str, definitions: Mapping[str, _Definition], ours: Collection[str]
+    exercise: str, definitions: Mapping[str, _Definition], ends: Collection[str] = ()
 ) -> frozenset[str]:
-    """The student's own top-level functions that an exercise names, directly or through others."""
-
-    def named(name: str) -> Iterator[str]:
-        for node in ast.walk(definitions[name]):
-            if isinstance(node, ast.Name) and node.id in definitions and node.id not in ours:
-                yield node.id
-
+    """The student's own top-level functions that an exercise names, directly or through others; not
+    through those at which it `ends`.
+    """
     met: set[str] = set()
     waiting = [exercise] if exercise in definitions else []
     while waiting:
-        new = {*named(waiting.pop())} - met
+        named = {
+            node.id
+            for node in ast.walk(definitions[waiting.pop()])
+            if isinstance(node, ast.Name) and node.id in definitions
+        }
+        new = named - met
         met |= new
-        waiting += sorted(new)
+        waiting += sorted(new - {*ends})
     return frozenset(met)

@@ -302,5 +302,6 @@ def test_what_a_function_tells_of_itself_is_not_believed(marker, with_function, 
     source = with_function(LYING.format(step=step))
     report = marker.mark(Submission(student="ada", assignment=SLUG, source=source))
     assert report.status == "graded"
+    assert not any("broke" in one for one in report.held)
     found = next(one for one in report.exercises if one.name == "propagate")
     assert found.score < found.max_score

@@ -46,6 +46,13 @@ def test_what_uses_a_wrong_one_waits_for_it(checked, small):
     assert screen.rstrip().endswith("Next: mend double, which quadruple needs.")
 
 
+def test_what_a_student_has_written_out_himself_waits_for_nothing(checked, small):
+    wrong = {"double": "return x + 4.0", "quadruple": "return 5.0 * x"}
+    first, screen = checked(small.source(**small.RIGHT | wrong))
+    assert (first.exercise, first.waits) == ("double", {})
+    assert "waits for" not in screen
+
+
 def test_one_that_was_asked_for_alone_is_not_blamed_for_another(checked, small):
     source = small.source(**small.RIGHT | {"double": "return x + 4.0"})
     _, screen = checked(source, "quadruple")

@@ -80,7 +80,17 @@ def test_where_something_may_change_it_or_leave_nothing_is_said(loop):
 def test_what_is_another_name_for_the_same_may_change_it():
     for before in ("i = j = np.zeros(1)", "i = 0; j = i", "j, k = i, 3", "k = n; j = k"):
         assert said("while i < n:\n    j += 1", before=before) == [], before
-    assert said("while i < n:\n    x += 1", before="i = x[0]") != []
+    for view in ("i = x[0]", "i = x.reshape(())", "i = np.asarray(x)"):
+        assert said("while i < n:\n    x += 1", before=view) == [], view
+    assert said("while i < n:\n    x += 1", before="i = x + 1") != []
+
+
+@pytest.mark.parametrize(
+    "around", ["try:\n    {}\nexcept StopIteration:\n    pass", "with g():\n    {}"]
+)
+def test_what_an_exception_may_end_is_not_called_endless(around):
+    loop = "while True:\n        next(x)"
+    assert said(around.format(loop)) == []
 
 
 @pytest.mark.parametrize(

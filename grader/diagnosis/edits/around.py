@@ -111,7 +111,11 @@ def _returning_last(function: ast.FunctionDef) -> Changes:
         return
     made = copy.deepcopy(function)
     for around in ast.walk(made):
-        if isinstance(around, ast.For | ast.While) and isinstance(around.body[-1], ast.Return):
+        if (
+            isinstance(around, ast.For | ast.While)
+            and around not in made.body  # see `_moved`
+            and isinstance(around.body[-1], ast.Return)
+        ):
             last = around.body[-1]
             around.body = around.body[:-1] or [ast.Pass()]
             told = (_head(last), f"{_head(last)} (at the end of the function)")

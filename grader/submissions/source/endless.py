@@ -40,9 +40,12 @@ def endless(tree: ast.Module) -> tuple[tuple[int, int, str], ...]:
         *(node.name for node in ast.walk(tree) if isinstance(node, _Function | ast.ClassDef)),
     }
     found = []
+    links: dict[_Function, list[set[str]]] = {}
     for loop, function in loops:
         try:
-            why = _why(loop, function, shared, _READ - own)
+            if function not in links:
+                links[function] = _links(function)
+            why = _why(loop, links[function], shared, _READ - own)
         except RecursionError:
             why = ""  # it is nested too deeply for anybody to be sure of it
         if why:
@@ -52,10 +55,14 @@ def endless(tree: ast.Module) -> tuple[tuple[int, int, str], ...]:
 
 
 def _loops(body: list[ast.stmt]) -> Iterator[tuple[ast.While, _Function]]:
-    """The `while` loops of these statements, each with the innermost function that it is in."""
+    """The `while` loops of these statements, each with the innermost function that it is in; but
+    for those that an exception may end, without an end of the function.
+    """
     waiting: deque[tuple[ast.AST, _Function | None]] = deque((one, None) for one in body)
     while waiting:  # a chain of `elif` is as deep as it is long
         node, function = waiting.popleft()
+        if isinstance(node, ast.Try | ast.TryStar | ast.With | ast.AsyncWith):
+            continue
         if isinstance(node, ast.While) and function is not None:
             yield node, function
         inside = node if isinstance(node, _Function) else function
@@ -64,7 +71,7 @@ def _loops(body: list[ast.stmt]) -> Iterator[tuple[ast.While, _Function]]:
                 waiting.append((one, inside))
 
 
-def _why(loop: ast.While, function: _Function, shared: set[str], read: frozenset[str]) -> str:
+def _why(loop: ast.While, links: list[set[str]], shared: set[str], read: frozenset[str]) -> str:
     """Why a loop never ends, in a sentence, or ""."""
     if not _is_plain(loop.test, read) or any(map(_leaves, loop.body)):
         return ""
@@ -74,7 +81,7 @@ def _why(loop: ast.While, function: _Function, shared: set[str], read: frozenset
         always = isinstance(loop.test, ast.Constant) and bool(loop.test.value)
         said = f"The loop on line {loop.lineno} has no `break` and no `return`, so it does not end."
         return said if always else ""
-    watched = _also_called({*names}, function)
+    watched = _also_called({*names}, links)
     if watched & shared or any(_may_change(one, watched, read) for one in loop.body):
         return ""
     quoted = " or ".join(f"`{name}`" for name in names)
@@ -125,8 +132,12 @@ def _leaves(node: ast.AST, *, inner: bool = False) -> bool:
     return any(_leaves(one, inner=inner) for one in ast.iter_child_nodes(node))
 
 
-def _also_called(names: set[str], function: _Function) -> set[str]:
-    """These names and all that may be other names for the same in a function."""
+# What gives a new object.
+_NEW = (ast.Constant, ast.BinOp, ast.UnaryOp, ast.Compare, ast.JoinedStr)
+
+
+def _links(function: _Function) -> list[set[str]]:
+    """Names of a function that may stand for the same, or for parts of it, as views do."""
     links = []
     for node in ast.walk(function):
         match node:
@@ -140,12 +151,23 @@ def _also_called(names: set[str], function: _Function) -> set[str]:
             case _:
                 continue
         values = value.elts if isinstance(value, ast.Tuple | ast.List) else [value]
-        given = {one.id for one in values if isinstance(one, ast.Name)}
+        given = {
+            name.id
+            for one in values
+            if not isinstance(one, _NEW)
+            for name in ast.walk(one)
+            if isinstance(name, ast.Name)
+        }
         bound = {
             one.id for target in targets for one in ast.walk(target) if isinstance(one, ast.Name)
         }
         if given or len(targets) > 1:
             links.append(given | bound)
+    return links
+
+
+def _also_called(names: set[str], links: list[set[str]]) -> set[str]:
+    """These names and all that may be other names for the same."""
     found, before = {*names}, 0
     while len(found) > before:
         before = len(found)
