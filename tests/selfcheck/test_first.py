@@ -94,7 +94,7 @@ def test_one_that_is_right_is_blamed_for_nothing(checked, small):
 def test_a_helper_that_all_who_fail_call_is_named_once(
     checked, small, helper, double, halve, blamed
 ):
-    source = helper + small.source(quadruple="return _scaled(x, 4)", double=double, halve=halve)
+    source = helper + small.source(quadruple="return double(double(x))", double=double, halve=halve)
     first, screen = checked(source)
     said = "double and halve fail, and both call your _scaled: look there first."
     assert screen.count(said) == blamed
