@@ -612,25 +612,21 @@ def backward_propagation_vectorised(
     kind="purity",
     hint="The cache may be needed again: write squares and products into new arrays.",
 )
-@given(networks(), activation=ACTIVATIONS, examples=5)
+@given(networks(), examples=5)
 def backward_propagation_can_be_repeated(
-    student: Student,
-    ref: Reference,
-    parameters: dict[str, Array],
-    X: Array,
-    Y: Array,
-    activation: str,
+    student: Student, ref: Reference, parameters: dict[str, Array], X: Array, Y: Array
 ) -> None:
     """parameters, cache, X and Y stay as they are, and a second call gives the same gradients."""
-    _, cache = unpack(student.forward_propagation(X, parameters, activation), "A2", "cache")
-    inputs = parameters, cache, X, Y, activation
-    first = gradients(student.backward_propagation(*inputs), parameters)
-    for name, value in gradients_by(ref, parameters, X, Y, activation).items():
-        close(first[name], value, what=name)
-    unchanged(student.backward_propagation, *inputs)
-    again = gradients(student.backward_propagation(*inputs), parameters)
-    for name, value in first.items():
-        close(again[name], value, rtol=0, atol=1e-12, what=f"{name} of the second call")
+    for activation in ("tanh", "relu"):  # of a few draws all may be the same
+        _, cache = unpack(student.forward_propagation(X, parameters, activation), "A2", "cache")
+        inputs = parameters, cache, X, Y, activation
+        first = gradients(student.backward_propagation(*inputs), parameters)
+        for name, value in gradients_by(ref, parameters, X, Y, activation).items():
+            close(first[name], value, what=name)
+        unchanged(student.backward_propagation, *inputs)
+        again = gradients(student.backward_propagation(*inputs), parameters)
+        for name, value in first.items():
+            close(again[name], value, rtol=0, atol=1e-12, what=f"{name} of the second call")
 
 
 # update_parameters
