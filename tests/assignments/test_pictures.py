@@ -123,7 +123,7 @@ def test_pictures_are_small(every_slug):
         ("c1_numpy_basics", "fi_scramble", "there_and_back", "0 of 10 columns hold their digit"),
         ("c1_numpy_basics", "pd_loop", "steps", "pairwise: yours rises from"),
         ("c1_logistic_regression", "opt_ascent", "learning_curves", "α = 0.1: yours rises from"),
-        ("c1_logistic_regression", "curv_mse_gauss_newton", "two_losses", "the course’s falls"),
+        ("c1_logistic_regression", "curv_mse_gauss_newton", "two_losses", "the course’s goes from"),
         ("c1_activations", "tb_one_minus_a", "curves_and_slopes", "; the course’s"),
         ("c1_computation_graph", "mul_swapped", "neuron", "gradients differ from the course’s"),
         ("c1_shallow_network", "bp_no_slope", "borders", "the course’s 9"),
