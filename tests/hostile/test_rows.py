@@ -16,6 +16,20 @@ from tests.hostile.conftest import SLUG, copy_course, grade
 OTHERS = ("c2_other", "c3_third")
 # Little to mark, and some points.
 SOURCE = "import numpy as np\n\n\ndef sigmoid(z):\n    return 1 / (1 + np.exp(-np.asarray(z)))\n"
+# What is named for nothing is taken if it holds half of the functions, as all that is made of the
+# handout does.
+WHOLE = SOURCE + "".join(
+    f"\n\ndef {name}(*_):\n    raise NotImplementedError\n"
+    for name in (
+        "initialize",
+        "propagate",
+        "compute_cost",
+        "optimize",
+        "predict",
+        "model",
+        "curvature",
+    )
+)
 LINE = "x = 1\n"
 JUNK = b"PK and no more"
 
@@ -93,14 +107,14 @@ def test_what_the_instructor_names_is_asked_of_everyone(courses, tmp_path):
 
 # What somebody calls his files, beside the work of two others that is not called as it should be.
 BESIDE: dict[str, dict[str, str | bytes]] = {
-    "a loose file": {"ann.py": SOURCE, "bob.py": SOURCE, "logistic_regression.py": LINE},
+    "a loose file": {"ann.py": WHOLE, "bob.py": WHOLE, "logistic_regression.py": LINE},
     "a folder": {
-        "ann/solution.py": SOURCE,
-        "bob/solution.py": SOURCE,
+        "ann/solution.py": WHOLE,
+        "bob/solution.py": WHOLE,
         f"{SLUG}/logistic_regression.py": LINE,
     },
-    "an archive": {"ann/a.py": SOURCE, "bob/b.py": SOURCE, f"{SLUG}.zip": JUNK},
-    "a notebook": {"ann/a.py": SOURCE, "bob.py": SOURCE, f"{SLUG}.ipynb": "{"},
+    "an archive": {"ann/a.py": WHOLE, "bob/b.py": WHOLE, f"{SLUG}.zip": JUNK},
+    "a notebook": {"ann/a.py": WHOLE, "bob.py": WHOLE, f"{SLUG}.ipynb": "{"},
 }
 
 
