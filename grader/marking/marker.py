@@ -412,10 +412,7 @@ class Marker:
         checks = marked.checks
         # A known mistake says more than its numbers, which may mislead; where it is told.
         if found and self._prepared.assignment.spec.feedback in ("full", "hint"):
-            checks = tuple(
-                one.model_copy(update={"cause": ""}) if one.verdict == "failed" else one
-                for one in checks
-            )
+            checks = _without_causes(checks)
         return exercise_result(
             name,
             checks,
@@ -463,10 +460,7 @@ class Marker:
         if spec.feedback == "full" and any(
             one.kind != "value" and one.mends != "some" for one in found.repairs
         ):
-            checks = tuple(
-                one.model_copy(update={"cause": ""}) if one.verdict == "failed" else one
-                for one in checks
-            )
+            checks = _without_causes(checks)
         return result.model_copy(update={"repairs": found.repairs, "checks": checks})
 
     def _stand_ins(self, replaced: Sequence[str]) -> StandIns:
@@ -510,6 +504,13 @@ class _Run:
 
     def close(self) -> None:
         self.run.close()
+
+
+def _without_causes(checks: Sequence[CheckResult]) -> tuple[CheckResult, ...]:
+    """The same without what may follow from their numbers."""
+    return tuple(
+        one.model_copy(update={"cause": ""}) if one.verdict == "failed" else one for one in checks
+    )
 
 
 def _held(work: _Work) -> tuple[str, ...]:

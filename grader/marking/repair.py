@@ -23,7 +23,7 @@ from grader.marking.tryout import Case, Over, Tryout
 from grader.marking.variants import steps, variants
 from grader.outcome import CallFailed
 from grader.preparation import MOST_LINES, Prepared
-from grader.results import CheckResult, ExerciseResult, Repair
+from grader.results import LONG_KINDS, CheckResult, ExerciseResult, Repair
 
 # Edits that are tried, by how far they go, and on top of one that did not mend everything.
 MOST_OF_TIER = (130, 220, 160, 90, 40)
@@ -51,7 +51,6 @@ _NEAR = TIERS[:3]
 _WRONG = frozenset(["failed", "errored"])
 # What takes long is tried on what passed all else; where nothing else fails, few edits are tried,
 # and none for a function whose values are right.
-_LONG = ("training", "statistical", "vectorised")
 MOST_LONG = 60
 
 
@@ -143,7 +142,7 @@ class Mending:
         # Those that failed fail soonest.
         self._checks = sorted(
             prepared.checks_of(result.name),
-            key=lambda one: (one.check.kind in _LONG, one.check.id not in failed),
+            key=lambda one: (one.check.kind in LONG_KINDS, one.check.id not in failed),
         )
         self._proved = 0
         self._left = MOST_TRIED
@@ -223,7 +222,7 @@ class Mending:
         """The examples of each check that failed, the lightest first."""
         checks = []
         for one in self._checks:
-            if one.check.id in self._failed and one.check.kind not in _LONG:
+            if one.check.id in self._failed and one.check.kind not in LONG_KINDS:
                 cases = [Case(one, place) for place in range(len(one.examples))]
                 light = [case for case in cases if self._weight(case) < MOST_OF_POINTING]
                 checks.append(sorted(light, key=self._weight))
@@ -233,7 +232,7 @@ class Mending:
         """The first failing example of some checks that failed, as the function is."""
         request = self._request({}, b"")
         failed = [one for one in self._checks if one.check.id in self._failed]
-        quick = [one for one in failed if one.check.kind not in _LONG]
+        quick = [one for one in failed if one.check.kind not in LONG_KINDS]
         found: list[Case] = []
         for one in quick or [one for one in failed if one.check.kind != "vectorised"]:
             case = self._tryout.first_failing(request, one) if len(found) < MOST_CASES else None
@@ -286,20 +285,13 @@ class Mending:
         """
         if not self._prepared.reference:
             return ()
+        quick = [one for one in self._checks if one.check.kind not in LONG_KINDS]
+        before = {one.check.id for one in quick} - self._failed
         found: dict[int, Mend] = {}
         for _, _, variant in sorted(self._further, key=lambda one: -one[0])[:MOST_PARTLY]:
             request = self._request({self._written.numbers[variant.target]: variant.code}, b"")
             passing = self._remembered.passing
-            right = {
-                one.check.id
-                for one in self._checks
-                if one.check.kind not in _LONG and self._tryout.passes(request, [one], passing)
-            }
-            before = {
-                one.check.id
-                for one in self._checks
-                if one.check.kind not in _LONG and one.check.id not in self._failed
-            }
+            right = {one.check.id for one in quick if self._tryout.passes(request, [one], passing)}
             if right > before:
                 found.setdefault(variant.mend.line, variant.mend)
         if len(found) != 1:

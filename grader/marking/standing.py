@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -30,9 +30,15 @@ class Standing:
     elsewhere: Sequence[Step]
     good: Set[Any]
     amiss: Set[tuple[Any, ...]]
+    _since: dict[int, float] = field(default_factory=dict)
 
     def since(self, step: int) -> float:
         """When a step first gave what right code does not; what raised comes last."""
+        if step not in self._since:  # it is asked of each step beside each other
+            self._since[step] = self._first(step)
+        return self._since[step]
+
+    def _first(self, step: int) -> float:
         values = self.seen.values.get(step, ())
         if not values or not all(map(is_value, values)):
             return math.inf

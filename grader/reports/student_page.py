@@ -14,7 +14,7 @@ from grader.reports.feedback import feedback_of
 from grader.reports.question import QuestionView, question_view
 from grader.reports.svg.picture import PictureView, picture_view
 from grader.reports.text import one_line, shown_name, visible
-from grader.results import CheckResult, ExerciseResult, Report, Status
+from grader.results import LONG_KINDS, CheckResult, ExerciseResult, Report, Status
 from grader.results.words import (
     Word,
     count,
@@ -28,7 +28,6 @@ from grader.results.words import (
 )
 
 MOST_NOTES = 20
-_NOT_TRIED = ("training", "statistical", "vectorised")
 
 
 @dataclass(frozen=True)
@@ -269,7 +268,7 @@ def _exercise(number: int, exercise: ExerciseResult, withheld: bool, limit: int)
     failing = tuple(view for _, view in wrong)
     # Where right values were given, checks of these kinds were not tried with them.
     untried = exercise.repairs and exercise.repairs[0].mends == "tried"
-    apart = tuple(v for c, v in wrong[1:] if untried and c.kind in _NOT_TRIED) if known else ()
+    apart = tuple(v for c, v in wrong[1:] if untried and c.kind in LONG_KINDS) if known else ()
     score = f"{exercise.score} of {count(exercise.max_score, 'point')}"
     return ExerciseView(
         anchor=anchor,

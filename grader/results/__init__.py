@@ -34,9 +34,18 @@ from grader.results.report import (
     SubmissionInfo,
     Versions,
 )
-from grader.results.verdicts import FeedbackLevel, Kind, QuestionKind, Rung, Status, Verdict
+from grader.results.verdicts import (
+    LONG_KINDS,
+    FeedbackLevel,
+    Kind,
+    QuestionKind,
+    Rung,
+    Status,
+    Verdict,
+)
 
 __all__ = [
+    "LONG_KINDS",
     "SCHEMA_VERSION",
     "Band",
     "CheckResult",

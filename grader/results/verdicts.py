@@ -30,6 +30,9 @@ Kind = Literal[
     "purity",
     "static",
 ]
+# Kinds of checks that run a function long or often: what may mend it is tried on these last, if at
+# all.
+LONG_KINDS = frozenset[Kind](["training", "statistical", "vectorised"])
 QuestionKind = Literal["single", "multi", "number", "tuple"]
 Status = Literal["graded", "missing", "unreadable", "stopped", "broken"]
 Rung = Literal["A", "B", "C", "D"]
