@@ -42,6 +42,11 @@ settings.register_profile("same_everywhere", deadline=None, derandomize=True, da
 settings.register_profile("other_each_time", deadline=None, database=None)
 settings.load_profile("other_each_time" if os.environ.get("GRADUS_FUZZ") else "same_everywhere")
 
+# What these say to pytest, click and rich is of the machine, and changes what they print: on CI
+# pytest's summary is not cut off to the terminal's width.
+for _name in ("CI", "BUILD_NUMBER", "GITHUB_ACTIONS", "NO_COLOR", "FORCE_COLOR", "PY_COLORS"):
+    os.environ.pop(_name, None)
+
 # What the grader keeps is kept apart from the user's own; xdist's workers inherit the name.
 if "GRADUS_CACHE" not in os.environ:
     os.environ["GRADUS_CACHE"] = tempfile.mkdtemp(prefix="gradus-tests-")

@@ -434,7 +434,7 @@ def sample_beta_keeps_to_its_limits(
 @given(
     limits=draw.options((0.9, 0.999), (0.5, 0.99), (0.0, 0.9999), (0.2, 0.6)),
     seed=draw.integer(0, 999),
-    examples=3,
+    examples=4,
 )
 def sample_beta_is_uniform_in_the_log(
     student: Student, ref: Reference, limits: tuple[float, float], seed: int

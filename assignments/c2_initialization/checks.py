@@ -140,7 +140,7 @@ def initialize_parameters_random_scales(
     kind="statistical",
     hint="The bell curve around 0, whose deviation is `scale` in every layer; one stream for all.",
 )
-@given(seed=draw.integer(0, 999), scale=draw.options(0.01, 1.0, 10.0), examples=2)
+@given(seed=draw.integer(0, 999), scale=draw.options(0.01, 1.0, 10.0), examples=3)
 def initialize_parameters_random_is_normal(
     student: Student, ref: Reference, seed: int, scale: float
 ) -> None:

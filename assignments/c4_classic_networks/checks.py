@@ -1288,7 +1288,7 @@ GEOMETRIES = draw.options((3, 5, 2), (6, 4, 3), (4, 7, 4), (6, 3, 3))
     hint="Every place is as likely as every other, the first and the last ones too, and the coin "
     "is fair whatever the place.",
 )
-@given(draw.drawn(seed=seeds), geometry=GEOMETRIES, examples=3)
+@given(draw.drawn(seed=seeds), geometry=GEOMETRIES, examples=4)
 def augment_batch_is_fair(
     student: Student, ref: Reference, seed: int, geometry: tuple[int, int, int]
 ) -> None:

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import ModuleType
 from typing import Any, Protocol, get_args
 
 import numpy as np
 from hypothesis.strategies import SearchStrategy, fixed_dictionaries, just, tuples
 
+from grader.authoring.draw import options_of
 from grader.errors import CourseInvalid
 from grader.outcome import Observation
 from grader.results import Kind
@@ -74,7 +75,10 @@ class Reference(Protocol):
 
 @dataclass(frozen=True)
 class Check:
-    """One named law, with points and one verdict. Callable like the function it is made of."""
+    """One named law, with points and one verdict. Callable like the function it is made of.
+
+    `options` are the values of each input that is one of some (`draw.options`).
+    """
 
     id: str
     exercise: str
@@ -87,6 +91,7 @@ class Check:
     examples: int
     inputs: SearchStrategy[Inputs] | None
     function: Callable[..., Any]
+    options: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
 
     def __call__(self, student: Student, ref: Reference, **inputs: Any) -> Any:
         """State the law for one example; raises `Failure` where it does not hold.
@@ -105,6 +110,7 @@ class _Given:
     function: Callable[..., None] | Check
     inputs: SearchStrategy[Inputs]
     examples: int
+    options: Mapping[str, tuple[Any, ...]]
 
     @property
     def name(self) -> str:
@@ -130,11 +136,12 @@ def given(
     - `joint`: strategies that draw a dict of several named inputs that belong together, such as
       `draw.drawn(…)` and `draw.growing()`.
     - `single`: strategies that draw one input each, by the name of the function's argument.
-    - `examples`: how many examples are drawn, 1 to 500.
+    - `examples`: how many examples are drawn, 1 to 500, and at least one for each of the options
+      of an input.
 
     Inputs are declared and not drawn inside the body, so that the same examples are drawn once
     and replayed for every submission. Raises `TypeError` for what draws nothing by itself, and
-    `ValueError` for no examples or too many.
+    `ValueError` for no examples, too many, or fewer than options.
     """
     if not 1 <= examples <= MOST_EXAMPLES:
         raise ValueError(
@@ -147,13 +154,19 @@ def given(
                 f"{name} is no strategy; a field such as draw.normal needs sizes: "
                 f"@given(draw.drawn({{…}}, {name}=…))"
             )
+        if (count := len(options_of(one))) > examples:
+            raise ValueError(
+                f"{name} has {count} options, and examples={examples} cannot hold each of them"
+            )
 
     def decorate(function: Callable[..., None] | _Given) -> _Given:
         parts = [*joint, fixed_dictionaries(dict(single))]
+        dealt = {name: options_of(one) for name, one in single.items() if options_of(one)}
         if isinstance(function, _Given):
             parts.append(function.inputs)
+            dealt |= function.options
             function = function.function
-        return _Given(function, tuples(*parts).map(_merged), examples)
+        return _Given(function, tuples(*parts).map(_merged), examples, dealt)
 
     return decorate
 
@@ -191,8 +204,9 @@ def check(
 
     def decorate(function: Callable[..., None] | _Given) -> Check:
         inputs, examples = None, 1
+        dealt: Mapping[str, tuple[Any, ...]] = {}
         if isinstance(function, _Given):
-            inputs, examples = function.inputs, function.examples
+            inputs, examples, dealt = function.inputs, function.examples, function.options
             assert not isinstance(function.function, Check)
             function = function.function
         return Check(
@@ -207,6 +221,7 @@ def check(
             examples=examples,
             inputs=inputs,
             function=function,
+            options=dealt,
         )
 
     return decorate

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from hypothesis import strategies as st
@@ -162,9 +163,23 @@ def integer(low: int, high: int) -> SearchStrategy[int]:
     return st.integers(low, high)
 
 
+# The values of each `options`: Hypothesis' strategies do not tell theirs.
+_OPTIONS: WeakKeyDictionary[SearchStrategy[Any], tuple[Any, ...]] = WeakKeyDictionary()
+
+
 def options(*values: Any) -> SearchStrategy[Any]:
-    """One of the values."""
-    return st.sampled_from(values)
+    """One of the values; as an input of its own, each of them in one example at least.
+
+    That needs as many examples as there are values.
+    """
+    strategy = st.sampled_from(values)
+    _OPTIONS[strategy] = values
+    return strategy
+
+
+def options_of(strategy: SearchStrategy[Any]) -> tuple[Any, ...]:
+    """The values of what `options` made; of any other strategy none."""
+    return _OPTIONS.get(strategy, ())
 
 
 def any_shape(

@@ -25,6 +25,7 @@ class Misconception:
     """A known wrong way to do an exercise: the reference with one change.
 
     `own` is the part of `source` that is not the reference's: the changed function, or the file.
+    `handout` are the words of the handout that name it, "" if none do.
     """
 
     id: str
@@ -33,6 +34,7 @@ class Misconception:
     hint: str
     source: str
     own: str = ""
+    handout: str = ""
 
 
 def misconceptions_of(assignment: Assignment) -> tuple[Misconception, ...]:
@@ -76,7 +78,9 @@ def _made(assignment: Assignment, spec: MisconceptionSpec, where: str) -> Miscon
     else:
         assert spec.change is not None
         own, source = _changed(assignment, spec.exercise, spec.change, where)
-    return Misconception(spec.id, spec.exercise, spec.says, spec.hint, source, own)
+    return Misconception(
+        spec.id, spec.exercise, spec.says, spec.hint, source, own, handout=spec.handout
+    )
 
 
 def _places(source: str, text: str, start: int, end: int) -> str:

@@ -149,6 +149,12 @@ class MisconceptionSpec(_Spec):
         default=None,
         description="Or `misconceptions/<name>.py`, definitions that override the reference's.",
     )
+    handout: str = Field(
+        default="",
+        description=(
+            "Words of the README or of a stub that name the mistake; public checks must catch it."
+        ),
+    )
 
 
 class MisconceptionsSpec(_Spec):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from grader.course import Assignment, course_path, misconceptions_of
+from grader.course import Assignment, course_path, misconceptions_of, stub_of
 from grader.errors import CourseInvalid
 from grader.handout import headings_of_nothing, readme_of, without_heading
 from grader.near import near_words
@@ -51,6 +51,7 @@ def declared(assignment: Assignment) -> Iterator[str]:
 def texts(assignment: Assignment) -> Iterator[str]:
     """What can be said of its texts, for which no code of it is run."""
     yield from _twice(assignment)
+    yield from _quoted(assignment)
     yield from _headings(assignment)
     yield from _imports(assignment)
 
@@ -62,6 +63,26 @@ def _twice(assignment: Assignment) -> Iterator[str]:
         return  # it is told of these files
     for name in sorted({name for name in ids if ids.count(name) > 1}):
         yield f"Misconception {name} is listed {ids.count(name)} times; give each its own id."
+
+
+def _quoted(assignment: Assignment) -> Iterator[str]:
+    """The words by which the handout names a mistake stand in it."""
+    try:
+        known = misconceptions_of(assignment)
+        handed_out = _in_a_row(f"{readme_of(assignment)} {stub_of(assignment)}")
+    except (CourseInvalid, SyntaxError):
+        return  # it is told of these files
+    for one in known:
+        if _in_a_row(one.handout) not in handed_out:
+            yield (
+                f"assignments/{assignment.slug}/misconceptions.toml: misconception {one.id} says "
+                f"that the handout has the words {one.handout!r}, and neither its README nor its "
+                "stub does; quote what names the mistake, or remove `handout`."
+            )
+
+
+def _in_a_row(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _headings(assignment: Assignment) -> Iterator[str]:

@@ -46,6 +46,12 @@ def mistaken(prepared: Prepared, proof: Proof, told: Told) -> Iterator[str]:
                     f"Misconception {one.id} passes every check of {exercise}; write a check that "
                     "catches it, or take it out if it is right."
                 )
+            elif one.handout and public.isdisjoint(mistake.failed):
+                yield (
+                    f"The handout warns of misconception {one.id} ({one.handout!r}), and it passes "
+                    f"every public check of {exercise}: whoever makes it believes to be right; let "
+                    "a public check catch it."
+                )
             others = _count(proof, known, mistake)
             if mistake.failed and others is not None:
                 unnamed[one.id] = others

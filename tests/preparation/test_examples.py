@@ -51,6 +51,21 @@ def dots(inputs):
 # Seeds and draws
 
 
+@pytest.mark.parametrize("examples", [3, 4, 12])
+def test_each_option_is_in_an_example(examples):
+    """Of four examples with three options, one in five would miss an option."""
+    check = made(tables(), examples=examples, how=noun.options("sum", "mean", 3))
+    for number in range(60):
+        found = draw(check, number)
+        assert len(found) == examples
+        assert {one["how"] for one in found} == {"sum", "mean", 3}
+
+
+def test_more_options_than_examples_are_refused():
+    with pytest.raises(ValueError, match="how has 4 options, and examples=3 cannot hold each"):
+        made(tables(), examples=3, how=noun.options(1, 2, 3, 4))
+
+
 def test_a_seed_depends_on_assignment_slug_and_check():
     seeds = {seed_of(*of) for of in [(7, "a", "b"), (8, "a", "b"), (7, "c", "b"), (7, "a", "c")]}
     assert len(seeds) == 4

@@ -64,6 +64,13 @@ def test_nothing_is_wrong_with_a_sound_course(sound_course):
             id="a misconception's exercise",
         ),
         pytest.param(
+            KNOWN,
+            'id = "relu_is_abs"',
+            'id = "relu_is_abs"\nhandout = "not the absolute value"',
+            "says that the handout has the words 'not the absolute value', and neither",
+            id="words that the handout does not have",
+        ),
+        pytest.param(
             EQUIVALENT,
             'new = "return upstream * (x >= 0)"',
             'new = "return upstream * (x => 0)"',

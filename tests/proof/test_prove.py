@@ -248,6 +248,18 @@ def test_public_checks_that_see_little_are_told(sound_course, safe_rung):
     assert "They miss relu_in_place, backward_without_upstream and row_means_of_columns;" in fault
 
 
+def test_what_the_handout_warns_of_is_caught_by_a_public_check(sound_course_with, safe_rung):
+    warned = 'id = "{}"\nhandout = "derivative of relu\\n at x"'
+    for name, wants in (
+        ("backward_without_upstream", []),
+        ("relu_in_place", ["passes every public check of relu: whoever makes it"]),
+    ):
+        root = sound_course_with(KNOWN, f'id = "{name}"', warned.format(name))
+        found = [one for one in faults(root, safe_rung) if "handout" in one.lower()]
+        assert len(found) == len(wants), found
+        assert all(says in one for says, one in zip(wants, found, strict=True))
+
+
 def test_an_exercise_without_a_public_check_is_not_proved(sound_course, safe_rung):
     checks = sound_course / CHECKS
     checks.write_text(checks.read_text().replace(", public=True", ""))
