@@ -14,7 +14,8 @@ from grader.cli.line import where_it_is_seen
 
 if TYPE_CHECKING:
     from grader.course import Course
-    from grader.proof import Look, Proof, QuizProof
+    from grader.proof import Look, Part, Proof, Prover, QuizProof
+    from grader.results import Rung
 
 course_option = click.option(
     "--course",
@@ -89,7 +90,8 @@ def prove(
             for sentence in quiz.faults:
                 click.echo(f"  {sentence}")
     # Where nothing could be tried there are slips to mend first, and this takes some seconds.
-    stale = prove_handout(course) if quizzes or any(one.usable for one in seen) else []
+    tried = quizzes or any(one.usable for one in seen)
+    stale = prove_handout(course, slugs or None) if tried else []
     if as_json:
         click.echo(json.dumps(_as_json(proofs, quizzes, stale), indent=2))
     elif stale:
@@ -118,40 +120,56 @@ def _told_stale(stale: Sequence[str], looked_at: int, as_json: bool) -> int:
 
 def _tell_seen(seen: Look, told: Callable[[str], None] | None) -> None:
     """Say what is wrong and shows at once."""
-    from grader.proof import untried
+    from grader.proof import joined
 
     if told is not None:
         told("")
-    what = "this shows before it is run" if seen.usable else _counts(untried(seen))
+    what = "this shows before it is run" if seen.usable else _counts(joined(seen, ()))
     click.echo(f"✗ {seen.slug}: {what}")
     for sentence in seen.faults:
         click.echo(f"  {sentence}")
 
 
 def _proofs(course: Course, seen: Sequence[Look], jobs: int | None) -> Iterator[Proof]:
-    """The proofs in that order, their halves made in parallel; what cannot be tried is not."""
+    """The proofs in that order, their parts made in parallel; what cannot be tried is not."""
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
-    from functools import partial
+    from itertools import islice
 
     from grader.batch import default_jobs
-    from grader.proof import HALVES, joined, prove_half, untried
+    from grader.proof import joined, parts_of
     from grader.sandbox import best_rung
 
     # The course's own code may run without a sandbox where there is none.
-    one = partial(prove_half, course, rung=best_rung(allow_unsafe=True), told=where_it_is_seen())
-    slugs = [one.slug for one in seen if one.usable]
-    names = [slug for slug in slugs for _ in HALVES]
-    halves = [half for _ in slugs for half in HALVES]
-    jobs = min(jobs or default_jobs(), len(names))
+    prover = course, best_rung(allow_unsafe=True), where_it_is_seen()
+    parts = [part for one in seen for part in parts_of(one)]
+    jobs = min(jobs or default_jobs(), len(parts))
     with contextlib.ExitStack() as stack:
-        found: Iterator[Proof] = map(one, names, halves)
         if jobs > 1:
             context = multiprocessing.get_context("spawn")
-            pool = stack.enter_context(ProcessPoolExecutor(jobs, mp_context=context))
-            found = pool.map(one, names, halves)
+            pool = stack.enter_context(
+                ProcessPoolExecutor(jobs, context, initializer=_begin, initargs=prover)
+            )
+            found = pool.map(_prove_part, parts)
+        else:
+            _begin(*prover)
+            found = map(_prove_part, parts)
         for first in seen:
-            yield joined(first, next(found), next(found)) if first.usable else untried(first)
+            yield joined(first, islice(found, len(parts_of(first))))
+
+
+# The prover of a process that proves parts: what it has prepared serves the next part.
+_provers: list[Prover] = []
+
+
+def _begin(course: Course, rung: Rung, told: Callable[[str], None] | None) -> None:
+    from grader.proof import Prover
+
+    _provers[:] = [Prover(course, rung, told)]
+
+
+def _prove_part(part: Part) -> Proof:
+    return _provers[0].part(part)
 
 
 def _line(proof: Proof) -> str:

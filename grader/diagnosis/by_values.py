@@ -41,13 +41,19 @@ class _Unsaid(Exception):
     """A value that is not plain, or too long."""
 
 
-def values_of(assignment: Assignment) -> list[dict[str, Any]]:
-    """The mistakes of an assignment that public checks catch, as data for its handout."""
+def values_of(
+    assignment: Assignment, known: Sequence[Misconception] | None = None
+) -> list[dict[str, Any]]:
+    """The mistakes of an assignment that public checks catch, as data for its handout.
+
+    Of all of them, or of those that are `known` only.
+    """
     # What a student's own check draws follows from the handout's seed.
     spec = assignment.spec.model_copy(update={"seed": HandoutSpec.model_fields["seed"].default})
     public = tuple(one for one in assignment.checks if one.public)
     prepared = prepare_public(replace(assignment, spec=spec, checks=public))
-    found = [told for one in misconceptions_of(assignment) if (told := _told(prepared, one))]
+    known = misconceptions_of(assignment) if known is None else known
+    found = [told for one in known if (told := _told(prepared, one))]
     longest = sorted(found, key=_length)
     while longest and sum(map(_length, longest)) > MOST_OF_ALL:
         longest.pop()

@@ -76,14 +76,14 @@ class KnownMistake:
         return {*self._checks}
 
     @property
-    def failed(self) -> list[str]:
-        """The ids of the checks that it fails."""
-        return [check for check in self._checks if self.fails(check)]
+    def tried(self) -> set[str]:
+        """The ids of the checks that were run on it so far."""
+        return {*self._tried}
 
     @property
     def slips(self) -> dict[str, str]:
-        """What checks raised by their own fault, by id."""
-        slips = {check: self._try(check)[0].slip for check in self._checks}
+        """What checks that were run raised by their own fault, by id."""
+        slips = {check: trial.slip for check, (trial, _) in self._tried.items()}
         return {check: slip.says for check, slip in slips.items() if slip is not None}
 
     def fails(self, check: str) -> bool:
@@ -194,6 +194,19 @@ class KnownMistakes:
         """
         return self._explaining(exercise, behaviours, passed, effort)[0]
 
+    def rivals(self, mistake: KnownMistake, checks: Sequence[str]) -> Iterator[Misconception]:
+        """The misconceptions of its exercise that do what it does in each of these checks.
+
+        Itself among them, if what it does there tells anything. It is what would be named if there
+        is no other: whatever differs in one of the checks that it fails explains fewer of them.
+        """
+        for one in self.of(mistake.misconception.exercise):
+            if all(
+                _agrees(one, check, mistake.behaviour(check), nullcontext(), self._right(check))
+                for check in checks
+            ):
+                yield one.misconception
+
     def _explaining(
         self,
         exercise: str,
@@ -218,7 +231,9 @@ class KnownMistakes:
 
         explained: dict[int, list[KnownMistake]] = {}
         for known in self.of(exercise):
-            explained.setdefault(explains(known), []).append(known)
+            # What is known to fail a check that was passed need not be compared.
+            if not any(check in known.tried and known.fails(check) for check in passed):
+                explained.setdefault(explains(known), []).append(known)
         explained.pop(0, None)
         for count in sorted(explained, reverse=True):
             best = [one for one in explained[count] if not any(map(one.fails, passed))]

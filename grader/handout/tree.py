@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from fnmatch import fnmatch
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from grader.course import (
     Assignment,
     Course,
     stub_of,
+    unrun,
 )
 from grader.errors import CourseInvalid
 from grader.handout.guide import WORKFLOW, guide
@@ -47,22 +48,26 @@ FOR_EVERYBODY = "for everybody"
 _CACHES = {"__pycache__", ".pytest_cache", ".ipynb_checkpoints"}
 
 
-def handout(course: Course, *, wheel: bool = False) -> Files:
+def handout(course: Course, *, wheel: bool = False, only: Collection[str] | None = None) -> Files:
     """Every file of `student_template/`, by its path from there; with the `wheel` if it is wanted.
 
-    Raises `CourseInvalid`, and `UsageProblem` where no wheel can be made.
+    Or only the folders of some assignments and quizzes: others are not even loaded. Raises
+    `CourseInvalid`, and `UsageProblem` where no wheel can be made.
     """
-    assignments = [course.load(slug) for slug in course.slugs()]
+    assignments = [unrun(course.root, slug) for slug in course.slugs()]
     quizzes = list(Papers(course))
-    first = guide(course, assignments, quizzes)
     places = [Place(one.slug, one.spec.title) for one in assignments]
     places += [Place(one.slug, one.spec.title) for one in quizzes]
-    tree: Files = {
-        "README.md": first.encode(),
-        "README.html": page(first, f"{FOLDER}/README.md", course.spec.title, places).encode(),
-        ".github/workflows/check.yml": WORKFLOW.encode(),
-    }
-    for assignment in assignments:
+    tree: Files = {}
+    if only is None:
+        first = guide(course, assignments, quizzes)
+        tree["README.md"] = first.encode()
+        tree["README.html"] = page(first, f"{FOLDER}/README.md", course.spec.title, places).encode()
+        tree[".github/workflows/check.yml"] = WORKFLOW.encode()
+    for slug in course.slugs():
+        if only is not None and slug not in only:
+            continue
+        assignment = course.load(slug)
         for path, content in handout_of(assignment).items():
             tree[f"{assignment.slug}/{path}"] = content
         tree[f"{assignment.slug}/README.html"] = page(
@@ -73,6 +78,8 @@ def handout(course: Course, *, wheel: bool = False) -> Files:
             here=assignment.slug,
         ).encode()
     for quiz in quizzes:
+        if only is not None and quiz.slug not in only:
+            continue
         text = practice_text(quiz, paper_of(quiz, FOR_EVERYBODY, EVERYONE))
         tree[f"{quiz.slug}/README.md"] = text.encode()
         where = f"assignments/{QUIZZES}/{quiz.slug}.toml"
@@ -178,9 +185,13 @@ def _is_answered(path: Path) -> bool:
         return True
 
 
-def stale(tree: Files, target: Path) -> list[str]:
-    """What differs between `target` and the tree, a sentence each."""
-    return [sentence for _, sentence in _differences(tree, target)]
+def stale(tree: Files, target: Path, only: Collection[str] | None = None) -> list[str]:
+    """What differs between `target` and the tree, a sentence each; `only` in these folders."""
+    return [
+        sentence
+        for path, sentence in _differences(tree, target)
+        if only is None or path.partition("/")[0] in only
+    ]
 
 
 def _spec_of(assignment: Assignment) -> str:

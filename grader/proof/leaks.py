@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from grader.course import KNOWN_MISTAKES, Assignment, misconceptions_of, solution_lines, stub_of
+from grader.course import (
+    KNOWN_MISTAKES,
+    Assignment,
+    Misconception,
+    misconceptions_of,
+    solution_lines,
+    stub_of,
+)
 from grader.diagnosis import values_of
 from grader.handout import FOLDER, handout_of
 
 # A shorter line says nothing ("return A"): it may stand in a handout by chance.
 TELLING = 16
+HINT = "the hint of a misconception"
 
 
 def handed_out(assignment: Assignment) -> Iterator[str]:
@@ -29,24 +37,42 @@ def handed_out(assignment: Assignment) -> Iterator[str]:
             secrets[check.id] = "a hidden check"
             if all(check.hint != other.hint for other in public):
                 secrets[check.hint] = "the hint of a hidden check"
+    hints = {}
     for one in misconceptions_of(assignment):
         secrets[one.id] = "a misconception"
         if all(one.hint != check.hint for check in public):
-            secrets[one.hint] = "the hint of a misconception"
-    # Of what public checks catch, hints are handed out for `grade check` to say.
-    told = {one["hint"] for one in values_of(assignment)}
+            hints[one.hint] = HINT
     for path, content in tree.items():
+        # Of what public checks catch, hints are handed out for `grade check` to say: which of them
+        # are, `hinted` looks at.
+        known = path == KNOWN_MISTAKES
         text = content.decode("utf-8", "replace")
-        if path == KNOWN_MISTAKES:
-            text = text.replace('\\"', '"')
-        for secret, what in secrets.items():
-            if path == KNOWN_MISTAKES and secret in told:
-                continue
-            if secret and secret in text:
-                yield (
-                    f"{FOLDER}/{assignment.slug}/{path} would hold {what} ({secret[:60]!r}); "
-                    "take it out of what the handout is made from."
-                )
+        for secret, what in (secrets if known else secrets | hints).items():
+            if secret and secret in (_unescaped(text) if known else text):
+                yield _held(assignment, path, secret, what)
+
+
+def hinted(assignment: Assignment, missed: Sequence[Misconception]) -> Iterator[str]:
+    """No hint of a misconception that public checks do not catch is among the known mistakes."""
+    text = _unescaped(handout_of(assignment).get(KNOWN_MISTAKES, b"").decode("utf-8", "replace"))
+    others = {one.hint for one in misconceptions_of(assignment) if one not in missed}
+    found = [one for one in missed if one.hint in text and one.hint not in others]
+    # A student's own check may draw other examples, and catch it on these.
+    told = {one["hint"] for one in values_of(assignment, found)} if found else {}
+    for one in found:
+        if one.hint not in told:
+            yield _held(assignment, KNOWN_MISTAKES, one.hint, HINT)
+
+
+def _unescaped(text: str) -> str:
+    return text.replace('\\"', '"')
+
+
+def _held(assignment: Assignment, path: str, secret: str, what: str) -> str:
+    return (
+        f"{FOLDER}/{assignment.slug}/{path} would hold {what} ({secret[:60]!r}); "
+        "take it out of what the handout is made from."
+    )
 
 
 def _parts(line: str) -> list[str]:

@@ -30,13 +30,14 @@ from grader.proof.mutants import outdated
 class Look:
     """What was seen of an assignment; one that is not `usable` cannot be tried.
 
-    `checks` is how many there are, None if that is not known.
+    `checks` is how many there are, None if that is not known. `exercises` are those to be tried.
     """
 
     slug: str
     faults: tuple[str, ...] = ()
     usable: bool = True
     checks: int | None = None
+    exercises: tuple[str, ...] = ()
 
 
 def look(course: Course, slug: str) -> Look:
@@ -68,6 +69,7 @@ def look(course: Course, slug: str) -> Look:
         (*invalid, *faults),
         usable=not invalid,
         checks=len(loaded.checks) if loaded is not None else None,
+        exercises=assignment.exercises,
     )
 
 

@@ -1,12 +1,18 @@
-"""That every misconception is caught, and every check catches something."""
+"""That every misconception is caught, and every check catches something.
+
+Checks that take long are run on a misconception only where the others leave something open: half of
+a proof would be spent on networks that are trained from what is known to be wrong.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from grader.authoring.checks import Check
 from grader.diagnosis import KnownMistake, KnownMistakes
 from grader.preparation import Prepared
 from grader.proof.proof import Proof, Seen, Told
+from grader.results import LONG_KINDS
 from grader.results.words import listed
 
 # So many of an assignment's misconceptions are caught by public checks.
@@ -15,64 +21,49 @@ LEAST_SEEN = 0.75
 MOST_MISSED = 5
 
 
-def mistaken(prepared: Prepared, proof: Proof, told: Told) -> Iterator[str]:
-    """Every misconception is killed, and every check kills."""
-    assignment = prepared.assignment
+def mistaken(prepared: Prepared, exercise: str, proof: Proof, told: Told) -> Iterator[str]:
+    """Every misconception of an exercise is killed, and each of its checks kills one."""
+    told(f"misconceptions of {exercise}")
     known = KnownMistakes(prepared, {})
-    killers: dict[str, list[str]] = {check.id: [] for check in assignment.checks}
-    public = {check.id for check in assignment.checks if check.public}
+    for mistake in known.of(exercise):
+        if mistake.problem:
+            yield (
+                f"Misconception {mistake.misconception.id} does not load ({mistake.problem}); "
+                "mend its change."
+            )
+    found = [mistake for mistake in known.of(exercise) if not mistake.problem]
+    checks = [one.check for one in prepared.checks_of(exercise)]
+    public = [one for one in checks if one.public]
+    missed = [one.misconception for one in found if not _kills(public, one)]
+    proof.public.append(
+        Seen(exercise, len(found) - len(missed), len(found), tuple(one.id for one in missed))
+    )
     unnamed: dict[str, list[str]] = {}
-    for exercise in assignment.exercises:
-        told(f"misconceptions of {exercise}")
-        found = known.of(exercise)
-        missed = [one.misconception.id for one in found if public.isdisjoint(one.failed)]
-        proof.public.append(
-            Seen(exercise, len(found) - len(missed), len(found), missed=tuple(missed))
-        )
-        for mistake in found:
-            one = mistake.misconception
-            if mistake.problem:
-                yield f"Misconception {one.id} does not load ({mistake.problem}); mend its change."
-                continue
-            for name in mistake.failed:
-                killers[name].append(one.id)
-            for name, slip in mistake.slips.items():
-                yield (
-                    f"Check {name} raises {slip} on misconception {one.id}: pass what students "
-                    "return through grader.authoring before touching it."
-                )
-            if not mistake.failed:
-                yield (
-                    f"Misconception {one.id} passes every check of {exercise}; write a check that "
-                    "catches it, or take it out if it is right."
-                )
-            elif one.handout and public.isdisjoint(mistake.failed):
-                yield (
-                    f"The handout warns of misconception {one.id} ({one.handout!r}), and it passes "
-                    f"every public check of {exercise}: whoever makes it believes to be right; let "
-                    "a public check catch it."
-                )
-            others = _count(proof, known, mistake)
-            if mistake.failed and others is not None:
-                unnamed[one.id] = others
+    for mistake in found:
+        one = mistake.misconception
+        if not _kills(checks, mistake):
+            yield (
+                f"Misconception {one.id} passes every check of {exercise}; write a check that "
+                "catches it, or take it out if it is right."
+            )
+        elif one.handout and one in missed:
+            yield (
+                f"The handout warns of misconception {one.id} ({one.handout!r}), and it passes "
+                f"every public check of {exercise}: whoever makes it believes to be right; let "
+                "a public check catch it."
+            )
+        others = _count(proof, known, mistake, checks)
+        if others is not None:
+            unnamed[one.id] = others
     yield from _unnamed(unnamed)
-    yield from _seen(proof)
-    for check in assignment.checks:
-        if not killers[check.id] and not check.kills_nothing:
-            yield (
-                f"Check {check.id} fails for no misconception, so nothing shows that it can fail; "
-                "add a misconception that it kills, or say why in `kills_nothing`."
-            )
-        if killers[check.id] and check.kills_nothing:
-            yield (
-                f"Check {check.id} says that it kills nothing, and kills {killers[check.id][0]}; "
-                "remove `kills_nothing`."
-            )
+    yield from _idle(checks, found)
+    # Last, as it is of what was run for all this.
+    yield from _slips(found)
 
 
-def _seen(proof: Proof) -> Iterator[str]:
+def seen_in_public(proof: Proof) -> Iterator[str]:
     """What public checks say before work is handed in is most of what is wrong with it."""
-    if proof.public_share < LEAST_SEEN:
+    if proof.public and proof.public_share < LEAST_SEEN:
         least = min(
             (one for one in proof.public if one.misconceptions),
             key=lambda one: one.killed / one.misconceptions,
@@ -89,17 +80,63 @@ def _seen(proof: Proof) -> Iterator[str]:
         )
 
 
-def _count(proof: Proof, known: KnownMistakes, mistake: KnownMistake) -> list[str] | None:
-    """Note as what it is named; the ids of all that it could be if that is not it alone."""
+def _kills(checks: Iterable[Check], mistake: KnownMistake) -> bool:
+    """Whether one of the checks catches it; those that take long are asked last."""
+    return any(mistake.fails(one.id) for one in sorted(checks, key=_takes_long))
+
+
+def _takes_long(check: Check) -> bool:
+    return check.kind in LONG_KINDS
+
+
+def _idle(checks: Sequence[Check], found: Sequence[KnownMistake]) -> Iterator[str]:
+    """Each check catches one, or says why it catches none."""
+    for check in checks:
+        # Of a check that takes long, one is enough: what it was run on before comes first.
+        tried = sorted(found, key=lambda one: check.id not in one.tried)
+        killed = next((one.misconception.id for one in tried if one.fails(check.id)), None)
+        if killed is None and not check.kills_nothing:
+            yield (
+                f"Check {check.id} fails for no misconception, so nothing shows that it can fail; "
+                "add a misconception that it kills, or say why in `kills_nothing`."
+            )
+        if killed is not None and check.kills_nothing:
+            yield (
+                f"Check {check.id} says that it kills nothing, and kills {killed}; remove "
+                "`kills_nothing`."
+            )
+
+
+def _slips(found: Iterable[KnownMistake]) -> Iterator[str]:
+    for mistake in found:
+        for name, slip in mistake.slips.items():
+            yield (
+                f"Check {name} raises {slip} on misconception {mistake.misconception.id}: pass "
+                "what students return through grader.authoring before touching it."
+            )
+
+
+def _count(
+    proof: Proof, known: KnownMistakes, mistake: KnownMistake, checks: Sequence[Check]
+) -> list[str] | None:
+    """Note as what it is named; the ids of all that it could be if that is not it alone.
+
+    Nothing is noted of one that is not caught.
+    """
     one = mistake.misconception
-    failed = {name: mistake.behaviour(name) for name in mistake.failed}
-    passed = mistake.checks - failed.keys()
-    found = [other.id for other in known.candidates(one.exercise, failed, passed)]
+    quick = [check.id for check in checks if not _takes_long(check) and mistake.fails(check.id)]
+    found = [other.id for other in known.rivals(mistake, quick)] if quick else []
+    if found != [one.id]:
+        # What takes long may tell them apart, and what one returns tell nothing there.
+        failed = [check.id for check in checks if mistake.fails(check.id)]
+        behaviours = {name: mistake.behaviour(name) for name in failed}
+        passed = mistake.checks - {*failed}
+        found = [other.id for other in known.candidates(one.exercise, behaviours, passed)]
     if found == [one.id]:
         proof.named.append(one.id)
         return None
     (proof.misnamed if len(found) == 1 else proof.unnamed).append(one.id)
-    return found
+    return found if _kills(checks, mistake) else None
 
 
 def _unnamed(unnamed: Mapping[str, Sequence[str]]) -> Iterator[str]:

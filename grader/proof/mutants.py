@@ -6,24 +6,24 @@ the same as the reference. Which of the two, only its author can say: in `equiva
 
 from __future__ import annotations
 
+import ast
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from grader.authoring.checks import Check
-from grader.calls import Effort
+from grader.calls import Effort, LocalCaller
 from grader.course import EQUIVALENTS, Assignment, equivalents_of, function_span, region_lines
 from grader.diagnosis import Edit, edits_of
 from grader.outcome import CallFailed
 from grader.preparation import Prepared, PreparedCheck, Trial, attempts, trusted
 from grader.proof.proof import Proof, Told
+from grader.results import LONG_KINDS
 
 # Of one exercise so many survivors are told one by one.
 MOST_TOLD = 12
 # A mutant may run for ever. Far more than any reference's check takes.
 SECONDS = 3.0
-# Checks of these kinds run when no other kills: they take long.
-_LAST = ("training", "statistical", "vectorised")
 
 
 @dataclass(frozen=True)
@@ -40,40 +40,38 @@ class _Mutant:
         return f"`{self.edit.old}` → `{self.edit.new or '(nothing)'}`"
 
 
-def mutants(prepared: Prepared, proof: Proof, told: Told) -> Iterator[str]:
-    """Every mutant of each exercise is killed by one of its checks, or declared equivalent."""
+def mutants(prepared: Prepared, exercise: str, proof: Proof, told: Told) -> Iterator[str]:
+    """Every mutant of an exercise is killed by one of its checks, or declared equivalent."""
     slug = prepared.assignment.slug
     declared = {
         (one.exercise, one.old, one.new): one for one in equivalents_of(prepared.assignment)
     }
-    made = proof.mutants = 0
-    for exercise in prepared.assignment.exercises:
-        survivors = []
-        told(f"mutants of {exercise}")
-        judge = _Judge(prepared, exercise)
-        for mutant in _mutants_of(prepared.assignment, exercise):
-            made += 1
-            proof.mutants = made
-            killer = judge.killer(mutant)
-            if mutant.key in declared:
-                proof.equivalent += 1
-                if killer:
-                    yield (
-                        f"assignments/{slug}/{EQUIVALENTS} says of {exercise} that {mutant.says} "
-                        f"does the same, and {killer} tells them apart; remove the entry."
-                    )
-            elif not killer:
-                survivors.append(mutant)
-        proof.survivors += len(survivors)
-        for mutant in survivors[:MOST_TOLD]:
-            yield (
-                f"{exercise} passes every check with another line {mutant.edit.line}: "
-                f"{mutant.says}; write a check that tells them apart, or declare in "
-                f"{EQUIVALENTS} why they do the same."
-            )
-        if len(survivors) > MOST_TOLD:
-            yield f"{len(survivors) - MOST_TOLD} further mutants of {exercise} pass every check."
-        yield from judge.slips
+    survivors = []
+    told(f"mutants of {exercise}")
+    judge = _Judge(prepared, exercise)
+    proof.mutants = proof.mutants or 0
+    for mutant in _mutants_of(prepared.assignment, exercise):
+        proof.mutants += 1
+        killer = judge.killer(mutant)
+        if mutant.key in declared:
+            proof.equivalent += 1
+            if killer:
+                yield (
+                    f"assignments/{slug}/{EQUIVALENTS} says of {exercise} that {mutant.says} "
+                    f"does the same, and {killer} tells them apart; remove the entry."
+                )
+        elif not killer:
+            survivors.append(mutant)
+    proof.survivors += len(survivors)
+    for mutant in survivors[:MOST_TOLD]:
+        yield (
+            f"{exercise} passes every check with another line {mutant.edit.line}: "
+            f"{mutant.says}; write a check that tells them apart, or declare in "
+            f"{EQUIVALENTS} why they do the same."
+        )
+    if len(survivors) > MOST_TOLD:
+        yield f"{len(survivors) - MOST_TOLD} further mutants of {exercise} pass every check."
+    yield from judge.slips
 
 
 def outdated(assignment: Assignment) -> Iterator[str]:
@@ -98,6 +96,39 @@ def _mutants_of(assignment: Assignment, exercise: str) -> Iterator[_Mutant]:
         yield _Mutant(exercise, edit)
 
 
+def _has_state(assignment: Assignment) -> bool:
+    """Whether a function of the reference may leave something behind that others see."""
+    return bool(assignment.given) or not all(
+        map(_is_stateless, ast.parse(assignment.reference).body)
+    )
+
+
+def _is_stateless(node: ast.stmt) -> bool:
+    match node:
+        case ast.Import() | ast.ImportFrom() | ast.Expr(value=ast.Constant()):
+            return True
+        case ast.FunctionDef(decorator_list=[]):
+            defaults = [*node.args.defaults, *(one for one in node.args.kw_defaults if one)]
+            return all(map(_is_constant, defaults))
+        case ast.Assign(value=value) | ast.AnnAssign(value=ast.expr() as value):
+            return _is_constant(value)
+    return False
+
+
+def _is_constant(node: ast.expr) -> bool:
+    """Whether it is a number, a text or the like, or a tuple of such."""
+    match node:
+        case ast.Constant():
+            return True
+        case ast.Tuple(elts=parts):
+            return all(map(_is_constant, parts))
+        case ast.UnaryOp(operand=operand):
+            return _is_constant(operand)
+        case ast.BinOp(left=left, right=right):
+            return _is_constant(left) and _is_constant(right)
+    return False
+
+
 class _Judge:
     """Runs an exercise's checks on its mutants, those first that killed the most so far."""
 
@@ -106,16 +137,13 @@ class _Judge:
         self._checks = prepared.checks_of(exercise)
         self._kills: Counter[str] = Counter()
         self._span = function_span(prepared.assignment.reference, exercise)
+        self._loaded = None if _has_state(prepared.assignment) else trusted(prepared.assignment)
         self.slips: list[str] = []
 
     def killer(self, mutant: _Mutant) -> str:
         """The id of a check that kills it, or ""."""
-        assignment = self._prepared.assignment
-        start, end = self._span
-        source = assignment.reference
-        source = f"{source[:start]}{mutant.edit.source}\n{source[end:]}"
         try:
-            caller = trusted(assignment, source)
+            caller = self._caller(mutant.edit.source)
         except CallFailed:
             return "loading it"
         for one in sorted(self._checks, key=self._turn):
@@ -127,8 +155,19 @@ class _Judge:
                 return one.check.id
         return ""
 
+    def _caller(self, function: str) -> LocalCaller:
+        """The reference with another function. Raises `CallFailed` where it does not load."""
+        if self._loaded is None:
+            source = self._prepared.assignment.reference
+            start, end = self._span
+            return trusted(self._prepared.assignment, f"{source[:start]}{function}\n{source[end:]}")
+        # Most of what a mutant takes is to compile all that it shares with the reference.
+        self._loaded.define(function)
+        return self._loaded
+
     def _turn(self, one: PreparedCheck) -> tuple[bool, int]:
-        return one.check.kind in _LAST, -self._kills[one.check.id]
+        # Those that take long run when no other kills.
+        return one.check.kind in LONG_KINDS, -self._kills[one.check.id]
 
     def _note(self, check: Check, trial: Trial, mutant: _Mutant) -> None:
         assert trial.slip is not None

@@ -29,29 +29,26 @@ Leaf = Callable[[Any, list[Any]], Any]
 NonAnswer = Callable[[Function, tuple[Any, ...], dict[str, Any]], Any]
 
 
-def non_answers(prepared: Prepared, proof: Proof) -> Iterator[str]:
+def non_answers(prepared: Prepared, exercise: str, proof: Proof) -> Iterator[str]:
     """No exercise gives more than a fifth of its points for non-answers."""
-    for exercise in prepared.assignment.spec.exercises:
-        points = {one.check.id: one.check.points for one in prepared.checks_of(exercise.name)}
-        passed = {
-            name: _passed(prepared, exercise.name, non_answer)
-            for name, non_answer in NON_ANSWERS.items()
-        }
-        totals = {name: sum(points[one] for one in found) for name, found in passed.items()}
-        best = max(totals, key=totals.__getitem__)
-        # Whoever looks at shapes may give one non-answer here and another there.
-        mixed = [one for one in points if any(one in found for found in passed.values())]
-        together = sum(points[one] for one in mixed)
-        if together:
-            proof.unearned.append(
-                Unearned(exercise.name, exercise.points, best, totals[best], together)
-            )
-        if MOST_SHARE * together > exercise.points:
-            yield (
-                f"Exercise {exercise.name} gives {together} of its {exercise.points} points for "
-                f"values that need nothing but shapes ({best} and the like pass "
-                f"{', '.join(mixed)}); let these checks ask for the value as well."
-            )
+    points = {one.check.id: one.check.points for one in prepared.checks_of(exercise)}
+    all_points = sum(points.values())
+    passed = {
+        name: _passed(prepared, exercise, non_answer) for name, non_answer in NON_ANSWERS.items()
+    }
+    totals = {name: sum(points[one] for one in found) for name, found in passed.items()}
+    best = max(totals, key=totals.__getitem__)
+    # Whoever looks at shapes may give one non-answer here and another there.
+    mixed = [one for one in points if any(one in found for found in passed.values())]
+    together = sum(points[one] for one in mixed)
+    if together:
+        proof.unearned.append(Unearned(exercise, all_points, best, totals[best], together))
+    if MOST_SHARE * together > all_points:
+        yield (
+            f"Exercise {exercise} gives {together} of its {all_points} points for "
+            f"values that need nothing but shapes ({best} and the like pass "
+            f"{', '.join(mixed)}); let these checks ask for the value as well."
+        )
 
 
 def _passed(prepared: Prepared, exercise: str, non_answer: NonAnswer) -> list[str]:

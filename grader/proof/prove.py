@@ -1,22 +1,25 @@
-"""The proof of an assignment: its checks catch what is wrong and pass what is right."""
+"""The proof of an assignment: its checks catch what is wrong and pass what is right.
+
+It is made in parts that need nothing of each other, so that several processes share it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from grader.calls import MOST_REPLIES
-from grader.course import Assignment, Course, accepted_of, stub_of
+from grader.course import Assignment, Course, accepted_of, misconceptions_of, stub_of
 from grader.errors import GraderError
 from grader.handout import FOLDER, handout, stale
 from grader.marking import Marker
 from grader.preparation import Prepared, attempts, prepare, trusted
 from grader.proof.forms import forms
 from grader.proof.junk import junk, public
-from grader.proof.leaks import handed_out
+from grader.proof.leaks import handed_out, hinted
 from grader.proof.look import Look, look
-from grader.proof.misconceptions import mistaken
+from grader.proof.misconceptions import mistaken, seen_in_public
 from grader.proof.mutants import mutants
 from grader.proof.non_answers import non_answers
 from grader.proof.pictures import prove_pictures
@@ -26,8 +29,6 @@ from grader.results import Report, Rung
 from grader.sandbox import Limits, Sandbox
 from grader.submissions import Submission
 
-Half = Literal["right", "wrong"]
-HALVES: tuple[Half, Half] = ("right", "wrong")
 SEEDS = 3
 # The reference may return one part in so many of what is refused.
 MOST_SHARE = 8
@@ -35,61 +36,111 @@ MOST_SHARE = 8
 MOST_STALE = 3
 
 
-def prove(course: Course, slug: str, rung: Rung, told: Told | None = None) -> Proof:
-    """Prove one assignment; whatever keeps it from being tried is a fault as well.
+@dataclass(frozen=True)
+class Part:
+    """A part of an assignment's proof: of right work, of other seeds, of what is handed out, or
+    what is wrong in the place of one `exercise`.
+    """
+
+    slug: str
+    of: Literal["right work", "seeds", "handout", "exercise"]
+    exercise: str = ""
+
+
+def parts_of(seen: Look) -> list[Part]:
+    """What the proof of an assignment consists of; the largest first. None if it is not usable."""
+    if not seen.usable:
+        return []
+    return [
+        Part(seen.slug, "right work"),
+        *(Part(seen.slug, "exercise", one) for one in seen.exercises),
+        Part(seen.slug, "seeds"),
+        Part(seen.slug, "handout"),
+    ]
+
+
+class Prover:
+    """Proves parts of a course's assignments; what was prepared for the last one is kept.
 
     `told` hears what is being tried.
     """
+
+    def __init__(self, course: Course, rung: Rung, told: Told | None = None) -> None:
+        self._course = course
+        self._rung = rung
+        self._told = told
+        self._prepared: Prepared | None = None
+
+    def part(self, part: Part) -> Proof:
+        """What one part finds; whatever keeps it from being tried is a fault as well."""
+        proof = Proof(part.slug)
+        try:
+            proof.faults += self._tried(self._prepare(part.slug), part, proof)
+        except GraderError as fault:
+            proof.faults.append(f"{fault} Mend it and run `grade prove {part.slug}`.")
+        return proof
+
+    def _prepare(self, slug: str) -> Prepared:
+        if self._prepared is None or self._prepared.assignment.slug != slug:
+            self._tell(slug, "examples are drawn")
+            self._prepared = prepare(self._course.load(slug))
+        return self._prepared
+
+    def _tell(self, slug: str, what: str) -> None:
+        if self._told is not None:
+            self._told(f"{slug}: {what}")
+
+    def _tried(self, prepared: Prepared, part: Part, proof: Proof) -> Iterator[str]:
+        def told(what: str) -> None:
+            self._tell(part.slug, what)
+
+        if part.of == "right work":
+            yield from _sound(prepared)
+        if any(one.fault for one in prepared.checks):
+            return
+        match part.of:
+            case "right work":
+                yield from _right(prepared, self._rung, proof, told)
+            case "seeds":
+                yield from _other_seeds(prepared.assignment, told)
+            case "handout":
+                told("what is handed out")
+                yield from handed_out(prepared.assignment)
+                yield from public(prepared)
+                told("pictures")
+                yield from prove_pictures(prepared)
+            case "exercise":
+                yield from _of_exercise(prepared, part.exercise, proof, told)
+
+
+def prove(course: Course, slug: str, rung: Rung, told: Told | None = None) -> Proof:
+    """Prove one assignment in this process (see `Prover`)."""
     seen = look(course, slug)
-    if not seen.usable:
-        return untried(seen)
-    right, wrong = (prove_half(course, slug, half, rung, told) for half in HALVES)
-    return joined(seen, right, wrong)
+    prover = Prover(course, rung, told)
+    return joined(seen, map(prover.part, parts_of(seen)))
 
 
-def prove_half(
-    course: Course, slug: str, half: Half, rung: Rung, told: Told | None = None
-) -> Proof:
-    """What `prove` finds of right work, or of wrong work: each takes about as long."""
-    proof = Proof(slug)
+def joined(seen: Look, parts: Iterable[Proof]) -> Proof:
+    """One proof of what was seen first and of all its parts; a fault of several is told once."""
+    whole = Proof(seen.slug, checks=seen.checks)
+    for part in parts:
+        for name in ("named", "unnamed", "misnamed", "public", "unearned", "faults"):
+            getattr(whole, name).extend(getattr(part, name))
+        whole.equivalent += part.equivalent
+        whole.survivors += part.survivors
+        if part.accepted is not None:
+            whole.accepted = part.accepted
+        if part.mutants is not None:
+            whole.mutants = (whole.mutants or 0) + part.mutants
+    faults = [*seen.faults, *whole.faults, *seen_in_public(whole)]
+    return replace(whole, faults=[*dict.fromkeys(faults)])
 
-    def tell(what: str) -> None:
-        if told is not None:
-            told(f"{slug}: {what}")
 
+def prove_handout(course: Course, only: Collection[str] | None = None) -> list[str]:
+    """Whether `student_template/` is fresh, or `only` the folders of these in it."""
     try:
-        assignment = course.load(slug)
-        if half == "right":
-            proof.faults += handed_out(assignment)
-            proof.faults += _right(assignment, rung, proof, tell)
-        else:
-            proof.faults += _wrong(assignment, proof, tell)
-    except GraderError as fault:
-        if half == "right":
-            proof.faults.append(f"{fault} Mend it and run `grade prove {slug}`.")
-    return proof
-
-
-def joined(seen: Look, right: Proof, wrong: Proof) -> Proof:
-    """One proof of what was seen first and its two halves, its faults in this order."""
-    return replace(
-        wrong,
-        checks=seen.checks,
-        accepted=right.accepted,
-        unearned=right.unearned,
-        faults=[*seen.faults, *right.faults, *wrong.faults],
-    )
-
-
-def untried(seen: Look) -> Proof:
-    """What is proved of an assignment that cannot be tried."""
-    return Proof(seen.slug, checks=seen.checks, faults=[*seen.faults])
-
-
-def prove_handout(course: Course) -> list[str]:
-    """Whether `student_template/` is fresh."""
-    try:
-        found = [*stale_mistakes(course), *stale(handout(course), course.root / FOLDER)]
+        tree = handout(course, only=only)
+        found = [*stale_mistakes(course, only), *stale(tree, course.root / FOLDER, only)]
     except GraderError as fault:
         return [str(fault)]
     if len(found) > MOST_STALE:
@@ -97,23 +148,13 @@ def prove_handout(course: Course) -> list[str]:
     return [f"{sentence}; run `grade handout`." for sentence in found]
 
 
-def _right(assignment: Assignment, rung: Rung, proof: Proof, told: Told) -> Iterator[str]:
-    """That right work passes on any seed, and what is no answer does not."""
+def _right(prepared: Prepared, rung: Rung, proof: Proof, told: Told) -> Iterator[str]:
+    """That right work passes, and that the stub does not."""
+    assignment = prepared.assignment
     limits = Limits(memory_bytes=assignment.spec.limits.memory_mb << 20)
-    told("examples are drawn")
-    prepared = prepare(assignment)
-    yield from _sound(prepared)
-    if any(one.fault for one in prepared.checks):
-        return
     with Sandbox(rung, limits) as sandbox:
         marker = Marker(prepared, sandbox)
-        for step in range(1, SEEDS):
-            seed = assignment.spec.seed + step
-            told(f"the reference with seed {seed}")
-            again = prepare(assignment, seed=seed)
-            yield from _sound(again)
-            report = Marker(again, sandbox).mark(_submission(assignment, assignment.reference))
-            yield from _full(report, f"The reference, with seed {seed},")
+        told("the reference")
         report = marker.mark(_submission(assignment, assignment.reference))
         yield from _full(report, "The reference")
         yield from _empty(marker.mark(_submission(assignment, stub_of(assignment))))
@@ -123,39 +164,42 @@ def _right(assignment: Assignment, rung: Rung, proof: Proof, told: Told) -> Iter
             told(f"accepted solution {name}")
             report = marker.mark(_submission(assignment, source))
             yield from _full(report, f"The accepted solution {name}")
-    told("what is no answer")
-    yield from _light(prepared)
-    yield from junk(prepared)
-    yield from forms(prepared)
-    yield from public(prepared)
-    yield from non_answers(prepared, proof)
-    told("pictures")
-    yield from prove_pictures(prepared)
 
 
-def _wrong(assignment: Assignment, proof: Proof, told: Told) -> Iterator[str]:
-    """That wrong work is caught."""
-    prepared = prepare(assignment)
-    if any(one.fault for one in prepared.checks):
-        return  # it is told of right work
-    yield from mistaken(prepared, proof, told)
-    yield from mutants(prepared, proof, told)
+def _other_seeds(assignment: Assignment, told: Told) -> Iterator[str]:
+    """The reference passes on the examples of other seeds, too."""
+    for step in range(1, SEEDS):
+        seed = assignment.spec.seed + step
+        told(f"the reference with seed {seed}")
+        yield from _sound(prepare(assignment, seed=seed, plans=False))
 
 
-def _light(prepared: Prepared) -> Iterator[str]:
-    """No exercise's replies come near to what is too much: others return more than a reference."""
-    assignment = prepared.assignment
-    for exercise in assignment.exercises:
-        caller = trusted(assignment)
-        for one in prepared.checks_of(exercise):
-            if not all(trial.held for trial in attempts(one, caller, prepared)):
-                return  # it is told by those that look at the reference
-        if MOST_SHARE * caller.returned > MOST_REPLIES:
-            yield (
-                f"In the checks of {exercise} the reference returns {caller.returned:,} bytes, and "
-                f"{MOST_REPLIES:,} are too much: whoever returns more, such as larger caches, "
-                "would lose points; use smaller inputs or fewer examples."
-            )
+def _of_exercise(prepared: Prepared, exercise: str, proof: Proof, told: Told) -> Iterator[str]:
+    """That what is wrong in the place of one exercise is caught, and breaks no check."""
+    yield from mistaken(prepared, exercise, proof, told)
+    missed = {name for one in proof.public for name in one.missed}
+    known = misconceptions_of(prepared.assignment)
+    yield from hinted(prepared.assignment, [one for one in known if one.id in missed])
+    yield from mutants(prepared, exercise, proof, told)
+    told(f"what is no answer for {exercise}")
+    yield from _light(prepared, exercise)
+    yield from junk(prepared, exercise)
+    yield from forms(prepared, exercise)
+    yield from non_answers(prepared, exercise, proof)
+
+
+def _light(prepared: Prepared, exercise: str) -> Iterator[str]:
+    """An exercise's replies are far from too much: others return more than a reference."""
+    caller = trusted(prepared.assignment)
+    for one in prepared.checks_of(exercise):
+        if not all(trial.held for trial in attempts(one, caller, prepared)):
+            return  # it is told by those that look at the reference
+    if MOST_SHARE * caller.returned > MOST_REPLIES:
+        yield (
+            f"In the checks of {exercise} the reference returns {caller.returned:,} bytes, and "
+            f"{MOST_REPLIES:,} are too much: whoever returns more, such as larger caches, "
+            "would lose points; use smaller inputs or fewer examples."
+        )
 
 
 def _submission(assignment: Assignment, source: str) -> Submission:

@@ -89,10 +89,12 @@ def test_an_answer_that_trips_a_check_breaks_that_check_alone(mark):
 
 def test_the_proof_names_the_check_and_goes_on(slipping):
     prepared = prepare(slipping)
-    told = [*mistaken(prepared, proof := Proof("tiny"), lambda _: None)]
+    proof = Proof("tiny")
+    exercises = slipping.exercises
+    told = [s for e in exercises for s in mistaken(prepared, e, proof, lambda _: None)]
     (found,) = [one for one in told if one.startswith("Check relu_slips raises ZeroDivisionError")]
     assert "(line " in found
     assert "on misconception relu_is_abs" in found
     assert proof.misconceptions == 4
-    assert any("relu_slips raises ZeroDivisionError" in one for one in junk(prepared))
+    assert any("relu_slips raises ZeroDivisionError" in one for one in junk(prepared, "relu"))
     assert any("Picture curve raises" in one for one in prove_pictures(prepared))

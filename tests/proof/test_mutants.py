@@ -29,7 +29,9 @@ def proved(tiny_course):
         if "equivalent" in files:
             (tiny_course / EQUIVALENT).write_text(files["equivalent"], encoding="utf-8")
         proof = Proof("tiny")
-        return proof, list(mutants(prepare(load(tiny_course, "tiny")), proof, lambda _: None))
+        prepared = prepare(load(tiny_course, "tiny"))
+        names = prepared.assignment.exercises
+        return proof, [s for e in names for s in mutants(prepared, e, proof, lambda _: None)]
 
     return run
 

@@ -36,7 +36,9 @@ def found(tmp_path, *changes):
         texts[name] = texts[name].replace(old, new)
     write_tiny_course(tmp_path, texts)
     proof = Proof("tiny")
-    faults = list(non_answers(prepare(load_course(tmp_path).load("tiny")), proof))
+    prepared = prepare(load_course(tmp_path).load("tiny"))
+    names = prepared.assignment.exercises
+    faults = [sentence for name in names for sentence in non_answers(prepared, name, proof)]
     return proof.unearned, faults
 
 

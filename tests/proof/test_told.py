@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 
-from grader.course import KNOWN_MISTAKES, load_course
+from grader.course import KNOWN_MISTAKES, load_course, misconceptions_of
 from grader.handout import handout_of
 from grader.proof import prove_handout, stale_mistakes, tell_mistakes
-from grader.proof.leaks import handed_out
+from grader.proof.leaks import handed_out, hinted
 
 HIDDEN = "What does the chain rule multiply by?"
 
@@ -50,6 +50,10 @@ def test_the_hint_of_what_only_a_hidden_check_catches_is_a_leak(tiny_course):
     told["mistakes"].append({**told["mistakes"][0], "exercise": "relu_backward", "hint": HIDDEN})
     path = tiny_course / "assignments" / "tiny" / KNOWN_MISTAKES
     path.write_text(json.dumps(told), encoding="utf-8")
-    (sentence,) = handed_out(course.load("tiny"))
+    assignment = course.load("tiny")
+    known = misconceptions_of(assignment)
+    missed = [one for one in known if one.hint == HIDDEN]
+    (sentence,) = hinted(assignment, missed)
+    assert list(hinted(assignment, [one for one in known if one.hint != HIDDEN])) == []
     assert KNOWN_MISTAKES in sentence
     assert HIDDEN[:40] in sentence
