@@ -10,6 +10,7 @@ from grader.calls.earlier import Earlier, filled
 from grader.calls.effort import Effort, out_of_memory
 from grader.calls.local import LocalCaller
 from grader.calls.messages import NotRun, load_request
+from grader.calls.noted import Noted
 from grader.calls.plan import PlannedCall, recorded
 from grader.calls.replay import Replay
 from grader.calls.session import Session
@@ -31,6 +32,7 @@ __all__ = [
     "LocalCaller",
     "Made",
     "NotRun",
+    "Noted",
     "Op",
     "Payload",
     "PlannedCall",

@@ -17,7 +17,7 @@ from functools import cached_property
 from itertools import islice, starmap, zip_longest
 from typing import Any, Protocol
 
-from grader.calls import Call, Effort, Handle, LocalCaller, Made
+from grader.calls import Call, Caller, Effort, Handle, LocalCaller, Made, Noted
 from grader.course import Misconception, misconceptions_of
 from grader.diagnosis.agreement import Result, same, same_both_ways, says_same
 from grader.diagnosis.planned import planned_results
@@ -64,6 +64,7 @@ class KnownMistake:
         self._checks = {one.check.id: one for one in prepared.checks_of(misconception.exercise)}
         self._tried: dict[str, tuple[Trial, Behaviour | None]] = {}
         self._given: dict[str, _Given] = {}
+        self._noted: dict[str, Noted] = {}
 
     @cached_property
     def problem(self) -> str:
@@ -100,7 +101,8 @@ class KnownMistake:
         """What it gives on the planned calls of a check, each worked out when it is read."""
         if check not in self._given:
             assert isinstance(self._caller, LocalCaller)
-            self._given[check] = _Given(self._caller, self._checks[check])
+            noted = self._noted.get(check)
+            self._given[check] = _Given(self._caller, self._checks[check], noted)
         return self._given[check]
 
     @cached_property
@@ -113,18 +115,29 @@ class KnownMistake:
     def _try(self, check: str) -> tuple[Trial, Behaviour | None]:
         if check not in self._tried:
             assert isinstance(self._caller, LocalCaller)
-            self._tried[check] = tried(self._prepared, self._checks[check], self._caller)
+            self._noted[check] = Noted(self._caller)
+            one = self._checks[check]
+            self._tried[check] = tried(self._prepared, one, self._caller, self._noted[check])
         return self._tried[check]
 
 
 class _Given:
-    """What trusted code gives on the planned calls of a check, each worked out when it is read."""
+    """What trusted code gives on the planned calls of a check, each worked out when it is read.
 
-    def __init__(self, caller: LocalCaller, check: PreparedCheck) -> None:
+    Of the first example it may be `noted` what it gave: that is all that most comparisons read.
+    """
+
+    def __init__(
+        self, caller: LocalCaller, check: PreparedCheck, noted: Noted | None = None
+    ) -> None:
         self._length = sum(len(example.plan) for example in check.examples)
         self._found: list[Result] = []
         self._left = (
-            one for example in check.examples for one in planned_results(caller, example.plan)
+            one
+            for place, example in enumerate(check.examples)
+            for one in planned_results(
+                noted.again() if noted and not place else caller, example.plan
+            )
         )
 
     def __len__(self) -> int:
@@ -326,32 +339,37 @@ class KnownMistakes:
 
 
 def tried(
-    prepared: Prepared, one: PreparedCheck, caller: LocalCaller
+    prepared: Prepared, one: PreparedCheck, caller: LocalCaller, noted: Noted | None = None
 ) -> tuple[Trial, Behaviour | None]:
-    """The last trial of a check with trusted code, and what it does if it fails that check."""
-    listener = _Listener(caller)
+    """The last trial of a check with trusted code, and what it does if it fails that check.
+
+    What is asked of it on the first example is `noted`.
+    """
+    listener = _Listener(noted or caller)
     trials: list[Trial] = []
     for trial in attempts(one, listener, prepared):
         trials.append(trial)
+        listener.caller = caller
         if trial.held:
             listener.made.clear()  # of a check that fails, what the failing example asked counts
     trial = trials[-1]
     if not trial.failed:
         return trial, None
     asked = asked_of_functions(listener.made, trial.ended)
-    return trial, Behaviour(_Given(caller, one), asked, len(trials) - 1 if asked else -1)
+    given = _Given(caller, one, noted)
+    return trial, Behaviour(given, asked, len(trials) - 1 if asked else -1)
 
 
 class _Listener:
     """Notes the calls that are made of a caller."""
 
-    def __init__(self, caller: LocalCaller) -> None:
-        self._caller = caller
+    def __init__(self, caller: Caller) -> None:
+        self.caller = caller
         self.made: list[Made] = []
 
     def invoke(self, call: Call) -> Observation:
         self.made.append(Made(call, None))
-        seen = self._caller.invoke(call)
+        seen = self.caller.invoke(call)
         self.made[-1] = Made(call, seen)
         return seen
 

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from grader.calls import Call, LocalCaller, PlannedCall, filled
+from grader.calls import Call, Caller, PlannedCall, filled
 from grader.diagnosis.agreement import Result
 from grader.outcome import CallFailed, StudentRaised
 
 
-def planned_results(caller: LocalCaller, plan: Sequence[PlannedCall]) -> Iterator[Result]:
+def planned_results(caller: Caller, plan: Sequence[PlannedCall]) -> Iterator[Result]:
     """What trusted code gives on the calls of one example, each made of what it gave before."""
     found: list[Result] = []
 
@@ -32,7 +32,7 @@ def planned_results(caller: LocalCaller, plan: Sequence[PlannedCall]) -> Iterato
         yield found[-1]
 
 
-def _result(caller: LocalCaller, call: Call) -> Result:
+def _result(caller: Caller, call: Call) -> Result:
     try:
         return caller.invoke(call)
     except CallFailed as failure:

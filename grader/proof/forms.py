@@ -12,8 +12,8 @@ from typing import Any, Final
 
 import numpy as np
 
-from grader.calls import Call, Caller, Handle, alike, outline
-from grader.outcome import CallFailed, Observation
+from grader.calls import Call, Caller, Handle, Noted
+from grader.outcome import Observation
 from grader.preparation import Prepared, attempt, trusted
 
 # The first of a check's examples tells nearly always, and each form runs the check once more.
@@ -30,11 +30,12 @@ def forms(prepared: Prepared, exercise: str) -> Iterator[str]:
     for one in prepared.checks_of(exercise):
         slips: dict[str, str] = {}
         for example in one.examples[:EXAMPLES]:
-            right = _Noted(caller)
+            right = Noted(caller)
             attempt(one.check, example.inputs, right, prepared, asked=example.asked)
+            values = [seen.value for _, seen in right.calls if isinstance(seen, Observation)]
             for name, form in FORMS.items():
                 formed = _Formed(right.again(), form)
-                if any(map(formed.changes, right.values)):
+                if any(map(formed.changes, values)):
                     trial = attempt(
                         one.check, example.inputs, formed, prepared, asked=example.asked
                     )
@@ -46,67 +47,6 @@ def forms(prepared: Prepared, exercise: str) -> Iterator[str]:
                 "them through grader.authoring (array, numbers, scalar, sequence, …) before "
                 "touching them."
             )
-
-
-@dataclass
-class _Noted:
-    """A caller whose answers are noted, and given again to the same calls: asking takes long."""
-
-    caller: Caller
-    noted: list[tuple[Call, Observation | CallFailed]] = field(default_factory=list)
-    place: int = 0
-
-    def again(self) -> _Noted:
-        """The same, from the first call on."""
-        return replace(self, place=0)
-
-    @property
-    def values(self) -> list[Any]:
-        """What the calls gave."""
-        return [seen.value for _, seen in self.noted if isinstance(seen, Observation)]
-
-    def invoke(self, call: Call) -> Observation:
-        """The call's value and what was watched; raises `CallFailed`."""
-        known = self.noted[self.place : self.place + 1]
-        self.place += 1
-        seen: Observation | CallFailed
-        if known and _is_same(known[0][0], call) and not _has_handle(known[0][1]):
-            seen = _own(known[0][1])
-        else:
-            try:
-                seen = self.caller.invoke(call)
-            except CallFailed as failure:
-                seen = failure
-            if not known:
-                self.noted.append((call, _own(seen)))
-        if isinstance(seen, CallFailed):
-            raise seen
-        return seen
-
-
-def _own(seen: Observation | CallFailed) -> Observation | CallFailed:
-    """The same with lists and dicts of its own: a check may change those that it gets."""
-    return replace(seen, value=outline(seen.value)) if isinstance(seen, Observation) else seen
-
-
-def _has_handle(seen: Any) -> bool:
-    """Whether it is, or holds, an object that stays where it was made: a check may change it."""
-    if isinstance(seen, Observation):
-        return _has_handle(seen.value)
-    if isinstance(seen, dict):
-        return any(map(_has_handle, seen.values()))
-    if isinstance(seen, list | tuple):
-        return any(map(_has_handle, seen))
-    return isinstance(seen, Handle)
-
-
-def _is_same(one: Call, other: Call) -> bool:
-    return (
-        (one.op, one.name, one.watch) == (other.op, other.name, other.watch)
-        and one.handle is other.handle is None
-        and alike(one.args, other.args)
-        and alike(dict(one.kwargs), dict(other.kwargs))
-    )
 
 
 @dataclass
