@@ -71,7 +71,11 @@ def _draw() -> Iterator[str]:
     own = [
         (name, value)
         for name, value in vars(draw).items()
-        if inspect.isfunction(value) and value.__module__ == draw.__name__ and name[0] != "_"
+        if inspect.isfunction(value)
+        and value.__module__ == draw.__name__
+        # The engine asks an `options` for its values; authors draw them.
+        and name[0] != "_"
+        and value is not draw.options_of
     ]
     for heading, is_field in (
         ("Fields of `draw`, which stand inside of `draw.drawn`", True),
