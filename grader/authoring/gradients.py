@@ -134,7 +134,10 @@ def gradients_agree(
 
 def _summary(wrong: list[str], right: list[str]) -> str:
     said = f"{_listed(wrong)} {differ(len(wrong))} from the numeric gradient"
-    return f"{said}; {_listed(right)} {'agrees' if len(right) == 1 else 'agree'}" if right else said
+    if not right:
+        return said
+    # On other inputs they may not.
+    return f"{said}; on this input {_listed(right)} {'agrees' if len(right) == 1 else 'agree'}"
 
 
 def _listed(names: list[str]) -> str:

@@ -17,7 +17,7 @@ from grader.calls import Budget, Payload, Session, Whole
 from grader.diagnosis import TIERS, Base, Mend, StepsWanted, Target, Variant, Wanted, WorkedOut
 from grader.errors import SandboxFailed
 from grader.marking.loading import Loaded
-from grader.marking.pointing import Pointing
+from grader.marking.pointing import LEAST_EXAMPLES, Pointing
 from grader.marking.remembered import Remembered
 from grader.marking.tryout import Case, Over, Tryout
 from grader.marking.variants import steps, variants
@@ -282,17 +282,21 @@ class Mending:
     def _partly(self) -> tuple[Repair, ...]:
         """The edit with which checks pass that failed, and all that passed do, where it is beside
         another mistake; nothing where two disagree on the line.
+
+        One example alone is made right by many an edit: one more of the range where three equal
+        units were counted twice.
         """
         if not self._prepared.reference:
             return ()
         quick = [one for one in self._checks if one.check.kind not in LONG_KINDS]
         before = {one.check.id for one in quick} - self._failed
+        telling = {one.check.id for one in quick if len(one.examples) >= LEAST_EXAMPLES} - before
         found: dict[int, Mend] = {}
         for _, _, variant in sorted(self._further, key=lambda one: -one[0])[:MOST_PARTLY]:
             request = self._request({self._written.numbers[variant.target]: variant.code}, b"")
             passing = self._remembered.passing
             right = {one.check.id for one in quick if self._tryout.passes(request, [one], passing)}
-            if right > before:
+            if right > before and right & telling:
                 found.setdefault(variant.mend.line, variant.mend)
         if len(found) != 1:
             return ()

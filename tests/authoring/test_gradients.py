@@ -228,7 +228,7 @@ def test_the_shape_of_a_number_is_that_of_a_number():
 def test_every_gradient_has_its_row_and_only_wrong_ones_are_shown_and_explained():
     want = exact(w=[1.0, 2.0], b=3.0)
     fault = complaint(want, w=np.array([1.0, 2.0]), b=-3.0)
-    assert fault.message == "db differs from the numeric gradient; dw agrees"
+    assert fault.message == "db differs from the numeric gradient; on this input dw agrees"
     assert (fault.got, fault.want) == ({"db": -3.0}, {"db": 3.0})
     assert likely_cause(fault.facts, {}).startswith("db: the sign is wrong")
     row = rows(fault)
@@ -242,7 +242,7 @@ def test_every_gradient_has_its_row_and_only_wrong_ones_are_shown_and_explained(
 def test_the_summary_names_all_gradients():
     want = exact(w=[1.0, 2.0], b=3.0, c=[4.0])
     wrong = complaint(want, w=np.array([1.5, 2.0]), b=5.0, c=np.array([4.0])).message
-    assert wrong == "dw and db differ from the numeric gradient; dc agrees"
+    assert wrong == "dw and db differ from the numeric gradient; on this input dc agrees"
     wrong = complaint(want, w=np.array([1.5, 2.0]), b=5.0, c=np.array([7.0])).message
     assert wrong == "dw, db and dc differ from the numeric gradient"
 
