@@ -37,8 +37,10 @@ from grader.marking.standing import Standing, digests_of, good_parts, is_blank, 
 from grader.marking.tryout import Case, Tryout
 from grader.results import Mends, Repair
 
-# Values that are tried in all, and examples of a check on which one must do.
-MOST_TRIED, MOST_EXAMPLES = 160, 6
+# Values that are tried in all, and examples of a check on which one must do. On an example of so
+# many lines and more a value counts for several: all of it is to take a second.
+MOST_TRIED, MOST_EXAMPLES = 90, 6
+LIGHT = 150
 # One example may be right by chance; in so many at least a value must be what mends it.
 LEAST_EXAMPLES = 2
 # Places that are wrong together, those that are tried, and those before one that are.
@@ -73,7 +75,8 @@ class Pointing:
     """The search for the values that make an exercise of a submission right.
 
     `numbers` are those of the parts of the submission that the `targets` are of; `request` loads it
-    into a worker with other code for some of its parts, and the grader's own after it.
+    into a worker with other code for some of its parts, and the grader's own after it. `weight` is
+    how many lines of Python right code runs on an example.
     """
 
     def __init__(
@@ -85,12 +88,14 @@ class Pointing:
         worked: WorkedOut,
         tryout: Tryout,
         request: Callable[[Mapping[int, bytes], bytes], Payload],
+        weight: Callable[[Case], int],
     ) -> None:
         self._exercise = exercise
         self._worked = worked
         self._tryout = tryout
         self._opened = Opened(exercise, filename, numbers, targets, tryout, request)
         self._steps = self._opened.steps
+        self._weight = weight
         self._left = MOST_TRIED
 
     def found(self, checks: Sequence[Sequence[Case]]) -> tuple[Repair, ...]:
@@ -312,9 +317,9 @@ class Pointing:
         with self._tryout.effort:
             choices = choices_in(step, stand)
         for choice in choices:
-            if not self._left:
+            if self._left <= 0:
                 break
-            self._left -= 1
+            self._left -= max(1, self._weight(cases[0]) // LIGHT)
             more = {**given, step.number: choice}
             then = self._opened.seen(self._values(more, cases[0]), cases[0], wrong)
             if then is None or (then.ended and not stand.seen.ended):

@@ -29,8 +29,8 @@ from grader.results import LONG_KINDS, CheckResult, ExerciseResult, Repair
 MOST_OF_TIER = (130, 220, 160, 90, 40)
 MOST_SECOND = (40, 60)
 # All of them, and the lines of Python that a right function would run on the examples meanwhile.
-MOST_TRIED = 450
-MOST_WORK = 120_000
+MOST_TRIED = 240
+MOST_WORK = 60_000
 # Heavier examples are not tried with right values.
 MOST_OF_POINTING = 600
 # Examples of this weight are tried beside the lightest.
@@ -39,7 +39,7 @@ LIGHT = 150
 # are tried on all checks.
 MOST_BASES = 2
 MOST_PARTLY = 6
-MOST_PROVED = 12
+MOST_PROVED = 8
 # Examples that an edit is tried on first: one of each check that failed.
 MOST_CASES = 3
 # How far an edit may go that others are put on.
@@ -145,6 +145,7 @@ class Mending:
             key=lambda one: (one.check.kind in LONG_KINDS, one.check.id not in failed),
         )
         self._proved = 0
+        self._tried = 0  # tiers of which all has been
         self._left = MOST_TRIED
         self._further: list[tuple[int, Base, Variant]] = []
 
@@ -188,6 +189,8 @@ class Mending:
             if mends is None and not lines:
                 mends = self._pair(cases) or None
         except Enough:
+            if self._tried < len(_BASES):
+                return ()  # what was not tried may mend as much on another line
             mends = None
         if mends is None and not lines:
             return self._partly()
@@ -216,6 +219,7 @@ class Mending:
             known[self._exercise],
             self._tryout,
             self._request,
+            self._weight,
         )
 
     def _failing(self) -> list[list[Case]]:
@@ -262,6 +266,7 @@ class Mending:
                         return ()
             if mended:
                 return (mended[min(mended)],)
+            self._tried = max(self._tried, tier + 1) if not lines else self._tried
         return None
 
     def _pair(self, cases: Sequence[Case]) -> tuple[Mend, ...]:
