@@ -187,13 +187,21 @@ def percent_right(predicted: NDArray[Any], Y: Array) -> float:
 
 @check("sigmoid", points=1, kind="example", public=True, hint="exp(ln 3) = 3: 1/(1 + 1/3) = 3/4.")
 def sigmoid_known_values(student: Student, ref: Reference) -> None:
-    """σ of −ln 3, 0, ln 3 is 1/4, 1/2, 3/4; of ±1000, of whole numbers too, 0 or 1; z stays."""
+    """σ of −ln 3, 0 and ln 3 is 1/4, 1/2 and 3/4, in any form of z; of ±10000 it is 0 or 1."""
     z = np.log([[1 / 3, 1.0, 3.0], [3.0, 1 / 3, 1.0]])
-    close(student.sigmoid(z), np.array([[0.25, 0.5, 0.75], [0.75, 0.25, 0.5]]))
-    far = np.array([1000.0, -1000.0])
+    wanted = np.array([[0.25, 0.5, 0.75], [0.75, 0.25, 0.5]])
+    found = student.sigmoid(z)
+    close(found, wanted)
+    kind = array(found).dtype
+    require(kind != np.float32, "σ must be computed in float64", got=kind.name, want="float64")
+    close(student.sigmoid(z.reshape(1, 2, 3)), wanted.reshape(1, 2, 3), what="σ of three axes")
+    far = np.array([10000.0, -10000.0])
     close(kept(student.sigmoid, far), np.array([1.0, 0.0]), atol=1e-8)
-    close(student.sigmoid(np.array([0, 1000])), np.array([0.5, 1.0]))
-    close(student.sigmoid(-1000.0), 0.0, atol=1e-8)
+    close(student.sigmoid(-10000.0), 0.0, atol=1e-8, what="σ of the number −10000")
+    whole, wanted = [0, 1, -1], np.array([0.5, 0.7310585786, 0.2689414214])
+    close(student.sigmoid(whole), wanted, what="σ of a list of whole numbers")
+    close(student.sigmoid(np.array(whole)), wanted, what="σ of an array of whole numbers")
+    close(student.sigmoid(1), 0.7310585786, what="σ of the whole number 1")
 
 
 @check(
@@ -209,7 +217,7 @@ def sigmoid_known_values(student: Student, ref: Reference) -> None:
     examples=20,
 )
 def sigmoid_everywhere(student: Student, ref: Reference, z: Array, block: Array, n: int) -> None:
-    """σ(z) = 1/(1 + e^(−z)) in any form, whole numbers too; 0 or 1, never NaN, at z = ∓10000."""
+    """σ(z) = 1/(1 + e^(−z)) for numbers, lists and arrays, of integers too; no NaN at ±10000."""
     found = kept(student.sigmoid, z)
     close(found, ref.sigmoid(z))
     kind = array(found).dtype
@@ -274,9 +282,16 @@ def compute_cost_by_hand(student: Student, ref: Reference) -> None:
     """A = [1/2, 1/4, 1/8], Y = [1, 0, 1]: J = (ln 2 + ln(4/3) + ln 8)/3; sure and right costs 0."""
     A, Y = np.array([[0.5, 0.25, 0.125]]), np.array([[1.0, 0.0, 1.0]])
     close(student.compute_cost(A, Y), np.log(64 / 3) / 3, what="the cost")
+    ones = student.compute_cost(A, np.ones((1, 3)))
+    close(ones, np.log(64) / 3, what="the cost with Y = [1, 1, 1]")
     sure = np.array([[1.0, 0.0, 0.5]])
     cost = kept(student.compute_cost, sure, Y)
     close(cost, np.log(2) / 3, what="the cost of A = [1, 0, 1/2]")
+    quiet(student.compute_cost, sure, Y)
+    for wrong in ([[0.0, 0.0, 0.5]], [[1.0, 1.0, 0.5]]):
+        cost = finite(quiet(student.compute_cost, np.array(wrong), Y), "the cost")
+        law = f"one sure and wrong prediction, as in A = {wrong}, must cost between 10 and 800"
+        require(10 < 3 * cost - np.log(2) < 800, f"{law}, before dividing by m", got=cost)
     # A guard that moves A by more than 10⁻⁸ lowers this one by far more.
     rare = np.array([[1e-6, 0.5, 0.5]])
     least, most = guarded_cost(1e-6)
@@ -332,9 +347,7 @@ def compute_cost_symmetries(student: Student, ref: Reference, A: Array, Y: Array
 )
 @given(draw.drawn(sizes={"m": (2, 8)}, Y=draw.labels("m")), examples=10)
 def compute_cost_of_the_certain(student: Student, ref: Reference, Y: Array) -> None:
-    """A of exactly 0 and 1: all right costs 0, one wrong of m much, but finitely; A stays as is,
-    and a guard moves it by 1e-8 at most.
-    """
+    """Where A is exactly 0 or 1, right predictions cost 0, and a wrong one much, but finitely."""
     m = Y.shape[1]
     right = scalar(quiet(student.compute_cost, Y, Y), "the cost")
     law = "the cost must be 0 when A = Y (a guard of log(0) may move A by 1e-8)"
@@ -376,12 +389,20 @@ def propagate_by_hand(student: Student, ref: Reference) -> None:
     close(dw, np.array([[0.5], [1.5]]), what="dw")
     close(db, 5 / 12, what="db")
     costs_agree(cost, np.log(64 / 3) / 3)
+    # One feature alone, as in the handout: A − Y = [−1/4, −3/4].
+    w = np.log([[3.0]])
+    dw, db, cost = parts(student.propagate(w, 0.0, np.array([[1.0, -1.0]]), np.ones((1, 2))), w)
+    close(dw, np.array([[0.25]]), what="dw of the worked example")
+    close(db, -0.5, what="db of the worked example")
+    costs_agree(cost, np.log(16 / 3) / 2, "the cost of the worked example")
     # Two of the three are sure, one of them wrongly: A − Y = [0, 1, −1/2].
-    far, Y = np.array([[1000.0], [0.0]]), np.array([[1.0, 0.0, 1.0]])
+    far, Y = np.array([[700.0], [0.0]]), np.array([[1.0, 0.0, 1.0]])
     X = np.array([[2.0, 1.0, 0.0], [0.0, 4.0, 2.0]])
     dw, db, cost = parts(student.propagate(far, 0.0, X, Y), far)
     close(dw, np.array([[1 / 3], [1.0]]), what="dw where A is 0 or 1")
     close(db, 1 / 6, what="db where A is 0 or 1")
+    law = "a sure and wrong example must cost between 10 and 800, before dividing by m"
+    require(10 < 3 * finite(cost, "the cost") - np.log(2) < 800, law, got=cost)
 
 
 @check(
@@ -460,22 +481,33 @@ def propagate_of_the_certain(
     "propagate",
     points=1,
     kind="vectorised",
+    public=True,
     hint="One matrix product computes z for all examples, and another one sums dw over them.",
 )
 @given(draw.growing(), n_x=draw.integer(2, 5), examples=3)
 def propagate_vectorised(
     student: Student, ref: Reference, sizes: list[int], seed: int, n_x: int
 ) -> None:
-    """More examples take no more Python: no loop runs over them; the gradients are right."""
+    """propagate has no loop over the examples: more of them take no more Python."""
+    h = 1e-5
 
     def example(rng: Generator, m: int) -> tuple[Any, Any]:
-        neuron = one_neuron(rng, n_x, m)
-        return neuron, ref.propagate(*neuron)
+        w, b, X, Y = one_neuron(rng, n_x, m)
+
+        def cost(w: Array, b: float) -> float:
+            """−log a is log(1 + e^(−z)), and −log(1 − a) is log(1 + e^z)."""
+            z = np.sum(w * X, axis=0) + b
+            return float(np.mean(np.logaddexp(0.0, np.where(Y == 1, -z, z))))
+
+        # As the handout says: every parameter is moved by h up and down.
+        ups = [h * np.eye(n_x)[:, [j]] for j in range(n_x)]
+        dw = [[(cost(w + up, b) - cost(w - up, b)) / (2 * h)] for up in ups]
+        return (w, b, X, Y), (np.array(dw), (cost(w, b + h) - cost(w, b - h)) / (2 * h))
 
     def agrees(got: Any, want: Any) -> None:
-        dw, db, _ = parts(got, want[0]["dw"])
-        close(dw, want[0]["dw"], what="dw")
-        close(db, float(want[0]["db"]), what="db")
+        dw, db, _ = parts(got, want[0])
+        close(dw, want[0], atol=1e-7, what="dw")
+        close(db, want[1], atol=1e-7, what="db")
 
     steps_do_not_grow(student.propagate, example, agrees, sizes=sizes, seed=seed)
 
@@ -508,13 +540,14 @@ def propagate_keeps_its_inputs(
     hint="Each step takes dw and db of propagate at one point, and moves w and b by −α times them.",
 )
 def optimize_step_by_step(student: Student, ref: Reference) -> None:
-    """Steps of rates 1/2, 0 and 2 are those of your own propagate; the defaults are the stub's."""
+    """Each step of optimize moves w and b by your propagate; the defaults are those of the stub."""
     X, first, last = np.array([[3.0, 1.0, 2.0], [0.0, 4.0, 2.0]]), [[1.0, 0, 0]], [[0, 0, 1.0]]
     start, bias = np.array([[1.0], [-2.0]]), float(np.log(3))
     # At rate 2 the cost rises in the end; of 125 steps the first and number 120 are recorded.
     for steps, rate, every, labels in (
         (5, 0.5, 2, first),
         (3, 0.0, 1, first),
+        (0, 0.5, 1, first),
         (5, 2.0, 1, last),
         (125, 0.01, 120, first),
     ):
@@ -532,14 +565,15 @@ def optimize_step_by_step(student: Student, ref: Reference) -> None:
         found_w, found_b = entries(params, "w", "b")
         close(found_w, w, what=f"w {where}")
         close(found_b, b, what=f"b {where}")
-        found_dw, found_db = entries(grads, "dw", "db")
-        close(found_dw, dw, what=f"dw {where}")
-        close(found_db, db, what=f"db {where}")
+        if steps:
+            found_dw, found_db = entries(grads, "dw", "db")
+            close(found_dw, dw, what=f"dw of the last of {steps} steps of rate {rate}")
+            close(found_db, db, what=f"db of the last of {steps} steps of rate {rate}")
         for found, cost in zip(recorded(costs, len(wanted), steps, where), wanted, strict=True):
             costs_agree(found, cost)
     short, long = (
-        unpack(student.optimize(start, bias, X, Y, *how), "params", "grads", "costs")
-        for how in ((), (2000, 0.01, 100))
+        unpack(student.optimize(start, bias, X, Y, **how), "params", "grads", "costs")
+        for how in ({}, {"num_iterations": 2000, "learning_rate": 0.01, "record_every": 100})
     )
     left_out, named = entries(short[0], "w", "b"), entries(long[0], "w", "b")
     for name, found, want in zip("wb", left_out, named, strict=True):
@@ -628,7 +662,7 @@ def optimize_can_be_continued(
     k: int,
     further: int,
 ) -> None:
-    """k steps and then l more lead where k + l steps do; no step stays where it starts."""
+    """k steps and then l more lead where k + l steps do; 0 steps move nothing."""
     none, _, costs = unpack(student.optimize(w, b, X, Y, 0, 0.3), "params", "grads", "costs")
     w_none, b_none = entries(none, "w", "b")
     close(w_none, w, what="w after no step")
@@ -731,7 +765,7 @@ def optimize_keeps_its_inputs(
 def predict_by_hand(student: Student, ref: Reference) -> None:
     """w = [[1], [−1]], b = 1/2, X = [[0, 1/2, 1], [1, 1, 5/4]]: the classes are 0, 0 and 1."""
     X = np.array([[0.0, 0.5, 1.0], [1.0, 1.0, 1.25]])
-    found = classes(student.predict(np.array([[1.0], [-1.0]]), 0.5, X), (1, 3))
+    found = classes(kept(student.predict, np.array([[1.0], [-1.0]]), 0.5, X), (1, 3))
     close(found, np.array([[0.0, 0.0, 1.0]]), what="the prediction")
 
 
@@ -759,17 +793,20 @@ def predict_is_the_sign_of_z(
     "predict",
     points=1,
     kind="vectorised",
+    public=True,
     hint="A comparison works on the whole row of activations at once.",
 )
-@given(draw.growing(), n_x=draw.integer(2, 5), examples=3)
-def predict_vectorised(
-    student: Student, ref: Reference, sizes: list[int], seed: int, n_x: int
-) -> None:
-    """More examples take no more Python: no loop runs over them; the classes are right."""
+@given(draw.growing(), examples=3)
+def predict_vectorised(student: Student, ref: Reference, sizes: list[int], seed: int) -> None:
+    """predict has no loop over the examples: more of them take no more Python."""
+    w = np.array([[1.0], [-1.0]])
 
     def example(rng: Generator, m: int) -> tuple[Any, Any]:
-        w, b, X, _ = one_neuron(rng, n_x, m)
-        return (w, b, X), ref.predict(w, b, X)
+        # Of each example, the first feature is made so that z is what was drawn.
+        z = rng.choice([-1.0, 1.0], size=m) * rng.uniform(0.1, 3.0, size=m)
+        second = rng.normal(size=m)
+        X = np.array([z + second - 0.5, second])
+        return (w, 0.5, X), (z > 0).astype(np.float64).reshape(1, m)
 
     def agrees(got: Any, want: Any) -> None:
         close(classes(got, want.shape), want, what="the prediction")
@@ -788,23 +825,26 @@ def predict_vectorised(
     hint="Nothing is drawn: w and b start at 0. An accuracy is 100 times the share that is right.",
 )
 def model_is_made_of_yours(student: Student, ref: Reference) -> None:
-    """Your optimize from 0, your predict on both sets; by default 2000 steps of rate 0.5."""
+    """model takes your optimize from 0, and your predict on both sets; defaults 2000 and 0.5."""
     X = np.array([[3.0, 1.0, 2.0, 3.0, 3.0, 1.0, 2.0], [0.0, 4.0, 2.0, 0.0, 0.0, 4.0, 2.0]])
     Y = np.array([[1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0]])  # of one point that is there thrice, both
-    X_test, Y_test = np.array([[2.0, 3.0, 0.0], [1.0, 5.0, 1.0]]), np.array([[0.0, 0.0, 1.0]])
+    # Of the second test point fewer steps would be right: they are not to be chosen by it.
+    X_test, Y_test = np.array([[2.0, -5.0, 0.0], [1.0, 0.5, 1.0]]), np.array([[0.0, 1.0, 1.0]])
     for how, steps, rate in (
         ({"num_iterations": 7, "learning_rate": 0.1}, 7, 0.1),
         ({}, 2000, 0.5),
     ):
-        params, _, _ = unpack(
+        params, _, record = unpack(
             student.optimize(np.zeros((2, 1)), 0.0, X, Y, steps, rate), "params", "grads", "costs"
         )
         w, b = entries(params, "w", "b")
-        result = student.model(X, Y, X_test, Y_test, **how)
+        result = kept(student.model, X, Y, X_test, Y_test, **how)
         where = f"after {steps} steps of rate {rate}"
         found_w, found_b = entries(result, "w", "b")
         close(found_w, w, what=f"w {where}")
         close(found_b, b, what=f"b {where}")
+        (found_costs,) = entries(result, "costs")
+        recorded(found_costs, len(sequence(record, what="costs")), steps, where)
         for name, data, labels in (("train", X, Y), ("test", X_test, Y_test)):
             keys = f"Y_prediction_{name}", f"{name}_accuracy"
             prediction, accuracy = entries(result, *keys)
@@ -937,7 +977,7 @@ def model_defaults(student: Student, ref: Reference) -> None:
 def mse_propagate_by_hand(student: Student, ref: Reference) -> None:
     """w = 0, b = ln 3, X = [[3, 1, 2], [0, 4, 2]], Y = [[1, 0, 0]]: J = 19/96, db = 5/64."""
     X, Y = np.array([[3.0, 1.0, 2.0], [0.0, 4.0, 2.0]]), np.array([[1.0, 0.0, 0.0]])
-    result = student.mse_propagate(np.zeros((2, 1)), float(np.log(3)), X, Y)
+    result = kept(student.mse_propagate, np.zeros((2, 1)), float(np.log(3)), X, Y)
     grads, cost = unpack(result, "grads", "cost")
     dw, db = entries(grads, "dw", "db")
     close(dw, np.array([[3 / 32], [9 / 32]]), what="dw")
@@ -1007,6 +1047,9 @@ def curvature_by_hand(student: Student, ref: Reference) -> None:
     bce, mse = (3 / 16 + 9 / 25) / 2, 0.013021875
     close(student.curvature(w, [1, 2], [0, 1], "bce"), bce, what='the curvature of "bce"')
     close(student.curvature(w, [1, 2], [0, 1], "mse"), mse, what='the curvature of "mse"')
+    x, y = np.array([1.0, 2.0]), np.array([0.0, 1.0])
+    close(kept(student.curvature, w, x, y, "bce"), bce, what='the curvature of "bce" of arrays')
+    close(kept(student.curvature, w, x, y, "mse"), mse, what='the curvature of "mse" of arrays')
     for name in ("mae", "BCE", "b", ""):
         refuses_loss(student.curvature, w, name)
 

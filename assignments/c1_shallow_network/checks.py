@@ -211,7 +211,7 @@ def layer_sizes_are_rows(student: Student, ref: Reference, X: Array, Y: Array, n
 def initialize_parameters_shapes(
     student: Student, ref: Reference, n_x: int, n_h: int, n_y: int, seed: int
 ) -> None:
-    """W1 (n_h, n_x), W2 (n_y, n_h) in float64, b1 (n_h, 1), b2 (n_y, 1) of 0; the seed decides."""
+    """W1 (n_h, n_x) and W2 (n_y, n_h) are float64 and follow from the seed; b1 and b2 are 0."""
     W1, b1, W2, b2 = entries(student.initialize_parameters(n_x, n_h, n_y, seed), *PARAMETERS)
     double_precision(W1, "W1")
     double_precision(W2, "W2")
@@ -261,7 +261,8 @@ def initialize_parameters_are_normal(student: Student, ref: Reference, seed: int
     points=1,
     kind="property",
     public=True,
-    hint="Units that start alike stay alike: every weight needs a small number of its own.",
+    hint="Units that start alike stay alike: every weight needs a small number of its own, drawn "
+    "from the normal distribution of deviation 0.01.",
 )
 @given(
     sizes=draw.options((1, 2, 1), (2, 3, 1), (3, 3, 3), (4, 2, 5), (2, 6, 2)),
@@ -271,7 +272,7 @@ def initialize_parameters_are_normal(student: Student, ref: Reference, seed: int
 def initialize_parameters_break_symmetry(
     student: Student, ref: Reference, sizes: tuple[int, int, int], seed: int
 ) -> None:
-    """No two weights are equal, none is as large as 0.1 (ten deviations), and both signs occur."""
+    """No two weights are equal; their mean is 0 and their deviation 0.01, as in a bell curve."""
     n_x, n_h, n_y = sizes
     W1, W2 = entries(student.initialize_parameters(n_x, n_h, n_y, seed), "W1", "W2")
     hidden, output = array(W1, (n_h, n_x), what="W1"), array(W2, (n_y, n_h), what="W2")
@@ -285,6 +286,12 @@ def initialize_parameters_break_symmetry(
     many = array(entries(student.initialize_parameters(20, 30, 2, seed), "W1")[0], (30, 20))
     law = "of 600 weights of mean 0 some must be positive, and some negative"
     require(many.min() < 0 < many.max(), law, got=[float(many.min()), float(many.max())])
+    # Six standard errors are 0.0018; of 600 normal draws one at least lies beyond two deviations.
+    deviation, farthest = float(many.std()), float(np.abs(many).max())
+    law = "the standard deviation of 600 weights must be about 0.01"
+    require(0.0082 < deviation < 0.0118, law, got=deviation, want=0.01)
+    law = "of 600 normal weights some must lie beyond two deviations, 0.02"
+    require(farthest > 0.02, law, got=farthest, want="above 0.02")
 
 
 # forward_propagation
@@ -303,6 +310,7 @@ def forward_propagation_by_hand(student: Student, ref: Reference) -> None:
     X, _, parameters = by_hand()
     A2, _ = unpack(student.forward_propagation(X, parameters), "A2", "cache")
     close(A2, np.array([[0.25, 0.9, 0.25, 0.9], [0.75, 0.75, 0.1, 0.1]]), what="A2")
+    double_precision(A2, "A2")
     unchanged(student.forward_propagation, X, parameters)
     far = parameters | {"b2": np.array([[1000.0], [-1000.0]])}
     A2, _ = unpack(student.forward_propagation(X, far), "A2", "cache")
@@ -362,7 +370,7 @@ def forward_propagation_permuted(
     columns: NDArray[np.int64],
     activation: str,
 ) -> None:
-    """Hidden units in another order give the same A2; examples in another order, its columns."""
+    """Hidden units in another order give the same A2; examples reordered, its columns reordered."""
     shape = (Y.shape[0], X.shape[1])
     A2 = probabilities(student.forward_propagation(X, parameters, activation), shape)
     turned = parameters | {
@@ -449,7 +457,7 @@ def compute_cost_is_cross_entropy(student: Student, ref: Reference, A2: Array, Y
 )
 @given(draw.drawn(sizes={"n_y": (1, 3), "m": (2, 6)}, Y=labels("n_y", "m")), examples=10)
 def compute_cost_of_the_certain(student: Student, ref: Reference, Y: Array) -> None:
-    """A2 of 0 and 1: all right costs nothing, one wrong entry much; A2 moves by 10⁻⁸ at most."""
+    """Where A2 is 0 or 1, right entries cost nothing, and a wrong one much, but finitely."""
     m = Y.shape[1]
     right = scalar(quiet(student.compute_cost, Y, Y), "the cost")
     require(abs(right) < 1e-6, "the cost must be 0 when A2 = Y", got=right, want=0.0)
@@ -485,7 +493,7 @@ def compute_cost_of_the_certain(student: Student, ref: Reference, Y: Array) -> N
     "relu. dW and db are divided by m = 4, each of them once.",
 )
 def backward_propagation_by_hand(student: Student, ref: Reference) -> None:
-    """The handout's example gives its dW2, db2, dW1 and db1, and gives them again; then relu."""
+    """dW2, db2, dW1 and db1 of the handout's example, for tanh and relu; of a second call too."""
     X, Y, parameters = by_hand()
     _, cache = unpack(student.forward_propagation(X, parameters), "A2", "cache")
     wanted = {
@@ -498,6 +506,7 @@ def backward_propagation_by_hand(student: Student, ref: Reference) -> None:
         grads = student.backward_propagation(parameters, cache, X, Y)
         for (name, want), got in zip(wanted.items(), entries(grads, *wanted), strict=True):
             close(got, want, what=f"{name}{words}")
+            double_precision(got, f"{name}{words}")
     unchanged(student.backward_propagation, parameters, cache, X, Y)
     parameters = by_hand_relu()
     _, cache = unpack(student.forward_propagation(X, parameters, "relu"), "A2", "cache")
@@ -507,9 +516,11 @@ def backward_propagation_by_hand(student: Student, ref: Reference) -> None:
         "dW1": LN3 / LN2 / 4 * np.array([[-8.0, -1.0], [12.8, -2.5], [-2.4, 2.5]]),
         "db1": LN3 / LN2 / 4 * np.array([[-3.0], [5.1], [0.1]]),
     }
-    grads = student.backward_propagation(parameters, cache, X, Y, "relu")
-    for (name, want), got in zip(wanted.items(), entries(grads, *wanted), strict=True):
-        close(got, want, what=f"{name} with relu")
+    for words in ("", " in a second call with the same cache"):
+        grads = student.backward_propagation(parameters, cache, X, Y, "relu")
+        for (name, want), got in zip(wanted.items(), entries(grads, *wanted), strict=True):
+            close(got, want, what=f"{name} with relu{words}")
+    unchanged(student.backward_propagation, parameters, cache, X, Y, "relu")
 
 
 @check(
@@ -581,23 +592,34 @@ def backward_propagation_shapes(
     "backward_propagation",
     points=1,
     kind="vectorised",
+    public=True,
     hint="dZ Aᵀ sums over the examples by itself: a matrix product needs no loop.",
 )
-@given(
-    draw.growing(),
-    draw.drawn(sizes={"n_x": (2, 5), "n_h": (2, 5), "n_y": (1, 3)}, parameters=network()),
-    examples=3,
-)
+@given(draw.growing(), examples=3)
 def backward_propagation_vectorised(
-    student: Student, ref: Reference, sizes: list[int], seed: int, parameters: dict[str, Array]
+    student: Student, ref: Reference, sizes: list[int], seed: int
 ) -> None:
-    """More examples take no more Python: no loop runs over them; the gradients are right."""
-    n_x, n_y = parameters["W1"].shape[1], parameters["W2"].shape[0]
+    """backward_propagation has no loop over the examples: more of them take no more Python."""
+    X, Y, parameters = by_hand()
+    # A third feature, drawn for each example, that no hidden unit looks at yet.
+    parameters["W1"] = np.hstack([parameters["W1"], np.zeros((3, 1))])
+    dZ1 = 8 / 15 * LN3 * np.array([[0.25, 0.55, -2.4, -0.1], [0.75, -2.25, 2.7, -0.3]])
+    dZ1 = np.vstack([dZ1, 8 / 15 * LN3 * np.array([-0.5, 0.85, -0.15, 0.2])])
+    by_two = LN3 * np.array([[-1 / 2, 59 / 150], [1 / 10, -33 / 50], [1 / 5, 2 / 15]])
+    # Examples that are there k times, in any order, leave all other means as they were.
+    same = {
+        "db1": LN3 * np.array([[-17 / 75], [3 / 25], [4 / 75]]),
+        "dW2": np.array([[0.045, -0.15, -0.045], [0.3, -0.195, -0.3]]),
+        "db2": np.array([[-0.175], [-0.075]]),
+    }
 
-    def example(rng: Generator, m: int) -> tuple[Any, Any]:
-        X, Y = rng.normal(size=(n_x, m)), np.round(rng.uniform(size=(n_y, m)))
-        _, cache = unpack(student.forward_propagation(X, parameters), "A2", "cache")
-        return (parameters, cache, X, Y), gradients_by(ref, parameters, X, Y, "tanh")
+    def example(rng: Generator, k: int) -> tuple[Any, Any]:
+        order = rng.permutation(4 * k) % 4
+        third = rng.normal(size=4 * k)
+        inputs, outputs = np.vstack([X[:, order], third]), Y[:, order]
+        _, cache = unpack(student.forward_propagation(inputs, parameters), "A2", "cache")
+        by_third = np.mean(dZ1[:, order] * third, axis=1).reshape(3, 1)
+        return (parameters, cache, inputs, outputs), same | {"dW1": np.hstack([by_two, by_third])}
 
     def agrees(got: Any, want: Any) -> None:
         for name, value in gradients(got, parameters).items():
@@ -640,7 +662,7 @@ def backward_propagation_can_be_repeated(
     hint="The gradient points uphill: step against it, with all four parameters.",
 )
 def update_parameters_by_hand(student: Student, ref: Reference) -> None:
-    """Rate 1/2: each θ loses half of its own gradient, be that as large as 20."""
+    """At rate 1/2 each parameter loses half of its own gradient; without a rate, 1.2 times it."""
     parameters = {
         "W1": np.array([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]]),
         "b1": np.array([[0.0], [1.0], [-1.0]]),
@@ -659,9 +681,20 @@ def update_parameters_by_hand(student: Student, ref: Reference) -> None:
         "W2": np.array([[1.0, 3.0, -13.0], [-1.0, 0.0, 5.0]]),
         "b2": np.array([[6.5], [-3.5]]),
     }
-    found = entries(student.update_parameters(parameters, grads, 0.5), *PARAMETERS)
+    # It may write into the arrays that it is given.
+    copies = {name: value.copy() for name, value in parameters.items()}
+    found = entries(student.update_parameters(copies, grads, 0.5), *PARAMETERS)
     for name, value in zip(PARAMETERS, found, strict=True):
         close(value, wanted[name], what=name)
+    moved = {
+        "W1": np.array([[-8.6, 11.6], [0.6, 4.0], [0.2, 8.4]]),
+        "b1": np.array([[14.4], [-1.4], [-8.2]]),
+        "W2": np.array([[-0.4, 7.2, -27.0], [-3.8, -7.0, 6.4]]),
+        "b2": np.array([[5.8], [-5.6]]),
+    }
+    found = entries(student.update_parameters(parameters, grads), *PARAMETERS)
+    for name, value in zip(PARAMETERS, found, strict=True):
+        close(value, moved[name], what=f"{name} at the default rate")
 
 
 def steps() -> Any:
@@ -817,7 +850,7 @@ def nn_model_goes_one_step_further(
     Y: Array,
     k: int,
 ) -> None:
-    """After k steps from `initial` comes costs[k], and then the step of your own functions."""
+    """costs[k] is the cost after k steps from `initial`; your own functions make the next step."""
     n_h, n_x = parameters["W1"].shape
     # With both, as one that is passed on to some of the functions only is right for the other.
     for activation in ("tanh", "relu"):
@@ -848,7 +881,7 @@ def nn_model_goes_one_step_further(
     hint="Take all num_iterations steps at the same rate, whatever the cost does meanwhile.",
 )
 def nn_model_learns_the_petals(student: Student, ref: Reference) -> None:
-    """No step is skipped or cut; 600 on petals: 90% right and J < 0.35, twice in three."""
+    """Training takes every step; 600 steps on petals reach 90% and J < 0.35 for 2 of 3 seeds."""
     takes_every_step(student, ref)
     # A right solution fails one training in 300 at most, whichever generator it draws from.
     good, reached = 0, []
@@ -974,10 +1007,10 @@ def nn_model_start(
     "above 1/2. σ(0.1 ln 3) is above it, only just. The activation goes on to the forward pass.",
 )
 def predict_by_hand(student: Student, ref: Reference) -> None:
-    """The handout's example; with b2 lower by 0.9 ln 3, alike; A2 = 1/2: 0; then with relu."""
+    """The classes of the handout's example are 1 where A2 > 1/2 and else 0, for tanh and relu."""
     X, _, parameters = by_hand()
     wanted = np.array([[0.0, 1.0, 0.0, 1.0], [1.0, 1.0, 0.0, 0.0]])
-    found = classes(student.predict(parameters, X), (2, 4))
+    found = classes(unchanged(student.predict, parameters, X), (2, 4))
     close(found, wanted, what="the prediction")
     lower = parameters | {"b2": parameters["b2"] - 0.9 * LN3}
     found = classes(student.predict(lower, X), (2, 4))
@@ -1039,7 +1072,7 @@ def predict_is_the_sign_of_z2(
     "in W1. Compare every two units, number by number: |difference| ≤ tol, and tol alone.",
 )
 def count_distinct_units_by_hand(student: Student, ref: Reference) -> None:
-    """The handout's five units are four; with one nudged by 0.2 five, and four at tol = 0.25."""
+    """Of the handout's five units 4 are different; 5 with one moved by 0.2, and 4 at tol = 0.25."""
     parameters = {
         "W1": np.array([[1.0, 2.0], [1.0, 2.0], [1.0, 2.0], [1.0, 2.0], [1.0, 1.0]]),
         "b1": np.array([[4.0], [0.0], [4.0], [4.0], [4.0]]),
@@ -1048,7 +1081,8 @@ def count_distinct_units_by_hand(student: Student, ref: Reference) -> None:
         ),
         "b2": np.array([[1.0], [2.0], [3.0]]),
     }
-    close(student.count_distinct_units(parameters), 4.0, rtol=0, atol=0, what="the count")
+    count = unchanged(student.count_distinct_units, parameters)
+    close(count, 4.0, rtol=0, atol=0, what="the count")
 
     def moved(all_by: float, third_by: float) -> dict[str, Array]:
         found = {name: value + all_by for name, value in parameters.items()}

@@ -2,13 +2,22 @@
 
 from typing import Any
 import numpy as np
-from grader.authoring import Array, Reference, Student, array, check, close, fresh, quiet, refuses, require, sequence, unchanged, unpack
+from grader.authoring import Array, Function, Reference, Student, array, check, close, fresh, quiet, refuses, require, sequence, unchanged, unpack
 
 
 NOTHING = 1e-200
 
 
 LOUD = 1e6
+
+
+def in_other_shapes(function: Function, *arrays: Array, want: Array) -> None:
+    """The same of the first number alone, which has no axis, and of all of them on three axes."""
+    one = [np.array(values.flat[0]) for values in arrays]
+    close(function(*one), float(want.flat[0]), what="the result for one number (0-d)")
+    axes = (want.shape[1], 1, want.shape[0])
+    three = [values.reshape(axes) for values in arrays]
+    close(function(*three), want.reshape(axes), what="the result for three axes")
 
 
 @check(
@@ -25,6 +34,7 @@ def sigmoid_known_values(student: Student, ref: Reference) -> None:
     want = np.array([[0.25, 0.5, 0.75], [1e-12, 0.0, 1.0]])
     close(quiet(student.sigmoid, z), want, rtol=1e-9, atol=NOTHING, what="σ(z)")
     unchanged(student.sigmoid, z)
+    in_other_shapes(student.sigmoid, z, want=want)
 
 
 @check(
@@ -36,11 +46,13 @@ def sigmoid_known_values(student: Student, ref: Reference) -> None:
     "of near equals has lost its digits.",
 )
 def tanh_known_values(student: Student, ref: Reference) -> None:
-    """tanh: ½ ln 1.2, ln 2, −ln 2 → 1/11, ±3/5; 10⁻¹², ∓1000 → 10⁻¹², ∓1, without a warning."""
-    z = np.array([[np.log(1.2) / 2, np.log(2.0), -np.log(2.0)], [1e-12, -1000.0, 1000.0]])
-    want = np.array([[1 / 11, 0.6, -0.6], [1e-12, -1.0, 1.0]])
+    """tanh of ½ ln 1.2 is 1/11, of ±ln 2 ±3/5, of 10⁻¹² 10⁻¹², of ±1000 ±1, without a warning."""
+    small = np.log([1.2, 1.02]) / 2
+    z = np.array([[*small, np.log(2.0), -np.log(2.0)], [1e-12, -1e-12, -1000.0, 1000.0]])
+    want = np.array([[1 / 11, 1 / 101, 0.6, -0.6], [1e-12, -1e-12, -1.0, 1.0]])
     close(quiet(student.tanh, z), want, atol=1e-20, what="tanh(z)")
     unchanged(student.tanh, z)
+    in_other_shapes(student.tanh, z, want=want)
 
 
 @check(
@@ -53,8 +65,11 @@ def tanh_known_values(student: Student, ref: Reference) -> None:
 def relu_known_values(student: Student, ref: Reference) -> None:
     """relu of [[−2, 0, 3], [0.5, −7, 40]] is [[0, 0, 3], [0.5, 0, 40]], and z stays as it is."""
     z = np.array([[-2.0, 0.0, 3.0], [0.5, -7.0, 40.0]])
-    close(student.relu(z), np.array([[0.0, 0.0, 3.0], [0.5, 0.0, 40.0]]))
+    want = np.array([[0.0, 0.0, 3.0], [0.5, 0.0, 40.0]])
+    close(student.relu(z), want)
     unchanged(student.relu, z)
+    in_other_shapes(student.relu, z, want=want)
+    close(student.relu(np.array([[-2, 0], [3, 1]])), np.array([[0, 0], [3, 1]]), what="of integers")
 
 
 @check(
@@ -66,7 +81,7 @@ def relu_known_values(student: Student, ref: Reference) -> None:
     "z holds integers.",
 )
 def leaky_relu_known_values(student: Student, ref: Reference) -> None:
-    """z = [[−2, 0, 3], [5, −6, −8]]: −0.02 for −2 by default, −1 with alpha = 0.5; z stays."""
+    """leaky_relu of −2 is −0.02 by default and −1 with alpha = 0.5; z stays as it is."""
     z = np.array([[-2.0, 0.0, 3.0], [5.0, -6.0, -8.0]])
     want = np.array([[-0.02, 0.0, 3.0], [5.0, -0.06, -0.08]])
     close(student.leaky_relu(z), want, what="with the default alpha")
@@ -76,6 +91,7 @@ def leaky_relu_known_values(student: Student, ref: Reference) -> None:
     cut = np.array([[0.0, 0.0, 3.0], [5.0, 0.0, 0.0]])
     close(student.leaky_relu(z, alpha=0.0), cut, what="with alpha = 0")
     unchanged(student.leaky_relu, z, alpha=0.5)
+    in_other_shapes(student.leaky_relu, z, want=want)
 
 
 @check(
@@ -84,15 +100,19 @@ def leaky_relu_known_values(student: Student, ref: Reference) -> None:
     kind="example",
     public=True,
     hint="σ(0) = 1/2 has the slope 1/4, σ(±ln 3) the slope 3/16, σ(ln 9) = 9/10 the slope 9/100 "
-    "and σ(−ln 4) = 1/5 the slope 4/25; at −1000 it is 0.",
+    "and σ(−ln 4) = 1/5 the slope 4/25; at ±ln 999 it is 999/10⁶, and at −1000 it is 0.",
 )
 def sigmoid_backward_by_hand(student: Student, ref: Reference) -> None:
-    """Z = [[0, ln 3, −ln 3], [ln 9, −ln 4, −1000]]: slopes by hand, times dA; both stay."""
+    """dZ is dA times slopes that are worked out by hand; dA and Z stay as they are."""
     Z = np.array([[0.0, np.log(3.0), -np.log(3.0)], [np.log(9.0), -np.log(4.0), -1000.0]])
     dA = np.array([[4.0, 16.0, -32.0], [100.0, 50.0, 7.0]])
     want = np.array([[1.0, 3.0, -6.0], [9.0, 8.0, 0.0]])
     close(student.sigmoid_backward(dA, Z), want, what="dZ")
     unchanged(student.sigmoid_backward, dA, Z)
+    in_other_shapes(student.sigmoid_backward, dA, Z, want=want)
+    far, loud = np.log([[999.0], [1 / 999]]), np.full((2, 1), LOUD)
+    got = student.sigmoid_backward(loud, far)
+    close(got, np.full((2, 1), 999.0), what="dZ of dA = 10⁶ at Z = ±ln 999")
 
 
 @check(
@@ -104,12 +124,13 @@ def sigmoid_backward_by_hand(student: Student, ref: Reference) -> None:
     "4·10⁶/(10⁶ + 1)², tiny and not 0; at −1000 it is 0.",
 )
 def tanh_backward_by_hand(student: Student, ref: Reference) -> None:
-    """Z = [[0, ln 2, −ln 2], [ln 3, −ln 1000, −1000]]: slopes by hand, times dA; both stay."""
+    """dZ is dA times slopes that are worked out by hand; dA and Z stay as they are."""
     Z = np.array([[0.0, np.log(2.0), -np.log(2.0)], [np.log(3.0), -np.log(1000.0), -1000.0]])
     dA = np.array([[3.0, 100.0, -50.0], [25.0, LOUD, 7.0]])
     want = np.array([[3.0, 64.0, -32.0], [9.0, LOUD * 4e6 / (1e6 + 1) ** 2, 0.0]])
     close(student.tanh_backward(dA, Z), want, what="dZ")
     unchanged(student.tanh_backward, dA, Z)
+    in_other_shapes(student.tanh_backward, dA, Z, want=want)
 
 
 @check(
@@ -121,13 +142,14 @@ def tanh_backward_by_hand(student: Student, ref: Reference) -> None:
     "Where every gate is open, dZ is a copy of dA and not dA itself.",
 )
 def relu_backward_by_hand(student: Student, ref: Reference) -> None:
-    """Z = [[−1, 0, 2], [3, −4, 10⁻¹²]]: dZ keeps dA at 2, 3 and 10⁻¹²; a new array; dA, Z stay."""
+    """dZ is dA where Z > 0, at 10⁻¹² too, and else 0; a new array; dA and Z stay as they are."""
     Z = np.array([[-1.0, 0.0, 2.0], [3.0, -4.0, 1e-12]])
     dA = np.array([[5.0, 6.0, -7.0], [8.0, -9.0, 10.0]])
     want = np.array([[0.0, 0.0, -7.0], [8.0, 0.0, 10.0]])
     close(student.relu_backward(dA, Z), want, what="dZ")
     unchanged(student.relu_backward, dA, Z)
     fresh(student.relu_backward, dA, np.abs(Z) + 1)
+    in_other_shapes(student.relu_backward, dA, Z, want=want)
 
 
 @check(
@@ -139,7 +161,7 @@ def relu_backward_by_hand(student: Student, ref: Reference) -> None:
     "0, however near, it is 1.",
 )
 def leaky_relu_backward_by_hand(student: Student, ref: Reference) -> None:
-    """Z = [[−1, 0, 2], [3, −4, 10⁻¹²]]: dA times alpha = 0.01 (default), then 0.5, or 1."""
+    """dZ is dA where Z > 0, at 10⁻¹² too, and else alpha·dA; alpha is 0.01 by default."""
     Z = np.array([[-1.0, 0.0, 2.0], [3.0, -4.0, 1e-12]])
     dA = np.array([[5.0, 6.0, -7.0], [8.0, -9.0, 10.0]])
     want = np.array([[0.05, 0.06, -7.0], [8.0, -0.09, 10.0]])
@@ -151,6 +173,7 @@ def leaky_relu_backward_by_hand(student: Student, ref: Reference) -> None:
     got = student.leaky_relu_backward(dA, Z, alpha=0.0)
     close(got, cut, what="dZ with alpha = 0")
     unchanged(student.leaky_relu_backward, dA, Z)
+    in_other_shapes(student.leaky_relu_backward, dA, Z, want=want)
 
 
 @check(
@@ -169,6 +192,8 @@ def saturated_fraction_by_hand(student: Student, ref: Reference) -> None:
         close(student.saturated_fraction(Z, name), share, what=f'the share of "{name}"')
     got = student.saturated_fraction(Z, "sigmoid", tol=0.3)
     close(got, 1.0, what='the share of "sigmoid" at tol = 0.3')
+    got = student.saturated_fraction(Z, "leaky_relu", tol=0.05)
+    close(got, 0.5, what='the share of "leaky_relu" at tol = 0.05')
     # Slopes of 1 are not below 1.
     got = student.saturated_fraction(Z, "relu", tol=1.0)
     close(got, 0.5, what='the share of "relu" at tol = 1')
@@ -194,7 +219,7 @@ def told_dead(got: Any, n: int, what: str = "") -> Array:
     hint="A unit is a row. One example that lights it is enough for it to be alive.",
 )
 def dead_units_by_hand(student: Student, ref: Reference) -> None:
-    """[−1, −2, −3, −1], [−3, 1, −4, −2], [0, −1, 0, −5]: the first and last; 10⁻¹² is alive."""
+    """A unit is dead when no example of its row lies above 0; at 10⁻¹² it is alive."""
     Z = np.array([[-1.0, -2.0, -3.0, -1.0], [-3.0, 1.0, -4.0, -2.0], [0.0, -1.0, 0.0, -5.0]])
     close(told_dead(student.dead_units(Z), 3), np.array([1.0, 0.0, 1.0]))
     faint = np.array([[-1.0, 1e-12, -2.0], [-1.0, 0.0, -2.0]])
@@ -211,13 +236,14 @@ def dead_units_by_hand(student: Student, ref: Reference) -> None:
     "For relu only the first entry is open in both layers: multiply, and average after that.",
 )
 def gradient_attenuation_by_hand(student: Student, ref: Reference) -> None:
-    """Three layers of 0: sigmoid [1/64, 1/16, 1/4], tanh [1, 1, 1]; two of relu: [1/6, 1/2]."""
+    """The two examples of the handout, and its two layers with leaky_relu: [0.175, 0.505]."""
     layers = [np.zeros((2, 3)) for _ in range(3)]
     gates = [[[1.0, 2.0, -1.0], [-2.0, 3.0, 4.0]], [[5.0, -6.0, 7.0], [8.0, -1.0, -2.0]]]
     for name, Zs, want in (
         ("sigmoid", layers, (1 / 64, 1 / 16, 1 / 4)),
         ("tanh", layers, (1.0, 1.0, 1.0)),
         ("relu", [np.array(Z) for Z in gates], (1 / 6, 1 / 2)),
+        ("leaky_relu", [np.array(Z) for Z in gates], (1.05 / 6, 3.03 / 6)),
     ):
         found = sequence(student.gradient_attenuation(Zs, name), len(Zs))
         for k, value in enumerate(found):
@@ -234,7 +260,7 @@ def gradient_attenuation_by_hand(student: Student, ref: Reference) -> None:
     "lists stay whole.",
 )
 def collapse_linear_by_hand(student: Student, ref: Reference) -> None:
-    """Layers of 4, 2 and 3: W₂W₁ is (3, 4) and W₂b₁ + b₂ is (3, 1); the lists stay as they are."""
+    """W and b of one, two and three layers, worked out by hand; the lists stay as they are."""
     Ws = [
         np.array([[1.0, 0.0, 2.0, 0.0], [0.0, 1.0, 0.0, -1.0]]),
         np.array([[2.0, 0.0], [0.0, 3.0], [1.0, 1.0]]),
@@ -245,3 +271,10 @@ def collapse_linear_by_hand(student: Student, ref: Reference) -> None:
     close(W, want, what="W")
     close(b, np.array([[3.0], [6.0], [2.0]]), what="b")
     unchanged(student.collapse_linear, Ws, bs)
+    more = [*Ws, np.array([[1.0, -1.0, 2.0]])], [*bs, np.array([[5.0]])]
+    W, b = unpack(student.collapse_linear(*more), "W", "b")
+    close(W, np.array([[4.0, -1.0, 8.0, 1.0]]), what="W of three layers")
+    close(b, np.array([[6.0]]), what="b of three layers")
+    W, b = unpack(unchanged(student.collapse_linear, Ws[:1], bs[:1]), "W", "b")
+    close(W, Ws[0], what="W of one layer")
+    close(b, bs[0], what="b of one layer")

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
-from grader.authoring import CallFailed, Failure, Reference, Student, array, check, close, entries, kind_of, refuses, require, scalar, sequence, steps, unpack
+from grader.authoring import CallFailed, Failure, Function, Reference, Student, array, check, close, entries, kind_of, refuses, require, scalar, sequence, steps, unpack
 
 
 Program = list[tuple[Any, ...]]
@@ -29,6 +29,9 @@ STALE = 7.0
 
 
 FORMULA = 1e-12
+
+
+TYPED_IN = 1e-7
 
 
 @dataclass(frozen=True)
@@ -216,6 +219,37 @@ def swept(student: Student, ref: Reference, tape: Program, law: Law) -> None:
     )
 
 
+def works_for_long_graphs(
+    student: Student, ref: Reference, tapes: Sequence[tuple[Program, float]]
+) -> None:
+    """backward finds the first node's grad on each tape, and on a chain of 3000 nodes.
+
+    The work of the tapes, of nodes that are used twice, grows with the nodes.
+    """
+    chain: Program = [("var", 1.0), *[("node", 1.0, (i,), (1.0,)) for i in range(2999)]]
+
+    def runs(evaluate: Function, *answer: Any) -> Any:
+        watched = [steps(evaluate, tape, *answer) for tape, _ in tapes]
+        return (*watched, evaluate(chain, *answer))
+
+    def law(got: Any) -> None:
+        *watched, along = got
+        values = [*[seen.value for seen in watched], along]
+        for (_, want), grads in zip([*tapes, (chain, 1.0)], values, strict=True):
+            found = sequence(unpack(grads, "values", "grads")[1], what="the grads")
+            close(found[0], want, what="the grad of the input")
+        counts = zip(tapes, watched, strict=True)
+        work_grows_with_nodes({len(tape): seen.steps for (tape, _), seen in counts})
+
+    either(
+        ref,
+        ["topological_order"],
+        law,
+        lambda: runs(student.evaluate_program),
+        lambda answer: runs(student.evaluate_with, answer),
+    )
+
+
 def is_topological(got: Any, parents: list[list[int]], when: str = "") -> None:
     """Every ancestor of the last node once, after its parents; the last node last."""
     root = len(parents) - 1
@@ -268,7 +302,7 @@ def work_grows_with_nodes(counts: dict[int, int]) -> None:
 
 @check("add", points=1, kind="example", public=True, hint="Where does x appear? Each place counts.")
 def add_by_hand(student: Student, ref: Reference) -> None:
-    """2 + 3 = 5 with slopes 1 and 1; x + 4 = 4 + x; x + x has slope 2, so has x + (x + 0) at 0."""
+    """2 + 3 = 5 with slopes 1 and 1; x + 4 = 4 + x; x + x has slope 2; x + 0 is a new Node."""
     x, y = ("var", 2.0), ("var", 3.0)
     slopes_by_hand(student, ref, [x, y, ("add", 0, 1)], 5.0, [1.0, 1.0])
     slopes_by_hand(student, ref, [x, ("const", 4), ("add", 0, 1)], 6.0, [1.0])
@@ -300,11 +334,12 @@ def sub_by_hand(student: Student, ref: Reference) -> None:
     hint="The slope by x is whatever x is multiplied by.",
 )
 def mul_by_hand(student: Student, ref: Reference) -> None:
-    """3·(−4) = −12 with slopes −4 and 3; 0·5 = 0 with 5 and 0; 2x = x·2; x·x = 9 with slope 6."""
+    """3·(−4) = −12 with slopes −4 and 3; 0·5 = 0; 2x = x·2; x·x has slope 6; x·1 is a new Node."""
     x, y = ("var", 3.0), ("var", -4.0)
     slopes_by_hand(student, ref, [x, y, ("mul", 0, 1)], -12.0, [-4.0, 3.0])
     slopes_by_hand(student, ref, [x, ("const", 2), ("mul", 0, 1)], 6.0, [2.0])
     slopes_by_hand(student, ref, [x, ("const", 2), ("mul", 1, 0)], 6.0, [2.0])
+    slopes_by_hand(student, ref, [x, ("const", 1), ("mul", 0, 1)], 3.0, [1.0])
     slopes_by_hand(student, ref, [x, ("mul", 0, 0)], 9.0, [6.0])
     nought, five = ("var", 0.0), ("var", 5.0)
     slopes_by_hand(student, ref, [nought, five, ("mul", 0, 1)], 0.0, [5.0, 0.0])
@@ -314,11 +349,12 @@ def mul_by_hand(student: Student, ref: Reference) -> None:
 
 @check("div", points=1, kind="example", public=True, hint="For the slope by y, write x/y as x·y⁻¹.")
 def div_by_hand(student: Student, ref: Reference) -> None:
-    """6/2 = 3 with slopes 1/2 and −3/2; 0/2 = 0 with 1/2 and 0; 1/y has slope −1/4, and x/4 1/4."""
+    """6/2 = 3 with slopes 1/2 and −3/2; 0/2 = 0; 1/y has slope −1/4; x/1 is a new Node."""
     x, y = ("var", 6.0), ("var", 2.0)
     slopes_by_hand(student, ref, [x, y, ("div", 0, 1)], 3.0, [0.5, -1.5])
     slopes_by_hand(student, ref, [y, ("const", 1), ("div", 1, 0)], 0.5, [-0.25])
     slopes_by_hand(student, ref, [x, ("const", 4), ("div", 0, 1)], 1.5, [0.25])
+    slopes_by_hand(student, ref, [x, ("const", 1), ("div", 0, 1)], 6.0, [1.0])
     slopes_by_hand(student, ref, [("var", 0.0), y, ("div", 0, 1)], 0.0, [0.5, 0.0])
     slopes_by_hand(student, ref, [("const", 6), ("const", 2), ("div", 0, 1)], 3.0, [])
 
@@ -331,7 +367,7 @@ def div_by_hand(student: Student, ref: Reference) -> None:
     hint="Bring the exponent down, then lower it by 1.",
 )
 def power_by_hand(student: Student, ref: Reference) -> None:
-    """3², 3⁻¹, 3⁰ have slopes 6, −1/9, 0; (−2)⁻¹, (−2)² −1/4, −4; 0⁰, 0¹ 0, 1; 2³ is 8."""
+    """power has the right value and slope for whole, negative and fractional k, and at a = 0."""
     x = ("var", 3.0)
     slopes_by_hand(student, ref, [x, ("power", 0, 2)], 9.0, [6.0])
     slopes_by_hand(student, ref, [x, ("power", 0, -1)], 1 / 3, [-1 / 9])
@@ -340,9 +376,13 @@ def power_by_hand(student: Student, ref: Reference) -> None:
     x = ("var", -2.0)
     slopes_by_hand(student, ref, [x, ("power", 0, -1)], -0.5, [-0.25])
     slopes_by_hand(student, ref, [x, ("power", 0, 2.0)], 4.0, [-4.0])
+    x = ("var", 4.0)
+    slopes_by_hand(student, ref, [x, ("power", 0, 1.5)], 8.0, [3.0])
+    slopes_by_hand(student, ref, [x, ("power", 0, -0.5)], 0.5, [-1 / 16])
     x = ("var", 0.0)
     slopes_by_hand(student, ref, [x, ("power", 0, 0)], 1.0, [0.0])
     slopes_by_hand(student, ref, [x, ("power", 0, 1)], 0.0, [1.0])
+    slopes_by_hand(student, ref, [x, ("power", 0, 2)], 0.0, [0.0])
 
 
 @check("exp", points=1, kind="example", public=True, hint="The exponential is its own derivative.")
@@ -411,7 +451,7 @@ def relu_by_hand(student: Student, ref: Reference) -> None:
     "of them as long as you like. Which nodes are the same, and what does a later call know of it?",
 )
 def topological_order_by_hand(student: Student, ref: Reference) -> None:
-    """y = x·x, z = y + x: x, y, z; so for three parents, equal values, long chains, many paths."""
+    """Every ancestor once and after its parents, for equal values, long chains and many paths."""
     is_topological(student.order_of([[], [0, 0], [1, 0]]), [[], [0, 0], [1, 0]])
     # The last node takes the first one, which it is also the longest way from.
     parents = [[], [], [0], [2, 0, 1], [3], [4, 2, 0]]
@@ -419,6 +459,9 @@ def topological_order_by_hand(student: Student, ref: Reference) -> None:
     is_topological(student.order_of(parents, values), parents, " of nodes of equal values")
     again = student.order_of(parents, values, [3, 5])
     is_topological(again, parents, " of a graph that was asked about before")
+    # The last node does not depend on nodes 1 and 3, which are asked about first.
+    parents = [[], [], [0], [1], [2, 0]]
+    is_topological(student.order_of(parents, (), [3]), parents, " beside other nodes")
     chain = [[], *[[i] for i in range(2999)]]
     is_topological(student.order_of(chain), chain, " of a chain of 3000 nodes")
     counts = {}
@@ -439,7 +482,7 @@ def topological_order_by_hand(student: Student, ref: Reference) -> None:
     "gets its part, and a node passes its grad on when all of it is there.",
 )
 def backward_by_hand(student: Student, ref: Reference) -> None:
-    """(x + y)(x − y) at 3, 2: gradients 6 and −4; of a node with three parents too, and again."""
+    """(x + y)(x − y) at 3, 2 has grads 6 and −4; so for second calls, long chains, many paths."""
     tape: Program = [
         ("var", 3.0),
         ("var", 2.0),
@@ -450,7 +493,7 @@ def backward_by_hand(student: Student, ref: Reference) -> None:
 
     def law(got: Any) -> None:
         values, grads = unpack(got, "values", "grads")
-        close(array(values, (5,), what="the values")[4], 5.0, what="the value of f")
+        close(values, np.array([3.0, 2.0, 5.0, 1.0, 5.0]), what="the values afterwards")
         close(array(grads, (5,), what="the grads")[:2], np.array([6.0, -4.0]), what="the gradient")
 
     swept(student, ref, tape, law)
@@ -460,13 +503,15 @@ def backward_by_hand(student: Student, ref: Reference) -> None:
         ("node", 4.0, (0, 0), (2.0, 5.0)),
         ("node", 1.5, (0, 1, 2), (1.0, -2.0, 0.5)),
         ("node", 7.0, (2, 3), (3.0, 4.0)),
+        ("node", 8.0, (3, 0), (1.0, 6.0)),
     ]
-    # 3 + 4·0.5 for the first node made, and from there 7·5 = 35, and 4·1 on the short way.
-    want = np.array([39.0, -8.0, 5.0, 4.0, 1.0])
+    # 3 + 4·0.5 for the first node made, and from there 7·5 = 35, and 4·1 on the short way. The
+    # root is the last node but one, and the last is not of its graph: its grad stays.
+    want = np.array([39.0, -8.0, 5.0, 4.0, 1.0, STALE])
 
     def twice(got: Any) -> None:
         for words, found in zip(("first", "second"), entries(got, "first", "second"), strict=True):
-            close(array(found, (5,), what="the grads"), want, what=f"the grads of the {words} call")
+            close(array(found, (6,), what="the grads"), want, what=f"the grads of the {words} call")
 
     either(
         ref,
@@ -475,6 +520,12 @@ def backward_by_hand(student: Student, ref: Reference) -> None:
         lambda: student.backward_twice(more, 4),
         lambda answer: student.backward_twice(more, 4, answer),
     )
+    # y = y/2 + y/2, again and again: every grad is 1, and there are 2ⁿ paths.
+    halves: list[tuple[Program, float]] = [
+        ([("var", 1.0), *[("node", 1.0, (i, i), (0.5, 0.5)) for i in range(nodes - 1)]], 1.0)
+        for nodes in (5, 15)
+    ]
+    works_for_long_graphs(student, ref, halves)
 
 
 def neuron_law(loss: float, dw: list[float], db: float) -> Law:
@@ -489,16 +540,60 @@ def neuron_law(loss: float, dw: list[float], db: float) -> Law:
     return law
 
 
+def steep_law(loss: float, error: float, x: list[float]) -> Law:
+    """The gradients of a neuron have followed a log that is twice as steep; `error` is a − y."""
+
+    def law(got: Any) -> None:
+        found_loss, found_dw, found_db = unpack(got, "loss", "dw", "db")
+        close(found_loss, loss, what="loss")
+        # A loss of two logs gives 2(a − y), and log(1 + e^z) − y·z gives 2a − y: both are right.
+        steep = scalar(found_db, "db")
+        require(
+            abs(steep - error) > TYPED_IN,
+            "db must follow when log is made twice as steep; it is a − y as before",
+            got=steep,
+            want=2 * error,
+        )
+        dw = sequence(found_dw, len(x), what="dw")
+        close(dw, steep * np.array(x), what="dw with a steeper log, beside db·x,")
+
+    return law
+
+
 @check(
-    "neuron_gradients", points=1, kind="example", public=True, hint="Here a = 1/2 and a − y = −1/2."
+    "neuron_gradients",
+    points=1,
+    kind="example",
+    public=True,
+    hint="First a = 1/2 and a − y = −1/2, then a = 3/4 and a − y = 3/4. With another log the graph "
+    "has other slopes: read the grads, and type nothing in.",
 )
 def neuron_gradients_by_hand(student: Student, ref: Reference) -> None:
-    """w = [0, 0], b = 0, x = [2, −1], y = 1: loss ln 2, dw = [−1, 0.5], db = −0.5."""
-    neuron = ([0.0, 0.0], 0.0, [2.0, -1.0], 1)
+    """Two neurons worked out by hand; and the gradients follow when log is made steeper."""
+    worked_out(student, ref, ([0.0, 0.0], 0.0, [2.0, -1.0], 1), math.log(2), -0.5)
+    neuron = [math.log(3), 0.5, 0.0], -math.log(3), [2.0, 0.0, -4.0], 0
+    worked_out(student, ref, neuron, math.log(4), 0.75)
+
+
+def worked_out(
+    student: Student,
+    ref: Reference,
+    neuron: tuple[list[float], float, list[float], int],
+    loss: float,
+    error: float,
+) -> None:
+    """The loss and the gradients of a neuron (w, b, x, y), whose a − y is `error`."""
     either(
         ref,
         EVERYTHING,
-        neuron_law(math.log(2), [-1.0, 0.5], -0.5),
+        neuron_law(loss, [error * one for one in neuron[2]], error),
         lambda: student.neuron_gradients(*neuron),
         lambda answer: student.neuron_with(*neuron, answer),
+    )
+    either(
+        ref,
+        EVERYTHING,
+        steep_law(loss, error, neuron[2]),
+        lambda: student.neuron_with(*neuron, None, 2.0),
+        lambda answer: student.neuron_with(*neuron, answer, 2.0),
     )

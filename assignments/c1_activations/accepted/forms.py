@@ -27,7 +27,8 @@ def sigmoid_backward(dA, Z):
 
 
 def tanh_backward(dA, Z):
-    return [*(dA - dA * np.square(tanh(Z)))]
+    dZ = dA - dA * np.square(tanh(Z))
+    return [*dZ] if np.ndim(Z) else dZ
 
 
 def relu_backward(dA, Z):

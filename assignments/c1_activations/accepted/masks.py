@@ -41,8 +41,8 @@ def sigmoid_backward(dA, Z):
 
 
 def tanh_backward(dA, Z):
-    dZ = tanh(Z)
-    dZ = dZ * dZ
+    dZ = np.array(tanh(Z))
+    dZ *= dZ
     np.subtract(1, dZ, out=dZ)
     dZ *= dA
     return dZ
