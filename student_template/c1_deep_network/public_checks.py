@@ -2,7 +2,7 @@
 
 from typing import Any
 import numpy as np
-from grader.authoring import Array, Reference, Student, array, check, classes, close, costs_agree, double_precision, draw, entries, finite, given, guarded_cost, quiet, refuses, require, scalar, sequence, unchanged, unpack
+from grader.authoring import Array, Reference, Student, array, changes, check, classes, close, costs_agree, double_precision, draw, entries, finite, given, guarded_cost, quiet, refuses, require, scalar, sequence, steps_do_not_grow, unchanged, unpack
 from collections.abc import Callable
 from numpy.random import Generator
 
@@ -136,16 +136,31 @@ def by_hand() -> tuple[Array, Array, Network]:
     return X, np.array([[1.0, 1.0, 0.0, 1.0], [0.0, 0.0, 1.0, 0.0]]), parameters
 
 
+def one_network() -> Any:
+    """A network of one to four layers, for data of any number of examples."""
+    return draw.drawn(
+        sizes={"layers": (1, 4), "widest": (2, 4)}, layer_dims=widths, parameters=weights
+    )
+
+
+def data_for(layer_dims: list[int], rng: Generator, m: int) -> tuple[Array, Array]:
+    """X and Y of m examples for a network of these widths."""
+    Y = rng.integers(0, 1, size=(layer_dims[-1], m), endpoint=True)
+    return rng.normal(size=(layer_dims[0], m)), Y.astype(np.float64)
+
+
 @check(
     "count_parameters",
     points=1,
     kind="example",
     public=True,
-    hint="Layer 1 has 3·2 weights and 3 biases, and layer 2 has 1·3 weights and 1 bias.",
+    hint="In [2, 3, 1] layer 1 has 3·2 weights and 3 biases, and layer 2 has 1·3 and one bias.",
 )
 def count_parameters_by_hand(student: Student, ref: Reference) -> None:
-    """[2, 3, 1] has (3·2 + 3) + (1·3 + 1) = 13 parameters."""
-    close(student.count_parameters([2, 3, 1]), 13.0, rtol=0, atol=0, what="the count")
+    """[2, 3, 1] has (3·2 + 3) + (1·3 + 1) = 13 parameters, [4, 2, 5, 3] has 43, [3, 2] has 8."""
+    for layer_dims, want in (([2, 3, 1], 13.0), ([4, 2, 5, 3], 43.0), ([3, 2], 8.0)):
+        got = student.count_parameters(layer_dims)
+        close(got, want, rtol=0, atol=0, what=f"the count of {layer_dims}")
 
 
 @check(
@@ -225,8 +240,8 @@ def initialize_parameters_deep_scale(student: Student, ref: Reference, seed: int
     "the first bias, −1. The cache comes second.",
 )
 def linear_forward_by_hand(student: Student, ref: Reference) -> None:
-    """The layer of the handout's example, two units over three: Z by hand."""
-    Z, _ = unpack(student.linear_forward(*one_layer(1.0)), "Z", "cache")
+    """Z of the handout's layer, two units over three, by hand; A, W and b stay as they are."""
+    Z, _ = unpack(unchanged(student.linear_forward, *one_layer(1.0)), "Z", "cache")
     close(Z, np.array([[1.0, -2.0, -1.0, 2.0], [2.0, 2.0, -1.0, -2.0]]), what="Z")
 
 
@@ -239,7 +254,7 @@ def linear_forward_by_hand(student: Student, ref: Reference) -> None:
     "σ(ln 3) = 3/4, σ(2 ln 3) = 9/10, tanh(ln 3) = 4/5, tanh(2 ln 3) = 40/41.",
 )
 def linear_activation_forward_by_hand(student: Student, ref: Reference) -> None:
-    """The handout's layer with Z = ±ln 3 and ±2 ln 3: relu, sigmoid, tanh; then σ(±1000)."""
+    """A of the handout's layer for relu, sigmoid and tanh; and sigmoid of Z near ±1000."""
     A_prev, W, b = one_layer(LN3)
     wanted = {
         "relu": LN3 * np.array([[1.0, 0.0, 0.0, 2.0], [2.0, 2.0, 0.0, 0.0]]),
@@ -249,7 +264,8 @@ def linear_activation_forward_by_hand(student: Student, ref: Reference) -> None:
         ),
     }
     for name, want in wanted.items():
-        A, _ = unpack(student.linear_activation_forward(A_prev, W, b, name), "A", "cache")
+        result = unchanged(student.linear_activation_forward, A_prev, W, b, name)
+        A, _ = unpack(result, "A", "cache")
         close(A, want, what=f"A of {name}")
     far = np.array([[990.0], [-990.0]])
     A, _ = unpack(student.linear_activation_forward(A_prev, W, far, "sigmoid"), "A", "cache")
@@ -289,7 +305,7 @@ def L_model_forward_shapes(
     Y: Array,
     parameters: Network,
 ) -> None:
-    """AL is (n_L, m), all in (0, 1); with bL + 1 other than with bL; and caches is a list of L."""
+    """AL is (n_L, m), all in (0, 1), and rises with bL; caches is a list of one cache per layer."""
     AL, caches = unpack(student.L_model_forward(X, parameters), "AL", "caches")
     found = array(AL, (layer_dims[-1], X.shape[1]), what="AL")
     require(((found > 0) & (found < 1)).all(), "every entry of AL must lie in (0, 1)", got=AL)
@@ -324,9 +340,9 @@ def twelve_by_hand() -> tuple[Array, Network]:
     "before W10, in whichever order they stand in the dict.",
 )
 def L_model_forward_by_hand(student: Student, ref: Reference) -> None:
-    """The handout's example of two layers; then twelve layers, the last one first in the dict."""
+    """AL of the handout's two layers; and of twelve layers, the last one first in the dict."""
     X, _, parameters = by_hand()
-    AL, _ = unpack(student.L_model_forward(X, parameters), "AL", "caches")
+    AL, _ = unpack(unchanged(student.L_model_forward, X, parameters), "AL", "caches")
     close(AL, np.array([[0.9, 0.75, 0.25, 0.1], [0.9, 0.25, 0.75, 0.1]]), what="AL")
     AL, _ = unpack(student.L_model_forward(*twelve_by_hand()), "AL", "caches")
     wanted = np.array([[0.25, 0.5, 0.75, 0.9], [0.9, 0.25, 0.5, 0.75]])
@@ -367,7 +383,7 @@ def predictions(**more: draw.Field) -> Any:
 )
 @given(predictions(), examples=10)
 def compute_cost_of_the_certain(student: Student, ref: Reference, AL: Array, Y: Array) -> None:
-    """AL of 0 and 1: all right costs nothing; one wrong of m much; AL moves by 10⁻⁸ at most."""
+    """With AL of exactly 0 and 1 the cost is finite, no warning; AL moves by 10⁻⁸ at most."""
     m, right = Y.shape[1], Y.astype(np.float64)
     nothing = scalar(quiet(student.compute_cost, right, right), "the cost")
     require(abs(nothing) < 1e-6, "the cost must be 0 when AL = Y", got=nothing, want=0.0)
@@ -397,8 +413,9 @@ def compute_cost_of_the_certain(student: Student, ref: Reference, AL: Array, Y: 
     "over the four examples; dA_prev is not.",
 )
 def linear_backward_by_hand(student: Student, ref: Reference) -> None:
-    """The handout's layer, dZ = [[4, −4, 8, 0], [0, 4, −4, 12]]: dA_prev, dW and db by hand."""
+    """dA_prev, dW and db of the handout's layer, by hand; dZ and the cache stay as they are."""
     _, cache = unpack(student.linear_forward(*one_layer(1.0)), "Z", "cache")
+    student.linear_forward(*one_layer(-3.0))  # another call; the cache is of the first
     back = student.linear_backward(D_Z.copy(), cache)
     dA_prev, dW, db = unpack(back, "dA_prev", "dW", "db")
     close(dA_prev, D_A_PREV, what="dA_prev")
@@ -416,7 +433,7 @@ def linear_backward_by_hand(student: Student, ref: Reference) -> None:
     "81/1681; of relu, 1 where Z is above 0. Write dZ into an array of its own.",
 )
 def linear_activation_backward_by_hand(student: Student, ref: Reference) -> None:
-    """The handout's layer with Z = ±ln 3 and ±2 ln 3: sigmoid, tanh, and relu, which keeps dA."""
+    """dA_prev, dW and db of the handout's layer for sigmoid, tanh and relu; dA and cache stay."""
     s, t = 9 / 100, 81 / 1681
     slopes_at_z = {
         "sigmoid": np.array([[3 / 16, s, 3 / 16, s], [s, s, 3 / 16, s]]),
@@ -457,7 +474,7 @@ def L_model_backward_shapes(
     Y: Array,
     parameters: Network,
 ) -> None:
-    """dW1, db1, …, dWL, dbL, each of its parameter's shape; dbL is another when all labels are."""
+    """dW1, db1, …, dWL, dbL have their parameters' shapes, and dbL depends on the labels."""
     last = f"b{len(layer_dims) - 1}"
     found = []
     for certain in (np.zeros_like(Y), np.ones_like(Y)):
@@ -473,11 +490,12 @@ def L_model_backward_shapes(
     points=1,
     kind="example",
     public=True,
-    hint="dZ2 = AL − Y, not divided by anything. Then dZ1 = W2ᵀ dZ2 where Z1 is above 0, and 0 "
-    "elsewhere. dW and db are divided by m = 4, once. AL and the caches are needed again.",
+    hint="dZ2 = AL − Y, not divided by anything, by AL neither. Then dZ1 = W2ᵀ dZ2 where Z1 is "
+    "above 0, and 0 elsewhere. dW and db are divided by m = 4, once. AL and the caches are needed "
+    "again.",
 )
 def L_model_backward_by_hand(student: Student, ref: Reference) -> None:
-    """The handout's example of two layers: its gradients, and once more."""
+    """The handout's gradients of two layers, also where AL is 0 or 1; AL, Y and caches stay."""
     X, Y, parameters = by_hand()
     wanted = {
         "dW2": np.array([[-1.15, -0.65, 0.15], [0.35, -0.15, 0.65]]) / 4,
@@ -486,10 +504,89 @@ def L_model_backward_by_hand(student: Student, ref: Reference) -> None:
         "db1": LN3 / 4 * np.array([[-3.0], [2.1], [1.1]]),
     }
     AL, caches = unpack(student.L_model_forward(X, parameters), "AL", "caches")
+    student.L_model_forward(-X, parameters)  # another call; the caches are of the first
     for words in ("", " of a second call"):
-        grads = student.L_model_backward(AL, Y, caches)
+        grads = unchanged(student.L_model_backward, AL, Y, caches)
         for (name, want), got in zip(wanted.items(), entries(grads, *wanted), strict=True):
             close(got, want, what=f"{name}{words}")
+    # Only the third example is wrong now: its dZ2 is 1 and −1, and that of all others is 0.
+    sure = {
+        "dW2": np.array([[0.0, 0.25, 0.25], [0.0, -0.25, -0.25]]),
+        "db2": np.array([[0.25], [-0.25]]),
+        "dW1": LN3 / 4 * np.array([[0.0, 0.0], [-4.0, 2.0], [4.0, -2.0]]),
+        "db1": LN3 / 4 * np.array([[0.0], [-2.0], [2.0]]),
+    }
+    far = parameters | {"b2": np.array([[1000.0], [-1000.0]])}
+    truth = np.array([[1.0, 1.0, 0.0, 1.0], [0.0, 0.0, 1.0, 0.0]])
+    AL, caches = unpack(student.L_model_forward(X, far), "AL", "caches")
+    grads = student.L_model_backward(AL, truth, caches)
+    for (name, want), got in zip(sure.items(), entries(grads, *sure), strict=True):
+        close(got, want, what=f"{name} where AL is exactly 0 or 1")
+    back_through_four(student)
+
+
+def back_through_four(student: Student) -> None:
+    """Four layers of two units each, all on, which multiply by 2, 3, 1/2 and 1/3."""
+    times = 2.0, 3.0, 1 / 2, 1 / 3
+    parameters = {f"W{layer}": times[layer - 1] * np.eye(2) for layer in range(1, 5)}
+    parameters |= {f"b{layer}": np.zeros((2, 1)) for layer in range(1, 5)}
+    parameters["b4"][1] = -3 * LN3
+    X = LN3 * np.array([[1.0, 2.0, 1.0], [2.0, 1.0, 2.0]])
+    Y = np.array([[1.0, 0.0, 1.0], [0.0, 0.0, 1.0]])
+    # AL is [[0.75, 0.9, 0.75], [0.25, 0.1, 0.25]].
+    dZ4 = np.array([[-0.25, 0.9, -0.25], [0.25, 0.1, -0.75]])
+    AL, caches = unpack(student.L_model_forward(X, parameters), "AL", "caches")
+    found = network_of(student.L_model_backward(AL, Y, caches), [2, 2, 2, 2, 2], "d")
+    # By layer: what dZ is, as a multiple of dZ4, and what the layer reads, as one of X.
+    for layer, back, read in ((4, 1.0, 3.0), (3, 1 / 3, 6.0), (2, 1 / 6, 2.0), (1, 0.5, 1.0)):
+        want = back * read / 3 * (dZ4 @ X.T)
+        close(found[f"W{layer}"], want, what=f"dW{layer} of four layers")
+        want = back / 3 * dZ4.sum(axis=1, keepdims=True)
+        close(found[f"b{layer}"], want, what=f"db{layer} of four layers")
+
+
+@check(
+    "L_model_backward",
+    points=1,
+    kind="vectorised",
+    public=True,
+    hint="The loop runs over the layers; inside it one matrix product serves all examples.",
+)
+@given(draw.growing(), one_network(), examples=3)
+def L_model_backward_vectorised(
+    student: Student,
+    ref: Reference,
+    sizes: list[int],
+    seed: int,
+    layer_dims: list[int],
+    parameters: Network,
+) -> None:
+    """No loop runs over the examples; the gradients of many are the mean of those of each."""
+    X, Y = data_for(layer_dims, np.random.default_rng([seed, 3]), 3)
+    alone = []
+    for one in ([0], [1], [2]):
+        AL, caches = unpack(student.L_model_forward(X[:, one], parameters), "AL", "caches")
+        grads = student.L_model_backward(AL, Y[:, one], caches)
+        alone.append(network_of(grads, layer_dims, "d"))
+
+    def example(rng: Generator, m: int) -> tuple[Any, Any]:
+        chosen = rng.integers(3, size=m)
+        shares = np.bincount(chosen, minlength=3) / m
+        AL, caches = unpack(student.L_model_forward(X[:, chosen], parameters), "AL", "caches")
+        wanted = {
+            name: sum(share * of[name] for share, of in zip(shares, alone, strict=True))
+            for name in alone[0]
+        }
+        reached = array(AL, (layer_dims[-1], m), what="AL").astype(np.float64)
+        off = reached - Y[:, chosen]
+        wanted[f"b{len(layer_dims) - 1}"] = off.mean(axis=1, keepdims=True)
+        return (AL, Y[:, chosen], caches), wanted
+
+    def agrees(got: Any, want: Any) -> None:
+        for name, value in network_of(got, layer_dims, "d").items():
+            close(value, want[name], what=f"d{name}")
+
+    steps_do_not_grow(student.L_model_backward, example, agrees, sizes=sizes, seed=seed)
 
 
 @check(
@@ -497,10 +594,11 @@ def L_model_backward_by_hand(student: Student, ref: Reference) -> None:
     points=1,
     kind="example",
     public=True,
-    hint="Against the gradient, each with its own: W1[0, 0] is 1 − 0.5·8. Return the dict.",
+    hint="Against the gradient, each with its own: W1[0, 0] is 1 − 0.5·8. Return the dict, and "
+    "write nothing into grads.",
 )
 def update_parameters_by_hand(student: Student, ref: Reference) -> None:
-    """Two layers at rate 1/2: each θ loses half of its own gradient, be that as large as 20."""
+    """At rate 1/2 each parameter loses half of its own gradient, however large; grads stays."""
     parameters = {
         "W1": np.array([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]]),
         "b1": np.array([[0.0], [1.0], [-1.0]]),
@@ -519,9 +617,12 @@ def update_parameters_by_hand(student: Student, ref: Reference) -> None:
         "W2": np.array([[1.0, 3.0, -13.0], [-1.0, 0.0, 5.0]]),
         "b2": np.array([[6.5], [-3.5]]),
     }
-    found = entries(student.update_parameters(parameters, grads, 0.5), *wanted)
+    seen = changes(student.update_parameters, parameters, grads, 0.5)
+    found = entries(seen.value, *wanted)
     for (name, want), value in zip(wanted.items(), found, strict=True):
         close(value, want, what=name)
+    law = "grads must be the same after the call as before"
+    require("grads" not in seen.changed, law, got="grads was changed", want="grads as it was")
 
 
 def slopes(rng: Generator, sizes: draw.Sizes, fields: draw.Fields) -> Network:
@@ -590,7 +691,8 @@ def goes_on(
     points=1,
     kind="property",
     public=True,
-    hint="In an iteration: forward, record the cost, backward, update with the rate given.",
+    hint="In an iteration: forward, record the cost, backward, update with the rate given. Only "
+    "num_iterations ends the loop, and the last step has the rate of the first.",
 )
 @given(
     draw.drawn(
@@ -614,7 +716,7 @@ def L_layer_model_goes_one_step_further(
     seed: int,
     learning_rate: float,
 ) -> None:
-    """Starts at initialize_parameters_deep; after k steps costs[k] is taken, then step k + 1."""
+    """Starts at initialize_parameters_deep; costs[k] comes before step k + 1; takes all steps."""
     start = network_of(student.initialize_parameters_deep(layer_dims, seed), layer_dims)
     result = student.L_layer_model(X, Y, layer_dims, learning_rate=0.0, num_iterations=k, seed=seed)
     still = network_of(unpack(result, "parameters", "costs")[0], layer_dims)
@@ -622,6 +724,13 @@ def L_layer_model_goes_one_step_further(
         close(still[name], value, what=f"{name} after training at rate 0")
     unchanged(student.L_layer_model, X, Y, layer_dims, num_iterations=k, seed=seed)
     goes_on(student, X, Y, layer_dims, k, seed, learning_rate)
+    # Sure and right after two steps at most, from any start: J stays where it is.
+    X, Y = np.array([[100.0]]), np.ones((1, 1))
+    result = student.L_layer_model(X, Y, [1, 1], learning_rate=1.0, num_iterations=8, seed=seed)
+    sequence(unpack(result, "parameters", "costs")[1], 8, "costs of 8 iterations")
+    # This rate leaps back and forth over the best weights, and so the 121st step is a long one.
+    Y = (np.arange(10) % 2).astype(np.float64)[None, :]
+    goes_on(student, np.vstack([np.ones((1, 10)), 0.02 * (2 * Y - 1)]), Y, [2, 1], 120, seed, 6.0)
 
 
 @check(
@@ -651,3 +760,33 @@ def predict_is_the_likelier_class(
         # A σ that misses 1/2 by a rounding may fall on either side; one that hits it may not.
         sure = (np.abs(likely - 0.5) > TIE) | (likely == 0.5)
         close(found, np.where(sure, likely > 0.5, found), what=f"the prediction{words}")
+
+
+@check(
+    "predict",
+    points=1,
+    kind="vectorised",
+    public=True,
+    hint="A comparison works on the whole matrix of activations at once.",
+)
+@given(draw.growing(), one_network(), examples=3)
+def predict_vectorised(
+    student: Student,
+    ref: Reference,
+    sizes: list[int],
+    seed: int,
+    layer_dims: list[int],
+    parameters: Network,
+) -> None:
+    """No loop runs over the examples: predict takes as many instructions for few as for many."""
+
+    def example(rng: Generator, m: int) -> tuple[Any, Any]:
+        X, _ = data_for(layer_dims, rng, m)
+        AL, _ = unpack(student.L_model_forward(X, parameters), "AL", "caches")
+        return (X, parameters), array(AL, (layer_dims[-1], m), what="AL").astype(np.float64)
+
+    def agrees(got: Any, want: Any) -> None:
+        found = classes(got, want.shape)
+        close(found, np.where(np.abs(want - 0.5) > TIE, want > 0.5, found), what="the prediction")
+
+    steps_do_not_grow(student.predict, example, agrees, sizes=sizes, seed=seed)

@@ -55,6 +55,18 @@ def network_of(got: Any, layer_dims: list[int], what: str = "") -> Network:
     return found
 
 
+def one_step_further(
+    train: Callable[[int], Any], layer_dims: list[int], k: int
+) -> tuple[Any, Network, Any]:
+    """costs[k] of a training, its parameters after k iterations, and those after one more.
+
+    train(count) trains for so many iterations, and gives (parameters, costs).
+    """
+    before, after = (unpack(train(count), "parameters", "costs") for count in (k, k + 1))
+    costs = sequence(after[1], k + 1, f"costs of {k + 1} iterations")
+    return costs[k], network_of(before[0], layer_dims), after[0]
+
+
 def networks_agree(got: Any, want: Network, where: str = "") -> None:
     """Every entry of a student's dict is what it must be; `where` is said behind its name."""
     for name, value in zip(want, entries(got, *want), strict=True):
@@ -164,6 +176,18 @@ def sizes_of_layers(layers: int = 5, widest: int = 6) -> Any:
     )
 
 
+def has_tails(initialize: Any, seed: int, scale_of: Any) -> None:
+    """Some of 5900 draws lie far out, as those of a bell do and those of a box do not.
+
+    Of so many right ones all are within 2.8 deviations once in 10¹³ times.
+    """
+    found = network_of(initialize(SOME, seed), SOME)
+    drawn = [found[f"W{layer}"] / scale_of(SOME[layer - 1]) for layer in range(1, len(SOME))]
+    most = max(float(np.abs(w).max()) for w in drawn)
+    law = f"in {SOME} some weight must lie 2.8 deviations from 0: normal draws have tails"
+    require(most > 2.8, law, got=f"{most:.3g} deviations at most", want="2.8 or more")
+
+
 @check(
     "initialize_parameters_zeros",
     points=1,
@@ -184,13 +208,13 @@ def initialize_parameters_zeros_by_hand(student: Student, ref: Reference) -> Non
     points=1,
     kind="property",
     public=True,
-    hint="The draws follow the seed, and each of them is multiplied by scale. Biases are 0.",
+    hint="Normal draws that follow the seed, and each of them multiplied by scale. Biases are 0.",
 )
 @given(sizes_of_layers(), scale=draw.options(0.01, 0.5, 2.0, 10.0), examples=15)
 def initialize_parameters_random_scales(
     student: Student, ref: Reference, layer_dims: list[int], seed: int, scale: float
 ) -> None:
-    """Shapes, b of 0, the seed; scale is the deviation: twice the scale, twice each weight."""
+    """Normal weights follow the seed; scale is their deviation: twice scale, twice each weight."""
 
     def initialize(dims: list[int], number: int) -> Any:
         return student.initialize_parameters_random(dims, scale, number)
@@ -204,6 +228,7 @@ def initialize_parameters_random_scales(
         close(twice[name], 2 * found[name], what=f"{name} at twice the scale")
         close(none[name], 0 * found[name], what=f"{name} at scale 0")
     has_deviations(initialize, seed, lambda _: scale)
+    has_tails(initialize, seed, lambda _: scale)
 
 
 @check(
@@ -211,15 +236,16 @@ def initialize_parameters_random_scales(
     points=1,
     kind="property",
     public=True,
-    hint="The deviation is the root of the variance, and n_(l−1) counts the inputs of a unit.",
+    hint="Normal draws, whose deviation is the root of the variance; a unit has n_(l−1) inputs.",
 )
 @given(sizes_of_layers(), examples=12)
 def initialize_parameters_xavier_deviations(
     student: Student, ref: Reference, layer_dims: list[int], seed: int
 ) -> None:
-    """Shapes, b of 0, the seed; in [3, 500, 4, 600] the deviation of each Wl is √(1/n_(l−1))."""
+    """Each Wl is drawn from the normal distribution of deviation √(1/n_(l−1)), by the seed."""
     follows_its_seed(student.initialize_parameters_xavier, layer_dims, seed)
     has_deviations(student.initialize_parameters_xavier, seed, lambda n_prev: math.sqrt(1 / n_prev))
+    has_tails(student.initialize_parameters_xavier, seed, lambda n_prev: math.sqrt(1 / n_prev))
 
 
 @check(
@@ -227,15 +253,16 @@ def initialize_parameters_xavier_deviations(
     points=1,
     kind="property",
     public=True,
-    hint="relu halves the mean square, and the 2 gives it back: the root of 2/n_(l−1).",
+    hint="relu halves the mean square, the 2 gives it back: normal draws times √(2/n_(l−1)).",
 )
 @given(sizes_of_layers(), examples=12)
 def initialize_parameters_he_deviations(
     student: Student, ref: Reference, layer_dims: list[int], seed: int
 ) -> None:
-    """Shapes, b of 0, the seed; in [3, 500, 4, 600] the deviation of each Wl is √(2/n_(l−1))."""
+    """Each Wl is drawn from the normal distribution of deviation √(2/n_(l−1)), by the seed."""
     follows_its_seed(student.initialize_parameters_he, layer_dims, seed)
     has_deviations(student.initialize_parameters_he, seed, lambda n_prev: math.sqrt(2 / n_prev))
+    has_tails(student.initialize_parameters_he, seed, lambda n_prev: math.sqrt(2 / n_prev))
 
 
 def bound(n_prev: int, n: int) -> float:
@@ -254,7 +281,7 @@ def bound(n_prev: int, n: int) -> float:
 def initialize_parameters_glorot_uniform_bounds(
     student: Student, ref: Reference, layer_dims: list[int], seed: int
 ) -> None:
-    """Shapes, b of 0, the seed; |Wl| ≤ r = √(6/(n_(l−1) + n_l)), and both ends are reached."""
+    """Wl follows the seed; |Wl| ≤ r = √(6/(n_(l−1) + n_l)), and both ends are nearly reached."""
     follows_its_seed(student.initialize_parameters_glorot_uniform, layer_dims, seed)
     for dims in (layer_dims, SOME):
         found = network_of(student.initialize_parameters_glorot_uniform(dims, seed), dims)
@@ -280,9 +307,11 @@ def initialize_parameters_glorot_uniform_bounds(
     hint="Which share of the mean square is left? relu: 1/2; leaky relu: (1 + α²)/2. c undoes it.",
 )
 def initialization_gain_by_hand(student: Student, ref: Reference) -> None:
-    """linear, tanh 1, relu 2; leaky relu of α = 1/2: 8/5, of 0: 2, of 1: 1; others refused."""
+    """The gain of linear, tanh is 1, of relu 2, of leaky relu 2/(1 + α²); others are refused."""
     for name, want in (("linear", 1.0), ("tanh", 1.0), ("relu", 2.0)):
         close(student.initialization_gain(name), want, what=f'the gain of "{name}"')
+        got = student.initialization_gain(name, alpha=0.5)
+        close(got, want, what=f'the gain of "{name}", which does not look at α,')
     for alpha, want in ((0.5, 1.6), (0.0, 2.0), (1.0, 1.0)):
         gain = student.initialization_gain("leaky_relu", alpha=alpha)
         close(gain, want, what=f"the gain of leaky relu at α = {alpha:g}")
@@ -311,7 +340,7 @@ def by_hand() -> tuple[Network, Array]:
     hint="A1 = [[1, 1, …], [4, 0, …]] has the mean 3/2: how far is each of its entries from it?",
 )
 def activation_stds_by_hand(student: Student, ref: Reference) -> None:
-    """The handout's network: relu [3/2, 5/2], linear [9/2, √488/3]; tanh; twelve layers by name."""
+    """Deviations of the handout's network; with tanh; of twelve layers by name; of 10⁵ ± 0.001."""
     parameters, X = by_hand()
     for activation, want in (("relu", [1.5, 2.5]), ("linear", [4.5, math.sqrt(488) / 3])):
         found = sequence(student.activation_stds(parameters, X, activation), 2, "the list")
@@ -350,6 +379,12 @@ def stds_agree(got: Any, want: list[float], where: str = "") -> None:
         close(one, number, what=f"the deviation of A{layer}{where}")
 
 
+def four_examples() -> tuple[Array, Array, list[int]]:
+    """X, Y and the widths of a network for them: three features, two outputs, and four examples."""
+    X = np.array([[1.0, -2.0, 0.5, 3.0], [0.0, 1.0, -1.0, 2.0], [-1.0, 4.0, 2.0, 1.0]])
+    return X, np.array([[1.0, 1.0, 1.0, 0.0], [0.0, 1.0, 0.0, 0.0]]), [3, 5, 2]
+
+
 @check(
     "train_with_init",
     points=1,
@@ -358,10 +393,8 @@ def stds_agree(got: Any, want: list[float], where: str = "") -> None:
     hint="From zeros all outputs are 1/2, and only the last bias has a gradient. Cost, then step.",
 )
 def train_with_init_from_zeros(student: Student, ref: Reference) -> None:
-    """The handout's two steps from zeros; three steps from his own he and random; names refused."""
-    X = np.array([[1.0, -2.0, 0.5, 3.0], [0.0, 1.0, -1.0, 2.0], [-1.0, 4.0, 2.0, 1.0]])
-    Y = np.array([[1.0, 1.0, 1.0, 0.0], [0.0, 1.0, 0.0, 0.0]])
-    dims = [3, 5, 2]
+    """The handout's two steps from zeros, three steps from he and random; other names refused."""
+    X, Y, dims = four_examples()
     result = student.train_with_init(X, Y, dims, "zeros", 1, learning_rate=2.0, num_iterations=2)
     parameters, costs = unpack(result, "parameters", "costs")
     found = network_of(parameters, dims)
@@ -387,6 +420,53 @@ def train_with_init_from_zeros(student: Student, ref: Reference) -> None:
         networks_agree(parameters, theta, f' after three steps from "{init}"')
     for name in ("glorot", "ones", ""):
         refuses(student.train_with_init, X, Y, dims, name, 1, num_iterations=1)
+
+
+@check(
+    "train_with_init",
+    points=1,
+    kind="example",
+    public=True,
+    hint="Only num_iterations ends the loop: no cost that stands still, rises or is small does. "
+    "The last step has the rate of the first.",
+)
+def train_with_init_takes_all_steps(student: Student, ref: Reference) -> None:
+    """All num_iterations steps are taken, at one rate, wherever the cost goes."""
+    X, Y, dims = four_examples()
+    # Of each output half of the labels are 1: from zeros nothing moves, and the cost stands still.
+    even = np.array([[1.0, 0.0, 1.0, 0.0], [0.0, 1.0, 1.0, 0.0]])
+    result = student.train_with_init(X, even, dims, "zeros", 1, 2.0, 50)
+    for place, cost in enumerate(sequence(unpack(result, "parameters", "costs")[1], 50, "costs")):
+        close(cost, 2 * math.log(2), what=f"costs[{place}] from zeros, labels half and half")
+    # With Y the last bias alone learns, (b, −b), here with the rate and the steps of the defaults.
+    parameters, costs = unpack(
+        student.train_with_init(X, Y, dims, "zeros", 1), "parameters", "costs"
+    )
+    b = 0.0
+    for place, cost in enumerate(sequence(costs, 500, "costs without num_iterations")):
+        close(cost, 2 * (math.log(1 + math.exp(b)) - 0.75 * b), what=f"costs[{place}] from zeros")
+        b += 0.05 * (0.75 - 1 / (1 + math.exp(-b)))
+    found = network_of(parameters, dims)["b2"]
+    close(found, np.array([[b], [-b]]), what="b2 after 500 steps from zeros")
+    # At this rate nearly every start at scale 10 has steps that lead up.
+    for seed in (1, 2, 3, 4):
+        result = student.train_with_init(X, Y, dims, "random", seed, 5.0, 60)
+        sequence(unpack(result, "parameters", "costs")[1], 60, "costs of 60 iterations")
+    for seed in (1, 2):
+        after_many_steps(student, seed)
+
+
+def after_many_steps(student: Student, seed: int) -> None:
+    """After 200 steps from "he", when the cost is small, one more is a step like the others."""
+    X, Y, dims = four_examples()
+
+    def train(count: int) -> Any:
+        return student.train_with_init(X, Y, dims, "he", seed, 0.5, count)
+
+    taken, middle, after = one_step_further(train, dims, 200)
+    cost, moved = step_by_hand(X, Y, middle, 0.5)
+    costs_agree(taken, cost, "costs[200]")
+    networks_agree(after, moved, " after 201 iterations")
 
 
 def step_by_hand(X: Array, Y: Array, theta: Network, rate: float) -> tuple[float, Network]:
