@@ -172,7 +172,10 @@ def agree(got: Any, want: Running, words: str = "") -> None:
     "0 and √(0 + 16) = 4. Then times gamma, then plus beta.",
 )
 def batchnorm_forward_by_hand(student: Student, ref: Reference) -> None:
-    """Z = [[1, 1, 7, 7], [4, 4, 4, 4]], gamma = 2, 3, beta = 1, 5, eps = 16: by hand."""
+    """Z = [[1, 1, 7, 7], [4, 4, 4, 4]], gamma = 2, 3, beta = 1, 5, eps = 16: out and cache.
+
+    Each unit becomes the same when 10⁸ is added to it. The first example alone becomes beta.
+    """
     Z = np.array([[1.0, 1.0, 7.0, 7.0], [4.0, 4.0, 4.0, 4.0]])
     gamma, beta = np.array([[2.0], [3.0]]), np.array([[1.0], [5.0]])
     out, cache = unpack(student.batchnorm_forward(Z, gamma, beta, 16.0), "out", "cache")
@@ -181,6 +184,16 @@ def batchnorm_forward_by_hand(student: Student, ref: Reference) -> None:
     close(xhat, np.array([[-0.6, -0.6, 0.6, 0.6], [0.0, 0.0, 0.0, 0.0]]), what="xhat")
     close(inv_std, np.array([[0.2], [0.25]]), what="inv_std")
     close(scale, gamma, what="gamma in the cache")
+    double_precision(out, "out")
+    # The squares of these numbers have 17 digits, and a float64 holds 15 to 16.
+    far = Z + np.array([[1e8], [-1e8]])
+    out, _ = unpack(quiet(student.batchnorm_forward, far, gamma, beta, 16.0), "out", "cache")
+    want = np.array([[-0.2, -0.2, 2.2, 2.2], [5.0, 5.0, 5.0, 5.0]])
+    close(out, want, what="out of numbers near 10⁸ and −10⁸")
+    alone = Z[:, :1].copy()
+    out, _ = unpack(quiet(student.batchnorm_forward, alone, gamma, beta), "out", "cache")
+    close(out, beta, what="out of the first example alone")
+    unchanged(student.batchnorm_forward, Z, gamma, beta, 16.0)
 
 
 @check(
@@ -193,7 +206,7 @@ def batchnorm_forward_by_hand(student: Student, ref: Reference) -> None:
 def batchnorm_forward_normalises_rows(
     student: Student, ref: Reference, Z: Array, gamma: Array, beta: Array, eps: float
 ) -> None:
-    """Row means beta, deviations |gamma|·√(var/(var + eps)), and in between as Z was."""
+    """Each row of out has the mean beta and the deviation |gamma|·√(var/(var + eps))."""
     wanted, _ = ref.batchnorm_forward(Z, gamma, beta, eps)
     out, _ = unpack(student.batchnorm_forward(Z, gamma, beta, eps), "out", "cache")
     found = array(out, Z.shape, what="out").astype(np.float64)
@@ -216,7 +229,7 @@ def batchnorm_forward_normalises_rows(
 def batchnorm_forward_of_a_constant_row(
     student: Student, ref: Reference, Z: Array, gamma: Array, beta: Array, constant: int
 ) -> None:
-    """Of a constant row comes beta, without a warning; 10⁶ added to Z cancels; arguments stay."""
+    """A constant row becomes beta, without a warning; 10⁶ added to Z changes nothing in out."""
     still = Z.copy()
     still[0] = constant
     out, _ = unpack(quiet(student.batchnorm_forward, still, gamma, beta), "out", "cache")
@@ -242,7 +255,7 @@ def batchnorm_forward_of_a_constant_row(
 def batchnorm_forward_makes_the_cache(
     student: Student, ref: Reference, Z: Array, gamma: Array, beta: Array, eps: float
 ) -> None:
-    """The cache holds xhat (n, m), inv_std (n, 1) and gamma (n, 1), as a dict; eps defaults."""
+    """The cache holds xhat (n, m), inv_std (n, 1) and gamma (n, 1); eps is 1e-8 by default."""
     for step, words in (((eps,), ""), ((), " with the default eps")):
         _, known = ref.batchnorm_forward(Z, gamma, beta, *step)
         _, cache = unpack(student.batchnorm_forward(Z, gamma, beta, *step), "out", "cache")
@@ -264,12 +277,18 @@ def batchnorm_forward_makes_the_cache(
     "one quarter of the new.",
 )
 def update_running_stats_by_hand(student: Student, ref: Reference) -> None:
-    """mean 1, 5, var 8, 7, Z = [[1, 1, 5, 5], [0, 0, 0, 4]], momentum 3/4: by hand."""
+    """mean 1, 5, var 8, 7, Z = [[1, 1, 5, 5], [0, 0, 0, 4]], momentum 3/4, 0, 1 and 0.9."""
     running = {"mean": np.array([[1.0], [5.0]]), "var": np.array([[8.0], [7.0]])}
     Z = np.array([[1.0, 1.0, 5.0, 5.0], [0.0, 0.0, 0.0, 4.0]])
     want = {"mean": np.array([[1.5], [4.0]]), "var": np.array([[7.0], [6.0]])}
     agree(student.update_running_stats(running, Z, 0.75), want)
     unchanged(student.update_running_stats, running, Z, 0.75)
+    want = {"mean": np.array([[3.0], [1.0]]), "var": np.array([[4.0], [3.0]])}
+    agree(student.update_running_stats(running, Z, 0.0), want, " with momentum 0")
+    agree(student.update_running_stats(running, Z, 1.0), running, " with momentum 1")
+    fresh(student.update_running_stats, running, Z, 1.0)
+    want = {"mean": np.array([[1.2], [4.6]]), "var": np.array([[7.6], [6.6]])}
+    agree(student.update_running_stats(running, Z), want, " with the default momentum")
 
 
 @check(
@@ -288,7 +307,7 @@ def update_running_stats_is_an_average(
     running: Running,
     momentum: float,
 ) -> None:
-    """momentum·old + (1 − momentum)·batch; 1 keeps the old, 0 takes the batch's, default 0.9."""
+    """momentum·old + (1 − momentum)·batch, for momenta from 0 to 1, and 0.9 by default."""
     mean, var = Z.mean(axis=1, keepdims=True), Z.var(axis=1, keepdims=True)
     for weight in (momentum, 1.0, 0.0):
         want = {
@@ -311,7 +330,7 @@ def update_running_stats_is_an_average(
 def update_running_stats_makes_a_new_dict(
     student: Student, ref: Reference, Z: Array, gamma: Array, beta: Array, running: Running
 ) -> None:
-    """running and Z are the same afterwards; a second call says the same as the first."""
+    """running and Z stay as they are, and the new dict shares no array with them."""
     wanted = ref.update_running_stats(running, Z, 0.8)
     unchanged(student.update_running_stats, running, Z, 0.8)
     fresh(student.update_running_stats, running, Z, 1.0)
@@ -360,7 +379,7 @@ def batchnorm_predict_looks_at_one_example(
     running: Running,
     eps: float,
 ) -> None:
-    """As with the running statistics, for the batch and for each example alone; default eps."""
+    """The running statistics are used, for a batch and for an example alone; default eps too."""
     arguments = gamma, beta, running
     wanted = ref.batchnorm_predict(Z, *arguments, eps)
     close(student.batchnorm_predict(Z, *arguments, eps), wanted, what="out")
@@ -384,7 +403,7 @@ def batchnorm_predict_looks_at_one_example(
     "dxhat·xhat −1.5. Sums, not means, for dgamma and dbeta.",
 )
 def batchnorm_backward_by_hand(student: Student, ref: Reference) -> None:
-    """The forward example, dout = [[5, 0, 0, 0], [4, 0, 0, 0]]: by hand."""
+    """The forward example with dout = [[5, 0, 0, 0], [4, 0, 0, 0]]: dZ, dgamma and dbeta."""
     Z = np.array([[1.0, 1.0, 7.0, 7.0], [4.0, 4.0, 4.0, 4.0]])
     gamma, beta = np.array([[2.0], [3.0]]), np.array([[1.0], [5.0]])
     _, cache = unpack(student.batchnorm_forward(Z, gamma, beta, 16.0), "out", "cache")
@@ -440,7 +459,7 @@ def batchnorm_backward_is_the_gradient(
 def batchnorm_backward_has_two_blind_directions(
     student: Student, ref: Reference, Z: Array, gamma: Array, beta: Array, dout: Array
 ) -> None:
-    """Rows of dZ sum to 0 and are orthogonal to xhat; linear in dout; dout and cache stay."""
+    """Rows of dZ, and of dZ·xhat, sum to 0; −2·dout gives −2·dZ; dout and cache are unchanged."""
     _, cache = unpack(student.batchnorm_forward(Z, gamma, beta), "out", "cache")
     found = []
     for factor in (1.0, -2.0):
@@ -473,7 +492,7 @@ def batchnorm_backward_has_two_blind_directions(
     "biases 2·(1 − 5) + 4 and 0.5·(4 − 2) + 1.",
 )
 def fold_batchnorm_by_hand(student: Student, ref: Reference) -> None:
-    """W = [[1, 0, 2], [2, 4, 0]], b = 1, 4, mean 5, 2, var 9, 2, eps 7: by hand."""
+    """W = [[1, 0, 2], [2, 4, 0]], b = 1, 4, mean 5, 2, var 9, 2, eps 7: the folded layer."""
     W, b = np.array([[1.0, 0.0, 2.0], [2.0, 4.0, 0.0]]), np.array([[1.0], [4.0]])
     gamma, beta = np.array([[8.0], [1.5]]), np.array([[4.0], [1.0]])
     running = {"mean": np.array([[5.0], [2.0]]), "var": np.array([[9.0], [2.0]])}
@@ -515,7 +534,7 @@ def fold_batchnorm_is_one_layer(
     running: Running,
     eps: float,
 ) -> None:
-    """W_folded·A + b_folded is batchnorm_predict of W·A + b; W, b and the rest stay."""
+    """W_folded·A + b_folded is batchnorm_predict of W·A + b; the arguments are unchanged."""
     small = {"mean": running["mean"], "var": 1e-8 * running["var"]}
     for stats, step, words in ((running, (eps,), ""), (small, (), ", with the default eps")):
         got = student.fold_batchnorm(W, b, gamma, beta, stats, *step)
@@ -572,7 +591,8 @@ def bn_network_gradients_by_hand(student: Student, ref: Reference) -> None:
         "b2": np.array([[-0.25]]),
     }
     known = (3 * np.log(4 / 3) + np.log(4)) / 4
-    shifted = parameters | {"b1": parameters["b1"] + 3}
+    # The same six in another order: a dict is read by names.
+    shifted = dict(reversed((parameters | {"b1": parameters["b1"] + 3}).items()))
     # An output without weights says 1/2 of all: it costs ln 2, and sends nothing back to A1.
     two = parameters | {"W2": np.array([[a, c], [0.0, 0.0]]), "b2": np.zeros((2, 1))}
     both, more = np.vstack([Y, [1.0, 0.0, 0.0, 0.0]]), {"W2": [[1.0, 0.0]], "b2": [[0.25]]}
@@ -586,6 +606,7 @@ def bn_network_gradients_by_hand(student: Student, ref: Reference) -> None:
         costs_agree(cost, J, f"the cost{words}")
         for name, value in slopes.items():
             close(grads[name], value, atol=1e-9, what=f"d{name}{words}")
+    unchanged(student.bn_network_gradients, X, Y, parameters, 16.0)
 
 
 @check(
@@ -621,7 +642,7 @@ def bn_network_gradients_are_the_gradient(
 def bn_network_gradients_cost(
     student: Student, ref: Reference, X: Array, Y: Array, parameters: Network, eps: float
 ) -> None:
-    """The cost is the cross-entropy, with eps and without; X, Y and parameters stay."""
+    """The cost is the cross-entropy, with any eps and by default; the arguments are unchanged."""
     # Of Z1 that vary by 1e-4 the default eps is a good part.
     still = parameters | {"W1": 1e-4 * parameters["W1"]}
     for at, step, words in ((parameters, (eps,), ""), (still, (), " with the default eps")):
@@ -658,7 +679,7 @@ def bn_network_gradients_cost(
 def bn_model_starts_and_averages(
     student: Student, ref: Reference, X: Array, Y: Array, n_h: int, seed: int
 ) -> None:
-    """Rate 0, one batch of all, momentum 3/4: the start, and one average; the seed decides."""
+    """With rate 0: how all begins, by the seed, and the running statistics after some batches."""
     m, shapes = X.shape[1], shapes_of(len(X), n_h, len(Y))
     options = {"learning_rate": 0.0, "mini_batch_size": m, "num_epochs": 1, "momentum": 0.75}
     runs = []
@@ -678,6 +699,14 @@ def bn_model_starts_and_averages(
         require(same, f"{name} must be the same whenever the seed is", got=runs[1][name])
         other = bool((runs[0][name] != runs[2][name]).all())
         require(other, f"{name} must be another with another seed", got=runs[2][name])
+    # Of equal examples Z1 has variance 0, so the running variance halves with each batch.
+    for count, size, epochs, batches in ((6, 2, 1, 3), (5, 3, 1, 2), (7, 3, 1, 2), (5, 3, 2, 4)):
+        equal = np.full((2, count), 0.5), np.ones((1, count))
+        got = student.bn_model(*equal, n_h, 0.0, size, epochs, momentum=0.5, seed=seed)
+        stats = as_running(unpack(got, "parameters", "running")[1], n_h)
+        words = f"{epochs} epoch{'s' if epochs > 1 else ''} of {count} equal examples in batches "
+        what = f"var after {words}of {size}"
+        close(stats["var"], np.full((n_h, 1), 0.5**batches), what=what)
 
 
 @check(
@@ -701,7 +730,7 @@ def bn_model_starts_and_averages(
 def bn_model_takes_one_step(
     student: Student, ref: Reference, X: Array, Y: Array, n_h: int, seed: int
 ) -> None:
-    """One batch of all: start − rate·gradients, by your own ones; in batches of m − 1: also one."""
+    """All in one batch: one step against your own gradients; in batches of m − 1: also one."""
     m, shapes = X.shape[1], shapes_of(len(X), n_h, len(Y))
     options = {"num_epochs": 1, "momentum": 0.75, "eps": 0.1, "seed": seed}
     still = student.bn_model(X, Y, n_h, learning_rate=0.0, mini_batch_size=m, **options)
@@ -793,7 +822,7 @@ def bn_model_takes_its_steps(
     seed: int,
     learning_rate: float,
 ) -> None:
-    """An epoch is a step on each of its batches; three of the whole set are three steps."""
+    """Each batch gives one step: all is as after one of the possible orders of the examples."""
     shapes = shapes_of(len(X), n_h, len(Y))
     plans = [(5, 3, 1), (4, 3, 1), (6, 2, 1), (5, 32, 3)]
     for count, size, epochs in plans:
@@ -831,11 +860,12 @@ def bn_model_takes_its_steps(
     "bn_model",
     points=1,
     kind="statistical",
+    public=True,
     hint="A new order in each epoch. At the start a sum of n terms of size 1 grows like √n: divide "
     "the draws by that.",
 )
 def bn_model_draws(student: Student, ref: Reference) -> None:
-    """Batches change with seed and epoch; W1·√n_x and W2·√n_h are N(0, 1), and not one draw."""
+    """Batches change with seed and epoch; W1·√n_x and W2·√n_h are independent draws of N(0, 1)."""
     # What the last batch was: with momentum 0 the statistics are its own. That 30 seeds and
     # three epochs leave one of the six pairs of four examples out has a chance of 6·(5/6)**90.
     few = np.array([[1.0, 2.0, 4.0, 8.0]]), np.array([[0.0, 1.0, 1.0, 0.0]])
@@ -916,15 +946,15 @@ def bn_model_tells_odd_from_even(student: Student, ref: Reference) -> None:
     points=1,
     kind="example",
     public=True,
-    hint="N1 = [[−1, 2, 7], [1, −2, −7]] with the running statistics; Z2 is −4.7, −4.7 and 0.3 "
-    "in the first output, and 0 in the other. A probability above 1/2 is a Z2 above 0.",
+    hint="N1 = [[−1, 2, 7, 5], [1, −2, −7, −5]] with the running statistics; Z2 is −4.7, −4.7, "
+    "0.3 and −1.7 in the first output, 0 in the other. A probability above 1/2 is a Z2 above 0.",
 )
 def bn_predict_by_hand(student: Student, ref: Reference) -> None:
-    """X = [[1, 4, 9]]: [[0, 0, 1], [0, 0, 0]], and the same for each example alone.
+    """X = [[1, 4, 9, 7]]: [[0, 0, 1, 0], [0, 0, 0, 0]], and the same for each example alone.
 
     The second output has no weights: it says exactly 1/2, which is no 1.
     """
-    X = np.array([[1.0, 4.0, 9.0]])
+    X = np.array([[1.0, 4.0, 9.0, 7.0]])
     parameters = {
         "W1": np.array([[1.0], [-1.0]]),
         "b1": np.array([[1.0], [2.0]]),
@@ -934,10 +964,11 @@ def bn_predict_by_hand(student: Student, ref: Reference) -> None:
         "b2": np.array([[-6.7], [0.0]]),
     }
     running = {"mean": np.array([[4.0], [0.0]]), "var": np.array([[9.0], [9.0]])}
-    want = np.array([[0.0, 0.0, 1.0], [0.0, 0.0, 0.0]])
-    found = classes(student.bn_predict(X, parameters, running, 16.0), (2, 3))
+    want = np.array([[0.0, 0.0, 1.0, 0.0], [0.0, 0.0, 0.0, 0.0]])
+    got = unchanged(student.bn_predict, X, parameters, running, 16.0)
+    found = classes(got, (2, 4))
     close(found, want, what="the prediction")
-    for i in range(3):
+    for i in range(4):
         alone = student.bn_predict(X[:, i : i + 1].copy(), parameters, running, 16.0)
         what = f"the prediction of {X[0, i]:g} alone"
         close(classes(alone, (2, 1)), want[:, i : i + 1], what=what)

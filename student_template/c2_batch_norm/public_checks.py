@@ -2,7 +2,8 @@
 
 from typing import Any
 import numpy as np
-from grader.authoring import Array, Reference, Student, array, check, classes, close, costs_agree, double_precision, draw, entries, given, numbers, require, unchanged, unpack
+from grader.authoring import Array, Reference, Student, array, check, classes, close, costs_agree, double_precision, draw, entries, fresh, given, numbers, quiet, require, unchanged, unpack
+from itertools import combinations
 from numpy.random import Generator
 
 
@@ -59,7 +60,10 @@ def agree(got: Any, want: Running, words: str = "") -> None:
     "0 and √(0 + 16) = 4. Then times gamma, then plus beta.",
 )
 def batchnorm_forward_by_hand(student: Student, ref: Reference) -> None:
-    """Z = [[1, 1, 7, 7], [4, 4, 4, 4]], gamma = 2, 3, beta = 1, 5, eps = 16: by hand."""
+    """Z = [[1, 1, 7, 7], [4, 4, 4, 4]], gamma = 2, 3, beta = 1, 5, eps = 16: out and cache.
+
+    Each unit becomes the same when 10⁸ is added to it. The first example alone becomes beta.
+    """
     Z = np.array([[1.0, 1.0, 7.0, 7.0], [4.0, 4.0, 4.0, 4.0]])
     gamma, beta = np.array([[2.0], [3.0]]), np.array([[1.0], [5.0]])
     out, cache = unpack(student.batchnorm_forward(Z, gamma, beta, 16.0), "out", "cache")
@@ -68,6 +72,16 @@ def batchnorm_forward_by_hand(student: Student, ref: Reference) -> None:
     close(xhat, np.array([[-0.6, -0.6, 0.6, 0.6], [0.0, 0.0, 0.0, 0.0]]), what="xhat")
     close(inv_std, np.array([[0.2], [0.25]]), what="inv_std")
     close(scale, gamma, what="gamma in the cache")
+    double_precision(out, "out")
+    # The squares of these numbers have 17 digits, and a float64 holds 15 to 16.
+    far = Z + np.array([[1e8], [-1e8]])
+    out, _ = unpack(quiet(student.batchnorm_forward, far, gamma, beta, 16.0), "out", "cache")
+    want = np.array([[-0.2, -0.2, 2.2, 2.2], [5.0, 5.0, 5.0, 5.0]])
+    close(out, want, what="out of numbers near 10⁸ and −10⁸")
+    alone = Z[:, :1].copy()
+    out, _ = unpack(quiet(student.batchnorm_forward, alone, gamma, beta), "out", "cache")
+    close(out, beta, what="out of the first example alone")
+    unchanged(student.batchnorm_forward, Z, gamma, beta, 16.0)
 
 
 @check(
@@ -79,12 +93,18 @@ def batchnorm_forward_by_hand(student: Student, ref: Reference) -> None:
     "one quarter of the new.",
 )
 def update_running_stats_by_hand(student: Student, ref: Reference) -> None:
-    """mean 1, 5, var 8, 7, Z = [[1, 1, 5, 5], [0, 0, 0, 4]], momentum 3/4: by hand."""
+    """mean 1, 5, var 8, 7, Z = [[1, 1, 5, 5], [0, 0, 0, 4]], momentum 3/4, 0, 1 and 0.9."""
     running = {"mean": np.array([[1.0], [5.0]]), "var": np.array([[8.0], [7.0]])}
     Z = np.array([[1.0, 1.0, 5.0, 5.0], [0.0, 0.0, 0.0, 4.0]])
     want = {"mean": np.array([[1.5], [4.0]]), "var": np.array([[7.0], [6.0]])}
     agree(student.update_running_stats(running, Z, 0.75), want)
     unchanged(student.update_running_stats, running, Z, 0.75)
+    want = {"mean": np.array([[3.0], [1.0]]), "var": np.array([[4.0], [3.0]])}
+    agree(student.update_running_stats(running, Z, 0.0), want, " with momentum 0")
+    agree(student.update_running_stats(running, Z, 1.0), running, " with momentum 1")
+    fresh(student.update_running_stats, running, Z, 1.0)
+    want = {"mean": np.array([[1.2], [4.6]]), "var": np.array([[7.6], [6.6]])}
+    agree(student.update_running_stats(running, Z), want, " with the default momentum")
 
 
 @check(
@@ -118,7 +138,7 @@ def batchnorm_predict_by_hand(student: Student, ref: Reference) -> None:
     "dxhat·xhat −1.5. Sums, not means, for dgamma and dbeta.",
 )
 def batchnorm_backward_by_hand(student: Student, ref: Reference) -> None:
-    """The forward example, dout = [[5, 0, 0, 0], [4, 0, 0, 0]]: by hand."""
+    """The forward example with dout = [[5, 0, 0, 0], [4, 0, 0, 0]]: dZ, dgamma and dbeta."""
     Z = np.array([[1.0, 1.0, 7.0, 7.0], [4.0, 4.0, 4.0, 4.0]])
     gamma, beta = np.array([[2.0], [3.0]]), np.array([[1.0], [5.0]])
     _, cache = unpack(student.batchnorm_forward(Z, gamma, beta, 16.0), "out", "cache")
@@ -141,7 +161,7 @@ def batchnorm_backward_by_hand(student: Student, ref: Reference) -> None:
     "biases 2·(1 − 5) + 4 and 0.5·(4 − 2) + 1.",
 )
 def fold_batchnorm_by_hand(student: Student, ref: Reference) -> None:
-    """W = [[1, 0, 2], [2, 4, 0]], b = 1, 4, mean 5, 2, var 9, 2, eps 7: by hand."""
+    """W = [[1, 0, 2], [2, 4, 0]], b = 1, 4, mean 5, 2, var 9, 2, eps 7: the folded layer."""
     W, b = np.array([[1.0, 0.0, 2.0], [2.0, 4.0, 0.0]]), np.array([[1.0], [4.0]])
     gamma, beta = np.array([[8.0], [1.5]]), np.array([[4.0], [1.0]])
     running = {"mean": np.array([[5.0], [2.0]]), "var": np.array([[9.0], [2.0]])}
@@ -191,7 +211,8 @@ def bn_network_gradients_by_hand(student: Student, ref: Reference) -> None:
         "b2": np.array([[-0.25]]),
     }
     known = (3 * np.log(4 / 3) + np.log(4)) / 4
-    shifted = parameters | {"b1": parameters["b1"] + 3}
+    # The same six in another order: a dict is read by names.
+    shifted = dict(reversed((parameters | {"b1": parameters["b1"] + 3}).items()))
     # An output without weights says 1/2 of all: it costs ln 2, and sends nothing back to A1.
     two = parameters | {"W2": np.array([[a, c], [0.0, 0.0]]), "b2": np.zeros((2, 1))}
     both, more = np.vstack([Y, [1.0, 0.0, 0.0, 0.0]]), {"W2": [[1.0, 0.0]], "b2": [[0.25]]}
@@ -205,6 +226,7 @@ def bn_network_gradients_by_hand(student: Student, ref: Reference) -> None:
         costs_agree(cost, J, f"the cost{words}")
         for name, value in slopes.items():
             close(grads[name], value, atol=1e-9, what=f"d{name}{words}")
+    unchanged(student.bn_network_gradients, X, Y, parameters, 16.0)
 
 
 @check(
@@ -228,7 +250,7 @@ def bn_network_gradients_by_hand(student: Student, ref: Reference) -> None:
 def bn_model_starts_and_averages(
     student: Student, ref: Reference, X: Array, Y: Array, n_h: int, seed: int
 ) -> None:
-    """Rate 0, one batch of all, momentum 3/4: the start, and one average; the seed decides."""
+    """With rate 0: how all begins, by the seed, and the running statistics after some batches."""
     m, shapes = X.shape[1], shapes_of(len(X), n_h, len(Y))
     options = {"learning_rate": 0.0, "mini_batch_size": m, "num_epochs": 1, "momentum": 0.75}
     runs = []
@@ -248,6 +270,14 @@ def bn_model_starts_and_averages(
         require(same, f"{name} must be the same whenever the seed is", got=runs[1][name])
         other = bool((runs[0][name] != runs[2][name]).all())
         require(other, f"{name} must be another with another seed", got=runs[2][name])
+    # Of equal examples Z1 has variance 0, so the running variance halves with each batch.
+    for count, size, epochs, batches in ((6, 2, 1, 3), (5, 3, 1, 2), (7, 3, 1, 2), (5, 3, 2, 4)):
+        equal = np.full((2, count), 0.5), np.ones((1, count))
+        got = student.bn_model(*equal, n_h, 0.0, size, epochs, momentum=0.5, seed=seed)
+        stats = as_running(unpack(got, "parameters", "running")[1], n_h)
+        words = f"{epochs} epoch{'s' if epochs > 1 else ''} of {count} equal examples in batches "
+        what = f"var after {words}of {size}"
+        close(stats["var"], np.full((n_h, 1), 0.5**batches), what=what)
 
 
 @check(
@@ -271,7 +301,7 @@ def bn_model_starts_and_averages(
 def bn_model_takes_one_step(
     student: Student, ref: Reference, X: Array, Y: Array, n_h: int, seed: int
 ) -> None:
-    """One batch of all: start − rate·gradients, by your own ones; in batches of m − 1: also one."""
+    """All in one batch: one step against your own gradients; in batches of m − 1: also one."""
     m, shapes = X.shape[1], shapes_of(len(X), n_h, len(Y))
     options = {"num_epochs": 1, "momentum": 0.75, "eps": 0.1, "seed": seed}
     still = student.bn_model(X, Y, n_h, learning_rate=0.0, mini_batch_size=m, **options)
@@ -297,19 +327,69 @@ def bn_model_takes_one_step(
 
 
 @check(
+    "bn_model",
+    points=1,
+    kind="statistical",
+    public=True,
+    hint="A new order in each epoch. At the start a sum of n terms of size 1 grows like √n: divide "
+    "the draws by that.",
+)
+def bn_model_draws(student: Student, ref: Reference) -> None:
+    """Batches change with seed and epoch; W1·√n_x and W2·√n_h are independent draws of N(0, 1)."""
+    # What the last batch was: with momentum 0 the statistics are its own. That 30 seeds and
+    # three epochs leave one of the six pairs of four examples out has a chance of 6·(5/6)**90.
+    few = np.array([[1.0, 2.0, 4.0, 8.0]]), np.array([[0.0, 1.0, 1.0, 0.0]])
+    options = {"learning_rate": 0.0, "mini_batch_size": 2, "momentum": 0.0}
+    ends = []
+    for seed in range(30):
+        lasts = []
+        for epochs in (1, 2, 3):
+            got = student.bn_model(*few, 2, num_epochs=epochs, seed=seed, **options)
+            parameters, running = unpack(got, "parameters", "running")
+            W1 = as_network(parameters, shapes_of(1, 2, 1))["W1"]
+            mean = as_running(running, 2)["mean"] / np.where(W1 == 0, 1.0, W1)
+            lasts.append(round(float(mean[0, 0]), 6))
+        ends.append(lasts)
+    pairs = {(one + other) / 2 for one, other in combinations((1.0, 2.0, 4.0, 8.0), 2)}
+    right = all(any(abs(last - pair) < 1e-5 for pair in pairs) for row in ends for last in row)
+    require(right, "with momentum 0 the statistics must be those of the last batch", got=ends)
+    law = "the examples must be shuffled: their last batch was the same for 30 seeds"
+    require(len({row[0] for row in ends}) > 1, law, got=ends)
+    law = "the examples must be shuffled anew in each epoch: all ended on the same batch"
+    require(any(len(set(row)) > 1 for row in ends), law, got=ends)
+    seen = [p for p in pairs if any(abs(last - p) < 1e-5 for row in ends for last in row)]
+    law = "any two examples may end in one batch, and not only neighbours: shuffle them one by one"
+    require(len(seen) == len(pairs), law, got=sorted(seen), want=sorted(pairs))
+    wide = np.ones((100, 2)), np.ones((40, 2))
+    got = student.bn_model(*wide, 40, learning_rate=0.0, num_epochs=1, seed=7)
+    found = as_network(unpack(got, "parameters", "running")[0], shapes_of(100, 40, 40))
+    for name, inputs in (("W1", 100), ("W2", 40)):
+        w = found[name].ravel() * np.sqrt(inputs)
+        law = f"the standard deviation of {name}·√{inputs} must be 1, up to chance"
+        require(abs(w.std() - 1) < 6.5 / np.sqrt(2 * w.size), law, got=float(w.std()), want=1.0)
+        law = f"the mean of {name}·√{inputs} must be 0, up to chance"
+        require(abs(w.mean()) < 6.5 / np.sqrt(w.size), law, got=float(w.mean()), want=0.0)
+        tails = float(np.mean(w**4) / np.mean(w**2) ** 2 - 3)
+        require(abs(tails) < 0.9, f"the draws of {name} must be normal", got=tails, want=0.0)
+    alike = np.isin((10 * found["W1"]).round(9), (np.sqrt(40) * found["W2"]).round(9))
+    law = "W1 and W2 must be independent draws, and not the same numbers"
+    require(not alike.any(), law, got=int(alike.sum()), want=0)
+
+
+@check(
     "bn_predict",
     points=1,
     kind="example",
     public=True,
-    hint="N1 = [[−1, 2, 7], [1, −2, −7]] with the running statistics; Z2 is −4.7, −4.7 and 0.3 "
-    "in the first output, and 0 in the other. A probability above 1/2 is a Z2 above 0.",
+    hint="N1 = [[−1, 2, 7, 5], [1, −2, −7, −5]] with the running statistics; Z2 is −4.7, −4.7, "
+    "0.3 and −1.7 in the first output, 0 in the other. A probability above 1/2 is a Z2 above 0.",
 )
 def bn_predict_by_hand(student: Student, ref: Reference) -> None:
-    """X = [[1, 4, 9]]: [[0, 0, 1], [0, 0, 0]], and the same for each example alone.
+    """X = [[1, 4, 9, 7]]: [[0, 0, 1, 0], [0, 0, 0, 0]], and the same for each example alone.
 
     The second output has no weights: it says exactly 1/2, which is no 1.
     """
-    X = np.array([[1.0, 4.0, 9.0]])
+    X = np.array([[1.0, 4.0, 9.0, 7.0]])
     parameters = {
         "W1": np.array([[1.0], [-1.0]]),
         "b1": np.array([[1.0], [2.0]]),
@@ -319,10 +399,11 @@ def bn_predict_by_hand(student: Student, ref: Reference) -> None:
         "b2": np.array([[-6.7], [0.0]]),
     }
     running = {"mean": np.array([[4.0], [0.0]]), "var": np.array([[9.0], [9.0]])}
-    want = np.array([[0.0, 0.0, 1.0], [0.0, 0.0, 0.0]])
-    found = classes(student.bn_predict(X, parameters, running, 16.0), (2, 3))
+    want = np.array([[0.0, 0.0, 1.0, 0.0], [0.0, 0.0, 0.0, 0.0]])
+    got = unchanged(student.bn_predict, X, parameters, running, 16.0)
+    found = classes(got, (2, 4))
     close(found, want, what="the prediction")
-    for i in range(3):
+    for i in range(4):
         alone = student.bn_predict(X[:, i : i + 1].copy(), parameters, running, 16.0)
         what = f"the prediction of {X[0, i]:g} alone"
         close(classes(alone, (2, 1)), want[:, i : i + 1], what=what)

@@ -1,7 +1,7 @@
 """The public checks of Searching hyperparameters; run them with `grade check`."""
 
 import numpy as np
-from grader.authoring import Array, Failure, Reference, Student, array, check, close, double_precision, draw, entries, equal, given, kind_of, numbers, refuses, require, scalar, sequence, unpack
+from grader.authoring import Array, Failure, Reference, Student, array, check, close, double_precision, draw, entries, equal, given, kind_of, numbers, refuses, require, scalar, sequence, unchanged, unpack
 from collections.abc import Sequence
 from typing import Any
 from numpy.random import Generator
@@ -237,8 +237,11 @@ def seed_decides(got: Any, again: Any, other: Any, what: str = "the draws") -> N
 )
 @given(seed=draw.options(0, 1, 2), examples=3)
 def sample_log_uniform_fills_decades(student: Student, ref: Reference, seed: int) -> None:
-    """1000 draws from 0.001 to 100: 114 to 297 in each of the five decades, 385 to 615 in their
-    lower halves, none twice; as many from 0.003 to 0.03 as to 0.3; from 7 to 7 it is 7."""
+    """1000 draws from 0.001 to 100: 114 to 297 in each of the five decades, no two equal.
+
+    385 to 615 lie in the lower halves of the decades. From 0.003 to 0.03 there are as many as from
+    there to 0.3, and from 7 to 7 it is 7.
+    """
     got = student.sample_log_uniform(0.001, 100.0, 1000, seed)
     found = draws(got, ("log", 0.001, 100.0), 1000)
     decades_alike(found, [0.001, 0.01, 0.1, 1.0, 10.0, 100.0])
@@ -262,7 +265,10 @@ def sample_log_uniform_fills_decades(student: Student, ref: Reference, seed: int
 )
 @given(seed=draw.options(0, 1, 2), examples=3)
 def sample_beta_fills_decades(student: Student, ref: Reference, seed: int) -> None:
-    """1000 draws each from 0.9 to 0.999 and from 0 to 0.99: 385 to 615 above 0.99 and 0.9."""
+    """1000 draws each from 0.9 to 0.999 and from 0 to 0.99: 385 to 615 above 0.99 and 0.9.
+
+    Of 6000 from 0 to 0.9 half lie above 1 − √0.1, and from 1/2 to 1/2 it is 1/2.
+    """
     for low, middle, high in ((0.9, 0.99, 0.999), (0.0, 0.9, 0.99)):
         got = student.sample_beta(low, high, 1000, seed)
         found = draws(got, ("beta", low, high), 1000)
@@ -271,6 +277,10 @@ def sample_beta_fills_decades(student: Student, ref: Reference, seed: int) -> No
         all_different(found)
         again, other = (student.sample_beta(low, high, 1000, s) for s in (seed, seed + 1))
         seed_decides(got, again, other)
+    # The middle of a single decade: 1 − β runs from 1 down to 0.1, and √0.1 is half of the way.
+    many = draws(student.sample_beta(0.0, 0.9, 6000, seed), ("beta", 0.0, 0.9), 6000)
+    shares([int(np.sum(many > 1 - 0.1**0.5))], 6000, 0.5, ["above 1 − √0.1"])
+    draws(student.sample_beta(0.5, 0.5, 3, seed), ("beta", 0.5, 0.5), 3)
 
 
 def whole_numbers(got: Any, low: int, high: int, size: int) -> NDArray[np.int64]:
@@ -321,8 +331,10 @@ def same_points(got: Any, want: list[Point], names: Sequence[str]) -> None:
     hint="Each of the two values of a meets each of the three of b; and a point is a new dict.",
 )
 def grid_points_by_hand(student: Student, ref: Reference) -> None:
-    """a in 1, 2 and b in "x", "y", "z": 6 points; with c = 1 on a third axis still 6, and with
-    no value on it none."""
+    """a in 1, 2 and b in "x", "y", "z": 6 points; with c = 1 still 6; without any c none.
+
+    A single axis will do, and two may have the same values. axes stays as it is.
+    """
     want: list[Point] = [{"a": a, "b": b} for a in (1, 2) for b in ("x", "y", "z")]
     same_points(student.grid_points({"a": [1, 2], "b": ["x", "y", "z"]}), want, ["a", "b"])
     more = [{**point, "c": 1} for point in want]
@@ -330,6 +342,10 @@ def grid_points_by_hand(student: Student, ref: Reference) -> None:
     same_points(got, more, ["a", "b", "c"])
     got = student.grid_points({"a": [1, 2], "b": ["x", "y", "z"], "c": []})
     sequence(got, 0, "the grid with an empty axis")
+    same_points(student.grid_points({"a": [1, 2]}), [{"a": 1}, {"a": 2}], ["a"])
+    axes = {"a": [2, 1], "b": [1, 2, 3]}
+    want = [{"a": a, "b": b} for a in (1, 2) for b in (1, 2, 3)]
+    same_points(unchanged(student.grid_points, axes), want, ["a", "b"])
 
 
 def columns_of(points: Sequence[Point], space: Space) -> dict[str, Array]:
@@ -365,8 +381,11 @@ def none_tells_of_another(columns: dict[str, Array]) -> None:
 )
 @given(seed=draw.options(0, 1, 2), examples=3)
 def random_points_by_kind(student: Student, ref: Reference, seed: int) -> None:
-    """300 points of five kinds, each in its range; 26 to 133 in each decade of "log"; no name
-    tells of another, nor of another in the next point."""
+    """300 points of five kinds: each value is as often as due, and tells nothing of the others.
+
+    Nor does it in the next point, nor under the next seed. space stays as it is, and where both
+    limits are equal that is the value.
+    """
     space: Space = {
         "a": ("log", 0.001, 10.0),
         "b": ("log", 0.001, 10.0),
@@ -384,7 +403,24 @@ def random_points_by_kind(student: Student, ref: Reference, seed: int) -> None:
     all_different(a)
     law = "a and b have the same kind and limits, but draws of their own: they must differ"
     require((a != b).all(), law, got=found[int(np.argmax(a == b))])
-    none_tells_of_another(columns_of(found, space))
+    for name, middle in (("c", 0.0), ("d", 1 - 0.001**0.5)):
+        upper = sum(point[name] > middle for point in found)
+        shares([upper], 300, 0.5, [f"above {middle:.4g}, for {name}"])
+    for name, options in (("e", (2, 3, 4)), ("f", ("tanh", 3))):
+        values = [point[name] for point in found]
+        words = [f"{option}, for {name}" for option in options]
+        shares([values.count(one) for one in options], 300, 1 / len(options), words)
+    columns = columns_of(found, space)
+    none_tells_of_another(columns)
+    under_next = points_of(student.random_points(space, 300, seed + 1), names, 300)
+    lie_within(under_next, space)
+    for other_name, beside in columns_of(under_next, space).items():
+        for name, column in columns.items():
+            law = f"{name} must tell nothing of {other_name} under the next seed"
+            unrelated(column, beside, law)
+    unchanged(student.random_points, space, 3, seed)
+    single: Space = {"x": ("linear", 2.0, 2.0), "y": ("int", 4, 4), "z": ("log", 0.5, 0.5)}
+    lie_within(points_of(student.random_points(single, 2, seed), list(single), 2), single)
     few, again, other = (
         points_of(student.random_points(space, 8, s), names, 8) for s in (seed, seed, seed + 1)
     )
@@ -411,8 +447,7 @@ def counts_of(got: Any, want: dict[str, int]) -> None:
     hint="Six trials on a grid of 2 × 3 have seen two values of a and three of b.",
 )
 def distinct_values_by_hand(student: Student, ref: Reference) -> None:
-    """A 2 × 3 grid has 2 and 3 values, a column of it 2 and 1, a point of it 1 and 1; [] gives
-    {}; and 3, "3", 3 and 3.0004 are three."""
+    """A 2 × 3 grid has 2 and 3 values; [] gives {}; 3, "3", 3, 3.0004 are three, 1e-9, 2e-9 two."""
     grid = [{"a": a, "b": b} for a in (0.1, 0.2) for b in ("x", "y", "z")]
     counts_of(student.distinct_values(grid), {"a": 2, "b": 3})
     counts_of(student.distinct_values(grid[::2]), {"a": 2, "b": 3})
@@ -420,6 +455,8 @@ def distinct_values_by_hand(student: Student, ref: Reference) -> None:
     counts_of(student.distinct_values(grid[:1]), {"a": 1, "b": 1})
     counts_of(student.distinct_values([]), {})
     counts_of(student.distinct_values([{"a": 3}, {"a": "3"}, {"a": 3}, {"a": 3.0004}]), {"a": 3})
+    counts_of(student.distinct_values([{"a": 1e-9}, {"a": 2e-9}, {"a": 1e-9}]), {"a": 2})
+    unchanged(student.distinct_values, grid)
 
 
 @check(
@@ -430,8 +467,7 @@ def distinct_values_by_hand(student: Student, ref: Reference) -> None:
     hint="NaN is no score; of the two ones the first counts. It is the place that is asked for.",
 )
 def best_trial_by_hand(student: Student, ref: Reference) -> None:
-    """Scores 3, NaN, 1, 1: place 2, or 0 to maximise; ∞ is a score, and NaN is none; of −5,
-    NaN, −2, −2 it is 2 to maximise."""
+    """Scores 3, NaN, 1, 1: place 2, or 0 with maximise; ∞ is a score, and NaN is none."""
     scores = trials_of([3.0, np.nan, 1.0, 1.0])
     close(student.best_trial(scores), 2.0, rtol=0, atol=0, what="the place")
     close(
@@ -483,8 +519,11 @@ def same_space(got: Any, want: Space) -> None:
     hint="The two best are at 0.01 and 0.1; with maximise at 1 and 0.001. NaN is not among them.",
 )
 def zoom_by_hand(student: Student, ref: Reference) -> None:
-    """Costs 3, 1, 2, 9 at rates 0.001, 0.01, 0.1, 1: for k = 2 from 0.01 to 0.1; with maximise
-    from 0.001 to 1; for k = 4 all, ∞ among them; and options may be lists."""
+    """Costs 3, 1, 2, 9 at rates 0.001, 0.01, 0.1, 1, k = 2: 0.01 to 0.1; maximise: 0.001 to 1.
+
+    Where fewer than k have a score all of these count, ∞ among them; options may be lists; space
+    and trials stay as they are.
+    """
     space: Space = {
         "rate": ("log", 1e-4, 1.0),
         "g": ("choice", ["tanh", "relu", "elu"]),
@@ -502,13 +541,13 @@ def zoom_by_hand(student: Student, ref: Reference) -> None:
         "g": ("choice", ["tanh", "elu"]),
         "units": ("int", 4, 8),
     }
-    same_space(student.zoom(space, trials, 2), want)
+    same_space(unchanged(student.zoom, space, trials, 2), want)
     want = {
         "rate": ("log", 0.001, 1.0),
         "g": ("choice", ["relu", "elu"]),
         "units": ("int", 3, 5),
     }
-    same_space(student.zoom(space, trials, 2, maximise=True), want)
+    same_space(unchanged(student.zoom, space, trials, 2, maximise=True), want)
     rest = [trials[2], (trials[1][0], np.inf), (trials[0][0], np.nan)]
     want = {"rate": ("log", 0.01, 0.5), "g": ("choice", ["relu", "elu"]), "units": ("int", 2, 8)}
     same_space(student.zoom(space, rest, 4), want)
@@ -643,8 +682,7 @@ def coarse_to_fine_step_by_step(
 )
 @given(seed=draw.options(0, 1, 2), examples=3)
 def coarse_to_fine_by_its_seed(student: Student, ref: Reference, seed: int) -> None:
-    """15 and 15 points: the same for the same seed, others for another one, in both stages; and
-    the fine ones are not the coarse ones, only nearer to each other."""
+    """15 coarse and 15 fine points: the seed decides both, and each stage has draws of its own."""
     space: Space = {"learning_rate": ("log", 1e-5, 0.1), "momentum": ("beta", 0.5, 0.999)}
     space |= {"units": ("int", 4, 64), "dropout": ("linear", 0.0, 0.8)}
     space |= {"activation": ("choice", ["tanh", "relu", "sigmoid"])}

@@ -2,7 +2,7 @@
 
 from typing import Any
 import numpy as np
-from grader.authoring import Array, Function, Reference, Student, changes, check, close, costs_agree, double_precision, draw, entries, fresh, given, numbers, refuses, require, sequence, unchanged, unpack
+from grader.authoring import Array, Function, Reference, Student, changes, check, close, costs_agree, double_precision, draw, entries, finite, fresh, given, numbers, quiet, refuses, require, sequence, unchanged, unpack
 from collections.abc import Sequence
 from numpy.random import Generator
 
@@ -50,6 +50,18 @@ THETA = 1.0, -2.0, 3.0, 5.0
 
 
 SLOPE = 4.0, 2.0, -6.0, 0.0
+
+
+LONG, LATE, MOVES = 60, 20, 1e-3
+
+
+ODD_X = np.array([[-1.5, -1.0, -0.5, 0.5, 1.0, 1.5, 2.0]])
+
+
+ODD_Y = np.array([[0.0, 1.0, 0.0, 0.0, 1.0, 0.0, 1.0]])
+
+
+ODD_START = {"W1": np.array([[0.3]]), "b1": np.array([[-0.2]])}
 
 
 def placed(kinds: Sequence[float], d: str = "") -> Network:
@@ -171,6 +183,31 @@ def random_mini_batches_hold_everything_once(
     require(one != other, "another seed must give other batches", got=other)
     unchanged(student.random_mini_batches, X, Y, 15, seed)
     columns_of(student.random_mini_batches(X, Y), X, Y, 64)
+    # Six batches and no rest; a single one that has all; a single one that is not full.
+    for size in (12, 72, 100):
+        columns_of(student.random_mini_batches(X, Y, size, seed), X, Y, size)
+
+
+@check(
+    "random_mini_batches",
+    points=1,
+    kind="statistical",
+    public=True,
+    hint="Any order may come, the one that they are in as well: nobody is kept from any place.",
+)
+def random_mini_batches_leave_it_to_chance(student: Student, ref: Reference) -> None:
+    """In 200 seeds all six orders of three examples come, and each of seven is left over."""
+    # Of six orders that are equally likely one never comes, in so many runs, once in 10¹⁵ times,
+    # and one of seven examples is never left over once in 10¹² times.
+    for m, size, count in ((3, 1, 6), (7, 3, 7)):
+        X, Y = numbered(2, 2, m)
+        found = set()
+        for seed in range(200):
+            batches = columns_of(student.random_mini_batches(X, Y, size, seed), X, Y, size)
+            found.add(str(batches if size == 1 else batches[-1]))
+        what = "orders of three" if size == 1 else "examples left over of seven in threes"
+        law = f"each of the {count} {what} must come in 200 seeds"
+        require(len(found) == count, law, got=sorted(found))
 
 
 @check(
@@ -181,13 +218,15 @@ def random_mini_batches_hold_everything_once(
     hint="0.9·0 + 0.1·10, then 0.9·1 + 0.1·20; corrected by 1 − 0.9, 1 − 0.81 and 1 − 0.729.",
 )
 def exponentially_weighted_average_by_hand(student: Student, ref: Reference) -> None:
-    """10, 20, 30 at β = 0.9: 1, 2.9, 5.61; corrected 10, 2.9/0.19, 5.61/0.271. At β = 0 as is."""
+    """10, 20, 30 at β = 0.9: 1, 2.9, 5.61; corrected 10, 2.9/0.19, 5.61/0.271; and β = 0."""
     values = [10, 20, 30]
     plain = student.exponentially_weighted_average(values, 0.9)
     close(plain, np.array([1.0, 2.9, 5.61]), what="the average")
     corrected = student.exponentially_weighted_average(values, 0.9, bias_correction=True)
     wanted = np.array([10.0, 2.9 / 0.19, 5.61 / 0.271])
     close(corrected, wanted, what="the corrected average")
+    for found in (plain, corrected):
+        double_precision(found, "the average")
     floats = np.array([10.0, 20.0, 30.0])
     unchanged(student.exponentially_weighted_average, floats, 0.9)
     for asked in (False, True):
@@ -259,7 +298,7 @@ def update_parameters_with_momentum_by_hand(student: Student, ref: Reference) ->
     hint="s first: 0.75·0 + 0.25·4² = 4. Then 1 − 0.5·4/(√4 + 2), and likewise for the others.",
 )
 def update_parameters_with_rmsprop_by_hand(student: Student, ref: Reference) -> None:
-    """β = 3/4, α = 1/2, ε = 2: s = 0, 4, 36, 16 becomes 4, 4, 36, 12; twelve layers, by default."""
+    """β = 3/4, α = 1/2, ε = 2: s = 0, 4, 36, 16 becomes 4, 4, 36, 12; defaults, twelve layers."""
     s = placed((0.0, 4.0, 36.0, 16.0), "d")
     result = moved_by_hand(student.update_parameters_with_rmsprop, s, 0.75, 0.5, 2.0)
     parameters, s = unpack(result, "parameters", "s")
@@ -268,7 +307,7 @@ def update_parameters_with_rmsprop_by_hand(student: Student, ref: Reference) -> 
     # By default s becomes 0.1·dθ²: a step of 0.01/√0.1 wherever there is a slope.
     tall, slope, zeros = of_twelve_layers()
     moved = {name: theta - 0.01 * np.sign(theta) / np.sqrt(0.1) for name, theta in tall.items()}
-    result = student.update_parameters_with_rmsprop(tall, slope, zeros)
+    result = quiet(student.update_parameters_with_rmsprop, tall, slope, zeros)
     networks_agree(unpack(result, "parameters", "s")[0], moved, " of 12 layers, by default")
 
 
@@ -304,7 +343,7 @@ def initialize_adam_is_two_of_them(
     hint="v = 18/4 + 3·4/4 = 7.5, s = 3·32/4 + 4²/4 = 28; then v̂ = 7.5/(15/16), ŝ = 28/(7/16).",
 )
 def update_parameters_with_adam_by_hand(student: Student, ref: Reference) -> None:
-    """t = 2: θ = 1, −2, 3, 5 become 0.6, −2.25, 3.25, 4.75; twelve layers, by default."""
+    """t = 2: θ = 1, −2, 3, 5 become 0.6, −2.25, 3.25, 4.75; t = 1 with ε = 0; twelve layers."""
     v, s = placed((18.0, 5.25, 3.0, 15.0), "d"), placed((32.0, 8.0, 9.0, 21.0), "d")
     adam = student.update_parameters_with_adam
     result = moved_by_hand(adam, v, s, 2, 0.5, 0.25, 0.75, 2.0)
@@ -312,11 +351,15 @@ def update_parameters_with_adam_by_hand(student: Student, ref: Reference) -> Non
     is_placed(v, (7.5, 2.8125, -3.75, 3.75), "d")
     is_placed(s, (28.0, 7.0, 15.75, 15.75), "d")
     is_placed(parameters, (0.6, -2.25, 3.25, 4.75))
+    # The first step from 0, without ε: every number moves by α, however small its gradient is.
+    zeros, slope = placed((0.0,) * 4, "d"), placed((4e-9, 2e-9, -6e-9, 1e-9), "d")
+    result = adam(placed(THETA), slope, zeros, placed((0.0,) * 4, "d"), 1, 0.5, 0.25, 0.75, 0.0)
+    is_placed(unpack(result, "parameters", "v", "s")[0], (0.5, -2.5, 3.5, 4.5))
     # From 0 at t = 2, by default: v̂ = dθ·0.1/(1 − 0.9²), ŝ = dθ²·0.001/(1 − 0.999²).
     tall, slope, zeros = of_twelve_layers()
     along = (0.1 / 0.19) / np.sqrt(0.001 / 0.001999)
     moved = {name: theta - 0.01 * along * np.sign(theta) for name, theta in tall.items()}
-    result = adam(tall, slope, zeros, {d: value.copy() for d, value in zeros.items()}, 2)
+    result = quiet(adam, tall, slope, zeros, {d: value.copy() for d, value in zeros.items()}, 2)
     networks_agree(unpack(result, "parameters", "v", "s")[0], moved, " of 12 layers, by default")
 
 
@@ -353,7 +396,8 @@ def model_by_hand(student: Student, ref: Reference) -> None:
             batches = before[3 * epoch : 3 * epoch + 3]
             want = float(np.dot([0.4, 0.4, 0.2], batches))
             costs_agree(cost, want, f"costs[{epoch}] of {optimizer}")
-    refuses(student.model, X, Y, start, "adagrad")
+    for name in ("adagrad", "Adam", "ada", "sgd", ""):
+        refuses(student.model, X, Y, start, name)
 
 
 def nine_steps(optimizer: str, x: Array, y: Array) -> tuple[Network, list[float]]:
@@ -381,3 +425,58 @@ def nine_steps(optimizer: str, x: Array, y: Array) -> tuple[Network, list[float]
             }
             theta[name] = theta[name] - 0.05 * steps[optimizer]
     return theta, costs
+
+
+def two_steps(*pairs: tuple[float, float]) -> Array:
+    """w and b after a step of rate 1/2 from 0 for each of these (x, y) in turn; the mean cost."""
+    w = b = total = 0.0
+    for x, y in pairs:
+        z = w * x + b
+        total += float(np.log(1 + np.exp(z)) - y * z)
+        slope = 1 / (1 + np.exp(-z)) - y
+        w, b = w - 0.5 * slope * x, b - 0.5 * slope
+    return np.array([w, b, total / len(pairs)])
+
+
+@check(
+    "model",
+    points=1,
+    kind="property",
+    public=True,
+    hint="Shuffle anew in each epoch, by the seed, and step by the gradients of the batch alone.",
+)
+def model_has_an_order_for_each_epoch(student: Student, ref: Reference) -> None:
+    """Of two examples either may come first; each epoch has its own order; the seed decides."""
+    X, Y = np.array([[1.0, 3.0]]), np.array([[1.0, 0.0]])
+    start = {"W1": np.zeros((1, 1)), "b1": np.zeros((1, 1))}
+    orders = np.array([two_steps((1, 1), (3, 0)), two_steps((3, 0), (1, 1))])
+    seen = set()
+    # That one of the two never comes in 40 seeds happens once in 10¹² times.
+    for seed in range(40):
+        result = student.model(X, Y, start, "gd", 0.5, 1, 1, seed=seed)
+        parameters, costs = unpack(result, "parameters", "costs")
+        w, b = (finite(one, "a parameter") for one in entries(parameters, "W1", "b1"))
+        found = np.array([w, b, finite(sequence(costs, 1, "costs")[0], "the cost")])
+        which = int(np.argmin(np.abs(orders - found).sum(axis=1)))
+        close(found, orders[which], rtol=1e-5, atol=1e-7, what="W1, b1 and the cost")
+        seen.add(which)
+    law = "either of two examples must come first for some seeds of 40"
+    require(len(seen) == 2, law)
+    orders_of_the_seed(student, 3)
+
+
+def orders_of_the_seed(student: Student, seed: int) -> None:
+    """Each epoch has another order; the same seed gives the same result, and the next another."""
+    costs, ends = [], []
+    for which in (seed, seed, seed + 1):
+        result = student.model(ODD_X, ODD_Y, ODD_START, "gd", 1.0, 2, LONG, seed=which)
+        parameters, record = unpack(result, "parameters", "costs")
+        costs.append([finite(cost, "a cost") for cost in sequence(record, LONG, "costs")])
+        ends.append(numbers(entries(parameters, "W1")[0], (1, 1), "W1"))
+    moves = float(np.abs(np.diff(costs[0][-LATE:])).max())
+    law = "each epoch must have another order: after many epochs of one order the costs stand still"
+    require(moves > MOVES, law, got=f"costs that move by {moves:.2g}", want=f"above {MOVES:g}")
+    same = costs[0] == costs[1] and np.array_equal(ends[0], ends[1])
+    require(same, "the same seed must give exactly the same costs and parameters")
+    law = "another seed must give another result"
+    require(costs[0] != costs[2], law, got=costs[2][-1], want="other costs")
