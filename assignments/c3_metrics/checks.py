@@ -91,7 +91,8 @@ def confusion_counts_by_hand(student: Student, ref: Reference) -> None:
     """tp, fp, fn and tn of the handout's ten boards: 4, 2, 1, 3, in any shape and type.
 
     The same as a table, a column or truth values; with other alarms 1, 2, 4, 3; without any
-    0, 0, 5, 5; and all boards 300 times, in unsigned bytes: 1200, 600, 300, 900."""
+    0, 0, 5, 5; all boards 300 times, in unsigned bytes: 1200, 600, 300, 900; and a single board.
+    Both arguments stay as they are."""
     y_true, y_pred = np.array(BOARDS), np.array([1, 1, 1, 1, 1, 1, 0, 0, 0, 0])
     counted(student.confusion_counts(y_true, y_pred), 4, 2, 1, 3)
     got = student.confusion_counts(y_true.reshape(2, 5), y_pred.reshape(10, 1) == 1)
@@ -104,7 +105,10 @@ def confusion_counts_by_hand(student: Student, ref: Reference) -> None:
     in_bytes = (np.tile(one, 300).astype(np.uint8) for one in (y_true, y_pred))
     got = student.confusion_counts(*in_bytes)
     counted(got, 1200, 600, 300, 900, what=" of 3000 boards in bytes")
-    unchanged(student.confusion_counts, y_true, y_pred)
+    got = student.confusion_counts(y_true.astype(np.float64), y_pred == 1)
+    counted(got, 4, 2, 1, 3, what=" of floats and truth values")
+    counted(student.confusion_counts([[1]], [1]), 1, 0, 0, 0, what=" of a single board")
+    unchanged(student.confusion_counts, y_true.reshape(2, 5), y_pred.reshape(5, 2))
 
 
 @check(
@@ -247,6 +251,7 @@ def f_beta_by_hand(student: Student, ref: Reference) -> None:
     close(student.f_beta(2 / 3, 0.8, beta=0.5), 20 / 29, what="F0.5 of 2/3 and 4/5")
     close(student.f_beta(0.3, 0.3, 3.0), 0.3, what="F3 of 0.3 twice")
     close(student.f_beta(0.0005, 1.0), 2 / 2001, what="F1 of 0.0005 and 1")
+    close(student.f_beta(1e-5, 1e-5, 2.0), 1e-5, what="F2 of 0.00001 twice")
     close(student.f_beta(0.0, 0.7), 0.0, what="F1 of 0 and 0.7")
     close(student.f_beta(0.7, 0.0, 2.0), 0.0, what="F2 of 0.7 and 0")
     close(student.f_beta(0.0, 0.0), 0.0, what="F1 of 0 and 0")
@@ -403,9 +408,12 @@ def weighted_error_by_hand(student: Student, ref: Reference) -> None:
     kinds, named = [[0, 2, 1], [2, 0, 1]], [0, 0, 1, 1, 2, 1]
     got = student.weighted_error(kinds, named, [2, 1, 1, 4, 3, 1])
     number(got, 8 / 12, "the weighted error of three kinds")
+    got = student.weighted_error(y.tolist(), one, weights.reshape(5, 1))
+    number(got, 10 / 14, "the weighted error with weights in a column")
     refuses(student.weighted_error, y, one, np.zeros(5))
     refuses(student.weighted_error, kinds, named, [[0, 0, 0, 0, 0, 0]])
     unchanged(student.weighted_error, y, one, weights)
+    unchanged(student.weighted_error, y.tolist(), one.tolist(), weights.tolist())
 
 
 def some_weights(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> NDArray[np.int64]:
@@ -482,13 +490,15 @@ def best_threshold_by_hand(student: Student, ref: Reference) -> None:
     """The handout's ten boards: (0.55, 8/11), for beta 2 (0.2, 25/29), for 0.5 (0.9, 10/13).
 
     In any order, and as a table; of equal F the larger t; without a crack the largest score and
-    0.0; equal scores and close ones; F of 46/47 and 48/49. Both arguments stay as they are."""
+    0.0; equal scores and close ones; F of 800/801 and 802/803; 60 scores. Both arguments stay as
+    they are."""
     scores, y = np.array(SCORES), np.array(BOARDS)
     chosen_threshold(student.best_threshold(scores, y), 0.55, 8 / 11)
     turned = [7, 2, 9, 4, 0, 5, 1, 8, 3, 6]
     got = student.best_threshold(scores[turned].reshape(2, 5), y[turned].reshape(10, 1), beta=2.0)
     chosen_threshold(got, 0.2, 25 / 29, " for beta 2")
-    got = student.best_threshold(scores[turned].tolist(), y[turned].tolist(), 0.5)
+    nested = scores[turned].reshape(2, 5).tolist(), y[turned].reshape(5, 2).tolist()
+    got = student.best_threshold(*nested, 0.5)
     chosen_threshold(got, 0.9, 10 / 13, " for beta 0.5")
     # P = 1, R = 1/2 at 3.5; P = 1/2, R = 1 at −2.
     got = student.best_threshold(np.array([0.5, 3.5, -1.0, -2.0]), np.array([0, 1, 0, 1]))
@@ -496,6 +506,7 @@ def best_threshold_by_hand(student: Student, ref: Reference) -> None:
     got = student.best_threshold(np.array([0.1, 0.7, 0.4]), np.array([0, 0, 0]))
     chosen_threshold(got, 0.7, 0.0, " where nothing is positive")
     unchanged(student.best_threshold, scores[turned], y[turned])
+    unchanged(student.best_threshold, scores[turned].tolist(), y[turned].tolist())
     # All of one score are on the same side of it: 2 of 3 at 1, and 3 of 5 at 0.
     got = student.best_threshold(np.array([0, 1, 1, 0, 1]), np.array([1, 1, 0, 0, 1]))
     chosen_threshold(got, 0.0, 3 / 4, " of two scores")
@@ -506,9 +517,16 @@ def best_threshold_by_hand(student: Student, ref: Reference) -> None:
     close_by = np.array([0.7, 0.300000002, 0.300000001, 0.3])
     got = student.best_threshold(close_by, np.array([1, 1, 0, 0]))
     chosen_threshold(got, 0.300000002, 1.0, " of scores that are close")
-    # 23 of 23 at 2.5, 24 of 25 at −1.125: F1 of 46/47 and of 48/49, which is more by 0.0009.
-    got = student.best_threshold(np.repeat([2.5, -1.125], [23, 2]), np.array([1] * 24 + [0]))
-    chosen_threshold(got, -1.125, 48 / 49, " where another F is nearly as large")
+    # 400 of 400 at 2.5, 401 of 402 at −1.125: F1 of 800/801 and of 802/803, which is more.
+    many, cracked = np.repeat([2.5, -1.125], [400, 2]), np.array([1] * 401 + [0])
+    for kind in (np.int64, np.uint8):
+        got = student.best_threshold(many, cracked.astype(kind))
+        what = f" where another F is nearly as large ({kind.__name__})"
+        chosen_threshold(got, -1.125, 802 / 803, what)
+    # From the top: a crack, 12 sound boards, 20 cracks, and 27 sound ones. F1 is 2·21/(33 + 21).
+    falls = np.repeat([1, 0, 1, 0], [1, 12, 20, 27])
+    got = student.best_threshold(np.arange(60)[::-1], falls)
+    chosen_threshold(got, 27.0, 7 / 9, " of 60 scores")
 
 
 def scored(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> tuple[Array, NDArray[np.int64]]:
@@ -674,8 +692,8 @@ NETWORKS = [
 ]
 # Values of any size; metrics are in any order, and one has more of them.
 LOSSES = [
-    {"loss": 2e-9, "gain": -3e12, "bytes": 2e12},
-    {"bytes": 1e12, "gain": -2e12, "loss": 1e-9, "ms": 4},
+    {"loss": 2e-9, "gain": -3e12, "bytes": 2e12, "ms": 4},
+    {"bytes": 1e12, "gain": -2e12, "loss": 1e-9},
     {"gain": -1e12, "loss": 3e-9, "bytes": 3e12},
 ]
 
@@ -727,6 +745,9 @@ def choose_model_by_hand(student: Student, ref: Reference) -> None:
     chosen_model(got, 1, "the largest gain, below 0, with a loss of at most 2.5e-9")
     got = student.choose_model(LOSSES, "gain", constraints=[("gain", "<=", -2e12)])
     chosen_model(got, 1, "the largest gain of those of at most -2e12")
+    nearly = [{"f1": 0.9}, {"f1": 0.9000000001}, {"f1": -0.1}]
+    chosen_model(student.choose_model(nearly, "f1"), 1, "the best by very little")
+    chosen_model(student.choose_model(nearly, "f1", "min"), 2, "the least, below 0")
     chosen_model(student.choose_model(NETWORKS, "f1"), 4, "the choice without a limit")
     chosen_model(student.choose_model([], "f1"), None, "the choice out of no models")
     unchanged(student.choose_model, NETWORKS, "f1", "max", [time])
