@@ -177,8 +177,10 @@ def exact_sizes(got: Any, want: Sequence[int], what: str) -> None:
     hint="20 % of 1003 are 200.6: 200, twice. The training set gets what is left of 1003.",
 )
 def split_sizes_by_hand(student: Student, ref: Reference) -> None:
-    """1003 by 60, 20, 20 %: 603, 200, 200; 99 by 70, 15, 15 %: 71, 14, 14; 29 % of 100 are 29; 9
-    by 0, 50, 50 %: 1, 4, 4. 90 and 20 %, 50 and 30 %, 120 and −20 %: ValueError."""
+    """1003 by 60, 20 and 20 % are 603, 200 and 200; bad percentages: ValueError.
+
+    99 by 70, 15, 15 %: 71, 14, 14; 29 % of 100 are 29; 9 by 0, 50, 50 %: 1, 4, 4. Refused are 90
+    and 20 %, 50 and 30 %, 120 and −20 %. The list stays as it is."""
     for m, percentages, want in (
         (1003, [60, 20, 20], [603, 200, 200]),
         (99, [70, 15, 15], [71, 14, 14]),
@@ -223,8 +225,10 @@ def some_percentages(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> list[
 def split_sizes_lose_nothing(
     student: Student, ref: Reference, m: int, percentages: list[int], off: int
 ) -> None:
-    """Up to 10 million examples: all parts but the first are the largest whole number that is no
-    more than its share, and all parts together are m; hundreds divide without a rest."""
+    """All parts but the first are their share of m, rounded down; together they are m.
+
+    Up to 10 million examples; hundreds divide without a rest; percentages that don't add up to 100
+    or are negative: ValueError."""
     others = [math.floor(Fraction(m * p, 100)) for p in percentages[1:]]
     want = [m - sum(others), *others]
     exact_sizes(student.split_sizes(m, percentages), want, "the sizes")
@@ -270,9 +274,10 @@ def some_sizes(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> list[int]:
 def split_indices_are_a_partition(
     student: Student, ref: Reference, cut: list[int], seed: int
 ) -> None:
-    """Each place is in one part, and parts have their sizes, 0 among them; sizes may be a tuple; no
-    examples, empty parts; the same seed gives the same parts, another one others; the list of sizes
-    stays as it is."""
+    """Each place is in one part, of the right size, as the seed says; sizes may be 0, and a tuple.
+
+    No examples, empty parts; the same seed gives the same parts, another one others; of 1000 places
+    about half of the first half are in the part of 500; the list of sizes stays as it is."""
     for sizes in (cut, (0, 0)):
         m = sum(sizes)
         parts_of(student.split_indices(m, tuple(sizes), seed), m, sizes)
@@ -285,6 +290,10 @@ def split_indices_are_a_partition(
 
     # A part of 25 in a row would come by chance once in 10¹² times.
     not_in_a_row(seed_decides(split, seed)[0], "examples are together in part 0")
+    thousand = [500, 300, 200]
+    first = parts_of(student.split_indices(1000, thousand, seed), 1000, thousand)[0]
+    early = int((first < 500).sum())
+    as_often(early, 500, 0.5, "places in the part of 500", "be among the first 500 of 1000")
 
 
 @check(
@@ -295,8 +304,9 @@ def split_indices_are_a_partition(
 )
 @given(first=draw.integer(0, 9999), examples=1)
 def split_indices_are_random(student: Student, ref: Reference, first: int) -> None:
-    """Over 160 seeds each place is in each part as often as due, so is each pair of neighbours in
-    the second one; and all partitions of three come."""
+    """Over 160 seeds each place is in each part as often as chance would have it.
+
+    So is each pair of neighbours in the second one; and all partitions of three come."""
     m, sizes, three = 40, [24, 10, 6], [1, 1, 1]
 
     def split(seed: int) -> list[Places]:
@@ -355,9 +365,11 @@ def has_shares(parts: Sequence[Places], y: Places, dev_percent: int) -> None:
 def stratified_split_keeps_shares(
     student: Student, ref: Reference, y: Places, dev_percent: int, seed: int
 ) -> None:
-    """Each place is on one side; of each class dev gets its share, rounded down, with 0 and 100 %
-    as well; a list of labels will do, and a single one; the same seed gives the same split, another
-    one another; the labels stay."""
+    """Of each class dev gets its share, rounded down; the rest is for training.
+
+    With 0 and 100 % as well; a list of labels will do, and a single one; the same seed gives the
+    same split, another one another, in each class; which of a class go to dev says nothing of
+    another class; the labels stay as they are."""
     for labels, percent in ((y, dev_percent), (y.tolist(), 99), (y, 100), ([3], 0)):
         got = unchanged(student.stratified_split, labels, percent, seed)
         has_shares(two_parts(got, len(labels)), np.array(labels), percent)
@@ -375,6 +387,23 @@ def stratified_split_keeps_shares(
     sevens = np.isin(np.flatnonzero(large == 7), seed_decides(split, seed)[1])
     not_in_a_row(np.flatnonzero(sevens), "examples of a class go to dev")
 
+    # Example k of class 0 stands beside example k of class 5, and so it does of −4.
+    three = np.tile([0, 5, -4], 200)
+
+    def in_dev(s: int) -> NDArray[np.bool_]:
+        parts = two_parts(student.stratified_split(three, 50, s), three.size)
+        has_shares(parts, three, 50)
+        found: NDArray[np.bool_] = np.isin(np.arange(three.size), parts[1]).reshape(200, 3)
+        return found
+
+    chosen, other = in_dev(seed), in_dev(seed + 1)
+    law = "another seed must draw others of each class; of class 0 it drew the same"
+    require(bool((chosen[:, 0] != other[:, 0]).any()), law, got="the same", want="others")
+    for column, label in ((1, 5), (2, -4)):
+        alike = int((chosen[:, 0] & chosen[:, column]).sum())
+        must = f"be in dev of class {label} too: what one class gives says nothing of another"
+        as_often(alike, 100, 0.5, "numbers in dev of class 0, of 200", must)
+
 
 @check(
     "stratified_split",
@@ -384,8 +413,10 @@ def stratified_split_keeps_shares(
 )
 @given(first=draw.integer(0, 9999), examples=1)
 def stratified_split_is_random(student: Student, ref: Reference, first: int) -> None:
-    """Over 160 seeds each example of classes of 20, 20 and 8 is in dev as often as due; so are two
-    neighbours of a class, and two of different classes that have the same number in theirs."""
+    """Over 160 seeds each example of a class is in dev as often as chance would have it.
+
+    With classes of 20, 20 and 8; so are two neighbours of a class, and two of different classes
+    that have the same number in theirs."""
     size, due, few = 20, 5, 8
     y = np.concatenate([np.tile([5, 0, 9], few), np.tile([0, 5], size - few)])
 
@@ -452,15 +483,28 @@ def keeps_groups(parts: Sequence[Places], groups: Places, dev_percent: int) -> N
 def group_split_tears_nothing(
     student: Student, ref: Reference, groups: Places, dev_percent: int, seed: int
 ) -> None:
-    """Each example is on one side, and with it all of its group; dev has dev_percent % of the
-    examples or more, and would have less without its last group; a single group is all of dev; ids
-    may be words; the same seed gives the same split, another one another; the groups stay."""
+    """No group is on both sides; dev has dev_percent % of the examples, and not a group too many.
+
+    A single group is all of dev; ids may be words; the same seed gives the same split, another one
+    another; small groups come no sooner than large ones, and none is passed over; the groups stay
+    as they are."""
     named = [f"patient {one}" for one in groups.tolist()]
     for ids in (groups, groups.tolist(), named):
         got = unchanged(student.group_split, ids, dev_percent, seed)
         keeps_groups(two_parts(got, groups.size), groups, dev_percent)
     one = np.array([8, 8, 8])
     keeps_groups(two_parts(student.group_split(one, dev_percent, seed), 3), one, dev_percent)
+    # In either order both groups are needed, and nothing is left for training.
+    both = np.array([4, 7, 4])
+    keeps_groups(two_parts(student.group_split(both, 99, seed), 3), both, 99)
+    # Without the large group dev never has 50 %. That all 100 small ones come before it with each
+    # of six seeds comes by chance once in 10¹² times.
+    large = np.concatenate([np.arange(100), np.full(300, 100)])
+    splits = [two_parts(student.group_split(large, 50, s), 400) for s in range(seed, seed + 6)]
+    for parts in splits:
+        keeps_groups(parts, large, 50)
+    law = "a large group must not be passed over until all others are in dev"
+    require(any(parts[0].size > 0 for parts in splits), law, got="nothing left with six seeds")
     # 28 % of 150 are 42, and 87 are 58 % of it, though 0.28 · 150 is more in floating point, and
     # 87/150 · 100 is less. Without signs, or in a byte, some of these ids are the same; so are
     # some of the words without their capitals, or without their digits.
@@ -476,6 +520,15 @@ def group_split_tears_nothing(
     not_in_a_row(seed_decides(split, seed)[1], "groups go to dev")
     for percent, ids in ((58, alone), (98, alone), (58, words)):
         split(seed, percent, ids)
+    # 200 groups of one example, and as many of nine. With 50 % about half of each are in dev; that
+    # fewer than 40 or more than 160 of the small ones are comes by chance once in 10¹⁰ times.
+    sizes = np.tile([1, 9], 200)
+    mixed = np.repeat(np.arange(400), sizes)
+    parts = two_parts(student.group_split(mixed, 50, seed), mixed.size)
+    keeps_groups(parts, mixed, 50)
+    small = int((sizes[np.unique(mixed[parts[1]])] == 1).sum())
+    law = "small groups must come no sooner than large ones, and no later: about 100 of 200 in dev"
+    require(40 <= small <= 160, law, got=f"{small} of 200 groups of one example")
 
 
 # Four groups of different size; 40 % of 15 are 6: the three small ones are just enough.
@@ -490,8 +543,10 @@ UNEQUAL = (1, 9, 3, 2)
 )
 @given(first=draw.integer(0, 9999), examples=1)
 def group_split_is_random(student: Student, ref: Reference, first: int) -> None:
-    """Over 160 seeds each of 20 equal groups is in dev as often as due, and so is each with the
-    next one; of four groups of 1, 9, 3 and 2 each set comes as often as over all 24 orders."""
+    """Over 160 seeds each group is in dev as often as chance would have it, large or small.
+
+    Each of 20 equal groups, and each with the next one; of four groups of 1, 9, 3 and 2 examples
+    each set comes as often as over all 24 orders."""
 
     def drawn(groups: Places, percent: int) -> NDArray[np.bool_]:
         """Over the seeds, which examples are in dev."""
@@ -566,9 +621,12 @@ def four_sizes(rng: Generator, _: draw.Sizes, __: draw.Fields) -> tuple[int, int
 def split_two_sources_aims_at_the_target(
     student: Student, ref: Reference, drawn_sizes: tuple[int, int, list[int]], seed: int
 ) -> None:
-    """All sets have their sizes and are a partition; dev and test hold target examples only; what
-    can't be is ValueError; the same seed gives the same sets, another one others; and the target
-    examples that are left over are used in training, some in train and some in train_dev."""
+    """Four sets of the sizes asked for, each place in one; dev and test hold target examples only.
+
+    What can't be is ValueError; the same seed gives the same sets, another one others; the target
+    examples that are left over are used in training, some in train and some in train_dev. Of 600
+    examples train_dev holds web and target as chance has it, whatever dev holds; and each quarter
+    of the target has examples in dev and in test."""
     n_web, n_target, wanted = drawn_sizes
     n_train_dev, n_dev, n_test = wanted
     possible = ((n_web, n_target, wanted), (6, 4, [0, 1, 2]), (7, 0, [3, 0, 0]), (0, 5, [1, 2, 1]))
@@ -599,6 +657,25 @@ def split_two_sources_aims_at_the_target(
         web = int((part < 60).sum())
         require(0 < web < part.size, law, got=f"{web} web and {part.size - web} target examples")
     not_in_a_row(dev, "target examples go to dev")
+    # The pool is 200 web and 200 target examples. That ten seeds give train_dev as many web
+    # examples each comes by chance once in 10⁹ times.
+    drawn = []
+    for s in range(seed, seed + 10):
+        got = student.split_two_sources(200, 400, 200, 100, 100, s)
+        drawn.append(four_sets(got, 200, 400, [200, 100, 100]))
+    counts = [int((part[1] < 200).sum()) for part in drawn]
+    law = "how many web examples train_dev holds must be left to chance"
+    require(len({*counts}) > 1, law, got=f"{counts[0]} with each of ten seeds")
+    _, train_dev, dev, test = drawn[0]
+    as_often(counts[0], 200, 0.5, "examples of train_dev", "be web examples, as in the pool")
+    numbers = dev[dev < 400] - 200
+    alike = int(np.isin(numbers, train_dev).sum())
+    must = "be numbers of web examples in train_dev as well: dev says nothing of it"
+    as_often(alike, numbers.size, 0.5, "numbers of target examples in dev", must)
+    for name, part in (("dev", dev), ("test", test)):
+        quarters = np.bincount((part - 200) // 100, minlength=4)
+        law = f"{name} must have examples of each quarter of the target, not of a piece alone"
+        require(bool((quarters > 0).all()), law, got=f"{quarters.tolist()} of the four quarters")
 
 
 @check(
@@ -609,8 +686,9 @@ def split_two_sources_aims_at_the_target(
 )
 @given(first=draw.integer(0, 9999), examples=1)
 def split_two_sources_draws_dev_and_test(student: Student, ref: Reference, first: int) -> None:
-    """Over 160 seeds each of 30 target examples is in dev, and in test, as often as due, and
-    together with the one before it; no two seeds give the same sets."""
+    """Over 160 seeds each target example is in dev, and in test, as often as chance would have it.
+
+    And together with the one before it; no two seeds give the same sets."""
     n_web, n_target, wanted = 25, 30, [12, 8, 6]
 
     def split(seed: int) -> list[Places]:
@@ -634,9 +712,10 @@ def split_two_sources_draws_dev_and_test(student: Student, ref: Reference, first
 )
 @given(first=draw.integer(0, 9999), examples=1)
 def split_two_sources_draws_train_dev(student: Student, ref: Reference, first: int) -> None:
-    """Over 160 seeds each web example is in train_dev as often as a piece of the pool is due, each
-    target example as often, if it was left over; so target has the same share of both; and web
-    example i is in train_dev as often when target example i is in dev."""
+    """Over 160 seeds each example of the pool is in train_dev as often as chance would have it.
+
+    Web examples, and target examples that were left over; so target has the same share of train_dev
+    and of the pool; and web example i is in train_dev as often when target example i is in dev."""
     # The pool is as large as the target: whoever shuffles both with one seed shuffles them alike.
     n_web, n_target, wanted = 20, 40, [15, 12, 8]
     pool = n_web + n_target - 20
@@ -695,9 +774,10 @@ FEATURES = (
     hint="A mean and a deviation for each row, as columns; 1/m under the root; equal entries: 1.",
 )
 def fit_scaler_by_hand(student: Student, ref: Reference) -> None:
-    """The handout's three features: means 5, 4, 0.1 and deviations 2, 3, 1; three times 0.1 as
-    well; features of whole numbers, some of which stand still; some that hardly move; and X stays
-    as it is."""
+    """The handout's three features: means 5, 4, 0.1 and deviations 2, 3, 1.
+
+    Three times 0.1 as well; features of whole numbers, some of them constant; some that hardly
+    move; and X stays as it is."""
     X = np.array(FEATURES)
     mu, sigma = np.array([[5.0], [4.0], [0.1]]), np.array([[2.0], [3.0], [1.0]])
     scaler_is(student.fit_scaler(X), mu, sigma)
@@ -748,8 +828,10 @@ def scaled_features(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> Array:
 def fit_scaler_measures_each_feature(
     student: Student, ref: Reference, X: Array, order: Places
 ) -> None:
-    """Sums by hand, with 1/m; examples in another order, and each twice, change nothing; −2 times
-    a feature has −2 times the mean and twice the deviation; what stands still keeps 1."""
+    """Mean and deviation of each feature, with 1/m; examples in another order change nothing.
+
+    Nor does each twice; −2 times a feature has −2 times the mean and twice the deviation; a
+    constant feature has the sigma 1."""
     m = X.shape[1]
     moves = np.array([len(set(row)) > 1 for row in X.tolist()])[:, None]
     mu = np.array([[math.fsum(row) / m] for row in X.tolist()])
@@ -788,9 +870,11 @@ def fit_scaler_measures_each_feature(
 def apply_scaler_uses_what_was_fitted(
     student: Student, ref: Reference, X: Array, X_test: Array, mu: Array, sigma: Array
 ) -> None:
-    """(X − mu)/sigma with the given mu and sigma: of the handout's test set 2, −2, 0, 2 and 0,
-    0.2; of other examples, one alone like one of many; whole numbers as well; sigma may be small;
-    with mu 0 and sigma 1 it is a new array still; and all stay."""
+    """(X − mu)/sigma with the given mu and sigma, always a new array of floats.
+
+    Of the handout's test set 2, −2, 0, 2 and 0, 0.2; of other examples, one alone like one of many;
+    whole numbers as well; sigma may be small; with mu 0 and sigma 1 it is a new array still; and
+    all arguments stay as they are."""
     test = np.array([[9.0, 1.0], [4.0, 10.0], [0.1, 0.3]])
     fitted = np.array([[5.0], [4.0], [0.1]]), np.array([[2.0], [3.0], [1.0]])
     want = np.array([[2.0, -2.0], [0.0, 2.0], [0.0, 0.2]])
@@ -846,8 +930,10 @@ def unpack_pair(pair: Any) -> tuple[Any, ...]:
     hint="Whole columns: (2, 4) is columns 1 and 3 of X_train and column 0 of X_test: two pairs.",
 )
 def find_leaks_by_hand(student: Student, ref: Reference) -> None:
-    """The handout's four columns and three: (1, 0), (3, 0) and (2, 2); the other way round; beside
-    columns that are nearly equal, none; three rows; and both stay."""
+    """The handout's two matrices have the pairs (1, 0), (3, 0) and (2, 2).
+
+    The other way round; beside columns that are nearly equal, none, nor beside those of other signs
+    or of the same digits; three rows; and both matrices stay as they are."""
     train = np.array([[1.0, 2.0, 4.0, 2.0], [3.0, 4.0, 2.0, 4.0]])
     test = np.array([[2.0, 1.0, 4.0], [4.0, 4.0, 2.0]])
     leaks_are(student.find_leaks(train, test), [(1, 0), (3, 0), (2, 2)])
@@ -860,6 +946,10 @@ def find_leaks_by_hand(student: Student, ref: Reference) -> None:
     other = np.array([[2, 1, 2, 1], [1, 1, 1, 2], [0, 1, 0, 1]])
     pairs = [(2, 0), (4, 0), (2, 2), (4, 2)]
     leaks_are(student.find_leaks(three, other), pairs, "the leaks of three rows")
+    # (1, 11) and (11, 1), (−1, 3) and (1, 3), (−1, 3) and (−2, 3) are different columns.
+    left = np.array([[1.0, -1.0, 2.0], [11.0, 3.0, -2.0]])
+    right = np.array([[11.0, 1.0, -2.0, 2.0], [1.0, 3.0, 3.0, -2.0]])
+    leaks_are(student.find_leaks(left, right), [(2, 3)], "the leaks among signs and digits")
     unchanged(student.find_leaks, train, test)
 
 
@@ -897,8 +987,10 @@ def near_matches(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> tuple[Arr
 def find_leaks_finds_all_pairs(
     student: Student, ref: Reference, X: tuple[Array, Array], kind: str
 ) -> None:
-    """Exactly the pairs of columns that are equal in each entry, whole numbers or not; the other
-    way round the same, turned; against itself each column at least once; both stay."""
+    """All pairs of columns that are equal in each entry, and no others, of floats or ints.
+
+    The other way round the same, turned; against itself each column at least once; both matrices
+    stay as they are."""
     X_train, X_test = (one.astype(np.int64) if kind == "int" else one for one in X)
     left, right = ([tuple(column) for column in one.T.tolist()] for one in (X_train, X_test))
     pairs = itertools.product(range(len(left)), range(len(right)))
@@ -920,6 +1012,7 @@ MOST_GROWTH = 1.6
     "find_leaks",
     points=1,
     kind="vectorised",
+    public=True,
     hint="Go through each side once: where was this column before? A dict of columns knows.",
 )
 @given(
@@ -930,8 +1023,9 @@ MOST_GROWTH = 1.6
 def find_leaks_looks_at_each_column_once(
     student: Student, ref: Reference, few: int, number: int
 ) -> None:
-    """With four times as many columns on both sides Python has four times as much to do, and not
-    sixteen times; each leak is found."""
+    """Four times as many columns on both sides take Python four times the work, not sixteen.
+
+    Each leak is found."""
     counts = []
     for size in (few, 4 * few):
         rng = np.random.default_rng([number, size])
@@ -962,8 +1056,10 @@ def find_leaks_looks_at_each_column_once(
     hint="Shares of each class in both, their differences without sign, added up, and half of it.",
 )
 def distribution_gap_by_hand(student: Student, ref: Reference) -> None:
-    """The handout's five labels and ten: (0.3 + 0.2 + 0.1 + 0.4)/2 = 0.5, either way round; the
-    same shares 0, whatever the sizes; nothing in common 1; with a class that nobody has."""
+    """The handout's labels: (0.3 + 0.2 + 0.1 + 0.4)/2 = 0.5, either way round.
+
+    The same shares give 0, whatever the sizes; nothing in common 1; a class that nobody has
+    changes nothing."""
     a = np.array([0, 0, 1, 1, 2])
     b = np.array([3, 2, 1, 3, 0, 2, 1, 3, 2, 3])
     gap = student.distribution_gap
@@ -1014,8 +1110,10 @@ def distribution_gap_is_a_distance(
     copies: int,
     kind: str,
 ) -> None:
-    """What a has more than b, class by class, added up; symmetric; 0 to its own copies; the same
-    for other names; a detour over a third set is never shorter; 1 where nothing is shared."""
+    """The total variation distance: of shares, not counts, and the same either way round.
+
+    0 to its own copies; the same if the classes are numbered otherwise; 1 where no class is in
+    both; both arguments stay as they are."""
     n = int(named.size)
     a, b, c = labels
     shares = [[Fraction(int(np.sum(one == k)), one.size) for k in range(n)] for one in labels]
@@ -1054,9 +1152,16 @@ def size_is(got: Any, want: int, what: str) -> None:
     hint="Square both sides, so that no root is left, and solve for n. Then round up.",
 )
 def dev_size_needed_by_hand(student: Student, ref: Reference) -> None:
-    """An error of 0.1 to within 0.01: 3458 (3457.44 rounded up), to within 0.005: 13830; 0.2 to
-    within 0.03: 683; 0.5 to within 0.04 with z = 3: 1407; 0.95 to within 0.1 with z = 1: 5."""
-    for error, margin, want in ((0.1, 0.01, 3458), (0.1, 0.005, 13830), (0.2, 0.03, 683)):
+    """An error of 0.1 to within 0.01 needs 3458 examples (3457.44, rounded up).
+
+    To within 0.005: 13830; 0.2 to within 0.03: 683; 0.37 to within 0.035: 732 (731.0016); 0.5 to
+    within 0.04 with z = 3: 1407; 0.95 to within 0.1 with z = 1: 5."""
+    for error, margin, want in (
+        (0.1, 0.01, 3458),
+        (0.1, 0.005, 13830),
+        (0.2, 0.03, 683),
+        (0.37, 0.035, 732),
+    ):
         what = f"the size for an error of {error} to within {margin}"
         size_is(student.dev_size_needed(error, margin), want, what)
     for error, margin, z, want in ((0.5, 0.04, 3, 1407), (0.95, 0.1, 1.0, 5), (0.02, 0.3, 1.5, 1)):
@@ -1102,8 +1207,9 @@ def a_margin(rng: Generator, _: draw.Sizes, fields: draw.Fields) -> float:
 def dev_size_needed_is_the_smallest(
     student: Student, ref: Reference, error: float, margin: float, z: float
 ) -> None:
-    """n keeps z·√(e(1 − e)/n) within the margin, and n − 1 does not; 1 − e needs as many as e; and
-    twice the z as many as half the margin."""
+    """The smallest n with z·√(e(1 − e)/n) within the margin; 1 − e needs as many as e.
+
+    And twice the z as many as half the margin."""
 
     due = quotient(error, margin, z)
     size_is(student.dev_size_needed(error, margin, z), math.ceil(due), "the size")

@@ -92,8 +92,9 @@ def turned(rng: Generator, found: Mapping[str, Any]) -> dict[str, Any]:
     hint="Bayes error is at most what the best people reach. What do you know if nobody was asked?",
 )
 def bayes_proxy_by_hand(student: Student, ref: Reference) -> None:
-    """Passers-by 0.09, three paramedics 0.04, a paramedic 0.05: 0.04; and other groups, one of
-    them without a name, some without a mistake or with nothing else; no group: ValueError; the
+    """The handout's three groups of people: 0.04, the best one's error; no group: ValueError.
+
+    And other groups, one of them without a name, some without a mistake or with nothing else; the
     dict stays as it is."""
     people = {"passer-by": 0.09, "three paramedics": 0.04, "paramedic": 0.05}
     close(student.bayes_proxy(people), 0.04, what="the proxy")
@@ -138,8 +139,9 @@ def some_groups(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> dict[str, 
 def bayes_proxy_is_a_bound(
     student: Student, ref: Reference, groups: dict[str, float], other: dict[str, float]
 ) -> None:
-    """The least error of all, in any order; a worse group more changes nothing, a better one
-    does; half of all errors gives half of it; the dict stays."""
+    """The smallest error of all groups, in any order: a worse group more changes nothing.
+
+    A better one does; half of all errors gives half of it; the dict stays as it is."""
     want = sorted(groups.values())[0]
     close(student.bayes_proxy(groups), want, what="the proxy")
     close(student.bayes_proxy(other), want, what="the proxy of the same groups in another order")
@@ -194,8 +196,9 @@ GAPS_OF: dict[str, tuple[float, ...]] = {
     hint="Walk down the chain: each gap is an error minus the one just before it.",
 )
 def decompose_errors_by_hand(student: Student, ref: Reference) -> None:
-    """The handout's five months, in any order of their errors, with a test set that is easier
-    than the dev set in November; nothing is changed, and the dict is a new one each time."""
+    """The gaps of the handout's five months, in any order of their errors; a new dict each time.
+
+    In November the test set is easier than the dev set; nothing is changed."""
     for month, errors in YEAR.items():
         want = dict(zip(GAPS, GAPS_OF[month], strict=False))
         gaps_are(student.decompose_errors(errors), want, f" of {month}")
@@ -214,8 +217,10 @@ def decompose_errors_by_hand(student: Student, ref: Reference) -> None:
     hint="What was not measured has no gap, and its neighbours stand next to each other.",
 )
 def decompose_errors_of_short_chains(student: Student, ref: Reference) -> None:
-    """Without a training-dev set variance is dev − train, and there is no data_mismatch; without
-    a test set the deployment gap begins at dev; an error of 0 was measured, and so is a gap of 0;
+    """The right gaps where train_dev, test or production was not measured, or is 0.
+
+    Without a training-dev set variance is dev − train, and there is no data_mismatch; without a
+    test set the deployment gap begins at dev; an error of 0 was measured, and so is a gap of 0;
     nothing is rounded, and nothing changed."""
     short = {"human": 0.01, "train": 0.02, "dev": 0.10}
     want = {"avoidable_bias": 0.01, "variance": 0.08}
@@ -265,8 +270,9 @@ def chain_of(errors: Mapping[str, float], measured: Sequence[str]) -> dict[str, 
 )
 @given(errors=draw.drawn(errors=six_errors).map(lambda one: one["errors"]), examples=12)
 def decompose_errors_adds_up(student: Student, ref: Reference, errors: dict[str, float]) -> None:
-    """In all eight cases there are the right gaps, and they add up to the last error minus human;
-    with all errors halved and moved by as much, half of them; the dict stays as it is."""
+    """In all eight cases the right gaps, which add up to the last error minus human.
+
+    With all errors halved and moved by as much, half of them; the dict stays as it is."""
     for case in range(8):
         left_out = [
             link for bit, link in enumerate(("train_dev", "test", "production")) if case >> bit & 1
@@ -303,9 +309,11 @@ def the_name(got: Any, want: str | None, what: str) -> None:
     hint="The largest gap, if it is above the tolerance; of equals the one earlier in the chain.",
 )
 def biggest_problem_by_hand(student: Student, ref: Reference) -> None:
-    """The handout's five months, one problem each; July with 0.06 tolerated: None; no gap above
-    0.01, or no gap at all: None; with 0 tolerated a gap above 0; equal gaps, in any order: the
-    earlier in the chain; a large negative gap is none."""
+    """The handout's five months, one problem each; None where no gap is above the tolerance.
+
+    July with 0.06 tolerated: None; no gap above 0.01, or no gap at all: None; with 0 tolerated a
+    gap above 0; equal gaps, in any order: the earlier in the chain; a large negative gap is none.
+    The dict stays as it is."""
     for month, problem in zip(GAPS_OF, GAPS, strict=True):
         gaps = dict(zip(GAPS, GAPS_OF[month], strict=False))
         the_name(student.biggest_problem(gaps), problem, f"the problem of {month}")
@@ -376,8 +384,9 @@ def biggest_problem_is_the_largest(
     tolerance: float,
     other: dict[str, float],
 ) -> None:
-    """The first of the largest gaps, if it is above the tolerance, or None; the same for another
-    order of the keys, and for twice of everything; the gaps stay."""
+    """The largest gap, of equals the first in the chain, if it is above the tolerance, or None.
+
+    The same for another order of the keys, and for twice of everything; the dict stays as it is."""
     want = ref.biggest_problem(gaps, tolerance)
     the_name(student.biggest_problem(gaps, tolerance), want, "the problem")
     got = student.biggest_problem(other, tolerance)
@@ -417,8 +426,10 @@ def refused(function: Function, name: str) -> None:
     hint="One drawer of knobs for each problem, as in the table; None is no problem: [].",
 )
 def recommend_knobs_by_hand(student: Student, ref: Reference) -> None:
-    """The handout's table, sorted, also when asked twice; None: nothing; names that are not in it,
-    the empty one, "none" and those of c2_bias_variance too: ValueError; a new list each time."""
+    """The handout's table of knobs, sorted, a new list each time; [] for None.
+
+    Names that are not in it, the empty one, "none" and those of c2_bias_variance too: ValueError;
+    the same when asked twice."""
     for problem, knobs in [*KNOBS.items(), *KNOBS.items()]:
         drawer_is(student.recommend_knobs(problem), knobs, f"the answer to {problem}")
     drawer_is(student.recommend_knobs(None), [], "the answer to None")
@@ -438,8 +449,9 @@ def recommend_knobs_by_hand(student: Student, ref: Reference) -> None:
 )
 @given(problem=draw.options(*KNOBS), examples=5)
 def recommend_knobs_is_one_drawer(student: Student, ref: Reference, problem: str) -> None:
-    """Each knob lies in one drawer only, and each drawer is a new list each time, sorted, an empty
-    one too; a name that is like a problem's is another one."""
+    """Each knob is listed for one problem only; a name that is only nearly right: ValueError.
+
+    Each list is a new one each time, sorted, an empty one too."""
     drawers = {name: sequence(student.recommend_knobs(name)) for name in (*KNOBS, None)}
     drawer_is(drawers[problem], KNOBS[problem], f"the answer to {problem}")
     drawer_is(drawers[None], [], "the answer to None")
@@ -480,9 +492,11 @@ EFFECTS: dict[str, dict[str, float]] = {
     hint="Count, for each knob, the stages that change by more than the tolerance, up or down.",
 )
 def orthogonal_knobs_by_hand(student: Student, ref: Reference) -> None:
-    """The handout's four knobs: bigger_model moves bias and siren_noise mismatch, early_stopping
-    two stages, new_logo none; other tolerances, 0 among them; a knob that only makes one stage
-    worse counts; names may be empty; no knobs, or none measured: nothing."""
+    """Of the handout's four knobs bigger_model and siren_noise move one stage each.
+
+    early_stopping moves two stages, new_logo none; other tolerances, 0 among them; a knob that only
+    makes one stage worse counts; names may be empty; no knobs, or none measured: nothing. The
+    effects stay as they are, and the dict is a new one each time."""
     want = {"bigger_model": "avoidable_bias", "siren_noise": "data_mismatch"}
     stages_of(student.orthogonal_knobs(EFFECTS), want, "the dict of knobs")
     wider = {**want, "early_stopping": "variance"}
@@ -560,8 +574,9 @@ def orthogonal_knobs_move_one_stage(
     effects: dict[str, dict[str, float]],
     other: dict[str, dict[str, float]],
 ) -> None:
-    """Those with exactly one stage moved; the same in another order, with all signs turned, with
-    everything doubled, and under other names; the effects stay."""
+    """The knobs that move exactly one stage, also in another order or with all signs turned.
+
+    The same with everything doubled, and under other names; the effects stay as they are."""
     want = ref.orthogonal_knobs(effects)
     stages_of(student.orthogonal_knobs(effects), want, "the dict of knobs")
     stages_of(student.orthogonal_knobs(other), want, "the dict of knobs in another order")
@@ -614,9 +629,11 @@ NOTED: list[list[str]] = [
     hint="For each category: in how many of all examined examples is it, once or more?",
 )
 def error_analysis_by_hand(student: Student, ref: Reference) -> None:
-    """The handout's eight sentences: siren 5/8, drug 3/8, dialect 1/8, and ceilings of 0.10, 0.06
-    and 0.02; five pictures of dogs and nights; names that differ by a capital or a blank, and an
-    empty one; a category of all examples; nothing noted, or nothing examined: nothing."""
+    """The handout's eight sentences: siren 5/8, drug 3/8, dialect 1/8, and their ceilings.
+
+    These are 0.10, 0.06 and 0.02; five pictures of dogs and nights; names that differ by a capital
+    or a blank, and an empty one; a category of all examples; nothing noted, or nothing examined: an
+    empty dict. The lists stay as they are, and the dict is a new one each time."""
     want = {"siren": 5 / 8, "drug": 3 / 8, "dialect": 1 / 8}
     analysis_is(student.error_analysis(NOTED, 0.16), want, 0.16)
     # As many examples, and other categories of one of them only.
@@ -667,8 +684,10 @@ def some_tags(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> list[list[st
 def error_analysis_counts_examples(
     student: Student, ref: Reference, tags: list[list[str]], dev_error: float, order: list[int]
 ) -> None:
-    """The share of the examples that have the category, and dev_error times it; the same for other
-    orders, for each note twice, and for each example twice; half with as many unexplained ones."""
+    """The share is of all examples examined, each counted once, and the ceiling dev_error times it.
+
+    The same for other orders, for each note twice, and for each example twice; half with as many
+    examples more that have no category."""
     names = [word for word in WORDS if any(word in noted for noted in tags)]
     want = {name: float(np.mean([name in noted for noted in tags])) for name in names}
     analysis_is(student.error_analysis(tags, dev_error), want, dev_error)
@@ -704,9 +723,10 @@ def budget_is(got: Any, label: float, other: float, fix: bool, what: str = "") -
     hint="A share of the errors becomes an error by the dev error; compare that with the gap.",
 )
 def label_budget_by_hand(student: Student, ref: Reference) -> None:
-    """July: 0.008, 0.152 and false; November, of the same 0.008: 0.072 and true; a gap that the
-    labels just reach: true; other pairs, small ones too, and no wrong labels, or nothing but
-    these, or no error at all; the dict is a new one each time."""
+    """The handout's July: 0.008, 0.152 and false; November: 0.008, 0.072 and true.
+
+    A gap that the labels just reach: true; other pairs, small ones too, and no wrong labels, or
+    nothing but these, or no error at all; the dict is a new one each time."""
     for (dev, share, gap), *want in (
         ((0.16, 0.05, 0.02), 0.008, 0.152, False),
         ((0.08, 0.1, 0.004), 0.008, 0.072, True),
@@ -753,9 +773,10 @@ def decided(drawn: dict[str, Any]) -> bool:
 def label_budget_adds_up(
     student: Student, ref: Reference, dev_error: float, share: float, rival_gap: float
 ) -> None:
-    """The two parts are shares of the dev error and add up to it; labels are to be mended where
-    theirs is no smaller than the gap; half of both errors gives half of both parts, and the same
-    decision; what is not wrong by its label is wrong by itself."""
+    """label_error and other_error add up to dev_error; the first decides on fix_labels.
+
+    Half of both errors gives half of both parts, and the same decision; 1 − mislabelled_share in
+    place of mislabelled_share swaps the two parts."""
     label, other = dev_error * share, dev_error * (1 - share)
     fix = label > rival_gap
     got = student.label_budget(dev_error, share, rival_gap)

@@ -61,8 +61,9 @@ def called(name: str) -> str:
     hint="Bayes error is at most what the best people reach. What do you know if nobody was asked?",
 )
 def bayes_proxy_by_hand(student: Student, ref: Reference) -> None:
-    """Passers-by 0.09, three paramedics 0.04, a paramedic 0.05: 0.04; and other groups, one of
-    them without a name, some without a mistake or with nothing else; no group: ValueError; the
+    """The handout's three groups of people: 0.04, the best one's error; no group: ValueError.
+
+    And other groups, one of them without a name, some without a mistake or with nothing else; the
     dict stays as it is."""
     people = {"passer-by": 0.09, "three paramedics": 0.04, "paramedic": 0.05}
     close(student.bayes_proxy(people), 0.04, what="the proxy")
@@ -122,8 +123,9 @@ GAPS_OF: dict[str, tuple[float, ...]] = {
     hint="Walk down the chain: each gap is an error minus the one just before it.",
 )
 def decompose_errors_by_hand(student: Student, ref: Reference) -> None:
-    """The handout's five months, in any order of their errors, with a test set that is easier
-    than the dev set in November; nothing is changed, and the dict is a new one each time."""
+    """The gaps of the handout's five months, in any order of their errors; a new dict each time.
+
+    In November the test set is easier than the dev set; nothing is changed."""
     for month, errors in YEAR.items():
         want = dict(zip(GAPS, GAPS_OF[month], strict=False))
         gaps_are(student.decompose_errors(errors), want, f" of {month}")
@@ -142,8 +144,10 @@ def decompose_errors_by_hand(student: Student, ref: Reference) -> None:
     hint="What was not measured has no gap, and its neighbours stand next to each other.",
 )
 def decompose_errors_of_short_chains(student: Student, ref: Reference) -> None:
-    """Without a training-dev set variance is dev − train, and there is no data_mismatch; without
-    a test set the deployment gap begins at dev; an error of 0 was measured, and so is a gap of 0;
+    """The right gaps where train_dev, test or production was not measured, or is 0.
+
+    Without a training-dev set variance is dev − train, and there is no data_mismatch; without a
+    test set the deployment gap begins at dev; an error of 0 was measured, and so is a gap of 0;
     nothing is rounded, and nothing changed."""
     short = {"human": 0.01, "train": 0.02, "dev": 0.10}
     want = {"avoidable_bias": 0.01, "variance": 0.08}
@@ -184,9 +188,11 @@ def the_name(got: Any, want: str | None, what: str) -> None:
     hint="The largest gap, if it is above the tolerance; of equals the one earlier in the chain.",
 )
 def biggest_problem_by_hand(student: Student, ref: Reference) -> None:
-    """The handout's five months, one problem each; July with 0.06 tolerated: None; no gap above
-    0.01, or no gap at all: None; with 0 tolerated a gap above 0; equal gaps, in any order: the
-    earlier in the chain; a large negative gap is none."""
+    """The handout's five months, one problem each; None where no gap is above the tolerance.
+
+    July with 0.06 tolerated: None; no gap above 0.01, or no gap at all: None; with 0 tolerated a
+    gap above 0; equal gaps, in any order: the earlier in the chain; a large negative gap is none.
+    The dict stays as it is."""
     for month, problem in zip(GAPS_OF, GAPS, strict=True):
         gaps = dict(zip(GAPS, GAPS_OF[month], strict=False))
         the_name(student.biggest_problem(gaps), problem, f"the problem of {month}")
@@ -245,8 +251,10 @@ def refused(function: Function, name: str) -> None:
     hint="One drawer of knobs for each problem, as in the table; None is no problem: [].",
 )
 def recommend_knobs_by_hand(student: Student, ref: Reference) -> None:
-    """The handout's table, sorted, also when asked twice; None: nothing; names that are not in it,
-    the empty one, "none" and those of c2_bias_variance too: ValueError; a new list each time."""
+    """The handout's table of knobs, sorted, a new list each time; [] for None.
+
+    Names that are not in it, the empty one, "none" and those of c2_bias_variance too: ValueError;
+    the same when asked twice."""
     for problem, knobs in [*KNOBS.items(), *KNOBS.items()]:
         drawer_is(student.recommend_knobs(problem), knobs, f"the answer to {problem}")
     drawer_is(student.recommend_knobs(None), [], "the answer to None")
@@ -281,9 +289,11 @@ EFFECTS: dict[str, dict[str, float]] = {
     hint="Count, for each knob, the stages that change by more than the tolerance, up or down.",
 )
 def orthogonal_knobs_by_hand(student: Student, ref: Reference) -> None:
-    """The handout's four knobs: bigger_model moves bias and siren_noise mismatch, early_stopping
-    two stages, new_logo none; other tolerances, 0 among them; a knob that only makes one stage
-    worse counts; names may be empty; no knobs, or none measured: nothing."""
+    """Of the handout's four knobs bigger_model and siren_noise move one stage each.
+
+    early_stopping moves two stages, new_logo none; other tolerances, 0 among them; a knob that only
+    makes one stage worse counts; names may be empty; no knobs, or none measured: nothing. The
+    effects stay as they are, and the dict is a new one each time."""
     want = {"bigger_model": "avoidable_bias", "siren_noise": "data_mismatch"}
     stages_of(student.orthogonal_knobs(EFFECTS), want, "the dict of knobs")
     wider = {**want, "early_stopping": "variance"}
@@ -351,9 +361,11 @@ NOTED: list[list[str]] = [
     hint="For each category: in how many of all examined examples is it, once or more?",
 )
 def error_analysis_by_hand(student: Student, ref: Reference) -> None:
-    """The handout's eight sentences: siren 5/8, drug 3/8, dialect 1/8, and ceilings of 0.10, 0.06
-    and 0.02; five pictures of dogs and nights; names that differ by a capital or a blank, and an
-    empty one; a category of all examples; nothing noted, or nothing examined: nothing."""
+    """The handout's eight sentences: siren 5/8, drug 3/8, dialect 1/8, and their ceilings.
+
+    These are 0.10, 0.06 and 0.02; five pictures of dogs and nights; names that differ by a capital
+    or a blank, and an empty one; a category of all examples; nothing noted, or nothing examined: an
+    empty dict. The lists stay as they are, and the dict is a new one each time."""
     want = {"siren": 5 / 8, "drug": 3 / 8, "dialect": 1 / 8}
     analysis_is(student.error_analysis(NOTED, 0.16), want, 0.16)
     # As many examples, and other categories of one of them only.
@@ -387,9 +399,10 @@ def budget_is(got: Any, label: float, other: float, fix: bool, what: str = "") -
     hint="A share of the errors becomes an error by the dev error; compare that with the gap.",
 )
 def label_budget_by_hand(student: Student, ref: Reference) -> None:
-    """July: 0.008, 0.152 and false; November, of the same 0.008: 0.072 and true; a gap that the
-    labels just reach: true; other pairs, small ones too, and no wrong labels, or nothing but
-    these, or no error at all; the dict is a new one each time."""
+    """The handout's July: 0.008, 0.152 and false; November: 0.008, 0.072 and true.
+
+    A gap that the labels just reach: true; other pairs, small ones too, and no wrong labels, or
+    nothing but these, or no error at all; the dict is a new one each time."""
     for (dev, share, gap), *want in (
         ((0.16, 0.05, 0.02), 0.008, 0.152, False),
         ((0.08, 0.1, 0.004), 0.008, 0.072, True),

@@ -79,8 +79,10 @@ def is_name(got: Any, want: str, what: str, why: str = "") -> None:
     "through the second.",
 )
 def pipeline_accuracy_by_hand(student: Student, ref: Reference) -> None:
-    """0.9, 0.8, 0.95: 0.684; 0.9, 0.8, 0.5: 0.36; 1/2 and 1/4: 1/8; 1/2 and 1/2: 1/4; ten of 0.9;
-    one that fails always: 0; and no stage: 1."""
+    """Stages of 0.9, 0.8 and 0.95 are right together in 0.684; without a stage it is 1.0.
+
+    0.9, 0.8, 0.5: 0.36; 1/2 and 1/4: 1/8; 1/2 and 1/2: 1/4; ten of 0.9; one that fails always: 0.
+    The list stays as it is."""
     for what, given_ones, want in (
         ("of 0.9, 0.8 and 0.95", [0.9, 0.8, 0.95], 0.684),
         ("of 0.9, 0.8 and 0.5", np.array([0.9, 0.8, 0.5]), 0.36),
@@ -92,6 +94,7 @@ def pipeline_accuracy_by_hand(student: Student, ref: Reference) -> None:
         ("of no stages", [], 1.0),
     ):
         close(student.pipeline_accuracy(given_ones), want, what=f"the accuracy {what}")
+    unchanged(student.pipeline_accuracy, [0.9, 0.8, 0.95])
 
 
 def are_ceilings(got: Any, want: list[float], what: str = "the accuracies") -> None:
@@ -109,8 +112,10 @@ def are_ceilings(got: Any, want: list[float], what: str = "the accuracies") -> N
     hint="A row is a configuration. Which share of its examples is right? Row 0 counts as well.",
 )
 def measure_ceilings_by_hand(student: Student, ref: Reference) -> None:
-    """The handout's eight clips: 3/8, 4/8, 6/8, 7/8, as whole numbers and truth values; four
-    clips: 1/4, 1/2, 1; all right, all wrong: 1, 0; and 256 of 320, then 320, in arrays of bytes."""
+    """The handout's eight clips: 3/8, 4/8, 6/8 and 7/8 are right, row by row.
+
+    As whole numbers and as truth values; four clips: 1/4, 1/2, 1; all right, all wrong: 1, 0; and
+    256 of 320, then 320, in arrays of bytes. The table stays as it is."""
     want = [3 / 8, 4 / 8, 6 / 8, 7 / 8]
     are_ceilings(student.measure_ceilings(np.array(CLIPS)), want)
     got = student.measure_ceilings(np.array(CLIPS) == 1)
@@ -124,6 +129,7 @@ def measure_ceilings_by_hand(student: Student, ref: Reference) -> None:
     for dtype in (np.uint8, np.int8):
         got = student.measure_ceilings(many.astype(dtype))
         are_ceilings(got, [0.8, 1.0], f"the accuracies of 320 clips ({dtype.__name__})")
+    unchanged(student.measure_ceilings, np.array(CLIPS))
 
 
 def analysed(got: Any, names: Any, want: list[float], best: str, what: str = "") -> list[float]:
@@ -147,9 +153,11 @@ def analysed(got: Any, names: Any, want: list[float], best: str, what: str = "")
     "1 belongs to the first name.",
 )
 def ceiling_analysis_by_hand(student: Student, ref: Reference) -> None:
-    """The eight clips: 1/8, 2/8, 1/8, sounds; 0.72, 0.89, 0.9, 1: 0.17, 0.01, 0.1, cut; a truth
-    that makes it worse: −1/4, 1/4, 1/4, the earlier of the equal two; where none helps,
-    the one that harms least; 0.001 and 0.002; and 1/4, 3/8, 1/8, whatever they are a share of."""
+    """The handout's eight clips: gains of 1/8, 2/8 and 1/8, the largest for sounds.
+
+    0.72, 0.89, 0.9, 1: 0.17, 0.01, 0.1, cut; a truth that makes it worse: −1/4, 1/4, 1/4, the
+    earlier of the equal two; where none helps, the one that harms least; 0.001 and 0.002; and 1/4,
+    3/8, 1/8, whatever they are a share of. Both arguments stay as they are."""
     got = student.ceiling_analysis(list(STAGES), [0.375, 0.5, 0.75, 0.875])
     analysed(got, STAGES, [0.125, 0.25, 0.125], "sounds")
     got = student.ceiling_analysis(list(STAGES), [0.72, 0.89, 0.9, 1.0])
@@ -166,6 +174,7 @@ def ceiling_analysis_by_hand(student: Student, ref: Reference) -> None:
     ):
         got = student.ceiling_analysis(list(names), rows)
         analysed(got, names, want, best, f" (of {rows})")
+    unchanged(student.ceiling_analysis, list(STAGES), [0.375, 0.5, 0.75, 0.875])
 
 
 def blamed(got: Any, names: Any, want: list[int], what: str = "") -> None:
@@ -184,9 +193,10 @@ def blamed(got: Any, names: Any, want: list[int], what: str = "") -> None:
     "stage. A column without a 1 is unresolved.",
 )
 def attribute_errors_by_hand(student: Student, ref: Reference) -> None:
-    """The eight clips: cut 2, sounds 2, words 0, unresolved 1; four clips of two stages: 1, 1, 1;
-    five that fall again: 1, 2 and none; no error at all: zeros; and 320 in an array of bytes: 300,
-    15 and 5. The table stays."""
+    """The handout's eight clips: cut 2, sounds 2, words 0 and unresolved 1.
+
+    Four clips of two stages: 1, 1, 1; five that become wrong again: 1, 2 and none; no error at all:
+    zeros; and 320 in an array of bytes: 300, 15 and 5. The table stays as it is."""
     blamed(student.attribute_errors(list(STAGES), np.array(CLIPS)), STAGES, [2, 2, 0, 1])
     rows = [[1, 0, 0, 0], [1, 1, 0, 0], [1, 1, 1, 0]]
     got = student.attribute_errors(["turn", "read"], rows)
@@ -262,9 +272,11 @@ def runs_the_rest(
     "stages[k] goes on from there.",
 )
 def run_with_oracle_by_hand(student: Student, ref: Reference) -> None:
-    """v + 1, 2v, v − 3 on 5, the oracle 7, 20, 30: 9, 11, 17 and 30, and no call too many; a truth
-    that is 0 counts; texts: cat, kat, t; a text, its length, and a text again; None, which is
-    handed on as well; and the list of stages stays."""
+    """The handout's three stages on 5 give 9, 11, 17 and 30 for k from 0 to 3.
+
+    Each stage that is not replaced is called once, in order; a truth that is 0 counts; texts: cat,
+    kat, t; a text, its length, and a text again; None, which is handed on as well; and what is
+    given stays as it is."""
     functions = (lambda v: v + 1, lambda v: 2 * v, lambda v: v - 3)
     for k in range(4):
         runs_the_rest(student, functions, float, 5.0, [7.0, 20.0, 30.0], k)
@@ -301,9 +313,11 @@ def crosses(got: Any, want: Any, what: str) -> None:
     hint="Come from the right end: how far back is end to end never above the pipeline?",
 )
 def crossover_size_by_hand(student: Student, ref: Reference) -> None:
-    """The handout's two teams: 3000; three sizes: 1000, 1000, 10, 10, 100, None, 100, None, and
-    1000 where 100 is worse by very little; five, of which the fourth is worse again: the last;
-    eight, of which the seventh is; errors of 0; and a size of 0. The lists stay."""
+    """The handout's two teams cross at 3000: from there on end to end is never worse.
+
+    Three sizes: 1000, 1000, 10, 10, 100, None, 100, None, and 1000 where 100 is worse by very
+    little; five, of which the fourth is worse again: the last; eight, of which the seventh is;
+    errors of 0; and a size of 0. The lists stay as they are."""
     sizes = [100, 300, 1000, 3000, 10000, 30000]
     pipeline = [0.30, 0.30, 0.28, 0.28, 0.27, 0.27]
     got = student.crossover_size(sizes, pipeline, [0.60, 0.29, 0.35, 0.28, 0.20, 0.12])
@@ -341,8 +355,10 @@ def crossover_size_by_hand(student: Student, ref: Reference) -> None:
     hint="First the pairs, then every single stage; as many as are needed are enough.",
 )
 def choose_architecture_by_hand(student: Student, ref: Reference) -> None:
-    """The archive's three cases; with exactly what is needed; one too few; one stage that has
-    plenty beside one that has none; and pairs and stages both."""
+    """The handout's three cases of the archive, and what is just enough or one too few.
+
+    One stage that has plenty beside one that has few; pairs and stages both; the lists stay as they
+    are."""
     million, some = 10**6, [10**4, 10**5]
     for what, asked, want in (
         ("with 10⁶ pairs", (million, million, [10, 10], some), "end_to_end"),
@@ -359,6 +375,7 @@ def choose_architecture_by_hand(student: Student, ref: Reference) -> None:
         ("of three, the middle one short", (9, 10, (9, 3, 9), (3, 4, 5)), "collect_data"),
     ):
         is_name(student.choose_architecture(*asked), want, f"the choice {what}")
+    unchanged(student.choose_architecture, 10, million, [10**5, 10**4], some)
 
 
 @check(
@@ -370,15 +387,17 @@ def choose_architecture_by_hand(student: Student, ref: Reference) -> None:
     "left of X.",
 )
 def fit_linear_by_hand(student: Student, ref: Reference) -> None:
-    """The handout's two rows at right angles and four targets, with λ = 1: TXᵀ/10; with 2: TXᵀ/11;
-    with 1e-3, if nothing is said: TXᵀ/9.001; more features than examples; rows that
-    lean, and rows that are nearly the same; X and T stay."""
+    """The handout's X and T: M is TXᵀ/10 with λ = 1, TXᵀ/11 with 2 and TXᵀ/9.001 by default.
+
+    And TXᵀ/9.0001 with 0.0001; more features than examples; rows that are not at right angles, and
+    rows that are nearly the same; X and T stay as they are."""
     X = np.array([[1.0, 2.0, 2.0], [2.0, 1.0, -2.0]])
     T = np.array([[10.0, 0.0, 0.0], [0.0, 5.0, 0.0], [1.0, 1.0, 1.0], [0.0, 0.0, 5.0]])
     TX = np.array([[10.0, 20.0], [10.0, 5.0], [5.0, 1.0], [10.0, -10.0]])
     close(student.fit_linear(X, T, 1.0), TX / 10, what="M with λ = 1")
     close(student.fit_linear(X, T, lambd=2.0), TX / 11, what="M with λ = 2")
     close(student.fit_linear(X, T), TX / 9.001, what="M with the default λ")
+    close(student.fit_linear(X, T, 1e-4), TX / 9.0001, what="M with λ = 0.0001")
     close(student.fit_linear(X, T[:1], 1.0), TX[:1] / 10, what="M of one target")
     # Three features of two clips, at right angles: here XᵀX is 9 I.
     wide = np.array([[10.0, 20.0], [0.0, 10.0], [-10.0, 10.0], [20.0, 0.0]])
@@ -417,8 +436,10 @@ def are_errors(got: Any, pipeline: float, end_to_end: float, what: str = "") -> 
     hint="The handout has A, C and E in numbers. Off by 1, 1, 2, −2, 1 and 0: 11/6.",
 )
 def compare_designs_by_hand(student: Student, ref: Reference) -> None:
-    """The handout's four features, two sounds and three words, with λ = 1: 11/6 and 3; with λ = 3,
-    where A and E are half and C is 3/5 of it, 4.085 and 55/12; all arrays stay."""
+    """The handout's example: errors of 11/6 for the pipeline and 3 end to end, with λ = 1.
+
+    With λ = 3, where A and E are half and C is 3/5 of it, 4.085 and 55/12; all arrays stay as they
+    are."""
     X1 = np.hstack([np.eye(4), np.zeros((4, 1))])
     U1 = np.array([[2.0, 0.0, 4.0, -2.0, 7.0], [0.0, 6.0, -2.0, 4.0, 7.0]])
     U2 = np.array([[1.0, 1.0, 0.0, 0.0], [0.0, 0.0, 1.0, 1.0]])
@@ -446,9 +467,11 @@ def compare_designs_by_hand(student: Student, ref: Reference) -> None:
 )
 @given(seed=draw.options(0, 1, 2), examples=3)
 def compare_designs_lets_data_decide(student: Student, ref: Reference, seed: int) -> None:
-    """20 features, 3 sounds, 2 words, 200 examples of each stage: with 5 pairs end to end is twice
-    as far off and more, with 100 pairs it has a fourth of the pipeline's error and less; and the
-    pipeline's error is the same."""
+    """With 5 pairs the pipeline is better by far, with 100 pairs end to end is.
+
+    20 features, 3 sounds, 2 words, 200 examples of each stage: with 5 pairs the error end to end is
+    more than twice the pipeline's, with 100 pairs less than a fourth; and the pipeline's error is
+    the same."""
     few, many = (
         [
             finite(one, f'the error of "{name}" with {pairs} pairs')

@@ -1,7 +1,7 @@
 """The public checks of Transfer and multi-task learning; run them with `grade check`."""
 
 import numpy as np
-from grader.authoring import Array, Reference, Student, array, changes, check, close, costs_agree, double_precision, draw, entries, equal, fresh, given, quiet, require, scalar, sequence, unchanged, unpack
+from grader.authoring import Array, Reference, Student, array, changes, check, close, costs_agree, double_precision, draw, entries, equal, fresh, given, guarded_cost, quiet, require, scalar, sequence, unchanged, unpack
 from typing import Any
 from numpy.random import Generator
 import math
@@ -126,9 +126,11 @@ KNOWN = np.array([[1.0, NAN, 0.0, 1.0], [NAN, NAN, 0.0, 1.0], [NAN, NAN, NAN, NA
     "images, B among them.",
 )
 def multitask_loss_by_hand(student: Student, ref: Reference) -> None:
-    """The handout's four images: ln(800/3)/4; without B /3; fluid alone ln(5)/4; no label: 0; all
-    labels there; certain answers give no NaN and no warning; labels nearly met. Both arguments
-    stay."""
+    """The handout's four images cost ln(800/3)/4; without any label the loss is 0.
+
+    Without B ln(800/3)/3; fluid alone ln(5)/4; all labels there; certain answers give no NaN and no
+    warning, right ones 0, wrong ones 10 to 800 each; labels nearly met. Both arguments stay as they
+    are."""
     total = math.log(800 / 3)
     costs_agree(student.multitask_loss(SAID, KNOWN), total / 4, "the loss of the four images")
     three = [0, 2, 3]
@@ -150,6 +152,19 @@ def multitask_loss_by_hand(student: Student, ref: Reference) -> None:
     close_by, label = np.array([[0.999, 0.5, 0.001]]), np.array([[1.0, NAN, 0.0]])
     want = -2 * math.log(0.999) / 3
     costs_agree(student.multitask_loss(close_by, label), want, "the loss of labels nearly met")
+    # And so is 2.4 · 10⁻⁶.
+    got = student.multitask_loss(np.array([[1 - 2.4e-6, 2.4e-6, 0.5]]), np.array([[1.0, 0.0, NAN]]))
+    want = -2 * math.log(1 - 2.4e-6) / 3
+    costs_agree(got, want, "the loss of labels very nearly met")
+    missed = np.array([[0.0, 1.0, NAN, 1.0], [NAN, 0.0, NAN, 1.0]])
+    found = scalar(quiet(student.multitask_loss, sure, missed), "the loss")
+    law = "four certain, wrong answers about four images must cost between 10 and 800 each, over 4"
+    require(10 - 1e-6 <= found <= 800 + 1e-6, law, got=found, want="10 to 800")
+    # −ln 10⁻⁶ is 13.8; a guard may move Yhat by 10⁻⁸.
+    found = scalar(student.multitask_loss(np.array([[1e-6]]), np.array([[1.0]])), "the loss")
+    least, most = guarded_cost(1e-6)
+    law = "a label of 1 that was given 10⁻⁶ must cost 13.8"
+    require(least <= found <= most, law, got=found, want=f"between {least:.4g} and {most:.4g}")
 
 
 @check(
@@ -160,8 +175,10 @@ def multitask_loss_by_hand(student: Student, ref: Reference) -> None:
     hint="A's fracture: (0.75 − 1)/4. Where a label is missing nothing flows: 0.",
 )
 def multitask_gradient_by_hand(student: Student, ref: Reference) -> None:
-    """The handout's four images: (ŷ − y)/4, and 0 where the label is missing; certain answers: 0
-    where right, ±1/m where wrong; labels nearly met. Both arguments stay."""
+    """The handout's four images: (ŷ − y)/4, and 0 where the label is missing.
+
+    Certain answers: 0 where right, ±1/m where wrong; labels nearly met. Both arguments stay as they
+    are."""
     want = np.array([[-0.0625, 0, 0.225, -0.1875], [0, 0, 0.125, -0.15], [0, 0, 0, 0]])
     close(student.multitask_gradient(SAID, KNOWN), want, what="the gradient")
     unchanged(student.multitask_gradient, SAID, KNOWN)
@@ -195,8 +212,9 @@ def accuracies_agree(got: Any, want: list[float], where: str = "") -> None:
     hint="Task by task: how many of its labels are there, and how many of these are met?",
 )
 def multitask_accuracy_by_hand(student: Student, ref: Reference) -> None:
-    """The handout's four images: [1/3, 1/2, NaN]; without gaps [1, 2/3]; near 1/2; both arguments
-    stay."""
+    """The handout's four images: [1/3, 1/2, NaN].
+
+    Without gaps [1, 2/3]; answers near 1/2; both arguments stay as they are."""
     accuracies_agree(student.multitask_accuracy(SAID, KNOWN), [1 / 3, 0.5, NAN])
     said = np.array([[0.51, 0.49, 1.0], [0.5, 0.2, 0.6]])
     label = np.array([[1.0, 0.0, 1.0], [0.0, 1.0, 1.0]])
@@ -268,9 +286,10 @@ def replace_head_keeps_the_rest(
     seed: int,
     tall: Network,
 ) -> None:
-    """Shapes, the layers below, a new head that follows its seed, b of 0, memory of its own; of
-    twelve layers the twelfth is the head; 50 outputs over 400 units have a deviation of 1/20, and
-    no bound; large seeds are seeds of their own."""
+    """The last layer is drawn anew with the seed, its b is 0; the layers below are copies.
+
+    Of twelve layers the twelfth is the head; the weights of 50 outputs over 400 units have a
+    deviation of 1/20, and no bound; large seeds are seeds of their own."""
     is_new(student, parameters, n_out, seed)
     is_new(student, tall, 3, seed)
     wide = {name: np.ones(shape) for name, shape in (("W1", (400, 3)), ("b1", (400, 1)))}
@@ -309,8 +328,10 @@ def only_parameters_change(
     "take the step.",
 )
 def freeze_update_by_hand(student: Student, ref: Reference) -> None:
-    """Two layers: the first is frozen, the second, none, both; of twelve 1, 5 and 12, and then
-    [11]; large gradients; the gradients stay as they are."""
+    """Of two layers, and of twelve, the frozen ones stay and all others take the step.
+
+    Of two the first is frozen, the second, none, both; of twelve 1, 5 and 12, and then 11; large
+    gradients; the gradients and the list stay as they are."""
     parameters = {
         "W1": np.array([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]]),
         "b1": np.array([[7.0], [8.0], [9.0]]),
@@ -336,6 +357,7 @@ def freeze_update_by_hand(student: Student, ref: Reference) -> None:
     got = student.freeze_update(parameters, steep, 0.5, [2])
     networks_agree(got, want, " with frozen=[2] and gradients of 100")
     only_parameters_change(student, parameters, grads, 0.5, [2])
+    only_parameters_change(student, tall, slopes, 0.25, [12, 1, 5])
 
 
 X_HAND = np.array([[0.0, 2.0, 2.0, -1.0], [-1.0, -1.0, 2.0, 1.0]])
@@ -364,12 +386,17 @@ HAND = {
     "a copy of X.",
 )
 def extract_features_by_hand(student: Student, ref: Reference) -> None:
-    """The handout's network: one layer gives A1, none a copy of X; two layers of a deeper one give
-    [[3, 2, 0, 2], [0.5, 0, 0, 2.5]]; nine and ten of twelve. Nothing changes."""
+    """The handout's network: one layer gives A1, none a copy of X.
+
+    So does a single example; two layers of a deeper one give [[3, 2, 0, 2], [0.5, 0, 0, 2.5]]; nine
+    and ten of twelve. What is given stays as it is."""
     got = student.extract_features(X_HAND, HAND, 1)
     close(got, A_HAND, what="the output of one layer")
     double_precision(got, "the output of one layer")
     close(student.extract_features(X_HAND, HAND, 0), X_HAND, what="the output of no layer")
+    for count, want in ((1, A_HAND), (0, X_HAND)):
+        got = student.extract_features(X_HAND[:, 2:3], HAND, count)
+        close(got, want[:, 2:3], what=f"the output of {count} layers for one example alone")
     deeper = {
         "W3": np.array([[1.0, 2.0], [0.0, 1.0], [2.0, 0.0]]),
         "b3": np.ones((3, 1)),
@@ -384,7 +411,7 @@ def extract_features_by_hand(student: Student, ref: Reference) -> None:
     # Each layer exchanges two positive inputs, and adds its number to the first of them.
     swap = {f"W{layer}": np.array([[0.0, 1.0], [1.0, 0.0]]) for layer in range(12, 0, -1)}
     swap |= {f"b{layer}": np.array([[float(layer)], [0.0]]) for layer in range(1, 13)}
-    wide = np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])
+    wide = np.array([[1.0, 2.0, 3.0], [40.0, 500.0, 6.0]])
     for count, odd, even in ((9, 25, 20), (10, 25, 30)):
         want = wide[:: -1 if count % 2 else 1] + np.array([[max(odd, even)], [min(odd, even)]])
         got = student.extract_features(wide, swap, count)
@@ -400,6 +427,15 @@ STEPS_HAND = {
     "W1": LN3 * np.array([[7.0, -23.0], [59.0, 73.0], [30.0, -13.0]]) / 100,
     "b1": LN3 * np.array([[9.0], [40.0], [13.0]]) / 100,
 }
+
+
+X_SWING = np.array([[3.0, 3.0, -3.0, -3.0], [0.5, -0.5, 0.5, -0.5]])
+
+
+Y_SWING = np.array([[1.0, 0.0, 0.0, 1.0]])
+
+
+SWING = {"W1": np.array([[0.01, 0.0]]), "b1": np.zeros((1, 1))}
 
 
 COST_HAND = math.log(2560000 / 243) / 4
@@ -420,8 +456,10 @@ def tuned(got: Any, layer_dims: list[int], count: int, what: str = "") -> tuple[
     "step, and the source must survive.",
 )
 def fine_tune_by_hand(student: Student, ref: Reference) -> None:
-    """One step of the handout's network with [2], [1], [2, 1] and []; three steps are one and two
-    more; head only: as one layer on A1; defaults of 0.1 and 100; no iteration; the source stays."""
+    """One step of the handout's network with trainable [2], [1], [2, 1] and [], and three.
+
+    Three steps are one and two more; head only: as one layer on A1; defaults of 0.1 and 100; no
+    iteration; what is given stays as it is."""
     dims = [2, 3, 2]
     for trainable in ([2], [1], [2, 1], []):
         where = f" with trainable={trainable}"
@@ -446,7 +484,68 @@ def fine_tune_by_hand(student: Student, ref: Reference) -> None:
     networks_agree(none, HAND, " after no iteration")
     for count in (0, 2):
         fresh(student.fine_tune, X_HAND, Y_HAND, HAND, [2], 0.8, count)
-        unchanged(student.fine_tune, X_HAND, Y_HAND, HAND, [2], 0.8, count)
+        unchanged(student.fine_tune, X_HAND, Y_HAND, HAND, [2, 1], 0.8, count)
+
+
+def chain(layers: int) -> Network:
+    """A unit in each layer, with a weight of 1 and no bias: of X > 0 it makes sigmoid(X)."""
+    found = {f"W{layer}": np.ones((1, 1)) for layer in range(1, layers + 1)}
+    return found | {f"b{layer}": np.zeros((1, 1)) for layer in range(1, layers + 1)}
+
+
+@check(
+    "fine_tune",
+    points=1,
+    kind="example",
+    public=True,
+    hint="Take all steps, at one rate, along the gradient as it is, of all examples, whatever the "
+    "cost does; and return what the last step left.",
+)
+def fine_tune_takes_all_steps(student: Student, ref: Reference) -> None:
+    """All steps are taken as they are, also where the cost rises, is large, or is almost 0.
+
+    Of one neuron, worked out by hand: a gradient of 50; a cost that rises from ln 2 to 250, or is
+    lowest at the beginning of 25 steps; one of 10⁻⁹; 100 examples. 120 steps are 40 and 80 more; of
+    twelve layers four move; a rate of 0 moves nothing."""
+    zero = {"W1": np.zeros((1, 1)), "b1": np.zeros((1, 1))}
+
+    # All is said to be 1/2, so dW is (0.5·300 − 0.5·100)/2 = 50 and db is 0. Then Z is −1500 and
+    # −500, and the second example costs 500: dW is −100/2 and db −1/2.
+    X, Y = np.array([[300.0, 100.0]]), np.array([[0.0, 1.0]])
+    for k, W, b in ((1, -5.0, 0.0), (2, 0.0, 0.05)):
+        where = f" of a long step{', and one more' * (k > 1)}"
+        found, costs = tuned(student.fine_tune(X, Y, zero, [1], 0.1, k), [1, 1], k, where)
+        networks_agree(found, {"W1": np.array([[W]]), "b1": np.array([[b]])}, where)
+        for place, want in enumerate((math.log(2), 250.0)[:k]):
+            costs_agree(costs[place], want, f"costs[{place}]{where}")
+    # The cost is lowest at the beginning.
+    got = student.fine_tune(X_SWING, Y_SWING, SWING, [1], 2.0, 25)
+    tuned(got, [2, 1], 25, " of steps that swing to and fro")
+    sure = {"W1": np.full((1, 1), 20.0), "b1": np.zeros((1, 1))}
+    X, Y = np.array([[1.0, -1.0]]), np.array([[1.0, 0.0]])
+    got = student.fine_tune(X, Y, sure, [1], 0.1, 20)
+    _, costs = tuned(got, [1, 1], 20, " where all is learned")
+    costs_agree(costs[2], math.log1p(math.exp(-20)), "costs[2] where all is learned")
+    # 60 of 100 labels are 1: both slopes are (40 − 60)/200.
+    X, Y = np.ones((1, 100)), np.array([[1.0] * 60 + [0.0] * 40])
+    found, _ = tuned(student.fine_tune(X, Y, zero, [1], 2.0, 1), [1, 1], 1)
+    moved = np.full((1, 1), 0.2)
+    networks_agree(found, {"W1": moved, "b1": moved}, " of 100 examples")
+
+    dims = [2, 3, 2]
+    long, _ = tuned(student.fine_tune(X_HAND, Y_HAND, HAND, [1, 2], 0.1, 120), dims, 120)
+    some, _ = tuned(student.fine_tune(X_HAND, Y_HAND, HAND, [1, 2], 0.1, 40), dims, 40)
+    want, _ = tuned(student.fine_tune(X_HAND, Y_HAND, some, [1, 2], 0.1, 80), dims, 80)
+    networks_agree(long, want, " of 120 steps, and of 40 and 80 more,")
+    # With weights of 1 each layer has the same slopes: those of σ(1) and σ(2) for labels of 0.
+    X, said, dims = np.array([[1.0, 2.0]]), [1 / (1 + math.exp(-x)) for x in (1, 2)], [1] * 13
+    slopes = {"W": (said[0] + 2 * said[1]) / 2, "b": (said[0] + said[1]) / 2}
+    for rate, trainable in ((0.5, [12, 1, 10, 2]), (0.5, [11]), (0.0, [3, 12])):
+        where = f" of twelve layers with trainable={trainable} and a rate of {rate}"
+        got = student.fine_tune(X, np.zeros((1, 2)), chain(12), trainable, rate, 1)
+        steps_of = {k: rate * slopes[k[0]] * (int(k[1:]) in trainable) for k in chain(12)}
+        want = {name: one - steps_of[name] for name, one in chain(12).items()}
+        networks_agree(tuned(got, dims, 1, where)[0], want, where)
 
 
 @check(
