@@ -250,7 +250,10 @@ def costs(got: Any, multiplications: int, parameters: int, words: str = "") -> N
     "side by itself. conv has a channel for each filter; pool keeps its channels.",
 )
 def layer_output_shape_by_hand(student: Student, ref: Reference) -> None:
-    """Of (9, 14, 3): conv of all paddings and strides, pool, relu, dropout, flatten; fc of (7,)."""
+    """Output shapes of layers of all types on (9, 14, 3), and of flat layers.
+
+    The entries of a layer may come in any order, and the shape may be a list.
+    """
     conv = {"type": "conv", "f": 5, "stride": 1, "filters": 6}
     pool = {"type": "pool", "f": 2, "stride": 2, "mode": "max"}
     cases: list[tuple[Shape, Layer, Shape]] = [
@@ -259,6 +262,8 @@ def layer_output_shape_by_hand(student: Student, ref: Reference) -> None:
         ((9, 14, 3), {**conv, "pad": 1}, (7, 12, 6)),
         ((9, 14, 3), {**conv, "pad": "same"}, (9, 14, 6)),
         ((9, 14, 3), {**conv, "pad": "same", "stride": 3}, (3, 5, 6)),
+        ((9, 14, 3), {**conv, "pad": "same", "f": 11}, (9, 14, 6)),
+        ((9, 14, 3), dict(reversed(conv.items())), (5, 10, 6)),
         ((9, 14, 3), {**conv, "pad": 1, "stride": 2, "f": 3}, (5, 7, 6)),
         ((9, 14, 3), pool, (4, 7, 3)),
         ((9, 14, 3), {**pool, "f": 3, "mode": "average"}, (4, 6, 3)),
@@ -277,6 +282,8 @@ def layer_output_shape_by_hand(student: Student, ref: Reference) -> None:
         name = f"the output shape of {layer['type']} {f'({words}) ' if words else ''}on {shape}"
         sides(student.layer_output_shape(shape, dict(layer)), want, name)
         unchanged(student.layer_output_shape, shape, dict(layer))
+    words = "the output shape of a pool on a list"
+    sides(student.layer_output_shape([9, 14, 3], dict(pool)), (4, 7, 3), words)
 
 
 @check(
@@ -341,7 +348,7 @@ def layer_output_shape_of_same(
     "Which layers need three sizes, and which one needs a single one?",
 )
 def layer_output_shape_refuses_by_hand(student: Student, ref: Reference) -> None:
-    """No fc on (5, 9, 2), no conv or pool on (90,), no f of 6 or 9 or "same" of 4 on (5, 9, 2).
+    """ValueError for layers that do not fit their input, and for unknown types.
 
     No type that the table of layers does not have: "softmax", "flat", "pooling", "conv2d", …
     """
@@ -358,7 +365,9 @@ def layer_output_shape_refuses_by_hand(student: Student, ref: Reference) -> None
     refuses(student.layer_output_shape, (5, 9, 2), {**conv, "f": 8, "pad": 1})
     for even in (2, 4):
         refuses(student.layer_output_shape, (5, 9, 2), {**conv, "f": even, "pad": "same"})
-    refuses(student.layer_output_shape, (5, 9, 2), {"type": "fc", "units": 3})
+        refuses(student.layer_output_shape, (5, 9, 2), {**pool, "f": even, "pad": "same"})
+    for volume_shape in ((5, 9, 2), (1, 1, 5), (1, 1, 1)):
+        refuses(student.layer_output_shape, volume_shape, {"type": "fc", "units": 3})
     refuses(student.layer_output_shape, (90,), {**conv, "f": 1})
     refuses(student.layer_output_shape, (90,), pool)
     # Nothing but the type is wrong with these.
@@ -402,7 +411,7 @@ def misfit(rng: Generator, _: draw.Sizes, fields: draw.Fields) -> tuple[Shape, L
 def layer_output_shape_looks_before(
     student: Student, ref: Reference, shape: Shape, case: tuple[Shape, Layer]
 ) -> None:
-    """Whatever does not fit raises ValueError, of lists too; what fits just so does not."""
+    """Whatever does not fit its input raises ValueError; what only just fits does not."""
     given_shape, layer = case
     refuses(student.layer_output_shape, given_shape, layer)
     refuses(student.layer_output_shape, list(given_shape), layer)
@@ -434,6 +443,7 @@ def layer_parameter_count_by_hand(student: Student, ref: Reference) -> None:
         ((7, 12, 5), {"type": "conv", "f": 1, "stride": 1, "filters": 2}, 12),
         ((400,), {"type": "fc", "units": 120}, 48120),
         ((9, 14, 3), pool, 0),
+        ((9, 14, 3), {**pool, "mode": "average"}, 0),
         ((9, 14, 3), {"type": "relu"}, 0),
         ((9, 14, 3), {"type": "flatten"}, 0),
         ((400,), {"type": "dropout", "keep_prob": 0.5}, 0),
@@ -443,6 +453,7 @@ def layer_parameter_count_by_hand(student: Student, ref: Reference) -> None:
     for shape, layer, want in cases:
         count = student.layer_parameter_count(shape, dict(layer))
         amount(count, want, f"the parameters of {layer['type']} on {shape}")
+        unchanged(student.layer_parameter_count, shape, dict(layer))
 
 
 @check(
@@ -518,7 +529,7 @@ def layer_parameter_count_is_shared(
     "the shape that goes in.",
 )
 def network_summary_by_hand(student: Student, ref: Reference) -> None:
-    """conv 3 × 3, relu, pool, flatten, fc on (8, 11, 3): 112 and 405 parameters; fc on (6,)."""
+    """The handout's five layers on (8, 11, 3), row by row; flat layers; and no layers."""
     layers = [
         {"type": "conv", "f": 3, "stride": 1, "pad": "same", "filters": 4},
         {"type": "relu"},
@@ -611,28 +622,28 @@ def kind_of_layer(got: Any, what: str) -> str:
 
 def layer_of(got: Any, what: str) -> tuple[Any, ...]:
     """A layer that a student wrote down, looked at: its type and what belongs to it."""
-    kind = kind_of_layer(got, what)
-    if kind == "fc":
+    named = kind_of_layer(got, what)
+    if named == "fc":
         (units,) = entries(got, "units")
-        return kind, whole(units, f"units of {what}")
-    if kind == "dropout":
+        return named, whole(units, f"units of {what}")
+    if named == "dropout":
         (kept,) = entries(got, "keep_prob")
-        return kind, finite(kept, f"keep_prob of {what}")
-    if kind not in ("conv", "pool"):
-        return (kind,)
-    f, stride, last = entries(got, "f", "stride", "filters" if kind == "conv" else "mode")
+        return named, finite(kept, f"keep_prob of {what}")
+    if named not in ("conv", "pool"):
+        return (named,)
+    f, stride, last = entries(got, "f", "stride", "filters" if named == "conv" else "mode")
     side, step = whole(f, f"f of {what}"), whole(stride, f"stride of {what}")
     pad = got.get("pad", 0)
     if isinstance(pad, str):
         law = f'pad of {what} must be a whole number, "valid" or "same"'
         require(pad in ("valid", "same") and (pad == "valid" or side % 2 == 1), law, got=pad)
         pad = border(pad, side)
-    if kind == "conv":
+    if named == "conv":
         last = whole(last, f"filters of {what}")
     else:
         law = f'mode of {what} must be "max" or "average"'
         require(isinstance(last, str) and last in ("max", "average"), law, got=last)
-    return kind, side, step, whole(pad, f"pad of {what}"), last
+    return named, side, step, whole(pad, f"pad of {what}"), last
 
 
 def written_down(got: Any) -> tuple[Shape, list[tuple[Any, ...]]]:
@@ -673,18 +684,29 @@ def in_words(layer: tuple[Any, ...]) -> str:
     kind="example",
     public=True,
     hint="Print the summary beside the table of the handout: which is the first layer with another "
-    "shape, and which has another count?",
+    "shape, and which has another count? Other layers can make the same shapes: the sides of "
+    "windows, strides and paddings are to be those of the table.",
 )
 def classic_network_totals(student: Student, ref: Reference) -> None:
-    """By your network_summary 61706, 62378344 and 138357544 parameters; layers by type; pools."""
+    """The three networks have 61706, 62378344 and 138357544 parameters, by your summary.
+
+    How many layers there are of each type, the first of them, and the pools; twice the same.
+    """
     # What comes out of the first layer and of the last pool; conv, pool and fc; the pools.
     facts: dict[str, tuple[int, Shape, Shape, tuple[int, int, int], tuple[int, int, str]]] = {
         "lenet5": (61_706, (28, 28, 6), (5, 5, 16), (2, 2, 3), (2, 2, "average")),
         "alexnet": (62_378_344, (55, 55, 96), (6, 6, 256), (5, 3, 3), (3, 2, "max")),
         "vgg16": (138_357_544, (224, 224, 64), (7, 7, 512), (13, 5, 3), (2, 2, "max")),
     }
+    # The input, and f, stride and padding of the first layer.
+    begins: dict[str, tuple[Shape, Shape]] = {
+        "lenet5": ((32, 32, 1), (5, 1, 0)),
+        "alexnet": ((227, 227, 3), (11, 4, 0)),
+        "vgg16": ((224, 224, 3), (3, 1, 1)),
+    }
     for name, (total, first, last, numbers, pool) in facts.items():
         shape, layers = unpack(student.classic_network(name), "input_shape", "layers")
+        sides(shape, begins[name][0], f"input_shape of {name}")
         listed = sequence(layers, what="the list of layers")
         kinds = [kind_of_layer(one, f"layer {place}") for place, one in enumerate(listed)]
         for kind, number in zip(("conv", "pool", "fc"), numbers, strict=True):
@@ -695,6 +717,10 @@ def classic_network_totals(student: Student, ref: Reference) -> None:
             if kind == "pool":
                 window = entries(one, "f", "stride", "mode")
                 equal(window, pool, f"(f, stride, mode) of layer {place} of {name}")
+                padded = layer_of(one, f"layer {place} of {name}")[3]
+                amount(padded, 0, f"the padding of layer {place} of {name}, a pool,")
+        opening = layer_of(listed[kinds.index("conv")], f"the first conv of {name}")[1:4]
+        equal(opening, begins[name][1], f"(f, stride, padding) of the first conv of {name}")
         rows = sequence(student.network_summary(shape, layers), len(listed), f"the rows of {name}")
         shapes, counts = [], []
         for row in rows:
@@ -705,6 +731,9 @@ def classic_network_totals(student: Student, ref: Reference) -> None:
         before = max(place for place, kind in enumerate(kinds) if kind == "pool")
         sides(shapes[before], last, f"the output shape of {name}'s last pool")
         amount(sum(counts), total, f"the parameters of {name} in all")
+        law = f"a second call must return the same {name}"
+        _, again = written_down(student.classic_network(name))
+        require(again == [layer_of(one, "a layer") for one in listed], law, got=len(again))
 
 
 @check(
@@ -746,11 +775,12 @@ def classic_network_vgg16(student: Student, ref: Reference) -> None:
     "classic_network",
     points=3,
     kind="property",
+    public=True,
     hint="relu right after each conv, and after each fc but the last, whose numbers go to softmax. "
     "Dropout where nearly all of the weights are.",
 )
-def classic_network_alexnets_novelties(student: Student, ref: Reference) -> None:
-    """AlexNet has relu after conv and fc but for the last, and two dropouts between its fc."""
+def classic_network_novelties(student: Student, ref: Reference) -> None:
+    """AlexNet has relu after each conv and fc but the last, and dropout for two fc layers."""
     _, layers = written_down(student.classic_network("alexnet"))
     kinds = [one[0] for one in layers]
     amount(kinds.count("conv"), 5, "the number of conv layers of alexnet")
@@ -801,7 +831,7 @@ def classic_network_refuses(student: Student, ref: Reference) -> None:
     "The stride of a layer widens the jump for those after it.",
 )
 def receptive_field_by_hand(student: Student, ref: Reference) -> None:
-    """3 × 3 once, twice, three times: 3, 5, 7; LeNet-5: 5, 6, 14, 16; AlexNet: 11, 19, 51."""
+    """Receptive fields of one to three 3 × 3 layers, of LeNet-5 and of AlexNet, by hand."""
 
     def conv(f: int, stride: int = 1) -> Layer:
         return {"type": "conv", "f": f, "stride": stride, "pad": f // 2, "filters": 8}
@@ -827,6 +857,7 @@ def receptive_field_by_hand(student: Student, ref: Reference) -> None:
     ]
     for words, layers, want in cases:
         amount(student.receptive_field(layers), want, f"the receptive field of {words}")
+    unchanged(student.receptive_field, lenet5 + end)
 
 
 def dropped() -> Layer:
@@ -851,7 +882,7 @@ def dropped() -> Layer:
 def receptive_field_of_networks(
     student: Student, ref: Reference, shape: Shape, layers: list[Layer]
 ) -> None:
-    """Networks of all types of layers; they stay as they are."""
+    """The receptive field of networks of all types of layers, which stay unchanged."""
     amount(student.receptive_field(layers), ref.receptive_field(layers), "the receptive field")
     unchanged(student.receptive_field, layers)
 
@@ -867,7 +898,7 @@ def receptive_field_of_networks(
 def receptive_field_is_what_one_cell_sees(
     student: Student, ref: Reference, layers: list[Layer]
 ) -> None:
-    """From the first to the last input cell that one output cell depends on there are so many."""
+    """It is the number of input cells, first to last, that one output cell depends on."""
     last = 0  # of the cells that the first one after these layers depends on; the first is 0
     for layer in reversed(layers):
         last = last * layer["stride"] + layer["f"] - 1
@@ -894,6 +925,9 @@ def conv_cost_by_hand(student: Student, ref: Reference) -> None:
     costs(student.conv_cost((3, 4, 2), 3, 5, 1), 564, 53, " with a bottleneck of 1")
     costs(student.conv_cost((4, 3, 7), 1, 2, None), 168, 16, " of 1 × 1 filters")
     costs(student.conv_cost((3, 4, 2), 3, 5, 2), 1128, 101, " with a bottleneck of 2")
+    words = " with a bottleneck of 4, more than there are channels"
+    costs(student.conv_cost((3, 4, 2), 3, 5, 4), 2256, 197, words)
+    costs(student.conv_cost((3, 4, 2), 11, 5), 14_520, 1215, " of 11 × 11 filters")
     # More than 2³¹, and odd.
     costs(student.conv_cost((113, 227, 129), 3, 127), 3_782_162_997, 147_574, " of 127 filters")
 
@@ -938,7 +972,7 @@ def conv_cost_counts_both_layers(
 def conv_cost_adds_up(
     student: Student, ref: Reference, shape: Shape, f: int, filters: int, bottleneck: int
 ) -> None:
-    """Two layers cost what they cost one by one; twice the rows, twice the multiplications.
+    """A bottleneck costs what its two layers cost one by one; twice the rows cost twice.
 
     The shape may be a list, and stays as it is.
     """
@@ -1053,6 +1087,11 @@ def max_pool_same_by_hand(student: Student, ref: Reference) -> None:
     row = np.array([-1e40, -2e40, -3e40, -4.0, 0.0, -5.0]).reshape(1, 1, 6, 1)
     largest = np.array([-1e40, -1e40, -4.0, 0.0, 0.0, 0.0]).reshape(1, 1, 6, 1)
     close(student.max_pool_same(row), largest, what="the result for a single row")
+    # A border of any number that is not as far below 0 would win here.
+    deep = np.full((1, 2, 3, 1), -1e100)
+    close(student.max_pool_same(deep), deep, rtol=0, what="the result for cells of −10¹⁰⁰")
+    double_precision(student.max_pool_same(A), "the result")
+    unchanged(student.max_pool_same, A, 3)
 
 
 @check(
@@ -1135,6 +1174,13 @@ def inception_forward_by_hand(student: Student, ref: Reference) -> None:
     names = ("1 × 1", "3 × 3", "first 5 × 5", "second 5 × 5", "pool's")
     for k, name in enumerate(names):
         close(got[..., k], channels[..., k].copy(), what=f"channel {k}, the {name} one,")
+    unchanged(student.inception_forward, A_prev, P)
+    # −1 and −4 everywhere: the pool hands on what is negative, 3·(−1) − 2·(−4) − 2 = 3.
+    low = np.broadcast_to(np.array([-1.0, -4.0]), A_prev.shape).copy()
+    got = array(student.inception_forward(low, P), channels.shape)
+    for k, (name, value) in enumerate(zip(names, (4.0, 2.0, 0.0, 5.0, 3.0), strict=True)):
+        what = f"channel {k}, the {name} one, of an A_prev of −1 and −4,"
+        close(got[..., k], np.full(channels.shape[:3], value), what=what)
 
 
 @check(
@@ -1147,7 +1193,7 @@ def inception_forward_by_hand(student: Student, ref: Reference) -> None:
 def inception_forward_joins_its_branches(
     student: Student, ref: Reference, A_prev: Array, parameters: Block
 ) -> None:
-    """The four branches, side by side."""
+    """The result holds the channels of all four branches, side by side."""
     got = student.inception_forward(A_prev, parameters)
     close(got, ref.inception_forward(A_prev, parameters))
     double_precision(got, "the result")
@@ -1244,14 +1290,15 @@ def outcomes(got: Any, images: NDArray[Any], crop: int) -> NDArray[np.int64]:
     kind="statistical",
     public=True,
     hint="A 4 × 5 image has 2 rows and 3 columns in which a 3 × 3 window may begin, the last ones "
-    "included. Each image draws its place and its coin anew.",
+    "included. Each image draws its place and its coin anew, nothing is written into images, and "
+    "fractions and whole numbers of 60 bits come through as they are.",
 )
 @given(seed=draw.options(0, 1, 2), examples=3)
 def augment_batch_takes_windows(student: Student, ref: Reference, seed: int) -> None:
     """In 300 images of 4 × 5 each of the 6 windows occurs, as it is and mirrored.
 
-    The same seed gives the same, another seed other places and coins; the dtype stays. A crop of
-    4 fits into 6 × 4, and 5 and 0 do not.
+    The same seed gives the same, another seed other places and coins; numbers and dtype stay. A
+    crop of 4 fits into 6 × 4, and 5 and 0 do not.
     """
     images = numbered((300, 4, 5, 2))
     got = student.augment_batch(images, 3, seed)
@@ -1273,6 +1320,12 @@ def augment_batch_takes_windows(student: Student, ref: Reference, seed: int) -> 
         require(alike.any() and not alike.all(), law)
     few = numbered((3, 6, 4, 2), "uint8")
     outcomes(student.augment_batch(few, 4, seed), few, 4)
+    unchanged(student.augment_batch, images, 3, seed)
+    for hard in (
+        numbered((40, 3, 4, 5), "float64") / 7 - 9,
+        numbered((40, 3, 4, 5), "int64") - 2**60,
+    ):
+        outcomes(student.augment_batch(hard, 2, seed), hard, 2)
     for crop in (5, 0):
         refuses(student.augment_batch, few, crop, seed)
 
@@ -1285,6 +1338,7 @@ GEOMETRIES = draw.options((3, 5, 2), (6, 4, 3), (4, 7, 4), (6, 3, 3))
     "augment_batch",
     points=2,
     kind="statistical",
+    public=True,
     hint="Every place is as likely as every other, the first and the last ones too, and the coin "
     "is fair whatever the place.",
 )
@@ -1292,7 +1346,7 @@ GEOMETRIES = draw.options((3, 5, 2), (6, 4, 3), (4, 7, 4), (6, 3, 3))
 def augment_batch_is_fair(
     student: Student, ref: Reference, seed: int, geometry: tuple[int, int, int]
 ) -> None:
-    """Of 3000 windows each place, each mirror state, and each pair of both has its share."""
+    """Of 3000 windows each place comes as often as every other, and half are mirrored."""
     height, width, crop = geometry
     images = numbered((WINDOWS, height, width, 1), "int32")
     found = outcomes(student.augment_batch(images, crop, seed), images, crop)
@@ -1315,12 +1369,13 @@ def augment_batch_is_fair(
     "augment_batch",
     points=1,
     kind="statistical",
+    public=True,
     hint="Nothing that one image draws may follow from what another one draws, and all of it must "
     "follow from the seed. The coin is tossed even where nothing is left to cut.",
 )
 @given(draw.drawn(seed=seeds), examples=2)
 def augment_batch_draws_for_each_image(student: Student, ref: Reference, seed: int) -> None:
-    """Neighbours in a batch are alike as often as by chance; so are four images of 100 seeds."""
+    """Each image draws its own place and its own coin, also where nothing is to be cut."""
     images = numbered((WINDOWS, 3, 6, 1), "int32")
     found = outcomes(student.augment_batch(images, 2, seed), images, 2)
     for apart in (1, 2):

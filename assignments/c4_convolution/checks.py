@@ -136,11 +136,90 @@ BY_HAND: tuple[tuple[Hyperparameters, Any], ...] = (
 )  # fmt: skip
 
 
+Slopes = tuple[Array, Array, Array]
+
+
+def slopes_by_hand() -> list[tuple[Hyperparameters, Array, Slopes]]:
+    """For both ways to move: dZ, and what becomes of it, (dA_prev, dW, db)."""
+    none = [0, 0, 0, 0]
+    cases: tuple[tuple[Hyperparameters, dict[Any, float], Any, Any, Any], ...] = (
+        (
+            {"stride": 1, "pad": 0},
+            {(0, 0, 0, 0): 1, (0, 0, 1, 0): 2, (1, 1, 2, 1): -1, (0, 1, 0, 2): 4},
+            [
+                [[[1, 1, -2, 0], [0, 6, 4, 0], none], [none, [4, 0, 0, 0], none]],
+                [[none, none, none], [none, none, [0, 0, -3, 0]]],
+            ],
+            [
+                [[[5, 2], [2, 7]], [[2, 1], [2, 0]]],
+                [[[-3, -2], [0, -1]], [[0, 0], [-6, 0]]],
+                [[[0, 4], [8, 0]], [[8, 0], [0, 0]]],
+            ],
+            [3, -1, 4],
+        ),
+        (
+            {"pad": 1, "stride": 2},
+            {(0, 0, 0, 0): 1, (1, 1, 2, 0): 3, (0, 1, 1, 2): 4},
+            [
+                [[[2, 0, 0, 0], [0, 0, 4, 0], none], [none, [0, 4, 0, 0], none]],
+                [[none, [0, 0, 0, 3], none], [none, none, none]],
+            ],
+            [
+                [[[6, 0], [3, 1]], [[0, 0], [0, 0]]],
+                [[[0, 0], [0, 0]], [[0, 0], [0, 0]]],
+                [[[4, 12], [0, 4]], [[0, 0], [0, 16]]],
+            ],
+            [4, 0, 4],
+        ),
+    )  # fmt: skip
+    found = []
+    for moves, slopes, dA, dW, db in cases:
+        dZ = np.zeros((2, 2, 3, 3))
+        for place, slope in slopes.items():
+            dZ[place] = slope
+        # The filters, channel by channel, stand in rows.
+        of_filters = np.array(dW, dtype=np.float64).transpose(2, 3, 1, 0)
+        of_biases = np.array(db, dtype=np.float64).reshape(1, 1, 1, 3)
+        found.append((moves, dZ, (channels_last(dA), of_filters, of_biases)))
+    return found
+
+
+def are_slopes(got: Any, wants: Slopes, words: str = "") -> None:
+    """(dA_prev, dW, db) are these, in float64."""
+    names = "dA_prev", "dW", "db"
+    for name, value, want in zip(names, unpack(got, *names), wants, strict=True):
+        close(value, want, what=f"{name}{words}")
+        double_precision(value, f"{name}{words}")
+
+
 def pooled_images() -> Array:
     """Two examples of 3 rows, 4 columns and 2 channels; two of their four images are negative."""
     image = np.array([[1.0, 2, 0, 1], [0, 1, 3, 2], [2, 0, 1, 0]])
     dark = np.array([[-9.0, -4, -3, -8], [-1, -6, -7, -2], [-5, -12, -10, -11]])
     return channels_last([[image, dark], [dark[::-1], image[:, ::-1]]])
+
+
+def pooled_slopes() -> tuple[Array, dict[str, Array]]:
+    """dA for windows of 2 × 2 and a stride of 1, and dA_prev for each mode."""
+    dA = channels_last(
+        [
+            [[[1, 2, 4], [8, 16, 32]], [[1, 0, 0], [0, 0, -2]]],
+            [[[0, 3, 0], [0, 0, 0]], [[0, 0, 0], [0, 5, 0]]],
+        ]
+    )
+    none = [0, 0, 0, 0]
+    largest = [
+        [[[0, 1, 0, 0], [0, 0, 54, 0], [8, 0, 0, 0]], [none, [1, 0, 0, -2], none]],
+        [[none, [0, 3, 0, 0], none], [none, [0, 5, 0, 0], none]],
+    ]
+    quarters = [
+        [
+            [[1, 3, 6, 4], [9, 27, 54, 36], [8, 24, 48, 32]],
+            [[1, 1, 0, 0], [1, 1, -2, -2], [0, 0, -2, -2]],
+        ],
+        [[[0, 3, 3, 0], [0, 3, 3, 0], none], [none, [0, 5, 5, 0], [0, 5, 5, 0]]],
+    ]
+    return dA, {"max": channels_last(largest), "average": channels_last(quarters) / 4}
 
 
 def said(moves: Hyperparameters) -> str:
@@ -216,13 +295,14 @@ def serves(
     kind="example",
     public=True,
     hint="Write the padded side down, and count the cells at which a window may start. The third: "
-    "of 6 cells a window of 3 may start at 0 and 2, and at 4 it would stick out.",
+    "of 6 cells a window of 3 may start at 0 and 2, and at 4 it would stick out. However long the "
+    "stride is, the first window has its place.",
 )
 def conv_output_size_by_hand(student: Student, ref: Reference) -> None:
-    """n, f, pad, stride: 6, 3 → 4; 7, 3, 0, 2 → 3; 6, 3, 0, 2 → 2; 6, 3, 1 → 6; 3, 5, 1 → 1.
+    """Sizes by hand, such as 3 for n = 7, f = 3 and a stride of 2; and what is refused.
 
-    And 9, 2, 3, 4 → 4; with NumPy's whole numbers, too. A window of 5 on 3 cells and a padding of
-    −1 raise ValueError.
+    With NumPy's whole numbers, too. ValueError for a window of 5 on 3 cells, a padding of −1, and a
+    side, a window or a stride of 0.
     """
     cases: dict[tuple[int, ...], int] = {
         (6, 3): 4,
@@ -231,12 +311,13 @@ def conv_output_size_by_hand(student: Student, ref: Reference) -> None:
         (6, 3, 1): 6,
         (3, 5, 1): 1,
         (9, 2, 3, 4): 4,
+        (5, 3, 0, 9): 1,
     }
     for case, want in cases.items():
         for kind in (int, np.int64):
             what = f"the size for {', '.join(map(str, case))}"
             close(whole(student.conv_output_size(*map(kind, case)), what), want, rtol=0, what=what)
-    for wrong in ((3, 5), (5, 3, -1)):
+    for wrong in ((3, 5), (5, 3, -1), (0, 1, 1), (5, 0), (5, 3, 0, 0)):
         refuses(student.conv_output_size, *wrong)
 
 
@@ -257,7 +338,7 @@ def conv_output_size_by_hand(student: Student, ref: Reference) -> None:
 def conv_output_size_counts_windows(
     student: Student, ref: Reference, f: int, more: int, pad: int, stride: int
 ) -> None:
-    """As many as there are starts 0, stride, 2·stride, … whose windows lie in n + 2·pad cells."""
+    """It counts the starts 0, stride, 2·stride, … whose windows lie in n + 2·pad cells."""
     n = max(1, f + more - 2 * pad)
     want = len(places(n, f, pad, stride))
     got = whole(student.conv_output_size(n, f, pad, stride), "the size")
@@ -304,11 +385,12 @@ def conv_output_size_refuses(student: Student, ref: Reference) -> None:
     hint="Solve n + 2p − f + 1 = n for p.",
 )
 def same_padding_by_hand(student: Student, ref: Reference) -> None:
-    """f = 1, 3, 5, 11: 0, 1, 2, 5. An even f raises ValueError."""
+    """For f = 1, 3, 5 and 11 it is 0, 1, 2 and 5. ValueError for 4, 0 and −3."""
     for f, want in ((1, 0), (3, 1), (5, 2), (11, 5)):
         what = f"the padding for f = {f}"
         close(whole(student.same_padding(f), what), want, rtol=0, what=what)
-    refuses(student.same_padding, 4)
+    for f in (4, 0, -3):
+        refuses(student.same_padding, f)
 
 
 @check(
@@ -349,7 +431,7 @@ def same_padding_refuses(student: Student, ref: Reference) -> None:
     kind="example",
     public=True,
     hint="Height and width grow by 2·pad, and the other two axes don't. Write the padded image of "
-    "each channel down: 3 rows and 4 columns.",
+    "each channel down: 3 rows and 4 columns. What stands in the middle keeps all of its digits.",
 )
 def zero_pad_by_hand(student: Student, ref: Reference) -> None:
     """Two examples of 1 × 2 pixels and 3 channels, pad 1: each image inside of 3 × 4 pixels."""
@@ -362,6 +444,10 @@ def zero_pad_by_hand(student: Student, ref: Reference) -> None:
     )
     close(student.zero_pad(X, 1), want, what="the padded volume")
     close(student.zero_pad(X, 0), X, what="the volume with pad 0")
+    thirds = student.zero_pad(X / 3, 1)
+    close(thirds, want / 3, rtol=0, atol=1e-12, what="the padded volume of a third of it")
+    double_precision(thirds, "the padded volume")
+    unchanged(student.zero_pad, X, 1)
 
 
 IMAGES: dict[str, tuple[int, int]] = {"n_H": (1, 6), "n_W": (1, 6), "m": (1, 3), "n_C": (1, 3)}
@@ -376,7 +462,7 @@ IMAGES: dict[str, tuple[int, int]] = {"n_H": (1, 6), "n_W": (1, 6), "m": (1, 3),
 )
 @given(draw.drawn(IMAGES, X=volume("m", "n_C")), pad=draw.integer(0, 5), examples=12)
 def zero_pad_keeps_the_middle(student: Student, ref: Reference, X: Array, pad: int) -> None:
-    """Inside stands X, outside 0; the shape is (m, n_H + 2·pad, n_W + 2·pad, n_C)."""
+    """X stands in the middle of (m, n_H + 2·pad, n_W + 2·pad, n_C), and zeros around it."""
     m, n_H, n_W, n_C = X.shape
     got = student.zero_pad(X, pad)
     found = array(got, (m, n_H + 2 * pad, n_W + 2 * pad, n_C), what="the padded volume")
@@ -433,14 +519,21 @@ def one_number(got: Any, what: str) -> float:
     kind="example",
     public=True,
     hint="Of the first channel the products are 1, −2, 0 and 8; of the second one 0, 5, −12 and 0; "
-    "the third one is 0 but for 7·2. Then the bias, once.",
+    "the third one is 0 but for 7·2. Then the bias, once. Where two numbers nearly cancel, what is "
+    "left of a float32 is noise.",
 )
 def conv_single_step_by_hand(student: Student, ref: Reference) -> None:
-    """A window and a filter of 2 × 2 × 3 and the bias −20.5: 7 − 7 + 14 − 20.5 = −6.5."""
+    """A window and a filter of 2 × 2 × 3 and the bias −20.5 give 7 − 7 + 14 − 20.5 = −6.5.
+
+    And 20000.000125 and a bias of −20000 give 0.000125.
+    """
     a_slice = channels_last([[[[1, 2], [3, 4]], [[9, 5], [4, 6]], [[7, -3], [8, 1]]]])[0]
     W = channels_last([[[[1, -1], [0, 2]], [[0, 1], [-3, 0]], [[2, 0], [0, 0]]]])[0]
     b = np.full((1, 1, 1), -20.5)
     close(one_number(student.conv_single_step(a_slice, W, b), "the step"), -6.5, what="the step")
+    window, one = np.full((1, 1, 1), 20000.000125), np.ones((1, 1, 1))
+    left = student.conv_single_step(window, one, np.full((1, 1, 1), -20000.0))
+    close(one_number(left, "the step"), 0.000125, what="the step where two numbers nearly cancel")
     unchanged(student.conv_single_step, a_slice, W, b)
 
 
@@ -462,7 +555,7 @@ def conv_single_step_by_hand(student: Student, ref: Reference) -> None:
 def conv_single_step_is_a_sum_of_products(
     student: Student, ref: Reference, a_slice: Array, W: Array, b: Array
 ) -> None:
-    """The sum of a_slice·W over rows, columns and channels, plus b; float64."""
+    """The step is the sum of a_slice·W over rows, columns and channels, plus b."""
     wanted = ref.conv_single_step(a_slice, W, b)
     got = student.conv_single_step(a_slice, W, b)
     close(one_number(got, "the step"), wanted, what="the step")
@@ -489,7 +582,7 @@ def conv_single_step_is_a_sum_of_products(
 def conv_single_step_keeps_its_inputs(
     student: Student, ref: Reference, a_slice: Array, W: Array, b: Array
 ) -> None:
-    """Of a window of zeros comes b; window, filter and b stay as they are.
+    """A window of zeros gives b; window, filter and b stay as they are.
 
     In float64: 12345.678901 in one cell and a bias of −12345.578 make 0.100901.
     """
@@ -513,15 +606,58 @@ def conv_single_step_keeps_its_inputs(
     public=True,
     hint="The first filter is the handout's. The second one says 3 times what the second channel "
     "has in the lower left corner of the window, less 2. With padding the first window has three "
-    "zeros and the first pixel.",
+    "zeros and the first pixel. Filters must fit into the padded rows, and into the columns.",
 )
 def conv_forward_by_hand(student: Student, ref: Reference) -> None:
-    """Two images of 3 × 4 pixels and 2 channels, 3 filters: at stride 1, and at 2 with pad 1."""
+    """Two images of 3 × 4 pixels and 2 channels, 3 filters: at stride 1, and at 2 with pad 1.
+
+    ValueError for filters of 4 × 4 that don't fit; with padding they fit into 2 × 3 pixels.
+    """
     A_prev, (W, b) = two_images(), three_filters()
     for moves, want in BY_HAND:
         Z, _ = unpack(student.conv_forward(A_prev, W, b, dict(moves)), "Z", "cache")
         close(Z, channels_last(want), what=f"Z{said(moves)}")
         unchanged(student.conv_forward, A_prev, W, b, dict(moves))
+        Z, _ = unpack(student.conv_forward(A_prev / 3, W, b / 3, dict(moves)), "Z", "cache")
+        close(Z, channels_last(want) / 3, what=f"Z of a third of A_prev and b{said(moves)}")
+        double_precision(Z, "Z")
+    large, ones = np.ones((4, 4, 2, 3)), np.ones((1, 1, 1, 3))
+    for small in (A_prev, np.ones((2, 5, 3, 2))):
+        refuses(student.conv_forward, small, large, ones, {"stride": 1, "pad": 0})
+        refuses(student.conv_forward, small, large, ones, {"stride": 3, "pad": 0})
+    # Both windows hold all of the 2 · 3 · 2 ones.
+    got = student.conv_forward(np.ones((2, 2, 3, 2)), large, ones, {"stride": 1, "pad": 1})
+    Z, _ = unpack(got, "Z", "cache")
+    close(Z, np.full((2, 1, 2, 3), 13.0), what="Z of filters of 4 × 4 on 2 × 3 pixels with pad 1")
+
+
+@check(
+    "conv_forward",
+    points=1,
+    kind="property",
+    public=True,
+    hint="The cache must hold what the way back takes out of it: the input as it was, the filters, "
+    "and how they moved. A new one at each call, and none that is used up.",
+)
+def conv_forward_keeps_for_later(student: Student, ref: Reference) -> None:
+    """The cache serves your conv_backward, twice, and after other calls of conv_forward.
+
+    Where conv_backward is right with (A_prev, W, b, hparameters), it must be so with your cache.
+    """
+    A_prev, (W, b) = two_images(), three_filters()
+    for moves, dZ, wants in slopes_by_hand():
+        got = student.conv_forward(A_prev, W, b, dict(moves))
+        _, cache = unpack(got, "Z", "cache")
+        student.conv_forward(1 - A_prev, W + 1, b, dict(moves))
+        student.conv_forward(-A_prev[:, 1:], W[..., :1] + 1, b[..., :1], {"stride": 1, "pad": 1})
+
+        def back(one: Any, dZ: Array = dZ) -> Any:
+            return student.conv_backward(dZ, one)
+
+        def agrees(got: Any, wants: Slopes = wants) -> None:
+            are_slopes(got, wants)
+
+        serves(back, agrees, cache, (A_prev, W, b, dict(moves)))
 
 
 @check(
@@ -545,7 +681,7 @@ def conv_forward_by_hand(student: Student, ref: Reference) -> None:
 def conv_forward_finds_one_cell(
     student: Student, ref: Reference, A_prev: Array, filters: Any, b: Array, stride: int
 ) -> None:
-    """Filters that are 0 but in one cell: Z is that cell of each window, by its weight, plus b."""
+    """A filter of one weight finds that cell of each window, times the weight, plus b."""
     W, cells = filters
     want = cell_by_cell(A_prev, W, cells, b, stride)
     Z, _ = unpack(student.conv_forward(A_prev, W, b, {"stride": stride, "pad": 0}), "Z", "cache")
@@ -563,7 +699,7 @@ def conv_forward_finds_one_cell(
 def conv_forward_slides_each_filter(
     student: Student, ref: Reference, hyperparameters: Any, A_prev: Array, W: Array, b: Array
 ) -> None:
-    """Z is the sum of products of each window and filter, plus its b; float64."""
+    """Z holds the sum of products of each window and filter, plus the filter's b."""
     wanted = ref.conv_forward_fast(A_prev, W, b, hyperparameters)
     Z, _ = unpack(student.conv_forward(A_prev, W, b, hyperparameters), "Z", "cache")
     close(Z, wanted, what="Z")
@@ -594,7 +730,7 @@ def conv_forward_is_local_and_equivariant(
     right: int,
     place: int,
 ) -> None:
-    """One pixel changes the outputs whose windows hold it, by W; a moved image moves its output."""
+    """A pixel changes only outputs whose window holds it; a moved image moves its output."""
     f, (m, n_H, n_W, _) = len(W), A_prev.shape
     i, row, column, k = np.unravel_index(place % A_prev.size, A_prev.shape)
     change = np.zeros_like(A_prev)
@@ -655,7 +791,7 @@ def conv_forward_is_linear(
     b: Array,
     B: Array,
 ) -> None:
-    """Z(2A + B) − Z(0) = 2(Z(A) − Z(0)) + Z(B) − Z(0), Z(0) = b; reversed filters and examples."""
+    """Z − b is linear in A_prev; reversed filters or examples give Z in reverse."""
     shape = shape_of(A_prev, W, hyperparameters)
 
     def Z(A: Array, W: Array, b: Array) -> Array:
@@ -687,7 +823,7 @@ def conv_forward_is_linear(
 def conv_forward_refuses_and_keeps(
     student: Student, ref: Reference, hyperparameters: Any, A_prev: Array, W: Array, b: Array
 ) -> None:
-    """ValueError if the filters don't fit into rows or columns; the arguments stay as they are."""
+    """ValueError if the filters don't fit into rows or columns; arguments stay unchanged."""
     large = np.ones((5, 5, A_prev.shape[3], 2)), np.ones((1, 1, 1, 2))
     for rows, columns, stride in ((4, 5, 1), (5, 4, 3), (2, 7, 2)):
         A = np.ones((2, rows, columns, A_prev.shape[3]))
@@ -705,7 +841,7 @@ def conv_forward_refuses_and_keeps(
 
 @check(
     "conv_forward",
-    points=2,
+    points=1,
     kind="property",
     hint="The cache must hold what the way back needs: the input, the filters, and how they moved. "
     "A new one at each call, or the last call spoils those before it; and none that is used up.",
@@ -747,15 +883,33 @@ def conv_forward_makes_a_cache(
     kind="example",
     public=True,
     hint="The numbers of conv_forward's example: compare the two functions, at a stride of 1 and "
-    "at one of 2. The bias, the padding, and only Z comes back.",
+    "at one of 2. The bias, the padding, and only Z comes back. A single pixel is a volume, too, "
+    "and filters must fit into the padded rows and columns.",
 )
 def conv_forward_fast_by_hand(student: Student, ref: Reference) -> None:
-    """The two images and three filters of conv_forward: the same Z, and no cache."""
+    """The two images and three filters of conv_forward give the same Z, and no cache.
+
+    So does a single pixel. ValueError for filters of 4 × 4 that don't fit; with padding they fit.
+    """
     A_prev, (W, b) = two_images(), three_filters()
     for moves, want in BY_HAND:
         Z = student.conv_forward_fast(A_prev, W, b, dict(moves))
         close(Z, channels_last(want), what=f"Z{said(moves)}")
         unchanged(student.conv_forward_fast, A_prev, W, b, dict(moves))
+        Z = student.conv_forward_fast(A_prev / 3, W, b / 3, dict(moves))
+        close(Z, channels_last(want) / 3, what=f"Z of a third of A_prev and b{said(moves)}")
+        double_precision(Z, "Z")
+    large, ones = np.ones((4, 4, 2, 3)), np.ones((1, 1, 1, 3))
+    for small in (A_prev, np.ones((2, 5, 3, 2))):
+        refuses(student.conv_forward_fast, small, large, ones, {"stride": 1, "pad": 0})
+        refuses(student.conv_forward_fast, small, large, ones, {"stride": 3, "pad": 0})
+    # Both windows hold all of the 2 · 3 · 2 ones.
+    Z = student.conv_forward_fast(np.ones((2, 2, 3, 2)), large, ones, {"stride": 1, "pad": 1})
+    close(Z, np.full((2, 1, 2, 3), 13.0), what="Z of filters of 4 × 4 on 2 × 3 pixels with pad 1")
+    point, dot = np.array([[[[2.0]]]]), np.array([[[[3.0]]]])
+    Z = student.conv_forward_fast(point, dot, np.ones((1, 1, 1, 1)), {"stride": 2, "pad": 0})
+    close(Z, np.array([[[[7.0]]]]), what="Z of a single pixel")
+    fresh(student.conv_forward_fast, A_prev, W, b, {"stride": 1, "pad": 0})
 
 
 @check(
@@ -769,7 +923,7 @@ def conv_forward_fast_by_hand(student: Student, ref: Reference) -> None:
 def conv_forward_fast_is_conv_forward(
     student: Student, ref: Reference, hyperparameters: Any, A_prev: Array, W: Array, b: Array
 ) -> None:
-    """The same numbers as conv_forward's, for every stride and padding; float64."""
+    """Z holds the same numbers as conv_forward's, for every stride and padding."""
     wanted, _ = ref.conv_forward(A_prev, W, b, hyperparameters)
     Z = student.conv_forward_fast(A_prev, W, b, hyperparameters)
     close(Z, wanted, what="Z")
@@ -813,7 +967,7 @@ def no_loop_over(
 def conv_forward_fast_has_no_loop(
     student: Student, ref: Reference, sizes: list[int], seed: int
 ) -> None:
-    """More examples, rows, columns, channels or filters take no more Python; 1 × 1 filters."""
+    """More examples, rows, columns, channels or filters take no more Python instructions."""
     for direction in GROWN:
 
         def example(rng: Generator, size: int, direction: str = direction) -> tuple[Any, Any]:
@@ -837,7 +991,7 @@ def conv_forward_fast_has_no_loop(
 def conv_forward_fast_loops_over_cells(
     student: Student, ref: Reference, sizes: list[int], seed: int
 ) -> None:
-    """As many instructions whatever grows, with filters of 2 × 2, padding and a stride of 2."""
+    """As many Python instructions whatever grows, with 2 × 2 filters, padding and a stride."""
     moves = {"stride": 2, "pad": 1}
     for direction in GROWN:
 
@@ -862,7 +1016,7 @@ def conv_forward_fast_loops_over_cells(
 def conv_forward_fast_of_the_smallest(
     student: Student, ref: Reference, hyperparameters: Any, A_prev: Array, W: Array, b: Array
 ) -> None:
-    """One pixel and one filter of one cell: (1, 1, 1, 1); ValueError where conv_forward has it.
+    """Z of a single pixel is (1, 1, 1, 1); ValueError where conv_forward raises it.
 
     Filters of 5 × 5 fit into 3 × 5 pixels with padding. Z is a new array at each call.
     """
@@ -898,58 +1052,23 @@ def conv_forward_fast_of_the_smallest(
     public=True,
     hint="First the handout's two windows of the first image, and one window each of the other two "
     "filters: dA_prev gets W·dz where the window was, dW gets the window·dz, and all are added "
-    "up. With padding, what falls on the border is lost.",
+    "up. With padding, what falls on the border is lost. The cache is that of the call it came "
+    "from, and stays as it is.",
 )
 def conv_backward_by_hand(student: Student, ref: Reference) -> None:
-    """The volumes of conv_forward's example; dZ is 0 but in four windows, then in three."""
+    """The volumes of conv_forward's example, with a dZ of four windows, and then of three.
+
+    After another call of conv_forward; for a third of dZ as well; dZ and the cache stay.
+    """
     A_prev, (W, b) = two_images(), three_filters()
-    none = [0, 0, 0, 0]
-    cases: tuple[tuple[Hyperparameters, dict[Any, float], Any, Any, Any], ...] = (
-        (
-            {"stride": 1, "pad": 0},
-            {(0, 0, 0, 0): 1, (0, 0, 1, 0): 2, (1, 1, 2, 1): -1, (0, 1, 0, 2): 4},
-            [
-                [[[1, 1, -2, 0], [0, 6, 4, 0], none], [none, [4, 0, 0, 0], none]],
-                [[none, none, none], [none, none, [0, 0, -3, 0]]],
-            ],
-            [
-                [[[5, 2], [2, 7]], [[2, 1], [2, 0]]],
-                [[[-3, -2], [0, -1]], [[0, 0], [-6, 0]]],
-                [[[0, 4], [8, 0]], [[8, 0], [0, 0]]],
-            ],
-            [3, -1, 4],
-        ),
-        (
-            {"pad": 1, "stride": 2},
-            {(0, 0, 0, 0): 1, (1, 1, 2, 0): 3, (0, 1, 1, 2): 4},
-            [
-                [[[2, 0, 0, 0], [0, 0, 4, 0], none], [none, [0, 4, 0, 0], none]],
-                [[none, [0, 0, 0, 3], none], [none, none, none]],
-            ],
-            [
-                [[[6, 0], [3, 1]], [[0, 0], [0, 0]]],
-                [[[0, 0], [0, 0]], [[0, 0], [0, 0]]],
-                [[[4, 12], [0, 4]], [[0, 0], [0, 16]]],
-            ],
-            [4, 0, 4],
-        ),
-    )  # fmt: skip
-    for moves, slopes, dA_want, dW_want, db_want in cases:
+    for moves, dZ, wants in slopes_by_hand():
         _, cache = unpack(student.conv_forward(A_prev, W, b, dict(moves)), "Z", "cache")
-        dZ = np.zeros((2, 2, 3, 3))
-        for place, slope in slopes.items():
-            dZ[place] = slope
-        got = unpack(student.conv_backward(dZ, cache), "dA_prev", "dW", "db")
-        close(got[0], channels_last(dA_want), what=f"dA_prev{said(moves)}")
-        # The filters, channel by channel, stand in rows.
-        close(
-            got[1],
-            np.array(dW_want, dtype=np.float64).transpose(2, 3, 1, 0),
-            what=f"dW{said(moves)}",
-        )
-        close(
-            got[2], np.array(db_want, dtype=np.float64).reshape(1, 1, 1, 3), what=f"db{said(moves)}"
-        )
+        student.conv_forward(1 - A_prev, 2 * W, b, dict(moves))  # the cache is of the first call
+        are_slopes(student.conv_backward(dZ, cache), wants, said(moves))
+        unchanged(student.conv_backward, dZ, cache)
+        thirds = tuple(want / 3 for want in wants)
+        words = f" for a third of dZ{said(moves)}"
+        are_slopes(student.conv_backward(dZ / 3, cache), thirds, words)
 
 
 @check(
@@ -980,7 +1099,7 @@ def conv_backward_balances(
     b: Array,
     noise: Array,
 ) -> None:
-    """Σ dZ·(Z − b) is Σ W·dW per filter, and Σ A_prev·dA_prev per example; db is Σ dZ."""
+    """Σ dZ·(Z − b) is Σ W·dW for each filter, and Σ A_prev·dA_prev for each example."""
     got, cache = unpack(student.conv_forward(A_prev, W, b, hyperparameters), "Z", "cache")
     Z, dZ = cut(noise, got, W.shape[3], "Z")
     back = unpack(student.conv_backward(dZ, cache), "dA_prev", "dW", "db")
@@ -1096,7 +1215,7 @@ def conv_backward_of_what_no_window_saw(
     b: Array,
     dZ: Array,
 ) -> None:
-    """Cells that no window saw get 0; each example twice: dW and db double, dA_prev repeats."""
+    """Cells that no window saw get 0; where each example comes twice, dW and db double."""
     names = "dA_prev", "dW", "db"
     _, cache = unpack(student.conv_forward(A_prev, W, b, hyperparameters), "Z", "cache")
     back = unpack(student.conv_backward(dZ, cache), *names)
@@ -1138,7 +1257,7 @@ def conv_backward_can_be_repeated(
     b: Array,
     dZ: Array,
 ) -> None:
-    """dZ and the cache are the same afterwards; a second call, and one with −2·dZ, say the same.
+    """dZ and the cache stay unchanged, so a second call, and one with −2·dZ, are right.
 
     Each call returns new arrays.
     """
@@ -1164,13 +1283,14 @@ def conv_backward_can_be_repeated(
     kind="example",
     public=True,
     hint="Each image by itself, window by window. The largest of −9, −4, −1 and −6 is −1; and "
-    "with f = 1 and a stride of 2 every second row and column is left.",
+    "with f = 1 and a stride of 2 every second row and column is left. Nothing is padded, no "
+    "number is below all others, and a mode is compared letter by letter.",
 )
 def pool_forward_by_hand(student: Student, ref: Reference) -> None:
-    """Two examples of 3 × 4 pixels and 2 channels, f = 2 and stride 1: both modes by hand.
+    """Two examples of 3 × 4 pixels and 2 channels, pooled in both modes by hand.
 
-    With f = 1 and stride 2, both give the pixels of rows 0, 2 and columns 0, 2. "max" if nothing
-    is said, and ValueError for "median" and "Max".
+    With f = 2 and stride 1, f = 3 and stride 1, and f = 1 and stride 2; numbers of any size. "max"
+    if nothing is said; ValueError for other modes, and for windows that don't fit.
     """
     A_prev, moves = pooled_images(), {"f": 2, "stride": 1}
     cases = {
@@ -1189,10 +1309,60 @@ def pool_forward_by_hand(student: Student, ref: Reference) -> None:
         unchanged(student.pool_forward, A_prev, dict(moves), mode)
         A, _ = unpack(student.pool_forward(A_prev, {"stride": 2, "f": 1}, mode), "A", "cache")
         close(A, A_prev[:, [0, 2]][:, :, [0, 2]], what=f"A of mode {mode} at f 1, stride 2")
+        A, _ = unpack(student.pool_forward(A_prev / 3, dict(moves), mode), "A", "cache")
+        close(A, channels_last(want) / 3, what=f"A of mode {mode} of a third of A_prev")
+        double_precision(A, f"A of mode {mode}")
+        A, _ = unpack(student.pool_forward(1e40 * A_prev, dict(moves), mode), "A", "cache")
+        close(A, 1e40 * channels_last(want), what=f"A of mode {mode} of A_prev times 10⁴⁰")
+        # Nine cells in a window, of 3 rows and 4 columns: two windows.
+        A, _ = unpack(student.pool_forward(A_prev, {"f": 3, "stride": 1}, mode), "A", "cache")
+        nine = {
+            "max": [[[[3, 3]], [[-1, -2]]], [[[-1, -2]], [[3, 3]]]],
+            "average": [[[[10, 10]], [[-57, -63]]], [[[-57, -63]], [[10, 10]]]],
+        }
+        close(
+            A,
+            channels_last(nine[mode]) / (1 if mode == "max" else 9),
+            what=f"A of mode {mode} at f 3, stride 1",
+        )
+        for stride in (1, 3):
+            # 3 rows are too few for a window of 4, and so are 3 columns.
+            refuses(student.pool_forward, A_prev, {"f": 4, "stride": stride}, mode)
+            turned = A_prev.transpose(0, 2, 1, 3).copy()
+            refuses(student.pool_forward, turned, {"f": 4, "stride": stride}, mode)
     A, _ = unpack(student.pool_forward(A_prev, dict(moves)), "A", "cache")
     close(A, channels_last(cases["max"]), what="A when no mode is said")
-    for other in ("median", "Max"):
+    for other in ("median", "Max", "maximum", "mean", "avg"):
         refuses(student.pool_forward, A_prev, dict(moves), other)
+
+
+@check(
+    "pool_forward",
+    points=1,
+    kind="property",
+    public=True,
+    hint="The cache must hold what the way back takes out of it: A_prev, for A does not tell which "
+    "cell was the largest, and the window and its stride. A new one at each call.",
+)
+def pool_forward_keeps_for_later(student: Student, ref: Reference) -> None:
+    """The cache serves your pool_backward, twice, and after other calls of pool_forward.
+
+    Where pool_backward is right with (A_prev, hparameters), it must be so with your cache.
+    """
+    A_prev, moves = pooled_images(), {"f": 2, "stride": 1}
+    dA, wants = pooled_slopes()
+    for mode, want in wants.items():
+        _, cache = unpack(student.pool_forward(A_prev, dict(moves), mode), "A", "cache")
+        student.pool_forward(-A_prev, dict(moves), mode)
+        student.pool_forward(-A_prev[:, 1:], {"f": 1, "stride": 2}, mode)
+
+        def back(one: Any, mode: str = mode) -> Any:
+            return student.pool_backward(dA, one, mode)
+
+        def agrees(got: Any, want: Array = want) -> None:
+            close(got, want, what="dA_prev")
+
+        serves(back, agrees, cache, (A_prev, dict(moves)))
 
 
 @check(
@@ -1206,7 +1376,7 @@ def pool_forward_by_hand(student: Student, ref: Reference) -> None:
 def pool_forward_of_each_window(
     student: Student, ref: Reference, hyperparameters: Any, A_prev: Array, mode: str
 ) -> None:
-    """The largest number of each window, or its average, channel by channel; float64."""
+    """A holds the largest number of each window, or its average, channel by channel."""
     for values, words in ((A_prev, ""), (-np.abs(A_prev), " where all are negative")):
         wanted, _ = ref.pool_forward(values, hyperparameters, mode)
         A, _ = unpack(student.pool_forward(values, hyperparameters, mode), "A", "cache")
@@ -1225,7 +1395,7 @@ def pool_forward_of_each_window(
 def pool_forward_keeps_channels_apart(
     student: Student, ref: Reference, hyperparameters: Any, A_prev: Array, mode: str
 ) -> None:
-    """Of 2·A_prev + 3 comes 2·A + 3; channels and examples in reverse; "max" if nothing is said."""
+    """2·A_prev + 3 gives 2·A + 3; reversed channels and examples give A in reverse."""
     wanted, _ = ref.pool_forward(A_prev, hyperparameters, mode)
     A, _ = unpack(student.pool_forward(2 * A_prev + 3, hyperparameters, mode), "A", "cache")
     close(A, 2 * wanted + 3, what="A of 2·A_prev + 3")
@@ -1249,7 +1419,7 @@ def pool_forward_keeps_channels_apart(
 def pool_forward_refuses_and_keeps(
     student: Student, ref: Reference, hyperparameters: Any, A_prev: Array, mode: str
 ) -> None:
-    """ValueError for another mode and for f too large; A_prev and hparameters stay as they are.
+    """ValueError for another mode and for f too large; arguments stay unchanged.
 
     A window of 4 × 4 that just fits, of numbers around −10¹³.
     """
@@ -1267,7 +1437,7 @@ def pool_forward_refuses_and_keeps(
 
 @check(
     "pool_forward",
-    points=2,
+    points=1,
     kind="property",
     hint="The cache must hold what the way back needs: which cell was the largest, or the numbers "
     "to find it again, and the shape of A_prev. A new one at each call, and none that is used up.",
@@ -1303,33 +1473,22 @@ def pool_forward_makes_a_cache(
     "quarter of it to each of four cells. Windows overlap, so add.",
 )
 def pool_backward_by_hand(student: Student, ref: Reference) -> None:
-    """The volume of pool_forward's example, f = 2 and stride 1: both modes by hand."""
+    """The volume of pool_forward's example, f = 2 and stride 1: both modes by hand.
+
+    For a third of dA as well; dA and the cache stay. "max" if nothing is said.
+    """
     A_prev, moves = pooled_images(), {"stride": 1, "f": 2}
-    dA = channels_last(
-        [
-            [[[1, 2, 4], [8, 16, 32]], [[1, 0, 0], [0, 0, -2]]],
-            [[[0, 3, 0], [0, 0, 0]], [[0, 0, 0], [0, 5, 0]]],
-        ]
-    )
-    none = [0, 0, 0, 0]
-    largest = [
-        [[[0, 1, 0, 0], [0, 0, 54, 0], [8, 0, 0, 0]], [none, [1, 0, 0, -2], none]],
-        [[none, [0, 3, 0, 0], none], [none, [0, 5, 0, 0], none]],
-    ]
-    quarters = [
-        [
-            [[1, 3, 6, 4], [9, 27, 54, 36], [8, 24, 48, 32]],
-            [[1, 1, 0, 0], [1, 1, -2, -2], [0, 0, -2, -2]],
-        ],
-        [[[0, 3, 3, 0], [0, 3, 3, 0], none], [none, [0, 5, 5, 0], [0, 5, 5, 0]]],
-    ]
-    for mode, want in (("max", channels_last(largest)), ("average", channels_last(quarters) / 4)):
+    dA, wants = pooled_slopes()
+    for mode, want in wants.items():
         _, cache = unpack(student.pool_forward(A_prev, dict(moves), mode), "A", "cache")
         close(student.pool_backward(dA, cache, mode), want, what=f"dA_prev of mode {mode}")
+        thirds = student.pool_backward(dA / 3, cache, mode)
+        close(thirds, want / 3, what=f"dA_prev of mode {mode} for a third of dA")
+        double_precision(thirds, f"dA_prev of mode {mode}")
         unchanged(student.pool_backward, dA, cache, mode)
     _, cache = unpack(student.pool_forward(A_prev, dict(moves)), "A", "cache")
     got = student.pool_backward(dA, cache)
-    close(got, channels_last(largest), what="dA_prev when no mode is said")
+    close(got, wants["max"], what="dA_prev when no mode is said")
 
 
 @check(
@@ -1360,7 +1519,7 @@ def pool_backward_balances(
     stride: int,
     mode: str,
 ) -> None:
-    """Σ dA_prev is Σ dA, and Σ A_prev·dA_prev is Σ A·dA, for each example and channel by itself."""
+    """Σ dA_prev is Σ dA, and Σ A_prev·dA_prev is Σ A·dA, for each example and channel."""
     got, cache = unpack(
         student.pool_forward(A_prev, {"f": f, "stride": stride}, mode), "A", "cache"
     )
@@ -1398,7 +1557,7 @@ def slopes_of_pooling(ref: Reference, A_prev: Array, moves: Any, mode: str, dA: 
 def pool_backward_of_the_largest(
     student: Student, ref: Reference, hyperparameters: Any, A_prev: Array, dA: Array
 ) -> None:
-    """Mode "max": dA_prev is the derivative of Σ dA·A; "max" if nothing is said, too."""
+    """Mode "max", which is the default: dA_prev is the derivative of Σ dA·A."""
     _, cache = unpack(student.pool_forward(A_prev, hyperparameters, "max"), "A", "cache")
     student.pool_forward(-A_prev, hyperparameters, "average")  # another call
     numeric = slopes_of_pooling(ref, A_prev, hyperparameters, "max", dA)
@@ -1451,7 +1610,10 @@ def with_ties(rng: Generator, sizes: draw.Sizes, fields: draw.Fields) -> Array:
 def pool_backward_of_several_largest(
     student: Student, ref: Reference, A_prev: Array, g: Array, f: int, stride: int
 ) -> None:
-    """Of ties each has the whole, or they share it; a window alone asks, in all images at once."""
+    """Several largest cells get the whole each, or share it; all others get nothing.
+
+    Only one window asks, in all images at once.
+    """
     moves, (m, n_H, n_W, n_C) = {"f": f, "stride": stride}, A_prev.shape
     A, cache = unpack(student.pool_forward(A_prev, moves, "max"), "A", "cache")
     rows, columns = places(n_H, f, 0, stride), places(n_W, f, 0, stride)
@@ -1491,7 +1653,7 @@ def passed_on(shares: Array, image: Array, cells: list[tuple[int, int]], where: 
 def pool_backward_can_be_repeated(
     student: Student, ref: Reference, hyperparameters: Any, A_prev: Array, dA: Array, mode: str
 ) -> None:
-    """dA and the cache are the same afterwards; a second call, and one with −2·dA, say the same.
+    """dA and the cache stay unchanged, so a second call, and one with −2·dA, are right.
 
     Each call returns a new array.
     """
@@ -1559,16 +1721,8 @@ def cost_and_grads(got: Any, parameters: Network) -> tuple[Any, Network]:
     return cost, found
 
 
-@check(
-    "cnn_cost_and_grads",
-    points=2,
-    kind="example",
-    public=True,
-    hint="The handout has this network step by step. F is (2, 2, 3, 0) for the first image: both "
-    "channels of the left block, then both of the right one.",
-)
-def cnn_cost_and_grads_by_hand(student: Student, ref: Reference) -> None:
-    """The handout's network of two filters and three classes: J = ½ ln 18, and four gradients."""
+def network_by_hand() -> tuple[Array, Array, Network, Network]:
+    """The handout's network: X, Y, the parameters and the gradients."""
     X = channels_last([[[[1, 2, 0, 0.5], [0, 0, 3, 0]]], [[[0, 2, 0.5, 3], [4, 0, 0, 0]]]])
     Y = np.array([[1.0, 0.0, 0.0], [0.0, 0.0, 1.0]])
     W1, a = np.zeros((3, 3, 1, 2)), np.log(2) / 12
@@ -1586,17 +1740,86 @@ def cnn_cost_and_grads_by_hand(student: Student, ref: Reference) -> None:
         "W2": np.array([[-2.0, -8, -9, 4], [16, 10, 18, 4], [-14, -2, -9, -8]]) / 12,
         "b2": np.array([[-0.25], [0.5], [-0.25]]),
     }
-    cost, grads = cost_and_grads(student.cnn_cost_and_grads(X, Y, parameters), parameters)
-    costs_agree(cost, np.log(18) / 2)
-    for name in ("b2", "W2", "b1", "W1"):
-        close(grads[name], want[name], what=f"d{name}")
-    unchanged(student.cnn_cost_and_grads, X, Y, parameters)
-    fresh(student.cnn_cost_and_grads, X, Y, parameters)
+    return X, Y, parameters, want
 
 
 @check(
     "cnn_cost_and_grads",
     points=2,
+    kind="example",
+    public=True,
+    hint="The handout has this network step by step. F is (2, 2, 3, 0) for the first image: both "
+    "channels of the left block, then both of the right one. Below a row of blocks there may be "
+    "another one, whose numbers come after it; and what keeps the size, the side of the filters "
+    "says.",
+)
+def cnn_cost_and_grads_by_hand(student: Student, ref: Reference) -> None:
+    """The handout's network of two filters and three classes: J = ½ ln 18, and four gradients.
+
+    The same with three empty rows below the images, and with the filters in the middle of 5 × 5.
+    """
+    X, Y, parameters, want = network_by_hand()
+    got = student.cnn_cost_and_grads(X, Y, parameters)
+    cost, grads = cost_and_grads(got, parameters)
+    costs_agree(cost, np.log(18) / 2)
+    for name in ("b2", "W2", "b1", "W1"):
+        close(grads[name], want[name], what=f"d{name}")
+        double_precision(entries(unpack(got, "cost", "grads")[1], f"d{name}")[0], f"d{name}")
+    unchanged(student.cnn_cost_and_grads, X, Y, parameters)
+    fresh(student.cnn_cost_and_grads, X, Y, parameters)
+    # A second row of blocks, with nothing in it and no weights: the fifth row is left out.
+    nothing = np.zeros((3, 4))
+    tall = np.concatenate([X, np.zeros((2, 3, 4, 1))], axis=1)
+    wide = np.pad(parameters["W1"], ((1, 1), (1, 1), (0, 0), (0, 0)))
+    others = parameters | {"W1": wide, "W2": np.hstack([parameters["W2"], nothing])}
+    cost, grads = cost_and_grads(student.cnn_cost_and_grads(tall, Y, others), others)
+    words = " with empty rows below and filters of 5 × 5"
+    costs_agree(cost, np.log(18) / 2, f"the cost{words}")
+    close(grads["b2"], want["b2"], what=f"db2{words}")
+    close(grads["W2"], np.hstack([want["W2"], nothing]), what=f"dW2{words}")
+    close(grads["b1"], want["b1"], what=f"db1{words}")
+    middle = grads["W1"][1:-1, 1:-1].copy()
+    close(middle, want["W1"], what=f"the middle of dW1{words}")
+
+
+@check(
+    "cnn_cost_and_grads",
+    points=1,
+    kind="stability",
+    public=True,
+    hint="e^10000 is infinite, and 0·log 0 is NaN: take the largest score of each row away from "
+    "that row before you exponentiate, and work the logarithm out on paper.",
+)
+def cnn_cost_and_grads_of_sure_answers(student: Student, ref: Reference) -> None:
+    """Scores of 10,000 give no warning: sure and right costs 0, sure and wrong 10/m or more.
+
+    And where all scores of a row are the same, 10,000 or 0, each class has the probability 1/3.
+    """
+    X, _, parameters, _ = network_by_hand()
+    sure = parameters | {"b2": np.array([[10000.0], [0.0], [-10000.0]])}
+    right = np.array([[1.0, 0.0, 0.0], [1.0, 0.0, 0.0]])
+    cost, grads = cost_and_grads(quiet(student.cnn_cost_and_grads, X, right, sure), sure)
+    law = "the cost of answers that are sure and right must be 0"
+    require(abs(scalar(cost, "the cost")) < GUARDED, law, got=cost, want=0.0)
+    close(grads["b2"], np.zeros((3, 1)), atol=1e-7, what="db2 of sure and right answers")
+    wrong = np.array([[1.0, 0.0, 0.0], [0.0, 0.0, 1.0]])
+    cost, grads = cost_and_grads(quiet(student.cnn_cost_and_grads, X, wrong, sure), sure)
+    law = "one answer of 2 that is sure and wrong must cost 5 or more"
+    require(5 < scalar(cost, "the cost") < 20000, law, got=cost, want="from 5")
+    slopes = np.array([[0.5], [0.0], [-0.5]])
+    close(grads["b2"], slopes, atol=1e-7, what="db2 with an answer that is sure and wrong")
+    # F adds up to 7 for the first image, and to 0 for one without light.
+    level = parameters | {"W2": np.full((3, 4), 10000 / 7), "b2": np.zeros((3, 1))}
+    dark = np.concatenate([X[:1], np.zeros_like(X[:1])])
+    cost, grads = cost_and_grads(quiet(student.cnn_cost_and_grads, dark, wrong, level), level)
+    costs_agree(cost, np.log(3), "the cost of rows of equal scores")
+    slopes = np.array([[-1.0], [2.0], [-1.0]]) / 6
+    close(grads["b2"], slopes, atol=1e-7, what="db2 of rows of equal scores")
+
+
+@check(
+    "cnn_cost_and_grads",
+    points=1,
     kind="reference",
     hint="Convolution, relu, pooling, then one row for each example. Softmax goes over the "
     "classes, and the sum over the examples is divided by m.",
@@ -1605,7 +1828,7 @@ def cnn_cost_and_grads_by_hand(student: Student, ref: Reference) -> None:
 def cnn_cost_and_grads_cost(
     student: Student, ref: Reference, X: Array, Y: Array, parameters: Network
 ) -> None:
-    """The cost is the mean cross-entropy of the softmax; X, Y and parameters stay as they are."""
+    """The cost is the mean cross-entropy of the softmax; arguments stay unchanged."""
     wanted, _ = ref.cnn_cost_and_grads(X, Y, parameters)
     cost, _ = cost_and_grads(student.cnn_cost_and_grads(X, Y, parameters), parameters)
     costs_agree(cost, wanted)
@@ -1623,7 +1846,7 @@ def cnn_cost_and_grads_cost(
 def cnn_cost_and_grads_are_the_gradient(
     student: Student, ref: Reference, X: Array, Y: Array, parameters: Network
 ) -> None:
-    """All four gradients are the derivatives of the cost; float64."""
+    """All four gradients are the derivatives of the cost."""
 
     def cost(**parameters: Array) -> float:
         return scored(ref, X, Y, parameters)[0]
@@ -1647,7 +1870,7 @@ def cnn_cost_and_grads_are_the_gradient(
 def cnn_cost_and_grads_of_the_certain(
     student: Student, ref: Reference, X: Array, Y: Array, parameters: Network
 ) -> None:
-    """Scores of ±10,000: no warning; right costs nothing, one wrong at least 10/m; db2 is right."""
+    """Scores of ±10,000 give no warning; the cost and db2 of sure answers are right."""
     m, C = Y.shape
     steep = parameters | {"b2": np.linspace(10000.0, -10000.0, C).reshape(C, 1)}
     right = np.zeros_like(Y)
@@ -1688,7 +1911,7 @@ def cnn_cost_and_grads_of_the_certain(
     "with differences, one after the other.",
 )
 def cnn_cost_and_grads_learns_digits(student: Student, ref: Reference) -> None:
-    """24 steps on digits 0, 1 and 2: the cost falls below 60%, and 70% of new ones are right."""
+    """After 24 steps on digits the cost is below 60%, and 70% of new ones are right."""
     X, Y, X_test, Y_test, _ = digit_images(ref, CLASSES, TRAIN, TEST)
     parameters = edge_filters(np.random.default_rng(0))
     start = scored(ref, X, Y, parameters)[0]

@@ -42,6 +42,10 @@ GENERATED = np.array([[[1.0, 1.0], [0.0, 2.0], [2.0, -1.0]], [[0.0, 0.0], [3.0, 
 ACROSS = np.arange(24.0).reshape(2, 3, 4)
 # What is added to ACROSS, and where.
 CHANGES = {(0, 1, 3): 2.0, (1, 0, 2): -4.0, (1, 2, 0): 2.0}
+# Large activations; others that are 0.004 larger everywhere are near, and not equal.
+LARGE = ACROSS + 1000
+# A layer of a single place with a single channel.
+POINT, NEAR_POINT = np.array([[[100.0]]]), np.array([[[100.0001]]])
 
 # Training: rows and columns of the images, and steps for the style alone and the content alone.
 SIDES, STEPS_S, STEPS_C = (6, 8), 30, 20
@@ -201,14 +205,24 @@ def image_and_costs(got: Any, shape: tuple[int, ...], steps: int) -> tuple[Array
     points=3,
     kind="example",
     public=True,
-    hint="(2² + 4² + 2²) / (4·2·3·4) = 24/96, and 64/(4·2·3·2) in the handout's example.",
+    hint="(2² + 4² + 2²) / (4·2·3·4) = 24/96, and 64/(4·2·3·2) in the handout's example. Where all "
+    "differ by 0.004 it is 0.004²/4, however large they are: nothing is rounded on the way.",
 )
 def content_cost_by_hand(student: Student, ref: Reference) -> None:
-    """Layers of 2 × 3 × 4 that differ by 2, −4 and 2 in three entries: 1/4; the handout's: 4/3."""
+    """The cost of layers that differ in three of 2 × 3 × 4 entries, and the handout's example.
+
+    Of large activations that are nearly the same, and of a single one; the arguments stay.
+    """
     other, _ = changed()
     close(student.content_cost(ACROSS, other), 0.25, what="the cost")
     close(student.content_cost(STYLE, GENERATED), 4 / 3, what="the cost of the handout's example")
     close(student.content_cost(ACROSS, ACROSS.copy()), 0.0, what="the cost of equal activations")
+    found = student.content_cost(LARGE, LARGE + 0.004)
+    close(found, 4e-6, what="the cost of large activations that all differ by 0.004")
+    found = student.content_cost(POINT + 3, POINT)
+    close(found, 9 / 4, what="the cost of a single place with one channel")
+    double_precision(student.content_cost(STYLE, GENERATED), "the cost")
+    unchanged(student.content_cost, STYLE, GENERATED)
 
 
 @check(
@@ -220,9 +234,9 @@ def content_cost_by_hand(student: Student, ref: Reference) -> None:
 )
 @given(one_layer("a_C", "a_G"), examples=6)
 def content_cost_is_scaled(student: Student, ref: Reference, a_C: Array, a_G: Array) -> None:
-    """Σ (a_C − a_G)² / (4·n_H·n_W·n_C), of large ones, far from 0 and near each other; both stay.
+    """The content cost by its formula, also of large and of nearly equal activations.
 
-    With the two swapped as well.
+    With the two swapped as well; both stay.
     """
     wanted = ref.content_cost(a_C, a_G)
     got = student.content_cost(a_C, a_G)
@@ -253,7 +267,10 @@ def content_cost_is_scaled(student: Student, ref: Reference, a_C: Array, a_G: Ar
 def content_cost_knows_places(
     student: Student, ref: Reference, a_C: Array, a_G: Array, order: Any
 ) -> None:
-    """Places moved in both images alike change nothing; moved in one they count; layers' parts."""
+    """Moving places in both images alike keeps the cost; moving them in one image counts.
+
+    And the cost of a layer's parts: a single row, column, place or channel.
+    """
     both = student.content_cost(moved(a_C, order), moved(a_G, order))
     close(both, ref.content_cost(a_C, a_G), what="the cost with places moved in both images")
     there = moved(a_G, order)
@@ -274,18 +291,26 @@ def content_cost_knows_places(
     points=3,
     kind="example",
     public=True,
-    hint="a_G − a_C, over 2·2·3·4 = 48: 2/48, −4/48 and 2/48, and 0 where nothing differs.",
+    hint="a_G − a_C, over 2·2·3·4 = 48: 2/48, −4/48 and 2/48, and 0 where nothing differs. What "
+    "differs by little has a small gradient. Each call makes an array of its own.",
 )
 def content_cost_gradient_by_hand(student: Student, ref: Reference) -> None:
-    """Layers of 2 × 3 × 4 that differ by 2, −4 and 2 in three entries: 1/24, −1/12, 1/24, else 0.
+    """The gradient for layers that differ in three entries, and for the handout's example.
 
-    And the handout's example: the differences over 24.
+    Of large activations that are nearly the same, and of a single one; a new array each time.
     """
     other, want = changed(1 / 48)
     close(student.content_cost_gradient(ACROSS, other), want, what="the gradient")
     found = student.content_cost_gradient(STYLE, GENERATED)
     close(found, (GENERATED - STYLE) / 24, what="the gradient of the handout's example")
+    found = student.content_cost_gradient(LARGE, LARGE + 0.004)
+    want = np.full(LARGE.shape, 0.004 / 48)
+    close(found, want, what="the gradient of large activations that all differ by 0.004")
+    found = student.content_cost_gradient(POINT + 3, POINT)
+    close(found, np.array([[[-1.5]]]), what="the gradient of a single place with one channel")
+    double_precision(student.content_cost_gradient(STYLE, GENERATED), "the gradient")
     unchanged(student.content_cost_gradient, STYLE, GENERATED)
+    fresh(student.content_cost_gradient, STYLE, GENERATED)
 
 
 @check(
@@ -299,7 +324,7 @@ def content_cost_gradient_by_hand(student: Student, ref: Reference) -> None:
 def content_cost_gradient_is_the_gradient(
     student: Student, ref: Reference, a_C: Array, a_G: Array
 ) -> None:
-    """The derivative of the content cost in each entry of a_G, a new array; a_C and a_G stay.
+    """The derivative of the content cost in each entry of a_G; a_C and a_G stay unchanged.
 
     Also of large activations, of ones near each other, and of a layer's parts.
     """
@@ -326,15 +351,23 @@ def content_cost_gradient_is_the_gradient(
     points=3,
     kind="example",
     public=True,
-    hint="Each channel is a row of its own: its first row of places, then its second.",
+    hint="Each channel is a row of its own: its first row of places, then its second. The numbers "
+    "come through as they are, and a single channel or place leaves a matrix as well.",
 )
 def unroll_by_hand(student: Student, ref: Reference) -> None:
-    """2 × 3 places with ones, tens, hundreds and thousands in four channels: four rows of 1 … 6."""
+    """2 × 3 places with ones, tens, hundreds and thousands in four channels become four rows.
+
+    And of a third of it, of a single channel, and of a single place; a stays.
+    """
     channel = np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])
     a = np.dstack([channel, 10 * channel, 100 * channel, 1000 * channel])
     ones = [1.0, 2.0, 3.0, 4.0, 5.0, 6.0]
     want = np.array([[10.0**k * value for value in ones] for k in range(4)])
     close(student.unroll(a), want, what="A")
+    close(student.unroll(a / 3), want / 3, rtol=0, atol=1e-12, what="A of a third of it")
+    double_precision(student.unroll(a / 3), "A of a third of it")
+    close(student.unroll(a[:, :, 1:2].copy()), want[1:2], what="A of a single channel")
+    close(student.unroll(a[:1, :1].copy()), want[:, :1], what="A of a single place")
     unchanged(student.unroll, a)
 
 
@@ -347,7 +380,7 @@ def unroll_by_hand(student: Student, ref: Reference) -> None:
 )
 @given(one_layer("a"), examples=6)
 def unroll_keeps_channels_apart(student: Student, ref: Reference, a: Array) -> None:
-    """Row c, laid out as n_H × n_W again, is channel c of a, whatever the sizes; a stays."""
+    """Row c, laid out as n_H × n_W again, is channel c of a; a stays unchanged."""
     for (one,), words in (
         ([a], "a layer"),
         ([a[::-1] / 3], "a third of it, upside down"),
@@ -370,15 +403,27 @@ def unroll_keeps_channels_apart(student: Student, ref: Reference, a: Array) -> N
     points=4,
     kind="example",
     public=True,
-    hint="Row times row: 1·1 + 2·2 + 0·0 = 5, 1·3 − 2·1 + 0·2 = 1, 3·3 + 1·1 + 2·2 = 14.",
+    hint="Row times row: 1·1 + 2·2 + 0·0 = 5, 1·3 − 2·1 + 0·2 = 1, 3·3 + 1·1 + 2·2 = 14. A channel "
+    "of zeros is a row and a column of zeros, and each call makes an array of its own.",
 )
 def gram_matrix_by_hand(student: Student, ref: Reference) -> None:
-    """Of [[1, 2, 0], [3, −1, 2]]: [[5, 1], [1, 14]]; of three channels at two places: 3 × 3."""
+    """gram_matrix of [[1, 2, 0], [3, −1, 2]] is [[5, 1], [1, 14]]; others by hand.
+
+    Three channels at two places, a channel of zeros, a single channel, and a third of it.
+    """
     A = np.array([[1.0, 2.0, 0.0], [3.0, -1.0, 2.0]])
     close(student.gram_matrix(A), np.array([[5.0, 1.0], [1.0, 14.0]]), what="G")
     want = np.array([[10.0, -1.0, 6.0], [-1.0, 5.0, -2.0], [6.0, -2.0, 4.0]])
     close(student.gram_matrix(A.T.copy()), want, what="G of the transposed A")
+    silent = np.array([[1.0, 2.0, 0.0], [0.0, 0.0, 0.0], [3.0, -1.0, 2.0]])
+    want = np.array([[5.0, 0.0, 1.0], [0.0, 0.0, 0.0], [1.0, 0.0, 14.0]])
+    close(student.gram_matrix(silent), want, what="G with a channel of zeros")
+    close(student.gram_matrix(A[1:].copy()), np.array([[14.0]]), what="G of a single channel")
+    want = np.array([[5.0, 1.0], [1.0, 14.0]]) / 9
+    close(student.gram_matrix(A / 3), want, rtol=1e-12, what="G of a third of A")
+    double_precision(student.gram_matrix(A), "G")
     unchanged(student.gram_matrix, A)
+    fresh(student.gram_matrix, A)
 
 
 @check(
@@ -393,7 +438,7 @@ def gram_matrix_by_hand(student: Student, ref: Reference) -> None:
     examples=6,
 )
 def gram_matrix_sums_over_places(student: Student, ref: Reference, A: Array) -> None:
-    """G = A·Aᵀ, a new array, with more channels than places or fewer, silent ones too; A stays."""
+    """G = A·Aᵀ for any sizes, also with channels of zeros; A stays unchanged."""
     got = student.gram_matrix(A)
     closely(got, ref.gram_matrix(A), what="G")
     double_precision(got, "G")
@@ -430,7 +475,10 @@ def gram_matrix_sums_over_places(student: Student, ref: Reference, A: Array) -> 
 def gram_matrix_forgets_places(
     student: Student, ref: Reference, A: Array, order: Any, channels: Any, c: float
 ) -> None:
-    """Columns in another order: the same; rows: rows and columns of G; c·A: c²·G; no G is < 0."""
+    """G stays if columns of A change places, follows its rows, and is c²·G for c·A.
+
+    No eigenvalue of G is negative.
+    """
     G = numbers(student.gram_matrix(A), (len(A), len(A)), "G")
     close(G, G.T, what="G and its transpose")
     close(G, ref.gram_matrix(A), what="G")
@@ -452,10 +500,13 @@ def gram_matrix_forgets_places(
     public=True,
     hint="The handout has it: the Gram matrices differ by −12, 12, 12 and 6, and the scale is "
     "4·2²·6² = 576. A layer laid below itself has Gram matrices twice as large, and N is twice "
-    "as large too.",
+    "as large too. Small differences cost little, and not nothing.",
 )
 def layer_style_cost_by_hand(student: Student, ref: Reference) -> None:
-    """The handout's example: 13/16; the same laid below itself; and 3 × 1 places, 2 channels."""
+    """The handout's example costs 13/16, and as much if each image is laid below itself.
+
+    And a layer of 3 × 1 places, and one of a single place with nearly the same activations.
+    """
     close(student.layer_style_cost(STYLE, GENERATED), 13 / 16, what="the cost")
     twice = np.vstack([STYLE, STYLE]), np.vstack([GENERATED, GENERATED])
     close(student.layer_style_cost(*twice), 13 / 16, what="the cost of the layer twice")
@@ -463,6 +514,11 @@ def layer_style_cost_by_hand(student: Student, ref: Reference) -> None:
     small = np.array([[[2.0, 1.0]], [[1.0, 0.0]], [[2.0, 2.0]]])
     other = np.array([[[0.0, 0.0]], [[0.0, 1.0]], [[-1.0, 0.0]]])
     close(student.layer_style_cost(small, other), 152 / 144, what="the cost of the small layer")
+    # Gram matrices [[100²]] and [[100.0001²]]: the square of their difference over 4·1²·1².
+    want = (100.0001**2 - 100.0**2) ** 2 / 4
+    found = student.layer_style_cost(POINT, NEAR_POINT)
+    close(found, want, what="the cost of 100 and 100.0001 at a single place")
+    double_precision(student.layer_style_cost(STYLE, GENERATED), "the cost")
     unchanged(student.layer_style_cost, STYLE, GENERATED)
 
 
@@ -475,7 +531,7 @@ def layer_style_cost_by_hand(student: Student, ref: Reference) -> None:
 )
 @given(one_layer("a_S", "a_G"), examples=8)
 def layer_style_cost_is_scaled(student: Student, ref: Reference, a_S: Array, a_G: Array) -> None:
-    """Σ (G_S − G_G)² / (4·n_C²·N²), with the two swapped, of near ones and parts; both stay."""
+    """The layer's style cost by its formula, for any sizes and for nearly equal activations."""
     wanted = ref.layer_style_cost(a_S, a_G)
     got = student.layer_style_cost(a_S, a_G)
     closely(got, wanted, what="the cost")
@@ -502,7 +558,7 @@ def layer_style_cost_is_scaled(student: Student, ref: Reference, a_S: Array, a_G
 def layer_style_cost_forgets_places(
     student: Student, ref: Reference, a_S: Array, a_G: Array, order: Any, c: float
 ) -> None:
-    """Places of a_G moved: the same cost; a_G of moved or negative a_S: 0; both times c: c⁴."""
+    """The cost ignores the order of places and a common sign; both times c cost c⁴ as much."""
     wanted = ref.layer_style_cost(a_S, a_G)
     found = student.layer_style_cost(a_S, moved(a_G, order))
     close(found, wanted, what="the cost with places moved in a_G")
@@ -521,12 +577,12 @@ def layer_style_cost_forgets_places(
     kind="example",
     public=True,
     hint="The handout has it: [[−12, 12], [12, 6]]·A_G / 144, and then back to 2 × 3 × 2, each "
-    "row a channel.",
+    "row a channel. A layer of a single place keeps its three axes.",
 )
 def layer_style_cost_gradient_by_hand(student: Student, ref: Reference) -> None:
-    """The handout's example: channels [[0, 4, −6], [0, 0, 2]]/24 and [[3, 2, 3], [0, 9, 4]]/24.
+    """The gradient of the handout's example; half of that, twice, for it laid below itself.
 
-    The same laid below itself: half of that, twice.
+    And of a single place with nearly the same activations; a new array each time.
     """
     first = np.array([[0.0, 4.0, -6.0], [0.0, 0.0, 2.0]])
     second = np.array([[3.0, 2.0, 3.0], [0.0, 9.0, 4.0]])
@@ -535,7 +591,13 @@ def layer_style_cost_gradient_by_hand(student: Student, ref: Reference) -> None:
     twice = np.vstack([STYLE, STYLE]), np.vstack([GENERATED, GENERATED])
     found = student.layer_style_cost_gradient(*twice)
     close(found, np.vstack([want, want]) / 2, what="the gradient of the layer twice")
+    # Gram matrices [[100²]] and [[100.0001²]]: their difference times 100.0001, over 1²·1².
+    want = (NEAR_POINT**2 - POINT**2) * NEAR_POINT
+    found = student.layer_style_cost_gradient(POINT, NEAR_POINT)
+    close(found, want, what="the gradient of 100 and 100.0001 at a single place")
+    double_precision(student.layer_style_cost_gradient(STYLE, GENERATED), "the gradient")
     unchanged(student.layer_style_cost_gradient, STYLE, GENERATED)
+    fresh(student.layer_style_cost_gradient, STYLE, GENERATED)
 
 
 @check(
@@ -549,7 +611,7 @@ def layer_style_cost_gradient_by_hand(student: Student, ref: Reference) -> None:
 def layer_style_cost_gradient_is_the_gradient(
     student: Student, ref: Reference, a_S: Array, a_G: Array
 ) -> None:
-    """The derivative of the layer's style cost in each entry of a_G, a new array; both stay.
+    """The derivative of the layer's style cost in each entry of a_G; both arguments stay.
 
     Of a layer's parts too.
     """
@@ -574,7 +636,7 @@ def layer_style_cost_gradient_is_the_gradient(
 def layer_style_cost_gradient_moves_with_places(
     student: Student, ref: Reference, a_S: Array, a_G: Array, order: Any, c: float
 ) -> None:
-    """Places moved in a_G are moved in the gradient; 0 for a_S moved; both times c: c³.
+    """Places moved in a_G are moved in the gradient; both images times c give c³ times it.
 
     And the gradient of large activations that are nearly the same.
     """
@@ -613,7 +675,7 @@ def style_cost_adds_layers_up(
     gen_acts: Layers,
     weights: list[float],
 ) -> None:
-    """The weighted sum of your own layers' costs; larger weights; one of 0; two the same."""
+    """The sum of your own layers' costs times their weights, which may be 0 or equal."""
     costs = []
     for a_S, a_G in zip(style_acts, gen_acts, strict=True):
         costs.append(finite(student.layer_style_cost(a_S, a_G), "the cost of a layer"))
@@ -625,10 +687,13 @@ def style_cost_adds_layers_up(
         ([0.5] * len(weights), " with weights of 0.5 for all layers"),
         (first_out, " with a weight of 0 for the first layer"),
         (last_out, " with a weight of 0 for the last layer"),
+        ([0.0] * len(weights), " with weights of 0 for all layers"),
     ]
     for taken, words in cases:
         want = float(np.dot(taken, costs))
         close(student.style_cost(style_acts, gen_acts, taken), want, what=f"the cost{words}")
+    found = student.style_cost(style_acts[:1], gen_acts[:1], weights[:1])
+    close(found, weights[0] * costs[0], what="the cost of the first layer alone")
     unchanged(student.style_cost, style_acts, gen_acts, weights)
 
 
@@ -648,7 +713,7 @@ def style_cost_is_the_weighted_sum(
     gen_acts: Layers,
     weights: list[float],
 ) -> None:
-    """Σ w_l · layer_style_cost, for one layer and up to six; of equal activations 0; all stay."""
+    """Σ w_l · layer_style_cost for one to six layers; 0 for equal activations."""
     wanted = ref.style_cost(style_acts, gen_acts, weights)
     closely(student.style_cost(style_acts, gen_acts, weights), wanted, what="the cost")
     found = student.style_cost(*twice(style_acts, gen_acts, weights))
@@ -666,17 +731,22 @@ def style_cost_is_the_weighted_sum(
     points=2,
     kind="example",
     public=True,
-    hint="5·2 + 7·3, and without weights of your own 10·2 + 40·3. alpha goes with the content.",
+    hint="5·2 + 7·3, and without weights of your own 10·2 + 40·3. alpha goes with the content. A "
+    "weight of 0 is a weight, and not a missing one; a cost may be 0, too.",
 )
 def total_cost_by_hand(student: Student, ref: Reference) -> None:
-    """J_content = 2, J_style = 3: 31 with alpha 5 and beta 7, 140 by default; 10.5 in the handout.
+    """J_content = 2, J_style = 3: 31 with alpha 5 and beta 7, and 140 by default.
 
-    By name and by place.
+    By name and by place; the handout's example; weights and costs of 0.
     """
     close(student.total_cost(2.0, 3.0, 5.0, 7.0), 31.0, what="the total cost")
     close(student.total_cost(2.0, 3.0, beta=7.0, alpha=5.0), 31.0, what="the total cost by name")
     close(student.total_cost(2.0, 3.0), 140.0, what="the total cost by default")
     close(student.total_cost(4 / 3, 13 / 16, 3, 8), 10.5, what="the handout's total cost")
+    close(student.total_cost(2.0, 3.0, 0.0, 7.0), 21.0, what="the total cost with alpha = 0")
+    close(student.total_cost(2.0, 3.0, 5.0, 0.0), 10.0, what="the total cost with beta = 0")
+    close(student.total_cost(0.0, 3.0, 5.0, 7.0), 21.0, what="the total cost with J_content = 0")
+    close(student.total_cost(2.0, 0.0, 5.0, 7.0), 10.0, what="the total cost with J_style = 0")
 
 
 @check(
@@ -728,7 +798,8 @@ def total_cost_is_linear(
     kind="property",
     public=True,
     hint="beta times the layer's weight times its style gradient, everywhere; and at content_layer "
-    "alpha times the content gradient is added.",
+    "alpha times the content gradient is added, also where the layer's weight is 0. A layer to "
+    "which neither says anything has an array of zeros.",
 )
 @given(
     network_layers("content_acts", "style_acts", "gen_acts", least=2, content_layer=some_layer),
@@ -744,25 +815,38 @@ def activation_gradients_add_both_up(
     weights: list[float],
     content_layer: int,
 ) -> None:
-    """Your own gradients of both costs, each with its weights, layer by layer; defaults too."""
+    """Your own gradients of both costs add up with their weights, layer by layer.
+
+    By default, with weights of 0, and for a single layer; new arrays, and all that is given stays.
+    """
     acts = content_acts, style_acts, gen_acts
-    cases: list[tuple[tuple[float, ...], float, float, str]] = [
-        ((300.0, 8e4), 300.0, 8e4, ""),
-        ((), 10.0, 40.0, " by default"),
-        ((0.0, 8.0), 0.0, 8.0, " with alpha = 0"),
-        ((3.0, 0.0), 3.0, 0.0, " with beta = 0"),
+    cases: list[tuple[list[float], tuple[float, ...], float, float, str]] = [
+        (weights, (300.0, 8e4), 300.0, 8e4, ""),
+        (weights, (), 10.0, 40.0, " by default"),
+        (weights, (0.0, 8.0), 0.0, 8.0, " with alpha = 0"),
+        (weights, (3.0, 0.0), 3.0, 0.0, " with beta = 0"),
+        ([0.0] * len(weights), (3.0, 8.0), 3.0, 8.0, " with weights of 0"),
     ]
-    for given_weights, alpha, beta, words in cases:
-        got = student.activation_gradients(*acts, content_layer, weights, *given_weights)
+    for taken, given_weights, alpha, beta, words in cases:
+        got = student.activation_gradients(*acts, content_layer, taken, *given_weights)
         found = gradients_of(got, gen_acts, words)
         for layer, (a_C, a_S, a_G) in enumerate(zip(*acts, strict=True)):
             style = student.layer_style_cost_gradient(a_S, a_G)
-            want = beta * weights[layer] * numbers(style, a_G.shape, "a style gradient")
+            want = beta * taken[layer] * numbers(style, a_G.shape, "a style gradient")
             if content_layer == layer:
                 content = student.content_cost_gradient(a_C, a_G)
                 want += alpha * numbers(content, a_G.shape, "a content gradient")
             closely(found[layer], want, what=f"the gradient of layer {layer}{words}")
+    alone = [listed[:1] for listed in acts]
+    words = " of the first layer alone"
+    one = gradients_of(student.activation_gradients(*alone, 0, weights[:1]), gen_acts[:1], words)
+    style = student.layer_style_cost_gradient(style_acts[0], gen_acts[0])
+    content = student.content_cost_gradient(content_acts[0], gen_acts[0])
+    want = 40 * weights[0] * numbers(style, gen_acts[0].shape, "a style gradient")
+    want += 10 * numbers(content, gen_acts[0].shape, "a content gradient")
+    closely(one[0], want, what=f"the gradient{words}")
     unchanged(student.activation_gradients, *acts, content_layer, weights)
+    fresh(student.activation_gradients, *acts, content_layer, weights)
 
 
 @check(
@@ -829,9 +913,9 @@ def activation_gradients_say_zero(
     weights: list[float],
     content_layer: int,
 ) -> None:
-    """Layers of weight 0, and all others with β = 0: zeros; images and layers may be the same.
+    """A layer that neither cost looks at gets zeros; all that is given stays unchanged.
 
-    New arrays, and all that is given stays.
+    New arrays; images and layers may be the same.
     """
     acts = content_acts, style_acts, gen_acts
     silent = [0.0] * len(weights)
@@ -868,9 +952,15 @@ def activation_gradients_say_zero(
     kind="property",
     public=True,
     hint="In each step: the activations of the image as it is now, the cost, the gradients of the "
-    "activations, extract_backward with the cache of just now, and a step downhill.",
+    "activations, extract_backward with the cache of just now, and a step downhill, as long as "
+    "the rate and the gradient make it.",
 )
-@given(transfers(least=2, rows=2), examples=3)
+@given(
+    transfers(least=2, rows=2),
+    # The second has gradients of thousands: steps are no shorter than they are asked to be.
+    settings=draw.options((3.0, 60.0, 0.7), (500.0, 2e6, 5e-5)),
+    examples=4,
+)
 def style_transfer_takes_its_steps(
     student: Student,
     ref: Reference,
@@ -880,9 +970,10 @@ def style_transfer_takes_its_steps(
     filters: Layers,
     content_layer: int,
     weights: list[float],
+    settings: tuple[float, float, float],
 ) -> None:
     """After 0, 1, 2 and 3 steps: the image and the costs that your own functions give."""
-    alpha, beta, rate = 3.0, 60.0, 0.7
+    alpha, beta, rate = settings
     seen_C, _ = unpack(student.extract(content, filters), "acts", "cache")
     seen_S, _ = unpack(student.extract(style, filters), "acts", "cache")
     walked, J = start, list[float]()
@@ -904,6 +995,52 @@ def style_transfer_takes_its_steps(
         slopes = gradients_of(down, [array(a) for a in seen])
         slope = numbers(student.extract_backward(slopes, cache), start.shape, "the gradient")
         walked = walked - rate * slope
+
+
+@check(
+    "style_transfer",
+    points=1,
+    kind="property",
+    public=True,
+    hint="start belongs to whoever called you, and may be the content image: copy it, also where "
+    "there is no step to take. There are as many costs as iterations, whatever the costs do, and "
+    "the signature says how many and how long steps are where nothing is said.",
+)
+@given(transfers(least=2, rows=2), examples=3)
+def style_transfer_begins_with_a_copy(
+    student: Student,
+    ref: Reference,
+    content: Array,
+    style: Array,
+    start: Array,
+    filters: Layers,
+    content_layer: int,
+    weights: list[float],
+) -> None:
+    """All arguments stay unchanged, 0 steps return a copy of start, and no step is left out.
+
+    Where all three images are the same, nothing moves and all costs are 0; and of single rows.
+    """
+    settings = 3.0, 60.0, 0.5
+    images = content, style, filters, content_layer, weights, start
+    unchanged(student.style_transfer, *images, *settings, 2)
+    unchanged(student.style_transfer, *images[:5], content, *settings, 2)
+    fresh(student.style_transfer, *images, *settings, 0)
+    same = content, content, filters, content_layer, weights, content
+    image, costs = image_and_costs(student.style_transfer(*same, *settings, 8), content.shape, 8)
+    close(image, content, rtol=0, atol=1e-12, what="the image where all three are the same")
+    close(np.array(costs), np.zeros(8), what="the costs where all three images are the same")
+    # Steps that are far too long: the cost goes up and down.
+    image_and_costs(student.style_transfer(*images, 300.0, 8e4, 5.0, 8), start.shape, 8)
+    row = [one[:1].copy() for one in (content, style, start)]
+    got = student.style_transfer(*row[:2], filters, content_layer, weights, row[2], *settings, 1)
+    image_and_costs(got, row[2].shape, 1)
+    few = [image[:2, :2].copy() for image in (content, style, start)]
+    small = *few[:2], filters[:1], 0, weights[:1], few[2]
+    image_and_costs(student.style_transfer(*small), few[2].shape, 100)
+    image, _ = image_and_costs(student.style_transfer(*small, iterations=2), few[2].shape, 2)
+    wanted, _ = image_and_costs(student.style_transfer(*small, 10.0, 40.0, 1.0, 2), few[2].shape, 2)
+    close(image, wanted, what="the image after 2 steps by default")
 
 
 def for_training(seed: int = 1) -> tuple[Array, Array, Array, Layers]:
@@ -943,7 +1080,7 @@ def falls(costs: Sequence[float], share: float) -> None:
     hint="Does the cost fall? Is the gradient taken at the image of just now, and all of it?",
 )
 def style_transfer_paints_in_a_style(student: Student, ref: Reference) -> None:
-    """Noise, 30 steps, style alone: the cost falls steadily, and the Gram matrices come near."""
+    """From noise, style alone: in 30 steps the cost falls and the Gram matrices come near."""
     content, style, start, filters = for_training()
     weights = [0.5, 0.5]
     images = content, style, filters, 1, weights, start
@@ -1034,7 +1171,7 @@ def style_transfer_by_default(
     hint="Content alone: the activations at content_layer must become those of the content image.",
 )
 def style_transfer_finds_the_content(student: Student, ref: Reference) -> None:
-    """Noise, 20 steps, content alone: the cost falls steadily, to less than a tenth."""
+    """From noise, content alone: in 20 steps the cost falls to less than a tenth."""
     content, style, start, filters = for_training(7)
     images = content, style, filters, 0, [0.5, 0.5], start
     got = student.style_transfer(*images, 10.0, 0.0, 6.0, STEPS_C)
@@ -1049,7 +1186,7 @@ def style_transfer_finds_the_content(student: Student, ref: Reference) -> None:
 
 @check(
     "style_transfer",
-    points=2,
+    points=1,
     kind="purity",
     hint="start belongs to whoever called you, and may be the content image: copy it before you "
     "write into it, and also where there is no step to take. As many costs as iterations, also "
@@ -1066,7 +1203,7 @@ def style_transfer_copies_the_start(
     content_layer: int,
     weights: list[float],
 ) -> None:
-    """Images, filters and weights stay; 0 steps give a copy of start; start may be content.
+    """All arguments stay unchanged, 0 steps give a copy of start, and start may be content.
 
     And where nothing is left to do, the costs are 0, one for each step.
     """

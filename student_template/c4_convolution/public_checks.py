@@ -2,7 +2,7 @@
 
 from typing import Any
 import numpy as np
-from grader.authoring import Array, Failure, Function, Reference, Student, array, check, close, costs_agree, draw, entries, fresh, given, kind_of, numbers, refuses, require, scalar, steps_do_not_grow, unchanged, unpack
+from grader.authoring import Array, CallFailed, Failure, Function, Reference, Student, array, check, close, costs_agree, double_precision, draw, entries, fresh, given, kind_of, numbers, quiet, refuses, require, scalar, steps_do_not_grow, unchanged, unpack
 from numpy.random import Generator
 from collections.abc import Callable
 
@@ -85,6 +85,9 @@ GROWN = ("examples", "rows", "columns", "channels", "filters")
 NEAR = 1e-7
 
 
+GUARDED = 1e-6
+
+
 def channels_last(values: Any) -> Array:
     """A volume that is written down channel by channel: (m, n_C, n_H, n_W)."""
     found: Array = np.moveaxis(np.array(values, dtype=np.float64), 1, -1)
@@ -150,11 +153,90 @@ BY_HAND: tuple[tuple[Hyperparameters, Any], ...] = (
 )  # fmt: skip
 
 
+Slopes = tuple[Array, Array, Array]
+
+
+def slopes_by_hand() -> list[tuple[Hyperparameters, Array, Slopes]]:
+    """For both ways to move: dZ, and what becomes of it, (dA_prev, dW, db)."""
+    none = [0, 0, 0, 0]
+    cases: tuple[tuple[Hyperparameters, dict[Any, float], Any, Any, Any], ...] = (
+        (
+            {"stride": 1, "pad": 0},
+            {(0, 0, 0, 0): 1, (0, 0, 1, 0): 2, (1, 1, 2, 1): -1, (0, 1, 0, 2): 4},
+            [
+                [[[1, 1, -2, 0], [0, 6, 4, 0], none], [none, [4, 0, 0, 0], none]],
+                [[none, none, none], [none, none, [0, 0, -3, 0]]],
+            ],
+            [
+                [[[5, 2], [2, 7]], [[2, 1], [2, 0]]],
+                [[[-3, -2], [0, -1]], [[0, 0], [-6, 0]]],
+                [[[0, 4], [8, 0]], [[8, 0], [0, 0]]],
+            ],
+            [3, -1, 4],
+        ),
+        (
+            {"pad": 1, "stride": 2},
+            {(0, 0, 0, 0): 1, (1, 1, 2, 0): 3, (0, 1, 1, 2): 4},
+            [
+                [[[2, 0, 0, 0], [0, 0, 4, 0], none], [none, [0, 4, 0, 0], none]],
+                [[none, [0, 0, 0, 3], none], [none, none, none]],
+            ],
+            [
+                [[[6, 0], [3, 1]], [[0, 0], [0, 0]]],
+                [[[0, 0], [0, 0]], [[0, 0], [0, 0]]],
+                [[[4, 12], [0, 4]], [[0, 0], [0, 16]]],
+            ],
+            [4, 0, 4],
+        ),
+    )  # fmt: skip
+    found = []
+    for moves, slopes, dA, dW, db in cases:
+        dZ = np.zeros((2, 2, 3, 3))
+        for place, slope in slopes.items():
+            dZ[place] = slope
+        # The filters, channel by channel, stand in rows.
+        of_filters = np.array(dW, dtype=np.float64).transpose(2, 3, 1, 0)
+        of_biases = np.array(db, dtype=np.float64).reshape(1, 1, 1, 3)
+        found.append((moves, dZ, (channels_last(dA), of_filters, of_biases)))
+    return found
+
+
+def are_slopes(got: Any, wants: Slopes, words: str = "") -> None:
+    """(dA_prev, dW, db) are these, in float64."""
+    names = "dA_prev", "dW", "db"
+    for name, value, want in zip(names, unpack(got, *names), wants, strict=True):
+        close(value, want, what=f"{name}{words}")
+        double_precision(value, f"{name}{words}")
+
+
 def pooled_images() -> Array:
     """Two examples of 3 rows, 4 columns and 2 channels; two of their four images are negative."""
     image = np.array([[1.0, 2, 0, 1], [0, 1, 3, 2], [2, 0, 1, 0]])
     dark = np.array([[-9.0, -4, -3, -8], [-1, -6, -7, -2], [-5, -12, -10, -11]])
     return channels_last([[image, dark], [dark[::-1], image[:, ::-1]]])
+
+
+def pooled_slopes() -> tuple[Array, dict[str, Array]]:
+    """dA for windows of 2 × 2 and a stride of 1, and dA_prev for each mode."""
+    dA = channels_last(
+        [
+            [[[1, 2, 4], [8, 16, 32]], [[1, 0, 0], [0, 0, -2]]],
+            [[[0, 3, 0], [0, 0, 0]], [[0, 0, 0], [0, 5, 0]]],
+        ]
+    )
+    none = [0, 0, 0, 0]
+    largest = [
+        [[[0, 1, 0, 0], [0, 0, 54, 0], [8, 0, 0, 0]], [none, [1, 0, 0, -2], none]],
+        [[none, [0, 3, 0, 0], none], [none, [0, 5, 0, 0], none]],
+    ]
+    quarters = [
+        [
+            [[1, 3, 6, 4], [9, 27, 54, 36], [8, 24, 48, 32]],
+            [[1, 1, 0, 0], [1, 1, -2, -2], [0, 0, -2, -2]],
+        ],
+        [[[0, 3, 3, 0], [0, 3, 3, 0], none], [none, [0, 5, 5, 0], [0, 5, 5, 0]]],
+    ]
+    return dA, {"max": channels_last(largest), "average": channels_last(quarters) / 4}
 
 
 def said(moves: Hyperparameters) -> str:
@@ -196,19 +278,45 @@ def cut(noise: Array, like: Any, n_C: int, what: str) -> tuple[Array, Array]:
     return found, noise[:, :rows, :columns].copy()
 
 
+def serves(
+    backward: Callable[[Any], Any], agrees: Callable[[Any], None], own: Any, known: Any
+) -> None:
+    """A backward step that is right with a cache of the course's form is right with this one, too.
+
+    Nobody looks inside: one who has a form of his own has a backward step that is right with that
+    alone, or else is at fault there.
+    """
+    try:
+        agrees(backward(known))
+    except (CallFailed, Failure):
+        return
+    law = "your backward step is right with the cache of the course's form, and must be with yours"
+    for times in ("", ", twice in a row"):
+        try:
+            got = backward(own)
+        except CallFailed as failed:
+            require(False, law + times, got=f"an exception: {failed}", want="gradients")
+        try:
+            agrees(got)
+        except Failure as failure:
+            message = f"{law}{times}: {failure.message}"
+            raise Failure(message, got=failure.got, want=failure.want) from None
+
+
 @check(
     "conv_output_size",
     points=2,
     kind="example",
     public=True,
     hint="Write the padded side down, and count the cells at which a window may start. The third: "
-    "of 6 cells a window of 3 may start at 0 and 2, and at 4 it would stick out.",
+    "of 6 cells a window of 3 may start at 0 and 2, and at 4 it would stick out. However long the "
+    "stride is, the first window has its place.",
 )
 def conv_output_size_by_hand(student: Student, ref: Reference) -> None:
-    """n, f, pad, stride: 6, 3 → 4; 7, 3, 0, 2 → 3; 6, 3, 0, 2 → 2; 6, 3, 1 → 6; 3, 5, 1 → 1.
+    """Sizes by hand, such as 3 for n = 7, f = 3 and a stride of 2; and what is refused.
 
-    And 9, 2, 3, 4 → 4; with NumPy's whole numbers, too. A window of 5 on 3 cells and a padding of
-    −1 raise ValueError.
+    With NumPy's whole numbers, too. ValueError for a window of 5 on 3 cells, a padding of −1, and a
+    side, a window or a stride of 0.
     """
     cases: dict[tuple[int, ...], int] = {
         (6, 3): 4,
@@ -217,12 +325,13 @@ def conv_output_size_by_hand(student: Student, ref: Reference) -> None:
         (6, 3, 1): 6,
         (3, 5, 1): 1,
         (9, 2, 3, 4): 4,
+        (5, 3, 0, 9): 1,
     }
     for case, want in cases.items():
         for kind in (int, np.int64):
             what = f"the size for {', '.join(map(str, case))}"
             close(whole(student.conv_output_size(*map(kind, case)), what), want, rtol=0, what=what)
-    for wrong in ((3, 5), (5, 3, -1)):
+    for wrong in ((3, 5), (5, 3, -1), (0, 1, 1), (5, 0), (5, 3, 0, 0)):
         refuses(student.conv_output_size, *wrong)
 
 
@@ -234,11 +343,12 @@ def conv_output_size_by_hand(student: Student, ref: Reference) -> None:
     hint="Solve n + 2p − f + 1 = n for p.",
 )
 def same_padding_by_hand(student: Student, ref: Reference) -> None:
-    """f = 1, 3, 5, 11: 0, 1, 2, 5. An even f raises ValueError."""
+    """For f = 1, 3, 5 and 11 it is 0, 1, 2 and 5. ValueError for 4, 0 and −3."""
     for f, want in ((1, 0), (3, 1), (5, 2), (11, 5)):
         what = f"the padding for f = {f}"
         close(whole(student.same_padding(f), what), want, rtol=0, what=what)
-    refuses(student.same_padding, 4)
+    for f in (4, 0, -3):
+        refuses(student.same_padding, f)
 
 
 @check(
@@ -247,7 +357,7 @@ def same_padding_by_hand(student: Student, ref: Reference) -> None:
     kind="example",
     public=True,
     hint="Height and width grow by 2·pad, and the other two axes don't. Write the padded image of "
-    "each channel down: 3 rows and 4 columns.",
+    "each channel down: 3 rows and 4 columns. What stands in the middle keeps all of its digits.",
 )
 def zero_pad_by_hand(student: Student, ref: Reference) -> None:
     """Two examples of 1 × 2 pixels and 3 channels, pad 1: each image inside of 3 × 4 pixels."""
@@ -260,6 +370,10 @@ def zero_pad_by_hand(student: Student, ref: Reference) -> None:
     )
     close(student.zero_pad(X, 1), want, what="the padded volume")
     close(student.zero_pad(X, 0), X, what="the volume with pad 0")
+    thirds = student.zero_pad(X / 3, 1)
+    close(thirds, want / 3, rtol=0, atol=1e-12, what="the padded volume of a third of it")
+    double_precision(thirds, "the padded volume")
+    unchanged(student.zero_pad, X, 1)
 
 
 def one_number(got: Any, what: str) -> float:
@@ -275,14 +389,21 @@ def one_number(got: Any, what: str) -> float:
     kind="example",
     public=True,
     hint="Of the first channel the products are 1, −2, 0 and 8; of the second one 0, 5, −12 and 0; "
-    "the third one is 0 but for 7·2. Then the bias, once.",
+    "the third one is 0 but for 7·2. Then the bias, once. Where two numbers nearly cancel, what is "
+    "left of a float32 is noise.",
 )
 def conv_single_step_by_hand(student: Student, ref: Reference) -> None:
-    """A window and a filter of 2 × 2 × 3 and the bias −20.5: 7 − 7 + 14 − 20.5 = −6.5."""
+    """A window and a filter of 2 × 2 × 3 and the bias −20.5 give 7 − 7 + 14 − 20.5 = −6.5.
+
+    And 20000.000125 and a bias of −20000 give 0.000125.
+    """
     a_slice = channels_last([[[[1, 2], [3, 4]], [[9, 5], [4, 6]], [[7, -3], [8, 1]]]])[0]
     W = channels_last([[[[1, -1], [0, 2]], [[0, 1], [-3, 0]], [[2, 0], [0, 0]]]])[0]
     b = np.full((1, 1, 1), -20.5)
     close(one_number(student.conv_single_step(a_slice, W, b), "the step"), -6.5, what="the step")
+    window, one = np.full((1, 1, 1), 20000.000125), np.ones((1, 1, 1))
+    left = student.conv_single_step(window, one, np.full((1, 1, 1), -20000.0))
+    close(one_number(left, "the step"), 0.000125, what="the step where two numbers nearly cancel")
     unchanged(student.conv_single_step, a_slice, W, b)
 
 
@@ -293,15 +414,58 @@ def conv_single_step_by_hand(student: Student, ref: Reference) -> None:
     public=True,
     hint="The first filter is the handout's. The second one says 3 times what the second channel "
     "has in the lower left corner of the window, less 2. With padding the first window has three "
-    "zeros and the first pixel.",
+    "zeros and the first pixel. Filters must fit into the padded rows, and into the columns.",
 )
 def conv_forward_by_hand(student: Student, ref: Reference) -> None:
-    """Two images of 3 × 4 pixels and 2 channels, 3 filters: at stride 1, and at 2 with pad 1."""
+    """Two images of 3 × 4 pixels and 2 channels, 3 filters: at stride 1, and at 2 with pad 1.
+
+    ValueError for filters of 4 × 4 that don't fit; with padding they fit into 2 × 3 pixels.
+    """
     A_prev, (W, b) = two_images(), three_filters()
     for moves, want in BY_HAND:
         Z, _ = unpack(student.conv_forward(A_prev, W, b, dict(moves)), "Z", "cache")
         close(Z, channels_last(want), what=f"Z{said(moves)}")
         unchanged(student.conv_forward, A_prev, W, b, dict(moves))
+        Z, _ = unpack(student.conv_forward(A_prev / 3, W, b / 3, dict(moves)), "Z", "cache")
+        close(Z, channels_last(want) / 3, what=f"Z of a third of A_prev and b{said(moves)}")
+        double_precision(Z, "Z")
+    large, ones = np.ones((4, 4, 2, 3)), np.ones((1, 1, 1, 3))
+    for small in (A_prev, np.ones((2, 5, 3, 2))):
+        refuses(student.conv_forward, small, large, ones, {"stride": 1, "pad": 0})
+        refuses(student.conv_forward, small, large, ones, {"stride": 3, "pad": 0})
+    # Both windows hold all of the 2 · 3 · 2 ones.
+    got = student.conv_forward(np.ones((2, 2, 3, 2)), large, ones, {"stride": 1, "pad": 1})
+    Z, _ = unpack(got, "Z", "cache")
+    close(Z, np.full((2, 1, 2, 3), 13.0), what="Z of filters of 4 × 4 on 2 × 3 pixels with pad 1")
+
+
+@check(
+    "conv_forward",
+    points=1,
+    kind="property",
+    public=True,
+    hint="The cache must hold what the way back takes out of it: the input as it was, the filters, "
+    "and how they moved. A new one at each call, and none that is used up.",
+)
+def conv_forward_keeps_for_later(student: Student, ref: Reference) -> None:
+    """The cache serves your conv_backward, twice, and after other calls of conv_forward.
+
+    Where conv_backward is right with (A_prev, W, b, hparameters), it must be so with your cache.
+    """
+    A_prev, (W, b) = two_images(), three_filters()
+    for moves, dZ, wants in slopes_by_hand():
+        got = student.conv_forward(A_prev, W, b, dict(moves))
+        _, cache = unpack(got, "Z", "cache")
+        student.conv_forward(1 - A_prev, W + 1, b, dict(moves))
+        student.conv_forward(-A_prev[:, 1:], W[..., :1] + 1, b[..., :1], {"stride": 1, "pad": 1})
+
+        def back(one: Any, dZ: Array = dZ) -> Any:
+            return student.conv_backward(dZ, one)
+
+        def agrees(got: Any, wants: Slopes = wants) -> None:
+            are_slopes(got, wants)
+
+        serves(back, agrees, cache, (A_prev, W, b, dict(moves)))
 
 
 @check(
@@ -325,7 +489,7 @@ def conv_forward_by_hand(student: Student, ref: Reference) -> None:
 def conv_forward_finds_one_cell(
     student: Student, ref: Reference, A_prev: Array, filters: Any, b: Array, stride: int
 ) -> None:
-    """Filters that are 0 but in one cell: Z is that cell of each window, by its weight, plus b."""
+    """A filter of one weight finds that cell of each window, times the weight, plus b."""
     W, cells = filters
     want = cell_by_cell(A_prev, W, cells, b, stride)
     Z, _ = unpack(student.conv_forward(A_prev, W, b, {"stride": stride, "pad": 0}), "Z", "cache")
@@ -338,15 +502,33 @@ def conv_forward_finds_one_cell(
     kind="example",
     public=True,
     hint="The numbers of conv_forward's example: compare the two functions, at a stride of 1 and "
-    "at one of 2. The bias, the padding, and only Z comes back.",
+    "at one of 2. The bias, the padding, and only Z comes back. A single pixel is a volume, too, "
+    "and filters must fit into the padded rows and columns.",
 )
 def conv_forward_fast_by_hand(student: Student, ref: Reference) -> None:
-    """The two images and three filters of conv_forward: the same Z, and no cache."""
+    """The two images and three filters of conv_forward give the same Z, and no cache.
+
+    So does a single pixel. ValueError for filters of 4 × 4 that don't fit; with padding they fit.
+    """
     A_prev, (W, b) = two_images(), three_filters()
     for moves, want in BY_HAND:
         Z = student.conv_forward_fast(A_prev, W, b, dict(moves))
         close(Z, channels_last(want), what=f"Z{said(moves)}")
         unchanged(student.conv_forward_fast, A_prev, W, b, dict(moves))
+        Z = student.conv_forward_fast(A_prev / 3, W, b / 3, dict(moves))
+        close(Z, channels_last(want) / 3, what=f"Z of a third of A_prev and b{said(moves)}")
+        double_precision(Z, "Z")
+    large, ones = np.ones((4, 4, 2, 3)), np.ones((1, 1, 1, 3))
+    for small in (A_prev, np.ones((2, 5, 3, 2))):
+        refuses(student.conv_forward_fast, small, large, ones, {"stride": 1, "pad": 0})
+        refuses(student.conv_forward_fast, small, large, ones, {"stride": 3, "pad": 0})
+    # Both windows hold all of the 2 · 3 · 2 ones.
+    Z = student.conv_forward_fast(np.ones((2, 2, 3, 2)), large, ones, {"stride": 1, "pad": 1})
+    close(Z, np.full((2, 1, 2, 3), 13.0), what="Z of filters of 4 × 4 on 2 × 3 pixels with pad 1")
+    point, dot = np.array([[[[2.0]]]]), np.array([[[[3.0]]]])
+    Z = student.conv_forward_fast(point, dot, np.ones((1, 1, 1, 1)), {"stride": 2, "pad": 0})
+    close(Z, np.array([[[[7.0]]]]), what="Z of a single pixel")
+    fresh(student.conv_forward_fast, A_prev, W, b, {"stride": 1, "pad": 0})
 
 
 def grown(direction: str, size: int, f: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
@@ -386,7 +568,7 @@ def no_loop_over(
 def conv_forward_fast_has_no_loop(
     student: Student, ref: Reference, sizes: list[int], seed: int
 ) -> None:
-    """More examples, rows, columns, channels or filters take no more Python; 1 × 1 filters."""
+    """More examples, rows, columns, channels or filters take no more Python instructions."""
     for direction in GROWN:
 
         def example(rng: Generator, size: int, direction: str = direction) -> tuple[Any, Any]:
@@ -406,58 +588,23 @@ def conv_forward_fast_has_no_loop(
     public=True,
     hint="First the handout's two windows of the first image, and one window each of the other two "
     "filters: dA_prev gets W·dz where the window was, dW gets the window·dz, and all are added "
-    "up. With padding, what falls on the border is lost.",
+    "up. With padding, what falls on the border is lost. The cache is that of the call it came "
+    "from, and stays as it is.",
 )
 def conv_backward_by_hand(student: Student, ref: Reference) -> None:
-    """The volumes of conv_forward's example; dZ is 0 but in four windows, then in three."""
+    """The volumes of conv_forward's example, with a dZ of four windows, and then of three.
+
+    After another call of conv_forward; for a third of dZ as well; dZ and the cache stay.
+    """
     A_prev, (W, b) = two_images(), three_filters()
-    none = [0, 0, 0, 0]
-    cases: tuple[tuple[Hyperparameters, dict[Any, float], Any, Any, Any], ...] = (
-        (
-            {"stride": 1, "pad": 0},
-            {(0, 0, 0, 0): 1, (0, 0, 1, 0): 2, (1, 1, 2, 1): -1, (0, 1, 0, 2): 4},
-            [
-                [[[1, 1, -2, 0], [0, 6, 4, 0], none], [none, [4, 0, 0, 0], none]],
-                [[none, none, none], [none, none, [0, 0, -3, 0]]],
-            ],
-            [
-                [[[5, 2], [2, 7]], [[2, 1], [2, 0]]],
-                [[[-3, -2], [0, -1]], [[0, 0], [-6, 0]]],
-                [[[0, 4], [8, 0]], [[8, 0], [0, 0]]],
-            ],
-            [3, -1, 4],
-        ),
-        (
-            {"pad": 1, "stride": 2},
-            {(0, 0, 0, 0): 1, (1, 1, 2, 0): 3, (0, 1, 1, 2): 4},
-            [
-                [[[2, 0, 0, 0], [0, 0, 4, 0], none], [none, [0, 4, 0, 0], none]],
-                [[none, [0, 0, 0, 3], none], [none, none, none]],
-            ],
-            [
-                [[[6, 0], [3, 1]], [[0, 0], [0, 0]]],
-                [[[0, 0], [0, 0]], [[0, 0], [0, 0]]],
-                [[[4, 12], [0, 4]], [[0, 0], [0, 16]]],
-            ],
-            [4, 0, 4],
-        ),
-    )  # fmt: skip
-    for moves, slopes, dA_want, dW_want, db_want in cases:
+    for moves, dZ, wants in slopes_by_hand():
         _, cache = unpack(student.conv_forward(A_prev, W, b, dict(moves)), "Z", "cache")
-        dZ = np.zeros((2, 2, 3, 3))
-        for place, slope in slopes.items():
-            dZ[place] = slope
-        got = unpack(student.conv_backward(dZ, cache), "dA_prev", "dW", "db")
-        close(got[0], channels_last(dA_want), what=f"dA_prev{said(moves)}")
-        # The filters, channel by channel, stand in rows.
-        close(
-            got[1],
-            np.array(dW_want, dtype=np.float64).transpose(2, 3, 1, 0),
-            what=f"dW{said(moves)}",
-        )
-        close(
-            got[2], np.array(db_want, dtype=np.float64).reshape(1, 1, 1, 3), what=f"db{said(moves)}"
-        )
+        student.conv_forward(1 - A_prev, 2 * W, b, dict(moves))  # the cache is of the first call
+        are_slopes(student.conv_backward(dZ, cache), wants, said(moves))
+        unchanged(student.conv_backward, dZ, cache)
+        thirds = tuple(want / 3 for want in wants)
+        words = f" for a third of dZ{said(moves)}"
+        are_slopes(student.conv_backward(dZ / 3, cache), thirds, words)
 
 
 @check(
@@ -488,7 +635,7 @@ def conv_backward_balances(
     b: Array,
     noise: Array,
 ) -> None:
-    """Σ dZ·(Z − b) is Σ W·dW per filter, and Σ A_prev·dA_prev per example; db is Σ dZ."""
+    """Σ dZ·(Z − b) is Σ W·dW for each filter, and Σ A_prev·dA_prev for each example."""
     got, cache = unpack(student.conv_forward(A_prev, W, b, hyperparameters), "Z", "cache")
     Z, dZ = cut(noise, got, W.shape[3], "Z")
     back = unpack(student.conv_backward(dZ, cache), "dA_prev", "dW", "db")
@@ -516,13 +663,14 @@ def conv_backward_balances(
     kind="example",
     public=True,
     hint="Each image by itself, window by window. The largest of −9, −4, −1 and −6 is −1; and "
-    "with f = 1 and a stride of 2 every second row and column is left.",
+    "with f = 1 and a stride of 2 every second row and column is left. Nothing is padded, no "
+    "number is below all others, and a mode is compared letter by letter.",
 )
 def pool_forward_by_hand(student: Student, ref: Reference) -> None:
-    """Two examples of 3 × 4 pixels and 2 channels, f = 2 and stride 1: both modes by hand.
+    """Two examples of 3 × 4 pixels and 2 channels, pooled in both modes by hand.
 
-    With f = 1 and stride 2, both give the pixels of rows 0, 2 and columns 0, 2. "max" if nothing
-    is said, and ValueError for "median" and "Max".
+    With f = 2 and stride 1, f = 3 and stride 1, and f = 1 and stride 2; numbers of any size. "max"
+    if nothing is said; ValueError for other modes, and for windows that don't fit.
     """
     A_prev, moves = pooled_images(), {"f": 2, "stride": 1}
     cases = {
@@ -541,10 +689,60 @@ def pool_forward_by_hand(student: Student, ref: Reference) -> None:
         unchanged(student.pool_forward, A_prev, dict(moves), mode)
         A, _ = unpack(student.pool_forward(A_prev, {"stride": 2, "f": 1}, mode), "A", "cache")
         close(A, A_prev[:, [0, 2]][:, :, [0, 2]], what=f"A of mode {mode} at f 1, stride 2")
+        A, _ = unpack(student.pool_forward(A_prev / 3, dict(moves), mode), "A", "cache")
+        close(A, channels_last(want) / 3, what=f"A of mode {mode} of a third of A_prev")
+        double_precision(A, f"A of mode {mode}")
+        A, _ = unpack(student.pool_forward(1e40 * A_prev, dict(moves), mode), "A", "cache")
+        close(A, 1e40 * channels_last(want), what=f"A of mode {mode} of A_prev times 10⁴⁰")
+        # Nine cells in a window, of 3 rows and 4 columns: two windows.
+        A, _ = unpack(student.pool_forward(A_prev, {"f": 3, "stride": 1}, mode), "A", "cache")
+        nine = {
+            "max": [[[[3, 3]], [[-1, -2]]], [[[-1, -2]], [[3, 3]]]],
+            "average": [[[[10, 10]], [[-57, -63]]], [[[-57, -63]], [[10, 10]]]],
+        }
+        close(
+            A,
+            channels_last(nine[mode]) / (1 if mode == "max" else 9),
+            what=f"A of mode {mode} at f 3, stride 1",
+        )
+        for stride in (1, 3):
+            # 3 rows are too few for a window of 4, and so are 3 columns.
+            refuses(student.pool_forward, A_prev, {"f": 4, "stride": stride}, mode)
+            turned = A_prev.transpose(0, 2, 1, 3).copy()
+            refuses(student.pool_forward, turned, {"f": 4, "stride": stride}, mode)
     A, _ = unpack(student.pool_forward(A_prev, dict(moves)), "A", "cache")
     close(A, channels_last(cases["max"]), what="A when no mode is said")
-    for other in ("median", "Max"):
+    for other in ("median", "Max", "maximum", "mean", "avg"):
         refuses(student.pool_forward, A_prev, dict(moves), other)
+
+
+@check(
+    "pool_forward",
+    points=1,
+    kind="property",
+    public=True,
+    hint="The cache must hold what the way back takes out of it: A_prev, for A does not tell which "
+    "cell was the largest, and the window and its stride. A new one at each call.",
+)
+def pool_forward_keeps_for_later(student: Student, ref: Reference) -> None:
+    """The cache serves your pool_backward, twice, and after other calls of pool_forward.
+
+    Where pool_backward is right with (A_prev, hparameters), it must be so with your cache.
+    """
+    A_prev, moves = pooled_images(), {"f": 2, "stride": 1}
+    dA, wants = pooled_slopes()
+    for mode, want in wants.items():
+        _, cache = unpack(student.pool_forward(A_prev, dict(moves), mode), "A", "cache")
+        student.pool_forward(-A_prev, dict(moves), mode)
+        student.pool_forward(-A_prev[:, 1:], {"f": 1, "stride": 2}, mode)
+
+        def back(one: Any, mode: str = mode) -> Any:
+            return student.pool_backward(dA, one, mode)
+
+        def agrees(got: Any, want: Array = want) -> None:
+            close(got, want, what="dA_prev")
+
+        serves(back, agrees, cache, (A_prev, dict(moves)))
 
 
 @check(
@@ -556,33 +754,22 @@ def pool_forward_by_hand(student: Student, ref: Reference) -> None:
     "quarter of it to each of four cells. Windows overlap, so add.",
 )
 def pool_backward_by_hand(student: Student, ref: Reference) -> None:
-    """The volume of pool_forward's example, f = 2 and stride 1: both modes by hand."""
+    """The volume of pool_forward's example, f = 2 and stride 1: both modes by hand.
+
+    For a third of dA as well; dA and the cache stay. "max" if nothing is said.
+    """
     A_prev, moves = pooled_images(), {"stride": 1, "f": 2}
-    dA = channels_last(
-        [
-            [[[1, 2, 4], [8, 16, 32]], [[1, 0, 0], [0, 0, -2]]],
-            [[[0, 3, 0], [0, 0, 0]], [[0, 0, 0], [0, 5, 0]]],
-        ]
-    )
-    none = [0, 0, 0, 0]
-    largest = [
-        [[[0, 1, 0, 0], [0, 0, 54, 0], [8, 0, 0, 0]], [none, [1, 0, 0, -2], none]],
-        [[none, [0, 3, 0, 0], none], [none, [0, 5, 0, 0], none]],
-    ]
-    quarters = [
-        [
-            [[1, 3, 6, 4], [9, 27, 54, 36], [8, 24, 48, 32]],
-            [[1, 1, 0, 0], [1, 1, -2, -2], [0, 0, -2, -2]],
-        ],
-        [[[0, 3, 3, 0], [0, 3, 3, 0], none], [none, [0, 5, 5, 0], [0, 5, 5, 0]]],
-    ]
-    for mode, want in (("max", channels_last(largest)), ("average", channels_last(quarters) / 4)):
+    dA, wants = pooled_slopes()
+    for mode, want in wants.items():
         _, cache = unpack(student.pool_forward(A_prev, dict(moves), mode), "A", "cache")
         close(student.pool_backward(dA, cache, mode), want, what=f"dA_prev of mode {mode}")
+        thirds = student.pool_backward(dA / 3, cache, mode)
+        close(thirds, want / 3, what=f"dA_prev of mode {mode} for a third of dA")
+        double_precision(thirds, f"dA_prev of mode {mode}")
         unchanged(student.pool_backward, dA, cache, mode)
     _, cache = unpack(student.pool_forward(A_prev, dict(moves)), "A", "cache")
     got = student.pool_backward(dA, cache)
-    close(got, channels_last(largest), what="dA_prev when no mode is said")
+    close(got, wants["max"], what="dA_prev when no mode is said")
 
 
 @check(
@@ -613,7 +800,7 @@ def pool_backward_balances(
     stride: int,
     mode: str,
 ) -> None:
-    """Σ dA_prev is Σ dA, and Σ A_prev·dA_prev is Σ A·dA, for each example and channel by itself."""
+    """Σ dA_prev is Σ dA, and Σ A_prev·dA_prev is Σ A·dA, for each example and channel."""
     got, cache = unpack(
         student.pool_forward(A_prev, {"f": f, "stride": stride}, mode), "A", "cache"
     )
@@ -658,7 +845,10 @@ def with_ties(rng: Generator, sizes: draw.Sizes, fields: draw.Fields) -> Array:
 def pool_backward_of_several_largest(
     student: Student, ref: Reference, A_prev: Array, g: Array, f: int, stride: int
 ) -> None:
-    """Of ties each has the whole, or they share it; a window alone asks, in all images at once."""
+    """Several largest cells get the whole each, or share it; all others get nothing.
+
+    Only one window asks, in all images at once.
+    """
     moves, (m, n_H, n_W, n_C) = {"f": f, "stride": stride}, A_prev.shape
     A, cache = unpack(student.pool_forward(A_prev, moves, "max"), "A", "cache")
     rows, columns = places(n_H, f, 0, stride), places(n_W, f, 0, stride)
@@ -698,16 +888,8 @@ def cost_and_grads(got: Any, parameters: Network) -> tuple[Any, Network]:
     return cost, found
 
 
-@check(
-    "cnn_cost_and_grads",
-    points=2,
-    kind="example",
-    public=True,
-    hint="The handout has this network step by step. F is (2, 2, 3, 0) for the first image: both "
-    "channels of the left block, then both of the right one.",
-)
-def cnn_cost_and_grads_by_hand(student: Student, ref: Reference) -> None:
-    """The handout's network of two filters and three classes: J = ½ ln 18, and four gradients."""
+def network_by_hand() -> tuple[Array, Array, Network, Network]:
+    """The handout's network: X, Y, the parameters and the gradients."""
     X = channels_last([[[[1, 2, 0, 0.5], [0, 0, 3, 0]]], [[[0, 2, 0.5, 3], [4, 0, 0, 0]]]])
     Y = np.array([[1.0, 0.0, 0.0], [0.0, 0.0, 1.0]])
     W1, a = np.zeros((3, 3, 1, 2)), np.log(2) / 12
@@ -725,9 +907,78 @@ def cnn_cost_and_grads_by_hand(student: Student, ref: Reference) -> None:
         "W2": np.array([[-2.0, -8, -9, 4], [16, 10, 18, 4], [-14, -2, -9, -8]]) / 12,
         "b2": np.array([[-0.25], [0.5], [-0.25]]),
     }
-    cost, grads = cost_and_grads(student.cnn_cost_and_grads(X, Y, parameters), parameters)
+    return X, Y, parameters, want
+
+
+@check(
+    "cnn_cost_and_grads",
+    points=2,
+    kind="example",
+    public=True,
+    hint="The handout has this network step by step. F is (2, 2, 3, 0) for the first image: both "
+    "channels of the left block, then both of the right one. Below a row of blocks there may be "
+    "another one, whose numbers come after it; and what keeps the size, the side of the filters "
+    "says.",
+)
+def cnn_cost_and_grads_by_hand(student: Student, ref: Reference) -> None:
+    """The handout's network of two filters and three classes: J = ½ ln 18, and four gradients.
+
+    The same with three empty rows below the images, and with the filters in the middle of 5 × 5.
+    """
+    X, Y, parameters, want = network_by_hand()
+    got = student.cnn_cost_and_grads(X, Y, parameters)
+    cost, grads = cost_and_grads(got, parameters)
     costs_agree(cost, np.log(18) / 2)
     for name in ("b2", "W2", "b1", "W1"):
         close(grads[name], want[name], what=f"d{name}")
+        double_precision(entries(unpack(got, "cost", "grads")[1], f"d{name}")[0], f"d{name}")
     unchanged(student.cnn_cost_and_grads, X, Y, parameters)
     fresh(student.cnn_cost_and_grads, X, Y, parameters)
+    # A second row of blocks, with nothing in it and no weights: the fifth row is left out.
+    nothing = np.zeros((3, 4))
+    tall = np.concatenate([X, np.zeros((2, 3, 4, 1))], axis=1)
+    wide = np.pad(parameters["W1"], ((1, 1), (1, 1), (0, 0), (0, 0)))
+    others = parameters | {"W1": wide, "W2": np.hstack([parameters["W2"], nothing])}
+    cost, grads = cost_and_grads(student.cnn_cost_and_grads(tall, Y, others), others)
+    words = " with empty rows below and filters of 5 × 5"
+    costs_agree(cost, np.log(18) / 2, f"the cost{words}")
+    close(grads["b2"], want["b2"], what=f"db2{words}")
+    close(grads["W2"], np.hstack([want["W2"], nothing]), what=f"dW2{words}")
+    close(grads["b1"], want["b1"], what=f"db1{words}")
+    middle = grads["W1"][1:-1, 1:-1].copy()
+    close(middle, want["W1"], what=f"the middle of dW1{words}")
+
+
+@check(
+    "cnn_cost_and_grads",
+    points=1,
+    kind="stability",
+    public=True,
+    hint="e^10000 is infinite, and 0·log 0 is NaN: take the largest score of each row away from "
+    "that row before you exponentiate, and work the logarithm out on paper.",
+)
+def cnn_cost_and_grads_of_sure_answers(student: Student, ref: Reference) -> None:
+    """Scores of 10,000 give no warning: sure and right costs 0, sure and wrong 10/m or more.
+
+    And where all scores of a row are the same, 10,000 or 0, each class has the probability 1/3.
+    """
+    X, _, parameters, _ = network_by_hand()
+    sure = parameters | {"b2": np.array([[10000.0], [0.0], [-10000.0]])}
+    right = np.array([[1.0, 0.0, 0.0], [1.0, 0.0, 0.0]])
+    cost, grads = cost_and_grads(quiet(student.cnn_cost_and_grads, X, right, sure), sure)
+    law = "the cost of answers that are sure and right must be 0"
+    require(abs(scalar(cost, "the cost")) < GUARDED, law, got=cost, want=0.0)
+    close(grads["b2"], np.zeros((3, 1)), atol=1e-7, what="db2 of sure and right answers")
+    wrong = np.array([[1.0, 0.0, 0.0], [0.0, 0.0, 1.0]])
+    cost, grads = cost_and_grads(quiet(student.cnn_cost_and_grads, X, wrong, sure), sure)
+    law = "one answer of 2 that is sure and wrong must cost 5 or more"
+    require(5 < scalar(cost, "the cost") < 20000, law, got=cost, want="from 5")
+    slopes = np.array([[0.5], [0.0], [-0.5]])
+    close(grads["b2"], slopes, atol=1e-7, what="db2 with an answer that is sure and wrong")
+    # F adds up to 7 for the first image, and to 0 for one without light.
+    level = parameters | {"W2": np.full((3, 4), 10000 / 7), "b2": np.zeros((3, 1))}
+    dark = np.concatenate([X[:1], np.zeros_like(X[:1])])
+    cost, grads = cost_and_grads(quiet(student.cnn_cost_and_grads, dark, wrong, level), level)
+    costs_agree(cost, np.log(3), "the cost of rows of equal scores")
+    slopes = np.array([[-1.0], [2.0], [-1.0]]) / 6
+    close(grads["b2"], slopes, atol=1e-7, what="db2 of rows of equal scores")

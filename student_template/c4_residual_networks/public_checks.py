@@ -1,9 +1,48 @@
 """The public checks of Residual blocks, forward, backward and stacked; run them with `grade check`."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
-from grader.authoring import Array, Reference, Student, check, close, double_precision, draw, entries, equal, given, numbers, refuses, require, sequence, unchanged, unpack
+from grader.authoring import Array, CallFailed, Failure, Reference, Student, check, close, double_precision, draw, entries, equal, given, numbers, refuses, require, sequence, unchanged, unpack
 import numpy as np
+
+
+def cache_serves(
+    backward: Callable[[Any], Any],
+    known: Any,
+    forward: Callable[[], Any],
+    later: Callable[[], Any],
+    agrees: Callable[[Any, str], None],
+) -> None:
+    """What `forward` keeps serves a way back that is right elsewhere, and outlives a later call.
+
+    Nobody looks inside. Elsewhere is a cache of the course's own form; or, for one who has a form
+    of his own, a cache of this function from which the way back sets out at once. One whose way
+    back is right with neither is at fault there. The calls are the same whatever they give.
+    """
+
+    def is_right(cache: Any) -> bool:
+        try:
+            agrees(backward(cache), "")
+        except (CallFailed, Failure):
+            return False
+        return True
+
+    mine = forward()
+    later()
+    got, fault = None, ""
+    try:
+        got = backward(mine)
+    except CallFailed as failed:
+        fault = f"an exception: {failed}"
+    # After it, so that a way back that is wrong from its second call on is not this one's fault.
+    at_once, with_known = is_right(forward()), is_right(known)
+    if not (at_once or with_known):
+        return
+    law = "a backward pass that is right with another cache must be so with this one of yours"
+    require(not fault, law, got=fault, want="derivatives")
+    if with_known:
+        agrees(got, " made from your cache by a backward pass that is right with the handout's")
+    agrees(got, " made from your cache after a later forward call")
 
 
 Network = dict[str, Array]
@@ -131,6 +170,51 @@ def slopes_by_hand() -> list[tuple[Array, Network]]:
     ]
 
 
+def by_way_of(block: tuple[Array, Network], Z1: Any, S: Any) -> tuple[Any, ...]:
+    """The cache of a block, in the course's own form: Z1 and S are those of the handout's table."""
+    X, parameters = block
+    before = np.array(Z1, dtype=np.float64)
+    return X, before, np.maximum(0.0, before), np.array(S, dtype=np.float64), parameters
+
+
+def first_cache() -> tuple[Any, ...]:
+    """The cache of the first block."""
+    Z1 = [[[[2, -4, -5], [6, 2, 4], [2, 2, -2]]], [[[5, -1, 1], [4, 4, 2], [2, 4, -1]]]]
+    S = [[[[-2, -4], [2, 5], [4, 3]]], [[[-1, 1], [-1, 3], [2, 4]]]]
+    return by_way_of(first_block(), Z1, S)
+
+
+def second_cache() -> tuple[Any, ...]:
+    """The cache of the second block, with its stride."""
+    Z1 = [[[[4, -2], [7, -3]]], [[[2, 2], [3, -1]]]]
+    S = [[[[2, 2, -1], [-1, 9, 4]]], [[[-2, 1, 1], [-7, 8, 4]]]]
+    return *by_way_of(second_block(), Z1, S), 2
+
+
+def third_cache() -> tuple[Any, ...]:
+    """The cache of the third block, whose sum is nowhere below 1."""
+    block = third_block()
+    return by_way_of(block, np.zeros((2, 1, 2, 2)), block[0] + 1)
+
+
+def one_pixel() -> tuple[Array, dict[str, Any], Array, Array, Network]:
+    """Two images of a pixel, a projection block that doubles them, and the way back.
+
+    X is (−1, 2) and (2, 2), the block has no main path; dA, dX and grads.
+    """
+    doubles = silent_block(2 * np.eye(2), 2)
+    X = np.array([[[[-1.0, 2.0]]], [[[2.0, 2.0]]]])
+    dA = np.array([[[[3.0, 1.0]]], [[[-1.0, 2.0]]]])
+    dX = np.array([[[[0.0, 2.0]]], [[[-2.0, 4.0]]]])
+    grads = {
+        **{f"d{name}": np.zeros_like(doubles["parameters"][name]) for name in ("W1", "b1", "W2")},
+        "db2": per_filter(-1, 3),
+        "dWs": np.array([[[[-2.0, 3.0], [-2.0, 6.0]]]]),
+        "dbs": per_filter(-1, 3),
+    }
+    return X, doubles, dA, dX, grads
+
+
 def slopes_of_x() -> Array:
     """The derivatives in X, where those in what the third block gives are as by hand."""
     dX = [[[[1, 0], [-1, 3], [-3, -1]]], [[[3, -1], [3, -8], [8, 3]]]]
@@ -169,6 +253,11 @@ def stack_agrees(got: Any, dX: Array, grads: list[Network], words: str = "") -> 
         slopes_agree(one, grads[place], f" of block {place}{words}")
 
 
+def negated(parameters: Network) -> Network:
+    """Other parameters for the same block."""
+    return {name: -value for name, value in parameters.items()}
+
+
 @check(
     "shortcut_kind",
     points=3,
@@ -176,13 +265,13 @@ def stack_agrees(got: Any, dX: Array, grads: list[Network], words: str = "") -> 
     public=True,
     hint="x is added to what the main path gives, entry by entry. For that the stride must be 1, "
     "and the channels as many as before: both. And what is no shape, no number of filters or no "
-    "stride gets no answer.",
+    "stride gets no answer, whatever the rest is.",
 )
 def shortcut_kind_by_hand(student: Student, ref: Reference) -> None:
-    """Of (7, 9, 4) with 4 filters and stride 1: identity; with other filters or stride 2: not.
+    """On (7, 9, 4) only 4 filters with stride 1 give "identity"; and what is refused.
 
-    A pixel with stride 2: not. ValueError for a shape with the examples in it, no filters, or a
-    stride of 0.
+    A single pixel with stride 2 is "projection", and hundreds of channels are like four. ValueError
+    for a shape with the examples in it or with two entries, and for filters or a stride below 1.
     """
     cases = [(4, 1, "identity"), (4, 2, "projection"), (7, 1, "projection")]
     cases += [(9, 1, "projection"), (1, 1, "projection"), (8, 2, "projection")]
@@ -190,7 +279,12 @@ def shortcut_kind_by_hand(student: Student, ref: Reference) -> None:
         what = f"the kind for {filters} filters and stride {stride}"
         equal(student.shortcut_kind((7, 9, 4), filters, stride), want, what)
     equal(student.shortcut_kind((1, 1, 4), 4, 2), "projection", "the kind of one pixel, stride 2")
+    for stride, want in ((1, "identity"), (3, "projection")):
+        what = f"the kind of 512 channels, 512 filters and stride {stride}"
+        equal(student.shortcut_kind((7, 9, 512), 512, stride), want, what)
     for shape, filters, stride in (((2, 7, 9, 4), 4, 1), ((7, 9, 4), 0, 1), ((7, 9, 4), 4, 0)):
+        refuses(student.shortcut_kind, shape, filters, stride)
+    for shape, filters, stride in (((7, 9), 4, 2), ((7, 9, 4), -4, 1), ((7, 9, 4), -4, -1)):
         refuses(student.shortcut_kind, shape, filters, stride)
 
 
@@ -200,13 +294,49 @@ def shortcut_kind_by_hand(student: Student, ref: Reference) -> None:
     kind="example",
     public=True,
     hint="The handout has this block pixel by pixel: Z1, A1, Z2, then plus X, and relu last. Each "
-    "of them is a new array.",
+    "of them is a new array, and parameters are found by their names.",
 )
 def identity_block_forward_by_hand(student: Student, ref: Reference) -> None:
-    """The handout's first block: two examples of one row of three pixels."""
+    """The handout's first block: two examples of one row of three pixels.
+
+    With its parameters in another order; and with X and biases ten times as large, which makes all
+    that comes out ten times as large.
+    """
     X, parameters = first_block()
-    forward_agrees(student.identity_block_forward(X, parameters), second_block()[0])
+    wanted = second_block()[0]
+    forward_agrees(student.identity_block_forward(X, parameters), wanted)
+    turned = dict(reversed(parameters.items()))
+    words = " with the parameters in another order"
+    forward_agrees(student.identity_block_forward(X, turned), wanted, words)
+    tenfold = parameters | {name: 10 * parameters[name] for name in ("b1", "b2")}
+    words = " of ten times X, b1 and b2"
+    forward_agrees(student.identity_block_forward(10 * X, tenfold), 10 * wanted, words)
     unchanged(student.identity_block_forward, X, parameters)
+
+
+@check(
+    "identity_block_forward",
+    points=1,
+    kind="property",
+    public=True,
+    hint="What does the way back need? X, A1, both masks and the weights: the last relu was asked "
+    "about the sum. And of this call, not of the one after it: no object is shared by two caches.",
+)
+def identity_block_forward_makes_a_cache(student: Student, ref: Reference) -> None:
+    """The cache serves your way back, also after a later call with other numbers.
+
+    Where your identity_block_backward is right with the cache that the handout describes, it must
+    be so with yours.
+    """
+    X, parameters = first_block()
+    dA, grads = slopes_by_hand()[0]
+    cache_serves(
+        lambda one: student.identity_block_backward(dA, one),
+        first_cache(),
+        lambda: forward_agrees(student.identity_block_forward(X, parameters), second_block()[0]),
+        lambda: student.identity_block_forward(-X, negated(parameters)),
+        lambda got, words: backward_agrees(got, slopes_of_x(), grads, words),
+    )
 
 
 @check(
@@ -219,15 +349,19 @@ def identity_block_forward_by_hand(student: Student, ref: Reference) -> None:
     "dict of its own.",
 )
 def identity_block_backward_by_hand(student: Student, ref: Reference) -> None:
-    """The handout's first block, backward: dX, dW1, db1, dW2 and db2; dA stays.
+    """The handout's first block, backward: dX, dW1, db1, dW2 and db2; dA stays unchanged.
 
-    What a second call gives has no array and no dict in common with what the first gave.
+    A second call, with −50·dA, gives −50 times as much, and has no array and no dict in common with
+    what an earlier one gave.
     """
     X, parameters = first_block()
     _, cache = unpack(student.identity_block_forward(X, parameters), "A", "cache")
     dA, grads = slopes_by_hand()[0]
     backward_agrees(student.identity_block_backward(dA, cache), slopes_of_x(), grads)
     unchanged(student.identity_block_backward, dA, cache)
+    more = {name: -50 * slope for name, slope in grads.items()}
+    got = student.identity_block_backward(-50 * dA, cache)
+    backward_agrees(got, -50 * slopes_of_x(), more, " for −50·dA")
     seen = student.identity_block_backward.observe("shared", args=(dA, cache), kwargs={})
     _, found = unpack(seen.value, "dX", "grads")
     entries(found, *grads)
@@ -247,13 +381,14 @@ def identity_block_backward_by_hand(student: Student, ref: Reference) -> None:
     public=True,
     hint="The handout has this block pixel by pixel. Two convolutions start at X, both with the "
     "stride that is asked for; the one between A1 and Z2 has stride 1. At stride 1 Ws and bs "
-    "are used as well.",
+    "are used as well. The padding is (f − 1)/2 on each side, whatever the stride.",
 )
 def projection_block_forward_by_hand(student: Student, ref: Reference) -> None:
-    """The handout's second block; a grid of 3 x 5 pixels, of which stride 2 leaves 2 x 3; stride 1.
+    """The handout's second block, and a grid of 3 x 5 pixels with stride 2 and stride 1.
 
     Of the grid W1 makes −x, W2 adds up nine neighbours, and the shortcut takes 6 off. With stride
-    1, W2 = 0 and b2 = 0 the main path is silent, and the shortcut makes 2x + 1.
+    1, W2 = 0 and b2 = 0 the main path is silent, and the shortcut makes 2x + 1. And a row of four
+    pixels, of which W1 takes the left neighbour, with stride 2.
     """
     X, parameters = second_block()
     forward_agrees(student.projection_block_forward(X, parameters, 2), third_block()[0])
@@ -267,6 +402,39 @@ def projection_block_forward_by_hand(student: Student, ref: Reference) -> None:
     zeros = {"W2": np.zeros((3, 3, 1, 1)), "Ws": np.full((1, 1, 1, 1), 2.0), "bs": per_filter(1)}
     got = student.projection_block_forward(grid, parameters | zeros, 1)
     forward_agrees(got, np.maximum(0.0, 2 * grid + 1), " of the grid with W2 = 0 and stride 1")
+    # The windows lie around the first and the third pixel: left of these are nothing, and the 2.
+    row, left = np.array([1.0, 2.0, 3.0, 4.0]).reshape(1, 1, 4, 1), np.zeros((3, 3, 1, 1))
+    left[1, 0] = 1.0
+    alone = {"W1": left, "W2": np.ones((1, 1, 1, 1)), "Ws": np.zeros((1, 1, 1, 1))}
+    got = student.projection_block_forward(row, parameters | alone | {"bs": per_filter(0)}, 2)
+    forward_agrees(got, np.array([0.0, 2.0]).reshape(1, 1, 2, 1), " of the row of four pixels")
+
+
+@check(
+    "projection_block_forward",
+    points=1,
+    kind="property",
+    public=True,
+    hint="What does the way back need? What an identity block's does, and the stride; and of this "
+    "call, not of the one after it: no object is shared by two caches.",
+)
+def projection_block_forward_makes_a_cache(student: Student, ref: Reference) -> None:
+    """The cache serves your way back, also after a later call with another stride.
+
+    Where your projection_block_backward is right with the cache that the handout describes, it
+    must be so with yours.
+    """
+    X, parameters = second_block()
+    dA, grads = slopes_by_hand()[1]
+    dX, _ = slopes_by_hand()[0]
+    wanted = third_block()[0]
+    cache_serves(
+        lambda one: student.projection_block_backward(dA, one),
+        second_cache(),
+        lambda: forward_agrees(student.projection_block_forward(X, parameters, 2), wanted),
+        lambda: student.projection_block_forward(-X, negated(parameters), 1),
+        lambda got, words: backward_agrees(got, dX, grads, words),
+    )
 
 
 @check(
@@ -278,13 +446,24 @@ def projection_block_forward_by_hand(student: Student, ref: Reference) -> None:
     "shortcut's. Both end at X, so their dX are added.",
 )
 def projection_block_backward_by_hand(student: Student, ref: Reference) -> None:
-    """The handout's second block, backward: dX, and six derivatives in parameters; dA stays."""
+    """The handout's second block, backward: dX and six derivatives; dA stays unchanged.
+
+    A second call, with −50·dA; and a block without a main path, which reads a single pixel.
+    """
     X, parameters = second_block()
     _, cache = unpack(student.projection_block_forward(X, parameters, 2), "A", "cache")
     dA, grads = slopes_by_hand()[1]
     dX, _ = slopes_by_hand()[0]
     backward_agrees(student.projection_block_backward(dA, cache), dX, grads)
     unchanged(student.projection_block_backward, dA, cache)
+    more = {name: -50 * slope for name, slope in grads.items()}
+    got = student.projection_block_backward(-50 * dA, cache)
+    backward_agrees(got, -50 * dX, more, " for −50·dA")
+    X, block, dA, dX, grads = one_pixel()
+    forward = student.projection_block_forward(X, block["parameters"], 2)
+    _, cache = unpack(forward, "A", "cache")
+    got = student.projection_block_backward(dA, cache)
+    backward_agrees(got, dX, grads, " of one pixel and stride 2")
 
 
 @check(
@@ -297,9 +476,9 @@ def projection_block_backward_by_hand(student: Student, ref: Reference) -> None:
     "at all change nothing, not even a number below 0.",
 )
 def resnet_forward_by_hand(student: Student, ref: Reference) -> None:
-    """The handout's three blocks, of which the last adds 1; three caches; without blocks X.
+    """The handout's three blocks give A and three caches; no blocks give X itself.
 
-    And two projection blocks without a main path: one widens, the other has a stride of 2. So does
+    And projection blocks without a main path: one widens, others have a stride of 2 or 3. So does
     one that reads a single pixel.
     """
     X, blocks = three_blocks()
@@ -317,10 +496,44 @@ def resnet_forward_by_hand(student: Student, ref: Reference) -> None:
     forward_agrees(student.resnet_forward(X, [widens]), want, " of a block that widens")
     got = student.resnet_forward(X, [widens, strides])
     forward_agrees(got, want[:, :, ::2], " of one that widens and one with stride 2")
+    got = student.resnet_forward(X, [widens, {**strides, "stride": 3}])
+    forward_agrees(got, want[:, :, ::3], " of one that widens and one with stride 3")
     # One pixel stays one pixel; the shortcut doubles it.
     pixel, doubles = X[:, :, :1], silent_block(2 * np.eye(2), 2)
     got = student.resnet_forward(pixel, [doubles])
     forward_agrees(got, np.maximum(0.0, 2 * pixel), " of one pixel and stride 2")
+
+
+@check(
+    "resnet_forward",
+    points=1,
+    kind="property",
+    public=True,
+    hint="A new list at each call, and in it an entry for each block, in the order of the blocks: "
+    "the cache that this block made, and not the list itself or what the block gave.",
+)
+def resnet_forward_makes_its_caches(student: Student, ref: Reference) -> None:
+    """The caches serve your way back, also after a later call with other numbers.
+
+    Where your resnet_backward is right with the caches that the handout describes, it must be so
+    with yours.
+    """
+    X, blocks = three_blocks()
+    slopes = slopes_by_hand()
+    dA, grads = slopes[2][0], [one for _, one in slopes]
+    wanted = third_block()[0] + 1
+    known = [
+        ("identity", first_cache()),
+        ("projection", second_cache()),
+        ("identity", third_cache()),
+    ]
+    cache_serves(
+        lambda one: student.resnet_backward(dA, one),
+        known,
+        lambda: forward_agrees(student.resnet_forward(X, blocks), wanted),
+        lambda: student.resnet_forward(-X, blocks),
+        lambda got, words: stack_agrees(got, slopes_of_x(), grads, words),
+    )
 
 
 @check(
@@ -332,7 +545,7 @@ def resnet_forward_by_hand(student: Student, ref: Reference) -> None:
     "the block that X met first. And a block goes back as it came: its kind was decided before.",
 )
 def resnet_backward_by_hand(student: Student, ref: Reference) -> None:
-    """The handout's three blocks, backward; of one block; and without blocks dX is dA.
+    """The handout's three blocks, backward; one block alone; and no blocks, where dX is dA.
 
     And a projection block with a stride of 2 that reads a single pixel, and doubles it.
     """
@@ -347,17 +560,8 @@ def resnet_backward_by_hand(student: Student, ref: Reference) -> None:
     stack_agrees(got, slopes_of_x(), [slopes[0][1]], " of the first block alone")
     _, caches = unpack(student.resnet_forward(X, []), "A", "caches")
     stack_agrees(student.resnet_backward(X, caches), X, [], " without blocks")
-    # One pixel, (−1, 2) and (2, 2), and a block without a main path.
-    doubles = silent_block(2 * np.eye(2), 2)
-    _, caches = unpack(student.resnet_forward(X[:, :, :1], [doubles]), "A", "caches")
-    dA = np.array([[[[3.0, 1.0]]], [[[-1.0, 2.0]]]])
-    dX = np.array([[[[0.0, 2.0]]], [[[-2.0, 4.0]]]])
-    grads = {
-        **{f"d{name}": np.zeros_like(doubles["parameters"][name]) for name in ("W1", "b1", "W2")},
-        "db2": per_filter(-1, 3),
-        "dWs": np.array([[[[-2.0, 3.0], [-2.0, 6.0]]]]),
-        "dbs": per_filter(-1, 3),
-    }
+    pixel, doubles, dA, dX, grads = one_pixel()
+    _, caches = unpack(student.resnet_forward(pixel, [doubles]), "A", "caches")
     got = student.resnet_backward(dA, caches)
     stack_agrees(got, dX, [grads], " of one pixel and stride 2")
 
@@ -371,7 +575,7 @@ def resnet_backward_by_hand(student: Student, ref: Reference) -> None:
     "16/25, 3/4 and 9/25. The handout has the rest.",
 )
 def depth_gradient_norms_by_hand(student: Student, ref: Reference) -> None:
-    """The handout's two layers, plain and residual; and with W = 0 nothing but the skip is left."""
+    """The handout's two layers, plain and residual; three of one unit; and layers with W = 0."""
     u, v = np.log(3), np.log(2)
     x = np.array([[u, -u, 0.0], [v, -v, 0.0]])
     d_out = np.array([[25.0, 0.0, 3.0], [0.0, 25.0, 4.0]])
@@ -388,6 +592,14 @@ def depth_gradient_norms_by_hand(student: Student, ref: Reference) -> None:
     start += [(5 + 1.5 * r + 4 * s, 7 + 3 * r + 4 * s)]
     want = np.array([length(start), length(first), last])
     close(student.depth_gradient_norms(x, d_out, weights, True), want, what="norms, residual")
+    double_precision(student.depth_gradient_norms(x, d_out, weights, True), "norms")
+    # One unit and residual layers: h is 1, then 1.6 and 2.4; tanh makes 3/5, 4/5 and 3/5 of it.
+    one, single = np.array([[1.0]]), [np.array([[w]]) for w in (v, u / 1.6, v / 2.4)]
+    d_2 = 1 + 0.64 * v / 2.4
+    d_1 = d_2 * (1 + 0.36 * u / 1.6)
+    want = np.array([d_1 * (1 + 0.64 * v), d_1, d_2, 1.0])
+    got = student.depth_gradient_norms(one, one, single, True)
+    close(got, want, what="norms of three residual layers of one unit")
     zeros = [np.zeros((2, 2))] * 3
     for residual, before in ((True, last), (False, 0.0)):
         got = student.depth_gradient_norms(x, d_out, zeros, residual)
@@ -415,7 +627,7 @@ def length(pairs: Sequence[tuple[float, float]]) -> float:
 def depth_gradient_norms_say_why(
     student: Student, ref: Reference, x: Array, d_out: Array, seed: int
 ) -> None:
-    """Through 30 layers of small weights: plain, below a millionth is left; residual, over 1/20."""
+    """After 30 layers of small weights, plain leaves below 10⁻⁶, and residual over 1/20."""
     chance = np.random.default_rng(seed)
     weights = [0.3 / np.sqrt(8) * chance.normal(size=(8, 8)) for _ in range(30)]
     for residual in (False, True):
@@ -435,18 +647,25 @@ def depth_gradient_norms_say_why(
     kind="example",
     public=True,
     hint="From 8 down to 2 in two steps: a factor of 1/4, and 1/2 for each. What lies between "
-    "does not matter, not even a 0. Over 0 nothing can be divided, but 0 over something can. And "
-    "write into nothing that you were given.",
+    "does not matter, not even a 0. Over 0 nothing can be divided, but 0 over something can; an "
+    "array divides by 0 without an exception. Only 0 is 0. And write into nothing that you were "
+    "given.",
 )
 def degradation_ratio_by_hand(student: Student, ref: Reference) -> None:
-    """[2, 1, 8], [2, 0, 8]: 1/2; [27, 1, 5, 8]: 3/2; [0, 0, 4]: 0; [1, 0], [0, 0, 0]: ValueError.
+    """[2, 1, 8] and [2, 0, 8] give 1/2, [0, 0, 4] gives 0; a last norm of 0 is refused.
 
-    A list stays as it is, and an array too.
+    Very small norms are not 0. A list stays as it is, and an array too.
     """
     cases = (([2.0, 1.0, 8.0], 0.5), ([2.0, 0.0, 8.0], 0.5), ([27.0, 1.0, 5.0, 8.0], 1.5))
     for norms, want in (*cases, ([0.0, 0.0, 4.0], 0.0)):
         close(student.degradation_ratio(norms), want, what=f"the ratio of {norms}")
         unchanged(student.degradation_ratio, norms)
         unchanged(student.degradation_ratio, np.array(norms))
+    small = [2e-120, 1e-120, 8e-120]
+    close(student.degradation_ratio(small), 0.5, what="the ratio of 2, 1 and 8 times 10⁻¹²⁰")
+    # Twenty steps from 1 down to 10⁻⁴⁰.
+    steep = [1e-40] + 20 * [1.0]
+    close(student.degradation_ratio(steep), 0.01, what="the ratio of 10⁻⁴⁰ and twenty times 1")
     for norms in ([1.0, 0.0], [0.0, 0.0, 0.0]):
         refuses(student.degradation_ratio, norms)
+        refuses(student.degradation_ratio, np.array(norms))
