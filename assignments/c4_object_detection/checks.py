@@ -254,9 +254,9 @@ def slots_agree(got: Any, want: tuple[Any, ...], words: str) -> None:
     "behind the other's end, the overlap along that axis is 0, and not a negative number.",
 )
 def iou_by_hand(student: Student, ref: Reference) -> None:
-    """1/9 and 1/4; 1 with itself; 0 when apart along x, y or both, or touching; lists too.
+    """IoU by hand: 1/9, 1/4, 1 of a box with itself, 0 of boxes that are apart or touch.
 
-    Without area, 0; and the same in other units.
+    Lists and whole numbers too; without area, 0; and the same in other units.
     """
     box = np.array([1.0, 2.0, 5.0, 4.0])
     others = [
@@ -277,9 +277,14 @@ def iou_by_hand(student: Student, ref: Reference) -> None:
     close(student.iou(*map(np.array, whole)), 1 / 9, what="the IoU of whole numbers in arrays")
     small = 1e-5 * box, 1e-5 * np.array(others[0][0])
     close(student.iou(*small), 1 / 9, what="the IoU of the first two in units of 100 km")
-    point = np.array([3.0, 3.0, 3.0, 3.0])
-    close(quiet(student.iou, point, box), 0.0, what="the IoU with a point")
-    close(quiet(student.iou, point, point.copy()), 0.0, what="the IoU of a point with itself")
+    tiny = 1e-20 * box, 1e-20 * np.array(others[0][0])
+    close(student.iou(*tiny), 1 / 9, what="the IoU of the first two with sides times 10⁻²⁰")
+    point, line = np.array([3.0, 3.0, 3.0, 3.0]), np.array([3.0, 1.0, 3.0, 4.0])
+    for flat, words in ((point, "a point"), (line, "a line")):
+        close(quiet(student.iou, flat, box), 0.0, what=f"the IoU with {words}")
+        close(quiet(student.iou, flat, flat.copy()), 0.0, what=f"the IoU of {words} with itself")
+    close(quiet(student.iou, [3, 3, 3, 3], (3, 3, 3, 3)), 0.0, what="the IoU of a point as a list")
+    unchanged(student.iou, box, np.array(others[0][0]))
 
 
 @check(
@@ -291,7 +296,7 @@ def iou_by_hand(student: Student, ref: Reference) -> None:
 )
 @given(draw.drawn(boxes=pairs), examples=4)
 def iou_of_all_layouts(student: Student, ref: Reference, boxes: Array) -> None:
-    """Apart, touching, partly, inside, around, the same: along each axis, all 36 of them."""
+    """IoU is right however two boxes lie: apart, touching, overlapping, one inside the other."""
     names = [f"along x {across}, along y {down}" for across in LAYOUTS for down in LAYOUTS]
     for (a, b), words in zip(boxes, names, strict=True):
         what = f"the IoU of a box and one that lies to it so: {words}:"
@@ -313,7 +318,7 @@ def iou_of_all_layouts(student: Student, ref: Reference, boxes: Array) -> None:
 def iou_has_no_unit(
     student: Student, ref: Reference, boxes: Array, shift: Array, scale: float
 ) -> None:
-    """Symmetric, 1 of a box with itself; moving or scaling both changes nothing; inputs stay."""
+    """Swapping, moving or scaling both boxes leaves their IoU as it is; inputs are not changed."""
     for a, b in boxes[7::4]:
         want = float(ref.iou(a, b))
         close(student.iou(b, a), want, what="the IoU in the other order")
@@ -334,7 +339,7 @@ def iou_has_no_unit(
 )
 @given(draw.drawn(sizes={"n": (3, 5)}, boxes=clusters("n")), examples=6)
 def iou_of_flat_boxes(student: Student, ref: Reference, boxes: Array) -> None:
-    """Points and lines have IoU 0 with whatever box, without a warning; the others have theirs."""
+    """A point or a line has IoU 0 with any box, itself included, and NumPy does not warn."""
     x1, y1, x2, y2 = boxes[0]
     flat = [[x1, y1, x1, y1], [x1, y1, x2, y1], [x1, y1, x1, y2]]
     for a in map(np.array, flat):
@@ -360,18 +365,26 @@ def iou_of_flat_boxes(student: Student, ref: Reference, boxes: Array) -> None:
     "box has no area.",
 )
 def iou_matrix_by_hand(student: Student, ref: Reference) -> None:
-    """Two boxes with four: [[1/9, 1, 0, 0], [0, 0, 1/3, 0]]; flat boxes, no boxes; inputs stay."""
+    """Two boxes with four others: [[1/9, 1, 0, 0], [0, 0, 1/3, 0]]; tiny, flat and no boxes."""
     a = np.array([[1.0, 2.0, 5.0, 4.0], [7.0, 6.0, 9.0, 9.0]])
     b = np.array(
         [[3.0, 3.0, 9.0, 5.0], [1.0, 2.0, 5.0, 4.0], [8.0, 6.0, 10.0, 9.0], [8.0, 7.0, 8.0, 7.0]]
     )
     want = np.array([[1 / 9, 1.0, 0.0, 0.0], [0.0, 0.0, 1 / 3, 0.0]])
-    close(quiet(student.iou_matrix, a, b), want, what="the matrix")
+    got = quiet(student.iou_matrix, a, b)
+    close(got, want, what="the matrix")
+    double_precision(got, "the matrix")
     close(quiet(student.iou_matrix, b, a), want.T.copy(), what="the matrix in the other order")
     close(student.iou_matrix(1e-5 * a, 1e-5 * b), want, what="the matrix in units of 100 km")
-    points = quiet(student.iou_matrix, b[3:], np.vstack([b[3:], b[3:]]))
-    close(points, np.zeros((1, 2)), what="the matrix of points")
+    tiny = student.iou_matrix(1e-20 * a, 1e-20 * b)
+    close(tiny, want, what="the matrix with sides times 10⁻²⁰")
+    points = np.vstack([b[3:], b[3:]])
+    got = quiet(student.iou_matrix, b[3:], points)
+    close(got, np.zeros((1, 2)), what="the matrix of points")
+    got = quiet(student.iou_matrix, points, points.copy())
+    close(got, np.zeros((2, 2)), what="the matrix of points and themselves")
     close(student.iou_matrix(a, b[:0]), np.zeros((2, 0)), what="the matrix for no columns")
+    close(student.iou_matrix(a[:0], b), np.zeros((0, 4)), what="the matrix for no rows")
     unchanged(student.iou_matrix, a, b)
 
 
@@ -387,7 +400,10 @@ def iou_matrix_by_hand(student: Student, ref: Reference) -> None:
 def iou_matrix_vectorised(
     student: Student, ref: Reference, sizes: list[int], seed: int, width: float
 ) -> None:
-    """More boxes take no more Python, on either side; of two shifted by d, (w − d)/(w + d)."""
+    """iou_matrix has no loop over boxes, and is right for boxes that are shifted along x.
+
+    Of two that are w wide and shifted by d, (w − d)/(w + d).
+    """
 
     def many(rng: Generator, n: int) -> tuple[Any, Any]:
         left, other = rng.uniform(-4.0, 4.0, size=n), rng.uniform(-4.0, 4.0, size=3)
@@ -440,7 +456,7 @@ def iou_matrix_has_all_pairs(
     examples=8,
 )
 def iou_matrix_turned(student: Student, ref: Reference, a: Array, b: Array) -> None:
-    """The other way round it is transposed; of no boxes (0, M), (N, 0) and (0, 0); inputs stay.
+    """iou_matrix(b, a) is iou_matrix(a, b) transposed; of no boxes it is (0, M) or (N, 0).
 
     Of boxes with themselves.
     """
@@ -464,11 +480,17 @@ def iou_matrix_turned(student: Student, ref: Reference, a: Array, b: Array) -> N
     hint="Half a width to each side of the middle, half a height up and down. x, y, x, y.",
 )
 def center_to_corners_by_hand(student: Student, ref: Reference) -> None:
-    """(2, 3, 3, 1) → (0.5, 2.5, 3.5, 3.5); alone, in a table, as whole numbers; inputs stay."""
+    """The centre box (2, 3, 3, 1) has the corners (0.5, 2.5, 3.5, 3.5).
+
+    Alone, in a table and with more axes, as whole numbers; what comes back is a new array.
+    """
     boxes = np.array([[2.0, 3.0, 3.0, 1.0], [-1.0, 0.5, 4.0, 3.0], [1.0, 7.0, 0.0, 2.0]])
     want = np.array([[0.5, 2.5, 3.5, 3.5], [-3.0, -1.0, 1.0, 2.0], [1.0, 6.0, 1.0, 8.0]])
     close(student.center_to_corners(boxes[0]), want[0], what="the box")
     close(student.center_to_corners(boxes), want, what="the boxes")
+    got = student.center_to_corners(boxes[None, :, None])
+    close(got, want[None, :, None], what="the boxes with three axes before the last")
+    close(student.center_to_corners(boxes[:0]), want[:0], what="no boxes")
     whole = np.array([[2, 3, 3, 1], [2, 3, 5, 7]])
     close(
         student.center_to_corners(whole),
@@ -479,6 +501,7 @@ def center_to_corners_by_hand(student: Student, ref: Reference) -> None:
     close(even, np.array([0.0, 2.0, 4.0, 4.0]), what="the box of whole numbers")
     double_precision(even, "the box of whole numbers")
     unchanged(student.center_to_corners, boxes)
+    fresh(student.center_to_corners, boxes)
 
 
 @check(
@@ -489,11 +512,17 @@ def center_to_corners_by_hand(student: Student, ref: Reference) -> None:
     hint="The middle is the mean of the two edges, and the side is their difference.",
 )
 def corners_to_center_by_hand(student: Student, ref: Reference) -> None:
-    """(0.5, 2.5, 3.5, 3.5) → (2, 3, 3, 1); alone, in a table, as whole numbers; inputs stay."""
+    """The corners (0.5, 2.5, 3.5, 3.5) are those of the centre box (2, 3, 3, 1).
+
+    Alone, in a table and with more axes, as whole numbers; what comes back is a new array.
+    """
     boxes = np.array([[0.5, 2.5, 3.5, 3.5], [-3.0, -1.0, 1.0, 2.0], [1.0, 6.0, 1.0, 8.0]])
     want = np.array([[2.0, 3.0, 3.0, 1.0], [-1.0, 0.5, 4.0, 3.0], [1.0, 7.0, 0.0, 2.0]])
     close(student.corners_to_center(boxes[0]), want[0], what="the box")
     close(student.corners_to_center(boxes), want, what="the boxes")
+    got = student.corners_to_center(boxes[None, :, None])
+    close(got, want[None, :, None], what="the boxes with three axes before the last")
+    close(student.corners_to_center(boxes[:0]), want[:0], what="no boxes")
     whole = np.array([[0, 2, 3, 3], [-4, 1, 1, 8]])
     close(
         student.corners_to_center(whole),
@@ -504,6 +533,7 @@ def corners_to_center_by_hand(student: Student, ref: Reference) -> None:
     close(even, np.array([2.0, 3.0, 4.0, 2.0]), what="the box of whole numbers")
     double_precision(even, "the box of whole numbers")
     unchanged(student.corners_to_center, boxes)
+    fresh(student.corners_to_center, boxes)
 
 
 def tables() -> Any:
@@ -534,7 +564,7 @@ def parts_of(boxes: Array) -> list[Array]:
 def center_to_corners_of_any_shape(
     student: Student, ref: Reference, low: Array, sides: Array
 ) -> None:
-    """The way back gives the boxes again, with any axes before the last; a new float64 array."""
+    """Corners are right for any number of axes before the last, in a new float64 array."""
     corners = np.concatenate([low, low + sides], axis=-1)
     centres = np.concatenate([low + sides / 2, sides], axis=-1)
     for given_boxes, want in zip(parts_of(centres), parts_of(corners), strict=True):
@@ -562,7 +592,7 @@ def center_to_corners_of_any_shape(
 def corners_to_center_of_any_shape(
     student: Student, ref: Reference, low: Array, sides: Array
 ) -> None:
-    """The way back gives the boxes again, with any axes before the last; a new float64 array."""
+    """Centre boxes are right for any number of axes before the last, in a new float64 array."""
     corners = np.concatenate([low, low + sides], axis=-1)
     centres = np.concatenate([low + sides / 2, sides], axis=-1)
     for given_boxes, want in zip(parts_of(corners), parts_of(centres), strict=True):
@@ -589,17 +619,27 @@ def corners_to_center_of_any_shape(
     kind="example",
     public=True,
     hint="Lay the two shapes on one point: they share min(w, p_w) · min(h, p_h). The first box has "
-    "the IoUs 5/49, 2/23 and 1/9.",
+    "the IoUs 5/49, 2/23 and 1/9. Of two that fit equally well, half as large and twice as large, "
+    "the first is taken.",
 )
 def best_anchor_by_hand(student: Student, ref: Reference) -> None:
-    """0.5 × 0.1 with (0.7, 0.7), (0.05, 0.25), (0.25, 0.8): 2; 0.25 × 0.25 fits the wide anchor."""
+    """Of anchors (0.7, 0.7), (0.05, 0.25), (0.25, 0.8), the last fits 0.5 × 0.1 best.
+
+    Of equal ones the first; one that fits a hair better; a box wider than the image.
+    """
     anchors = np.array([[0.7, 0.7], [0.05, 0.25], [0.25, 0.8]])
     found = index_of(student.best_anchor(0.5, 0.1, anchors), "the anchor of 0.5 × 0.1")
     require(found == 2, "the anchor of 0.5 × 0.1 is not right", got=found, want=2)
-    for w, h, want in ((0.25, 0.25, 0), (0.25, 0.75, 1), (0.1, 0.4, 1), (0.9, 0.2, 0)):
-        what = f"the anchor of {w} × {h}"
-        found = index_of(student.best_anchor(w, h, ANCHORS), what)
+    half_and_twice = np.array([[0.5, 0.25], [0.5, 1.0]])
+    nearly, wide = np.array([[0.5, 0.24999], [0.5, 0.25]]), np.array([[0.25, 0.25], [0.9, 1.0]])
+    cases = [(0.25, 0.25, ANCHORS, 0), (0.25, 0.75, ANCHORS, 1), (0.1, 0.4, ANCHORS, 1)]
+    cases += [(0.9, 0.2, ANCHORS, 0), (0.5, 0.5, half_and_twice, 0)]
+    cases += [(0.5, 0.5, half_and_twice[::-1], 0), (0.5, 0.25, nearly, 1), (3.0, 0.25, wide, 1)]
+    for w, h, some, want in cases:
+        what = f"the anchor of {w} × {h}, of {some.tolist()},"
+        found = index_of(student.best_anchor(w, h, some.copy()), what)
         require(found == want, f"{what} is not right", got=found, want=want)
+    unchanged(student.best_anchor, 0.5, 0.1, anchors)
 
 
 @check(
@@ -620,7 +660,7 @@ def best_anchor_by_hand(student: Student, ref: Reference) -> None:
 def best_anchor_has_the_greatest_iou(
     student: Student, ref: Reference, anchors: Array, boxes: Array
 ) -> None:
-    """Six boxes with two to nine anchors: the one that covers the shape best; anchors stay."""
+    """best_anchor finds the anchor of the greatest IoU, among two to nine."""
     for w, h in boxes[:, 2:].tolist():
         found = index_of(student.best_anchor(w, h, anchors), "the anchor")
         want = ref.best_anchor(w, h, anchors)
@@ -636,7 +676,7 @@ def best_anchor_has_the_greatest_iou(
     "better, that one; and where there is one anchor, that one.",
 )
 def best_anchor_takes_the_first(student: Student, ref: Reference) -> None:
-    """Of equal ones the first, be it smaller or larger; one that fits a hair better; the only one.
+    """Of anchors that fit equally well the first is taken; one that fits a hair better wins.
 
     A box that is larger than the image.
     """
@@ -662,11 +702,15 @@ def best_anchor_takes_the_first(student: Student, ref: Reference) -> None:
     kind="example",
     public=True,
     hint="c_x·S = 2.75 gives column 2 and the place 0.75 in it, whose logit is ln 3; c_y·S = 1.5 "
-    "gives row 1 and the place 0.5. Sides are compared with the anchor's own. A middle at 1 has no "
-    "cell, and a side of 0 no logarithm.",
+    "gives row 1 and the place 0.5. Sides are compared with the anchor's own. A middle at 1 or "
+    "above, or below 0, has no cell, and a side of 0 or below no logarithm; there is no other "
+    "limit.",
 )
 def encode_box_by_hand(student: Student, ref: Reference) -> None:
-    """Three boxes of the handout's example; with c_x = 1, or without a width, one is refused."""
+    """The handout's boxes get their slot and t; a box that has no cell raises ValueError.
+
+    One that is three times as wide as the image and a thousandth as high has a cell.
+    """
     anchors = ANCHORS.copy()
     boxes = [
         ([0.6875, 0.375, 0.25, 0.25], (1, 2, 0, np.array([LN3, 0.0, -LN2, 0.0]))),
@@ -675,8 +719,17 @@ def encode_box_by_hand(student: Student, ref: Reference) -> None:
     ]
     for box, want in boxes:
         slots_agree(student.encode_box(np.array(box), anchors, 4), want, f"the box {box}")
-    refuses(student.encode_box, np.array([1.0, 0.375, 0.25, 0.25]), anchors, 4)
-    refuses(student.encode_box, np.array([0.6875, 0.375, 0.0, 0.25]), anchors, 4)
+        unchanged(student.encode_box, np.array(box), anchors, 4)
+    flat, t = np.array([0.31, 0.72, 3.0, 0.001]), np.log([1 / 4, 2 / 3, 6.0, 0.004])
+    slots_agree(student.encode_box(flat, anchors, 20), (14, 6, 0, t), f"the box {flat.tolist()}")
+    for place, values in enumerate(
+        ((1.0, 1.1, -0.05), (1.0, 1.1, -0.05), (0.0, -0.25), (0.0, -0.25))
+    ):
+        for value in values:
+            wrong = np.array(boxes[0][0])
+            wrong[place] = value
+            refuses(student.encode_box, wrong, anchors, 4)
+    refuses(student.encode_box, np.array([0.6875, 0.375, -0.25, -0.25]), anchors, 4)
 
 
 @check(
@@ -797,16 +850,27 @@ def encode_box_refuses_what_has_no_cell(
     kind="example",
     public=True,
     hint="Where t is 0, the box is the anchor around the middle of its cell: at [3, 1] that is "
-    "(1.5/4, 3.5/4). The column goes with x, the row with y.",
+    "(1.5/4, 3.5/4). The column goes with x, the row with y. σ(1000) is 1 and σ(−1000) is 0, with "
+    "no overflow on the way.",
 )
 def decode_boxes_by_hand(student: Student, ref: Reference) -> None:
-    """The handout's boxes come back from their slots; everywhere else lies the anchor itself."""
+    """The handout's boxes come back from their slots; where t is 0 lies the anchor itself.
+
+    With t_x and t_y of ±1000 the middle is on the border of its cell; sides have no limit.
+    """
     anchors = ANCHORS.copy()
     t = np.zeros((4, 4, 2, 4))
+    t[0, 1, 0, :2] = 1000.0, -1000.0
+    t[0, 2, 1, 2:] = 19.0, -19.0
     t[1, 2, 0] = LN3, 0.0, -LN2, 0.0
     t[2, 0, 1] = -LN3, LN3, LN2, np.log(1.5)
-    got = array(student.decode_boxes(t, anchors), (4, 4, 2, 4), what="the array of boxes")
+    got = quiet(student.decode_boxes, t, anchors)
+    double_precision(got, "the array of boxes")
+    got = array(got, (4, 4, 2, 4), what="the array of boxes")
+    half = 0.125 / 2 * np.exp(19.0), 0.5 / 2 * np.exp(-19.0)
     wanted = [
+        ((0, 1, 0), [0.25, -0.125, 0.75, 0.125]),
+        ((0, 2, 1), [0.625 - half[0], 0.125 - half[1], 0.625 + half[0], 0.125 + half[1]]),
         ((1, 2, 0), [0.5625, 0.25, 0.8125, 0.5]),
         ((2, 0, 1), [-0.0625, 0.3125, 0.1875, 1.0625]),
         ((3, 1, 0), [0.125, 0.75, 0.625, 1.0]),
@@ -841,7 +905,7 @@ def far_and_near(rng: Generator, sizes: draw.Sizes, fields: draw.Fields) -> Arra
     examples=12,
 )
 def decode_boxes_of_a_grid(student: Student, ref: Reference, anchors: Array, t: Array) -> None:
-    """All boxes of a grid, by the four formulas; float64; inputs stay."""
+    """All boxes of a grid follow the four formulas, in float64; t is not changed."""
     got = student.decode_boxes(t, anchors)
     close(got, ref.decode_boxes(t, anchors), what="the array of boxes")
     double_precision(got, "the array of boxes")
@@ -852,6 +916,7 @@ def decode_boxes_of_a_grid(student: Student, ref: Reference, anchors: Array, t: 
     "decode_boxes",
     points=1,
     kind="vectorised",
+    public=True,
     hint="Rows, columns and anchors each have an axis of their own: arrays of row and column "
     "numbers, with axes of length 1, are added to all cells at once.",
 )
@@ -859,12 +924,19 @@ def decode_boxes_of_a_grid(student: Student, ref: Reference, anchors: Array, t: 
 def decode_boxes_vectorised(
     student: Student, ref: Reference, sizes: list[int], seed: int, A: int
 ) -> None:
-    """More cells take no more Python: no loop runs over them; the boxes are right."""
+    """decode_boxes has no loop over cells, and its boxes are right.
+
+    t_x and t_y are ± ln 3, which is at ¾ or ¼ of the cell; t_w and t_h double or halve the sides.
+    """
 
     def example(rng: Generator, n: int) -> tuple[Any, Any]:
         S = round(n**0.5)
-        t, anchors = rng.normal(size=(S, S, A, 4)), rng.uniform(0.1, 0.9, size=(A, 2))
-        return (t, anchors), ref.decode_boxes(t, anchors)
+        high, anchors = rng.random((S, S, A, 4)) < 0.5, rng.uniform(0.1, 0.9, size=(A, 2))
+        t = np.where(high, 1.0, -1.0) * [LN3, LN3, LN2, LN2]
+        cells = np.stack(np.meshgrid(np.arange(S), np.arange(S)), axis=-1)[:, :, None]
+        middles = (cells + np.where(high[..., :2], 0.75, 0.25)) / S
+        half = anchors * np.where(high[..., 2:], 1.0, 0.25)
+        return (t, anchors), np.concatenate([middles - half, middles + half], axis=-1)
 
     steps_do_not_grow(student.decode_boxes, example, close, sizes=sizes, seed=seed)
 
@@ -916,7 +988,10 @@ def decode_boxes_stays_in_the_cell(
     "below the threshold, and 1 · 0.5 is 0.5, which equals it.",
 )
 def filter_boxes_by_hand(student: Student, ref: Reference) -> None:
-    """A grid of 2 × 2 with three anchors and a threshold of 0.5: four boxes of twelve are kept."""
+    """Of twelve slots, four reach a threshold of 0.5: their scores, boxes and classes.
+
+    Two with the default threshold, and none with a threshold of 0.95.
+    """
     confidence, class_probs = np.full((2, 2, 3, 1), 0.3), np.full((2, 2, 3, 4), 0.25)
     boxes = np.arange(48.0).reshape(2, 2, 3, 4)
     slots = [
@@ -926,13 +1001,13 @@ def filter_boxes_by_hand(student: Student, ref: Reference) -> None:
         ((1, 0, 1), 0.75, [0.0, 0.0, 0.0, 1.0]),
         ((1, 0, 2), 0.5, [0.0, 0.9, 0.05, 0.05]),
         ((1, 1, 0), 1.0, [0.0, 0.5, 0.5, 0.0]),
-        ((1, 1, 1), 1.0, [0.5, 0.25, 0.25, 0.0]),
+        ((1, 1, 1), 1.0, [0.5625, 0.25, 0.1875, 0.0]),
     ]
     for place, sure, probs in slots:
         confidence[place], class_probs[place] = sure, probs
     kept = [(0, 1, 0), (1, 0, 1), (1, 1, 0), (1, 1, 1)]
     want = (
-        np.array([0.63, 0.75, 0.5, 0.5]),
+        np.array([0.63, 0.75, 0.5, 0.5625]),
         np.array([boxes[place] for place in kept]),
         np.array([1, 3, 1, 0]),
     )
@@ -940,6 +1015,9 @@ def filter_boxes_by_hand(student: Student, ref: Reference) -> None:
     first = want[0][:2], want[1][:2], want[2][:2]
     got = student.filter_boxes(confidence, boxes, class_probs)
     detections_agree(got, first, " with the default threshold")
+    none = np.zeros(0), np.zeros((0, 4)), np.zeros(0)
+    got = student.filter_boxes(confidence, boxes, class_probs, 0.95)
+    detections_agree(got, none, " with a threshold of 0.95, which none reaches")
     unchanged(student.filter_boxes, confidence, boxes, class_probs, 0.5)
 
 
@@ -1000,7 +1078,7 @@ def filter_boxes_from_all_to_none(
     class_probs: Array,
     share: float,
 ) -> None:
-    """All boxes at a threshold below each score, fewer at one in between, none above; ties."""
+    """A threshold below every score keeps all boxes, one above every score keeps none."""
     scores = np.sort(np.max(confidence * class_probs, axis=-1), axis=None)
     middle = moved_off(float(np.quantile(scores, share)), scores)
     limits = {"all": 0.5 * float(scores[0]), "some": middle, "no boxes": 1.5}
@@ -1038,12 +1116,14 @@ def shifted(*places: tuple[float, float, float]) -> Array:
     kind="example",
     public=True,
     hint="Box 4 is the best, then 1. Box 3 overlaps 1 too much and is gone, so 0 stays, whose "
-    "overlap with 1 is small. Box 4 is half of box 5, and 0.5 does not exceed 0.5.",
+    "overlap with 1 is small. Box 4 is half of box 5, and 0.5 does not exceed 0.5. Boxes with "
+    "equal scores stay in the order of their indices: not every way of sorting keeps to that.",
 )
 def non_max_suppression_by_hand(student: Student, ref: Reference) -> None:
-    """Six boxes: a chain of three, one half of another, one far away: [4, 1, 0, 5, 2].
+    """Of six boxes [4, 1, 0, 5, 2] are kept; thresholds, units, equal scores, no boxes.
 
-    The first three of them with max_boxes = 3; other thresholds; no boxes.
+    A chain of three, one half of another, one far away. The first three with max_boxes = 3;
+    thresholds of 0 and 1; a point twice; forty boxes that are apart, with three scores.
     """
     boxes = shifted((3, 0, 2), (1, 0, 2), (-6, -5, 2), (2, 0, 2), (10, 5, 1), (10, 5, 2))
     scores = np.array([0.7, 0.9, 0.3, 0.8, 0.95, 0.7])
@@ -1056,6 +1136,23 @@ def non_max_suppression_by_hand(student: Student, ref: Reference) -> None:
     got = student.non_max_suppression(boxes, scores, 0.7, 6)
     keeps(got, [4, 1, 3, 0, 5, 2], " with a threshold of 0.7")
     keeps(student.non_max_suppression(boxes[:0], scores[:0]), [], " of no boxes")
+    keeps(student.non_max_suppression(boxes[:1], scores[:1]), [0], " of one box")
+    got = student.non_max_suppression(1e-20 * boxes, scores, 0.25, 6)
+    keeps(got, [4, 1, 2], " with a threshold of 0.25 and sides times 10⁻²⁰")
+    row = shifted((0, 0, 2), (4, 0, 2), (7, 0, 2))
+    got = student.non_max_suppression(row, np.array([0.804, 0.802, 0.801]), 0.0, 4)
+    keeps(got, [0, 1], " of boxes that touch, and one that overlaps, with a threshold of 0")
+    got = student.non_max_suppression(row[[0, 0]], np.array([0.801, 0.804]), 1.0, 4)
+    keeps(got, [1, 0], " of one box twice, with a threshold of 1")
+    got = quiet(student.non_max_suppression, np.full((2, 4), 3.0), np.array([0.1, 0.2]), 0.25, 4)
+    keeps(got, [1, 0], " of a point twice, whose IoU is 0")
+    apart = shifted(*((5.0 * (place % 8), 3.0 * (place // 8), 2.0) for place in range(40)))
+    three = np.array([0.25, 0.75, 0.5])[np.arange(40) % 3]
+    falling = [*range(1, 40, 3), *range(2, 40, 3), *range(0, 40, 3)]
+    got = student.non_max_suppression(apart, three, 0.5, 40)
+    keeps(got, falling, " of forty boxes that are apart, with three scores")
+    got = student.non_max_suppression(apart, three)
+    keeps(got, falling[:10], " of forty boxes that are apart, with the default of ten")
     unchanged(student.non_max_suppression, boxes, scores, 0.5, 6)
 
 
@@ -1085,7 +1182,7 @@ def non_max_suppression_keeps_the_best(
     iou_threshold: float,
     max_boxes: int,
 ) -> None:
-    """What is kept of up to 14 boxes, in its order, with equal scores among them."""
+    """Of up to 14 boxes the right ones are kept, in the right order, with equal scores too."""
     limit = moved_off(iou_threshold, overlaps(boxes))
     want = ref.non_max_suppression(boxes, scores, limit, max_boxes)
     keeps(student.non_max_suppression(boxes, scores, limit, max_boxes), want)
@@ -1112,7 +1209,10 @@ def non_max_suppression_leaves_no_doubles(
     order: NDArray[np.int64],
     iou_threshold: float,
 ) -> None:
-    """What stays overlaps little, what goes overlaps a better one that stays; order is nothing."""
+    """Kept boxes overlap little, and each dropped one overlaps a better one that is kept.
+
+    The same boxes are kept when they come in another order.
+    """
     shared = overlaps(boxes)
     limit = moved_off(iou_threshold, shared)
     count = len(boxes)
@@ -1148,9 +1248,10 @@ def non_max_suppression_leaves_no_doubles(
 def non_max_suppression_at_its_limits(
     student: Student, ref: Reference, scores: NDArray[np.int64]
 ) -> None:
-    """An IoU at the threshold, sixty boxes apart with three scores, the defaults, one box, none.
+    """Ties, thresholds of 0 and 1, IoUs at the threshold, other units, boxes without area.
 
-    Thresholds of 0 and 1, other units, a place far away, boxes without area, low scores.
+    An IoU at the threshold, sixty boxes apart with three scores, the defaults, one box, none;
+    a place far away, low scores.
     """
     for high, limit, want in ((1.0, 0.5, [1, 3, 0, 2]), (0.5, 0.25, [1, 3, 2])):
         boxes = shifted((0, 0, 2), (0, 0, high), (9, 0, 1), (0, 1, 1))
@@ -1194,9 +1295,10 @@ def non_max_suppression_at_its_limits(
     "all classes is put in one order, by score, and then counted.",
 )
 def class_nms_by_hand(student: Student, ref: Reference) -> None:
-    """Six boxes of the classes 2, 0 and 5: [3, 4, 1, 2, 5]; the best two; all of them as one class.
+    """Of six boxes of the classes 2, 0 and 5, [3, 4, 1, 2, 5] are kept; limits, ties, units.
 
-    A chain of three, of which the last two are of one class.
+    The best two; all of them as one class; a chain of three, the last two of one class. Boxes of
+    two classes in one place, in any unit. A limit is for all classes together. A threshold of 0.
     Of twelve boxes of one class that are apart all stay, or ten by default; of no boxes, none.
     """
     boxes = shifted((1, 0, 2), (1, 0, 2), (9, 4, 2), (2, 0, 2), (10, 4, 2), (1, 0, 2))
@@ -1208,7 +1310,7 @@ def class_nms_by_hand(student: Student, ref: Reference) -> None:
     keeps(student.class_nms(boxes, scores, classes, 0.5, 2), [3, 4], " with max_boxes = 2")
     got = student.class_nms(boxes, scores, classes, 0.7, 6)
     keeps(got, [3, 4, 0, 1, 2, 5], " with a threshold of 0.7")
-    same = np.full(6, 3)
+    same = np.full(6, 300)
     keeps(student.class_nms(boxes, scores, same, 0.5, 6), [3, 4], " of one class")
     chain = shifted((1, 0, 2), (2, 0, 2), (3, 0, 2)), np.array([0.9, 0.8, 0.7])
     got = student.class_nms(*chain, np.array([4, 1, 1]))
@@ -1219,6 +1321,22 @@ def class_nms_by_hand(student: Student, ref: Reference) -> None:
     got = student.class_nms(apart, np.full(12, 0.5), np.full(12, 1))
     keeps(got, [*range(10)], " of twelve boxes that are apart, with the default of ten")
     keeps(student.class_nms(boxes[:0], scores[:0], classes[:0]), [], " of no boxes")
+    got = student.class_nms(
+        apart[:5], np.array([0.5, 0.5, 0.5, 0.5, 0.9]), np.array([5, 0, 5, 2, 2])
+    )
+    keeps(got, [4, 0, 1, 2, 3], " of five boxes that are apart, four of them with equal scores")
+    falling = np.array([0.9, 0.8, 0.7, 0.1, 0.6])
+    got = student.class_nms(apart[:5], falling, np.array([1, 1, 1, 7, 1]), 0.5, 4)
+    keeps(
+        got, [0, 1, 2, 4], " of five boxes that are apart, four of them of one class, max_boxes 4"
+    )
+    place = np.array([[-8.0, -8.0, 0.0, 0.0], [-8.0, -8.0, 0.0, 0.0], [-8.0, -7.0, 0.0, 0.0]])
+    for unit, words in ((1.0, ""), (1e4, " times 10⁴"), (1e-12, " times 10⁻¹²")):
+        got = student.class_nms(unit * place, chain[1], np.array([0, 1, 1]))
+        keeps(got, [0, 1], f" of two classes in one place, and one of them twice{words}")
+    row = shifted((0, 0, 2), (3, 0, 2))
+    got = student.class_nms(row, falling[:2], np.array([4, 4]), 0.0)
+    keeps(got, [0], " of two that overlap, with a threshold of 0")
     unchanged(student.class_nms, boxes, scores, classes, 0.5, 6)
 
 
@@ -1244,7 +1362,7 @@ def class_nms_keeps_the_best_of_each(
     iou_threshold: float,
     max_boxes: int,
 ) -> None:
-    """What is kept of up to 16 boxes of up to four classes, in its order."""
+    """Of up to 16 boxes of up to four classes the right ones are kept, in the right order."""
     limit = moved_off(iou_threshold, overlaps(boxes))
     want = ref.class_nms(boxes, scores, classes, limit, max_boxes)
     keeps(student.class_nms(boxes, scores, classes, limit, max_boxes), want)
@@ -1274,9 +1392,9 @@ def class_nms_does_not_read_numbers(
     iou_threshold: float,
     scale: float,
 ) -> None:
-    """Other numbers for the classes change nothing, nor do other units; one class; one for each.
+    """Other numbers for the classes, or another unit of length, change nothing.
 
-    The default threshold, and one of 0.
+    One class; one for each box. The default threshold, and one of 0.
     """
     limit = moved_off(iou_threshold, overlaps(boxes))
     want = ref.class_nms(boxes, scores, classes, limit)
@@ -1311,7 +1429,10 @@ def class_nms_does_not_read_numbers(
     "the first is already, and the fourth comes after it.",
 )
 def build_target_by_hand(student: Student, ref: Reference) -> None:
-    """The four boxes of the handout's example, of which the third finds its slot taken."""
+    """The four boxes of the handout's example, of which the third finds its slot taken.
+
+    An anchor in the middle of its cell takes its slot, too, though its t is 0; no boxes.
+    """
     boxes = np.array(
         [
             [0.6875, 0.375, 0.25, 0.25],
@@ -1325,7 +1446,14 @@ def build_target_by_hand(student: Student, ref: Reference) -> None:
     want[1, 2, 0] = LN3, 0.0, -LN2, 0.0, 1.0, 0.0, 0.0, 1.0
     want[2, 0, 1] = -LN3, LN3, LN2, np.log(1.5), 1.0, 1.0, 0.0, 0.0
     want[1, 2, 1] = LN4, -LN4, np.log(0.8), np.log(0.8), 1.0, 0.0, 1.0, 0.0
-    close(student.build_target(boxes, classes, anchors, 4, 3), want, what="the target")
+    got = student.build_target(boxes, classes, anchors, 4, 3)
+    close(got, want, what="the target")
+    double_precision(got, "the target")
+    # The second has its middle in the cell of the first, and is wide as well.
+    two, alone = np.array([[0.375, 0.625, 0.5, 0.25], [0.4, 0.6, 0.4, 0.2]]), np.zeros(want.shape)
+    alone[2, 1, 0, 4:6] = 1.0
+    got = student.build_target(two, np.array([0, 2]), anchors, 4, 3)
+    close(got, alone, what="the target of an anchor in the middle of its cell, and one more there")
     got = student.build_target(boxes[:0], classes[:0], anchors, 4, 3)
     close(got, np.zeros((4, 4, 2, 8)), what="the target of no boxes")
     unchanged(student.build_target, boxes, classes, anchors, 4, 3)
@@ -1386,12 +1514,14 @@ def build_target_gives_each_slot_a_box(
     kind="example",
     public=True,
     hint="The scores are 0.72, 0.64, 0.6 and 0.4. The second is the first box again, of the same "
-    "class; the third overlaps it too, and is of another.",
+    "class; the third overlaps it too, and is of another. e^1000 overflows: neither a sigmoid nor "
+    "a softmax needs it.",
 )
 def detect_by_hand(student: Student, ref: Reference) -> None:
     """The handout's output: three boxes at thresholds of 0.3 and 0.25, two with max_boxes = 2.
 
-    At the defaults two are left, and nothing at a threshold of 0.95.
+    At a score threshold of 0.55 two are left, and nothing at one of 0.95. With the third of the
+    first's class. Logits of ±1000, without a warning.
     """
     output, anchors = np.zeros((4, 4, 2, 8)), ANCHORS.copy()
     output[..., 4] = -12.0
@@ -1416,6 +1546,17 @@ def detect_by_hand(student: Student, ref: Reference) -> None:
     none = np.zeros(0), np.zeros((0, 4)), np.zeros(0)
     detections_agree(student.detect(output, anchors, 0.95), none, " with a threshold of 0.95")
     unchanged(student.detect, output, anchors, 0.3, 0.25, 10)
+    output[1, 3, 0, 5:] = 0.0, np.log(8.0), 0.0
+    got = student.detect(output, anchors, 0.3, 0.25, 10)
+    left = scores[[0, 2]], boxes[[0, 2]], classes[[0, 2]]
+    detections_agree(got, left, " with the third of the first's class")
+    sure = np.zeros((4, 4, 2, 8))
+    sure[..., :2], sure[..., 4] = (1000.0, -1000.0), -1000.0
+    sure[1, 2, 0] = LN3, 0.0, -LN2, 0.0, np.log(9.0), 1000.0, 1000.0, 1000.0 + np.log(8.0)
+    sure[2, 0, 1] = -1000.0, 1000.0, 0.0, 0.0, 1000.0, np.log(8.0) - 1000.0, -1000.0, -1000.0
+    want = np.array([[-0.0625, 0.5, 0.0625, 1.0], boxes[0]])
+    got = quiet(student.detect, sure, anchors)
+    detections_agree(got, (np.array([0.8, 0.72]), want, np.array([0, 2])), " of logits of ±1000")
 
 
 def outputs(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> Array:
@@ -1452,7 +1593,7 @@ def detect_goes_all_the_way(
     iou_threshold: float,
     max_boxes: int,
 ) -> None:
-    """Of up to 48 slots, those that are found: scores, boxes and classes in their order."""
+    """detect finds the right scores, boxes and classes of up to 48 slots, the best first."""
     scores, boxes, _ = ref.detect(output, anchors, 1e-9, 1.0, 48)
     low, high = moved_off(score_threshold, scores), moved_off(iou_threshold, overlaps(boxes))
     got = student.detect(output, anchors, low, high, max_boxes)
@@ -1468,7 +1609,7 @@ def detect_goes_all_the_way(
     "ten of them. Whatever holds goes on to the functions that you call.",
 )
 def detect_by_default(student: Student, ref: Reference) -> None:
-    """Scores of 0.61 and 0.59, IoUs of 0.4992 and 0.5008, and eleven boxes for ten places."""
+    """By default detect keeps scores from 0.6 on, IoUs of up to 0.5, and ten boxes."""
     anchors = np.array([[0.125, 0.125], [0.125, 0.0626], [0.125, 0.0624]])
     output = np.zeros((4, 4, 3, 6))
     output[..., 4] = -12.0
@@ -1513,7 +1654,7 @@ def detect_finds_what_it_was_taught(
     classes: NDArray[np.int64],
     size: float,
 ) -> None:
-    """From a target as sure logits, up to ±1000, its boxes come back, without a warning."""
+    """From a target turned into logits of up to ±1000 its boxes come back, without a warning."""
     target = ref.build_target(boxes, classes, anchors, S, n_classes)
     output = np.concatenate([target[..., :4], size * (target[..., 4:] - 0.5)], axis=-1)
     taken = np.argwhere(target[..., 4])

@@ -82,7 +82,48 @@ def one_step() -> tuple[Array, Array, Array, Parameters]:
     for gate, row in rows.items():
         table = np.log(3) * np.array(row, dtype=np.float64)
         cell["W" + gate], cell["b" + gate] = table[:, :6], table[:, 6:]
-    return xt, a_prev, c_prev, cell | output_layer()
+    # In another order than the handout's: they are to be found by name.
+    return xt, a_prev, c_prev, dict(sorted((cell | output_layer()).items()))
+
+
+def step_back() -> tuple[Array, Parameters, Array, Array, Parameters]:
+    """c_prev, a cell whose gate weights are 0, da, dc, and what comes of them, back."""
+    cell = dict(one_step()[3])
+    log3, log2 = np.log(3), np.log(2)
+    third = (log2 - 0.4) * 4 / 3, 0.25 - 2 * log2  # with them c_next is ± ln 2
+    c_prev = np.array([[2.0, -8 / 15, third[0]], [-1.0, 0.25, third[1]]])
+    biases = {"f": (log3, 0), "i": (0, -log3), "c": (log3, -log3 / 2), "o": (-log3, log3)}
+    for gate, (first, second) in biases.items():
+        cell["W" + gate] = np.zeros((2, 6))
+        cell["b" + gate] = np.array([[first], [second]])
+    da = np.array([[0.0, 80, 100], [0, 80, -200]])
+    dc = np.array([[80.0, 20, -56], [-64, -28, 64]])
+    p, q = -7.5 * third[0], -8 * third[1]  # dz_f of the third example
+    wanted = {
+        "dxt": np.zeros((4, 3)),
+        "da_prev": np.zeros((2, 3)),
+        "dc_prev": np.array([[60.0, 30, -30], [-32, 16, -16]]),
+        "dWf": np.array(
+            [
+                [15 - p / 2, p / 2 - 2, 30 + 2 * p, -4, p - 30, -8],
+                [8 - q / 2, 1 + q / 2, 16 + 2 * q, 2, q - 16, 4],
+            ]
+        ),
+        "dWi": np.array([[12.0, 0, 0, 8, -24, 16], [1.5, 0, 12, -3, -3, -6]]),
+        "dWc": np.array([[10.8, 0, 0, 7.2, -21.6, 14.4], [-3, 0, -24, 6, 6, 12]]),
+        "dWo": np.array([[-5.625, 5.625, 22.5, 0, 11.25, 0], [-11.25, 11.25, 45, 0, 22.5, 0]]),
+        "dbf": np.array([[26 + p], [18 + q]]),
+        "dbi": np.array([[16.0], [6.0]]),
+        "dbc": np.array([[14.4], [-12.0]]),
+        "dbo": np.array([[11.25], [22.5]]),
+    }
+    return c_prev, cell, da, dc, wanted
+
+
+def steady_gates() -> tuple[Array, ...]:
+    """f, i, the candidate and o of that cell, (2, 3) each."""
+    columns = [[0.75, 0.5], [0.5, 0.25], [0.8, -0.5], [0.25, 0.75]]
+    return tuple(np.tile(np.array([column]).T, 3) for column in columns)
 
 
 def output_layer() -> Parameters:
@@ -254,7 +295,9 @@ def sigmoid_by_hand(student: Student, ref: Reference) -> None:
     """σ(0) = 1/2, σ(±ln 3) = 3/4, 1/4, σ(±ln 999) = 0.999, 0.001, σ(−1000) = 0: any shape."""
     z = np.array([[0.0, np.log(3), -np.log(3)], [np.log(999), -np.log(999), -1000.0]])
     want = np.array([[0.5, 0.75, 0.25], [0.999, 0.001, 0.0]])
-    close(quiet(student.sigmoid, z), want, what="σ(z)")
+    found = quiet(student.sigmoid, z)
+    close(found, want, what="σ(z)")
+    double_precision(found, "σ(z)")
     close(student.sigmoid(z[:, :, np.newaxis]), want[:, :, np.newaxis], what="σ(z)")
     close(student.sigmoid(z[1]), want[1], what="σ(z)")
     close(student.sigmoid(0), 0.5, what="σ(0)")
@@ -292,7 +335,7 @@ def sigmoid_is_symmetric(student: Student, ref: Reference, z: Array) -> None:
 )
 @given(z=draw.any_shape(min_dims=1), examples=4)
 def sigmoid_far_out(student: Student, ref: Reference, z: Array) -> None:
-    """No warning for ±800, ±10³⁰⁰ and numbers between, each in its place: 0 or 1 there."""
+    """Far out, up to ±10³⁰⁰, σ is 0 or 1, without a warning."""
     for far in (800.0, 1e300):
         at = np.concatenate([z.ravel(), [far, -far], far + z.ravel(), z.ravel() - far])
         close(quiet(student.sigmoid, at), ref.sigmoid(at), what="σ(z)")
@@ -313,7 +356,8 @@ def initialize_lstm_has_its_shapes(student: Student, ref: Reference) -> None:
     """For 4 inputs, 2 units, 6 outputs: ten shapes; bf is 1, other biases 0; weights all differ.
 
     The same seed (it is 0) gives the same weights, another one others. With many units the
-    deviation of the gates' weights comes near to 1/√(n_a + n_x), and that of Wy to 1/√n_a.
+    deviation of the gates' weights comes near to 1/√(n_a + n_x), and that of Wy to 1/√n_a; about
+    one weight in 22 is more than two deviations from 0, and no two arrays hold the same numbers.
     """
     found = start_of(student.initialize_lstm(4, 2, 6, 0), 4, 2, 6)
     again = start_of(student.initialize_lstm(4, 2, 6, 0), 4, 2, 6)
@@ -331,6 +375,17 @@ def initialize_lstm_has_its_shapes(student: Student, ref: Reference) -> None:
         deviation = float(many[name].std())
         law = f"the deviation of {name} must be about {wanted:.3g}"
         require(0.85 < deviation / wanted < 1.15, law, got=deviation, want=wanted)
+    scaled = {name: many[name].ravel() * (np.sqrt(40) if name == "Wy" else 10) for name in names}
+    together = np.concatenate([*scaled.values()]).round(9)
+    twice = together.size - np.unique(together).size
+    law = "the arrays must be independent draws, and not the same numbers scaled"
+    require(twice < 50, law, got=f"{twice} numbers occur again", want="none, up to chance")
+    # 4.55 % of normal draws: of these 18000 the share is within 1 % of that, by six deviations.
+    beyond = float(np.mean(np.abs(together) > 2))
+    law = "of normal draws 4.6 % are more than two deviations from 0"
+    require(0.0355 < beyond < 0.0555, law, got=beyond, want=0.0455)
+    for name in names[:4]:
+        lengths_vary(many[name], name)
 
 
 def start_of(got: Any, n_x: int, n_a: int, n_y: int) -> Parameters:
@@ -467,7 +522,10 @@ def are_strangers(drawn: dict[str, Array]) -> None:
     "input; the forget gate meets the old cell, the input gate the candidate.",
 )
 def lstm_cell_forward_by_hand(student: Student, ref: Reference) -> None:
-    """The handout's step: 2 units, 4 inputs, 6 outputs, 3 examples."""
+    """The handout's step: 2 units, 4 inputs, 6 outputs, 3 examples.
+
+    And with cells a thousand times as large, and output weights 3000 times.
+    """
     xt, a_prev, c_prev, p = one_step()
     cell = np.array([[1.625, 0.625, -1.5], [-0.75, 1.6, 0.82]])
     shown = np.array([[0.25, 0.75, 0.9], [0.9, 0.5, 0.5]])
@@ -475,6 +533,37 @@ def lstm_cell_forward_by_hand(student: Student, ref: Reference) -> None:
     got = student.lstm_cell_forward(xt, a_prev, c_prev, p)
     step_agrees(got, seen, cell, said_of(seen))
     unchanged(student.lstm_cell_forward, xt, a_prev, c_prev, p)
+    # tanh of such cells is ±1, and the largest output gets all of the probability.
+    cell = np.array([[1500.125, 999.625, -1500.0], [-750.0, 1000.6, 899.92]])
+    sure = np.eye(6)[:, [4, 2, 3]]
+    large = p | {"Wy": 3000 * p["Wy"]}
+    got = quiet(student.lstm_cell_forward, xt, a_prev, 1000 * c_prev, large)
+    step_agrees(got, shown * np.sign(cell), cell, sure, " of cells and weights of thousands")
+
+
+@check(
+    "lstm_cell_forward",
+    points=1,
+    kind="property",
+    public=True,
+    hint="What does the way back need? The gates, both cells, the inputs and the weights; and of "
+    "this call, not of the one after it.",
+)
+def lstm_cell_forward_hands_on(student: Student, ref: Reference) -> None:
+    """The cache of the handout's step back serves it, also after a later forward call."""
+    (xt, a_prev, *_), (c_prev, p, da, dc, grads) = one_step(), step_back()
+    f, i, candidate, o = steady_gates()
+    c_next = np.array([[1.9, 0.0, np.log(2)], [-0.625, 0.0, -np.log(2)]])
+    a_next = o * np.tanh(c_next)
+    cache_serves(
+        lambda one: student.lstm_cell_backward(da, dc, one),
+        (a_next, c_next, a_prev, c_prev, f, i, candidate, o, xt, p),
+        lambda: step_agrees(
+            student.lstm_cell_forward(xt, a_prev, c_prev, p), a_next, c_next, said_of(a_next)
+        ),
+        lambda: student.lstm_cell_forward(-xt, c_prev, a_prev, negative(p)),
+        lambda got, words: grads_agree(got, grads, words),
+    )
 
 
 @check(
@@ -518,7 +607,7 @@ def lstm_cell_forward_has_gates(
     dc: Array,
     parameters: Parameters,
 ) -> None:
-    """Gates open and shut by biases of ±40: kept, replaced, added to; shown and hidden.
+    """Gates opened and shut by biases of ±40 keep, replace, add to, show and hide the cell.
 
     Cells and weights of thousands, too.
     """
@@ -577,7 +666,7 @@ def lstm_cell_forward_keeps_examples_apart(
 
 @check(
     "lstm_cell_forward",
-    points=3,
+    points=2,
     kind="property",
     hint="What does the way back need? The gates, both cells, the inputs and the weights; and of "
     "this call, not of the one after it.",
@@ -629,6 +718,53 @@ def lstm_forward_by_hand(student: Student, ref: Reference) -> None:
     sequence_agrees(got, a[:, :, :1], y[:, :, :1], c[:, :, :1], " of the first step alone")
 
 
+# The derivatives of Σ da·a by the biases, where the gates are steady: of f, i, the candidate, o.
+BY_BIASES = {
+    "dbf": [[0.193382808248], [0.0220691608566]],
+    "dbi": [[0.874201680141], [-0.39985557892]],
+    "dbc": [[0.786781512126], [0.799711157839]],
+    "dbo": [[1.83217317769], [-0.134273413288]],
+}
+
+
+@check(
+    "lstm_forward",
+    points=1,
+    kind="property",
+    public=True,
+    hint="An entry for each step, each with arrays of its own: a state that is written over at the "
+    "next step is in none of them. And new ones at each call.",
+)
+def lstm_forward_hands_on(student: Student, ref: Reference) -> None:
+    """The caches of three steps serve their way back, between other calls.
+
+    The gates are those of the handout's step back, the same at all steps: the cells are 0.4, 0.7
+    and 0.925, and −0.125, −0.1875 and −0.21875.
+    """
+    p, (f, i, candidate, o) = step_back()[1], steady_gates()
+    x, a0 = waves(16, 4, 3, 3), waves(17, 2, 3)
+    da = np.array([[[4.0, -2, 8], [1, 3, -5], [0, 6, 2]], [[-3.0, 5, 1], [2, -4, 6], [7, 0, -8]]])
+    cells_of = [[0.0, 0.4, 0.7, 0.925], [0.0, -0.125, -0.1875, -0.21875]]
+    c = np.tile(np.array(cells_of).reshape(2, 1, 4), (1, 3, 1))
+    a = o[:, :, np.newaxis] * np.tanh(c)
+    a[:, :, 0] = a0
+    steps = [tuple(one[:, :, t + k].copy() for k in (1, 0) for one in (a, c)) for t in range(3)]
+    known = [
+        (a_next, c_next, before, kept, f, i, candidate, o, x[:, :, t].copy(), p)
+        for t, (a_next, c_next, before, kept) in enumerate(steps)
+    ]
+    a, c = a[:, :, 1:].copy(), c[:, :, 1:].copy()
+    wanted = {name: np.array(value) for name, value in BY_BIASES.items()}
+    wanted |= {"dx": np.zeros((4, 3, 3)), "da0": np.zeros((2, 3))}
+    cache_serves(
+        lambda one: student.lstm_backward(da, one),
+        (known, x),
+        lambda: sequence_agrees(student.lstm_forward(x, a0, p), a, said_of(a), c),
+        lambda: student.lstm_forward(-x, -a0, negative(p)),
+        lambda got, words: grads_agree(got, wanted, words),
+    )
+
+
 @check(
     "lstm_forward",
     points=4,
@@ -640,7 +776,7 @@ def lstm_forward_by_hand(student: Student, ref: Reference) -> None:
 def lstm_forward_is_a_chain(
     student: Student, ref: Reference, x: Array, a0: Array, da: Array, parameters: Parameters
 ) -> None:
-    """a, y and c of one to nine steps, for all sizes; inputs of 0, cells that grow; float64."""
+    """a, y and c are right for one to nine steps and all sizes, also of cells that grow."""
     x = x.copy()
     x[:, :, x.shape[2] // 2] = 0.0
     wanted = ref.lstm_forward(x, a0, parameters)
@@ -666,7 +802,7 @@ def lstm_forward_looks_back_only(
     parameters: Parameters,
     step: int,
 ) -> None:
-    """What comes before a step does not change with x from that step on; arguments stay."""
+    """What comes before a step does not change with x from that step on."""
 
     def run(x: Array) -> Array:
         wanted = ref.lstm_forward(x, a0, parameters)
@@ -681,7 +817,7 @@ def lstm_forward_looks_back_only(
 
 @check(
     "lstm_forward",
-    points=3,
+    points=2,
     kind="property",
     hint="An entry for each step, each with arrays of its own: a state that is written over at the "
     "next step is in none of them. And new ones at each call.",
@@ -715,40 +851,32 @@ def lstm_forward_keeps_what_is_needed(
     "multiplied with, times the slope of its own curve. Then sums over the examples.",
 )
 def lstm_cell_backward_by_hand(student: Student, ref: Reference) -> None:
-    """The handout's step with gate weights of 0, backward: eleven arrays; da and dc stay."""
-    xt, a_prev, _, cell = one_step()
-    log3, log2 = np.log(3), np.log(2)
-    third = (log2 - 0.4) * 4 / 3, 0.25 - 2 * log2  # with them c_next is ± ln 2
-    c_prev = np.array([[2.0, -8 / 15, third[0]], [-1.0, 0.25, third[1]]])
-    biases = {"f": (log3, 0), "i": (0, -log3), "c": (log3, -log3 / 2), "o": (-log3, log3)}
-    for gate, (first, second) in biases.items():
-        cell["W" + gate] = np.zeros((2, 6))
-        cell["b" + gate] = np.array([[first], [second]])
-    da = np.array([[0.0, 80, 100], [0, 80, -200]])
-    dc = np.array([[80.0, 20, -56], [-64, -28, 64]])
-    p, q = -7.5 * third[0], -8 * third[1]  # dz_f of the third example
-    wanted = {
-        "dxt": np.zeros((4, 3)),
-        "da_prev": np.zeros((2, 3)),
-        "dc_prev": np.array([[60.0, 30, -30], [-32, 16, -16]]),
-        "dWf": np.array(
-            [
-                [15 - p / 2, p / 2 - 2, 30 + 2 * p, -4, p - 30, -8],
-                [8 - q / 2, 1 + q / 2, 16 + 2 * q, 2, q - 16, 4],
-            ]
-        ),
-        "dWi": np.array([[12.0, 0, 0, 8, -24, 16], [1.5, 0, 12, -3, -3, -6]]),
-        "dWc": np.array([[10.8, 0, 0, 7.2, -21.6, 14.4], [-3, 0, -24, 6, 6, 12]]),
-        "dWo": np.array([[-5.625, 5.625, 22.5, 0, 11.25, 0], [-11.25, 11.25, 45, 0, 22.5, 0]]),
-        "dbf": np.array([[26 + p], [18 + q]]),
-        "dbi": np.array([[16.0], [6.0]]),
-        "dbc": np.array([[14.4], [-12.0]]),
-        "dbo": np.array([[11.25], [22.5]]),
-    }
+    """The handout's step back, with gate weights of 0: eleven arrays.
+
+    With da and dc a thousand times as large, with 0, and with an output gate that is shut.
+    """
+    xt, a_prev, _, _ = one_step()
+    c_prev, cell, da, dc, wanted = step_back()
     got = student.lstm_cell_forward(xt, a_prev, c_prev, cell)
     cache = unpack(got, "a_next", "c_next", "yt_pred", "cache")[3]
     grads_agree(student.lstm_cell_backward(da, dc, cache), wanted)
     unchanged(student.lstm_cell_backward, da, dc, cache)
+    for factor in (1000.0, 0.0):
+        got = quiet(student.lstm_cell_backward, factor * da, factor * dc, cache)
+        scaled = {name: factor * value for name, value in wanted.items()}
+        grads_agree(got, scaled, f" for {factor:g}·da and {factor:g}·dc")
+    # Unit 2 shows nothing, so that da does not reach its cell: dc* is dc.
+    cell["bo"] = np.array([[-np.log(3)], [-1000.0]])
+    got = student.lstm_cell_forward(xt, a_prev, c_prev, cell)
+    cache = unpack(got, "a_next", "c_next", "yt_pred", "cache")[3]
+    shut = {
+        "dc_prev": np.array([[60.0, 30, -30], [-32, -14, 32]]),
+        "dbi": np.array([[16.0], [2.625]]),
+        "dbc": np.array([[14.4], [-5.25]]),
+        "dbo": np.array([[11.25], [0.0]]),
+    }
+    got = quiet(student.lstm_cell_backward, da, dc, cache)
+    grads_agree(got, shut, " with the output gate of unit 2 shut")
 
 
 @check(
@@ -915,7 +1043,9 @@ def lstm_cell_backward_reaches_the_biases(student: Student, ref: Reference, **in
 )
 @given(lstm_steps(), examples=8)
 def lstm_cell_backward_is_linear(student: Student, ref: Reference, **inputs: Any) -> None:
-    """Without da, without dc, of large and small ones; da, dc and the cache stay.
+    """The derivatives are right without da, without dc, and of large and small ones.
+
+    da, dc and the cache are not changed.
 
     Some gates are shut. A second cache, of another step, is asked for the same da and dc.
     """
@@ -957,7 +1087,11 @@ def lstm_cell_backward_is_linear(student: Student, ref: Reference, **inputs: Any
     "and dc_prev of that one; the weights' derivatives of all steps add up.",
 )
 def lstm_backward_is_a_slope(student: Student, ref: Reference) -> None:
-    """Each of the ten arrays tells the slope of Σ da·a along a direction, over 5 steps."""
+    """Each of the ten arrays tells the slope of Σ da·a along a direction, over 5 steps.
+
+    1000·da gives 1000 times as much. Where da is 0 after a step, dx is. And dx and dWc are right
+    for the last of 24 states, with forget gates that are nearly open.
+    """
     p = some_network()
     start = {"x": waves(12, 4, 3, 5), "a0": waves(13, 2, 3)}
     da = waves(14, 2, 3, 5)
@@ -979,6 +1113,28 @@ def lstm_backward_is_a_slope(student: Student, ref: Reference) -> None:
         (found,) = entries(grads, f"d{name}")
         is_slope(lambda value, name=name: total(**{name: value}), at, found, f"d{name}")
     unchanged(student.lstm_backward, da, caches)
+    large = student.lstm_backward(1000 * da, caches)
+    for name, at in places.items():
+        (found,), (more,) = entries(grads, f"d{name}"), entries(large, f"d{name}")
+        close(more, 1000 * numbers(found, at.shape, f"d{name}"), what=f"d{name} for 1000·da")
+    early = da * (np.arange(5) < 3)
+    (dx,) = entries(student.lstm_backward(early, caches), "dx")
+    behind = numbers(dx, (4, 3, 5), "dx")[:, :, 3:]
+    close(behind, np.zeros((4, 3, 2)), what="dx of the steps after which da is 0")
+
+    long, a0 = waves(18, 4, 3, 24), start["a0"]
+    p["bf"] = p["bf"] + 4
+
+    def last(x: Array, Wc: Array) -> float:
+        got = unpack(student.lstm_forward(x, a0, p | {"Wc": Wc}), "a", "y", "c", "caches")[0]
+        return float(np.sum(da[:, :, 0] * numbers(got, (2, 3, 24), "a")[:, :, 23]))
+
+    caches = unpack(student.lstm_forward(long, a0, p), "a", "y", "c", "caches")[3]
+    alone = np.zeros((2, 3, 24))
+    alone[:, :, 23] = da[:, :, 0]
+    dx, dWc = entries(student.lstm_backward(alone, caches), "dx", "dWc")
+    is_slope(lambda value: last(value, p["Wc"]), long, dx, "dx of 24 steps")
+    is_slope(lambda value: last(long, value), p["Wc"], dWc, "dWc of 24 steps")
 
 
 def sequence_slopes_agree(
@@ -1087,7 +1243,7 @@ def lstm_backward_goes_backwards(
     parameters: Parameters,
     step: int,
 ) -> None:
-    """With da at one step only: dx after it is 0, and before it and at it dx is right; one step.
+    """With da at one step only, dx is 0 after it, and right at it and before it.
 
     Of 24 steps whose forget gates are nearly open, too, with a large da at the last.
     """
@@ -1119,7 +1275,7 @@ def lstm_backward_goes_backwards(
 def lstm_backward_can_be_repeated(
     student: Student, ref: Reference, x: Array, a0: Array, da: Array, parameters: Parameters
 ) -> None:
-    """da and the caches are the same after the call; a second call says the same; float64.
+    """A second call says the same, and da and the caches are not changed.
 
     Some gates are shut.
     """
@@ -1142,7 +1298,10 @@ def lstm_backward_can_be_repeated(
     "nothing is left to multiply.",
 )
 def cell_highway_by_hand(student: Student, ref: Reference) -> None:
-    """Gates of 2 units, 3 examples and 4 steps: by hand. And 100 gates of 0.99, of 0.6 or of 0."""
+    """The products of the gates of 2 units, 3 examples and 4 steps, by hand.
+
+    And of 100 gates of 0.99, of 0.6 or of 0.
+    """
     gates = np.array(
         [
             [[0.5, 0.2, 0.5, 0.8], [1.0, 1.0, 0.5, 1.0], [0.9, 0.0, 0.7, 0.5]],
@@ -1157,6 +1316,7 @@ def cell_highway_by_hand(student: Student, ref: Reference) -> None:
     )
     close(student.cell_highway(gates), want, what="the highway")
     unchanged(student.cell_highway, gates)
+    fresh(student.cell_highway, gates)
     long = np.array([0.99, 0.6, 0.0]).reshape(3, 1, 1) * np.ones((3, 2, 100))
     found = array(student.cell_highway(long), (3, 2, 101), what="the highway of 100 steps")
     close(found[0, :, 0], np.full(2, 0.3660323), rtol=1e-6, what="100 gates of 0.99")
@@ -1179,7 +1339,7 @@ def cell_highway_by_hand(student: Student, ref: Reference) -> None:
     examples=8,
 )
 def cell_highway_is_a_product(student: Student, ref: Reference, gates: Array) -> None:
-    """All entries for one to eight steps, and with a gate that is shut; float64; gates stay."""
+    """All T + 1 products are right for one to eight steps, also with a gate of 0."""
     close(student.cell_highway(gates), ref.cell_highway(gates), what="the highway")
     shut = gates.copy()
     shut[0, 0, gates.shape[2] // 2] = 0.0
@@ -1211,7 +1371,7 @@ def cell_highway_is_a_product(student: Student, ref: Reference, gates: Array) ->
 def cell_highway_is_a_derivative(
     student: Student, ref: Reference, x: Array, parameters: Parameters, c0: Array
 ) -> None:
-    """Where gates see the input only: one more in c_t makes so much more of c_T."""
+    """Where gates see the input only, entry t is what one more in c_t adds to c_T."""
     z = {
         g: np.tensordot(parameters[f"W{g}"], x, axes=1) + parameters[f"b{g}"][:, :, None]
         for g in "fic"
@@ -1240,14 +1400,29 @@ def cell_highway_is_a_derivative(
     "with the cost. Wy saw the last state.",
 )
 def last_step_cost_and_grads_are_slopes(student: Student, ref: Reference) -> None:
-    """The cost of what the handout's memory says at last; and the ten slopes of another cost."""
+    """The cost of the handout's memory; and ten derivatives tell the slopes of another cost.
+
+    Also the cost of classes that are unlikely, with output weights 20 times as large; and the
+    derivatives with inputs that are 1000 times as large.
+    """
     x, _, p = memory()
     y = np.eye(6)[:, [3, 1, 4]]
     got = student.last_step_cost_and_grads(x, y, p)
     cost, _ = unpack(got, "cost", "grads")
     last = np.array([[-0.8, 0.5, 0.3], [0.0125, 0.884375, -0.834375]])  # from a state of 0
-    right = said_of(np.array([[0.5], [0.75]]) * np.tanh(last))[[3, 1, 4], [0, 1, 2]]
+    seen = np.array([[0.5], [0.75]]) * np.tanh(last)
+    right = said_of(seen)[[3, 1, 4], [0, 1, 2]]
     costs_agree(cost, -np.log(right).mean(), "the cost of the memory")
+
+    parts = np.exp(20 * p["Wy"] @ seen + p["by"])
+    least_likely = np.eye(6)[:, parts.argmin(axis=0)]
+    right = parts.min(axis=0) / parts.sum(axis=0)
+    got = student.last_step_cost_and_grads(x, least_likely, p | {"Wy": 20 * p["Wy"]})
+    cost = scalar(unpack(got, "cost", "grads")[0], "the cost")
+    # A guard of log(0) may move them a little.
+    least, most = np.mean([guarded_cost(float(one)) for one in right], axis=0)
+    law = "the cost of classes that are unlikely must be the mean of −log of their probabilities"
+    require(least <= cost <= most, law, got=cost, want=float(-np.log(right).mean()))
 
     x, p = waves(15, 4, 3, 5), some_network()
 
@@ -1259,6 +1434,15 @@ def last_step_cost_and_grads_are_slopes(student: Student, ref: Reference) -> Non
     for name, at in p.items():
         (found,) = entries(grads, f"d{name}")
         is_slope(lambda value, name=name: total(**{name: value}), at, found, f"d{name}")
+    # Inputs a thousand times as large, and a thousandth of the weights that meet them: all is as
+    # it was, but for the derivatives by these weights.
+    wide = np.array([1.0, 1, 1000, 1000, 1000, 1000])
+    shrunk = {name: value / wide if value.shape == (2, 6) else value for name, value in p.items()}
+    _, large = unpack(student.last_step_cost_and_grads(1000 * x, y, shrunk), "cost", "grads")
+    for name, at in p.items():
+        (found,), (more,) = entries(grads, f"d{name}"), entries(large, f"d{name}")
+        want = numbers(found, at.shape, f"d{name}") * (wide if at.shape == (2, 6) else 1)
+        close(more, want, what=f"d{name} for 1000·x and input weights over 1000")
     unchanged(student.last_step_cost_and_grads, x, y, p)
 
 
@@ -1284,7 +1468,7 @@ def last_steps() -> Any:
 def last_step_cost_and_grads_has_the_cost(
     student: Student, ref: Reference, x: Array, y: Array, parameters: Parameters
 ) -> None:
-    """The cost of one to four steps, and where the right class is unlikely; the arguments stay."""
+    """The cost is right for one to four steps, also where the right class is unlikely."""
     wanted, _ = ref.last_step_cost_and_grads(x, y, parameters)
     got = student.last_step_cost_and_grads(x, y, parameters)
     costs_agree(unpack(got, "cost", "grads")[0], wanted)

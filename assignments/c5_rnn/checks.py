@@ -69,14 +69,14 @@ def by_step(rows: Sequence[Sequence[Sequence[float]]]) -> Array:
 
 
 def worked_parameters() -> Parameters:
-    """The five parameters."""
+    """The five parameters, in another order than the handout's: they are to be found by name."""
     to_classes = [[1, 0, 0], [0, 1, 0], [-1, 0, 1], [0, -1, 0], [0, 0, -1]]
     return {
-        "Wax": np.array([[1.0, 0.0, 0.0, 1.0], [0.0, 1.0, 0.0, -1.0], [0.0, 0.0, 1.0, 2.0]]),
-        "Waa": np.array([[0.0, 2.0, -1.0], [1.0, 0.0, 1.0], [0.0, -1.0, 1.0]]),
-        "Wya": 2 * np.log(2) * np.array(to_classes),
-        "ba": np.array([[1.0], [-1.0], [2.0]]),
         "by": np.log(2) * np.array([[0.0], [1.0], [0.0], [0.0], [1.0]]),
+        "Waa": np.array([[0.0, 2.0, -1.0], [1.0, 0.0, 1.0], [0.0, -1.0, 1.0]]),
+        "ba": np.array([[1.0], [-1.0], [2.0]]),
+        "Wya": 2 * np.log(2) * np.array(to_classes),
+        "Wax": np.array([[1.0, 0.0, 0.0, 1.0], [0.0, 1.0, 0.0, -1.0], [0.0, 0.0, 1.0, 2.0]]),
     }
 
 
@@ -99,6 +99,48 @@ def worked_states() -> tuple[Array, Array]:
     second = [[1, 8, 4, 1, 4], [2, 2, 1, 1, 1], [2, 8, 1, 1, 8]]
     parts = by_step([first, second])
     return by_step(twice) / 2, parts / np.sum(parts, axis=0)
+
+
+def worked_step_back() -> tuple[Array, Parameters]:
+    """da_next (3, 2) of the second step, and what its cell makes of it."""
+    da_next = np.array([[1.0, 4.0], [-4.0, 1.0], [4.0, -4.0]])
+    logs = np.array([[3.0, -1.0, 4.0, 0.0], [1.0, 3.0, -2.0, 0.0], [-3.0, -3.0, 0.0, 0.0]])
+    rest = [[-13.5, 11.5, -18.0, 6.0], [0.5, 0.5, -1.0, 2.0], [7.5, -7.5, 12.0, -6.0]]
+    return da_next, {
+        "dxt": np.array([[1.0, 3.0], [-3.0, 1.0], [3.0, -3.0], [10.0, -4.0]]),
+        "da_prev": np.array([[-3.0, 1.0], [-1.0, 9.0], [-1.0, -5.0]]),
+        "dWax": LOG * logs + np.array(rest),
+        "dWaa": np.array([[-1.0, 1.5, -0.5], [-2.0, 0.5, 1.5], [3.0, -1.5, -1.5]]),
+        "dba": np.array([[4.0], [-2.0], [0.0]]),
+    }
+
+
+def worked_way_back() -> tuple[Array, Parameters]:
+    """da (3, 2, 3) of the three steps, and what they make of it."""
+    first = [[7, 0, 1], [-2, 4, -4], [-4, 4, 2]], [[-5, -9, 7], [4, 2, -6], [1, 0, 4]]
+    dx = (
+        [[3, -1, 0, 4], [1, -3, 3, 10], [-3, 3, 2, -2]],
+        [[-3, 0, 2, 1], [3, 1, -3, -4], [1, 0, 3, 7]],
+    )
+    logs = np.array([[12.0, -6.0, 0.0, 0.0], [-3.0, 6.0, -1.0, 0.0], [-7.0, 4.0, -3.0, 0.0]])
+    rest = [[-6.5, 10.0, -41.5, 15.0], [5.0, -2.0, 1.0, -2.0], [1.0, -4.5, 8.5, -10.0]]
+    return by_step(first), {
+        "dx": by_step(dx),
+        "da0": np.array([[-1.0, 0.0], [6.0, -8.0], [-4.0, 5.0]]),
+        "dWax": LOG * logs + np.array(rest),
+        "dWaa": np.array([[2.5, -3.0, 4.5], [-3.0, 0.0, 3.0], [4.5, -0.5, -3.0]]),
+        "dba": np.array([[2.0], [0.0], [7.0]]),
+    }
+
+
+def silent(steps: int) -> tuple[Parameters, Array]:
+    """Parameters and x (4, 2, steps) for which all states stay 0, and Waa doubles lengths."""
+    parameters = worked_parameters()
+    parameters["Waa"] = 2 * np.array([[0.0, 1.0, 0.0], [0.0, 0.0, 1.0], [1.0, 0.0, 0.0]])
+    parameters["ba"] = np.zeros((3, 1))
+    # Wax makes nothing of (1, −1, 2, −1), nor of its multiples.
+    times = np.array([[1.0, 4.0, -2.0, 0.5, 3.0, -1.0, 2.0], [-1.0, 2.0, 1.0, -3.0, 2.0, 5.0, 1.0]])
+    return parameters, np.array([1.0, -1.0, 2.0, -1.0]).reshape(4, 1, 1) * times[:, :steps]
 
 
 def true_classes(classes: Sequence[Sequence[int]]) -> Array:
@@ -216,12 +258,22 @@ def gradient_through_time(
     "cancels, so you may take away what makes its largest number 0.",
 )
 def softmax_by_hand(student: Student, ref: Reference) -> None:
-    """Columns ln(1, 2, 5) and ln(4, 1, 3): eighths; plus 1000 in one column: the same."""
+    """The columns ln(1, 2, 5) and ln(4, 1, 3) give eighths, also with 1000 added to one.
+
+    And ln 3 + 1000, 1000 and −2000 in one column give 3/4, 1/4 and 0.
+    """
     z = np.log(np.array([[1.0, 4.0], [2.0, 1.0], [5.0, 3.0]]))
     want = np.array([[1.0, 4.0], [2.0, 1.0], [5.0, 3.0]]) / 8
-    close(student.softmax(z), want, what="the softmax")
-    shifted = z + np.array([[1000.0, -3.0]])
-    close(student.softmax(shifted), want, what="the softmax of z + (1000, −3)")
+    found = student.softmax(z)
+    close(found, want, what="the softmax")
+    double_precision(found, "the softmax")
+    for shift in ([1000.0, -3.0], [1000.0, -2000.0]):
+        shifted = z + np.array([shift])
+        found = quiet(student.softmax, shifted)
+        close(found, want, what=f"the softmax of z + {shift}")
+    far = np.array([[1000 + np.log(3), 0.0], [1000.0, np.log(2)], [-2000.0, 0.0]])
+    want = np.array([[0.75, 0.25], [0.25, 0.5], [0.0, 0.25]])
+    close(quiet(student.softmax, far), want, what="the softmax of large numbers")
     unchanged(student.softmax, z)
     unchanged(student.softmax, shifted)
 
@@ -236,7 +288,7 @@ def softmax_by_hand(student: Student, ref: Reference) -> None:
     draw.drawn(sizes={"n": (1, 6), "m": (1, 4)}, z=draw.normal("n", "m", scale=2.0)), examples=10
 )
 def softmax_of_each_column(student: Student, ref: Reference, z: Array) -> None:
-    """e^z over its sum down each column; float64; z stays."""
+    """softmax is e^z over its sum down each column, in float64; z is not changed."""
     found = student.softmax(z)
     close(found, ref.softmax(z), what="the softmax")
     double_precision(found, "the softmax")
@@ -275,12 +327,44 @@ def softmax_of_large_numbers(student: Student, ref: Reference, z: Array) -> None
     "½ ln 3 is ½. The output is made from the new state.",
 )
 def rnn_cell_forward_by_hand(student: Student, ref: Reference) -> None:
-    """The handout's second step, for both examples; the arguments stay."""
+    """The handout's second step, for both examples, and from 900 times its state.
+
+    The arguments are not changed.
+    """
     parameters, (x, _), (a, y_pred) = worked_parameters(), worked_inputs(), worked_states()
     xt, a_prev = x[:, :, 1].copy(), a[:, :, 0].copy()
     got = student.rnn_cell_forward(xt, a_prev, parameters)
     cell_agrees(got, a[:, :, 1], y_pred[:, :, 1])
     unchanged(student.rnn_cell_forward, xt, a_prev, parameters)
+    # Waa·a_prev is 900·(½, 0, −½) and 900·(1, −½, −½): tanh of that is ±1, but for the 0.
+    large = np.array([[1.0, 1.0], [-0.5, -1.0], [-1.0, -1.0]])
+    parts = np.array([[64.0, 64.0], [16.0, 8.0], [1.0, 1.0], [32.0, 64.0], [128.0, 128.0]])
+    got = quiet(student.rnn_cell_forward, xt, 900 * a_prev, parameters)
+    cell_agrees(got, large, parts / np.array([241.0, 265.0]), " from a large state")
+
+
+@check(
+    "rnn_cell_forward",
+    points=1,
+    kind="property",
+    public=True,
+    hint="What does the way back need? Both states, the input and the weights; and those of this "
+    "call, not of the one after it.",
+)
+def rnn_cell_forward_hands_on(student: Student, ref: Reference) -> None:
+    """The cache of the handout's second step serves its way back, also after a later call."""
+    parameters, (x, _), (a, y_pred) = worked_parameters(), worked_inputs(), worked_states()
+    xt, a_prev, a_next = x[:, :, 1].copy(), a[:, :, 0].copy(), a[:, :, 1].copy()
+    da_next, wanted = worked_step_back()
+    cache_serves(
+        lambda one: student.rnn_cell_backward(da_next, one),
+        (a_next, a_prev, xt, parameters),
+        lambda: cell_agrees(
+            student.rnn_cell_forward(xt, a_prev, parameters), a_next, y_pred[:, :, 1]
+        ),
+        lambda: student.rnn_cell_forward(-xt, -a_prev, turned(parameters)),
+        lambda got, words: grads_agree(got, wanted, words),
+    )
 
 
 @check(
@@ -299,7 +383,7 @@ def rnn_cell_forward_is_one_step(
     a_prev: Array,
     da_next: Array,
 ) -> None:
-    """a_next and yt_pred, for all sizes, and for a large state; float64."""
+    """a_next and yt_pred are right for all sizes, and from a large state, in float64."""
     for before, words in ((a_prev, ""), (400 * a_prev, " from a large state")):
         a_next, yt_pred, _ = ref.rnn_cell_forward(xt, before, parameters)
         got = student.rnn_cell_forward(xt, before, parameters)
@@ -332,7 +416,7 @@ def rnn_cell_forward_keeps_examples_apart(
 
 @check(
     "rnn_cell_forward",
-    points=2,
+    points=1,
     kind="property",
     hint="What does the way back need? Both states, the input and the weights; and those of this "
     "call, not of the one after it.",
@@ -393,10 +477,43 @@ def rnn_cell_forward_leaves_its_arguments(
     "a0. Time is the last axis of what comes back.",
 )
 def rnn_forward_by_hand(student: Student, ref: Reference) -> None:
-    """The handout's three steps: all states and outputs; the arguments stay."""
+    """The handout's three steps: all states and outputs are right; no argument is changed."""
     parameters, (x, a0), (a, y_pred) = worked_parameters(), worked_inputs(), worked_states()
     forward_agrees(student.rnn_forward(x, a0, parameters), a, y_pred)
     unchanged(student.rnn_forward, x, a0, parameters)
+
+
+@check(
+    "rnn_forward",
+    points=1,
+    kind="property",
+    public=True,
+    hint="A new list at each call, and in it what each step kept: of that step, and not an array "
+    "that the next step writes into.",
+)
+def rnn_forward_hands_on(student: Student, ref: Reference) -> None:
+    """The caches of the handout's last two steps serve their way back, between other calls."""
+    parameters, (x, _), (a, y_pred) = worked_parameters(), worked_inputs(), worked_states()
+    before, x, a, y_pred = (one.copy() for one in (a[:, :, 0], x[:, :, 1:], a[:, :, 1:], y_pred))
+    states = [before, a[:, :, 0].copy(), a[:, :, 1].copy()]
+    steps = [(states[t + 1], states[t], x[:, :, t].copy(), parameters) for t in range(2)]
+    da, whole = worked_way_back()
+    logs = np.array([[6.0, -3.0, 3.0, 0.0], [-2.0, 6.0, -2.0, 0.0], [-5.0, 2.0, -3.0, 0.0]])
+    rest = [[-18.5, 13.0, -17.5, 9.0], [5.0, -1.0, -4.0, -1.0], [9.0, -8.5, 2.5, -8.0]]
+    wanted = {
+        "dx": whole["dx"][:, :, 1:].copy(),
+        "da0": np.array([[-3.0, 1.0], [-1.0, 9.0], [-1.0, -5.0]]),
+        "dWax": LOG * logs + np.array(rest),
+        "dWaa": np.array([[-0.5, 3.0, -1.5], [-2.0, -1.0, 3.0], [4.5, -2.5, 1.0]]),
+        "dba": np.array([[2.0], [1.0], [5.0]]),
+    }
+    cache_serves(
+        lambda one: student.rnn_backward(da[:, :, 1:].copy(), one),
+        (steps, x),
+        lambda: forward_agrees(student.rnn_forward(x, before, parameters), a, y_pred[:, :, 1:]),
+        lambda: student.rnn_forward(-x, -before, turned(parameters)),
+        lambda got, words: grads_agree(got, wanted, words),
+    )
 
 
 @check(
@@ -462,7 +579,7 @@ def rnn_forward_can_be_continued(
 
 @check(
     "rnn_forward",
-    points=2,
+    points=1,
     kind="property",
     hint="A new list at each call, and in it what each step kept: of that step, and not an array "
     "that the next step writes into.",
@@ -511,22 +628,18 @@ def rnn_forward_leaves_its_arguments(
     "±½. All five derivatives are made from dz.",
 )
 def rnn_cell_backward_by_hand(student: Student, ref: Reference) -> None:
-    """The handout's second step, backward: dz = (1, −3, 3) and (3, 1, −3)."""
+    """The handout's second step, backward: dz = (1, −3, 3) and (3, 1, −3).
+
+    And 500 times da_next gives 500 times the derivatives.
+    """
     parameters, (x, _), (a, _) = worked_parameters(), worked_inputs(), worked_states()
     got = student.rnn_cell_forward(x[:, :, 1].copy(), a[:, :, 0].copy(), parameters)
     cache = unpack(got, "a_next", "yt_pred", "cache")[2]
-    da_next = np.array([[1.0, 4.0], [-4.0, 1.0], [4.0, -4.0]])
-    logs = np.array([[3.0, -1.0, 4.0, 0.0], [1.0, 3.0, -2.0, 0.0], [-3.0, -3.0, 0.0, 0.0]])
-    rest = [[-13.5, 11.5, -18.0, 6.0], [0.5, 0.5, -1.0, 2.0], [7.5, -7.5, 12.0, -6.0]]
-    want = {
-        "dxt": np.array([[1.0, 3.0], [-3.0, 1.0], [3.0, -3.0], [10.0, -4.0]]),
-        "da_prev": np.array([[-3.0, 1.0], [-1.0, 9.0], [-1.0, -5.0]]),
-        "dWax": LOG * logs + np.array(rest),
-        "dWaa": np.array([[-1.0, 1.5, -0.5], [-2.0, 0.5, 1.5], [3.0, -1.5, -1.5]]),
-        "dba": np.array([[4.0], [-2.0], [0.0]]),
-    }
+    da_next, want = worked_step_back()
     grads_agree(student.rnn_cell_backward(da_next, cache), want)
     unchanged(student.rnn_cell_backward, da_next, cache)
+    want = {name: 500 * value for name, value in want.items()}
+    grads_agree(student.rnn_cell_backward(500 * da_next, cache), want, " for 500·da_next")
 
 
 @check(
@@ -644,7 +757,9 @@ def rnn_cell_backward_can_be_repeated(
     a_prev: Array,
     da_next: Array,
 ) -> None:
-    """da_next and cache stay; a second call says the same, one with −500·da_next −500 times it.
+    """A second call gives the same, and −500·da_next gives −500 times the derivatives.
+
+    da_next and cache are not changed.
 
     From a large state the derivatives are right, too.
     """
@@ -674,26 +789,31 @@ def rnn_cell_backward_can_be_repeated(
     "plus da_prev of the step after it goes through the cell. Parameters get the sum of all steps.",
 )
 def rnn_backward_by_hand(student: Student, ref: Reference) -> None:
-    """The handout's three steps, backward: dx, da0, dWax, dWaa and dba; da stays."""
+    """The handout's three steps, backward: dx, da0, dWax, dWaa and dba.
+
+    And 500 times da; and seven steps whose states are 0, of which the last alone has a cost.
+    """
     parameters, (x, a0) = worked_parameters(), worked_inputs()
     caches = unpack(student.rnn_forward(x, a0, parameters), "a", "y_pred", "caches")[2]
-    first = [[7, 0, 1], [-2, 4, -4], [-4, 4, 2]], [[-5, -9, 7], [4, 2, -6], [1, 0, 4]]
-    dx = (
-        [[3, -1, 0, 4], [1, -3, 3, 10], [-3, 3, 2, -2]],
-        [[-3, 0, 2, 1], [3, 1, -3, -4], [1, 0, 3, 7]],
-    )
-    logs = np.array([[12.0, -6.0, 0.0, 0.0], [-3.0, 6.0, -1.0, 0.0], [-7.0, 4.0, -3.0, 0.0]])
-    rest = [[-6.5, 10.0, -41.5, 15.0], [5.0, -2.0, 1.0, -2.0], [1.0, -4.5, 8.5, -10.0]]
-    want = {
-        "dx": by_step(dx),
-        "da0": np.array([[-1.0, 0.0], [6.0, -8.0], [-4.0, 5.0]]),
-        "dWax": LOG * logs + np.array(rest),
-        "dWaa": np.array([[2.5, -3.0, 4.5], [-3.0, 0.0, 3.0], [4.5, -0.5, -3.0]]),
-        "dba": np.array([[2.0], [0.0], [7.0]]),
-    }
-    da = by_step(first)
+    da, want = worked_way_back()
     grads_agree(student.rnn_backward(da, caches), want)
     unchanged(student.rnn_backward, da, caches)
+    want = {name: 500 * value for name, value in want.items()}
+    grads_agree(student.rnn_backward(500 * da, caches), want, " for 500·da")
+    # Where all states are 0, tanh has the slope 1, and a step back doubles and moves round.
+    parameters, x = silent(7)
+    last = np.array([[1.0, -2.0], [2.0, 0.0], [0.0, 4.0]])
+    dz = np.stack([2.0**back * np.roll(last, back, axis=0) for back in range(7)][::-1], axis=2)
+    want = {
+        "dx": np.stack([dz[0], dz[1], dz[2], dz[0] - dz[1] + 2 * dz[2]]),
+        "da0": 128 * np.roll(last, 7, axis=0),
+        "dWaa": np.zeros((3, 3)),
+        "dba": dz.sum(axis=(1, 2)).reshape(3, 1),
+    }
+    da = np.zeros((3, 2, 7))
+    da[:, :, 6] = last
+    caches = unpack(student.rnn_forward(x, np.zeros((3, 2)), parameters), "a", "y_pred", "caches")
+    grads_agree(student.rnn_backward(da, caches[2]), want, " for the last of seven states")
 
 
 @check(
@@ -788,7 +908,9 @@ def rnn_backward_runs_back_only(
     step: int,
     long: Array,
 ) -> None:
-    """da at a single step: dx is 0 behind it, and right before; of one step: as of the cell.
+    """Where one step alone has a cost, dx is 0 after it, and right before it.
+
+    Of a single step all is as of the cell.
 
     And of the last of 24, with an orthogonal Waa: right at all of them.
     """
@@ -834,7 +956,10 @@ def rnn_backward_runs_back_only(
 def rnn_backward_can_be_repeated(
     student: Student, ref: Reference, parameters: Parameters, x: Array, a0: Array, da: Array
 ) -> None:
-    """da and caches stay; a second call says the same, and one with 500·da 500 times it."""
+    """A second call gives the same, and 500·da gives 500 times the derivatives.
+
+    da and caches are not changed.
+    """
     wanted = ref.rnn_backward(da, ref.rnn_forward(x, a0, parameters)[2])
     caches = unpack(student.rnn_forward(x, a0, parameters), "a", "y_pred", "caches")[2]
     unchanged(student.rnn_backward, da, caches)
@@ -901,7 +1026,7 @@ def output_cost_and_grads_by_hand(student: Student, ref: Reference) -> None:
     "10⁻⁸. The derivatives have no logarithm in them: y_pred − y is what it is.",
 )
 def output_cost_and_grads_of_certainty(student: Student, ref: Reference) -> None:
-    """3 classes alike: ln 3. A 0 at a wrong class adds nothing; at the right one: finite.
+    """A probability of 0 for a wrong class adds nothing; for the right one the cost is finite.
 
     And there, too, the derivatives are made from y_pred − y.
     """
@@ -950,7 +1075,7 @@ def output_cost_and_grads_of_certainty(student: Student, ref: Reference) -> None
 def output_cost_and_grads_averages(
     student: Student, ref: Reference, parameters: Parameters, a: Array, y: Array, y_pred: Array
 ) -> None:
-    """cost, da, dWya and dby, for all sizes; float64; the arguments stay."""
+    """cost, da, dWya and dby are right for all sizes, in float64; no argument is changed."""
     wanted_cost, wanted_da, wanted = ref.output_cost_and_grads(y_pred, y, a, parameters)
     got = student.output_cost_and_grads(y_pred, y, a, parameters)
     cost, da, grads = unpack(got, "cost", "da", "grads")
@@ -1039,7 +1164,10 @@ def pile_by_hand() -> Parameters:
     "bound becomes minus the bound, and the rest stays.",
 )
 def clip_gradients_by_hand(student: Student, ref: Reference) -> None:
-    """Three arrays of any names, clipped to 2 and to 1/2; ValueError for 0; the arrays stay."""
+    """Three arrays of any names, clipped to 2 and to 1/2, in new arrays; ValueError for 0.
+
+    With a bound of 100, or of 10⁻³ for entries as small, nothing is clipped.
+    """
     gradients = pile_by_hand()
     want = {
         "dWaa": np.array([[2.0, 0.0, -0.25], [0.25, -2.0, 0.0]]),
@@ -1054,7 +1182,15 @@ def clip_gradients_by_hand(student: Student, ref: Reference) -> None:
     }
     grads_agree(student.clip_gradients(gradients, 0.5), want, " clipped to 1/2")
     unchanged(student.clip_gradients, gradients, 0.5)
+    for factor, bound in ((1.0, 100.0), (1e-5, 1e-3)):
+        some = {name: factor * value for name, value in gradients.items()}
+        found = entries(student.clip_gradients(some, bound), *some)
+        for (name, value), one in zip(some.items(), found, strict=True):
+            close(one, value, rtol=0, atol=0, what=f"{name}, all of it within {bound:g},")
+    for bound in (0.5, 2.0, 100.0):
+        fresh(student.clip_gradients, gradients, bound)
     refuses(student.clip_gradients, gradients, 0.0)
+    refuses(student.clip_gradients, gradients, -1.0)
 
 
 @check(
@@ -1111,7 +1247,7 @@ def clip_gradients_touches_only_what_is_beyond(
 def clip_gradients_makes_new_arrays(
     student: Student, ref: Reference, gradients: Parameters
 ) -> None:
-    """gradients stays, and shares no memory with the result, also where nothing is clipped."""
+    """The result shares no memory with gradients, which are not changed, clipped or not."""
     for bound in (1.0, 100.0):
         unchanged(student.clip_gradients, gradients, bound)
         fresh(student.clip_gradients, gradients, bound)
@@ -1151,7 +1287,10 @@ def scaled_agrees(got: Any, want: Parameters, norm: float, words: str = "") -> N
     "scaled alike, below it none is.",
 )
 def clip_by_global_norm_by_hand(student: Student, ref: Reference) -> None:
-    """Norm 13: half of it allowed, all is halved; 13 or 20 allowed, nothing is; 0 is refused."""
+    """Arrays of norm 13: a bound of 6.5 halves all entries, one of 13 or 20 changes none.
+
+    The same of arrays a millionth as large; zeros give zeros; ValueError for 0.
+    """
     gradients = {
         "dWaa": np.array([[12.0, 0.0, 0.0], [0.0, -4.0, 0.0]]),
         "a bias": np.array([[2.0], [-2.0], [0.0], [0.5]]),
@@ -1164,8 +1303,16 @@ def clip_by_global_norm_by_hand(student: Student, ref: Reference) -> None:
     for bound in (13.0, 20.0):
         got = student.clip_by_global_norm(gradients, bound)
         scaled_agrees(got, gradients, 13.0, f", at most {bound:g}")
+    tiny, want = ({name: 1e-6 * g for name, g in one.items()} for one in (gradients, halves))
+    got = student.clip_by_global_norm(tiny, 6.5e-6)
+    scaled_agrees(got, want, 13e-6, " of arrays a millionth as large, at most 6.5·10⁻⁶")
+    zeros = {name: 0 * g for name, g in gradients.items()}
+    scaled_agrees(quiet(student.clip_by_global_norm, zeros, 6.5), zeros, 0.0, " of zeros")
     unchanged(student.clip_by_global_norm, gradients, 6.5)
+    for bound in (6.5, 13.0, 20.0):
+        fresh(student.clip_by_global_norm, gradients, bound)
     refuses(student.clip_by_global_norm, gradients, 0.0)
+    refuses(student.clip_by_global_norm, gradients, -1.0)
 
 
 @check(
@@ -1222,7 +1369,7 @@ def clip_by_global_norm_only_shortens(
 def clip_by_global_norm_makes_new_arrays(
     student: Student, ref: Reference, gradients: Parameters
 ) -> None:
-    """gradients stays, and shares no memory with the result; ValueError for 0 and less."""
+    """The result shares no memory with gradients, which are not changed; ValueError for 0."""
     zeros = {name: np.zeros(value.shape) for name, value in gradients.items()}
     fresh(student.clip_by_global_norm, zeros, 1.0)
     for bound in (0.01, 1e3):
@@ -1252,12 +1399,9 @@ def gradient_norms_through_time_by_hand(student: Student, ref: Reference) -> Non
     da_last = np.array([[-4.0, 1.0], [4.0, 0.0], [2.0, 4.0]])
     got = student.gradient_norms_through_time(x, a0, parameters, da_last)
     close(got, np.sqrt(np.array([55.90625, 48.5, 142.0, 53.0])), what="the handout's norms")
+    double_precision(got, "the handout's norms")
     unchanged(student.gradient_norms_through_time, x, a0, parameters, da_last)
-    parameters["Waa"] = 2 * np.array([[0.0, 1.0, 0.0], [0.0, 0.0, 1.0], [1.0, 0.0, 0.0]])
-    parameters["ba"] = np.zeros((3, 1))
-    # Wax makes nothing of (1, −1, 2, −1), nor of its multiples.
-    times = np.array([[1.0, 4.0, -2.0, 0.5, 3.0], [-1.0, 2.0, 1.0, -3.0, 2.0]])
-    x = np.array([1.0, -1.0, 2.0, -1.0])[:, np.newaxis, np.newaxis] * times
+    parameters, x = silent(5)
     da_last = np.array([[1.0, -2.0], [2.0, 0.0], [0.0, 4.0]])
     got = student.gradient_norms_through_time(x, np.zeros((3, 2)), parameters, da_last)
     close(got, np.array([160.0, 80.0, 40.0, 20.0, 10.0, 5.0]), what="the norms, all states 0")
@@ -1280,7 +1424,7 @@ def gradient_norms_through_time_at_every_step(
     da: Array,
     da_last: Array,
 ) -> None:
-    """All T + 1 norms of one to eight steps; the first belongs to a0; the arguments stay.
+    """All T + 1 norms of one to eight steps are right; the first belongs to a0.
 
     1000 times da_last gives 1000 times the norms.
     """
@@ -1319,7 +1463,7 @@ def gradient_norms_through_time_vanish(
     da_last: Array,
     seed: int,
 ) -> None:
-    """With Waa 0.6 times orthogonal: below 0.6^(T − t) of the last, and right, for T = 30.
+    """Where Waa shortens to 0.6, norm t of 30 steps is at most 0.6^(30 − t) times the last.
 
     And right with another Waa before, of which nothing is kept.
     """
@@ -1415,7 +1559,8 @@ def rnn_train_step_learns_to_remember(student: Student, ref: Reference) -> None:
 def rnn_train_step_by_hand(student: Student, ref: Reference) -> None:
     """The handout's network. Bound 0.001 and rate 2: all move by 0.002, and the cost falls.
 
-    Bound 100 and rate 10⁻⁴: it falls by the squares of the way, over the rate.
+    Bound 100 and rate 10⁻⁴: it falls by the squares of the way, over the rate. With a rate of 0
+    the parameters come back in new arrays.
     """
     parameters, (x, a0) = worked_parameters(), worked_inputs()
     y = true_classes([[4, 2, 1], [1, 0, 4]])
@@ -1434,6 +1579,10 @@ def rnn_train_step_by_hand(student: Student, ref: Reference) -> None:
     fall = scalar(cost, "the cost") - scalar(after, "the cost")
     close(fall, squares / 1e-4, rtol=0.01, what="the fall of the cost after a short step")
     unchanged(student.rnn_train_step, x, y, a0, parameters, 2.0, 0.001)
+    new, _ = step_of(student.rnn_train_step(x, y, a0, parameters, 0.0, 100.0), parameters)
+    for name, value in parameters.items():
+        close(new[name], value, what=f"{name} after a step of rate 0")
+    fresh(student.rnn_train_step, x, y, a0, parameters, 0.0, 100.0)
 
 
 @check(
@@ -1486,7 +1635,7 @@ def rnn_train_step_makes_new_parameters(
     da: Array,
     y: Array,
 ) -> None:
-    """The arguments stay; a rate of 0 gives the same parameters, in new arrays; float64."""
+    """A rate of 0 gives the same parameters in new arrays; no argument is changed."""
     unchanged(student.rnn_train_step, x, y, a0, parameters, 0.5, 1.0)
     fresh(student.rnn_train_step, x, y, a0, parameters, 0.0, 1.0)
     _, wanted_cost = ref.rnn_train_step(x, y, a0, parameters, 0.0, 1.0)
