@@ -53,12 +53,13 @@ def one_step() -> tuple[Array, Array, Parameters]:
         xt,
         c_prev,
         {
-            "Wr": np.array([[-1.0, 0, -1, 0, -1], [-1, -1, 0, 1, 1]]),
-            "br": v * np.array([[-1.0], [-1]]),
-            "Wu": np.array([[1.0, 0, 1, -1, 1], [-1, -1, 1, 0, -1]]),
-            "bu": v * np.array([[1.0], [-1]]),
-            "Wc": np.array([[0.0, 1, -1, 1, 0], [-1, -1, -1, 0, 1]]),
+            # In another order than the handout's: they are to be found by name.
             "bc": v * np.array([[-1.0], [-1]]),
+            "Wu": np.array([[1.0, 0, 1, -1, 1], [-1, -1, 1, 0, -1]]),
+            "br": v * np.array([[-1.0], [-1]]),
+            "Wc": np.array([[0.0, 1, -1, 1, 0], [-1, -1, -1, 0, 1]]),
+            "bu": v * np.array([[1.0], [-1]]),
+            "Wr": np.array([[-1.0, 0, -1, 0, -1], [-1, -1, 0, 1, 1]]),
         },
     )
 
