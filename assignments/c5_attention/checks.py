@@ -196,7 +196,9 @@ def masked_softmax_by_hand(student: Student, ref: Reference) -> None:
     close(student.masked_softmax(scores), want, what="weights without a mask")
     mask = np.array([[True] * 4, [True, False, True, False], [False] * 4])
     want = np.array([[1 / 16, 1 / 8, 5 / 16, 1 / 2], [3 / 4, 0.0, 1 / 4, 0.0], [0.0] * 4])
-    close(student.masked_softmax(scores, mask), want, what="weights")
+    found = quiet(student.masked_softmax, scores, mask)
+    close(found, want, what="weights")
+    double_precision(found, "weights")
     # Each of the three examples has these two tables, and both masks.
     many = student.masked_softmax(thrice(twice(scores)), twice(mask))
     close(many, thrice(twice(want)), what="weights of (3, 2, 3, 4) with a mask (2, 3, 4)")
@@ -271,7 +273,7 @@ def masked_softmax_of_any_shape(
 def masked_softmax_of_an_empty_row(
     student: Student, ref: Reference, scores: Array, mask: Mask
 ) -> None:
-    """A row without any allowed entry is zeros, without a warning; the others as ever."""
+    """A row without any allowed entry is zeros, without a warning; others are not affected."""
     found = quiet(student.masked_softmax, scores, mask)
     close(found, ref.masked_softmax(scores, mask), what="weights")
     nothing = np.zeros(scores.shape, dtype=np.bool_)
@@ -318,7 +320,7 @@ def masked_softmax_of_large_scores(
 def masked_softmax_without_a_mask(
     student: Student, ref: Reference, scores: Array, mask: Mask
 ) -> None:
-    """No mask is as good as one of True, and 1000 more for all scores change nothing."""
+    """No mask is as good as one of True; 1000 added to all scores changes nothing."""
     want = ref.masked_softmax(scores)
     close(student.masked_softmax(scores), want, what="weights without a mask")
     everything = np.ones(scores.shape, dtype=np.bool_)
@@ -336,7 +338,7 @@ def masked_softmax_without_a_mask(
 def masked_softmax_leaves_its_arguments(
     student: Student, ref: Reference, scores: Array, mask: Mask
 ) -> None:
-    """scores and mask stay as they are, and the weights are a new array, as they must be."""
+    """scores and mask are not changed, and the weights are a new array, as they must be."""
     unchanged(student.masked_softmax, scores, mask)
     unchanged(student.masked_softmax, scores)
     fresh(student.masked_softmax, scores, mask)
@@ -360,7 +362,11 @@ def padding_mask_by_hand(student: Student, ref: Reference) -> None:
     want = np.array([[[True, True, False, False]], [[True] * 4], [[False] * 4]])
     is_mask(student.padding_mask([2, 4, 0], 4), want)
     is_mask(student.padding_mask(np.array([2, 4, 0]), 4), want, "the mask of an array of lengths")
+    want = np.array([[[True, True, False, False, False]], [[True] * 3 + [False] * 2]])
+    is_mask(student.padding_mask([2, 3], 5), want, "the mask of lengths 2 and 3 of five positions")
+    far = np.array([[[True] * 4], [[True, True, False, False]], [[True] * 4]])
     for lengths in ([5, 2, 7], np.array([5, 2, 7])):
+        is_mask(student.padding_mask(lengths, 4), far, "the mask of lengths 5, 2 and 7")
         unchanged(student.padding_mask, lengths, 4)
 
 
@@ -457,6 +463,40 @@ def scaled_dot_product_attention_by_hand(student: Student, ref: Reference) -> No
 
 @check(
     "scaled_dot_product_attention",
+    points=1,
+    kind="stability",
+    public=True,
+    hint="A query without a key has weights and an output of 0. Scores may be large: subtract the "
+    "largest allowed one of each row before e^x, as masked_softmax does. Any axis may have one "
+    "entry.",
+)
+def scaled_dot_product_attention_at_the_edge(student: Student, ref: Reference) -> None:
+    """The handout's queries, one without a key; 10⁹ times as long; and one query with one key."""
+    Q, K, V, mask = by_hand()
+    mask[1] = False
+    weights = np.array([[1 / 2, 1 / 4, 1 / 4], [0.0, 0.0, 0.0]])
+    output = np.array([[6.0, 3.0, 3.0, 12.0, 3.0], [0.0] * 5])
+    got = quiet(student.scaled_dot_product_attention, Q, K, V, mask)
+    attention_agrees(got, output, weights, " where the second query may attend to nothing")
+    # Then each query takes its best allowed key whole. The second one may look at the third key
+    # only, whose score is the largest of all, or the smallest.
+    mask = np.array([[True, True, True], [False, False, True]])
+    for sign, weights in (
+        (1.4e9, [[1, 0, 0], [0, 0, 1]]),
+        (-1.4e9, [[0, 1 / 2, 1 / 2], [0, 0, 1]]),
+    ):
+        far = quiet(student.scaled_dot_product_attention, sign * Q, K, V, mask)
+        words = f" of scores about {sign:g}"
+        # So far from 0 the scores themselves are rounded.
+        attention_agrees(far, np.array(weights) @ V, np.array(weights), words, **ROOM)
+    one = Q[:1].copy(), K[:1].copy(), V[:1].copy()
+    got = student.scaled_dot_product_attention(*one)
+    attention_agrees(got, V[:1], np.ones((1, 1)), " of one query and one key")
+    fresh(student.scaled_dot_product_attention, *one)
+
+
+@check(
+    "scaled_dot_product_attention",
     points=3,
     kind="reference",
     hint="Swap the last two axes of K and leave the leading ones where they are; √d_k is the root "
@@ -533,7 +573,7 @@ def scaled_dot_product_attention_knows_no_order(
 def scaled_dot_product_attention_does_not_look_ahead(
     student: Student, ref: Reference, Q: Array, K: Array, V: Array, place: int
 ) -> None:
-    """With a causal mask, rows up to i stay whatever comes after; the output is as it must be."""
+    """With a causal mask rows up to i do not change with later keys and values."""
     mask = np.tril(np.ones((K.shape[-2], K.shape[-2]), dtype=np.bool_))
     output, weights = ref.scaled_dot_product_attention(Q, K, V, mask)
     got = student.scaled_dot_product_attention(Q, K, V, mask)
@@ -549,7 +589,7 @@ def scaled_dot_product_attention_does_not_look_ahead(
 
 @check(
     "scaled_dot_product_attention",
-    points=2,
+    points=1,
     kind="property",
     hint="The weights of a query are shares of one whole: what comes out lies among the values.",
 )
@@ -557,7 +597,7 @@ def scaled_dot_product_attention_does_not_look_ahead(
 def scaled_dot_product_attention_is_a_mean(
     student: Student, ref: Reference, Q: Array, K: Array, V: Array, mask: Mask
 ) -> None:
-    """Q = 0: the plain mean of the allowed values; equal values: that value; and as it must be."""
+    """For Q = 0 the output is the mean of the allowed values; for equal values it is that value."""
     mask = np.broadcast_to(mask, (*Q.shape[:-1], K.shape[-2])).copy()
     share = mask / mask.sum(axis=-1, keepdims=True)
     got = student.scaled_dot_product_attention(np.zeros(Q.shape), K, V, mask)
@@ -579,7 +619,7 @@ def scaled_dot_product_attention_is_a_mean(
 def scaled_dot_product_attention_leaves_its_arguments(
     student: Student, ref: Reference, Q: Array, K: Array, V: Array, mask: Mask
 ) -> None:
-    """Q, K, V and mask stay as they are; two new arrays come back, as they must be."""
+    """Q, K, V and mask are not changed; two new arrays come back, as they must be."""
     unchanged(student.scaled_dot_product_attention, Q, K, V, mask)
     unchanged(student.scaled_dot_product_attention, Q, K, V)
     fresh(student.scaled_dot_product_attention, Q, K, V, mask)
@@ -603,7 +643,7 @@ def softmax_backward_by_hand(student: Student, ref: Reference) -> None:
     weights = np.array([[1 / 2, 1 / 4, 1 / 4], [1 / 3, 0.0, 2 / 3]])
     d_weights = np.array([[12.0, 24.0, -24.0], [24.0, 12.0, -12.0]])
     want = np.array([[3.0, 4.5, -7.5], [8.0, 0.0, -8.0]])
-    close(student.softmax_backward(d_weights, weights), want, what="d_scores")
+    close(quiet(student.softmax_backward, d_weights, weights), want, what="d_scores")
     row = student.softmax_backward(d_weights[0], weights[0])
     close(row, want[0], what="d_scores of the first row alone")
     both = student.softmax_backward(twice(d_weights), twice(weights))
@@ -683,7 +723,7 @@ def softmax_backward_of_masked_rows(
 def softmax_backward_leaves_its_arguments(
     student: Student, ref: Reference, scores: Array, mask: Mask
 ) -> None:
-    """d_weights and weights stay as they are; the value is as it must be."""
+    """d_weights and weights are not changed; the value is as it must be."""
     weights = ref.masked_softmax(scores, mask)
     unchanged(student.softmax_backward, scores, weights)
     got = student.softmax_backward(scores, weights)
@@ -727,6 +767,39 @@ def attention_backward_by_hand(student: Student, ref: Reference) -> None:
         close(got_both, twice(want[name]), what=f"{name} of two examples")
         close(got_many, thrice(twice(want[name])), what=f"{name} of leading axes (3, 2)")
     unchanged(student.attention_backward, d_output, Q, K, V, mask)
+
+
+@check(
+    "attention_backward",
+    points=1,
+    kind="stability",
+    public=True,
+    hint="Take the weights of the way forward, with the same mask: a query without a key has "
+    "weights of 0, and so have its derivatives. And scores may be large.",
+)
+def attention_backward_at_the_edge(student: Student, ref: Reference) -> None:
+    """A query without a key gets 0 in dQ, a key that no query sees 0 in dK and dV; large scores."""
+    Q, K, V, mask = by_hand()
+    d_output = np.array([[0.0, 1.0, 0.0, 0.0, 1.0], [2.0, 1.0, -1.0, 0.0, 0.0]])
+    names = ("dQ", "dK", "dV")
+    # The second query sees nothing, and nobody the second key: weights 2/3, 0, 1/3 are left. The
+    # weighted mean of d_weights 12, 24, −24 is 0, so d_scores are 8, 0, −8.
+    mask[:, 1], mask[1] = False, False
+    got = quiet(student.attention_backward, d_output, Q, K, V, mask)
+    want = {
+        "dQ": np.log(2) * np.array([[4.0, 4.0, 0.0, -8.0], [0.0] * 4]),
+        "dK": np.array([[4.0, 4.0, 0.0, 0.0], [0.0] * 4, [-4.0, -4.0, 0.0, 0.0]]),
+        "dV": np.array([[0.0, 2.0, 0.0, 0.0, 2.0], [0.0] * 5, [0.0, 1.0, 0.0, 0.0, 1.0]]) / 3,
+    }
+    for name, value in zip(names, unpack(got, *names), strict=True):
+        close(value, want[name], what=f"{name} where one query and one key are masked")
+        law = f"{name} must be exactly 0 for what is masked"
+        require(not array(value, want[name].shape, what=name)[1].any(), law, got=value)
+    # With scores of some ±10⁹ each query takes its best allowed key whole: the first and the third.
+    _, _, _, mask = by_hand()
+    got = quiet(student.attention_backward, d_output, 1e9 * Q, K, V, mask)
+    dV = np.array([[0.0, 1.0, 0.0, 0.0, 1.0], [0.0] * 5, [2.0, 1.0, -1.0, 0.0, 0.0]])
+    close(unpack(got, *names)[2], dV, what="dV of scores about 1e9", **ROOM)
 
 
 def backward(**more: Any) -> Any:
@@ -824,7 +897,7 @@ def attention_backward_reaches_the_keys(
 
 @check(
     "attention_backward",
-    points=2,
+    points=1,
     kind="property",
     hint="What no query may see moves nothing, and a query that sees nothing moves nothing.",
 )
@@ -841,7 +914,7 @@ def attention_backward_of_the_masked(
     mask: Mask | None,
     d_output: Array,
 ) -> None:
-    """A key that is masked for all gets exactly 0, a query without keys too; others as ever."""
+    """A key that is masked for all gets exactly 0, and so does a query without keys."""
     names = ("dQ", "dK", "dV")
     got = quiet(student.attention_backward, d_output, Q, K, V, mask)
     want = ref.attention_backward(d_output, Q, K, V, mask)
@@ -891,7 +964,7 @@ def attention_backward_leaves_its_arguments(
     mask: Mask | None,
     d_output: Array,
 ) -> None:
-    """d_output, Q, K, V and mask stay as they are; twice d_output, then, gives twice as much."""
+    """No argument is changed; twice d_output gives twice as much."""
     unchanged(student.attention_backward, d_output, Q, K, V, mask)
     names = ("dQ", "dK", "dV")
     got = unpack(student.attention_backward(2 * d_output, Q, K, V, mask), *names)
@@ -1004,31 +1077,13 @@ def merge_heads_undoes_splitting(student: Student, ref: Reference, X: Array) -> 
 # multi_head_attention
 
 
-@check(
-    "multi_head_attention",
-    points=3,
-    kind="property",
-    public=True,
-    hint="Each head compares its own block of Q with its own block of K, over the root of its own "
-    "number of features, and takes its own block of V.",
-)
-@given(many_heads(("Lq", "Lk"), ("batch", "Lq", "Lk"), sizes=PUBLIC), examples=4)
-def multi_head_attention_head_by_head(
-    student: Student,
-    ref: Reference,
-    X_q: Array,
-    X_kv: Array,
-    parameters: Network,
-    num_heads: int,
-    mask: Mask,
+def heads_attend(
+    got: Any, X_q: Array, X_kv: Array, P: Network, num_heads: int, allowed: Mask, words: str
 ) -> None:
-    """ln(w_j/w_i) is the difference of the scores; output adds up what each head sends to Wo."""
-    got = student.multi_head_attention(X_q, X_kv, parameters, num_heads, mask)
+    """(output, weights) obey the laws of heads of which each attends by itself."""
     output, weights = unpack(got, "output", "weights")
-    batch, Lq, Lk = len(X_q), X_q.shape[1], X_kv.shape[1]
-    shares = numbers(weights, (batch, num_heads, Lq, Lk), "weights")
-    close(shares.sum(axis=-1), np.ones((batch, num_heads, Lq)), what="the sums of the weights")
-    P = parameters
+    batch, Lq, Lk = allowed.shape
+    shares = numbers(weights, (batch, num_heads, Lq, Lk), f"weights{words}")
     d_h = P["Wq"].shape[1] // num_heads
     Q, K = X_q @ P["Wq"] + P["bq"], X_kv @ P["Wk"] + P["bk"]
     V = X_kv @ P["Wv"] + P["bv"]
@@ -1038,15 +1093,47 @@ def multi_head_attention_head_by_head(
         scores = Q[b][:, block] @ K[b][:, block].T / np.sqrt(d_h)
         want[b] += shares[b, head] @ V[b][:, block] @ P["Wo"][block]
         for i in range(Lq):
-            may = mask[b, i] if mask.ndim == 3 else mask[i]
-            row = shares[b, head, i]
-            require(not row[~may].any(), "what is masked must have weight 0", got=row)
-            what = f"weights[{b}, {head}, {i}]: what is allowed must have a weight above 0"
-            require((row[may] > 0).all(), what, got=row)
+            may, row = allowed[b, i], shares[b, head, i]
+            which = f"weights[{b}, {head}, {i}]{words}"
+            require(not row[~may].any(), f"{which}: what is masked must have weight 0", got=row)
+            if not may.any():
+                continue
+            close(float(row.sum()), 1.0, what=f"the sum of {which}")
+            require((row[may] > 0).all(), f"{which}: what is allowed must be above 0", got=row)
             ratios, row_of_scores = np.log(row[may] / row[may][0]), scores[i, may]
-            what = f"the logarithms of weights[{b}, {head}, {i}], to the first allowed one"
+            what = f"the logarithms of {which}, to the first allowed one"
             close(ratios, row_of_scores - row_of_scores[0], what=what)
-    close(output, want, what="output")
+    close(output, want, what=f"output{words}")
+
+
+@check(
+    "multi_head_attention",
+    points=3,
+    kind="property",
+    public=True,
+    hint="Each head compares its own block of Q with its own block of K, over the root of its own "
+    "number of features, and takes its own block of V.",
+)
+@given(many_heads(("batch", "Lq", "Lk"), sizes=PUBLIC), examples=2)
+def multi_head_attention_head_by_head(
+    student: Student,
+    ref: Reference,
+    X_q: Array,
+    X_kv: Array,
+    parameters: Network,
+    num_heads: int,
+    mask: Mask,
+) -> None:
+    """Weights follow the scores of each head, for masks of each shape; output adds up all heads."""
+    # A query of the second example may attend to nothing.
+    mask = mask.copy()
+    mask[1, 2] = False
+    for may in (mask, mask[0].copy(), mask[:, :1].copy(), None):
+        got = student.multi_head_attention(X_q, X_kv, parameters, num_heads, may)
+        everything = np.ones((len(X_q), X_q.shape[1], X_kv.shape[1]), dtype=np.bool_)
+        allowed = everything if may is None else everything & may
+        words = " without a mask" if may is None else f" with a mask {may.shape}"
+        heads_attend(got, X_q, X_kv, parameters, num_heads, allowed, words)
 
 
 def heads_agree(
@@ -1169,7 +1256,7 @@ def multi_head_attention_leaves_its_arguments(
     num_heads: int,
     mask: Mask | None,
 ) -> None:
-    """X_q, X_kv, parameters and mask stay; two new arrays come back, as they must be."""
+    """X_q, X_kv, parameters and mask are not changed; two new arrays come back."""
     inputs = X_q, X_kv, parameters, num_heads, mask
     unchanged(student.multi_head_attention, *inputs)
     fresh(student.multi_head_attention, *inputs)
@@ -1195,11 +1282,11 @@ def all_heads_back() -> Any:
 )
 @given(
     many_heads(
-        ("Lq", "Lk"),
         ("batch", "Lq", "Lk"),
         sizes=PUBLIC,
         d_output=draw.normal("batch", "Lq", "d_o"),
     ),
+    each=draw.options(True, False),
     examples=2,
 )
 def multi_head_attention_backward_predicts_small_steps(
@@ -1211,8 +1298,11 @@ def multi_head_attention_backward_predicts_small_steps(
     num_heads: int,
     mask: Mask,
     d_output: Array,
+    each: bool,
 ) -> None:
-    """Step by ±10⁻⁵ in any of the ten arrays: Σ d_output·output moves as its derivatives say."""
+    """A small step in any of ten arrays moves Σ d_output·output as its derivatives say."""
+    mask = mask.copy() if each else mask[0].copy()
+    mask[(0, 2) if each else 2] = False  # this query may attend to nothing
     inputs = d_output, X_q, X_kv, parameters, num_heads, mask
     unchanged(student.multi_head_attention_backward, *inputs)
     back = student.multi_head_attention_backward(*inputs)
@@ -1236,6 +1326,23 @@ def multi_head_attention_backward_predicts_small_steps(
             ends.append(float(np.sum(d_output * output)))
         want = (ends[0] - ends[1]) / (2 * STEP)
         what = f"the change of the output that d{name} predicts"
+        close(float(np.sum(found * way)), want, rtol=1e-5, atol=1e-6, what=what)
+    # Self-attention: X_kv asks itself, with Wk's rows in the reverse order for Wq.
+    alike = parameters | {"Wq": parameters["Wk"][::-1].copy()}
+    d_alike = np.resize(d_output, (*X_kv.shape[:2], d_output.shape[2]))
+    back = student.multi_head_attention_backward(d_alike, X_kv, X_kv.copy(), alike, num_heads)
+    dX_q, dX_kv, _ = unpack(back, "dX_q", "dX_kv", "grads")
+    for name, slope in (("X_q", dX_q), ("X_kv", dX_kv)):
+        found = numbers(slope, X_kv.shape, f"d{name} of self-attention")
+        way = rng.normal(size=X_kv.shape)
+        ends = []
+        for step in (STEP, -STEP):
+            two = {"X_q": X_kv, "X_kv": X_kv} | {name: X_kv + step * way}
+            got = student.multi_head_attention(two["X_q"], two["X_kv"], alike, num_heads)
+            output = numbers(unpack(got, "output", "weights")[0], d_alike.shape, "output")
+            ends.append(float(np.sum(d_alike * output)))
+        want = (ends[0] - ends[1]) / (2 * STEP)
+        what = f"the change of the output of self-attention that d{name} predicts"
         close(float(np.sum(found * way)), want, rtol=1e-5, atol=1e-6, what=what)
 
 
@@ -1266,7 +1373,7 @@ def multi_head_attention_backward_reaches_who_asks(
     mask: Mask | None,
     d_output: Array,
 ) -> None:
-    """dX_q, with masks of all shapes; and where X_kv asks itself, apart from dX_kv."""
+    """dX_q, with masks of all shapes; in self-attention dX_q and dX_kv stay apart."""
     inputs = d_output, X_q, X_kv, parameters, num_heads, mask
     found = slopes_of(student, inputs)[0]
     close(found, ref.multi_head_attention_backward(*inputs)[0], what="dX_q")
@@ -1429,7 +1536,7 @@ def multi_head_attention_backward_leaves_its_arguments(
     mask: Mask | None,
     d_output: Array,
 ) -> None:
-    """All arguments stay as they are; calls before, with other parameters, change nothing."""
+    """No argument is changed; calls before, with other parameters, have no effect."""
     inputs = d_output, X_q, X_kv, parameters, num_heads, mask
     other = {name: 0.5 - value for name, value in parameters.items()}
     unchanged(student.multi_head_attention_backward, -d_output, X_q, X_kv, other, num_heads, mask)
@@ -1472,7 +1579,7 @@ def encoders(**sizes: tuple[int, int]) -> Any:
 def additive_attention_state_by_state(
     student: Student, ref: Reference, s_prev: Array, A: Array, parameters: Network
 ) -> None:
-    """ln(w_t/w_0) = e_t − e_0; context = Σ w_t·A_t; for v = 0 it is the mean of the states."""
+    """Weights follow the energies, context is Σ w_t·A_t; equal weights for v = 0."""
     P = parameters
     context, weights = unpack(student.additive_attention(s_prev, A, P), "context", "weights")
     shares = numbers(weights, (3, 4), "weights")
@@ -1490,6 +1597,16 @@ def additive_attention_state_by_state(
     still = student.additive_attention(s_prev, A, P | {"v": np.zeros(6)})
     context, weights = unpack(still, "context", "weights")
     close(weights, np.full((3, 4), 1 / 4), what="weights for v = 0")
+    # Energies of some thousands: the largest takes all, but where another one is as large.
+    loud = {"Wa": np.eye(5, 6), "Ws": np.zeros((2, 6)), "b": np.zeros(6), "v": np.eye(6)[1] * 4e3}
+    states = np.zeros((3, 4, 5))
+    states[0, 2, 1], states[1, :, 1], states[2, 1:3, 1] = 2.0, -3.0, 1.0
+    states[..., 0] = np.arange(4.0)
+    far = quiet(student.additive_attention, s_prev, states, loud)
+    shares = np.array([[0, 0, 1, 0], [1 / 4] * 4, [0, 1 / 2, 1 / 2, 0]])
+    found = unpack(far, "context", "weights")
+    close(found[1], shares, what="weights of energies of some thousands")
+    close(found[0], np.einsum("bt,btd->bd", shares, states), what="context of such energies")
     close(context, A.mean(axis=1), what="context for v = 0")
 
 

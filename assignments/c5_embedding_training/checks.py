@@ -89,12 +89,17 @@ def embedding_backward_by_hand(student: Student, ref: Reference) -> None:
     d_vectors = np.array([[1.0, 0.0, -1.0], [2.0, 5.0, 0.0], [0.0, 3.0, 4.0], [-3.0, 1.0, 1.0]])
     want = np.zeros((5, 3))
     want[2], want[0] = [-2.0, 4.0, 4.0], [2.0, 5.0, 0.0]
-    close(student.embedding_backward(d_vectors, [2, 0, 2, 2], 5), want, what="dE")
+    got = student.embedding_backward(d_vectors, [2, 0, 2, 2], 5)
+    close(got, want, what="dE")
+    double_precision(got, "dE")
     indices = np.array([2, 0, 2, 2])
     got = student.embedding_backward(d_vectors, indices, 3)
     close(got, want[:3], what="dE of three words, indices in an array")
     for words in (indices, [2, 0, 2, 2]):
         unchanged(student.embedding_backward, d_vectors, words, 3)
+    # Each of four words once, and in order: dE holds the same numbers as d_vectors.
+    fresh(student.embedding_backward, d_vectors, [0, 1, 2, 3], 4)
+    close(student.embedding_backward(d_vectors, [0, 1, 2, 3], 4), d_vectors, what="dE of each once")
 
 
 def looked_up(**more: draw.Field) -> Any:
@@ -142,7 +147,7 @@ def embedding_backward_is_the_gradient(
 def embedding_backward_loses_nothing(
     student: Student, ref: Reference, d_vectors: Array, indices: Whole, E: Array
 ) -> None:
-    """Column sums stay; rows of other words are 0; the order of the places is of no account.
+    """dE has the column sums of d_vectors, and zeros for absent words; order does not matter.
 
     The first time the words stand behind 300 others.
     """
@@ -167,7 +172,7 @@ def embedding_backward_loses_nothing(
 def embedding_backward_makes_a_new_table(
     student: Student, ref: Reference, d_vectors: Array, indices: Whole, E: Array
 ) -> None:
-    """The arguments stay; a second call says the same, in an array of its own."""
+    """The arguments are not changed; a second call gives the same, in a new array."""
     unchanged(student.embedding_backward, d_vectors, indices, len(E))
     fresh(student.embedding_backward, d_vectors, indices, len(E))
     wanted = ref.embedding_backward(d_vectors, indices, len(E))
@@ -192,7 +197,7 @@ def same_pairs(got: Any, want: Whole, what: str = "the pairs") -> None:
     "places apart, meet each other: a place is not its own context, a word may be.",
 )
 def skipgram_pairs_by_hand(student: Student, ref: Reference) -> None:
-    """The handout's five words, with a window of 2 and of 1; of one word alone, and of none."""
+    """The handout's five words, with a window of 2 and of 1; sentences of one word and none."""
     want = [[1, 0], [1, 2], [0, 1], [0, 2], [0, 0], [2, 1], [2, 0]]
     want += [[2, 0], [2, 3], [0, 0], [0, 2], [0, 3], [3, 2], [3, 0]]
     same_pairs(student.skipgram_pairs(SENTENCE), np.array(want))
@@ -232,7 +237,7 @@ def skipgram_pairs_in_order(
 def skipgram_pairs_go_both_ways(
     student: Student, ref: Reference, tokens: list[int], window: int, V: int
 ) -> None:
-    """(a, b) comes as often as (b, a); as many pairs as places near places, whatever the words."""
+    """(a, b) comes as often as (b, a); how many pairs there are does not depend on the words."""
     places = [abs(i - j) for i in range(len(tokens)) for j in range(len(tokens)) if i != j]
     count = sum(distance <= window for distance in places)
     got = array(student.skipgram_pairs(tokens, window), (count, 2), what="the pairs", dtype="int")
@@ -252,7 +257,7 @@ def skipgram_pairs_go_both_ways(
 def skipgram_pairs_leave_the_sentence(
     student: Student, ref: Reference, tokens: list[int], window: int, V: int
 ) -> None:
-    """tokens, a list, stays; a second call says the same, in an array of its own."""
+    """tokens, a list, is not changed; a second call gives the same, in a new array."""
     unchanged(student.skipgram_pairs, tokens, window)
     fresh(student.skipgram_pairs, tokens, window)
     same_pairs(student.skipgram_pairs(tokens, window), ref.skipgram_pairs(tokens, window))
@@ -331,7 +336,7 @@ def noise_distribution_of_any_power(
 )
 @given(draw.drawn(sizes={"V": (3, 9)}, counts=frequencies), examples=8)
 def noise_distribution_lies_between(student: Student, ref: Reference, counts: Whole) -> None:
-    """Sum 1, never less for a more frequent word; ratios to the power ¾; ten times the text."""
+    """The noise sums to 1, grows with the count, and is that of a text ten times as long."""
     got = student.noise_distribution(counts)
     found = numbers(got, counts.shape, "the noise")
     close(found.sum(), 1.0, what="the sum of the noise")
@@ -372,7 +377,7 @@ def loss_agrees(
     "of 1, the drawn words one of 0: σ − 1 and σ say how far each is off.",
 )
 def negative_sampling_loss_by_hand(student: Student, ref: Reference) -> None:
-    """The handout's pair with two drawn words, the same with vectors of zeros: 3 ln 2.
+    """The handout's pair with two drawn words; vectors of zeros: 3 ln 2.
 
     And a product of −900 with the context, and of 0 with the drawn word: 900 + ln 2.
     """
@@ -488,7 +493,7 @@ def negative_sampling_loss_of_large_products(
 def negative_sampling_loss_leaves_its_arguments(
     student: Student, ref: Reference, v: Array, u_pos: Array, U_neg: Array
 ) -> None:
-    """v, u_pos and U_neg stay; what comes back is new each time, and right."""
+    """v, u_pos and U_neg are not changed; what comes back is new each time, and right."""
     unchanged(student.negative_sampling_loss, v, u_pos, U_neg)
     fresh(student.negative_sampling_loss, v, u_pos, U_neg)
     got = student.negative_sampling_loss(v, u_pos, U_neg)
@@ -578,7 +583,7 @@ def skipgram_epoch_of_certain_noise(
     seed: int,
     word: int,
 ) -> None:
-    """E_new, U_new and the mean loss where one word has all of the noise, whatever its number."""
+    """E_new, U_new and the mean loss where one word has all of the noise."""
     noise = np.eye(len(E))[word]
     wanted = ref.skipgram_epoch(pairs, E, U, noise, k, learning_rate, seed)
     epoch_agrees(student.skipgram_epoch(pairs, E, U, noise, k, learning_rate, seed), *wanted)
@@ -635,7 +640,7 @@ def skipgram_epoch_of_different_words(
     learning_rate: float,
     seed: int,
 ) -> None:
-    """U_new tells which words were drawn, and then E_new, U_new and the mean loss are certain.
+    """E_new, U_new and the mean loss are right for the drawn words, which U_new tells.
 
     The centres are at right angles: along one of them U moves for its own pair only.
     """
@@ -677,7 +682,7 @@ LEAST_OWN, MOST_LOSS = 0.8, 0.75
     "words? The next epoch must start from the tables that the last one gave.",
 )
 def skipgram_epoch_learns_topics(student: Student, ref: Reference) -> None:
-    """Three epochs of 300 pairs: of the nearest words at least 80 % are of the own topic.
+    """After three epochs of 300 pairs 80 % of the nearest words are of the own topic.
 
     The mean loss of the third is below three quarters of (1 + k) ln 2.
     """
@@ -735,17 +740,8 @@ def uneven(rng: Generator, _: draw.Sizes, __: draw.Fields) -> Array:
 MANY = 1200
 
 
-@check(
-    "skipgram_epoch",
-    points=2,
-    kind="statistical",
-    hint="noise holds the probabilities already: draw from it as it is.",
-)
-@given(draw.drawn(noise=uneven, seed=draw.integers(low=0, high=9999)), examples=3)
-def skipgram_epoch_draws_from_the_noise(
-    student: Student, ref: Reference, noise: Array, seed: int
-) -> None:
-    """Of 2400 words drawn for two pairs each has its share of the noise, up to chance."""
+def noise_kept(student: Student, noise: Array, seed: int) -> None:
+    """Of many words drawn each has its share of the noise, in which three words have none."""
     # Context and centres have no noise: whoever draws again until they are missing comes to an end.
     context, one, other = np.flatnonzero(noise == 0)
     pairs = np.array([[one, context], [other, context]])
@@ -755,27 +751,8 @@ def skipgram_epoch_draws_from_the_noise(
         as_often(count, of, float(noise[word]), "drawn words", f"be word {word}")
 
 
-# Of 96 pairs with two drawn words each, from three words: both are the same with a chance of 0.38,
-# one or both are the context, the first word, with a chance of 0.75, and two pairs have the same
-# words with a chance of 0.2166. If one centre has all pairs, the words have their shares among its
-# 192: whoever draws once for a centre has the third word 0, 96 or 192 times, and 5 to 83 are right.
-PAIRS, NOISE = 96, np.array([0.5, 0.3, 0.2])
-BOTH, HIT, AGAIN = 0.38, 0.75, 0.2166
-
-
-@check(
-    "skipgram_epoch",
-    points=2,
-    kind="statistical",
-    hint="Each pair draws anew, with words of its own. One word may be drawn twice, and the "
-    "context and the centre may be drawn too: nothing is drawn again for that.",
-)
-@given(seed=draw.integer(0, 9999), examples=2)
-def skipgram_epoch_draws_independently(student: Student, ref: Reference, seed: int) -> None:
-    """Two words for each of 96 pairs: how often both are one word, or the context, or repeated.
-
-    And with one centre for all pairs: how often each of the words comes.
-    """
+def drawn_independently(student: Student, seed: int) -> None:
+    """One word comes twice, or is the context, or comes again, as often as by chance."""
     order = np.random.default_rng(seed).permutation(PAIRS)
     pairs = np.stack([order, np.zeros(PAIRS, dtype=np.int64)], axis=1)
     noise = np.concatenate([NOISE, np.zeros(PAIRS - len(NOISE))])
@@ -792,6 +769,88 @@ def skipgram_epoch_draws_independently(student: Student, ref: Reference, seed: i
         as_often(int(found[word, 0]), 2 * PAIRS, float(chance), "drawn words", must)
 
 
+def seed_followed(student: Student, seed: int) -> None:
+    """The same seed draws the same words, another seed others."""
+    pairs, noise = np.array([[8, 6], [7, 6], [9, 6]]), np.repeat([1 / 6, 0.0], [6, 4])
+    first, again, other = (
+        how_often(student, pairs, 10, noise, 40, one) for one in (seed, seed, seed + 1)
+    )
+    require((first == again).all(), "the same seed must draw the same words", got=again, want=first)
+    require((first != other).any(), "another seed must draw other words", got=other)
+
+
+@check(
+    "skipgram_epoch",
+    points=1,
+    kind="statistical",
+    public=True,
+    hint="Make one generator from the seed, before the loop. Each pair draws k words of its own "
+    "from noise, with replacement: the context and the centre may be among them, and stay.",
+)
+@given(draw.drawn(noise=uneven, seed=draw.integers(low=0, high=9999)), examples=1)
+def skipgram_epoch_draws_by_chance(
+    student: Student, ref: Reference, noise: Array, seed: int
+) -> None:
+    """Each word is drawn as often as noise says, also twice and as the context; the seed decides.
+
+    U tells which words were drawn: where it begins with zeros, each of them takes a step of half
+    of the rate along the centre's vector.
+    """
+    noise_kept(student, noise, seed)
+    drawn_independently(student, seed)
+    seed_followed(student, seed)
+    # Words with vectors of their own: U of each steps by rate·σ(u·v)·v for each time it was drawn.
+    E, U = np.array([[0.8, -0.6]]), np.array([[1.0, 2.0], [0.5, -1], [-2, 0.3], [1.5, 1], [0, -2]])
+    E = np.vstack([E, np.ones((4, 2))])
+    got = student.skipgram_epoch(np.array([[0, 4]]), E, U, np.full(5, 0.2), 7, 0.5, seed)
+    _, U_new, _ = tables_of(got, U.shape)
+    v, slopes = E[0], 1 / (1 + np.exp(-U @ E[0]))
+    moved = (U - U_new) @ v / 0.5
+    moved[4] += 1 - slopes[4]
+    times = moved / slopes
+    whole = bool((np.abs(times - np.rint(times)) < 1e-6).all())
+    law = "U of a drawn word must step by learning_rate σ(u·v) v for each time it was drawn"
+    require(whole and round(float(times.sum())) == 7, law, got=got, want="7 steps")
+
+
+@check(
+    "skipgram_epoch",
+    points=2,
+    kind="statistical",
+    hint="noise holds the probabilities already: draw from it as it is.",
+)
+@given(draw.drawn(noise=uneven, seed=draw.integers(low=0, high=9999)), examples=3)
+def skipgram_epoch_draws_from_the_noise(
+    student: Student, ref: Reference, noise: Array, seed: int
+) -> None:
+    """Of 2400 words drawn for two pairs each has its share of the noise, up to chance."""
+    noise_kept(student, noise, seed)
+
+
+# Of 96 pairs with two drawn words each, from three words: both are the same with a chance of 0.38,
+# one or both are the context, the first word, with a chance of 0.75, and two pairs have the same
+# words with a chance of 0.2166. If one centre has all pairs, the words have their shares among its
+# 192: whoever draws once for a centre has the third word 0, 96 or 192 times, and 5 to 83 are right.
+PAIRS, NOISE = 96, np.array([0.5, 0.3, 0.2])
+BOTH, HIT, AGAIN = 0.38, 0.75, 0.2166
+
+
+@check(
+    "skipgram_epoch",
+    points=1,
+    kind="statistical",
+    hint="Each pair draws anew, with words of its own. One word may be drawn twice, and the "
+    "context and the centre may be drawn too: nothing is drawn again for that.",
+)
+@given(seed=draw.integer(0, 9999), examples=2)
+def skipgram_epoch_draws_independently(student: Student, ref: Reference, seed: int) -> None:
+    """Of two words for each of 96 pairs both are alike, or the context, as often as by chance.
+
+    And with one centre for all pairs: how often each of the words comes.
+    """
+    drawn_independently(student, seed)
+
+
 @check(
     "skipgram_epoch",
     points=1,
@@ -801,12 +860,7 @@ def skipgram_epoch_draws_independently(student: Student, ref: Reference, seed: i
 @given(seed=draw.integer(0, 9999), examples=3)
 def skipgram_epoch_follows_its_seed(student: Student, ref: Reference, seed: int) -> None:
     """The same seed draws the same words, another seed others: 40 for each of three pairs."""
-    pairs, noise = np.array([[8, 6], [7, 6], [9, 6]]), np.repeat([1 / 6, 0.0], [6, 4])
-    first, again, other = (
-        how_often(student, pairs, 10, noise, 40, one) for one in (seed, seed, seed + 1)
-    )
-    require((first == again).all(), "the same seed must draw the same words", got=again, want=first)
-    require((first != other).any(), "another seed must draw other words", got=other)
+    seed_followed(student, seed)
 
 
 @check(
@@ -826,7 +880,7 @@ def skipgram_epoch_leaves_the_tables(
     learning_rate: float,
     seed: int,
 ) -> None:
-    """pairs, E, U and noise stay; the new tables share no memory with them, and are right."""
+    """pairs, E, U and noise are not changed; the new tables are new arrays, and right."""
     noise = np.eye(len(E))[0]
     unchanged(student.skipgram_epoch, pairs, E, U, noise, k, learning_rate, seed)
     fresh(student.skipgram_epoch, pairs, E, U, noise, k, learning_rate, seed)
@@ -846,7 +900,7 @@ def skipgram_epoch_leaves_the_tables(
     "apart: ½ for X[0, 0], and ½ again for the way back.",
 )
 def cooccurrence_matrix_by_hand(student: Student, ref: Reference) -> None:
-    """The handout's five words with a window of 2, of 1 and of 3; a word unheard of has zeros."""
+    """The handout's five words with windows of 1, 2 and 3; a sentence with repeated pairs."""
     want = np.zeros((5, 5))
     want[0, :4] = want[:4, 0] = [1.0, 1.0, 2.0, 1.0]
     want[1, 2] = want[2, 1] = want[2, 3] = want[3, 2] = 0.5
@@ -858,6 +912,10 @@ def cooccurrence_matrix_by_hand(student: Student, ref: Reference) -> None:
     wide = want[:4, :4].copy()
     wide[1, 0] = wide[0, 1] = wide[0, 3] = wide[3, 0] = 1 + 1 / 3
     close(student.cooccurrence_matrix(tokens, 4, 3), wide, what="X with a window of 3")
+    again = np.array([[0, 1, 0, 0.5], [1, 1, 0, 3], [0, 0, 0, 0], [0.5, 3, 0, 1]])
+    got = student.cooccurrence_matrix([3, 1, 3, 1, 0], 4)
+    close(got, again, what="X of the sentence 3 1 3 1 0")
+    double_precision(got, "X of the sentence 3 1 3 1 0")
     for few in ([], [2]):
         got = student.cooccurrence_matrix(few, 3)
         close(got, np.zeros((3, 3)), what=f"X of the sentence {few}")
@@ -893,7 +951,7 @@ def cooccurrence_matrix_weighs_by_distance(
 def cooccurrence_matrix_is_symmetric(
     student: Student, ref: Reference, tokens: list[int], window: int, V: int
 ) -> None:
-    """X = X transposed, and that of the sentence backwards; its sum; tokens stays, X is new."""
+    """X is symmetric, with the right sum, and that of the sentence backwards."""
     got = student.cooccurrence_matrix(tokens, V, window)
     found = numbers(got, (V, V), "X")
     close(found, found.T.copy(), what="X")

@@ -232,7 +232,7 @@ def mirrored(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> Embeddings:
     hint="u·v = 0·1 + 3·2 + 4·2 = 14, and the lengths are 5 and 3. Both divide.",
 )
 def cosine_similarity_by_hand(student: Student, ref: Reference) -> None:
-    """(0, 3, 4) and (1, 2, 2), be they ever so short: 14/15; with −2 times itself −1.
+    """(0, 3, 4) and (1, 2, 2): 14/15, also when they are very short; with −2 times itself −1.
 
     At a right angle it is 0, and with a vector of zeros; (1, −1, 1, −1) is none of those.
     """
@@ -248,6 +248,8 @@ def cosine_similarity_by_hand(student: Student, ref: Reference) -> None:
     cancelling = np.array([1.0, -1.0, 1.0, -1.0]), np.array([1.0, 2.0, 2.0, 4.0])
     close(student.cosine_similarity(*cancelling), -0.3, what="the cosine with (1, −1, 1, −1)")
     close(quiet(student.cosine_similarity, u, np.zeros(3)), 0.0, what="the cosine with zeros")
+    both = quiet(student.cosine_similarity, np.zeros(3), np.zeros(3))
+    close(both, 0.0, what="the cosine of zeros and zeros")
     unchanged(student.cosine_similarity, u, v)
 
 
@@ -290,7 +292,7 @@ def cosine_similarity_of_two_vectors(student: Student, ref: Reference, u: Array,
 def cosine_similarity_knows_the_angle_alone(
     student: Student, ref: Reference, u: Array, v: Array, factor: float
 ) -> None:
-    """The same for v and u and for longer vectors, minus that for −u; 1 of u with itself.
+    """The same for v and u and for longer vectors; the opposite for −u; 1 of u with itself.
 
     At a right angle 0, to eight decimals.
     """
@@ -323,7 +325,7 @@ def cosine_similarity_knows_the_angle_alone(
 def cosine_similarity_of_nothing_and_of_little(
     student: Student, ref: Reference, u: Array, v: Array
 ) -> None:
-    """A vector of zeros has cosine 0, without a warning; one of length 10⁻⁵⁰ that of a long one.
+    """A vector of zeros has cosine 0, without a warning; a very short one that of a long one.
 
     So has one whose numbers cancel.
     """
@@ -353,7 +355,7 @@ def cosine_similarity_of_nothing_and_of_little(
     hint="The cosines with tea are chai 1, milk 0.8, cocoa and coffee 2/3, mug 0 and sand −3/7.",
 )
 def nearest_neighbours_by_hand(student: Student, ref: Reference) -> None:
-    """The neighbours of tea: chai, milk, cocoa, coffee, mug, sand; a word unknown is refused.
+    """The neighbours of tea, by hand; an unknown word is refused.
 
     Tea is another word than tea.
     """
@@ -362,6 +364,22 @@ def nearest_neighbours_by_hand(student: Student, ref: Reference) -> None:
     same_words(student.nearest_neighbours("tea", embeddings), order[:3], "three words")
     same_words(student.nearest_neighbours("tea", embeddings, 5), order[:5], "five words")
     same_words(student.nearest_neighbours("tea", embeddings, 9), order, "all other words")
+    # 4.0001/√25.0008 is larger than 4/5, by seven millionths.
+    soy = embeddings | {"soy": np.array([0.0, 3.0, 4.0001])}
+    same_words(student.nearest_neighbours("tea", soy), ["chai", "soy", "milk"], "words with soy")
+    air = {"air": np.zeros(3)} | embeddings
+    got = student.nearest_neighbours("tea", air, 9)
+    same_words(got, [*order[:4], "air", "mug", "sand"], "all other words, one of them of zeros")
+    got = quiet(student.nearest_neighbours, "air", air, 4)
+    same_words(got, ["chai", "cocoa", "coffee", "milk"], "four words for a vector of zeros")
+    short = {word: 1e-10 * vector for word, vector in embeddings.items()}
+    got = student.nearest_neighbours("tea", short, 2)
+    same_words(got, ["chai", "milk"], "two words, where all vectors are very short")
+    other = embeddings | {"milk": embeddings["sand"], "sand": embeddings["milk"]}
+    got = student.nearest_neighbours("tea", other, 3)
+    same_words(got, ["chai", "sand", "cocoa"], "three words, milk and sand exchanged")
+    alone = student.nearest_neighbours("mug", {"mug": embeddings["mug"]}, 2)
+    same_words(alone, [], "the words, where there is no other")
     capital = embeddings | {"Tea": np.array([0.0, 0.0, 8.0])}
     got = student.nearest_neighbours("tea", capital, 2)
     same_words(got, ["Tea", "chai"], "two words, with Tea in the dict")
@@ -381,7 +399,7 @@ def nearest_neighbours_by_hand(student: Student, ref: Reference) -> None:
 def nearest_neighbours_in_order(
     student: Student, ref: Reference, embeddings: Embeddings, word: str, k: int
 ) -> None:
-    """The k words of the largest cosine, that first; 3 if nothing is said; all, if they are few.
+    """The k words of the largest cosine, that first; 3 if nothing is said; all, if there are few.
 
     None and one, if there are no more others; and the nearer first where it is nearer by little.
     """
@@ -412,7 +430,7 @@ def nearest_neighbours_in_order(
 def nearest_neighbours_whatever_the_lengths(
     student: Student, ref: Reference, embeddings: Embeddings, word: str, order: Array
 ) -> None:
-    """The same when vectors are made longer or shorter and the dict is put in another order.
+    """Neighbours depend neither on the lengths of vectors nor on the order of the dict.
 
     Not so when the same words have other vectors.
     """
@@ -438,7 +456,7 @@ def nearest_neighbours_whatever_the_lengths(
 def nearest_neighbours_of_equal_cosine(
     student: Student, ref: Reference, embeddings: Embeddings
 ) -> None:
-    """Equal cosines by the alphabet; words of the very same direction are neighbours; zeros too.
+    """Equal cosines come by the alphabet; words of the same direction and of zeros count.
 
     So is the same word in capitals.
     """
@@ -480,6 +498,13 @@ def complete_analogy_by_hand(student: Student, ref: Reference) -> None:
     # (0, 0, 4): prince and queen have the same cosine, 2/3.
     got = student.complete_analogy("king", "king", "crown", embeddings)
     equal(got, "prince", "the word for king, king, crown")
+    # 2.0001 in place of 2 brings it nearer to the target than queen, by six millionths.
+    nearly = embeddings | {"zarina": np.array([2.0, 1.0, 2.0001])}
+    got = student.complete_analogy("man", "woman", "king", nearly)
+    equal(got, "zarina", "the word, zarina lying nearly as near as queen")
+    tower = {"tower": np.array([0.0, 0.0, 8.0]), "gate": np.array([0.0, 0.0, 4.0])} | embeddings
+    got = quiet(student.complete_analogy, "tower", "gate", "crown", tower)
+    equal(got, "apple", "the word, where the target is all zeros")
     few = court()
     for word in ("queen", "duke", "prince", "crown"):
         del few[word]
@@ -630,6 +655,12 @@ def bias_axis_by_hand(student: Student, ref: Reference) -> None:
     close(student.bias_axis(pairs, embeddings), np.array([2.0, -1.5, 3.5]), what="the axis")
     single = student.bias_axis([("duke", "prince")], embeddings)
     close(single, np.array([7.0, 3.0, 4.0]), what="the axis of one pair")
+    again = student.bias_axis([*pairs, ("man", "woman")], embeddings)
+    close(again, np.array([4.0, -5.0, 7.0]) / 3, what="the axis with the first pair twice")
+    alike = student.bias_axis(
+        [*pairs, ("crown", "crest")], embeddings | {"crest": np.array([0.0, 0.0, 4.0])}
+    )
+    close(alike, np.array([4.0, -3.0, 7.0]) / 3, what="the axis with a pair of equal vectors")
     unchanged(student.bias_axis, pairs, embeddings)
 
 
@@ -680,7 +711,7 @@ def bias_axis_is_a_mean(
 def bias_axis_sees_differences(
     student: Student, ref: Reference, embeddings: Embeddings, pairs: Pairs, shift: Array
 ) -> None:
-    """Pairs turned round: the other sign; one vector added to all: the same; thrice: thrice.
+    """Pairs turned round give the other sign; a vector added to all words changes nothing.
 
     A pair of two equal vectors counts; with one that makes up for all others the mean is 0.
     """
@@ -716,7 +747,12 @@ def bias_axis_sees_differences(
 def neutralize_by_hand(student: Student, ref: Reference) -> None:
     """e = (4, 7, 3), g = (1, 0, 2): (2, 7, −1); of (−6, 1, 3), at a right angle, comes a copy."""
     e, g = np.array([4.0, 7.0, 3.0]), np.array([1.0, 0.0, 2.0])
-    close(student.neutralize(e, g), np.array([2.0, 7.0, -1.0]))
+    found = student.neutralize(e, g)
+    close(found, np.array([2.0, 7.0, -1.0]))
+    double_precision(found, "The result")
+    for scale in (1e-30, -1e30):
+        got = student.neutralize(e, scale * g)
+        close(got, np.array([2.0, 7.0, -1.0]), what=f"The result for {scale:g}·g in place of g")
     across = np.array([-6.0, 1.0, 3.0])
     close(student.neutralize(across, g), across, what="The result for e at a right angle to g")
     fresh(student.neutralize, across, g)
@@ -738,7 +774,7 @@ def vectors(*names: str, **more: draw.Field) -> Any:
 )
 @given(vectors("e", "g"), examples=12)
 def neutralize_leaves_no_part_along_g(student: Student, ref: Reference, e: Array, g: Array) -> None:
-    """The result is orthogonal to g, and e minus it is parallel to g; twice does what once does."""
+    """The result is orthogonal to g, and e minus it parallel to g."""
     n = student.neutralize(e, g)
     found = numbers(n, e.shape, "The result")
     close(found @ g, 0.0, what="the product of the result with g")
@@ -759,7 +795,7 @@ def neutralize_leaves_no_part_along_g(student: Student, ref: Reference, e: Array
 def neutralize_knows_a_direction_only(
     student: Student, ref: Reference, e: Array, g: Array, factor: float
 ) -> None:
-    """The same for g longer, shorter and turned round; of 5e five times as much; nothing of g.
+    """The result does not depend on the length or sign of g; of 5e it is five times as much.
 
     Of a very short e as little.
     """
@@ -784,7 +820,7 @@ def neutralize_knows_a_direction_only(
 )
 @given(vectors("e", "g"), examples=5)
 def neutralize_makes_a_new_vector(student: Student, ref: Reference, e: Array, g: Array) -> None:
-    """e and g are the same afterwards, the result shares nothing with them, and it is right."""
+    """e and g are not changed, the result is a new array, and right."""
     close(student.neutralize(e, g), ref.neutralize(e, g))
     unchanged(student.neutralize, e, g)
     fresh(student.neutralize, e, g)
@@ -803,7 +839,7 @@ def neutralize_makes_a_new_vector(student: Student, ref: Reference, e: Array, g:
     "√(1 − 0.7696) = 0.48. e2 has more of g: it gets the plus.",
 )
 def equalize_by_hand(student: Student, ref: Reference) -> None:
-    """(0.8, 0.6, 0) and (0.48, 0.6, 0.64), g = (0, 0, ±2): (0.64, 0.6, ∓0.48); and swapped.
+    """The handout's pair, for g and −g and swapped; equal parts; equal and opposite words.
 
     Of equal parts along g the first word has the plus; two equal words across g stay, and others
     come apart.
@@ -833,6 +869,17 @@ def equalize_by_hand(student: Student, ref: Reference) -> None:
     n1, n2 = unpack(quiet(student.equalize, e, e.copy(), axis), "n1", "n2")
     close(n1, e, atol=1e-6, what="n1 of two equal words across g")
     close(n2, e, atol=1e-6, what="n2 of two equal words across g")
+    fresh(student.equalize, e, e.copy(), axis)
+    # Two opposite words have nothing in common.
+    far = np.array([0.0, 0.6, -0.8])
+    n1, n2 = unpack(quiet(student.equalize, far, -far, g), "n1", "n2")
+    close(n1, np.array([0.0, 0.0, -1.0]), what="n1 of two opposite words")
+    close(n2, np.array([0.0, 0.0, 1.0]), what="n2 of two opposite words")
+    # The second has more of g, by four millionths.
+    near = np.array([np.sqrt(1 - 0.800004**2), 0.0, 0.800004])
+    n1, n2 = unpack(student.equalize(np.array([0.6, 0.0, 0.8]), near, g), "n1", "n2")
+    close(n1, np.array([0.6, 0.0, -0.8]), atol=1e-5, what="n1 of words that are nearly equal")
+    close(n2, np.array([0.6, 0.0, 0.8]), atol=1e-5, what="n2 of words that are nearly equal")
     unchanged(student.equalize, e1, e2, g)
 
 
@@ -868,7 +915,7 @@ def is_plain(e1: Array, e2: Array, g: Array) -> bool:
 def equalize_makes_unit_vectors_on_both_sides(
     student: Student, ref: Reference, e1: Array, e2: Array, g: Array
 ) -> None:
-    """n1 and n2 have length 1; their mean is ν, across g; they differ along g, on either side."""
+    """n1 and n2 have length 1, their mean is ν, and they differ along g alone."""
     got = student.equalize(e1, e2, g)
     n1, n2 = (
         numbers(value, e1.shape, name)
@@ -893,7 +940,7 @@ def equalize_makes_unit_vectors_on_both_sides(
 def equalize_puts_both_equally_near(
     student: Student, ref: Reference, e1: Array, e2: Array, g: Array, e: Array
 ) -> None:
-    """A neutralised word has with n1 and n2 one and the same product: its mean with e1 and e2."""
+    """A neutralised word has the same product with n1 and with n2."""
     w = e - (e @ g) / (g @ g) * g
     n1, n2 = unpack(student.equalize(e1, e2, g), "n1", "n2")
     wanted = float(w @ (e1 + e2) / 2)
@@ -913,7 +960,7 @@ def equalize_puts_both_equally_near(
 def equalize_keeps_the_sides(
     student: Student, ref: Reference, e1: Array, e2: Array, g: Array, factor: float
 ) -> None:
-    """n1 and n2 as they must be; swapped for e2, e1; and the same for −g and for a longer g.
+    """The word with more of g gets the plus: swapped, for −g, and for longer and shorter g.
 
     And for a shorter one; for two opposite words; and for two that are nearly equal.
     """
@@ -979,9 +1026,9 @@ def across(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> Array:
         e1=across,
         first=of_halves,
         second=of_halves,
-        length=draw.choice([0.5, 1.0, -1.0, 4.0]),
-        sign=draw.choice([1.0, -1.0]),
     ),
+    length=draw.options(0.5, 1.0, -1.0, 4.0),
+    sign=draw.options(1.0, -1.0),
     examples=8,
 )
 def equalize_of_equal_parts(
@@ -1023,7 +1070,7 @@ def equalize_of_equal_parts(
 def equalize_makes_new_vectors(
     student: Student, ref: Reference, e1: Array, e2: Array, g: Array
 ) -> None:
-    """e1, e2 and g are the same afterwards; n1 and n2 are two new arrays, and right."""
+    """e1, e2 and g are not changed; n1 and n2 are two new arrays, and right."""
     for value, want, name in zip(
         unpack(student.equalize(e1, e2, g), "n1", "n2"),
         ref.equalize(e1, e2, g),
@@ -1046,17 +1093,20 @@ def equalize_makes_new_vectors(
     hint="Two of tea and one of milk make (0, 3, 8); nobody knows juice, so three words share it.",
 )
 def sentence_vector_by_hand(student: Student, ref: Reference) -> None:
-    """tea, juice, milk, tea: (0, 1, 8/3), in any order; of unknown words, or of none, zeros.
+    """tea, juice, milk, tea: (0, 1, 8/3), in any order; of unknown words, or none, zeros.
 
     Of one word comes a copy of its vector; one of zeros is counted like any other.
     """
     embeddings = drinks()
     words = ["tea", "juice", "milk", "tea"]
-    close(student.sentence_vector(words, embeddings), np.array([0.0, 1.0, 8 / 3]))
+    found = student.sentence_vector(words, embeddings)
+    close(found, np.array([0.0, 1.0, 8 / 3]))
+    double_precision(found, "The result")
     turned = student.sentence_vector(words[::-1], embeddings)
     close(turned, np.array([0.0, 1.0, 8 / 3]), what="The result for the words backwards")
     unknown = quiet(student.sentence_vector, ["juice", "Tea"], embeddings)
     close(unknown, np.zeros(3), what="The result for unknown words")
+    double_precision(unknown, "The result for unknown words")
     nothing = quiet(student.sentence_vector, [], embeddings)
     close(nothing, np.zeros(3), what="The result of no words")
     halved = student.sentence_vector(["milk", "air"], embeddings | {"air": np.zeros(3)})

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 import numpy as np
 from numpy.random import Generator
-from grader.authoring import Array, Reference, Student, array, check, close, double_precision, draw, entries, given, numbers, refuses, require, unchanged, unpack
+from grader.authoring import Array, Reference, Student, array, check, close, double_precision, draw, entries, fresh, given, numbers, quiet, refuses, require, unchanged, unpack
 from types import EllipsisType
 from numpy.typing import NDArray
 
@@ -155,6 +155,9 @@ ADDITIVE: dict[str, Any] = {"Wa": ("d_a", "k"), "Ws": ("d_s", "k"), "b": ("k",),
 STEP = 1e-5
 
 
+ROOM = {"rtol": 1e-4, "atol": 1e-4}
+
+
 def by_hand() -> tuple[Array, Array, Array, Mask]:
     """Two queries and three keys of four features, three values of five, and a mask."""
     Q = np.array([[1.0, 1.0, 0.0, 0.0], [0.0, 0.0, 2.0, 1.0]])
@@ -200,7 +203,9 @@ def masked_softmax_by_hand(student: Student, ref: Reference) -> None:
     close(student.masked_softmax(scores), want, what="weights without a mask")
     mask = np.array([[True] * 4, [True, False, True, False], [False] * 4])
     want = np.array([[1 / 16, 1 / 8, 5 / 16, 1 / 2], [3 / 4, 0.0, 1 / 4, 0.0], [0.0] * 4])
-    close(student.masked_softmax(scores, mask), want, what="weights")
+    found = quiet(student.masked_softmax, scores, mask)
+    close(found, want, what="weights")
+    double_precision(found, "weights")
     # Each of the three examples has these two tables, and both masks.
     many = student.masked_softmax(thrice(twice(scores)), twice(mask))
     close(many, thrice(twice(want)), what="weights of (3, 2, 3, 4) with a mask (2, 3, 4)")
@@ -261,7 +266,11 @@ def padding_mask_by_hand(student: Student, ref: Reference) -> None:
     want = np.array([[[True, True, False, False]], [[True] * 4], [[False] * 4]])
     is_mask(student.padding_mask([2, 4, 0], 4), want)
     is_mask(student.padding_mask(np.array([2, 4, 0]), 4), want, "the mask of an array of lengths")
+    want = np.array([[[True, True, False, False, False]], [[True] * 3 + [False] * 2]])
+    is_mask(student.padding_mask([2, 3], 5), want, "the mask of lengths 2 and 3 of five positions")
+    far = np.array([[[True] * 4], [[True, True, False, False]], [[True] * 4]])
     for lengths in ([5, 2, 7], np.array([5, 2, 7])):
+        is_mask(student.padding_mask(lengths, 4), far, "the mask of lengths 5, 2 and 7")
         unchanged(student.padding_mask, lengths, 4)
 
 
@@ -311,6 +320,40 @@ def scaled_dot_product_attention_by_hand(student: Student, ref: Reference) -> No
 
 
 @check(
+    "scaled_dot_product_attention",
+    points=1,
+    kind="stability",
+    public=True,
+    hint="A query without a key has weights and an output of 0. Scores may be large: subtract the "
+    "largest allowed one of each row before e^x, as masked_softmax does. Any axis may have one "
+    "entry.",
+)
+def scaled_dot_product_attention_at_the_edge(student: Student, ref: Reference) -> None:
+    """The handout's queries, one without a key; 10⁹ times as long; and one query with one key."""
+    Q, K, V, mask = by_hand()
+    mask[1] = False
+    weights = np.array([[1 / 2, 1 / 4, 1 / 4], [0.0, 0.0, 0.0]])
+    output = np.array([[6.0, 3.0, 3.0, 12.0, 3.0], [0.0] * 5])
+    got = quiet(student.scaled_dot_product_attention, Q, K, V, mask)
+    attention_agrees(got, output, weights, " where the second query may attend to nothing")
+    # Then each query takes its best allowed key whole. The second one may look at the third key
+    # only, whose score is the largest of all, or the smallest.
+    mask = np.array([[True, True, True], [False, False, True]])
+    for sign, weights in (
+        (1.4e9, [[1, 0, 0], [0, 0, 1]]),
+        (-1.4e9, [[0, 1 / 2, 1 / 2], [0, 0, 1]]),
+    ):
+        far = quiet(student.scaled_dot_product_attention, sign * Q, K, V, mask)
+        words = f" of scores about {sign:g}"
+        # So far from 0 the scores themselves are rounded.
+        attention_agrees(far, np.array(weights) @ V, np.array(weights), words, **ROOM)
+    one = Q[:1].copy(), K[:1].copy(), V[:1].copy()
+    got = student.scaled_dot_product_attention(*one)
+    attention_agrees(got, V[:1], np.ones((1, 1)), " of one query and one key")
+    fresh(student.scaled_dot_product_attention, *one)
+
+
+@check(
     "softmax_backward",
     points=3,
     kind="example",
@@ -323,7 +366,7 @@ def softmax_backward_by_hand(student: Student, ref: Reference) -> None:
     weights = np.array([[1 / 2, 1 / 4, 1 / 4], [1 / 3, 0.0, 2 / 3]])
     d_weights = np.array([[12.0, 24.0, -24.0], [24.0, 12.0, -12.0]])
     want = np.array([[3.0, 4.5, -7.5], [8.0, 0.0, -8.0]])
-    close(student.softmax_backward(d_weights, weights), want, what="d_scores")
+    close(quiet(student.softmax_backward, d_weights, weights), want, what="d_scores")
     row = student.softmax_backward(d_weights[0], weights[0])
     close(row, want[0], what="d_scores of the first row alone")
     both = student.softmax_backward(twice(d_weights), twice(weights))
@@ -378,6 +421,39 @@ def attention_backward_by_hand(student: Student, ref: Reference) -> None:
 
 
 @check(
+    "attention_backward",
+    points=1,
+    kind="stability",
+    public=True,
+    hint="Take the weights of the way forward, with the same mask: a query without a key has "
+    "weights of 0, and so have its derivatives. And scores may be large.",
+)
+def attention_backward_at_the_edge(student: Student, ref: Reference) -> None:
+    """A query without a key gets 0 in dQ, a key that no query sees 0 in dK and dV; large scores."""
+    Q, K, V, mask = by_hand()
+    d_output = np.array([[0.0, 1.0, 0.0, 0.0, 1.0], [2.0, 1.0, -1.0, 0.0, 0.0]])
+    names = ("dQ", "dK", "dV")
+    # The second query sees nothing, and nobody the second key: weights 2/3, 0, 1/3 are left. The
+    # weighted mean of d_weights 12, 24, −24 is 0, so d_scores are 8, 0, −8.
+    mask[:, 1], mask[1] = False, False
+    got = quiet(student.attention_backward, d_output, Q, K, V, mask)
+    want = {
+        "dQ": np.log(2) * np.array([[4.0, 4.0, 0.0, -8.0], [0.0] * 4]),
+        "dK": np.array([[4.0, 4.0, 0.0, 0.0], [0.0] * 4, [-4.0, -4.0, 0.0, 0.0]]),
+        "dV": np.array([[0.0, 2.0, 0.0, 0.0, 2.0], [0.0] * 5, [0.0, 1.0, 0.0, 0.0, 1.0]]) / 3,
+    }
+    for name, value in zip(names, unpack(got, *names), strict=True):
+        close(value, want[name], what=f"{name} where one query and one key are masked")
+        law = f"{name} must be exactly 0 for what is masked"
+        require(not array(value, want[name].shape, what=name)[1].any(), law, got=value)
+    # With scores of some ±10⁹ each query takes its best allowed key whole: the first and the third.
+    _, _, _, mask = by_hand()
+    got = quiet(student.attention_backward, d_output, 1e9 * Q, K, V, mask)
+    dV = np.array([[0.0, 1.0, 0.0, 0.0, 1.0], [0.0] * 5, [2.0, 1.0, -1.0, 0.0, 0.0]])
+    close(unpack(got, *names)[2], dV, what="dV of scores about 1e9", **ROOM)
+
+
+@check(
     "split_heads",
     points=3,
     kind="property",
@@ -425,31 +501,13 @@ def merge_heads_side_by_side(student: Student, ref: Reference) -> None:
         unchanged(student.merge_heads, heads)
 
 
-@check(
-    "multi_head_attention",
-    points=3,
-    kind="property",
-    public=True,
-    hint="Each head compares its own block of Q with its own block of K, over the root of its own "
-    "number of features, and takes its own block of V.",
-)
-@given(many_heads(("Lq", "Lk"), ("batch", "Lq", "Lk"), sizes=PUBLIC), examples=4)
-def multi_head_attention_head_by_head(
-    student: Student,
-    ref: Reference,
-    X_q: Array,
-    X_kv: Array,
-    parameters: Network,
-    num_heads: int,
-    mask: Mask,
+def heads_attend(
+    got: Any, X_q: Array, X_kv: Array, P: Network, num_heads: int, allowed: Mask, words: str
 ) -> None:
-    """ln(w_j/w_i) is the difference of the scores; output adds up what each head sends to Wo."""
-    got = student.multi_head_attention(X_q, X_kv, parameters, num_heads, mask)
+    """(output, weights) obey the laws of heads of which each attends by itself."""
     output, weights = unpack(got, "output", "weights")
-    batch, Lq, Lk = len(X_q), X_q.shape[1], X_kv.shape[1]
-    shares = numbers(weights, (batch, num_heads, Lq, Lk), "weights")
-    close(shares.sum(axis=-1), np.ones((batch, num_heads, Lq)), what="the sums of the weights")
-    P = parameters
+    batch, Lq, Lk = allowed.shape
+    shares = numbers(weights, (batch, num_heads, Lq, Lk), f"weights{words}")
     d_h = P["Wq"].shape[1] // num_heads
     Q, K = X_q @ P["Wq"] + P["bq"], X_kv @ P["Wk"] + P["bk"]
     V = X_kv @ P["Wv"] + P["bv"]
@@ -459,15 +517,47 @@ def multi_head_attention_head_by_head(
         scores = Q[b][:, block] @ K[b][:, block].T / np.sqrt(d_h)
         want[b] += shares[b, head] @ V[b][:, block] @ P["Wo"][block]
         for i in range(Lq):
-            may = mask[b, i] if mask.ndim == 3 else mask[i]
-            row = shares[b, head, i]
-            require(not row[~may].any(), "what is masked must have weight 0", got=row)
-            what = f"weights[{b}, {head}, {i}]: what is allowed must have a weight above 0"
-            require((row[may] > 0).all(), what, got=row)
+            may, row = allowed[b, i], shares[b, head, i]
+            which = f"weights[{b}, {head}, {i}]{words}"
+            require(not row[~may].any(), f"{which}: what is masked must have weight 0", got=row)
+            if not may.any():
+                continue
+            close(float(row.sum()), 1.0, what=f"the sum of {which}")
+            require((row[may] > 0).all(), f"{which}: what is allowed must be above 0", got=row)
             ratios, row_of_scores = np.log(row[may] / row[may][0]), scores[i, may]
-            what = f"the logarithms of weights[{b}, {head}, {i}], to the first allowed one"
+            what = f"the logarithms of {which}, to the first allowed one"
             close(ratios, row_of_scores - row_of_scores[0], what=what)
-    close(output, want, what="output")
+    close(output, want, what=f"output{words}")
+
+
+@check(
+    "multi_head_attention",
+    points=3,
+    kind="property",
+    public=True,
+    hint="Each head compares its own block of Q with its own block of K, over the root of its own "
+    "number of features, and takes its own block of V.",
+)
+@given(many_heads(("batch", "Lq", "Lk"), sizes=PUBLIC), examples=2)
+def multi_head_attention_head_by_head(
+    student: Student,
+    ref: Reference,
+    X_q: Array,
+    X_kv: Array,
+    parameters: Network,
+    num_heads: int,
+    mask: Mask,
+) -> None:
+    """Weights follow the scores of each head, for masks of each shape; output adds up all heads."""
+    # A query of the second example may attend to nothing.
+    mask = mask.copy()
+    mask[1, 2] = False
+    for may in (mask, mask[0].copy(), mask[:, :1].copy(), None):
+        got = student.multi_head_attention(X_q, X_kv, parameters, num_heads, may)
+        everything = np.ones((len(X_q), X_q.shape[1], X_kv.shape[1]), dtype=np.bool_)
+        allowed = everything if may is None else everything & may
+        words = " without a mask" if may is None else f" with a mask {may.shape}"
+        heads_attend(got, X_q, X_kv, parameters, num_heads, allowed, words)
 
 
 @check(
@@ -480,11 +570,11 @@ def multi_head_attention_head_by_head(
 )
 @given(
     many_heads(
-        ("Lq", "Lk"),
         ("batch", "Lq", "Lk"),
         sizes=PUBLIC,
         d_output=draw.normal("batch", "Lq", "d_o"),
     ),
+    each=draw.options(True, False),
     examples=2,
 )
 def multi_head_attention_backward_predicts_small_steps(
@@ -496,8 +586,11 @@ def multi_head_attention_backward_predicts_small_steps(
     num_heads: int,
     mask: Mask,
     d_output: Array,
+    each: bool,
 ) -> None:
-    """Step by ±10⁻⁵ in any of the ten arrays: Σ d_output·output moves as its derivatives say."""
+    """A small step in any of ten arrays moves Σ d_output·output as its derivatives say."""
+    mask = mask.copy() if each else mask[0].copy()
+    mask[(0, 2) if each else 2] = False  # this query may attend to nothing
     inputs = d_output, X_q, X_kv, parameters, num_heads, mask
     unchanged(student.multi_head_attention_backward, *inputs)
     back = student.multi_head_attention_backward(*inputs)
@@ -521,6 +614,23 @@ def multi_head_attention_backward_predicts_small_steps(
             ends.append(float(np.sum(d_output * output)))
         want = (ends[0] - ends[1]) / (2 * STEP)
         what = f"the change of the output that d{name} predicts"
+        close(float(np.sum(found * way)), want, rtol=1e-5, atol=1e-6, what=what)
+    # Self-attention: X_kv asks itself, with Wk's rows in the reverse order for Wq.
+    alike = parameters | {"Wq": parameters["Wk"][::-1].copy()}
+    d_alike = np.resize(d_output, (*X_kv.shape[:2], d_output.shape[2]))
+    back = student.multi_head_attention_backward(d_alike, X_kv, X_kv.copy(), alike, num_heads)
+    dX_q, dX_kv, _ = unpack(back, "dX_q", "dX_kv", "grads")
+    for name, slope in (("X_q", dX_q), ("X_kv", dX_kv)):
+        found = numbers(slope, X_kv.shape, f"d{name} of self-attention")
+        way = rng.normal(size=X_kv.shape)
+        ends = []
+        for step in (STEP, -STEP):
+            two = {"X_q": X_kv, "X_kv": X_kv} | {name: X_kv + step * way}
+            got = student.multi_head_attention(two["X_q"], two["X_kv"], alike, num_heads)
+            output = numbers(unpack(got, "output", "weights")[0], d_alike.shape, "output")
+            ends.append(float(np.sum(d_alike * output)))
+        want = (ends[0] - ends[1]) / (2 * STEP)
+        what = f"the change of the output of self-attention that d{name} predicts"
         close(float(np.sum(found * way)), want, rtol=1e-5, atol=1e-6, what=what)
 
 
@@ -552,7 +662,7 @@ def encoders(**sizes: tuple[int, int]) -> Any:
 def additive_attention_state_by_state(
     student: Student, ref: Reference, s_prev: Array, A: Array, parameters: Network
 ) -> None:
-    """ln(w_t/w_0) = e_t − e_0; context = Σ w_t·A_t; for v = 0 it is the mean of the states."""
+    """Weights follow the energies, context is Σ w_t·A_t; equal weights for v = 0."""
     P = parameters
     context, weights = unpack(student.additive_attention(s_prev, A, P), "context", "weights")
     shares = numbers(weights, (3, 4), "weights")
@@ -570,4 +680,14 @@ def additive_attention_state_by_state(
     still = student.additive_attention(s_prev, A, P | {"v": np.zeros(6)})
     context, weights = unpack(still, "context", "weights")
     close(weights, np.full((3, 4), 1 / 4), what="weights for v = 0")
+    # Energies of some thousands: the largest takes all, but where another one is as large.
+    loud = {"Wa": np.eye(5, 6), "Ws": np.zeros((2, 6)), "b": np.zeros(6), "v": np.eye(6)[1] * 4e3}
+    states = np.zeros((3, 4, 5))
+    states[0, 2, 1], states[1, :, 1], states[2, 1:3, 1] = 2.0, -3.0, 1.0
+    states[..., 0] = np.arange(4.0)
+    far = quiet(student.additive_attention, s_prev, states, loud)
+    shares = np.array([[0, 0, 1, 0], [1 / 4] * 4, [0, 1 / 2, 1 / 2, 0]])
+    found = unpack(far, "context", "weights")
+    close(found[1], shares, what="weights of energies of some thousands")
+    close(found[0], np.einsum("bt,btd->bd", shares, states), what="context of such energies")
     close(context, A.mean(axis=1), what="context for v = 0")

@@ -1,9 +1,49 @@
 """The public checks of A character model that invents names of elements; run them with `grade check`."""
 
+from collections.abc import Callable
 from typing import Any
-from grader.authoring import Array, Reference, Student, array, check, close, double_precision, entries, equal, finite, numbers, quiet, refuses, refuses_unknown, require, scalar, sequence, unchanged, unpack
+from grader.authoring import Array, CallFailed, Failure, Reference, Student, array, check, close, double_precision, entries, equal, finite, fresh, numbers, quiet, refuses, refuses_unknown, require, scalar, sequence, unchanged, unpack
 import numpy as np
 import math
+
+
+def cache_serves(
+    backward: Callable[[Any], Any],
+    known: Any,
+    forward: Callable[[], Any],
+    later: Callable[[], Any],
+    agrees: Callable[[Any, str], None],
+) -> None:
+    """What `forward` keeps serves a way back that is right elsewhere, and outlives a later call.
+
+    Nobody looks inside. Elsewhere is a cache of the course's own form; or, for one who has a form
+    of his own, a cache of this function from which the way back sets out at once. One whose way
+    back is right with neither is at fault there. The calls are the same whatever they give.
+    """
+
+    def is_right(cache: Any) -> bool:
+        try:
+            agrees(backward(cache), "")
+        except (CallFailed, Failure):
+            return False
+        return True
+
+    mine = forward()
+    later()
+    got, fault = None, ""
+    try:
+        got = backward(mine)
+    except CallFailed as failed:
+        fault = f"an exception: {failed}"
+    # After it, so that a way back that is wrong from its second call on is not this one's fault.
+    at_once, with_known = is_right(forward()), is_right(known)
+    if not (at_once or with_known):
+        return
+    law = "a backward pass that is right with another cache must be so with this one of yours"
+    require(not fault, law, got=fault, want="derivatives")
+    if with_known:
+        agrees(got, " made from your cache by a backward pass that is right with the handout's")
+    agrees(got, " made from your cache after a later forward call")
 
 
 SURPRISE = 27.0
@@ -50,6 +90,24 @@ def has_spread(w: Array, error: float, name: str) -> None:
     require(near, f"the mean of {name} must be 0, up to chance", got=mean, want=0.0)
     law = f"the standard deviation of {name} must be 1, up to chance"
     require(abs(deviation - 1) < CHANCE * error / math.sqrt(w.size), law, got=deviation, want=1.0)
+
+
+def share_below(w: Array, at: Array) -> Array:
+    """Which share of w lies below each of these numbers."""
+    found: Array = np.searchsorted(np.sort(w), at) / w.size
+    return found
+
+
+def has_law(w: Array, at: Array, expected: Array, law: str) -> None:
+    """As many draws lie below each of the numbers `at` as is expected, up to chance.
+
+    The bound is that of Dvoretzky, Kiefer, Wolfowitz and Massart: of n right draws the share
+    below any number is off by more once in 10¹⁰ times.
+    """
+    off = float(np.abs(share_below(w, at) - expected).max())
+    room = math.sqrt(math.log(2e10) / (2 * w.size))
+    want = f"at most {room:.4f}, with {w.size} draws"
+    require(off < room, law, got=f"the share below some number is off by {off:.4f}", want=want)
 
 
 END = "\n"
@@ -163,15 +221,18 @@ def said_as_often(indices: Any, length: int, p: list[float], end: int, words: st
     "in a list is one token, however long it is.",
 )
 def build_vocabulary_by_hand(student: Student, ref: Reference) -> None:
-    """Of "baba" and "cab"; of two tunes; of nothing: END alone."""
+    """Of "baba" and "cab"; of tokens of several letters; of nothing: END alone."""
     words = ["baba", "cab"]
     tunes = [["G4", "E4", "G4"], ["C5", "E4", "\t"], []]
+    mixed = [["ab", "c"], ["Z", "abc", "c"]]
     for sequences, tokens in (
         (words, [END, "a", "b", "c"]),
+        (mixed, [END, "Z", "ab", "abc", "c"]),
         (tunes, ["\t", END, "C5", "E4", "G4"]),
         ([], [END]),
     ):
-        got = unpack(student.build_vocabulary(sequences), "token_to_ix", "ix_to_token")
+        found = unchanged(student.build_vocabulary, sequences)
+        got = unpack(found, "token_to_ix", "ix_to_token")
         equal(got[0], {token: place for place, token in enumerate(tokens)}, "token_to_ix")
         equal(got[1], dict(enumerate(tokens)), "ix_to_token")
 
@@ -223,10 +284,15 @@ def encode_sequence_refuses(student: Student, ref: Reference) -> None:
     hint="A column with a single 1. None is no token; 0 is one, and false as well.",
 )
 def one_hot_by_hand(student: Student, ref: Reference) -> None:
-    """Tokens 2, 0 and 3 of four, and None."""
+    """Tokens 2, 0 and 3 of four, and None; a new float64 column each time."""
     for index in (2, 0, 3, None):
         want = np.array([[1.0 if place == index else 0.0] for place in range(4)])
-        close(student.one_hot(index, 4), want, what=f"the column of {index}")
+        found = student.one_hot(index, 4)
+        close(found, want, what=f"the column of {index}")
+        double_precision(found, f"the column of {index}")
+        fresh(student.one_hot, index, 4)
+    want = np.array([[0.0], [1.0], [0.0]])
+    close(student.one_hot(np.int64(1), 3), want, what="the column of NumPy's 1")
 
 
 @check(
@@ -238,7 +304,7 @@ def one_hot_by_hand(student: Student, ref: Reference) -> None:
     "sum of −log of these.",
 )
 def sequence_forward_by_hand(student: Student, ref: Reference) -> None:
-    """The handout's four steps: 5 ln 2; the first one alone: ln 2; the arguments stay."""
+    """The handout's four steps: 5 ln 2; the first one alone: ln 2; no argument is changed."""
     (X, Y, a0), parameters = worked_sequence(), worked_parameters()
     forward_agrees(student.sequence_forward(X, Y, a0, parameters), 5 * LN2)
     forward_agrees(student.sequence_forward(X[:1], Y[:1], a0, parameters), LN2, " of one step")
@@ -267,6 +333,80 @@ def sequence_forward_of_biases(student: Student, ref: Reference) -> None:
 
 
 @check(
+    "sequence_forward",
+    points=1,
+    kind="example",
+    public=True,
+    hint="The way back needs all states, a0 as the first, and each step's own probabilities; and "
+    "those of this call: make new lists in each.",
+)
+def sequence_forward_keeps_the_steps(student: Student, ref: Reference) -> None:
+    """Your cache serves the way back, also after other forward calls; 0 is read as a token.
+
+    X and Y have nothing to do with each other, and 0 is read.
+    """
+    X: list[int | None] = [None, 0, 2, 1]
+    Y, model, a0 = [2, 2, 0, 1], parrot(), np.array([[1.0], [-2.0], [0.5]])
+    # At first all are alike; then come the columns of exp(Wya): for 0, for 2, for 1.
+    said = np.exp(model["Wya"])
+    said = np.stack([np.full(3, 1 / 3), said[:, 0], said[:, 2], said[:, 1]], axis=1)
+    states = [a0, np.zeros((3, 1)), *(np.eye(3)[:, [index]] for index in (0, 2, 1))]
+    off = said - np.eye(3)[:, Y]
+    # The slope of tanh is 0 where a state is 1, and 1 where it is 0; no state reaches the next one.
+    found = np.hstack(states)
+    inside = model["Wya"].T @ off * (1 - found[:, 1:])
+    slopes = {
+        "dWax": inside[:, [1, 3, 2]],
+        "dWaa": inside @ found[:, :4].T,
+        "dWya": off[:, [1, 3, 2]],
+        "dba": inside.sum(axis=1, keepdims=True),
+        "dby": off.sum(axis=1, keepdims=True),
+    }
+    loss = np.log(3) + 6 * LN2
+    student.sequence_forward(X[:2], Y[:2], -a0, model)
+    cache_serves(
+        lambda cache: student.sequence_backward(X, Y, model, cache),
+        (states, [said[:, [t]] for t in range(4)]),
+        lambda: forward_agrees(student.sequence_forward(X, Y, a0, model), loss),
+        lambda: student.sequence_forward(X[:3], Y[:3], -a0, model),
+        lambda got, words: backward_agrees(got, slopes, states[-1], words),
+    )
+
+
+def parrot() -> Parameters:
+    """V = n_a = 3: what comes next follows from the token that was read, and from nothing else."""
+    return {
+        "Wya": np.log(
+            np.array([[1 / 2, 1 / 4, 1 / 8], [1 / 4, 1 / 2, 1 / 8], [1 / 4, 1 / 4, 3 / 4]])
+        ),
+        "by": np.zeros((3, 1)),
+        "Wax": 30 * np.eye(3),
+        "Waa": np.zeros((3, 3)),
+        "ba": np.zeros((3, 1)),
+    }
+
+
+def loss_of(
+    X: list[int | None],
+    Y: list[int],
+    a: Array,
+    Wax: Array,
+    Waa: Array,
+    Wya: Array,
+    ba: Array,
+    by: Array,
+) -> float:
+    """The sum of −log p of the tokens of Y."""
+    found = 0.0
+    for seen, wanted in zip(X, Y, strict=True):
+        inside = Waa @ a + ba
+        a = np.tanh(inside if seen is None else inside + Wax[:, [seen]])
+        e = np.exp(Wya @ a + by)
+        found -= float(np.log(e[wanted, 0] / np.sum(e)))
+    return found
+
+
+@check(
     "sequence_backward",
     points=4,
     kind="example",
@@ -275,13 +415,53 @@ def sequence_forward_of_biases(student: Student, ref: Reference) -> None:
     "of Y), plus da_prev of the step after it, goes through tanh. All steps' parts are added.",
 )
 def sequence_backward_by_hand(student: Student, ref: Reference) -> None:
-    """The handout's four steps, backward, twice with the same cache; the arguments stay."""
+    """The handout's four steps, backward, twice with the same cache; no argument is changed."""
     (X, Y, a0), parameters = worked_sequence(), worked_parameters()
     cache = unpack(student.sequence_forward(X, Y, a0, parameters), "loss", "cache")[1]
     for words in ("", " of a second call"):
         got = student.sequence_backward(X, Y, parameters, cache)
         backward_agrees(got, worked_gradients(), np.array([[0.0], [0.5]]), words)
     unchanged(student.sequence_backward, X, Y, parameters, cache)
+
+
+@check(
+    "sequence_backward",
+    points=1,
+    kind="property",
+    public=True,
+    hint="A derivative goes back through all steps, with Waa transposed once for each, and nothing "
+    "is cut off. Token 0 is a token; None is none.",
+)
+def sequence_backward_goes_all_the_way(student: Student, ref: Reference) -> None:
+    """Nine steps in which all states are 0: powers of Waa lead back, and nothing is cut off."""
+    X: list[int | None] = [None, 0, 2, 0, 1, 1, 0, 2, 1]
+    Y = [2, 1, 0, 0, 2, 1, 1, 2, 0]
+    # tanh has the slope 1 at 0, and all tokens are alike.
+    model: Parameters = {
+        "Wya": np.array([[4.0, -1.0], [0.5, 2.0], [-3.0, 6.0]]),
+        "by": np.zeros((3, 1)),
+        "Wax": np.zeros((2, 3)),
+        "Waa": np.array([[2.0, 0.5], [-1.0, 1.5]]),
+        "ba": np.zeros((2, 1)),
+    }
+    _, cache = unpack(student.sequence_forward(X, Y, np.zeros((2, 1)), model), "loss", "cache")
+    off = 1 / 3 - np.eye(3)[:, Y]
+    reach = [np.linalg.matrix_power(model["Waa"].T, later) for later in range(9)]
+    inside = np.zeros((2, 9))
+    for t in range(9):
+        for later in range(9 - t):
+            inside[:, t] += reach[later] @ model["Wya"].T @ off[:, t + later]
+    want = {
+        "dWax": np.stack(
+            [inside[:, [at == one for at in X]].sum(axis=1) for one in range(3)], axis=1
+        ),
+        "dWaa": np.zeros((2, 2)),
+        "dWya": np.zeros((3, 2)),
+        "dba": inside.sum(axis=1, keepdims=True),
+        "dby": off.sum(axis=1, keepdims=True),
+    }
+    got = student.sequence_backward(X, Y, model, cache)
+    backward_agrees(got, want, np.zeros((2, 1)), " of nine steps")
 
 
 def worked_step(rate: float, bound: float) -> tuple[float, Parameters, Parameters, Array]:
@@ -311,6 +491,7 @@ def sgd_step_by_hand(student: Student, ref: Reference) -> None:
     got = student.sgd_step(X, Y, a0, parameters, learning_rate=0.5, max_value=100.0)
     step_agrees(got, worked_step(0.5, 100.0), ", clipped to 100")
     unchanged(student.sgd_step, X, Y, a0, parameters)
+    fresh(student.sgd_step, X, Y, a0, parameters, 0.0)
 
 
 UNITS, STEPS, RATE, MOST_SHARE = 6, 25, 0.3, 0.25
@@ -369,6 +550,10 @@ def next_probabilities_by_hand(student: Student, ref: Reference) -> None:
     root = np.sqrt(2)
     next_agrees(hot, np.array([root, 1, 1]) / (root + 2), a2, " at a temperature of 2")
     unchanged(student.next_probabilities, 1, a1, parameters, 0.5)
+    for index, p in ((0, [1 / 2, 1 / 4, 1 / 4]), (2, [1 / 8, 1 / 8, 3 / 4]), (None, [1 / 3] * 3)):
+        want = np.array([[1.0 if place == index else 0.0] for place in range(3)])
+        got = student.next_probabilities(index, np.zeros((3, 1)), parrot())
+        next_agrees(got, np.array(p), want, f" after {index}")
     for temperature in (0.0, -1.0, 0):
         refuses(student.next_probabilities, 1, a1, parameters, temperature)
 
@@ -458,9 +643,10 @@ def sample_spells_a_word(student: Student, ref: Reference) -> None:
     "one is not always right. The temperature goes on to next_probabilities.",
 )
 def sample_draws_by_probability(student: Student, ref: Reference) -> None:
-    """p = 1/2, 0, 1/3, 1/6: of 250 tokens about so many; at a temperature of 1/4: 81, 16, 1 of 98.
+    """Tokens come as often as p says, at a temperature too; the seed decides.
 
-    The same seed draws the same; by default there are 30 tokens at most.
+    p = 1/2, 0, 1/3, 1/6: of 250 tokens about so many; at a temperature of 1/4: 81, 16, 1 of 98. By
+    default the temperature is 1, and there are 30 tokens at most. Another seed draws others.
     """
     p = [1 / 2, 0.0, 1 / 3, 1 / 6]
     model, letters = without_memory(p), {"a": 0, END: 1, "b": 2, "c": 3}
@@ -471,6 +657,21 @@ def sample_draws_by_probability(student: Student, ref: Reference) -> None:
     got = sequence(student.sample(model, letters, 0, temperature=2.0), 31, "the sample")
     again = student.sample(model, letters, 0, temperature=2.0)
     same_list(again, got, "the sample of the same seed")
+    several = [0.6, 0.15, 0.13, 0.0, 0.12]
+    more, names = without_memory(several), {"a": 0, "b": 1, "c": 2, END: 3, "d": 4}
+    said_as_often(student.sample(more, names, 9, 250), 250, several, 3, " of four that can come")
+    alike = without_memory([0.25, 0.25, 0.25, 0.0, 0.25])
+    samples = [
+        array(sequence(student.sample(alike, names, seed, 40), 41, "the sample"), (41,))[:-1]
+        for seed in (5, 6)
+    ]
+    law = "another seed must draw other tokens, and not the same ones a token later"
+    differ = (samples[0] != samples[1]).any() and (samples[0][1:] != samples[1][:-1]).any()
+    require(bool(differ), law, got=samples[1].tolist(), want=samples[0].tolist())
+    uneven = without_memory([0.3, 0.45, 0.25, 0.0])
+    for seed in range(20):
+        got = student.sample(uneven, {"a": 0, "b": 1, "c": 2, END: 3}, seed, 1, 1e-3)
+        same_list(got, [1, 3], f"the sample at a temperature of 1/1000, with seed {seed},")
 
 
 @check(
@@ -482,7 +683,7 @@ def sample_draws_by_probability(student: Student, ref: Reference) -> None:
 )
 def decode_by_hand(student: Student, ref: Reference) -> None:
     """With END, with two of them, without, with END first, and nothing at all."""
-    notes = {0: "G4", 1: END, 2: "E4", 3: "C5"}
+    notes = {2: "E4", 0: "G4", 3: "C5", 1: END}
     for indices, tokens in (
         ([0, 3, 3, 2, 1], ["G4", "C5", "C5", "E4"]),
         ([2, 1, 0, 3, 1, 2], ["E4"]),
@@ -503,7 +704,7 @@ def decode_by_hand(student: Student, ref: Reference) -> None:
     "likely, it is V.",
 )
 def sequence_perplexity_by_hand(student: Student, ref: Reference) -> None:
-    """All alike: V, for any sequence. With p = 1/2, 1/4, 1/8, 1/8 by hand; the arguments stay.
+    """With all tokens alike it is V; two other models by hand; no argument is changed.
 
     With scores 0, −1000, 0, 0 "baa" has a loss of 1000 + 4 log 3: e^loss is no float.
     """
@@ -518,6 +719,9 @@ def sequence_perplexity_by_hand(student: Student, ref: Reference) -> None:
     unlikely = alike | {"by": np.array([[0.0], [-1000.0], [0.0], [0.0]])}
     got = student.sequence_perplexity("baa", unlikely, letters)
     close(got, 3 * np.exp(250.0), what="the perplexity of what is unlikely")
+    # From a state of 0 it says a and b by turns; that END comes third has the chance e^−250.
+    got = student.sequence_perplexity("ab", metronome(), {END: 0, "a": 1, "b": 2})
+    close(got, np.exp(250 / 3), what="the perplexity of ab for a model that alternates")
     unchanged(student.sequence_perplexity, "aab", model, letters)
 
 
@@ -559,12 +763,15 @@ def trained(got: Any, V: int, n_a: int, iterations: int) -> tuple[Parameters, An
 TUNES = [["E4", "G4", "C5", "E4"], ["C5"], ["G4", "E4"]]
 
 
+MORE_TUNES = [*TUNES, [], ["C5"]]
+
+
 NOTES = {END: 0, "C5": 1, "E4": 2, "G4": 3}
 
 
 @check(
     "train_character_model",
-    points=2,
+    points=1,
     kind="property",
     public=True,
     hint="With a rate of 0 nothing is learnt: the start remains. Small weights and no biases make "
@@ -572,7 +779,7 @@ NOTES = {END: 0, "C5": 1, "E4": 2, "G4": 3}
     "sequence once.",
 )
 def train_character_model_begins_small(student: Student, ref: Reference) -> None:
-    """Three tunes, two rounds, a rate of 0: biases 0, weights of about 0.01, each loss twice.
+    """With a rate of 0: biases 0, weights of about 0.01, two rounds with equal losses.
 
     Of all losses none is off log 4 by more than 0.01. The same seed gives the same.
     """
@@ -594,6 +801,73 @@ def train_character_model_begins_small(student: Student, ref: Reference) -> None
     unchanged(student.train_character_model, TUNES, 20, 6, 0.0, 0)
 
 
+@check(
+    "train_character_model",
+    points=1,
+    kind="statistical",
+    public=True,
+    hint="Each weight is 0.01 times a normal number of its own. In each round every sequence has "
+    "its turn, also an empty one, and twice if it is there twice; the seed decides the order.",
+)
+def train_character_model_takes_turns(student: Student, ref: Reference) -> None:
+    """Weights are normal and new with each seed; all sequences have their turns, in drawn order."""
+    found = []
+    for seed in (3, 4):
+        model, _, _ = trained(student.train_character_model(TUNES, 100, 1, 0.0, seed), 4, 100, 1)
+        found += [model[name].ravel() / 0.01 for name in ("Wax", "Waa", "Wya")]
+    drawn = np.concatenate(found)
+    different = np.unique(np.abs(drawn)).size
+    law = "each weight must be drawn for itself, with each seed anew"
+    require(different == drawn.size, law, got=different, want=drawn.size)
+    at = np.linspace(-3, 3, 49)
+    bell = np.array([(1 + math.erf(z / math.sqrt(2))) / 2 for z in at])
+    has_law(drawn, at, bell, "the weights must be drawn from a normal distribution")
+    # With a rate of 0 the start comes back, and its losses tell whose turn it was.
+    orders = set()
+    for seed in range(12):
+        got = student.train_character_model(MORE_TUNES, 4, 10, 0.0, seed)
+        start, _, losses = trained(got, 4, 4, 10)
+        each = []
+        for tune in MORE_TUNES:
+            numbered = [NOTES[token] for token in tune]
+            whole = loss_of([None, *numbered], [*numbered, 0], np.zeros((4, 1)), **start)
+            each.append(whole / (len(tune) + 1))
+        for first in (0, 5):
+            turns = np.sort(losses[first : first + 5])
+            close(turns, np.sort(each), rtol=0, atol=1e-10, what="the sorted losses of a round")
+        orders.add(tuple(int(np.argmin(np.abs(np.array(each) - loss))) for loss in losses[:5]))
+    law = "the order must be drawn: 12 seeds must not all have the same one"
+    require(len(orders) > 1, law, got=f"{len(orders)} order", want="several")
+
+
+@check(
+    "train_character_model",
+    points=1,
+    kind="property",
+    public=True,
+    hint="Hand rate and bound on to sgd_step, and note the loss from before the step, over the "
+    "number of predictions. The start must not depend on the rate.",
+)
+def train_character_model_steps_once(student: Student, ref: Reference) -> None:
+    """One iteration on 21 times a: the loss is the start's; by moves by rate times bound.
+
+    The derivatives in by are about 10 and −10, so they are clipped to 5, and to 1.
+    """
+    word, losses = ["a" * 21], []
+    for rate, bound, far in (
+        (0.0, (), 0.0),
+        (0.1, (), 0.5),
+        (0.1, (1.0,), 0.1),
+        (0.3, (2.0,), 0.6),
+    ):
+        got = student.train_character_model(word, 3, 1, rate, 8, *bound)
+        model, _, told = trained(got, 2, 3, 1)
+        words = f" for a rate of {rate:g}" + "".join(f" and a bound of {one:g}" for one in bound)
+        close(model["by"], np.array([[-far], [far]]), what=f"by{words}")
+        losses.append(float(told[0]))
+        close(losses[-1], losses[0], what=f"the first loss{words}, as with a rate of 0")
+
+
 WORDS, ROUNDS, LEARNERS, WORDS_RATE = ["tin", "zinc"], 30, 10, 0.15
 
 
@@ -609,7 +883,7 @@ MOST_PERPLEXITY, MOST_LOSS = 2.8, 0.5
     "iteration to the next.",
 )
 def train_character_model_learns_to_spell(student: Student, ref: Reference) -> None:
-    """60 iterations on "tin" and "zinc": perplexities below 2.8, of 6 tokens.
+    """60 iterations on "tin" and "zinc" bring both perplexities below 2.8, of 6 tokens.
 
     The last two losses have a mean below half of log 6.
     """

@@ -1,9 +1,37 @@
 """The public checks of Learning word vectors: skip-gram and GloVe; run them with `grade check`."""
 
 import numpy as np
-from grader.authoring import Array, Reference, Student, array, check, close, double_precision, entries, equal, fresh, numbers, quiet, require, scalar, unchanged, unpack
+from grader.authoring import Array, Reference, Student, array, check, close, double_precision, draw, entries, equal, fresh, given, numbers, quiet, require, scalar, unchanged, unpack
 from numpy.typing import NDArray
 from typing import Any
+from numpy.random import Generator
+
+
+SURPRISE = 27.0
+
+
+def by_chance(of: int, chance: float) -> tuple[int, int]:
+    """How often, at least and at most, something of that chance occurs in so many draws.
+
+    A share s of n independent draws of chance p is as far off, or further, on its side with a
+    probability below e^(−n·KL(s, p)), KL(s, p) = s log(s/p) + (1 − s) log((1 − s)/(1 − p))
+    (Chernoff's bound, as in Hoeffding, 1963).
+    """
+    shares = np.arange(of + 1) / of
+    logs = (
+        np.log(np.maximum(shares, 1e-300) / chance),
+        np.log(np.maximum(1 - shares, 1e-300) / (1 - chance)),
+    )
+    off = shares * logs[0] + (1 - shares) * logs[1]
+    allowed = np.flatnonzero(of * off <= SURPRISE)
+    return int(allowed[0]), int(allowed[-1])
+
+
+def as_often(count: int, of: int, chance: float, what: str, must: str) -> None:
+    """Of so many independent draws so many have something of that chance."""
+    least, most = by_chance(of, chance)
+    law = f"of {of} {what}, {least} to {most} must {must}"
+    require(least <= count <= most, law, got=count, want=f"about {of * chance:.0f}")
 
 
 TOPICS: dict[str, tuple[str, ...]] = {
@@ -75,12 +103,17 @@ def embedding_backward_by_hand(student: Student, ref: Reference) -> None:
     d_vectors = np.array([[1.0, 0.0, -1.0], [2.0, 5.0, 0.0], [0.0, 3.0, 4.0], [-3.0, 1.0, 1.0]])
     want = np.zeros((5, 3))
     want[2], want[0] = [-2.0, 4.0, 4.0], [2.0, 5.0, 0.0]
-    close(student.embedding_backward(d_vectors, [2, 0, 2, 2], 5), want, what="dE")
+    got = student.embedding_backward(d_vectors, [2, 0, 2, 2], 5)
+    close(got, want, what="dE")
+    double_precision(got, "dE")
     indices = np.array([2, 0, 2, 2])
     got = student.embedding_backward(d_vectors, indices, 3)
     close(got, want[:3], what="dE of three words, indices in an array")
     for words in (indices, [2, 0, 2, 2]):
         unchanged(student.embedding_backward, d_vectors, words, 3)
+    # Each of four words once, and in order: dE holds the same numbers as d_vectors.
+    fresh(student.embedding_backward, d_vectors, [0, 1, 2, 3], 4)
+    close(student.embedding_backward(d_vectors, [0, 1, 2, 3], 4), d_vectors, what="dE of each once")
 
 
 def same_pairs(got: Any, want: Whole, what: str = "the pairs") -> None:
@@ -98,7 +131,7 @@ def same_pairs(got: Any, want: Whole, what: str = "the pairs") -> None:
     "places apart, meet each other: a place is not its own context, a word may be.",
 )
 def skipgram_pairs_by_hand(student: Student, ref: Reference) -> None:
-    """The handout's five words, with a window of 2 and of 1; of one word alone, and of none."""
+    """The handout's five words, with a window of 2 and of 1; sentences of one word and none."""
     want = [[1, 0], [1, 2], [0, 1], [0, 2], [0, 0], [2, 1], [2, 0]]
     want += [[2, 0], [2, 3], [0, 0], [0, 2], [0, 3], [3, 2], [3, 0]]
     same_pairs(student.skipgram_pairs(SENTENCE), np.array(want))
@@ -163,7 +196,7 @@ def loss_agrees(
     "of 1, the drawn words one of 0: σ − 1 and σ say how far each is off.",
 )
 def negative_sampling_loss_by_hand(student: Student, ref: Reference) -> None:
-    """The handout's pair with two drawn words, the same with vectors of zeros: 3 ln 2.
+    """The handout's pair with two drawn words; vectors of zeros: 3 ln 2.
 
     And a product of −900 with the context, and of 0 with the drawn word: 900 + ln 2.
     """
@@ -242,7 +275,7 @@ LEAST_OWN, MOST_LOSS = 0.8, 0.75
     "words? The next epoch must start from the tables that the last one gave.",
 )
 def skipgram_epoch_learns_topics(student: Student, ref: Reference) -> None:
-    """Three epochs of 300 pairs: of the nearest words at least 80 % are of the own topic.
+    """After three epochs of 300 pairs 80 % of the nearest words are of the own topic.
 
     The mean loss of the third is below three quarters of (1 + k) ln 2.
     """
@@ -261,6 +294,122 @@ def skipgram_epoch_learns_topics(student: Student, ref: Reference) -> None:
     require(scalar(mean_loss, "the mean loss") < most, law, got=mean_loss)
 
 
+TINY = 1e-9
+
+
+def how_often(student: Student, pairs: Whole, words: int, noise: Array, k: int, seed: int) -> Whole:
+    """How often each of the words was drawn for each of the centres: (words, centres).
+
+    The centres' vectors are at right angles to each other, and U begins with zeros. So all
+    products are 0, and for a pair, U of a drawn word gets −rate/2 along the centre's vector each
+    time, and U of the context gets +rate/2. The centres are in the order of their numbers.
+    """
+    centres, columns = np.unique(pairs[:, 0], return_inverse=True)
+    E = np.zeros((words, len(centres)))
+    E[centres, np.arange(len(centres))] = 1.0
+    got = student.skipgram_epoch(pairs, E, np.zeros(E.shape), noise, k, TINY, seed)
+    _, U_new, _ = tables_of(got, E.shape)
+    times = -2 * U_new / TINY
+    np.add.at(times, (pairs[:, 1], columns), 1.0)
+    found: Whole = np.rint(times).astype(np.int64)
+    law = "U of a word must take one step for each time that it was drawn, and of the context one"
+    whole = bool((np.abs(times - found) < 1e-4).all() and (found >= 0).all())
+    require(whole, law, got=got, want="steps of learning_rate/2")
+    law = f"for each pair exactly {k} words must be drawn"
+    require((found.sum(axis=0) == k * np.bincount(columns)).all(), law, got=got, want=f"{k} words")
+    never = found[noise == 0].sum()
+    require(never == 0, "a word without noise must never be drawn", got=int(never), want=0)
+    return found
+
+
+def uneven(rng: Generator, _: draw.Sizes, __: draw.Fields) -> Array:
+    """The noise of eight words: one has much of it, three nothing."""
+    found: Array = rng.permutation(np.array([0.6, 0.15, 0.1, 0.1, 0.05, 0.0, 0.0, 0.0]))
+    return found
+
+
+MANY = 1200
+
+
+def noise_kept(student: Student, noise: Array, seed: int) -> None:
+    """Of many words drawn each has its share of the noise, in which three words have none."""
+    # Context and centres have no noise: whoever draws again until they are missing comes to an end.
+    context, one, other = np.flatnonzero(noise == 0)
+    pairs = np.array([[one, context], [other, context]])
+    found = how_often(student, pairs, len(noise), noise, MANY, seed)
+    for word in np.flatnonzero(noise):
+        count, of = int(found[word].sum()), 2 * MANY
+        as_often(count, of, float(noise[word]), "drawn words", f"be word {word}")
+
+
+def drawn_independently(student: Student, seed: int) -> None:
+    """One word comes twice, or is the context, or comes again, as often as by chance."""
+    order = np.random.default_rng(seed).permutation(PAIRS)
+    pairs = np.stack([order, np.zeros(PAIRS, dtype=np.int64)], axis=1)
+    noise = np.concatenate([NOISE, np.zeros(PAIRS - len(NOISE))])
+    found = how_often(student, pairs, PAIRS, noise, 2, seed)[:, order]
+    as_often(int((found.max(axis=0) == 2).sum()), PAIRS, BOTH, "pairs", "draw one word twice")
+    as_often(int((found[0] > 0).sum()), PAIRS, HIT, "pairs", "draw the context")
+    same = int((found[:, ::2] == found[:, 1::2]).all(axis=0).sum())
+    as_often(same, PAIRS // 2, AGAIN, "pairs", "draw the same words as the pair before")
+    # The centre is the first word, and the context the last, which has no noise.
+    alike = np.tile([0, PAIRS - 1], (PAIRS, 1))
+    found = how_often(student, alike, PAIRS, noise, 2, seed)
+    for word, chance in enumerate(NOISE):
+        must = f"be word {word}, for pairs of the centre 0"
+        as_often(int(found[word, 0]), 2 * PAIRS, float(chance), "drawn words", must)
+
+
+def seed_followed(student: Student, seed: int) -> None:
+    """The same seed draws the same words, another seed others."""
+    pairs, noise = np.array([[8, 6], [7, 6], [9, 6]]), np.repeat([1 / 6, 0.0], [6, 4])
+    first, again, other = (
+        how_often(student, pairs, 10, noise, 40, one) for one in (seed, seed, seed + 1)
+    )
+    require((first == again).all(), "the same seed must draw the same words", got=again, want=first)
+    require((first != other).any(), "another seed must draw other words", got=other)
+
+
+@check(
+    "skipgram_epoch",
+    points=1,
+    kind="statistical",
+    public=True,
+    hint="Make one generator from the seed, before the loop. Each pair draws k words of its own "
+    "from noise, with replacement: the context and the centre may be among them, and stay.",
+)
+@given(draw.drawn(noise=uneven, seed=draw.integers(low=0, high=9999)), examples=1)
+def skipgram_epoch_draws_by_chance(
+    student: Student, ref: Reference, noise: Array, seed: int
+) -> None:
+    """Each word is drawn as often as noise says, also twice and as the context; the seed decides.
+
+    U tells which words were drawn: where it begins with zeros, each of them takes a step of half
+    of the rate along the centre's vector.
+    """
+    noise_kept(student, noise, seed)
+    drawn_independently(student, seed)
+    seed_followed(student, seed)
+    # Words with vectors of their own: U of each steps by rate·σ(u·v)·v for each time it was drawn.
+    E, U = np.array([[0.8, -0.6]]), np.array([[1.0, 2.0], [0.5, -1], [-2, 0.3], [1.5, 1], [0, -2]])
+    E = np.vstack([E, np.ones((4, 2))])
+    got = student.skipgram_epoch(np.array([[0, 4]]), E, U, np.full(5, 0.2), 7, 0.5, seed)
+    _, U_new, _ = tables_of(got, U.shape)
+    v, slopes = E[0], 1 / (1 + np.exp(-U @ E[0]))
+    moved = (U - U_new) @ v / 0.5
+    moved[4] += 1 - slopes[4]
+    times = moved / slopes
+    whole = bool((np.abs(times - np.rint(times)) < 1e-6).all())
+    law = "U of a drawn word must step by learning_rate σ(u·v) v for each time it was drawn"
+    require(whole and round(float(times.sum())) == 7, law, got=got, want="7 steps")
+
+
+PAIRS, NOISE = 96, np.array([0.5, 0.3, 0.2])
+
+
+BOTH, HIT, AGAIN = 0.38, 0.75, 0.2166
+
+
 @check(
     "cooccurrence_matrix",
     points=3,
@@ -270,7 +419,7 @@ def skipgram_epoch_learns_topics(student: Student, ref: Reference) -> None:
     "apart: ½ for X[0, 0], and ½ again for the way back.",
 )
 def cooccurrence_matrix_by_hand(student: Student, ref: Reference) -> None:
-    """The handout's five words with a window of 2, of 1 and of 3; a word unheard of has zeros."""
+    """The handout's five words with windows of 1, 2 and 3; a sentence with repeated pairs."""
     want = np.zeros((5, 5))
     want[0, :4] = want[:4, 0] = [1.0, 1.0, 2.0, 1.0]
     want[1, 2] = want[2, 1] = want[2, 3] = want[3, 2] = 0.5
@@ -282,6 +431,10 @@ def cooccurrence_matrix_by_hand(student: Student, ref: Reference) -> None:
     wide = want[:4, :4].copy()
     wide[1, 0] = wide[0, 1] = wide[0, 3] = wide[3, 0] = 1 + 1 / 3
     close(student.cooccurrence_matrix(tokens, 4, 3), wide, what="X with a window of 3")
+    again = np.array([[0, 1, 0, 0.5], [1, 1, 0, 3], [0, 0, 0, 0], [0.5, 3, 0, 1]])
+    got = student.cooccurrence_matrix([3, 1, 3, 1, 0], 4)
+    close(got, again, what="X of the sentence 3 1 3 1 0")
+    double_precision(got, "X of the sentence 3 1 3 1 0")
     for few in ([], [2]):
         got = student.cooccurrence_matrix(few, 3)
         close(got, np.zeros((3, 3)), what=f"X of the sentence {few}")

@@ -2,9 +2,48 @@
 
 from collections.abc import Callable, Mapping
 from typing import Any
-from grader.authoring import Array, Reference, Student, array, check, close, double_precision, draw, entries, equal, given, refuses, require, unchanged, unpack
+from grader.authoring import Array, CallFailed, Failure, Reference, Student, array, check, close, double_precision, draw, entries, equal, given, numbers, refuses, require, unchanged, unpack
 import numpy as np
 from numpy.random import Generator
+
+
+def cache_serves(
+    backward: Callable[[Any], Any],
+    known: Any,
+    forward: Callable[[], Any],
+    later: Callable[[], Any],
+    agrees: Callable[[Any, str], None],
+) -> None:
+    """What `forward` keeps serves a way back that is right elsewhere, and outlives a later call.
+
+    Nobody looks inside. Elsewhere is a cache of the course's own form; or, for one who has a form
+    of his own, a cache of this function from which the way back sets out at once. One whose way
+    back is right with neither is at fault there. The calls are the same whatever they give.
+    """
+
+    def is_right(cache: Any) -> bool:
+        try:
+            agrees(backward(cache), "")
+        except (CallFailed, Failure):
+            return False
+        return True
+
+    mine = forward()
+    later()
+    got, fault = None, ""
+    try:
+        got = backward(mine)
+    except CallFailed as failed:
+        fault = f"an exception: {failed}"
+    # After it, so that a way back that is wrong from its second call on is not this one's fault.
+    at_once, with_known = is_right(forward()), is_right(known)
+    if not (at_once or with_known):
+        return
+    law = "a backward pass that is right with another cache must be so with this one of yours"
+    require(not fault, law, got=fault, want="derivatives")
+    if with_known:
+        agrees(got, " made from your cache by a backward pass that is right with the handout's")
+    agrees(got, " made from your cache after a later forward call")
 
 
 Parameters = dict[str, Array]
@@ -76,12 +115,13 @@ def one_step() -> tuple[Array, Array, Parameters]:
         xt,
         c_prev,
         {
-            "Wr": np.array([[-1.0, 0, -1, 0, -1], [-1, -1, 0, 1, 1]]),
-            "br": v * np.array([[-1.0], [-1]]),
-            "Wu": np.array([[1.0, 0, 1, -1, 1], [-1, -1, 1, 0, -1]]),
-            "bu": v * np.array([[1.0], [-1]]),
-            "Wc": np.array([[0.0, 1, -1, 1, 0], [-1, -1, -1, 0, 1]]),
+            # In another order than the handout's: they are to be found by name.
             "bc": v * np.array([[-1.0], [-1]]),
+            "Wu": np.array([[1.0, 0, 1, -1, 1], [-1, -1, 1, 0, -1]]),
+            "br": v * np.array([[-1.0], [-1]]),
+            "Wc": np.array([[0.0, 1, -1, 1, 0], [-1, -1, -1, 0, 1]]),
+            "bu": v * np.array([[1.0], [-1]]),
+            "Wr": np.array([[-1.0, 0, -1, 0, -1], [-1, -1, 0, 1, 1]]),
         },
     )
 
@@ -103,6 +143,106 @@ def symbols_read() -> tuple[Array, Array, Parameters]:
             "bc": v * np.array([[1.0], [-1]]),
         },
     )
+
+
+def one_step_cache() -> tuple[Array, Array, Array, Array, Array, Parameters]:
+    """The handout's form of a cache of that step: (c_prev, xt, r, u, cand, parameters)."""
+    xt, c_prev, parameters = one_step()
+    r = np.array([[4.0, 2, 4, 3], [2, 3, 3, 4]]) / 6
+    u = np.array([[2.0, 3, 2, 4], [3, 2, 4, 2]]) / 6
+    return c_prev, xt, r, u, one_step_candidate(), parameters
+
+
+def one_step_candidate() -> Array:
+    """What the handout's step would write."""
+    return np.array([[-3.0, 0, -3, -3], [-3, 3, -3, 0]]) / 5
+
+
+def one_step_back() -> tuple[Array, dict[str, Array]]:
+    """dc_next (2, 4) of the handout's step, and the eight derivatives, each a + b·v + c·v²."""
+    v = np.log(2)
+    dc_next = np.array([[75.0, -4, -75, 75], [100, 225, -225, 3]])
+    return dc_next, {
+        "dc_prev": np.array([[101 / 3, -48, -6, 29 / 2], [179 / 3, 95, -65, 68 / 3]])
+        + v * np.array([[343 / 3, -215, -126, 47], [257 / 3, -250, -140, -56 / 3]]),
+        "dxt": np.array([[-73.0, -16, 152, -43], [26, -2, -26, 42], [37, 18, -116, -9]])
+        + v * np.array([[-139, 705, 342, 191], [-182, 141, 270, -138], [279, -345, -138, 265]]) / 3,
+        "dWr": v**2
+        * np.array([[84, 201, 67, -99, 102], [-62, -270, -150, 88, -26]], dtype=np.float64)
+        / 3,
+        "dbr": v * np.array([[-221 / 3], [100]]),
+        "dWu": v * np.array([[40, -40, -10, 10, -20], [45, -105, -45, 30, -30]])
+        + v**2 * np.array([[-773, 714, 182, -191, 391], [1599, -2493, -1131, 606, -612]]) / 3,
+        "dbu": np.array([[-10.0], [45]]) + v * np.array([[209 / 3], [223]]),
+        "dWc": v * np.array([[-66, 68, 36, -34, 66], [174, -158, -159, 47, -46]]),
+        "dbc": np.array([[30.0], [-15]]),
+    }
+
+
+def symbols_states() -> Array:
+    """The states (2, 4, 3) after each of the handout's three steps."""
+    return np.array(
+        [
+            [[1.3, 0.35, 0.475], [-0.5, -0.25, 0.175], [1.7, 1.15, 0.575], [-1.2, -0.3, -0.15]],
+            [
+                [1.48, -0.184, -0.0368],
+                [0.98, 0.196, 0.5192],
+                [-1.48, -0.296, 0.4208],
+                [0.2, 0.52, 0.104],
+            ],
+        ]
+    )
+
+
+def symbols_caches() -> tuple[list[Any], Array]:
+    """The handout's form of the caches of these steps, the last example first: (cells, x)."""
+    x, c0, parameters = symbols_read()
+    before = np.concatenate([c0[:, :, None], symbols_states()], axis=2)[:, ::-1]
+    x = x[:, ::-1].copy()
+    half, four_fifths = np.full((2, 4), 0.5), np.array([[0.5] * 4, [0.8] * 4])
+    written = np.array([[0, 0.6, -0.6, 0.6, 0], [0, 0.6, -0.6, 0, 0.6]])  # A … E
+    cells = [
+        (before[:, :, t].copy(), one, half, four_fifths, written @ one, parameters)
+        for t, one in enumerate(np.moveaxis(x, 2, 0))
+    ]
+    return cells, x
+
+
+def symbols_back() -> tuple[Array, dict[str, Array]]:
+    """dc (2, 4, 3) of these steps, and the eight derivatives."""
+    _, _, parameters = symbols_read()
+    dc = np.array(
+        [
+            [[25.0, 50, 100], [50, -25, 100], [25, 50, -50], [-75, 25, 50]],
+            [[10, -50, 125], [10, 50, -125], [10, 20, 25], [15, -35, 50]],
+        ]
+    )
+    dzc = np.array(
+        [
+            [[24, 32, 32], [31.25, 12.5, 32], [12, 8, -25], [-16, 16, 25]],
+            [[2.56, -12.8, 100], [7.68, 20, -64], [7.68, 20, 12.8], [8, -12.8, 40]],
+        ]
+    )
+    return dc, {
+        "dx": np.einsum("as,amt->smt", parameters["Wc"][:, 2:], dzc),
+        "dc0": np.array([[37.5, 31.25, 18.75, -25], [1, 3, 3, 2]]),
+        "dWr": np.zeros((2, 7)),
+        "dbr": np.zeros((2, 1)),
+        "dWu": np.array(
+            [
+                [-195.34375, 26.585, 6.875, 17.5, -90.625, -45.625, 30],
+                [77.9976, -89.494464, -8.08, -13.2, 18.88, 8, -0.976],
+            ]
+        ),
+        "dbu": np.array([[-81.875], [4.624]]),
+        "dWc": np.array(
+            [
+                [54.725, 96.9395, 37.5, 72, 44, 24, 6.25],
+                [40.3, -21.9184, 60, -74.24, -5.12, 128, 20.48],
+            ]
+        ),
+        "dbc": np.array([[183.75], [129.12]]),
+    }
 
 
 def gates(rng: Generator, sizes: draw.Sizes, fields: draw.Fields) -> Parameters:
@@ -195,13 +335,61 @@ def is_count(got: Any, want: int, what: str) -> None:
     "candidate, then the mix. The first columns of a matrix meet the state.",
 )
 def gru_cell_forward_by_hand(student: Student, ref: Reference) -> None:
-    """The handout's step: two units, three inputs, four examples; inputs stay as they are."""
+    """The handout's step: two units, three inputs, four examples; no argument is changed."""
     xt, c_prev, parameters = one_step()
     v = np.log(2)
     alone = np.array([[-1 / 5, 0, -1 / 5, -2 / 5], [-3 / 10, 1 / 5, -2 / 5, 0]])
     times_v = np.array([[-2, 3 / 2, -2, -4 / 3], [3 / 2, -8 / 3, 2 / 3, 2]])
     state_agrees(student.gru_cell_forward(xt, c_prev, parameters), alone + v * times_v)
     unchanged(student.gru_cell_forward, xt, c_prev, parameters)
+
+
+@check(
+    "gru_cell_forward",
+    points=1,
+    kind="stability",
+    public=True,
+    hint="σ(−1000) is 0 and σ(1000) is 1, to the last digit: nothing is written, or everything. "
+    "The sigmoid that is given can take such numbers.",
+)
+def gru_cell_forward_takes_large_biases(student: Student, ref: Reference) -> None:
+    """The handout's step with bu − 1000 keeps c_prev, and with bu + 1000 writes the candidate."""
+    xt, c_prev, parameters = one_step()
+    candidate = one_step_candidate()
+    for bu, want, words in (
+        ([[-LARGE], [-LARGE]], c_prev, " with bu − 1000"),
+        ([[LARGE], [LARGE]], candidate, " with bu + 1000"),
+        (
+            [[LARGE], [-LARGE]],
+            np.array([candidate[0], c_prev[1]]),
+            " with bu + 1000 in the first unit and bu − 1000 in the second",
+        ),
+    ):
+        one = parameters | {"bu": parameters["bu"] + np.array(bu)}
+        state_agrees(student.gru_cell_forward(xt, c_prev, one), want, words)
+
+
+@check(
+    "gru_cell_forward",
+    points=1,
+    kind="example",
+    public=True,
+    hint="The way back needs c_prev, xt, r, u, the candidate and the parameters, and those of "
+    "this call: make a new tuple in each call, with the values as they were.",
+)
+def gru_cell_forward_keeps_the_step(student: Student, ref: Reference) -> None:
+    """Your cache of the handout's step serves the way back, also after another forward call."""
+    xt, c_prev, parameters = one_step()
+    candidate, v = one_step_candidate(), np.log(2)
+    wanted = one_step_cache()[3] * (candidate - c_prev) + c_prev
+    dc_next, slopes = one_step_back()
+    cache_serves(
+        lambda one: student.gru_cell_backward(dc_next, one),
+        one_step_cache(),
+        lambda: state_agrees(student.gru_cell_forward(xt, c_prev, parameters), wanted),
+        lambda: student.gru_cell_forward(-xt, v - c_prev, parameters),
+        lambda got, words: slopes_agree(got, slopes, words),
+    )
 
 
 @check(
@@ -213,20 +401,9 @@ def gru_cell_forward_by_hand(student: Student, ref: Reference) -> None:
     "it ended, and the first one at c0.",
 )
 def gru_forward_by_hand(student: Student, ref: Reference) -> None:
-    """Three steps of the handout's symbols, four examples; x, c0 and parameters stay."""
+    """Three steps of the handout's symbols, four examples; no argument is changed."""
     x, c0, parameters = symbols_read()
-    c = np.array(
-        [
-            [[1.3, 0.35, 0.475], [-0.5, -0.25, 0.175], [1.7, 1.15, 0.575], [-1.2, -0.3, -0.15]],
-            [
-                [1.48, -0.184, -0.0368],
-                [0.98, 0.196, 0.5192],
-                [-1.48, -0.296, 0.4208],
-                [0.2, 0.52, 0.104],
-            ],
-        ]
-    )
-    states_agree(student.gru_forward(x, c0, parameters), c)
+    states_agree(student.gru_forward(x, c0, parameters), symbols_states())
     unchanged(student.gru_forward, x, c0, parameters)
 
 
@@ -248,7 +425,7 @@ def gru_forward_looks_back_only(
     dc: Array,
     step: int,
 ) -> None:
-    """x from a step on changes no earlier state, but this one; no state exceeds 1 and c0."""
+    """c[:, :, t] depends on x up to step t only; no state exceeds both 1 and its c0."""
 
     def run(x: Array) -> Array:
         c, _ = unpack(student.gru_forward(x, c0, parameters), "c", "caches")
@@ -262,6 +439,30 @@ def gru_forward_looks_back_only(
 
 
 @check(
+    "gru_forward",
+    points=1,
+    kind="example",
+    public=True,
+    hint="A new list in each call, and in it the cache of each step, the first step's first.",
+)
+def gru_forward_keeps_the_steps(student: Student, ref: Reference) -> None:
+    """Your caches of the handout's symbols serve the way back; other forward calls don't matter."""
+    x, c0, parameters = symbols_read()
+    dc, slopes = symbols_back()
+    # The last example comes first: in no other check are these numbers read first.
+    x, c0, dc = x[:, ::-1].copy(), c0[:, ::-1].copy(), dc[:, ::-1].copy()
+    slopes |= {name: slopes[name][:, ::-1].copy() for name in ("dx", "dc0")}
+    student.gru_forward(-x, c0, parameters)
+    cache_serves(
+        lambda one: student.gru_backward(dc, one),
+        symbols_caches(),
+        lambda: states_agree(student.gru_forward(x, c0, parameters), symbols_states()[:, ::-1]),
+        lambda: student.gru_forward(-x, 0.5 - c0, parameters),
+        lambda got, words: slopes_agree(got, slopes, words),
+    )
+
+
+@check(
     "gru_cell_backward",
     points=4,
     kind="example",
@@ -270,29 +471,46 @@ def gru_forward_looks_back_only(
     "xt; each matrix gets its dz times what it saw.",
 )
 def gru_cell_backward_by_hand(student: Student, ref: Reference) -> None:
-    """The handout's step, backward: eight derivatives, each a + b·v + c·v²; dc_next stays."""
+    """The handout's step, backward: eight derivatives; dc_next and cache are not changed."""
     xt, c_prev, parameters = one_step()
-    v = np.log(2)
-    dc_next = np.array([[75.0, -4, -75, 75], [100, 225, -225, 3]])
+    dc_next, want = one_step_back()
     _, cache = unpack(student.gru_cell_forward(xt, c_prev, parameters), "c_next", "cache")
     student.gru_cell_forward(-xt, c_prev, parameters)  # another call; the cache is of the first
-    want = {
-        "dc_prev": np.array([[101 / 3, -48, -6, 29 / 2], [179 / 3, 95, -65, 68 / 3]])
-        + v * np.array([[343 / 3, -215, -126, 47], [257 / 3, -250, -140, -56 / 3]]),
-        "dxt": np.array([[-73.0, -16, 152, -43], [26, -2, -26, 42], [37, 18, -116, -9]])
-        + v * np.array([[-139, 705, 342, 191], [-182, 141, 270, -138], [279, -345, -138, 265]]) / 3,
-        "dWr": v**2
-        * np.array([[84, 201, 67, -99, 102], [-62, -270, -150, 88, -26]], dtype=np.float64)
-        / 3,
-        "dbr": v * np.array([[-221 / 3], [100]]),
-        "dWu": v * np.array([[40, -40, -10, 10, -20], [45, -105, -45, 30, -30]])
-        + v**2 * np.array([[-773, 714, 182, -191, 391], [1599, -2493, -1131, 606, -612]]) / 3,
-        "dbu": np.array([[-10.0], [45]]) + v * np.array([[209 / 3], [223]]),
-        "dWc": v * np.array([[-66, 68, 36, -34, 66], [174, -158, -159, 47, -46]]),
-        "dbc": np.array([[30.0], [-15]]),
-    }
     slopes_agree(student.gru_cell_backward(dc_next, cache), want)
     unchanged(student.gru_cell_backward, dc_next, cache)
+
+
+@check(
+    "gru_cell_backward",
+    points=1,
+    kind="property",
+    public=True,
+    hint="With u = 0 dc_next goes to c_prev whole. With u = 1 and r = 0 the step is tanh of the "
+    "input alone, with u = r = 1 a plain recurrent one. Divide by no gate.",
+)
+def gru_cell_backward_takes_gates_of_0_and_1(student: Student, ref: Reference) -> None:
+    """With br and bu of ±1000: dc_prev = dc_next if u = 0, and a plain tanh step if u = 1."""
+    xt, c_prev, parameters = one_step()
+    dc_next, _ = one_step_back()
+    zeros = {f"d{name}": np.zeros(parameters[name].shape) for name in NAMES}
+    bias = parameters["bu"]
+
+    def back(br: Array, bu: Array) -> Any:
+        one = parameters | {"br": br, "bu": bu}
+        _, cache = unpack(student.gru_cell_forward(xt, c_prev, one), "c_next", "cache")
+        return student.gru_cell_backward(dc_next, cache)
+
+    kept = zeros | {"dc_prev": dc_next, "dxt": np.zeros(xt.shape)}
+    slopes_agree(back(parameters["br"], bias - LARGE), kept, " with bu − 1000")
+    for sign, seen in ((-1, 0 * c_prev), (1, c_prev)):
+        both = np.concatenate([seen, xt])
+        dz = dc_next * (1 - np.tanh(parameters["Wc"] @ both + parameters["bc"]) ** 2)
+        down = parameters["Wc"].T @ dz
+        plain = {"dc_prev": down[:2] * (sign > 0), "dxt": down[2:]}
+        plain |= {"dWc": dz @ both.T, "dbc": dz.sum(axis=1, keepdims=True)}
+        words = f" with bu + 1000 and br {'+' if sign > 0 else '−'} 1000"
+        got = back(parameters["br"] + sign * LARGE, bias + LARGE)
+        slopes_agree(got, zeros | plain, words)
 
 
 @check(
@@ -304,44 +522,52 @@ def gru_cell_backward_by_hand(student: Student, ref: Reference) -> None:
     "outside, plus what the later step sent back. And the parameters get something at each step.",
 )
 def gru_backward_by_hand(student: Student, ref: Reference) -> None:
-    """The handout's symbols, backward: dx, dc0 and six derivatives in parameters; dc stays."""
+    """The handout's symbols, backward: eight derivatives; dc and caches are not changed."""
     x, c0, parameters = symbols_read()
-    dc = np.array(
-        [
-            [[25.0, 50, 100], [50, -25, 100], [25, 50, -50], [-75, 25, 50]],
-            [[10, -50, 125], [10, 50, -125], [10, 20, 25], [15, -35, 50]],
-        ]
-    )
+    dc, want = symbols_back()
     _, caches = unpack(student.gru_forward(x, c0, parameters), "c", "caches")
     student.gru_forward(-x, c0, parameters)  # another call; the caches are of the first
-    dzc = np.array(
-        [
-            [[24, 32, 32], [31.25, 12.5, 32], [12, 8, -25], [-16, 16, 25]],
-            [[2.56, -12.8, 100], [7.68, 20, -64], [7.68, 20, 12.8], [8, -12.8, 40]],
-        ]
-    )
-    want = {
-        "dx": np.einsum("as,amt->smt", parameters["Wc"][:, 2:], dzc),
-        "dc0": np.array([[37.5, 31.25, 18.75, -25], [1, 3, 3, 2]]),
-        "dWr": np.zeros((2, 7)),
-        "dbr": np.zeros((2, 1)),
-        "dWu": np.array(
-            [
-                [-195.34375, 26.585, 6.875, 17.5, -90.625, -45.625, 30],
-                [77.9976, -89.494464, -8.08, -13.2, 18.88, 8, -0.976],
-            ]
-        ),
-        "dbu": np.array([[-81.875], [4.624]]),
-        "dWc": np.array(
-            [
-                [54.725, 96.9395, 37.5, 72, 44, 24, 6.25],
-                [40.3, -21.9184, 60, -74.24, -5.12, 128, 20.48],
-            ]
-        ),
-        "dbc": np.array([[183.75], [129.12]]),
-    }
     slopes_agree(student.gru_backward(dc, caches), want)
     unchanged(student.gru_backward, dc, caches)
+
+
+@check(
+    "gru_backward",
+    points=2,
+    kind="gradient",
+    public=True,
+    hint="The handout says how to compare with differences. If one step is right and five are "
+    "not, look at what your loop hands back: all four ways, to every earlier step.",
+)
+@given(runs(3, (5, 6), seed=draw.integers(low=0, high=10**6)), examples=3)
+def gru_backward_agrees_with_differences(
+    student: Student,
+    ref: Reference,
+    x: Array,
+    c0: Array,
+    parameters: Parameters,
+    dc: Array,
+    seed: int,
+) -> None:
+    """Five or six steps: Σ dc·c of your gru_forward changes as your derivatives say."""
+    rng, h = np.random.default_rng(seed), 1e-5
+    at: dict[str, Array] = {"x": x, "c0": c0, **parameters}
+    _, caches = unpack(student.gru_forward(x, c0, parameters), "c", "caches")
+    names = [f"d{name}" for name in at]
+    slopes = entries(student.gru_backward(dc, caches), *names)
+
+    def cost(**moved: Array) -> float:
+        now = at | moved
+        mine = {name: now[name] for name in parameters}
+        c, _ = unpack(student.gru_forward(now["x"], now["c0"], mine), "c", "caches")
+        return float(np.sum(dc * numbers(c, dc.shape, what="c")))
+
+    for name, slope in zip(at, slopes, strict=True):
+        way = rng.normal(size=at[name].shape)
+        ahead, behind = (cost(**{name: at[name] + sign * h * way}) for sign in (1, -1))
+        mine = float(np.sum(way * numbers(slope, way.shape, what=f"d{name}")))
+        what = f"the change of Σ dc·c along a random direction of {name}, as d{name} has it"
+        close(mine, (ahead - behind) / (2 * h), rtol=1e-5, atol=1e-6, what=what)
 
 
 @check(
@@ -355,11 +581,11 @@ def gru_backward_by_hand(student: Student, ref: Reference) -> None:
 def recurrent_parameter_count_by_hand(student: Student, ref: Reference) -> None:
     """Three inputs and five units: 45, 135, 180; six and two: 18, 54, 72.
 
-    "cnn" and "GRU": ValueError.
+    "cnn", "GRU" and "lstms": ValueError.
     """
     for n_x, n_a, counts in ((3, 5, (45, 135, 180)), (6, 2, (18, 54, 72))):
         for kind, want in zip(("rnn", "gru", "lstm"), counts, strict=True):
             what = f"the count of {kind} with {n_x} inputs and {n_a} units"
             is_count(student.recurrent_parameter_count(kind, n_x, n_a), want, what)
-    for kind in ("cnn", "GRU"):
+    for kind in ("cnn", "GRU", "lstms"):
         refuses(student.recurrent_parameter_count, kind, 3, 5)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 import numpy as np
 from numpy.random import Generator
-from grader.authoring import Array, Reference, Student, array, check, close, double_precision, draw, entries, equal, given, numbers, quiet, refuses, require, scalar, unchanged, unpack
+from grader.authoring import Array, CallFailed, Failure, Reference, Student, array, check, close, double_precision, draw, entries, equal, fresh, given, numbers, quiet, refuses, require, scalar, unchanged, unpack
 from numpy.typing import NDArray
 from dataclasses import dataclass, field
 from itertools import product
@@ -29,6 +29,45 @@ def parameters(shapes: Shapes) -> draw.Field:
         }
 
     return field
+
+
+def cache_serves(
+    backward: Callable[[Any], Any],
+    known: Any,
+    forward: Callable[[], Any],
+    later: Callable[[], Any],
+    agrees: Callable[[Any, str], None],
+) -> None:
+    """What `forward` keeps serves a way back that is right elsewhere, and outlives a later call.
+
+    Nobody looks inside. Elsewhere is a cache of the course's own form; or, for one who has a form
+    of his own, a cache of this function from which the way back sets out at once. One whose way
+    back is right with neither is at fault there. The calls are the same whatever they give.
+    """
+
+    def is_right(cache: Any) -> bool:
+        try:
+            agrees(backward(cache), "")
+        except (CallFailed, Failure):
+            return False
+        return True
+
+    mine = forward()
+    later()
+    got, fault = None, ""
+    try:
+        got = backward(mine)
+    except CallFailed as failed:
+        fault = f"an exception: {failed}"
+    # After it, so that a way back that is wrong from its second call on is not this one's fault.
+    at_once, with_known = is_right(forward()), is_right(known)
+    if not (at_once or with_known):
+        return
+    law = "a backward pass that is right with another cache must be so with this one of yours"
+    require(not fault, law, got=fault, want="derivatives")
+    if with_known:
+        agrees(got, " made from your cache by a backward pass that is right with the handout's")
+    agrees(got, " made from your cache after a later forward call")
 
 
 SURPRISE = 27.0
@@ -298,7 +337,9 @@ def log_softmax_by_hand(student: Student, ref: Reference) -> None:
     """Logarithms of 1, 2, 5, 8 and of 6, 1, 2, 3: in a table, in two, moved by 700; and −2000."""
     sizes = np.array([[1.0, 2.0, 5.0, 8.0], [6.0, 1.0, 2.0, 3.0], [4.0, 4.0, 1.0, 1.0]])
     want = np.log(sizes / np.array([[16.0], [12.0], [10.0]]))
-    close(student.log_softmax(np.log(sizes)), want, what="log-probabilities")
+    found = unchanged(student.log_softmax, np.log(sizes))
+    close(found, want, what="log-probabilities")
+    double_precision(found, "log-probabilities")
     both = np.stack([np.log(sizes), np.log(sizes[::-1]) - 3.0])
     close(student.log_softmax(both), np.stack([want, want[::-1]]), what="those of two tables")
     far = np.log(sizes) + np.array([[700.0], [0.0], [-900.0]])
@@ -365,9 +406,10 @@ def mixed_tokens() -> Any:
 def mask_tokens_keeps_the_truth(
     student: Student, ref: Reference, tokens: Tokens, seed: int
 ) -> None:
-    """Labels are tokens, all else stays, special ones are left alone; the seed decides.
+    """Selected tokens are the labels; all else stays, and so do special ones.
 
-    At a chance of 1 all ordinary tokens are selected, and at 0 none.
+    At a chance of 1 all ordinary tokens are selected, and at 0 none. Tokens of one to three axes,
+    special_ids with mask_id and empty ones; new arrays come back.
     """
     inputs, labels = masked(student, tokens, 14, 5, [2, 11, 7], seed, 0.5)
     require((labels != NOTHING).any(), "some tokens must be selected", got=labels)
@@ -382,11 +424,17 @@ def mask_tokens_keeps_the_truth(
     alike = np.array_equal((inputs == 5)[both], (other[0] == 5)[both])
     require(not alike, law, got=other[0])
     unchanged(student.mask_tokens, tokens, 14, 5, [2, 11, 7], seed, 0.5)
-    _, labels = masked(student, tokens, 14, 5, [2, 11, 7], seed, 1.0)
-    ordinary = np.where(np.isin(tokens, [2, 11, 7]), NOTHING, tokens)
-    close(labels, ordinary, what="labels at a chance of 1")
+    for special_ids in ([2, 11, 7], [2, 5, 11], []):
+        _, labels = masked(student, tokens, 14, 5, special_ids, seed, 1.0)
+        ordinary = np.where(np.isin(tokens, special_ids), NOTHING, tokens)
+        close(labels, ordinary, what=f"labels at a chance of 1, with the special {special_ids}")
+    for shaped, what in ((tokens[3], "one sequence"), (tokens[np.newaxis], "a batch of batches")):
+        _, labels = masked(student, shaped, 14, 5, [2, 11, 7], seed, 1.0)
+        ordinary = np.where(np.isin(shaped, [2, 11, 7]), NOTHING, shaped)
+        close(labels, ordinary, what=f"labels of {what} at a chance of 1")
     inputs, labels = masked(student, tokens, 14, 5, [2, 11, 7], seed, 0.0)
     close(labels, np.full(tokens.shape, NOTHING), what="labels at a chance of 0")
+    fresh(student.mask_tokens, tokens, 14, 5, [2, 11, 7], seed, 0.0)
 
 
 def fates(
@@ -432,6 +480,97 @@ def mask_tokens_in_the_right_shares(student: Student, ref: Reference, seed: int)
     fates(tokens, inputs, labels, 1, 27)
 
 
+def any_ordinary_token(student: Student, seed: int, ordinary: int) -> None:
+    """Of 20000 equal tokens the selected ones become each ordinary token as often as the law."""
+    mask_id, *others = tokens_rng(seed).permutation(9).tolist()
+    tokens = np.full((100, 200), others[0])
+    inputs, labels = masked(student, tokens, 9, mask_id, others[ordinary:], seed, 0.9)
+    count, _ = fates(tokens, inputs, labels, mask_id, ordinary)
+    as_often(count, tokens.size, 0.9, "tokens", "be selected")
+    for one in others[1:ordinary]:
+        times = int((inputs == one).sum())
+        as_often(times, count, 0.1 / ordinary, "selected tokens", f"become {one}")
+
+
+@check(
+    "mask_tokens",
+    points=1,
+    kind="statistical",
+    public=True,
+    hint="A random token is one of the ordinary ones, wherever in the vocabulary they stand: all "
+    "of them, each as likely, the old token too, and never mask_id. Draw it for each position.",
+)
+@given(seed=draw.integer(0, 9999), examples=1)
+def mask_tokens_puts_in_each_of_three(student: Student, ref: Reference, seed: int) -> None:
+    """20000 equal tokens, three ordinary ones in a vocabulary of nine: each is put in as often."""
+    any_ordinary_token(student, seed, 3)
+
+
+def neighbours(found: Array) -> list[tuple[str, Array, Array]]:
+    """("a row" or "a column", one, the other): an even table as pairs, each entry in one pair."""
+    return [
+        ("a row", found[:, ::2], found[:, 1::2]),
+        ("a column", found[::2], found[1::2]),
+    ]
+
+
+def no_neighbours(student: Student, seed: int) -> None:
+    """What becomes of a position says nothing of another one, and counts are left to chance."""
+    tokens = tokens_rng(seed).integers(3, 12, size=(40, 50))
+    _, labels = masked(student, tokens, 12, 1, [0, 2], seed, 0.6)
+    chosen = labels != NOTHING
+    for where, one, other in neighbours(chosen):
+        both = int((one & other).sum())
+        as_often(both, 1000, 0.36, f"pairs of neighbours in {where}", "be selected both")
+    # Nine ordinary tokens, 3 to 11: a selected 3 becomes one of the other eight with 0.1/9 each.
+    equal_ones = np.full((80, 100), 3)
+    inputs, _ = masked(student, equal_ones, 12, 1, [0, 2], seed, 1.0)
+    others, labels = masked(student, equal_ones, 12, 1, [0, 2], seed + 1, 0.5)
+    for what, one, other, share in (
+        *((f"pairs of neighbours in {where}", *pair, 1.0) for where, *pair in neighbours(inputs)),
+        ("tokens, of which another seed selects half,", inputs, others, 0.5),
+    ):
+        alike, covered = one == other, one == 1
+        must = "become mask_id both times"
+        as_often(int((alike & covered).sum()), one.size, share * 0.64, what, must)
+        must = "become the same other token both times"
+        changed = int((alike & (one > 3)).sum())
+        as_often(changed, one.size, share * 8 * (0.1 / 9) ** 2, what, must)
+    both = int(((inputs == 1) & (labels != NOTHING)).sum())
+    must = "become mask_id, and be selected with another seed"
+    as_often(both, inputs.size, 0.8 * 0.5, "tokens", must)
+    # That many are selected, of four; and of four that are selected that many become mask_id.
+    few = np.array([[4], [9], [3], [8]])
+
+    def result(part: int, number: int, *mask_prob: float) -> Tokens:
+        got = student.mask_tokens(few, 12, 1, [0, 2], number, *mask_prob)
+        found: Tokens = array(unpack(got, "inputs", "labels")[part], few.shape, dtype="int")
+        return found
+
+    counts = [int((result(1, seed + more) != NOTHING).sum()) for more in range(45)]
+    for number, chance in ((0, 0.85**4), (1, 4 * 0.15 * 0.85**3)):
+        must = f"have {number} of four tokens selected"
+        as_often(counts.count(number), 45, chance, "seeds", must)
+    counts = [int((result(0, seed + more, 1.0) == 1).sum()) for more in range(55)]
+    for number, chance in ((4, 0.8**4), (3, 4 * 0.2 * 0.8**3)):
+        must = f"have {number} of four selected tokens become mask_id"
+        as_often(counts.count(number), 55, chance, "seeds", must)
+
+
+@check(
+    "mask_tokens",
+    points=1,
+    kind="statistical",
+    public=True,
+    hint="Draw for each position by itself whether it is selected, and again what becomes of it. "
+    "How many are selected follows from that: of four tokens it may be none.",
+)
+@given(seed=draw.integer(0, 9999), examples=1)
+def mask_tokens_draws_for_each_position(student: Student, ref: Reference, seed: int) -> None:
+    """Neighbours share a fate only as often as by chance; of four tokens 0 to 4 are selected."""
+    no_neighbours(student, seed)
+
+
 def losses(loss: Any, want: float, what: str = "the loss") -> None:
     """A loss is this number."""
     close(scalar(loss, what), want, what=what)
@@ -462,7 +601,7 @@ SHARES = np.array(
     "three, and so is the derivative: (p − 1 at the label)/3.",
 )
 def masked_lm_loss_by_hand(student: Student, ref: Reference) -> None:
-    """The handout's two sequences: loss (4/3)·ln 2. Equal logits: ln 4. No labels: 0."""
+    """The handout's two sequences: loss (4/3)·ln 2. Equal and far logits; no labels: 0."""
     labels = np.array([[2, NOTHING, 0], [NOTHING, NOTHING, 3]])
     logits = np.log(SHARES)
     dlogits = np.zeros((2, 3, 4))
@@ -472,6 +611,12 @@ def masked_lm_loss_by_hand(student: Student, ref: Reference) -> None:
     loss_agrees(student.masked_lm_loss(logits, labels), 4 / 3 * np.log(2), dlogits)
     loss = unpack(student.masked_lm_loss(np.zeros((2, 3, 4)), labels), "loss", "dlogits")[0]
     losses(loss, np.log(4), "the loss of equal logits")
+    # A logit that is 4000 below the largest one: p is 0 in float64, and −log p is 4000.
+    far = np.zeros((2, 3, 4))
+    far[0, 0, 1], far[0, 2, 0], far[1, 2, 3] = 4000.0, 3000.0, -8000.0
+    loss, d = unpack(quiet(student.masked_lm_loss, far, labels), "loss", "dlogits")
+    losses(loss, (4000 + 0 + 8000 + np.log(3)) / 3, "the loss of far logits")
+    close(numbers(d, far.shape)[0, 0], np.array([0, 1, -1, 0]) / 3, what="dlogits[0, 0] of them")
     nothing = quiet(student.masked_lm_loss, logits, np.full((2, 3), NOTHING))
     loss_agrees(nothing, 0.0, np.zeros((2, 3, 4)), " without labels")
     unchanged(student.masked_lm_loss, logits, labels)
@@ -487,7 +632,7 @@ def masked_lm_loss_by_hand(student: Student, ref: Reference) -> None:
     "be padding.",
 )
 def causal_lm_loss_by_hand(student: Student, ref: Reference) -> None:
-    """The handout's logits for 1 2 0 and 3 1 3, without padding and with pad_id = 3."""
+    """The handout's logits for 1 2 0 and 3 1 3, with and without padding; far logits."""
     tokens = np.array([[1, 2, 0], [3, 1, 3]])
     logits = np.log(SHARES)
     # Probabilities 4/8 of a 2, 5/8 of a 0; 6/10 of a 1, 1/8 of a 3.
@@ -508,7 +653,21 @@ def causal_lm_loss_by_hand(student: Student, ref: Reference) -> None:
     loss = -(np.log(1 / 2) + np.log(5 / 8) + np.log(3 / 5) + np.log(3 / 8)) / 4
     got = unpack(student.causal_lm_loss(logits, tokens, 3), "loss", "dlogits")[0]
     losses(got, loss, "the loss of 3 2 0 and 0 1 2 for pad_id 3")
+    # Token 0 as padding: of 1 2 0 and 0 1 3 the 0 at the end is no target any more.
+    tokens = np.array([[1, 2, 0], [0, 1, 3]])
+    loss = -(np.log(1 / 2) + np.log(3 / 5) + np.log(1 / 8)) / 3
+    got = unpack(student.causal_lm_loss(logits, tokens, 0), "loss", "dlogits")[0]
+    losses(got, loss, "the loss of 1 2 0 and 0 1 3 for pad_id 0")
     unchanged(student.causal_lm_loss, logits, tokens, 3)
+    one = quiet(student.causal_lm_loss, logits[:, :1].copy(), tokens[:, :1].copy())
+    loss_agrees(one, 0.0, np.zeros((2, 1, 4)), " of one position")
+    padded = np.array([[1, 2, 2], [2, 2, 2]])
+    got = quiet(student.causal_lm_loss, logits, padded, 2)
+    loss_agrees(got, 0.0, np.zeros((2, 3, 4)), " of 1 2 2 and 2 2 2 for pad_id 2")
+    far = np.zeros((2, 3, 4))
+    far[0, 0, 3], far[1, 1, 3] = 4000.0, -5000.0
+    got = unpack(quiet(student.causal_lm_loss, far, tokens), "loss", "dlogits")[0]
+    losses(got, (4000 + 2 * np.log(4) + 5000 + np.log(3)) / 4, "the loss of far logits")
 
 
 @check(
@@ -562,6 +721,18 @@ def next_token_distribution_by_hand(student: Student, ref: Reference) -> None:
         want = np.array(sizes, dtype=np.float64)
         words = ", ".join(f"{name} {value:g}" for name, value in chosen.items()) or "no settings"
         close(distribution(logits, **chosen), want / want.sum(), what=f"probabilities for {words}")
+    # 60 tokens, twenty of each kind: the likeliest twenty stay, and the first three of the next.
+    ties = np.log(np.tile([1.0, 4.0, 2.0], 20))
+    want = np.tile([0.0, 4.0, 0.0], 20)
+    want[[2, 5, 8]] = 2.0
+    close(distribution(ties, top_k=23), want / 86, what="probabilities with ties, for top_k 23")
+    found = distribution(ties, top_p=85 / 140)
+    close(found, want / 86, what="probabilities with ties, for top_p 0.607")
+    far = np.array([-3000.0, 4000.0, 4000.0 + np.log(3), 0.0])
+    want = np.array([0, 1, 3, 0]) / 4
+    close(quiet(distribution, far), want, what="probabilities of logits far apart")
+    sharp = quiet(distribution, np.array([7.0, -2.0, 6.5]), 0.001)
+    close(sharp, np.array([1.0, 0.0, 0.0]), what="probabilities at a temperature of 0.001")
     for wrong in ({"temperature": 0.0}, {"temperature": -1.0}, {"top_k": 0}, {"top_p": 0.0}):
         refuses(distribution, logits, **wrong)
     for wrong in ({"top_k": -2}, {"top_p": -0.5}, {"top_p": 1.25}, {"top_k": 0, "top_p": 0.5}):
@@ -610,10 +781,10 @@ def whole_prefixes(model: Known, tokens: list[int], first: int) -> None:
     "ask again. A token that is end_id is the last one.",
 )
 def generate_goes_on(student: Student, ref: Reference) -> None:
-    """A model that is sure of the sum of the last two tokens, modulo 7: from 3 1 it goes on 4 5 2.
+    """A model that is sure of the sum of the last two tokens, modulo 7: 3 1 goes on 4 5 2.
 
-    Whatever is allowed must not be more than max_new_tokens; end_id ends it, also as the first new
-    token; all is asked once, and nothing else.
+    There are no more than max_new_tokens; end_id ends it, also as the first new token; the model
+    is asked once for each new token, and nothing else; the prompt stays as it is.
     """
     chain = [3, 1, 4, 5, 2, 0, 2, 2, 4, 6]
 
@@ -636,6 +807,7 @@ def generate_goes_on(student: Student, ref: Reference) -> None:
     got = student.generate(certain(7, total), [3, 1, 4], 8, 5, end_id=4)
     want = [5, 2, 0, 2, 2, 4]
     equal(continued(got, [3, 1, 4], 8, 0), want, "the tokens after 3 1 4 up to a drawn end_id 4")
+    unchanged(student.generate, certain(7, total), [3, 1, 4], 3, 5)
     model = certain(7, total)
     got = student.generate(model, [3, 1, 4], 0, 5)
     equal(continued(got, [3, 1, 4], 0), [], "what max_new_tokens = 0 adds")
@@ -657,7 +829,7 @@ def always(sizes: list[float]) -> Known:
 )
 @given(seed=draw.integer(0, 9999), examples=1)
 def generate_draws(student: Student, ref: Reference, seed: int) -> None:
-    """A model that always says 3 with 0.6, and each of 100 others with 0.004; the seed decides."""
+    """Tokens of probability 0.6 and 0.004 come as often; settings are kept; the seed decides."""
     sizes = [0.6 if token == 3 else 0.004 for token in range(101)]
     new = continued(student.generate(always(sizes), [1, 0], 90, seed), [1, 0], 90)
     as_often(new.count(3), 90, 0.6, "new tokens", "be 3")
@@ -665,8 +837,15 @@ def generate_draws(student: Student, ref: Reference, seed: int) -> None:
     as_often(pairs, 45, 0.36, "pairs of new tokens", "be 3 twice")
     low = sum(token < 53 for token in new if token != 3)
     as_often(low, 90 - new.count(3), 0.52, "new tokens that are not 3", "be below 53")
-    best = student.generate(always([3, 5, 2]), [1, 0], 8, seed, top_k=1)
-    equal(continued(best, [1, 0], 8), [1] * 8, "the new tokens for top_k 1")
+    for settings in ({"top_k": 1}, {"top_p": 0.49}, {"temperature": 0.01}):
+        best = student.generate(always([3, 5, 2]), [1, 0], 8, seed, **settings)
+        words = ", ".join(f"{name} {value:g}" for name, value in settings.items())
+        equal(continued(best, [1, 0], 8), [1] * 8, f"the new tokens for {words}")
+    # At temperature 4 it is e⁵ against 99 others: about 0.6.
+    hot = always([float(np.exp(20.0)) if token == 70 else 1.0 for token in range(100)])
+    new = continued(student.generate(hot, [2], 60, seed, temperature=4.0), [2], 60)
+    share = float(np.exp(5.0) / (np.exp(5.0) + 99))
+    as_often(new.count(70), 60, share, "new tokens for temperature 4", "be the likeliest")
     runs = [student.generate(always([1] * 60), [7], 12, one) for one in (seed, seed, seed + 1)]
     one, again, other = (continued(run, [7], 12) for run in runs)
     equal(again, one, "the tokens of the same seed")
@@ -737,7 +916,7 @@ def attention_lm_forward_by_hand(student: Student, ref: Reference) -> None:
 def attention_lm_forward_looks_where_it_may(
     student: Student, ref: Reference, tokens: Tokens, parameters: Network
 ) -> None:
-    """Change a token: causal, what comes before stays, all else moves; not causal, all moves."""
+    """Another token moves later logits if causal, all logits if not, and no other sequence's."""
     for causal in (True, False):
         before = logits_of(student.attention_lm_forward(tokens, parameters, causal), (3, 4, 6))
         for j in range(4):
@@ -750,6 +929,68 @@ def attention_lm_forward_looks_where_it_may(
             law = f"for causal={causal} another token at {j} must move the logits "
             law += f"at {j} and after it, and no others" if causal else "at all positions"
             require(np.array_equal(moved, want), law, got=moved, want=want)
+
+
+@check(
+    "attention_lm_forward",
+    points=1,
+    kind="example",
+    public=True,
+    hint="The way back needs the tokens, X, queries, keys, values, the mask, H and the parameters, "
+    "and those of this call: make a new tuple in each call.",
+)
+def attention_lm_forward_keeps_the_call(student: Student, ref: Reference) -> None:
+    """Your cache serves the way back of the handout's model, also after another forward call."""
+    tokens, parameters = by_hand()
+    parameters = {**parameters, "Wq": 0.2 * parameters["Wq"], "Wv": 0.1 * parameters["Wv"]}
+    rng = np.random.default_rng(3)
+    d_logits = rng.normal(size=(2, 3, 4))
+    ways = {name: rng.normal(size=value.shape) for name, value in parameters.items()}
+    X = parameters["E"][tokens] + parameters["Pos"][:3]
+    queries, keys, values = (X @ parameters[name] for name in ("Wq", "Wk", "Wv"))
+
+    for causal in (True, False):
+        mask = np.tri(3, dtype=np.bool_) if causal else np.ones((3, 3), dtype=np.bool_)
+
+        def logits(moved: Network, mask: Array = mask) -> tuple[Array, Array]:
+            """The logits of the handout's formulas, and H."""
+            X = moved["E"][tokens] + moved["Pos"][:3]
+            scores = X @ moved["Wq"] @ (X @ moved["Wk"]).swapaxes(1, 2) / 2
+            weights = np.where(mask, np.exp(scores), 0.0)
+            H = X + weights / weights.sum(axis=-1, keepdims=True) @ (X @ moved["Wv"])
+            return H @ moved["U"] + moved["c"], H
+
+        wanted, H = logits(parameters)
+        known = tokens, X, queries, keys, values, mask if causal else None, H, parameters
+        slopes = {}
+        for name, way in ways.items():
+            ends = [
+                float(
+                    np.sum(d_logits * logits(parameters | {name: parameters[name] + step * way})[0])
+                )
+                for step in (STEP, -STEP)
+            ]
+            slopes[name] = (ends[0] - ends[1]) / (2 * STEP)
+
+        def forward(causal: bool = causal, wanted: Array = wanted) -> Any:
+            got = student.attention_lm_forward(tokens, parameters, causal)
+            found, cache = unpack(got, "logits", "cache")
+            close(found, wanted, what=f"logits for causal={causal}")
+            return cache
+
+        def later(causal: bool = causal) -> Any:
+            return student.attention_lm_forward(tokens[::-1].copy(), parameters, not causal)
+
+        def agrees(got: Any, words: str, slopes: dict[str, float] = slopes) -> None:
+            back = entries(got, *[f"d{name}" for name in ways])
+            for (name, way), slope in zip(ways.items(), back, strict=True):
+                found = float(np.sum(way * numbers(slope, way.shape, f"d{name}")))
+                what = f"the change of the logits that d{name} predicts{words}"
+                close(found, slopes[name], rtol=1e-5, atol=1e-5, what=what)
+
+        cache_serves(
+            lambda one: student.attention_lm_backward(d_logits, one), known, forward, later, agrees
+        )
 
 
 def with_slopes(sizes: dict[str, tuple[int, int]] | None = None) -> Any:
@@ -766,17 +1007,19 @@ def with_slopes(sizes: dict[str, tuple[int, int]] | None = None) -> Any:
     "compare. The message names the array.",
 )
 @given(
-    with_slopes({"V": (6, 6), "d": (5, 5), "L": (4, 4), "batch": (3, 3), "k": (2, 2)}),
+    with_slopes(
+        {"V": (6, 6), "d": (5, 5), "L": (4, 4), "batch": (3, 3), "k": (2, 2), "more": (2, 2)}
+    ),
     examples=1,
 )
 def attention_lm_backward_predicts_small_steps(
     student: Student, ref: Reference, tokens: Tokens, parameters: Network, d_logits: Array
 ) -> None:
-    """Step by ±10⁻⁵ in any of the seven arrays: Σ d_logits·logits moves as it says, both ways."""
+    """A small step in any of seven arrays moves Σ d_logits·logits as the derivative says."""
     for causal in (True, False):
         got = student.attention_lm_forward(tokens, parameters, causal)
         cache = unpack(got, "logits", "cache")[1]
-        back = student.attention_lm_backward(d_logits, cache)
+        back = unchanged(student.attention_lm_backward, d_logits, cache)
         rng = np.random.default_rng(5)
         for (name, value), slope in zip(
             parameters.items(), entries(back, *[f"d{one}" for one in parameters]), strict=True
@@ -806,10 +1049,10 @@ def attention_lm_backward_predicts_small_steps(
     "causal; in the second the model may look to the right.",
 )
 def attention_lm_backward_learns_both_ways(student: Student, ref: Reference) -> None:
-    """x y x y x y from what came before; and the masked one of a a b b, which only its right tells.
+    """12 steps learn to go on with x y x y, and to find the hidden half of a a b b.
 
-    12 steps each. Nine in ten come out right, from the third token on and of the masked ones; with
-    the causal mask one in three of these, as by guessing.
+    Causal the first, not causal the second. Nine in ten come out right, from the third token on and
+    of the masked ones; with the causal mask one in three of these, as by guessing.
     """
     tokens = echoes(4, 6)
     network, _ = taught(
@@ -885,7 +1128,8 @@ SIGHTS: dict[str, Any] = {
 def dependency_matrix_of_known_models(student: Student, ref: Reference) -> None:
     """Models that see what came before, all, themselves, or the next token.
 
-    Of the logits the first and the last move, or one of them, or two move apart.
+    Of the logits the first and the last move, or one of them, or two move apart; some change by
+    little more than 1e-9, and some by less.
     """
     steps = np.array([0.0, 0.3, -2.0, 0.1, 4.0])
     tokens = np.array([1, 4, 0, 2])
@@ -894,6 +1138,16 @@ def dependency_matrix_of_known_models(student: Student, ref: Reference) -> None:
             want = [[sees(i, j) for j in range(4)] for i in range(4)]
             got = student.dependency_matrix(reader(sees, steps, moves), tokens, 5)
             depends(got, want, name)
+    # These tell only tokens below 2 from the others: 1 → 2 and 4 → 0 cross, 0 → 1 and 2 → 3 don't.
+    for size, moves in ((1.5e-9, [0, 1.0, 0, 0, 0]), (7e-10, [1.0] * 5)):
+        steps = np.array([0.0, 0.0, size, size, size])
+        for name, sees in SIGHTS.items():
+            want = [
+                [sees(i, j) and j in (0, 1) and size > 1e-9 for j in range(4)] for i in range(4)
+            ]
+            got = student.dependency_matrix(reader(sees, steps, moves, 90.0), tokens, 5)
+            depends(got, want, f"{name}, where logits change by {size:g}")
+    steps = np.array([0.0, 0.3, -2.0, 0.1, 4.0])
     model = reader(SIGHTS["a causal model"], steps, [0, 1.0, 0, 0, 0])
     unchanged(student.dependency_matrix, model, np.array([1, 4, 0]), 5)
 
@@ -935,6 +1189,12 @@ def classifier_cost_and_grads_by_hand(student: Student, ref: Reference) -> None:
     want[1, 0] = [0.0, -5 / 12 * a]
     close(grads["features"], want, what="d_features")
     unchanged(student.classifier_cost_and_grads, features, np.array([2, 1]), W, b)
+    # Logits of (4000a, 2000a, a) and (2000a, 6000a, a): the first class 2 costs 3999a, and p is 0.
+    got = quiet(student.classifier_cost_and_grads, 2000 * features, np.array([2, 1]), W, b)
+    cost, grads = unpack(got, "cost", "grads")
+    losses(cost, 3999 * a / 2, "the cost of features 2000 times as large")
+    (db,) = entries(grads, "db")
+    close(db, np.array([1 / 2, 0, -1 / 2]), what="db of features 2000 times as large")
 
 
 @check(

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 import numpy as np
 from numpy.random import Generator
-from grader.authoring import Array, Reference, Student, check, close, double_precision, draw, entries, given, numbers, refuses, require, scalar, unchanged, unpack
+from grader.authoring import Array, CallFailed, Failure, Reference, Student, check, close, double_precision, draw, entries, fresh, given, numbers, quiet, refuses, require, scalar, unchanged, unpack
 from types import EllipsisType
 from numpy.typing import NDArray
 
@@ -78,6 +78,45 @@ def masks(*shapes: MaskShape, empty: bool = False) -> draw.Field:
         return found
 
     return field
+
+
+def cache_serves(
+    backward: Callable[[Any], Any],
+    known: Any,
+    forward: Callable[[], Any],
+    later: Callable[[], Any],
+    agrees: Callable[[Any, str], None],
+) -> None:
+    """What `forward` keeps serves a way back that is right elsewhere, and outlives a later call.
+
+    Nobody looks inside. Elsewhere is a cache of the course's own form; or, for one who has a form
+    of his own, a cache of this function from which the way back sets out at once. One whose way
+    back is right with neither is at fault there. The calls are the same whatever they give.
+    """
+
+    def is_right(cache: Any) -> bool:
+        try:
+            agrees(backward(cache), "")
+        except (CallFailed, Failure):
+            return False
+        return True
+
+    mine = forward()
+    later()
+    got, fault = None, ""
+    try:
+        got = backward(mine)
+    except CallFailed as failed:
+        fault = f"an exception: {failed}"
+    # After it, so that a way back that is wrong from its second call on is not this one's fault.
+    at_once, with_known = is_right(forward()), is_right(known)
+    if not (at_once or with_known):
+        return
+    law = "a backward pass that is right with another cache must be so with this one of yours"
+    require(not fault, law, got=fault, want="derivatives")
+    if with_known:
+        agrees(got, " made from your cache by a backward pass that is right with the handout's")
+    agrees(got, " made from your cache after a later forward call")
 
 
 class Adam:
@@ -281,6 +320,11 @@ def of_leaf(nested: Any, name: str) -> Any:
     return entries(nested, f"d{last}")[0]
 
 
+def turned(nested: Block) -> Block:
+    """The same names, every array negated."""
+    return moved(nested, lambda _, value: -value)
+
+
 @check(
     "positional_encoding",
     points=4,
@@ -327,7 +371,7 @@ def positional_encoding_refuses_odd(student: Student, ref: Reference) -> None:
     "as it is. A batch has the same places in every row.",
 )
 def embed_tokens_by_hand(student: Student, ref: Reference) -> None:
-    """Two sequences of three tokens, d = 4: twice E[token] plus the encoding; E = 0 leaves that."""
+    """Two sequences of three tokens, d = 4: twice E[token] plus the encoding."""
     E = np.array([[1.0, 2, 3, 4], [0, -1, 0, 2], [5, 0, -5, 1], [2, 2, 2, 2], [-3, 1, 0, 0]])
     tokens = np.array([[4, 0, 4], [1, 1, 2]])
     twice = np.array(
@@ -338,6 +382,7 @@ def embed_tokens_by_hand(student: Student, ref: Reference) -> None:
     )
     places = encoded(3, 4)
     close(student.embed_tokens(tokens, E), twice + places, what="the features")
+    fresh(student.embed_tokens, tokens, E)
     none = student.embed_tokens(tokens, np.zeros((5, 4)))
     close(none, np.stack([places, places]), what="the features for E = 0")
     unchanged(student.embed_tokens, tokens, E)
@@ -382,6 +427,54 @@ def layer_norm_forward_by_hand(student: Student, ref: Reference) -> None:
 
 
 @check(
+    "layer_norm_forward",
+    points=1,
+    kind="stability",
+    public=True,
+    hint="Subtract the mean of each row before you square: the difference of two numbers near "
+    "10¹² is mostly rounding. A row of equal numbers has the variance 0, and eps is left.",
+)
+def layer_norm_forward_of_far_rows(student: Student, ref: Reference) -> None:
+    """Rows near a million, either side of 0, lose nothing; a constant row becomes beta."""
+    want = np.array([0.8, -0.6, 1.2, -5.0])
+    # A tenth of the row has the variance 0.16, and √(0.16 + 0.09) = 0.5.
+    x = np.stack([0.1 * ROW + 1e6 + 1 / 3, 0.1 * ROW - 3e6, np.full(4, 7.0)])
+    got = quiet(student.layer_norm_forward, x, GAMMA, BETA, 0.09)
+    first_of(got, np.stack([want, want, BETA]), " of far and constant rows", atol=1e-6)
+    got = quiet(student.layer_norm_forward, x[2:].copy(), GAMMA, BETA)
+    first_of(got, BETA[np.newaxis], " of a constant row, with the default eps")
+
+
+@check(
+    "layer_norm_forward",
+    points=1,
+    kind="example",
+    public=True,
+    hint="The way back needs the normalised rows, what they were divided by, and gamma, in which "
+    "there may be a 0; and those of this call: make a new tuple in each.",
+)
+def layer_norm_forward_keeps_the_rows(student: Student, ref: Reference) -> None:
+    """Your cache serves the way back, with a 0 in gamma and after another forward call."""
+    x, gamma = np.stack([ROW, ROW + 10]), np.array([1.0, 2.0, -1.0, 0.0])
+    y, xhat = np.array([0.8, -0.6, 1.2, -1.0]), np.array([0.8, -0.8, 0.8, -0.8])
+    dy = np.array([5.0, 5.0, 0.0, 1.0])
+    # g is 5, 10, 0, 0, with the mean 3.75; g·x̂ has the mean −1.
+    dx = np.array([0.41, 1.09, -0.59, -0.91])
+    dgamma = np.array([4.0, -4.0, 0.0, -0.8])
+    known = np.stack([xhat, xhat]), np.full((2, 1), 0.2), gamma
+    ups = np.stack([dy, -3 * dy])
+    cache_serves(
+        lambda one: student.layer_norm_backward(ups, one),
+        known,
+        lambda: first_of(student.layer_norm_forward(x, gamma, BETA, 9.0), np.stack([y, y])),
+        lambda: student.layer_norm_forward(x[:, ::-1] ** 2, -GAMMA, BETA, 1.0),
+        lambda got, words: norm_slopes_agree(
+            got, (np.stack([dx, -3 * dx]), -2 * dgamma, -2 * dy), words
+        ),
+    )
+
+
+@check(
     "layer_norm_backward",
     points=3,
     kind="example",
@@ -397,6 +490,7 @@ def layer_norm_backward_by_hand(student: Student, ref: Reference) -> None:
     want = np.stack([dx, -3 * dx, dx])
     cache = unpack(student.layer_norm_forward(x, GAMMA, BETA, 9.0), "y", "cache")[1]
     norm_slopes_agree(student.layer_norm_backward(up, cache), (want, -dgamma, -dy))
+    unchanged(student.layer_norm_backward, up, cache)
     # In the second table the normalised rows are negated: dx is the same, dgamma negated.
     both, ups = np.stack([x, x[:, [1, 0, 3, 2]]]), np.stack([up, np.stack([dy, dy, dy])])
     cache = unpack(student.layer_norm_forward(both, GAMMA, BETA, 9.0), "y", "cache")[1]
@@ -405,10 +499,10 @@ def layer_norm_backward_by_hand(student: Student, ref: Reference) -> None:
 
 
 SMALL: Block = {
+    "b2": np.array([10.0, -2.0]),
     "W1": np.array([[1.0, 2.0, -1.0, 1.0, 0.0], [1.0, -1.0, 0.0, 0.0, 1.0]]),
     "b1": np.array([-1.0, 0.5, 1.0, -20.0, -30.0]),
     "W2": np.array([[1.0, -1.0], [2.0, 0.0], [3.0, 1.0], [7.0, 5.0], [-6.0, 4.0]]),
-    "b2": np.array([10.0, -2.0]),
 }
 
 
@@ -423,9 +517,23 @@ SIX_Y = np.array(
 PLACED = np.array([[0, 1, 2, 3], [4, 5, 0, 2], [3, 3, 1, 5]])
 
 
+def small_slopes() -> tuple[Array, tuple[Array, Block]]:
+    """dy of these three examples, and (dx, grads): the handout's."""
+    dy, dx = np.zeros((3, 4, 2)), np.zeros((3, 4, 2))
+    dy[0, 0], dx[0, 0] = [1.0, 2.0], [3.0, -3.0]
+    dy[2, 2], dx[2, 2] = [2.0, -1.0], [-2.0, 3.0]
+    grads = {
+        "db2": np.array([3.0, 1.0]),
+        "dW2": np.array([[6.0, 2.0], [3.5, 7.0], [4.0, -2.0], [0.0, 0.0], [0.0, 0.0]]),
+        "db1": np.array([2.0, 2.0, 5.0, 0.0, 0.0]),
+        "dW1": np.array([[-5.0, 4.0, -5.0, 0.0, 0.0], [11.0, 2.0, 20.0, 0.0, 0.0]]),
+    }
+    return dy, (dx, grads)
+
+
 @check(
     "feed_forward",
-    points=3,
+    points=2,
     kind="example",
     public=True,
     hint="relu stands between the two layers and nowhere else, and each layer has its own bias. "
@@ -442,6 +550,27 @@ def feed_forward_by_hand(student: Student, ref: Reference) -> None:
 
 
 @check(
+    "feed_forward",
+    points=1,
+    kind="example",
+    public=True,
+    hint="The way back needs x as it was, which units were on, and the weights; and those of this "
+    "call: make a new tuple in each.",
+)
+def feed_forward_keeps_the_rows(student: Student, ref: Reference) -> None:
+    """Your cache of the handout's rows serves the way back, also after another forward call."""
+    x = SIX[PLACED]
+    dy, slopes = small_slopes()
+    cache_serves(
+        lambda one: student.feed_forward_backward(dy, one),
+        (x, x @ SMALL["W1"] + SMALL["b1"], SMALL),
+        lambda: first_of(student.feed_forward(x, SMALL), SIX_Y[PLACED]),
+        lambda: student.feed_forward(-x, turned(SMALL)),
+        lambda got, words: slopes_agree(got, slopes, words),
+    )
+
+
+@check(
     "feed_forward_backward",
     points=2,
     kind="example",
@@ -451,17 +580,9 @@ def feed_forward_by_hand(student: Student, ref: Reference) -> None:
 )
 def feed_forward_backward_by_hand(student: Student, ref: Reference) -> None:
     """The handout's derivatives at two positions of different examples, and 0 at the others."""
-    dy, dx = np.zeros((3, 4, 2)), np.zeros((3, 4, 2))
-    dy[0, 0], dx[0, 0] = [1.0, 2.0], [3.0, -3.0]
-    dy[2, 2], dx[2, 2] = [2.0, -1.0], [-2.0, 3.0]
-    grads = {
-        "db2": np.array([3.0, 1.0]),
-        "dW2": np.array([[6.0, 2.0], [3.5, 7.0], [4.0, -2.0], [0.0, 0.0], [0.0, 0.0]]),
-        "db1": np.array([2.0, 2.0, 5.0, 0.0, 0.0]),
-        "dW1": np.array([[-5.0, 4.0, -5.0, 0.0, 0.0], [11.0, 2.0, 20.0, 0.0, 0.0]]),
-    }
+    dy, want = small_slopes()
     cache = unpack(student.feed_forward(SIX[PLACED], SMALL), "y", "cache")[1]
-    slopes_agree(student.feed_forward_backward(dy, cache), (dx, grads))
+    slopes_agree(student.feed_forward_backward(dy, cache), want)
     unchanged(student.feed_forward_backward, dy, cache)
 
 
@@ -548,6 +669,35 @@ def encoder_block_by_hand(student: Student, ref: Reference) -> None:
     unchanged(student.encoder_block, both, P, 2, mask)
 
 
+@check(
+    "encoder_block",
+    points=1,
+    kind="property",
+    public=True,
+    hint="Hand num_heads and the mask on to attention as they are: each head compares its own "
+    "features, and a row that may attend to nothing goes on with x + bo.",
+)
+def encoder_block_hands_on(student: Student, ref: Reference) -> None:
+    """A row without a key goes on with x + bo; one of two heads knows nothing of the other."""
+    x, P, y = encoder_by_hand()
+    # Position 1 may attend to nothing: (2A + 4B)/√20 = aA + bB goes into the network, which gives
+    # −0.375 (1 + a) A + 0.6C for it.
+    a, b = 2 / np.sqrt(20), 4 / np.sqrt(20)
+    parts = np.array([0.625 * a - 0.375, b, 0.6])
+    alone = parts / np.sqrt(np.sum(parts**2)) @ np.stack([A, B, C])
+    mask = np.array([[True, True, True], [False, False, False], [True, True, True]])
+    want = np.stack([y[0], alone * LAST["gamma"] + LAST["beta"], y[2]])
+    got = quiet(student.encoder_block, np.stack([x, x]), P, 2, mask)
+    first_of(got, np.stack([want, want]), " where position 1 may attend to nothing", **BY_HAND)
+    # The output layer takes nothing of the second head: what it compares moves no row of y.
+    apart = P["attention"] | {"Wq": 0.1 * np.eye(4), "Wo": np.eye(4) * [[1.0], [1.0], [0.0], [0.0]]}
+    other = apart | {"Wq": np.diag([0.1, 0.1, -0.2, 0.3])}
+    before = student.encoder_block(np.stack([x, x]), P | {"attention": apart}, 2)
+    want = numbers(unpack(before, "y", "cache")[0], (2, 3, 4), "y")
+    after = student.encoder_block(np.stack([x, x]), P | {"attention": other}, 2)
+    first_of(after, want, " with other queries in a head that Wo does not take")
+
+
 PUBLIC = {"batch": (3, 3), "seq": (4, 4), "d": (6, 6), "d_ff": (5, 5)}
 
 
@@ -579,8 +729,10 @@ def encoder_block_backward_predicts_small_steps(
     mask: Mask,
     dy: Array,
 ) -> None:
-    """Step by ±10⁻⁵ in any of the 17 arrays: Σ dy·y moves as its derivatives say."""
+    """A small step in any of 17 arrays moves Σ dy·y as its derivatives say."""
     dx, grads = back(student, x, parameters, num_heads, mask, dy)
+    cache = unpack(student.encoder_block(x, parameters, num_heads, mask), "y", "cache")[1]
+    unchanged(student.encoder_block_backward, dy, cache)
     arrays = dict(leaves(parameters))
     slopes = {"x": dx} | {name: of_leaf(grads, name) for name in arrays}
     rng = np.random.default_rng(5)
@@ -749,7 +901,7 @@ def decoder_block_sees_what_it_may(
     num_heads: int,
     memory_mask: None,
 ) -> None:
-    """Later rows of x move no row before; what is seen of the memory moves all, the rest none."""
+    """No row of y follows from later rows of x or from masked memory; all follow from the rest."""
     seen = np.array(
         [[[True] * 5], [[True, True, False, True, False]], [[False, True] * 2 + [True]]]
     )
@@ -770,6 +922,11 @@ def decoder_block_sees_what_it_may(
     other[:, 3] += 2.0
     moves = ~np.isclose(run(x, other), before, rtol=0, atol=1e-9).all(axis=-1)
     require(moves.all(), "each row of y must follow from what is seen of the memory", got=moves)
+    for name in ("gamma1", "beta1", "gamma2", "beta2", "gamma3", "beta3"):
+        change = parameters | {name: parameters[name] * [1, 2, 3, 1, 2, 3] + [0, 1, 0, 0, 2, 1]}
+        got = student.decoder_block(x, memory, change, num_heads, seen)
+        moves = ~np.isclose(numbers(got, x.shape, "y"), before, rtol=0, atol=1e-9).all(axis=-1)
+        require(moves.all(), f"each row of y must follow from {name}", got=moves)
 
 
 def model(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> Block:
@@ -856,9 +1013,9 @@ def transformer_forward_follows_from_what_it_sees(
     num_heads: int,
     source_mask: Mask,
 ) -> None:
-    """b_out is added, W_out multiplies; no logits follow from padding or later tokens; all else.
+    """Logits follow from each block, table and seen token, and not from padding or later tokens.
 
-    All else is each block, each table, each token of the source that is not padding.
+    b_out is added, W_out multiplies; blocks stand in their order; arguments stay as they are.
     """
 
     def run(source: Any, target: Any, P: Block) -> Array:
@@ -881,6 +1038,7 @@ def transformer_forward_follows_from_what_it_sees(
         first, second = parameters[part]
         differ(other({part: [second, first]}), f"the order of the {part} blocks")
         differ(other({part: [first, first]}), f"the second {part} block")
+        differ(other({part: [second, second]}), f"the first {part} block")
     # A decoder block whose second attention gives b_o and nothing else: it looks at no memory.
     P, (first, second) = parameters["encoder"], parameters["decoder"]
     seeing = second["cross_attention"]
@@ -889,6 +1047,13 @@ def transformer_forward_follows_from_what_it_sees(
     still = np.isclose(*ends, rtol=0, atol=1e-9).all(axis=-1)
     law = "the first decoder block must see what the last encoder block gives"
     require(not still.any(), law, got=ends[1])
+    # With gamma2 = 0 the last encoder block gives beta2 in all rows, whatever comes before it.
+    P, last = parameters["encoder"], parameters["encoder"][1]
+    still = last | {"gamma2": 0 * last["gamma2"]}
+    ends = [other({"encoder": [one, still]}) for one in P]
+    close(ends[1], ends[0], what="logits where the last encoder block ends with gamma2 = 0")
+    arguments = source, target, parameters, num_heads, source_mask
+    unchanged(student.transformer_forward, *arguments)
     for name in ("E_source", "E_target"):
         differ(other({name: parameters[name][::-1] + 1}), name)
     last = target.copy()

@@ -1,7 +1,7 @@
 """The public checks of Word vectors: neighbours, analogies and bias; run them with `grade check`."""
 
 import numpy as np
-from grader.authoring import Array, Reference, Student, check, close, equal, fresh, quiet, refuses_unknown, sequence, unchanged, unpack
+from grader.authoring import Array, Reference, Student, check, close, double_precision, equal, fresh, quiet, refuses_unknown, sequence, unchanged, unpack
 from typing import Any
 
 
@@ -48,7 +48,7 @@ def same_words(got: Any, want: list[str], what: str = "the words") -> None:
     hint="u·v = 0·1 + 3·2 + 4·2 = 14, and the lengths are 5 and 3. Both divide.",
 )
 def cosine_similarity_by_hand(student: Student, ref: Reference) -> None:
-    """(0, 3, 4) and (1, 2, 2), be they ever so short: 14/15; with −2 times itself −1.
+    """(0, 3, 4) and (1, 2, 2): 14/15, also when they are very short; with −2 times itself −1.
 
     At a right angle it is 0, and with a vector of zeros; (1, −1, 1, −1) is none of those.
     """
@@ -64,6 +64,8 @@ def cosine_similarity_by_hand(student: Student, ref: Reference) -> None:
     cancelling = np.array([1.0, -1.0, 1.0, -1.0]), np.array([1.0, 2.0, 2.0, 4.0])
     close(student.cosine_similarity(*cancelling), -0.3, what="the cosine with (1, −1, 1, −1)")
     close(quiet(student.cosine_similarity, u, np.zeros(3)), 0.0, what="the cosine with zeros")
+    both = quiet(student.cosine_similarity, np.zeros(3), np.zeros(3))
+    close(both, 0.0, what="the cosine of zeros and zeros")
     unchanged(student.cosine_similarity, u, v)
 
 
@@ -75,7 +77,7 @@ def cosine_similarity_by_hand(student: Student, ref: Reference) -> None:
     hint="The cosines with tea are chai 1, milk 0.8, cocoa and coffee 2/3, mug 0 and sand −3/7.",
 )
 def nearest_neighbours_by_hand(student: Student, ref: Reference) -> None:
-    """The neighbours of tea: chai, milk, cocoa, coffee, mug, sand; a word unknown is refused.
+    """The neighbours of tea, by hand; an unknown word is refused.
 
     Tea is another word than tea.
     """
@@ -84,6 +86,22 @@ def nearest_neighbours_by_hand(student: Student, ref: Reference) -> None:
     same_words(student.nearest_neighbours("tea", embeddings), order[:3], "three words")
     same_words(student.nearest_neighbours("tea", embeddings, 5), order[:5], "five words")
     same_words(student.nearest_neighbours("tea", embeddings, 9), order, "all other words")
+    # 4.0001/√25.0008 is larger than 4/5, by seven millionths.
+    soy = embeddings | {"soy": np.array([0.0, 3.0, 4.0001])}
+    same_words(student.nearest_neighbours("tea", soy), ["chai", "soy", "milk"], "words with soy")
+    air = {"air": np.zeros(3)} | embeddings
+    got = student.nearest_neighbours("tea", air, 9)
+    same_words(got, [*order[:4], "air", "mug", "sand"], "all other words, one of them of zeros")
+    got = quiet(student.nearest_neighbours, "air", air, 4)
+    same_words(got, ["chai", "cocoa", "coffee", "milk"], "four words for a vector of zeros")
+    short = {word: 1e-10 * vector for word, vector in embeddings.items()}
+    got = student.nearest_neighbours("tea", short, 2)
+    same_words(got, ["chai", "milk"], "two words, where all vectors are very short")
+    other = embeddings | {"milk": embeddings["sand"], "sand": embeddings["milk"]}
+    got = student.nearest_neighbours("tea", other, 3)
+    same_words(got, ["chai", "sand", "cocoa"], "three words, milk and sand exchanged")
+    alone = student.nearest_neighbours("mug", {"mug": embeddings["mug"]}, 2)
+    same_words(alone, [], "the words, where there is no other")
     capital = embeddings | {"Tea": np.array([0.0, 0.0, 8.0])}
     got = student.nearest_neighbours("tea", capital, 2)
     same_words(got, ["Tea", "chai"], "two words, with Tea in the dict")
@@ -113,6 +131,13 @@ def complete_analogy_by_hand(student: Student, ref: Reference) -> None:
     # (0, 0, 4): prince and queen have the same cosine, 2/3.
     got = student.complete_analogy("king", "king", "crown", embeddings)
     equal(got, "prince", "the word for king, king, crown")
+    # 2.0001 in place of 2 brings it nearer to the target than queen, by six millionths.
+    nearly = embeddings | {"zarina": np.array([2.0, 1.0, 2.0001])}
+    got = student.complete_analogy("man", "woman", "king", nearly)
+    equal(got, "zarina", "the word, zarina lying nearly as near as queen")
+    tower = {"tower": np.array([0.0, 0.0, 8.0]), "gate": np.array([0.0, 0.0, 4.0])} | embeddings
+    got = quiet(student.complete_analogy, "tower", "gate", "crown", tower)
+    equal(got, "apple", "the word, where the target is all zeros")
     few = court()
     for word in ("queen", "duke", "prince", "crown"):
         del few[word]
@@ -142,6 +167,12 @@ def bias_axis_by_hand(student: Student, ref: Reference) -> None:
     close(student.bias_axis(pairs, embeddings), np.array([2.0, -1.5, 3.5]), what="the axis")
     single = student.bias_axis([("duke", "prince")], embeddings)
     close(single, np.array([7.0, 3.0, 4.0]), what="the axis of one pair")
+    again = student.bias_axis([*pairs, ("man", "woman")], embeddings)
+    close(again, np.array([4.0, -5.0, 7.0]) / 3, what="the axis with the first pair twice")
+    alike = student.bias_axis(
+        [*pairs, ("crown", "crest")], embeddings | {"crest": np.array([0.0, 0.0, 4.0])}
+    )
+    close(alike, np.array([4.0, -3.0, 7.0]) / 3, what="the axis with a pair of equal vectors")
     unchanged(student.bias_axis, pairs, embeddings)
 
 
@@ -155,7 +186,12 @@ def bias_axis_by_hand(student: Student, ref: Reference) -> None:
 def neutralize_by_hand(student: Student, ref: Reference) -> None:
     """e = (4, 7, 3), g = (1, 0, 2): (2, 7, −1); of (−6, 1, 3), at a right angle, comes a copy."""
     e, g = np.array([4.0, 7.0, 3.0]), np.array([1.0, 0.0, 2.0])
-    close(student.neutralize(e, g), np.array([2.0, 7.0, -1.0]))
+    found = student.neutralize(e, g)
+    close(found, np.array([2.0, 7.0, -1.0]))
+    double_precision(found, "The result")
+    for scale in (1e-30, -1e30):
+        got = student.neutralize(e, scale * g)
+        close(got, np.array([2.0, 7.0, -1.0]), what=f"The result for {scale:g}·g in place of g")
     across = np.array([-6.0, 1.0, 3.0])
     close(student.neutralize(across, g), across, what="The result for e at a right angle to g")
     fresh(student.neutralize, across, g)
@@ -171,7 +207,7 @@ def neutralize_by_hand(student: Student, ref: Reference) -> None:
     "√(1 − 0.7696) = 0.48. e2 has more of g: it gets the plus.",
 )
 def equalize_by_hand(student: Student, ref: Reference) -> None:
-    """(0.8, 0.6, 0) and (0.48, 0.6, 0.64), g = (0, 0, ±2): (0.64, 0.6, ∓0.48); and swapped.
+    """The handout's pair, for g and −g and swapped; equal parts; equal and opposite words.
 
     Of equal parts along g the first word has the plus; two equal words across g stay, and others
     come apart.
@@ -201,6 +237,17 @@ def equalize_by_hand(student: Student, ref: Reference) -> None:
     n1, n2 = unpack(quiet(student.equalize, e, e.copy(), axis), "n1", "n2")
     close(n1, e, atol=1e-6, what="n1 of two equal words across g")
     close(n2, e, atol=1e-6, what="n2 of two equal words across g")
+    fresh(student.equalize, e, e.copy(), axis)
+    # Two opposite words have nothing in common.
+    far = np.array([0.0, 0.6, -0.8])
+    n1, n2 = unpack(quiet(student.equalize, far, -far, g), "n1", "n2")
+    close(n1, np.array([0.0, 0.0, -1.0]), what="n1 of two opposite words")
+    close(n2, np.array([0.0, 0.0, 1.0]), what="n2 of two opposite words")
+    # The second has more of g, by four millionths.
+    near = np.array([np.sqrt(1 - 0.800004**2), 0.0, 0.800004])
+    n1, n2 = unpack(student.equalize(np.array([0.6, 0.0, 0.8]), near, g), "n1", "n2")
+    close(n1, np.array([0.6, 0.0, -0.8]), atol=1e-5, what="n1 of words that are nearly equal")
+    close(n2, np.array([0.6, 0.0, 0.8]), atol=1e-5, what="n2 of words that are nearly equal")
     unchanged(student.equalize, e1, e2, g)
 
 
@@ -212,17 +259,20 @@ def equalize_by_hand(student: Student, ref: Reference) -> None:
     hint="Two of tea and one of milk make (0, 3, 8); nobody knows juice, so three words share it.",
 )
 def sentence_vector_by_hand(student: Student, ref: Reference) -> None:
-    """tea, juice, milk, tea: (0, 1, 8/3), in any order; of unknown words, or of none, zeros.
+    """tea, juice, milk, tea: (0, 1, 8/3), in any order; of unknown words, or none, zeros.
 
     Of one word comes a copy of its vector; one of zeros is counted like any other.
     """
     embeddings = drinks()
     words = ["tea", "juice", "milk", "tea"]
-    close(student.sentence_vector(words, embeddings), np.array([0.0, 1.0, 8 / 3]))
+    found = student.sentence_vector(words, embeddings)
+    close(found, np.array([0.0, 1.0, 8 / 3]))
+    double_precision(found, "The result")
     turned = student.sentence_vector(words[::-1], embeddings)
     close(turned, np.array([0.0, 1.0, 8 / 3]), what="The result for the words backwards")
     unknown = quiet(student.sentence_vector, ["juice", "Tea"], embeddings)
     close(unknown, np.zeros(3), what="The result for unknown words")
+    double_precision(unknown, "The result for unknown words")
     nothing = quiet(student.sentence_vector, [], embeddings)
     close(nothing, np.zeros(3), what="The result of no words")
     halved = student.sentence_vector(["milk", "air"], embeddings | {"air": np.zeros(3)})
