@@ -365,8 +365,8 @@ def compute_cost_of_the_certain(student: Student, ref: Reference, Y: Array) -> N
     found = scalar(student.compute_cost(*unsure), "the cost")
     least, most = guarded_cost(SMALL)
     law = (
-        f"the cost of A = [{SMALL:g}, 1 − {SMALL:g}] for Y = [1, 0] is off: a guard of log(0) may "
-        "move A by 1e-8 at most"
+        f"the cost of A = [{SMALL:g}, 1 − {SMALL:g}] for Y = [1, 0] is off by more than a guard of "
+        "log(0) of 1e-8 makes it"
     )
     require(least < found < most, law, got=found, want=f"between {least:.4g} and {most:.4g}")
 

@@ -121,7 +121,8 @@ def _by_shape(found: Floats, shape: tuple[int, ...], known: NamedValues) -> Iter
                 f"It has the shape of {name}: is a sum or a mean left out, or another array meant?",
             )
     side = found.shape[0] if found.ndim else 0
-    if side > 1 and found.shape == (side, side) and shape in ((side, 1), (1, side)):
+    # One more of two comes about in other ways as well: a slice that begins too early.
+    if side > 2 and found.shape == (side, side) and shape in ((side, 1), (1, side)):
         text = (
             f"NumPy stretches a column ({side}, 1) beside a row (1, {side}) or ({side},) to "
             f"({side}, {side}): do two such meet?"

@@ -97,17 +97,19 @@ def test_a_hang_tells_the_line_that_it_was_at(kind, mark, with_function):
 
 def test_a_hidden_hang_tells_a_line_as_any_error_does(mark, with_function):
     source = with_function(
-        "def predict(w, b, X):\n"
-        "    while X.shape[1] > 100: pass\n"
-        "    return (w.T @ X + b > 0).astype(float)"
+        "def mse_propagate(w, b, X, Y):\n"
+        "    while X.shape[1] > 7: pass\n"
+        "    A = sigmoid(w.T @ X + b)\n"
+        "    dZ = (A - Y) * A * (1 - A) / X.shape[1]\n"
+        "    return {'dw': X @ dZ.T, 'db': np.sum(dZ)}, np.mean((A - Y) ** 2) / 2"
     )
-    last = exercise(mark(source), "predict").checks[2]
+    last = exercise(mark(source), "mse_propagate").checks[1]
     assert (last.public, last.verdict) == (False, "timed_out")
-    assert source.split("\n")[last.line - 1] == "    while X.shape[1] > 100: pass"
+    assert source.split("\n")[last.line - 1] == "    while X.shape[1] > 7: pass"
     far = source.replace("    while", "    b = b + 0\n" * 100 + "    while")
-    last = exercise(mark(far), "predict").checks[2]
+    last = exercise(mark(far), "mse_propagate").checks[1]
     assert (last.verdict, last.line, last.source) == ("timed_out", None, ())
-    assert last.message == "predict did not come back within 5 s, and was stopped"
+    assert last.message == "mse_propagate did not come back within 5 s, and was stopped"
 
 
 LIES = """\
@@ -154,26 +156,30 @@ def test_a_submission_can_lie_about_its_line_and_about_nothing_else(
 def test_a_hang_on_some_inputs_costs_the_checks_that_use_them(mark, with_function):
     report = mark(
         with_function(
-            "def predict(w, b, X):\n"
-            "    while X.shape[1] > 100: pass\n"
-            "    return (w.T @ X + b > 0).astype(float)"
+            "def mse_propagate(w, b, X, Y):\n"
+            "    while w.max() > 15: pass\n"
+            "    A = sigmoid(w.T @ X + b)\n"
+            "    dZ = (A - Y) * A * (1 - A) / X.shape[1]\n"
+            "    return {'dw': X @ dZ.T, 'db': np.sum(dZ)}, np.mean((A - Y) ** 2) / 2"
         )
     )
-    assert verdicts(report, "predict") == ["passed", "passed", "timed_out"]
+    assert verdicts(report, "mse_propagate") == ["passed", "passed", "timed_out"]
 
 
 def test_what_ends_one_check_is_not_held_against_those_before_it(mark, with_function):
     # The wrong answer's search for a smaller input comes after the hang that was sent ahead.
     report = mark(
         with_function(
-            "def predict(w, b, X):\n"
-            "    while X.shape[1] > 100: pass\n"
-            "    made = (w.T @ X + b > 0).astype(float)\n"
-            "    return made if X.shape[0] < 3 else 1 - made"
+            "def mse_propagate(w, b, X, Y):\n"
+            "    while w.max() > 15: pass\n"
+            "    A = sigmoid(w.T @ X + b)\n"
+            "    dZ = (A - Y) * A * (1 - A) / X.shape[1]\n"
+            "    cost = np.mean((A - Y) ** 2) / 2 + (X.shape[0] > 3)\n"
+            "    return {'dw': X @ dZ.T, 'db': np.sum(dZ)}, cost"
         )
     )
-    assert verdicts(report, "predict") == ["passed", "failed", "timed_out"]
-    assert exercise(report, "predict").checks[1].counterexample.shrunk
+    assert verdicts(report, "mse_propagate") == ["passed", "failed", "timed_out"]
+    assert exercise(report, "mse_propagate").checks[1].counterexample.shrunk
 
 
 def test_a_missing_function_is_not_implemented(mark, assignment):
