@@ -352,7 +352,7 @@ def tried(
         listener.caller = caller
         if trial.held:
             listener.made.clear()  # of a check that fails, what the failing example asked counts
-    trial = trials[-1]
+    trial = trials[-1] if trials else Trial()  # one that the reference fails has no examples
     if not trial.failed:
         return trial, None
     asked = asked_of_functions(listener.made, trial.ended)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Sequence
 
@@ -48,24 +49,21 @@ def handed_out(assignment: Assignment) -> Iterator[str]:
         known = path == KNOWN_MISTAKES
         text = content.decode("utf-8", "replace")
         for secret, what in (secrets if known else secrets | hints).items():
-            if secret and secret in (_unescaped(text) if known else text):
+            if secret and secret in (text.replace('\\"', '"') if known else text):
                 yield _held(assignment, path, secret, what)
 
 
 def hinted(assignment: Assignment, missed: Sequence[Misconception]) -> Iterator[str]:
     """No hint of a misconception that public checks do not catch is among the known mistakes."""
-    text = _unescaped(handout_of(assignment).get(KNOWN_MISTAKES, b"").decode("utf-8", "replace"))
-    others = {one.hint for one in misconceptions_of(assignment) if one not in missed}
-    found = [one for one in missed if one.hint in text and one.hint not in others]
+    known = json.loads(handout_of(assignment).get(KNOWN_MISTAKES, b'{"mistakes": []}'))
+    hints = {one["hint"] for one in known["mistakes"]}
+    hints -= {one.hint for one in misconceptions_of(assignment) if one not in missed}
+    found = [one for one in missed if one.hint in hints]
     # A student's own check may draw other examples, and catch it on these.
     told = {one["hint"] for one in values_of(assignment, found)} if found else {}
     for one in found:
         if one.hint not in told:
             yield _held(assignment, KNOWN_MISTAKES, one.hint, HINT)
-
-
-def _unescaped(text: str) -> str:
-    return text.replace('\\"', '"')
 
 
 def _held(assignment: Assignment, path: str, secret: str, what: str) -> str:
