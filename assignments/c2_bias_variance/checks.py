@@ -135,6 +135,7 @@ def error_rate_by_hand(student: Student, ref: Reference) -> None:
     close(student.error_rate(y, y_hat), 1 / 3, what="the error rate of two rows and one")
     words = ["cat", "dog", "cat", "ant"], ["cat", "dog", "dog", "anteater"]
     close(student.error_rate(*words), 1 / 2, what="the error rate of words")
+    unchanged(student.error_rate, y, y_hat)
 
 
 @check(
@@ -251,9 +252,11 @@ def recommend_by_hand(student: Student, ref: Reference) -> None:
         (["variance"], AGAINST_VARIANCE),
         ([], []),
     ):
-        equal(sequence(student.recommend(problems)), want, f"the answer to {problems}")
-    refuses(student.recommend, ["overfitting"])
-    refuses(student.recommend, ["bias", "overfitting"])
+        got = unchanged(student.recommend, problems)
+        equal(sequence(got), want, f"the answer to {problems}")
+    for other in ("overfitting", "Bias", "bia", "vari", ""):
+        refuses(student.recommend, [other])
+        refuses(student.recommend, ["bias", other])
 
 
 @check(
@@ -277,7 +280,7 @@ def recommend_by_hand(student: Student, ref: Reference) -> None:
 def recommend_is_a_union(
     student: Student, ref: Reference, problems: tuple[str, ...], other: str
 ) -> None:
-    """Each remedy once, sorted, in whatever order and however often; other names: ValueError."""
+    """Each remedy once, sorted, however often its problem is named; other names: ValueError."""
     for given_as in (list(problems), list(reversed(problems))):
         want = ref.recommend(given_as)
         equal(sequence(student.recommend(given_as)), want, f"the answer to {given_as}")
@@ -306,6 +309,7 @@ def polynomial_features_by_hand(student: Student, ref: Reference) -> None:
     got = student.polynomial_features(np.array([4, -1, 3, 0]), 2)
     close(got, want, what="Phi of whole numbers")
     double_precision(got, "Phi of whole numbers")
+    unchanged(student.polynomial_features, np.array([4, -1, 3, 0]), 2)
     want = np.array([[1.0, 1.0, 1.0], *([10.0 ** (3 * j), (-3.0) ** j, 1.0] for j in range(1, 8))])
     got = student.polynomial_features(np.array([1000, -3, 1]), 7)
     close(got, want, what="Phi of whole numbers")
@@ -339,7 +343,7 @@ def places_with_zero(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> NDArr
 def polynomial_features_row_by_row(
     student: Student, ref: Reference, x: NDArray[Any], degree: int
 ) -> None:
-    """Phi (degree + 1, m), float64: row 0 is ones, row j + 1 is row j times x; x stays."""
+    """Phi (degree + 1, m), float64: row 0 is ones, row j + 1 is row j times x; x is unchanged."""
     got = student.polynomial_features(x, degree)
     want = np.ones((degree + 1, x.size))
     for j in range(degree):
@@ -371,6 +375,7 @@ def ridge_fit_by_hand(student: Student, ref: Reference) -> None:
     Phi = np.array([[2.0, 0.0, 0.0, 0.0], [0.0, 1.0, 0.0, 1.0], [0.0, 0.0, 1.0, 1.0]])
     got = student.ridge_fit(Phi, np.array([6.0, 5.0, 1.0, 5.0]), 1.0)
     close(got, np.array([3.0, 3.0, 1.0]), what="theta for three rows")
+    unchanged(student.ridge_fit, Phi, np.array([6.0, 5.0, 1.0, 5.0]), 1.0)
     # Of two examples: the slope is halved by λ, and the larger row bears more of it.
     Phi = np.array([[1.0, 1.0], [-1.0, 1.0], [2.0, -2.0]])
     got = student.ridge_fit(Phi, np.array([1.0, 5.0]), 10.0)
@@ -446,14 +451,19 @@ def ridge_fit_leaves_the_constant_free(
     hint="Of degree 0 the fit is the mean of the first s; and an error is a mean, without penalty.",
 )
 def learning_curve_by_hand(student: Student, ref: Reference) -> None:
-    """Means of the first 2, 4 and 1 of four examples; a line with λ = 2, of slope 1/2; and
-    4 + 2x + 2x² through two examples with λ = 1."""
+    """The errors of degree 0 for 2, 4, 1 and again 2 examples; of a line; of 4 + 2x + 2x².
+
+    The line has λ = 2, and its slope is 1/2; the parabola is fitted to two examples, with λ = 1.
+    """
     x_train, y_train = np.array([3.0, -1.0, 0.0, 2.0]), np.array([1.0, 3.0, 8.0, 4.0])
     x_dev, y_dev = np.array([5.0, 7.0, 9.0]), np.array([2.0, 5.0, 8.0])
-    got = student.learning_curve(x_train, y_train, x_dev, y_dev, [2, 4, 1], 0, 0.0)
+    arguments = x_train, y_train, x_dev, y_dev, [2, 4, 1, 2], 0, 0.0
+    got = unchanged(student.learning_curve, *arguments)
     train, dev = unpack(got, "train_errors", "dev_errors")
-    close(np.array(errors_of(train, 3, "train_errors")), np.array([1.0, 6.5, 0.0]))
-    close(np.array(errors_of(dev, 3, "dev_errors")), np.array([15.0, 7.0, 22.0]))
+    want = np.array([1.0, 6.5, 0.0, 1.0])
+    close(np.array(errors_of(train, 4, "train_errors")), want, what="train_errors")
+    want = np.array([15.0, 7.0, 22.0, 15.0])
+    close(np.array(errors_of(dev, 4, "dev_errors")), want, what="dev_errors")
     x_train, y_train = np.array([-1.0, 0.0, 1.0, 9.0]), np.array([1.0, 2.0, 3.0, 0.0])
     got = student.learning_curve(x_train, y_train, np.array([2.0, 4.0]), y_train[:2], [3], 1, 2.0)
     train, dev = unpack(got, "train_errors", "dev_errors")
@@ -546,7 +556,7 @@ def learning_curve_reads_no_further(
     degree: int,
     counts: list[int],
 ) -> None:
-    """Its arguments stay; what comes after the first s examples leaves the errors as they are."""
+    """The arguments are unchanged, and what comes after the first s examples does not matter."""
     most = max(counts)
     arguments = x_dev, y_dev, counts, degree, 0.1
     wanted = ref.learning_curve(x_train, y_train, *arguments)
@@ -629,7 +639,7 @@ def read_learning_curve_at_its_end(
     target: float,
     tolerance: float,
 ) -> None:
-    """Bias: train > target + tolerance; variance: dev − train > tolerance; data helps this."""
+    """Bias: train > target + tolerance; variance: dev − train > tolerance; only this needs data."""
     want = ref.read_learning_curve(*curves, target, tolerance)
     got = student.read_learning_curve(*curves, target, tolerance)
     reading(got, want["problem"], want["more_data_helps"])
@@ -646,14 +656,21 @@ def read_learning_curve_at_its_end(
     hint="The mean predictions are [2, 4, 2], the variances [4, 0, 1]; average over points last.",
 )
 def bias_variance_decomposition_by_hand(student: Student, ref: Reference) -> None:
-    """[[0, 4, 1], [4, 4, 3]] for targets 2, 1, 4: bias2 13/3, variance 5/3, mse 6; and what the
-    first of them is alone: variance 0. Both stay as they are."""
+    """[[0, 4, 1], [4, 4, 3]] for targets 2, 1, 4: bias2 13/3, variance 5/3, mse 6; 1 and 3 models.
+
+    The first of these models alone has variance 0. predictions and targets stay as they are.
+    """
     predictions, targets = np.array([[0.0, 4.0, 1.0], [4.0, 4.0, 3.0]]), np.array([2.0, 1.0, 4.0])
     got = three(student.bias_variance_decomposition(predictions, targets))
     for name, want in (("bias2", 13 / 3), ("variance", 5 / 3), ("mse", 6.0)):
         close(got[name], want, what=name)
     alone = three(student.bias_variance_decomposition(predictions[:1], targets))
     close(alone["variance"], 0.0, what="the variance of one model")
+    # Of three models: the means are 2 and 3, the variances 8 and 8/3.
+    several = np.array([[0.0, 1.0], [0.0, 5.0], [6.0, 3.0]])
+    got = three(student.bias_variance_decomposition(several, np.array([1.0, 3.0])))
+    for name, want in (("bias2", 1 / 2), ("variance", 16 / 3), ("mse", 35 / 6)):
+        close(got[name], want, what=f"{name} of three models")
     unchanged(student.bias_variance_decomposition, predictions, targets)
 
 
@@ -699,8 +716,10 @@ def bias_variance_decomposition_adds_up(
 def bias_variance_decomposition_moved(
     student: Student, ref: Reference, predictions: Array, targets: Array, lift: Array
 ) -> None:
-    """Lifting all models alike, point by point, leaves the variance; lifting the targets as well,
-    all three. predictions and targets stay as they are."""
+    """Adding the same to all models leaves the variance; to the targets as well, all three.
+
+    predictions and targets stay as they are.
+    """
     before = ref.bias_variance_decomposition(predictions, targets)
     moved = three(student.bias_variance_decomposition(predictions + lift, targets))
     close(moved["variance"], before["variance"], what="the variance of lifted predictions")
@@ -732,8 +751,11 @@ def chosen(got: Any, lambdas: list[float]) -> list[float]:
     hint="The slopes are 2/(2 + λ): 1/4, 1/2 and 1. Which of the lines meets the dev set best?",
 )
 def choose_lambda_by_hand(student: Student, ref: Reference) -> None:
-    """Lines through (−1, 1), (0, 2), (1, 3), measured at (0, 2) and (2, 3.2): λ = 2 is the best;
-    at (0, 2) and (2, 4) it is 0; and of degree 0, where all are equal, the first."""
+    """Lines fitted to (−1, 1), (0, 2), (1, 3): λ = 2 is the best at (0, 2), (2, 3.2).
+
+    At (0, 2) and (2, 4) it is 0; of degree 0, where all are equal, the first. All arguments stay
+    as they are.
+    """
     x_train, y_train = np.array([-1.0, 0.0, 1.0]), np.array([1.0, 2.0, 3.0])
     x_dev, y_dev = np.array([0.0, 2.0]), np.array([2.0, 3.2])
     lambdas = [6.0, 2.0, 0.0]
@@ -742,7 +764,8 @@ def choose_lambda_by_hand(student: Student, ref: Reference) -> None:
     lambdas, y_dev = [6.0, 0.0, 2.0], np.array([2.0, 4.0])
     got = student.choose_lambda(x_train, y_train, x_dev, y_dev, 1, lambdas)
     close(np.array(chosen(got, lambdas)), np.array([1.125, 0.0, 0.5]), what="the errors")
-    got = student.choose_lambda(x_train, y_train, x_dev, y_dev, 0, lambdas)
+    lambdas = [2.0, 6.0, 0.0]
+    got = unchanged(student.choose_lambda, x_train, y_train, x_dev, y_dev, 0, lambdas)
     close(np.array(chosen(got, lambdas)), np.array([2.0, 2.0, 2.0]), what="errors of degree 0")
 
 
@@ -787,8 +810,10 @@ def choose_lambda_by_the_dev_error(
     degree: int,
     lambdas: list[float],
 ) -> None:
-    """The dev errors, in the order of lambdas, and the λ of the first of the least; 0 is a λ,
-    and errors may be large."""
+    """The dev errors, in the order of lambdas, and the first λ with the lowest of them.
+
+    0 is a λ, and errors may be large.
+    """
     arguments = x_train, y_train, x_dev, y_dev, degree, lambdas
     _, wanted = ref.choose_lambda(*arguments)
     found = chosen(student.choose_lambda(*arguments), lambdas)
