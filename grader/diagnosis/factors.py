@@ -66,13 +66,14 @@ def factor_cause(factor: float, d: Difference, *, lone: bool) -> Iterator[Cause]
         return
     times, whole = _ratio_words(factor)
     name = _named_factor(abs(factor), whole, d.known)
-    if not (name or whole or "/" in times) and _is_like_an_input(d):
+    telling = name or whole or "/" in times
+    if not telling and _is_like_an_input(d):
         return
     # One lone number is in some ratio to any other: only a telling ratio is a cause.
     if lone and not name and (whole != 2 or factor < 0):
         return
     start = "It is" if d.found.size == 1 else "Everywhere it is"
-    turned = " The minus is a mistake of its own." if factor < 0 else ""
+    turned = " The minus is a mistake of its own." if factor < 0 and telling else ""
     yield Cause("factor", f"{start} {times} what it must be{name or '.'}{turned}")
 
 

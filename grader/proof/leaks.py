@@ -49,7 +49,7 @@ def handed_out(assignment: Assignment) -> Iterator[str]:
         known = path == KNOWN_MISTAKES
         text = content.decode("utf-8", "replace")
         for secret, what in (secrets if known else secrets | hints).items():
-            if secret and secret in (text.replace('\\"', '"') if known else text):
+            if secret and _holds(text.replace('\\"', '"') if known else text, secret):
                 yield _held(assignment, path, secret, what)
 
 
@@ -64,6 +64,13 @@ def hinted(assignment: Assignment, missed: Sequence[Misconception]) -> Iterator[
     for one in found:
         if one.hint not in told:
             yield _held(assignment, KNOWN_MISTAKES, one.hint, HINT)
+
+
+def _holds(text: str, secret: str) -> bool:
+    """Whether it stands there; the name of a hidden check may begin that of a public one."""
+    if not secret.isidentifier():
+        return secret in text
+    return secret in text and re.search(rf"\b{secret}\b", text) is not None
 
 
 def _held(assignment: Assignment, path: str, secret: str, what: str) -> str:

@@ -107,7 +107,7 @@ class KeptDict(dict[Any, Any]):
 TOO_MANY_PARTS = "nested too deep or too large to hand over"
 TOO_MANY_DIGITS = "a whole number of thousands of digits"
 TOO_MANY_KEYS = "a dict of too many keys that are no plain names or numbers"
-TOO_MANY_BYTES = f"text or arrays of more than {MOST_RETURNED >> 20} MB"
+TOO_MANY_BYTES = f"a value with text or arrays of more than {MOST_RETURNED >> 20} MB"
 UNSENDABLE = frozenset([TOO_MANY_PARTS, TOO_MANY_DIGITS, TOO_MANY_KEYS, TOO_MANY_BYTES])
 
 
