@@ -242,12 +242,13 @@ def a_wave(shape: tuple[int, ...], w: Array, v: Array) -> tuple[OfArrays, Callab
     kind="example",
     public=True,
     hint="First the entries of b, since keys says so, then the one of c, then those of W, row by "
-    "row; one axis. What you return is a copy.",
+    "row; one axis. A side of 0 has no entries. What you return is a copy.",
 )
 def parameters_to_vector_by_hand(student: Student, ref: Reference) -> None:
-    """W = [[1, 2, 3], [4, 5, 6]], b = [7, 8], c = 9, keys b, c, W: [7, 8, 9, 1, …, 6]; none: []."""
+    """Entries come in the order of keys, row by row, as floats; without keys none; a copy."""
     parameters = {"W": np.array([[1, 2, 3], [4, 5, 6]]), "b": np.array([7, 8]), "c": np.array(9)}
-    got = student.parameters_to_vector(parameters, ["b", "c", "W"])
+    parameters |= {"left_out": np.array([10.0, 11.0]), "none": np.zeros((2, 0), np.int64)}
+    got = unchanged(student.parameters_to_vector, parameters, ["b", "c", "none", "W"])
     close(got, np.array([7.0, 8.0, 9.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0]), what="theta")
     double_precision(got, "theta")
     close(student.parameters_to_vector(parameters, []), np.zeros(0), what="theta without keys")
@@ -287,10 +288,10 @@ def parameters_to_vector_of_any_shapes(
     "single number takes one. One entry too many is refused, too.",
 )
 def vector_to_parameters_by_hand(student: Student, ref: Reference) -> None:
-    """[7, 8, 1, …, 6, 9] with (2, 1), (2, 0), (2, 3), (); copies; of 8 or 10 entries ValueError."""
+    """theta fills the shapes in turn, with copies; entries too few or too many: ValueError."""
     theta = np.array([7.0, 8.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 9.0, 0.0])
     keys, shapes = ["b", "none", "W", "c"], [(2, 1), (2, 0), (2, 3), ()]
-    got = student.vector_to_parameters(theta[:9], keys, shapes)
+    got = unchanged(student.vector_to_parameters, theta[:9], keys, shapes)
     W, b, c, none = entries(got, "W", "b", "c", "none")
     close(none, np.zeros((2, 0)), what="the one with a side of 0")
     close(b, np.array([[7.0], [8.0]]), what="b")
@@ -299,6 +300,10 @@ def vector_to_parameters_by_hand(student: Student, ref: Reference) -> None:
     refuses(student.vector_to_parameters, theta[:8], keys, shapes)
     refuses(student.vector_to_parameters, theta, keys, shapes)
     fresh(student.vector_to_parameters, theta[:9], keys, shapes)
+    nothing = student.vector_to_parameters(np.zeros(0), [], [])
+    require(nothing == {}, "of no entries and no keys comes an empty dict", got=nothing, want={})
+    whole = student.vector_to_parameters(np.arange(6), ["W"], [(2, 3)])
+    double_precision(entries(whole, "W")[0], "W of whole numbers")
 
 
 @check(
@@ -430,10 +435,11 @@ def central_difference_is_off_by_h_squared(
     kind="example",
     public=True,
     hint="(27 + 15 − 1 − 5)/2 = 18 and (8 + 12 − 8 − 8)/2 = 2: one entry moves, the other is put "
-    "back. A table of whole numbers has a slope in each of its entries.",
+    "back. A table of whole numbers has a slope in each of its entries, for two calls each; of no "
+    "entries there is an empty one.",
 )
 def numeric_gradient_by_hand(student: Student, ref: Reference) -> None:
-    """t₀³ + t₀·t₁ at [2, 5], ε = 1: [18, 2], in 6 calls; Σ w·t at [[1, 2, 3], [4, 5, 6]]: w."""
+    """The handout's gradient is [18, 2], that of Σ w·t is w; whole numbers, too; 2N + 2 calls."""
     f = OfArrays((2,), lambda t: t[0] ** 3 + t[0] * t[1])
     close(student.numeric_gradient(f, np.array([2.0, 5.0]), 1.0), np.array([18.0, 2.0]))
     require(f.calls <= 6, "for two entries f may be called 6 times", got=f.calls, want="at most 6")
@@ -441,8 +447,17 @@ def numeric_gradient_by_hand(student: Student, ref: Reference) -> None:
     unchanged(student.numeric_gradient, f, np.array([0.1, 0.7]))
     w = np.array([[3.0, -1.0, 2.0], [0.5, 4.0, -2.0]])
     f = OfArrays((2, 3), lambda t: np.sum(w * t))
-    found = student.numeric_gradient(f, np.array([[1, 2, 3], [4, 5, 6]]))
+    whole = np.array([[1, 2, 3], [4, 5, 6]])
+    found = student.numeric_gradient(f, whole)
     close(found, w, rtol=0, atol=1e-6)
+    double_precision(found, "the gradient")
+    require(
+        f.calls <= 14, "for six entries f may be called 14 times", got=f.calls, want="14 or less"
+    )
+    moves_one_at_a_time(f.asked, whole.astype(np.float64), 1e-6)
+    for none in ((0,), (2, 0)):
+        found = student.numeric_gradient(OfArrays(none, np.sum), np.zeros(none))
+        close(found, np.zeros(none), what="the gradient in no entries")
 
 
 @check(
@@ -462,7 +477,7 @@ def numeric_gradient_of_quadratics(
     b: Array,
     epsilon: float,
 ) -> None:
-    """Of ½·tᵀAt + b·t it is exact, for theta of one to three axes; float64."""
+    """The gradient of ½·tᵀAt + b·t is exact with any ε, for theta of one to three axes; float64."""
     f, gradient = a_quadratic(shape, A, b)
     found = student.numeric_gradient(f, theta, epsilon)
     close(found, gradient(theta), rtol=1e-8, atol=1e-8)
@@ -485,7 +500,7 @@ def numeric_gradient_of_waves(
     w: Array,
     v: Array,
 ) -> None:
-    """sin and exp to 1e-7 with the default ε = 1e-6, in 2N + 2 calls; whole numbers, no entries."""
+    """Gradients of sin and exp are right to 1e-7; at whole numbers, too; in 2N + 2 calls of f."""
     whole = np.rint(theta).astype(np.int64)
     for at in (theta, whole):
         f, gradient = a_wave(shape, w, v)
@@ -541,14 +556,14 @@ def numeric_gradient_leaves_theta(
     "Nothing over nothing is 0, but a length of 1e-9 is not nothing.",
 )
 def relative_difference_by_hand(student: Student, ref: Reference) -> None:
-    """(3, 4) and itself: 0; (6, 8): 1/3, also 1e-9 long; (−3, 4): 6/10; 0: 1. Matrices alike."""
+    """From (3, 4) to itself d is 0, to (6, 8) 1/3, to (−3, 4) 0.6, to 0 it is 1; matrices, too."""
     g, zero = np.array([3.0, 4.0]), np.zeros(2)
     twice, turned = np.array([6.0, 8.0]), np.array([-3.0, 4.0])
     M = np.array([[3.0, 0.0, 0.0], [0.0, 4.0, 0.0]])
     pairs = (g, g, 0), (g, twice, 1 / 3), (twice, g, 1 / 3), (g, turned, 0.6), (g, zero, 1)
     short = 2e-10 * g, 2e-10 * twice, 1 / 3
     for one, other, want in (*pairs, short, (M, M * [-1.0, 1.0, 1.0], 0.6)):
-        close(student.relative_difference(one, other), want)
+        close(unchanged(student.relative_difference, one, other), want)
     close(student.relative_difference(zero, zero), 0.0, what="The difference of zero and zero")
 
 
@@ -579,7 +594,7 @@ def relative_difference_has_no_units(
     other: Array,
     scale: float,
 ) -> None:
-    """Symmetric; the same for c·g and c·n; 1 for g and −g; in [0, 1]; arguments stay."""
+    """d is symmetric, the same for c·g and c·n, and 1 for g and −g; the arguments stay."""
     want = apart(grad, other)
     found = unchanged(student.relative_difference, other, grad)
     close(found, want, atol=0, what="The one of (n, g)")
@@ -631,14 +646,18 @@ def says(got: Any, ok: bool, what: str) -> float:
     "any number less than NaN? With ε = 1 the slope of t₀³ at 2 is (27 − 1)/2 = 13.",
 )
 def gradient_check_by_hand(student: Student, ref: Reference) -> None:
-    """t₀² + t₁² at [1, −2]: (2t₀, 2t₁) is ok, (2t₀, −2t₁) only for a threshold of 1, NaN never.
+    """Of t₀² + t₁², (2t₀, 2t₁) is ok, at the minimum too; (2t₀, −2t₁) is not, and NaN never is.
 
-    And t₀³ at 2 with ε = 1: the slope 12 is 1/25 from the numeric 13.
+    At [1, −2], that is, where (2t₀, −2t₁) is ok for a threshold of 1 alone. And t₀³ at 2 with
+    ε = 1: the slope 12 is 1/25 from the numeric 13.
     """
+    cube, slope = OfArrays((1,), lambda t: t[0] ** 3), OfArrays((1,), lambda t: 3 * t**2)
+    d = says(student.gradient_check(cube, slope, np.array([2.0]), 1.0), False, "3t₀² with ε = 1")
+    close(d, 1 / 25, what="The difference of 3t₀² with ε = 1")
     theta = np.array([1.0, -2.0])
     f = OfArrays((2,), lambda t: np.sum(t**2))
     right, wrong = OfArrays((2,), lambda t: 2 * t), OfArrays((2,), lambda t: t * [2.0, -2.0])
-    d = says(student.gradient_check(f, right, theta), True, "(2t₀, 2t₁)")
+    d = says(unchanged(student.gradient_check, f, right, theta), True, "(2t₀, 2t₁)")
     require(0 <= d < RIGHT, "the difference of (2t₀, 2t₁) must be below 1e-7", got=d)
     for threshold in ((), (1e-6, 1.0)):
         where = f"(2t₀, −2t₁) with {'threshold 1' if threshold else 'the default threshold'}"
@@ -646,13 +665,12 @@ def gradient_check_by_hand(student: Student, ref: Reference) -> None:
         d = says(got, bool(threshold), where)
         close(d, 4 / np.sqrt(20), rtol=1e-5, what="The difference of (2t₀, −2t₁)")
     require(wrong.calls == 2, "grad_f must be called once", got=wrong.calls / 2, want=1)
+    d_of_none = says(student.gradient_check(f, right, np.zeros(2)), True, "0 at the minimum")
+    close(d_of_none, 0.0, rtol=0, atol=0, what="The difference of two zero gradients")
     says(student.gradient_check(f, wrong, theta, 1e-6, d), True, "A difference at the threshold")
     unknown = OfArrays((2,), lambda t: np.array([2 * t[0], np.nan]))
     verdict = entries(student.gradient_check(f, unknown, theta), "ok")[0]
     require(scalar(verdict, "ok") == 0, "a gradient that holds NaN is not ok", got=verdict)
-    cube, slope = OfArrays((1,), lambda t: t[0] ** 3), OfArrays((1,), lambda t: 3 * t**2)
-    d = says(student.gradient_check(cube, slope, np.array([2.0]), 1.0), False, "3t₀² with ε = 1")
-    close(d, 1 / 25, what="The difference of 3t₀² with ε = 1")
 
 
 def a_neuron(shape: tuple[int, ...], X: Array, y: Array) -> tuple[OfArrays, Callable[..., Any]]:
@@ -667,6 +685,9 @@ def a_neuron(shape: tuple[int, ...], X: Array, y: Array) -> tuple[OfArrays, Call
         return found
 
     return OfArrays(shape, value), gradient
+
+
+KINDS = "quadratic", "wave", "neuron"
 
 
 def a_function(kind: str, theta: Array, A: Array, b: Array, y: Array) -> Any:
@@ -706,6 +727,8 @@ MISTAKES = (
     "one entry off",
     "errors that cancel",
 )
+# Two at a time, so that each of them comes first once, and once second.
+PAIRS = tuple(zip(MISTAKES, MISTAKES[1:] + MISTAKES[:1], strict=True))
 
 
 def as_wrong(how: str, at: int, units: float, g: Array) -> Array:
@@ -724,25 +747,26 @@ def in_units(units: float, f: OfArrays) -> OfArrays:
 
 
 def suspects(most: int) -> Any:
-    """A function of 2 to `most` numbers, and where and how its gradient is to be wrong."""
+    """Functions of 2 to `most` numbers, one of each kind, and where their gradients are wrong."""
     return draw.drawn(
         sizes={"n": (2, most)},
-        kind=draw.choice(["quadratic", "wave", "neuron"]),
         theta=draw.normal("n"),
         A=a_square,
         b=draw.normal("n"),
         y=draw.integers("n", low=0, high=1),
         at=lambda rng, sizes, _: int(rng.integers(sizes["n"])),
-        how=lambda rng, _, __: [str(one) for one in rng.permutation(MISTAKES)[:2]],
     )
 
 
 def is_no_trifle(one: dict[str, Any]) -> bool:
-    """The gradient is neither short nor long, and all of the mistakes change it."""
-    _, gradient = a_function(*(one[name] for name in ("kind", "theta", "A", "b", "y")))
-    g = gradient(one["theta"])
-    wrong = [apart(spoiled(g, how, one["at"]), g) for how in MISTAKES]
-    return bool(0.1 < size_of(g) < 10 and min(wrong) > 5e-4)
+    """The gradients are neither short nor long, and all of the mistakes change them."""
+    for kind in KINDS:
+        _, gradient = a_function(kind, *(one[name] for name in ("theta", "A", "b", "y")))
+        g = gradient(one["theta"])
+        wrong = [apart(spoiled(g, how, one["at"]), g) for how in MISTAKES]
+        if not (0.1 < size_of(g) < 10 and min(wrong) > 5e-4):
+            return False
+    return True
 
 
 @check(
@@ -752,17 +776,22 @@ def is_no_trifle(one: dict[str, Any]) -> bool:
     hint="Compare all entries at once, relative to their size. Right must pass and wrong must not, "
     "whatever the units of f: both verdicts count.",
 )
-@given(suspects(4).filter(is_no_trifle), examples=6)
+@given(
+    suspects(4).filter(is_no_trifle),
+    kind=draw.options(*KINDS),
+    how=draw.options(*PAIRS),
+    examples=6,
+)
 def gradient_check_tells_right_from_wrong(
     student: Student,
     ref: Reference,
-    kind: str,
     theta: Array,
     A: Array,
     b: Array,
     y: Array,
     at: int,
-    how: list[str],
+    kind: str,
+    how: tuple[str, str],
 ) -> None:
     """A right gradient is ok and below 1e-7; a wrong one is not, and its difference is right.
 
@@ -790,22 +819,28 @@ def gradient_check_tells_right_from_wrong(
     hint="ok says difference ≤ threshold, and nothing else; no number is less than NaN. Hand "
     "epsilon on.",
 )
-@given(suspects(3).filter(is_no_trifle), epsilon=draw.options(1e-3, 1e-4), examples=3)
+@given(
+    suspects(3).filter(is_no_trifle),
+    kind=draw.options(*KINDS),
+    how=draw.options("one sign", "one percent", "errors that cancel"),
+    epsilon=draw.options(1e-3, 1e-4),
+    examples=3,
+)
 def gradient_check_keeps_to_the_threshold(
     student: Student,
     ref: Reference,
-    kind: str,
     theta: Array,
     A: Array,
     b: Array,
     y: Array,
     at: int,
-    how: list[str],
+    kind: str,
+    how: str,
     epsilon: float,
 ) -> None:
-    """ok up to the threshold (1e-6 if none is given), it included; 0 and 0 are; NaN is not."""
+    """ok says whether the difference is at most threshold; two zeros are ok, and NaN is not."""
     f, gradient = a_function(kind, theta, A, b, y)
-    wrong = claimed(theta, gradient, partial(as_wrong, how[0], at, 1.0))
+    wrong = claimed(theta, gradient, partial(as_wrong, how, at, 1.0))
     d = checked(unchanged(student.gradient_check, f, wrong, theta, epsilon, 1e-6))[1]
     moves_one_at_a_time(f.asked, theta, epsilon)
     require(wrong.calls == 1, "grad_f must be called once", got=wrong.calls, want=1)
@@ -837,12 +872,15 @@ def gradient_check_keeps_to_the_threshold(
     kind="example",
     public=True,
     hint="The slopes are (4, 3) in W, (20, 5) in b, 2 in c and 7 in v. Each parameter has a "
-    "difference of its own. b is furthest off, but not relative to its length.",
+    "difference of its own. b is furthest off, but not relative to its length. With ε = 1 the "
+    "slope of u³ at 2 is (27 − 1)/2 = 13.",
 )
 def check_parameters_by_hand(student: Student, ref: Reference) -> None:
-    """W₀² + 3W₁ + 5b₀b₁ + 2c + 7v at W = (2, 1), b = (1, 4), c = v = 1.
+    """Differences of W, b, c, v are 1, 1/5, 0 and 1/15, and W is worst; nothing is changed.
 
-    With dW = 0, db = (30, 7.5), dc = 2, dv = 8: the differences are 1, 1/5, 0 and 1/15.
+    The cost is W₀² + 3W₁ + 5b₀b₁ + 2c + 7v at W = (2, 1), b = (1, 4), c = v = 1, and the
+    gradients are dW = 0, db = (30, 7.5), dc = 2, dv = 8. And u³ at 2 with ε = 1: the slope 12 is
+    1/25 from the numeric 13.
     """
     parameters = {"W": np.array([[2.0], [1.0]]), "b": np.array([[1.0], [4.0]])}
     parameters |= {"c": np.ones(1), "v": np.ones(1)}
@@ -853,7 +891,8 @@ def check_parameters_by_hand(student: Student, ref: Reference) -> None:
         (W0, W1), (b0, b1), (c,), (v,) = (at[name].ravel() for name in "Wbcv")
         return float(W0**2 + 3 * W1 + 5 * b0 * b1 + 2 * c + 7 * v)
 
-    got = student.check_parameters(OfParameters(parameters, value), gradients, parameters)
+    cost = OfParameters(parameters, value)
+    got = unchanged(student.check_parameters, cost, gradients, parameters)
     differences, worst = unpack(got, "differences", "worst")
     W, b, c, v = entries(differences, "W", "b", "c", "v")
     require(0 <= scalar(c, "c") < RIGHT, "the difference of c must be below 1e-7", got=c)
@@ -861,6 +900,11 @@ def check_parameters_by_hand(student: Student, ref: Reference) -> None:
     close(b, 0.2, what="The difference of b")
     close(v, 1 / 15, what="The difference of v")
     require(isinstance(worst, str) and worst == "W", "the worst is W", got=worst, want="W")
+    alone = {"u": np.array([2.0])}
+    cube = OfParameters(alone, lambda at: float(at["u"][0] ** 3))
+    got = student.check_parameters(cube, {"du": np.array([12.0])}, alone, 1.0)
+    (u,) = entries(unpack(got, "differences", "worst")[0], "u")
+    close(u, 1 / 25, what="The difference of u, with ε = 1,")
 
 
 def a_network(X: Array, Y: Array) -> Callable[[Network], tuple[float, Network]]:
@@ -887,15 +931,17 @@ def a_network_of(rng: Generator, sizes: draw.Sizes, fields: draw.Fields) -> Netw
     return {name: draw.normal(*shapes[name])(rng, sizes, fields) for name in order}
 
 
-def networks(**more: draw.Field) -> Any:
-    """A network, its data, and the parameter whose gradient is to be wrong."""
+# The parameters whose gradients may be wrong.
+GUILTY = draw.options("W1", "b1", "W2", "b2")
+
+
+def networks() -> Any:
+    """A network and its data."""
     return draw.drawn(
         sizes={"n_x": (2, 3), "n_h": (1, 2), "n_y": (1, 2), "m": (3, 6)},
         X=draw.normal("n_x", "m"),
         Y=draw.integers("n_y", "m", low=0, high=1),
         parameters=a_network_of,
-        guilty=draw.choice(["W1", "b1", "W2", "b2"]),
-        **more,
     )
 
 
@@ -925,6 +971,7 @@ def one_spoiled(g: Array, how: str) -> Array:
 )
 @given(
     networks().filter(has_slopes),
+    guilty=GUILTY,
     how=draw.options("sign", "one sign", "factor", "transposed"),
     examples=4,
 )
@@ -974,7 +1021,7 @@ def check_parameters_finds_the_guilty(
     hint="Hand cost a new dict in which one parameter is replaced: what you write into the given "
     "one, its owner finds there.",
 )
-@given(networks().filter(has_slopes), epsilon=draw.options(1e-4, 1e-5), examples=3)
+@given(networks().filter(has_slopes), guilty=GUILTY, epsilon=draw.options(1e-4, 1e-5), examples=4)
 def check_parameters_leaves_all_as_it_is(
     student: Student,
     ref: Reference,
@@ -1022,12 +1069,14 @@ def places(got: Any, want: list[int]) -> None:
     kind="example",
     public=True,
     hint="|t| has the slopes −1 and 1 on the two sides of 0, and a kink only there. The slope of "
-    "−2|t| falls by 4, and that of relu grows from 0 to 1.",
+    "−2|t| falls by 4, and that of relu grows from 0 to 1. A step of 0.5 from 0.3 reaches over 0.",
 )
 def kink_coordinates_by_hand(student: Student, ref: Reference) -> None:
-    """(t₀ − 1)² + |t₁| + |t₂| − 2|t₃| + 3t₄ + relu(t₅) at [1, 0, 2, 0, 0, 0]: [1, 3, 5].
+    """Kinks of |t|, −2|t| and relu at 0 are listed, if the slopes differ by more than tol.
 
-    With tol = 1.5: [1, 3]; with tol = 4: [].
+    For (t₀ − 1)² + |t₁| + |t₂| − 2|t₃| + 3t₄ + relu(t₅) at [1, 0, 2, 0, 0, 0] that is [1, 3, 5];
+    with tol = 1.5 it is [1, 3], with tol = 4 none. For |t₀| + 3t₁ at [0.3, 1] with ε = 0.5 the
+    slopes are 1 and 0.2 in t₀.
     """
 
     def value(t: Array) -> Any:
@@ -1036,7 +1085,12 @@ def kink_coordinates_by_hand(student: Student, ref: Reference) -> None:
     theta = np.array([1.0, 0.0, 2.0, 0.0, 0.0, 0.0])
     # The step of 2**-16 is exact: the gaps are 2 and 4, and not a rounding more.
     for tolerance, want in (((), [1, 3, 5]), ((1e-5, 1.5), [1, 3]), ((2.0**-16, 4.0), [])):
-        places(student.kink_coordinates(OfArrays((6,), value), theta, *tolerance), want)
+        got = unchanged(student.kink_coordinates, OfArrays((6,), value), theta, *tolerance)
+        places(got, want)
+    near = np.array([0.3, 1.0])
+    f = OfArrays((2,), lambda t: abs(t[0]) + 3 * t[1])
+    for epsilon, want in ((0.5, [0]), (0.2, [])):
+        places(student.kink_coordinates(f, near, epsilon, 0.5), want)
 
 
 def bends(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> Array:
@@ -1068,8 +1122,8 @@ def away(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> Array:
         theta=draw.normal("n", scale=1.5),
         bend=bends,
         far=away,
-        leaning=draw.choice([False, True]),
     ),
+    leaning=draw.options(False, True),
     tol=draw.options(0.004, 0.3),
     examples=8,
 )
@@ -1082,7 +1136,7 @@ def kink_coordinates_finds_them(
     leaning: bool,
     tol: float,
 ) -> None:
-    """Σ bend·relu(t − kink) and a smooth part: exactly the entries at kinks that bend by > tol."""
+    """Exactly the entries at kinks where slopes differ by more than tol are listed; theta stays."""
     kink = theta - far
 
     def value(t: Array) -> Any:

@@ -10,6 +10,9 @@ from grader.authoring import Array, Reference, Student, array, check, close, dou
 Network = dict[str, Array]
 
 
+LOOSE = 1e-3
+
+
 RIGHT = 1e-7
 
 
@@ -90,18 +93,31 @@ def asked_at(f: OfNumbers, wanted: list[float], law: str) -> None:
     require(same, law, got=f.asked, want=wanted)
 
 
+def moves_one_at_a_time(asked: list[Array], theta: Array, epsilon: float) -> None:
+    """Each point that f was asked about is theta, or one entry of it is moved by epsilon."""
+    for point in asked:
+        step = np.abs(point - theta)
+        moved = step > LOOSE * epsilon
+        law = "in a call of f no more than one entry may differ from theta"
+        require(moved.sum() <= 1, law, got=point, want=theta)
+        right = np.abs(step[moved] - epsilon) <= LOOSE * epsilon
+        law = f"in a call of f an entry must be moved by epsilon = {epsilon:g}"
+        require(right.all(), law, got=point, want=theta)
+
+
 @check(
     "parameters_to_vector",
     points=1,
     kind="example",
     public=True,
     hint="First the entries of b, since keys says so, then the one of c, then those of W, row by "
-    "row; one axis. What you return is a copy.",
+    "row; one axis. A side of 0 has no entries. What you return is a copy.",
 )
 def parameters_to_vector_by_hand(student: Student, ref: Reference) -> None:
-    """W = [[1, 2, 3], [4, 5, 6]], b = [7, 8], c = 9, keys b, c, W: [7, 8, 9, 1, …, 6]; none: []."""
+    """Entries come in the order of keys, row by row, as floats; without keys none; a copy."""
     parameters = {"W": np.array([[1, 2, 3], [4, 5, 6]]), "b": np.array([7, 8]), "c": np.array(9)}
-    got = student.parameters_to_vector(parameters, ["b", "c", "W"])
+    parameters |= {"left_out": np.array([10.0, 11.0]), "none": np.zeros((2, 0), np.int64)}
+    got = unchanged(student.parameters_to_vector, parameters, ["b", "c", "none", "W"])
     close(got, np.array([7.0, 8.0, 9.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0]), what="theta")
     double_precision(got, "theta")
     close(student.parameters_to_vector(parameters, []), np.zeros(0), what="theta without keys")
@@ -119,10 +135,10 @@ def parameters_to_vector_by_hand(student: Student, ref: Reference) -> None:
     "single number takes one. One entry too many is refused, too.",
 )
 def vector_to_parameters_by_hand(student: Student, ref: Reference) -> None:
-    """[7, 8, 1, …, 6, 9] with (2, 1), (2, 0), (2, 3), (); copies; of 8 or 10 entries ValueError."""
+    """theta fills the shapes in turn, with copies; entries too few or too many: ValueError."""
     theta = np.array([7.0, 8.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 9.0, 0.0])
     keys, shapes = ["b", "none", "W", "c"], [(2, 1), (2, 0), (2, 3), ()]
-    got = student.vector_to_parameters(theta[:9], keys, shapes)
+    got = unchanged(student.vector_to_parameters, theta[:9], keys, shapes)
     W, b, c, none = entries(got, "W", "b", "c", "none")
     close(none, np.zeros((2, 0)), what="the one with a side of 0")
     close(b, np.array([[7.0], [8.0]]), what="b")
@@ -131,6 +147,10 @@ def vector_to_parameters_by_hand(student: Student, ref: Reference) -> None:
     refuses(student.vector_to_parameters, theta[:8], keys, shapes)
     refuses(student.vector_to_parameters, theta, keys, shapes)
     fresh(student.vector_to_parameters, theta[:9], keys, shapes)
+    nothing = student.vector_to_parameters(np.zeros(0), [], [])
+    require(nothing == {}, "of no entries and no keys comes an empty dict", got=nothing, want={})
+    whole = student.vector_to_parameters(np.arange(6), ["W"], [(2, 3)])
+    double_precision(entries(whole, "W")[0], "W of whole numbers")
 
 
 @check(
@@ -167,10 +187,11 @@ def central_difference_by_hand(student: Student, ref: Reference) -> None:
     kind="example",
     public=True,
     hint="(27 + 15 − 1 − 5)/2 = 18 and (8 + 12 − 8 − 8)/2 = 2: one entry moves, the other is put "
-    "back. A table of whole numbers has a slope in each of its entries.",
+    "back. A table of whole numbers has a slope in each of its entries, for two calls each; of no "
+    "entries there is an empty one.",
 )
 def numeric_gradient_by_hand(student: Student, ref: Reference) -> None:
-    """t₀³ + t₀·t₁ at [2, 5], ε = 1: [18, 2], in 6 calls; Σ w·t at [[1, 2, 3], [4, 5, 6]]: w."""
+    """The handout's gradient is [18, 2], that of Σ w·t is w; whole numbers, too; 2N + 2 calls."""
     f = OfArrays((2,), lambda t: t[0] ** 3 + t[0] * t[1])
     close(student.numeric_gradient(f, np.array([2.0, 5.0]), 1.0), np.array([18.0, 2.0]))
     require(f.calls <= 6, "for two entries f may be called 6 times", got=f.calls, want="at most 6")
@@ -178,8 +199,17 @@ def numeric_gradient_by_hand(student: Student, ref: Reference) -> None:
     unchanged(student.numeric_gradient, f, np.array([0.1, 0.7]))
     w = np.array([[3.0, -1.0, 2.0], [0.5, 4.0, -2.0]])
     f = OfArrays((2, 3), lambda t: np.sum(w * t))
-    found = student.numeric_gradient(f, np.array([[1, 2, 3], [4, 5, 6]]))
+    whole = np.array([[1, 2, 3], [4, 5, 6]])
+    found = student.numeric_gradient(f, whole)
     close(found, w, rtol=0, atol=1e-6)
+    double_precision(found, "the gradient")
+    require(
+        f.calls <= 14, "for six entries f may be called 14 times", got=f.calls, want="14 or less"
+    )
+    moves_one_at_a_time(f.asked, whole.astype(np.float64), 1e-6)
+    for none in ((0,), (2, 0)):
+        found = student.numeric_gradient(OfArrays(none, np.sum), np.zeros(none))
+        close(found, np.zeros(none), what="the gradient in no entries")
 
 
 @check(
@@ -191,14 +221,14 @@ def numeric_gradient_by_hand(student: Student, ref: Reference) -> None:
     "Nothing over nothing is 0, but a length of 1e-9 is not nothing.",
 )
 def relative_difference_by_hand(student: Student, ref: Reference) -> None:
-    """(3, 4) and itself: 0; (6, 8): 1/3, also 1e-9 long; (−3, 4): 6/10; 0: 1. Matrices alike."""
+    """From (3, 4) to itself d is 0, to (6, 8) 1/3, to (−3, 4) 0.6, to 0 it is 1; matrices, too."""
     g, zero = np.array([3.0, 4.0]), np.zeros(2)
     twice, turned = np.array([6.0, 8.0]), np.array([-3.0, 4.0])
     M = np.array([[3.0, 0.0, 0.0], [0.0, 4.0, 0.0]])
     pairs = (g, g, 0), (g, twice, 1 / 3), (twice, g, 1 / 3), (g, turned, 0.6), (g, zero, 1)
     short = 2e-10 * g, 2e-10 * twice, 1 / 3
     for one, other, want in (*pairs, short, (M, M * [-1.0, 1.0, 1.0], 0.6)):
-        close(student.relative_difference(one, other), want)
+        close(unchanged(student.relative_difference, one, other), want)
     close(student.relative_difference(zero, zero), 0.0, what="The difference of zero and zero")
 
 
@@ -226,14 +256,18 @@ def says(got: Any, ok: bool, what: str) -> float:
     "any number less than NaN? With ε = 1 the slope of t₀³ at 2 is (27 − 1)/2 = 13.",
 )
 def gradient_check_by_hand(student: Student, ref: Reference) -> None:
-    """t₀² + t₁² at [1, −2]: (2t₀, 2t₁) is ok, (2t₀, −2t₁) only for a threshold of 1, NaN never.
+    """Of t₀² + t₁², (2t₀, 2t₁) is ok, at the minimum too; (2t₀, −2t₁) is not, and NaN never is.
 
-    And t₀³ at 2 with ε = 1: the slope 12 is 1/25 from the numeric 13.
+    At [1, −2], that is, where (2t₀, −2t₁) is ok for a threshold of 1 alone. And t₀³ at 2 with
+    ε = 1: the slope 12 is 1/25 from the numeric 13.
     """
+    cube, slope = OfArrays((1,), lambda t: t[0] ** 3), OfArrays((1,), lambda t: 3 * t**2)
+    d = says(student.gradient_check(cube, slope, np.array([2.0]), 1.0), False, "3t₀² with ε = 1")
+    close(d, 1 / 25, what="The difference of 3t₀² with ε = 1")
     theta = np.array([1.0, -2.0])
     f = OfArrays((2,), lambda t: np.sum(t**2))
     right, wrong = OfArrays((2,), lambda t: 2 * t), OfArrays((2,), lambda t: t * [2.0, -2.0])
-    d = says(student.gradient_check(f, right, theta), True, "(2t₀, 2t₁)")
+    d = says(unchanged(student.gradient_check, f, right, theta), True, "(2t₀, 2t₁)")
     require(0 <= d < RIGHT, "the difference of (2t₀, 2t₁) must be below 1e-7", got=d)
     for threshold in ((), (1e-6, 1.0)):
         where = f"(2t₀, −2t₁) with {'threshold 1' if threshold else 'the default threshold'}"
@@ -241,13 +275,12 @@ def gradient_check_by_hand(student: Student, ref: Reference) -> None:
         d = says(got, bool(threshold), where)
         close(d, 4 / np.sqrt(20), rtol=1e-5, what="The difference of (2t₀, −2t₁)")
     require(wrong.calls == 2, "grad_f must be called once", got=wrong.calls / 2, want=1)
+    d_of_none = says(student.gradient_check(f, right, np.zeros(2)), True, "0 at the minimum")
+    close(d_of_none, 0.0, rtol=0, atol=0, what="The difference of two zero gradients")
     says(student.gradient_check(f, wrong, theta, 1e-6, d), True, "A difference at the threshold")
     unknown = OfArrays((2,), lambda t: np.array([2 * t[0], np.nan]))
     verdict = entries(student.gradient_check(f, unknown, theta), "ok")[0]
     require(scalar(verdict, "ok") == 0, "a gradient that holds NaN is not ok", got=verdict)
-    cube, slope = OfArrays((1,), lambda t: t[0] ** 3), OfArrays((1,), lambda t: 3 * t**2)
-    d = says(student.gradient_check(cube, slope, np.array([2.0]), 1.0), False, "3t₀² with ε = 1")
-    close(d, 1 / 25, what="The difference of 3t₀² with ε = 1")
 
 
 @check(
@@ -256,12 +289,15 @@ def gradient_check_by_hand(student: Student, ref: Reference) -> None:
     kind="example",
     public=True,
     hint="The slopes are (4, 3) in W, (20, 5) in b, 2 in c and 7 in v. Each parameter has a "
-    "difference of its own. b is furthest off, but not relative to its length.",
+    "difference of its own. b is furthest off, but not relative to its length. With ε = 1 the "
+    "slope of u³ at 2 is (27 − 1)/2 = 13.",
 )
 def check_parameters_by_hand(student: Student, ref: Reference) -> None:
-    """W₀² + 3W₁ + 5b₀b₁ + 2c + 7v at W = (2, 1), b = (1, 4), c = v = 1.
+    """Differences of W, b, c, v are 1, 1/5, 0 and 1/15, and W is worst; nothing is changed.
 
-    With dW = 0, db = (30, 7.5), dc = 2, dv = 8: the differences are 1, 1/5, 0 and 1/15.
+    The cost is W₀² + 3W₁ + 5b₀b₁ + 2c + 7v at W = (2, 1), b = (1, 4), c = v = 1, and the
+    gradients are dW = 0, db = (30, 7.5), dc = 2, dv = 8. And u³ at 2 with ε = 1: the slope 12 is
+    1/25 from the numeric 13.
     """
     parameters = {"W": np.array([[2.0], [1.0]]), "b": np.array([[1.0], [4.0]])}
     parameters |= {"c": np.ones(1), "v": np.ones(1)}
@@ -272,7 +308,8 @@ def check_parameters_by_hand(student: Student, ref: Reference) -> None:
         (W0, W1), (b0, b1), (c,), (v,) = (at[name].ravel() for name in "Wbcv")
         return float(W0**2 + 3 * W1 + 5 * b0 * b1 + 2 * c + 7 * v)
 
-    got = student.check_parameters(OfParameters(parameters, value), gradients, parameters)
+    cost = OfParameters(parameters, value)
+    got = unchanged(student.check_parameters, cost, gradients, parameters)
     differences, worst = unpack(got, "differences", "worst")
     W, b, c, v = entries(differences, "W", "b", "c", "v")
     require(0 <= scalar(c, "c") < RIGHT, "the difference of c must be below 1e-7", got=c)
@@ -280,6 +317,11 @@ def check_parameters_by_hand(student: Student, ref: Reference) -> None:
     close(b, 0.2, what="The difference of b")
     close(v, 1 / 15, what="The difference of v")
     require(isinstance(worst, str) and worst == "W", "the worst is W", got=worst, want="W")
+    alone = {"u": np.array([2.0])}
+    cube = OfParameters(alone, lambda at: float(at["u"][0] ** 3))
+    got = student.check_parameters(cube, {"du": np.array([12.0])}, alone, 1.0)
+    (u,) = entries(unpack(got, "differences", "worst")[0], "u")
+    close(u, 1 / 25, what="The difference of u, with ε = 1,")
 
 
 def places(got: Any, want: list[int]) -> None:
@@ -297,12 +339,14 @@ def places(got: Any, want: list[int]) -> None:
     kind="example",
     public=True,
     hint="|t| has the slopes −1 and 1 on the two sides of 0, and a kink only there. The slope of "
-    "−2|t| falls by 4, and that of relu grows from 0 to 1.",
+    "−2|t| falls by 4, and that of relu grows from 0 to 1. A step of 0.5 from 0.3 reaches over 0.",
 )
 def kink_coordinates_by_hand(student: Student, ref: Reference) -> None:
-    """(t₀ − 1)² + |t₁| + |t₂| − 2|t₃| + 3t₄ + relu(t₅) at [1, 0, 2, 0, 0, 0]: [1, 3, 5].
+    """Kinks of |t|, −2|t| and relu at 0 are listed, if the slopes differ by more than tol.
 
-    With tol = 1.5: [1, 3]; with tol = 4: [].
+    For (t₀ − 1)² + |t₁| + |t₂| − 2|t₃| + 3t₄ + relu(t₅) at [1, 0, 2, 0, 0, 0] that is [1, 3, 5];
+    with tol = 1.5 it is [1, 3], with tol = 4 none. For |t₀| + 3t₁ at [0.3, 1] with ε = 0.5 the
+    slopes are 1 and 0.2 in t₀.
     """
 
     def value(t: Array) -> Any:
@@ -311,4 +355,9 @@ def kink_coordinates_by_hand(student: Student, ref: Reference) -> None:
     theta = np.array([1.0, 0.0, 2.0, 0.0, 0.0, 0.0])
     # The step of 2**-16 is exact: the gaps are 2 and 4, and not a rounding more.
     for tolerance, want in (((), [1, 3, 5]), ((1e-5, 1.5), [1, 3]), ((2.0**-16, 4.0), [])):
-        places(student.kink_coordinates(OfArrays((6,), value), theta, *tolerance), want)
+        got = unchanged(student.kink_coordinates, OfArrays((6,), value), theta, *tolerance)
+        places(got, want)
+    near = np.array([0.3, 1.0])
+    f = OfArrays((2,), lambda t: abs(t[0]) + 3 * t[1])
+    for epsilon, want in ((0.5, [0]), (0.2, [])):
+        places(student.kink_coordinates(f, near, epsilon, 0.5), want)

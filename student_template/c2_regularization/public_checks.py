@@ -2,7 +2,7 @@
 
 from typing import Any
 import numpy as np
-from grader.authoring import Array, Reference, Student, array, check, close, costs_agree, double_precision, draw, entries, equal, finite, given, numbers, require, sequence, unpack
+from grader.authoring import Array, Reference, Student, array, changes, check, close, costs_agree, double_precision, draw, entries, equal, finite, given, numbers, require, sequence, unchanged, unpack
 from collections.abc import Callable
 from numpy.random import Generator
 import math
@@ -228,16 +228,28 @@ def by_hand() -> Network:
     }
 
 
+def twelve_by_hand() -> Network:
+    """Wl = [[l, 0], [0, −1]] and bl = [[9], [9]] for l = 1 … 12, sorted by name: W1, W10, W11, …"""
+    found = {}
+    for layer in range(1, 13):
+        found[f"W{layer}"] = np.array([[float(layer), 0.0], [0.0, -1.0]])
+        found[f"b{layer}"] = np.array([[9.0], [9.0]])
+    return dict(sorted(found.items()))
+
+
 @check(
     "l2_penalty",
     points=1,
     kind="example",
     public=True,
-    hint="1 + 4 + 0 + 1 + 0 + 1 of W1, and 4 + 1 of W2, make 12; times 0.5, over 2·4.",
+    hint="1 + 4 + 0 + 1 + 0 + 1 of W1, and 4 + 1 of W2, make 12; times 0.5, over 2·4. In twelve "
+    "layers 1² + 2² + … + 12² is 650, and twelve times (−1)² comes to it: find them by name.",
 )
 def l2_penalty_by_hand(student: Student, ref: Reference) -> None:
-    """Squares of 12, biases of 100, λ = 1/2, m = 4: the penalty is 3/4; none for λ = 0."""
+    """The handout's penalty is 0.75, and 0 for λ = 0; that of twelve layers is 16.55."""
     close(student.l2_penalty(by_hand(), 0.5, 4), 0.75, what="the penalty")
+    found = unchanged(student.l2_penalty, twelve_by_hand(), 0.5, 10)
+    close(found, 16.55, what="the penalty of twelve layers")
     close(student.l2_penalty(by_hand(), 0.0, 4), 0.0, what="the penalty for λ = 0")
 
 
@@ -249,13 +261,17 @@ def l2_penalty_by_hand(student: Student, ref: Reference) -> None:
     hint="Of the six losses four are ln 2 and two are ln(4/3), over 3 examples; then the penalty.",
 )
 def compute_cost_with_regularization_by_hand(student: Student, ref: Reference) -> None:
-    """Two outputs, three examples: (4 ln 2 + 2 ln(4/3))/3, and 1 more for λ = 1/2."""
+    """The handout's cost is 2.1160, 1 less for λ = 0; and 2·10⁻⁷ if AL is off by 10⁻⁷ only."""
     AL = np.array([[0.5, 0.25, 0.5], [0.75, 0.5, 0.5]])
     Y = np.array([[1.0, 0.0, 1.0], [1.0, 0.0, 0.0]])
     plain = (4 * math.log(2) + 2 * math.log(4 / 3)) / 3
     for lambd, penalty in ((0.5, 1.0), (0.0, 0.0)):
         got = student.compute_cost_with_regularization(AL, Y, by_hand(), lambd)
         costs_agree(got, plain + penalty, f"the cost for λ = {lambd:g}")
+    # −ln(1 − 10⁻⁷) is 10⁻⁷: two outputs are wrong by that. A guard of 10⁻⁸ does not matter.
+    sure = np.abs(Y - 1e-7)
+    got = unchanged(student.compute_cost_with_regularization, sure, Y, by_hand(), 0.0)
+    costs_agree(got, 2e-7, "the cost of predictions that are right but for 10⁻⁷, for λ = 0,")
 
 
 @check(
@@ -263,16 +279,30 @@ def compute_cost_with_regularization_by_hand(student: Student, ref: Reference) -
     points=1,
     kind="example",
     public=True,
-    hint="4/2 times the weight, on top of its gradient; nothing on top of a bias's.",
+    hint="4/2 times the weight, on top of its gradient; nothing on top of a bias's. Make a new "
+    "dict, and new arrays for what changes; W12 is the weight of layer 12, and not of layer 2.",
 )
 def add_l2_gradients_by_hand(student: Student, ref: Reference) -> None:
-    """W1 = [[3, −1, 2]], dW1 = [[1, 1, 0]], λ = 4, m = 2: [[7, −1, 4]]; db1 and dA0 as given."""
-    parameters = {"W1": np.array([[3.0, -1.0, 2.0]]), "b1": np.array([[5.0]])}
-    grads = {"dW1": np.array([[1.0, 1.0, 0.0]]), "db1": np.array([[2.0]]), "dA0": np.ones((3, 2))}
-    found = entries(student.add_l2_gradients(grads, parameters, 4.0, 2), "dW1", "db1", "dA0")
-    wanted = np.array([[7.0, -1.0, 4.0]]), np.array([[2.0]]), np.ones((3, 2))
-    for name, got, want in zip(("dW1", "db1", "dA0"), found, wanted, strict=True):
-        close(got, want, what=name)
+    """For λ = 4, m = 2 a new dict has dW + 2W, and all else as it was; twelve layers, too."""
+    parameters = {
+        "W1": np.array([[3.0, -1.0, 2.0], [0.0, 1.0, -2.0]]),
+        "b1": np.array([[5.0], [6.0]]),
+    }
+    grads = {
+        "dA0": np.ones((3, 2)),
+        "db1": np.array([[2.0], [-1.0]]),
+        "dW1": np.array([[1.0, 1.0, 0.0], [4.0, 0.0, 3.0]]),
+    }
+    wanted = grads | {"dW1": np.array([[7.0, -1.0, 4.0], [4.0, 2.0, -1.0]])}
+    added = unchanged(student.add_l2_gradients, grads, parameters, 4.0, 2)
+    for name, got in zip(wanted, entries(added, *wanted), strict=True):
+        close(got, wanted[name], what=name)
+    slopes = {f"d{name}": np.ones(value.shape) for name, value in twelve_by_hand().items()}
+    added = student.add_l2_gradients(slopes, twelve_by_hand(), 4.0, 2)
+    for name, got in zip(slopes, entries(added, *slopes), strict=True):
+        layer, ones = int(name[2:]), np.ones(slopes[name].shape)
+        want = np.array([[1.0 + 2 * layer, 1.0], [1.0, -1.0]]) if name[1] == "W" else ones
+        close(got, want, what=f"{name} of twelve layers")
 
 
 @check(
@@ -280,15 +310,34 @@ def add_l2_gradients_by_hand(student: Student, ref: Reference) -> None:
     points=1,
     kind="example",
     public=True,
-    hint="The old weight is multiplied by 1 − 0.5·2/10 = 0.9, and then 0.5·dW goes off.",
+    hint="The old weight is multiplied by 1 − 0.5·2/10 = 0.9, and then 0.5·dW goes off; find all "
+    "by name. The arrays of grads must survive, so let the product be a new one.",
 )
 def weight_decay_update_by_hand(student: Student, ref: Reference) -> None:
-    """W1 = [[10, −2]], dW1 = [[1, 2]], b1 = 10, db1 = 1, α = 1/2, λ = 2, m = 10."""
-    parameters = {"W1": np.array([[10.0, -2.0]]), "b1": np.array([[10.0]])}
-    grads = {"dW1": np.array([[1.0, 2.0]]), "db1": np.array([[1.0]])}
-    W1, b1 = entries(student.weight_decay_update(parameters, grads, 0.5, 2.0, 10), "W1", "b1")
-    close(W1, np.array([[8.5, -2.8]]), what="W1")
-    close(b1, np.array([[9.5]]), what="b1")
+    """With α = 1/2, λ = 2, m = 10, W becomes 0.9·W − dW/2 and b becomes b − db/2; grads stays."""
+    parameters = {
+        "W1": np.array([[10.0, -2.0, 0.0], [4.0, 1.0, -1.0]]),
+        "b1": np.array([[10.0], [-4.0]]),
+    }
+    grads = {
+        "dA0": np.ones((3, 2)),
+        "db1": np.array([[1.0], [2.0]]),
+        "dW1": np.array([[1.0, 2.0, -4.0], [0.0, 2.0, 1.0]]),
+    }
+    seen = changes(student.weight_decay_update, parameters, grads, 0.5, 2.0, 10)
+    W1, b1 = entries(seen.value, "W1", "b1")
+    close(W1, np.array([[8.5, -2.8, 2.0], [3.6, -0.1, -1.4]]), what="W1")
+    close(b1, np.array([[9.5], [-5.0]]), what="b1")
+    law = "grads must be the same after the call as before"
+    require("grads" not in seen.changed, law, got="grads was changed", want="grads as it was")
+    slopes = {f"d{name}": np.ones(value.shape) for name, value in twelve_by_hand().items()}
+    updated = student.weight_decay_update(twelve_by_hand(), slopes, 0.5, 2.0, 10)
+    names = list(twelve_by_hand())
+    for name, got in zip(names, entries(updated, *names), strict=True):
+        layer = int(name[1:])
+        of_weights = np.array([[0.9 * layer - 0.5, -0.5], [-0.5, -1.4]])
+        want = of_weights if name[0] == "W" else np.array([[8.5], [8.5]])
+        close(got, want, what=f"{name} of twelve layers")
 
 
 @check(
@@ -296,7 +345,8 @@ def weight_decay_update_by_hand(student: Student, ref: Reference) -> None:
     points=1,
     kind="property",
     public=True,
-    hint="Draw one number per entry of A and keep where it is below keep_prob; scale what is kept.",
+    hint="Draw one number per entry of A and keep where it is below keep_prob; scale what is kept, "
+    "in a new array.",
 )
 @given(
     draw.drawn(sizes={"n": (2, 6), "m": (2, 9)}, A=draw.normal("n", "m"), seed=seeds),
@@ -306,8 +356,9 @@ def weight_decay_update_by_hand(student: Student, ref: Reference) -> None:
 def dropout_forward_keeps_and_scales(
     student: Student, ref: Reference, A: Array, seed: int, keep_prob: float
 ) -> None:
-    """A_out is A/keep_prob where D is 1, and 0 where D is 0; a share keep_prob is 1; the seed."""
-    A_out, D = unpack(student.dropout_forward(A, keep_prob, seed), "A_out", "D")
+    """A_out is A/keep_prob where D is 1, else 0; D keeps a share keep_prob and follows the seed."""
+    result = unchanged(student.dropout_forward, A, keep_prob, seed)
+    A_out, D = unpack(result, "A_out", "D")
     mask = mask_of(D, A.shape)
     close(A_out, A * mask / keep_prob, what="A_out")
     double_precision(A_out, "A_out")
@@ -327,6 +378,24 @@ def dropout_forward_keeps_and_scales(
         mask_of(other, wide.shape), mask_of(D, wide.shape)
     )
     require(differ, "another seed must keep other entries", got="the same mask", want="another")
+    if keep_prob < 1:
+        numbers_vary(student, keep_prob, seed)
+
+
+def numbers_vary(student: Student, keep_prob: float, seed: int) -> None:
+    """Not all units, nor all examples, nor all of six seeds keep the same number of entries."""
+    kept = []
+    for number in range(seed, seed + 6):
+        _, D = unpack(student.dropout_forward(np.ones((20, 60)), keep_prob, number), "A_out", "D")
+        kept.append(mask_of(D, (20, 60)))
+    counts = {
+        "from unit to unit": kept[0].sum(axis=1),
+        "from example to example": kept[0].sum(axis=0),
+        "from seed to seed": np.array([mask.sum() for mask in kept]),
+    }
+    for where, found in counts.items():
+        law = f"each entry is kept by itself, so how many are kept must vary {where}"
+        require(np.ptp(found) > 0, law, got=f"always {found[0]:g}", want="different numbers")
 
 
 @check(
@@ -334,14 +403,17 @@ def dropout_forward_keeps_and_scales(
     points=1,
     kind="example",
     public=True,
-    hint="The same mask and the same factor as on the way forward: 2·1/0.5 and 2·0/0.5.",
+    hint="The same mask and the same factor as on the way forward: 2·1/0.25 and 2·0/0.25, in a new "
+    "array.",
 )
 def dropout_backward_by_hand(student: Student, ref: Reference) -> None:
-    """dA = [[2, 2, −1], [4, 6, 3]], D = [[1, 0, 1], [0, 1, 1]], keep 1/2: [[4, 0, −2], …]."""
+    """For keep_prob = 1/4, dA becomes 4·dA where D is 1, and 0 where D is 0; dA and D stay."""
     dA = np.array([[2.0, 2.0, -1.0], [4.0, 6.0, 3.0]])
     D = np.array([[True, False, True], [False, True, True]])
-    want = np.array([[4.0, 0.0, -2.0], [0.0, 12.0, 6.0]])
-    close(student.dropout_backward(dA, D, 0.5), want, what="the derivatives in A")
+    want = np.array([[8.0, 0.0, -4.0], [0.0, 24.0, 12.0]])
+    for mask, form in ((D, "bools"), (D.astype(np.int64), "zeros and ones")):
+        got = unchanged(student.dropout_backward, dA, mask, 0.25)
+        close(got, want, what=f"the derivatives in A, with D of {form},")
 
 
 @check(
@@ -349,13 +421,14 @@ def dropout_backward_by_hand(student: Student, ref: Reference) -> None:
     points=1,
     kind="property",
     public=True,
-    hint="W·A + b, then relu, then dropout; at the output sigmoid, and no dropout.",
+    hint="W·A + b, then relu, then dropout; at the output sigmoid, and no dropout. Find parameters "
+    "by name, and make the layers' seeds from the one that you are given.",
 )
 @given(seed=draw.integer(0, 999), keep_prob=draw.options(0.4, 0.5, 0.8), examples=6)
 def forward_propagation_with_dropout_tells_its_mask(
     student: Student, ref: Reference, seed: int, keep_prob: float
 ) -> None:
-    """Hidden units that are all 1 reach the output as 0 or 1/keep_prob; as 1 for keep_prob = 1."""
+    """Hidden units that are 1 reach the output as 0 or 1/keep_prob, following the seed."""
     parameters, X, _ = telling()
     result = student.forward_propagation_with_dropout(X, parameters, keep_prob, seed)
     outputs, _ = told(unpack(result, "AL", "caches")[0], parameters, X.shape[1], keep_prob)
@@ -364,8 +437,15 @@ def forward_propagation_with_dropout_tells_its_mask(
     result = student.forward_propagation_with_dropout(X, parameters, 1.0, seed)
     _, whole = told(unpack(result, "AL", "caches")[0], parameters, X.shape[1], 1.0)
     close(whole, np.ones(whole.shape), what="the mask for keep_prob = 1")
-    for number in (seed, 0):
-        drops_twice(student, number, keep_prob)
+    found = [drops_twice(student, number, keep_prob) for number in (seed, seed + 1, 0)]
+    law = "another seed must drop other units"
+    require(not np.array_equal(found[0], found[1]), law, got="the same units", want="others")
+    # Without dropout every unit of these twelve layers is 1, and so is the logit.
+    last_first = dict(reversed(chain(11, 2).items()))
+    ones = np.ones((3, 4))
+    result = unchanged(student.forward_propagation_with_dropout, ones, last_first, 1.0, seed)
+    want = np.full((1, 4), 1 / (1 + math.exp(-1)))
+    close(unpack(result, "AL", "caches")[0], want, what="AL of twelve layers of units that are 1")
     # A network without a hidden layer has nothing to drop.
     single = {"W1": parameters["W2"], "b1": parameters["b2"]}
     A = np.vstack([X, X[::-1] ** 2])
@@ -374,8 +454,11 @@ def forward_propagation_with_dropout_tells_its_mask(
     close(unpack(result, "AL", "caches")[0], want, what="AL of a single layer")
 
 
-def drops_twice(student: Student, seed: int, keep_prob: float) -> None:
-    """Of two hidden layers of units that are 1, the second one copying the first, both drop."""
+def drops_twice(student: Student, seed: int, keep_prob: float) -> Array:
+    """Of two hidden layers of units that are 1, the second one copying the first, both drop.
+
+    Gives the bits, of a number for each of 200 examples, that say which units survive both.
+    """
     parameters = {
         "W1": np.full((5, 2), 0.5),
         "b1": np.full((5, 1), 0.5),
@@ -401,6 +484,18 @@ def drops_twice(student: Student, seed: int, keep_prob: float) -> None:
     law = f"a share of {keep_prob:g}² must survive both layers: each draws a mask of its own"
     want = f"{keep_prob**2:.3g} ± {room:.2g}"
     require(abs(kept - keep_prob**2) < room, law, got=float(kept), want=want)
+    return whole
+
+
+def chain(hidden: int, n: int) -> Network:
+    """Layers of n units, each the mean of the unit before it and of 1; the output is their mean.
+
+    Without dropout everything is 1, and only dropout makes the logit of AL another.
+    """
+    found = {"W1": np.full((n, 3), 1 / 6), "b1": np.full((n, 1), 0.5)}
+    for layer in range(2, hidden + 1):
+        found |= {f"W{layer}": 0.5 * np.eye(n), f"b{layer}": np.full((n, 1), 0.5)}
+    return found | {f"W{hidden + 1}": np.full((1, n), 1 / n), f"b{hidden + 1}": np.zeros((1, 1))}
 
 
 @check(
@@ -408,21 +503,82 @@ def drops_twice(student: Student, seed: int, keep_prob: float) -> None:
     points=1,
     kind="example",
     public=True,
-    hint="The mask and 1/keep_prob once more on the way back, then relu's gate; not at the output.",
+    hint="The layer's own mask and 1/keep_prob once more on the way back, then relu's gate; not at "
+    "the output. The caches must survive.",
 )
 @given(seed=draw.integer(0, 999), keep_prob=draw.options(0.4, 0.5, 1.0), examples=6)
 def backward_propagation_with_dropout_by_its_mask(
     student: Student, ref: Reference, seed: int, keep_prob: float
 ) -> None:
-    """A network whose output tells the mask D: dW1, db1, dW2 and db2 worked out with this D."""
+    """Gradients are those for the masks of the forward pass, which a network's output tells."""
     parameters, X, Y = telling()
     result = student.forward_propagation_with_dropout(X, parameters, keep_prob, seed)
     AL, caches = unpack(result, "AL", "caches")
     outputs, D = told(AL, parameters, X.shape[1], keep_prob)
     wanted = gradients_through(outputs, Y, X, parameters, D, keep_prob)
-    got = student.backward_propagation_with_dropout(X, Y, caches, parameters, keep_prob)
-    for name, value in network_of(got, [2, 4, 2], "d").items():
-        close(value, wanted[name], what=f"d{name}")
+    for times in ("", " of a second call with the same caches"):
+        got = unchanged(
+            student.backward_propagation_with_dropout, X, Y, caches, parameters, keep_prob
+        )
+        for name, value in network_of(got, [2, 4, 2], "d").items():
+            close(value, wanted[name], what=f"d{name}{times}")
+    two_masks(student, seed)
+    back_through_twelve(student, seed)
+
+
+def two_masks(student: Student, seed: int) -> None:
+    """The gradients through two masks: the output tells the second one, and the first below it.
+
+    With keep_prob = 1/2 a unit of the first layer is 0 or 2. A unit of the second adds 1 to its
+    own one of these, so that it is 1 or 3 before dropout; and 0, 2 or 6 after it.
+    """
+    parameters = {
+        "W1": np.full((3, 2), 0.5),
+        "b1": np.full((3, 1), 0.5),
+        "W2": np.eye(3),
+        "b2": np.ones((3, 1)),
+        "W3": np.array([[1.0, 4.0, 16.0]]) / 64,
+        "b3": np.zeros((1, 1)),
+    }
+    first = np.array([0.25, 0.5, -1.0, 2.0, 0.0, 1.5, -0.75])
+    X, Y = np.vstack([first, 1 - first]), np.array([[1.0, 0.0, 1.0, 1.0, 0.0, 0.0, 1.0]])
+    m = X.shape[1]
+    result = student.forward_propagation_with_dropout(X, parameters, 0.5, seed)
+    AL, caches = unpack(result, "AL", "caches")
+    outputs = numbers(AL, (1, m), "AL")
+    require(((outputs > 0) & (outputs < 1)).all(), "every entry of AL must lie in (0, 1)", got=AL)
+    logits = 32 * np.log(outputs / (1 - outputs))[0]
+    halves = np.array([np.rint(logits) // 4**place % 4 for place in range(3)])
+    law = (
+        "with two hidden layers the units of the second must be 0, 2 or 6 here, as read off from AL"
+    )
+    right = (np.abs(logits - np.rint(logits)) < 1e-5).all() and (halves != 2).all()
+    require(right and (logits > -1).all() and (logits < 64).all(), law, got=AL)
+    dZ3 = outputs - Y
+    dZ2 = parameters["W3"].T @ dZ3 * (halves > 0) * 2
+    dZ1 = dZ2 * (halves == 3) * 2
+    got = student.backward_propagation_with_dropout(X, Y, caches, parameters, 0.5)
+    found = network_of(got, [2, 3, 3, 1], "d")
+    close(found["W3"], dZ3 @ (2 * halves).T / m, what="dW3, with two hidden layers,")
+    for name, dZ in (("b3", dZ3), ("b2", dZ2), ("b1", dZ1)):
+        want = dZ.mean(axis=1, keepdims=True)
+        close(found[name], want, what=f"d{name}, with two hidden layers,")
+    close(found["W1"], dZ1 @ X.T / m, what="dW1, with two hidden layers,")
+
+
+def back_through_twelve(student: Student, seed: int) -> None:
+    """Without dropout all units of twelve layers are 1: the gradients halve from layer to layer."""
+    parameters = dict(reversed(chain(11, 2).items()))
+    X, Y = np.ones((3, 4)), np.array([[1.0, 0.0, 1.0, 1.0]])
+    result = student.forward_propagation_with_dropout(X, parameters, 1.0, seed)
+    _, caches = unpack(result, "AL", "caches")
+    got = student.backward_propagation_with_dropout(X, Y, caches, parameters, 1.0)
+    # The output is sigmoid(1) = 0.731 for each example; three of four labels are 1.
+    output = 1 / (1 + math.exp(-1)) - 0.75
+    for name, value in network_of(got, [3, *[2] * 11, 1], "d").items():
+        layer = int(name[1:])
+        slope = output if layer == 12 else output / 2 * 0.5 ** (11 - layer)
+        close(value, np.full(value.shape, slope), what=f"d{name} of twelve layers")
 
 
 @check(
@@ -433,13 +589,18 @@ def backward_propagation_with_dropout_by_its_mask(
     hint="Less than the best so far, by more than min_delta; patience counts from the best epoch.",
 )
 def early_stopping_by_hand(student: Student, ref: Reference) -> None:
-    """The handout's five trainings, such as [5, 4, 4.5, 4.2, 3] with patience 2: (1, 3)."""
+    """The handout's five trainings, such as [5, 4, 4.5, 4.2, 3] with patience 2; and four more."""
     cases: list[tuple[list[float], int, tuple[float, ...], tuple[int, int]]] = [
         ([5.0, 4.0, 4.5, 4.2, 3.0], 2, (), (1, 3)),
         ([2.0, 2.0, 2.0, 1.0], 2, (), (0, 2)),
         ([4.0, 3.75, 3.25, 3.2, 3.1, 1.0], 2, (0.5,), (2, 4)),
         ([3.0, 2.0, 1.0], 1, (), (2, 2)),
         ([1.0, 2.0, 3.0], 5, (), (0, 2)),
+        # Large costs; then two bad epochs that don't follow each other; below 0; and a single one.
+        ([70.0, 50.0, 60.0, 55.0, 40.0], 2, (), (1, 3)),
+        ([5.0, 6.0, 4.0, 5.0, 3.0, 2.0], 2, (), (5, 5)),
+        ([-1.0, -2.0, -2.25, -2.75, -2.5, -2.0], 3, (0.5,), (3, 5)),
+        ([1.0], 1, (), (0, 0)),
     ]
     for costs, patience, min_delta, want in cases:
         got = student.early_stopping(costs, patience, *min_delta)
@@ -502,8 +663,8 @@ def starts(student: Student) -> Any:
 )
 @given(seed=draw.integer(0, 999), lambd=draw.options(0.5, 2.0), examples=4)
 def model_at_rate_zero(student: Student, ref: Reference, seed: int, lambd: float) -> None:
-    """At rate 0: the start stays, only dropout changes the cost, each time; λ adds the penalty."""
-    dims, k = [3, 40, 30, 2], 6
+    """At learning_rate 0 the parameters stay; new masks change every cost, and λ adds to it."""
+    dims, k = [3, 40, 30, 2], 12
     X = np.array([[1.0, -2.0, 0.5, 3.0, -1.0], [0.4, 1.5, -1.0, 2.0, 0.3], [2.0, 0.1, 1, -1, -3]])
     Y = np.array([[1.0, 0.0, 1.0, 1.0, 0.0], [0.0, 0.0, 1.0, 0.0, 1.0]])
     start = follows_its_seed(starts(student), dims, seed)
@@ -547,23 +708,24 @@ def model_at_rate_zero(student: Student, ref: Reference, seed: int, lambd: float
 )
 @given(seed=draw.integer(0, 999), lambd=draw.options(0.0, 1.5), examples=4)
 def model_of_a_single_layer(student: Student, ref: Reference, seed: int, lambd: float) -> None:
-    """Weights of deviation √(2/n_(l−1)) first; [3, 2] is logistic regression, three steps of it."""
+    """model starts with He's weights, and trains [3, 2] for 120 steps of logistic regression."""
     has_deviations(starts(student), seed, lambda n_prev: math.sqrt(2 / n_prev))
     X = np.array([[1.0, -2.0, 0.5, 3.0, -1.0], [0.4, 1.5, -1.0, 2.0, 0.3], [2.0, 0.1, 1, -1, -3]])
     Y = np.array([[1.0, 0.0, 1.0, 1.0, 0.0], [0.0, 0.0, 1.0, 0.0, 1.0]])
     network = network_of(starts(student)([3, 2], seed), [3, 2])
     W, b = network["W1"], network["b1"]
     wanted = []
-    for _ in range(3):
+    for _ in range(120):
         AL = 1 / (1 + np.exp(-(W @ X + b)))
         wanted.append(cross_entropy(AL, Y) + lambd / 10 * float(np.sum(W**2)))
         slope = (AL - Y) @ X.T / 5 + lambd / 5 * W
         W, b = W - 0.5 * slope, b - 0.5 * (AL - Y).mean(axis=1, keepdims=True)
-    options = {"learning_rate": 0.5, "num_iterations": 3, "lambd": lambd, "seed": seed}
-    parameters, costs = unpack(student.model(X, Y, [3, 2], **options), "parameters", "costs")
-    for place, cost in enumerate(sequence(costs, 3, "costs")):
+    options = {"learning_rate": 0.5, "num_iterations": 120, "lambd": lambd, "seed": seed}
+    result = unchanged(student.model, X, Y, [3, 2], **options)
+    parameters, costs = unpack(result, "parameters", "costs")
+    for place, cost in enumerate(sequence(costs, 120, "costs")):
         costs_agree(cost, wanted[place], f"costs[{place}]")
-    networks_agree(parameters, {"W1": W, "b1": b}, " after 3 iterations")
+    networks_agree(parameters, {"W1": W, "b1": b}, " after 120 iterations")
 
 
 def one_hidden_layer(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> list[int]:
@@ -600,7 +762,7 @@ def model_steps_along_dropped_gradients(
     lambd: float,
     keep_prob: float,
 ) -> None:
-    """With dropout too: a cost, and a step along its slope, for one of the 64 masks there are."""
+    """With dropout, a step goes along the slope of its cost, for one of the 64 possible masks."""
     options = {"learning_rate": 0.3, "lambd": lambd, "keep_prob": keep_prob, "seed": seed}
     runs = []
     for count in (1, 2):
