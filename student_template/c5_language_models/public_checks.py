@@ -437,6 +437,9 @@ def mask_tokens_keeps_the_truth(
     fresh(student.mask_tokens, tokens, 14, 5, [2, 11, 7], seed, 0.0)
 
 
+LABELLED = "tokens with a label"
+
+
 def fates(
     tokens: Tokens, inputs: Tokens, labels: Tokens, mask_id: int, ordinary: int
 ) -> tuple[int, int]:
@@ -447,12 +450,12 @@ def fates(
     was = tokens[chosen]
     covered = int((became == mask_id).sum())
     changed = count - covered - int((became == was).sum())
-    as_often(covered, count, 0.8, "selected tokens", "become mask_id")
+    as_often(covered, count, 0.8, LABELLED, "become mask_id")
     # A random token is the old one as often as any other.
     other = 0.1 * (ordinary - 1) / ordinary
-    as_often(changed, count, other, "selected tokens", "become another ordinary token")
+    as_often(changed, count, other, LABELLED, "become another ordinary token")
     stay = "stay as they are (by choice, or because the random token is the old one)"
-    as_often(count - covered - changed, count, 0.2 - other, "selected tokens", stay)
+    as_often(count - covered - changed, count, 0.2 - other, LABELLED, stay)
     return count, changed
 
 
@@ -489,7 +492,7 @@ def any_ordinary_token(student: Student, seed: int, ordinary: int) -> None:
     as_often(count, tokens.size, 0.9, "tokens", "be selected")
     for one in others[1:ordinary]:
         times = int((inputs == one).sum())
-        as_often(times, count, 0.1 / ordinary, "selected tokens", f"become {one}")
+        as_often(times, count, 0.1 / ordinary, LABELLED, f"become {one}")
 
 
 @check(

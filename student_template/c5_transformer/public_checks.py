@@ -1045,7 +1045,7 @@ def transformer_forward_follows_from_what_it_sees(
     blind = second | {"cross_attention": seeing | {"Wo": 0 * seeing["Wo"]}}
     ends = [other({"encoder": one, "decoder": [first, blind]}) for one in (P, [P[0], P[0]])]
     still = np.isclose(*ends, rtol=0, atol=1e-9).all(axis=-1)
-    law = "the first decoder block must see what the last encoder block gives"
+    law = "another encoder must give other logits where the first decoder block alone looks at it"
     require(not still.any(), law, got=ends[1])
     # With gamma2 = 0 the last encoder block gives beta2 in all rows, whatever comes before it.
     P, last = parameters["encoder"], parameters["encoder"][1]
