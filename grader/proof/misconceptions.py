@@ -126,9 +126,11 @@ def _count(
     one = mistake.misconception
     quick = [check.id for check in checks if not _takes_long(check) and mistake.fails(check.id)]
     found = [other.id for other in known.rivals(mistake, quick)] if quick else []
-    if found != [one.id]:
-        # What takes long may tell them apart, and what one returns tell nothing there.
+    failed = quick
+    if found != [one.id]:  # what takes long may tell them apart
         failed = [check.id for check in checks if mistake.fails(check.id)]
+        found = [other.id for other in known.rivals(mistake, failed)] if failed else []
+    if found != [one.id]:  # what one returns may tell nothing in one of these
         behaviours = {name: mistake.behaviour(name) for name in failed}
         passed = mistake.checks - {*failed}
         found = [other.id for other in known.candidates(one.exercise, behaviours, passed)]
