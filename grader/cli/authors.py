@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -134,28 +133,28 @@ def _proofs(course: Course, seen: Sequence[Look], jobs: int | None) -> Iterator[
     """The proofs in that order, their parts made in parallel; what cannot be tried is not."""
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
-    from itertools import islice
 
     from grader.batch import default_jobs
-    from grader.proof import joined, parts_of
+    from grader.proof import joined, largest_first, parts_of
     from grader.sandbox import best_rung
 
     # The course's own code may run without a sandbox where there is none.
     prover = course, best_rung(allow_unsafe=True), where_it_is_seen()
-    parts = [part for one in seen for part in parts_of(one)]
+    parts = [part for one in seen for part in largest_first(parts_of(one))]
     jobs = min(jobs or default_jobs(), len(parts))
-    with contextlib.ExitStack() as stack:
-        if jobs > 1:
-            context = multiprocessing.get_context("spawn")
-            pool = stack.enter_context(
-                ProcessPoolExecutor(jobs, context, initializer=_begin, initargs=prover)
-            )
-            found = pool.map(_prove_part, parts)
-        else:
-            _begin(*prover)
-            found = map(_prove_part, parts)
+    if jobs <= 1:
+        _begin(*prover)
         for first in seen:
-            yield joined(first, islice(found, len(parts_of(first))))
+            yield joined(first, map(_prove_part, parts_of(first)))
+        return
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(jobs, context, initializer=_begin, initargs=prover) as pool:
+        made = {part: pool.submit(_prove_part, part) for part in parts}
+        try:
+            for first in seen:
+                yield joined(first, [made[part].result() for part in parts_of(first)])
+        finally:  # who stops it must not wait for what has not begun
+            pool.shutdown(wait=False, cancel_futures=True)
 
 
 # The prover of a process that proves parts: what it has prepared serves the next part.

@@ -98,9 +98,8 @@ class _NotThere(LookupError):
     """A public check asks the reference for something."""
 
 
-def public(prepared: Prepared) -> Iterator[str]:
+def public(assignment: Assignment) -> Iterator[str]:
     """Public checks run as they are handed out: without the reference, and without our files."""
-    assignment = prepared.assignment
     caller = trusted(assignment)
     try:
         handed_out = _as_handed_out(assignment)

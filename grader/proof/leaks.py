@@ -55,7 +55,8 @@ def handed_out(assignment: Assignment) -> Iterator[str]:
 
 def hinted(assignment: Assignment, missed: Sequence[Misconception]) -> Iterator[str]:
     """No hint of a misconception that public checks do not catch is among the known mistakes."""
-    known = json.loads(handout_of(assignment).get(KNOWN_MISTAKES, b'{"mistakes": []}'))
+    path = assignment.folder / KNOWN_MISTAKES
+    known = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {"mistakes": []}
     hints = {one["hint"] for one in known["mistakes"]}
     hints -= {one.hint for one in misconceptions_of(assignment) if one not in missed}
     found = [one for one in missed if one.hint in hints]

@@ -97,9 +97,11 @@ def _mutants_of(assignment: Assignment, exercise: str) -> Iterator[_Mutant]:
 
 
 def _has_state(assignment: Assignment) -> bool:
-    """Whether a function of the reference may leave something behind that others see."""
-    return bool(assignment.given) or not all(
-        map(_is_stateless, ast.parse(assignment.reference).body)
+    """Whether a function of the reference or of given code may leave something that others see."""
+    return not all(
+        _is_stateless(node)
+        for text in (assignment.reference, *assignment.given.values())
+        for node in ast.parse(text).body
     )
 
 
@@ -116,10 +118,14 @@ def _is_stateless(node: ast.stmt) -> bool:
 
 
 def _is_constant(node: ast.expr) -> bool:
-    """Whether it is a number, a text or the like, or a tuple of such."""
+    """Whether it is a number, a text or the like, a tuple of such, or a name for a type."""
     match node:
-        case ast.Constant():
+        case ast.Constant() | ast.Name():
             return True
+        case ast.Attribute(value=value):
+            return _is_constant(value)
+        case ast.Subscript(value=value, slice=inside):
+            return _is_constant(value) and not any(map(_is_call, ast.walk(inside)))
         case ast.Tuple(elts=parts):
             return all(map(_is_constant, parts))
         case ast.UnaryOp(operand=operand):
@@ -127,6 +133,10 @@ def _is_constant(node: ast.expr) -> bool:
         case ast.BinOp(left=left, right=right):
             return _is_constant(left) and _is_constant(right)
     return False
+
+
+def _is_call(node: ast.AST) -> bool:
+    return isinstance(node, ast.Call)
 
 
 class _Judge:

@@ -5,7 +5,7 @@ It is made in parts that need nothing of each other, so that several processes s
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -14,7 +14,7 @@ from grader.course import Assignment, Course, accepted_of, misconceptions_of, st
 from grader.errors import GraderError
 from grader.handout import FOLDER, handout, stale
 from grader.marking import Marker
-from grader.preparation import Prepared, attempts, prepare, trusted
+from grader.preparation import Example, Prepared, attempts, prepare, trusted
 from grader.proof.forms import forms
 from grader.proof.junk import junk, public
 from grader.proof.leaks import handed_out, hinted
@@ -48,7 +48,7 @@ class Part:
 
 
 def parts_of(seen: Look) -> list[Part]:
-    """What the proof of an assignment consists of; the largest first. None if it is not usable."""
+    """What the proof of an assignment consists of; nothing if it is not usable."""
     if not seen.usable:
         return []
     return [
@@ -59,8 +59,20 @@ def parts_of(seen: Look) -> list[Part]:
     ]
 
 
+def largest_first(parts: Sequence[Part]) -> list[Part]:
+    """The parts in the order in which to begin them, so that no process is left with a large one.
+
+    The last exercise is mostly made of the others.
+    """
+    rest = [one for one in parts if one.of != "exercise"]
+    exercises = [one for one in parts if one.of == "exercise"]
+    return [*rest[:1], *reversed(exercises), *rest[1:]]
+
+
 class Prover:
     """Proves parts of a course's assignments; what was prepared for the last one is kept.
+
+    For a part only those checks are prepared that it runs.
 
     `told` hears what is being tried.
     """
@@ -69,48 +81,57 @@ class Prover:
         self._course = course
         self._rung = rung
         self._told = told
-        self._prepared: Prepared | None = None
+        self._assignment: Assignment | None = None
+        self._known: dict[str, tuple[Example, ...]] = {}
 
     def part(self, part: Part) -> Proof:
         """What one part finds; whatever keeps it from being tried is a fault as well."""
         proof = Proof(part.slug)
         try:
-            proof.faults += self._tried(self._prepare(part.slug), part, proof)
+            proof.faults += self._tried(part, proof)
         except GraderError as fault:
             proof.faults.append(f"{fault} Mend it and run `grade prove {part.slug}`.")
         return proof
 
-    def _prepare(self, slug: str) -> Prepared:
-        if self._prepared is None or self._prepared.assignment.slug != slug:
-            self._tell(slug, "examples are drawn")
-            self._prepared = prepare(self._course.load(slug))
-        return self._prepared
+    def _load(self, slug: str) -> Assignment:
+        if self._assignment is None or self._assignment.slug != slug:
+            self._assignment, self._known = self._course.load(slug), {}
+        return self._assignment
+
+    def _prepare(self, assignment: Assignment) -> Prepared:
+        self._tell(assignment.slug, "examples are drawn")
+        prepared = prepare(assignment, known=self._known)
+        self._known |= {one.check.id: one.examples for one in prepared.checks if not one.fault}
+        return prepared
 
     def _tell(self, slug: str, what: str) -> None:
         if self._told is not None:
             self._told(f"{slug}: {what}")
 
-    def _tried(self, prepared: Prepared, part: Part, proof: Proof) -> Iterator[str]:
+    def _tried(self, part: Part, proof: Proof) -> Iterator[str]:
         def told(what: str) -> None:
             self._tell(part.slug, what)
 
-        if part.of == "right work":
-            yield from _sound(prepared)
-        if any(one.fault for one in prepared.checks):
-            return
+        assignment = self._load(part.slug)
         match part.of:
             case "right work":
-                yield from _right(prepared, self._rung, proof, told)
+                prepared = self._prepare(assignment)
+                yield from _sound(prepared)
+                if not any(one.fault for one in prepared.checks):
+                    yield from _right(prepared, self._rung, proof, told)
             case "seeds":
-                yield from _other_seeds(prepared.assignment, told)
+                yield from _other_seeds(assignment, told)
             case "handout":
                 told("what is handed out")
-                yield from handed_out(prepared.assignment)
-                yield from public(prepared)
+                yield from handed_out(assignment)
+                yield from public(assignment)
                 told("pictures")
-                yield from prove_pictures(prepared)
+                yield from prove_pictures(prepare(replace(assignment, checks=())))
             case "exercise":
-                yield from _of_exercise(prepared, part.exercise, proof, told)
+                own = replace(assignment, checks=assignment.checks_of(part.exercise))
+                prepared = self._prepare(own)
+                if not any(one.fault for one in prepared.checks):
+                    yield from _of_exercise(prepared, part.exercise, proof, told)
 
 
 def prove(course: Course, slug: str, rung: Rung, told: Told | None = None) -> Proof:
