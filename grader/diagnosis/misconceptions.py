@@ -65,6 +65,7 @@ class KnownMistake:
         self._tried: dict[str, tuple[Trial, Behaviour | None]] = {}
         self._given: dict[str, _Given] = {}
         self._noted: dict[str, Noted] = {}
+        self._begun: dict[str, Trial] = {}
 
     @cached_property
     def problem(self) -> str:
@@ -84,8 +85,18 @@ class KnownMistake:
     @property
     def slips(self) -> dict[str, str]:
         """What checks that were run raised by their own fault, by id."""
-        slips = {check: trial.slip for check, (trial, _) in self._tried.items()}
-        return {check: slip.says for check, slip in slips.items() if slip is not None}
+        trials = self._begun | {check: trial for check, (trial, _) in self._tried.items()}
+        return {check: one.slip.says for check, one in trials.items() if one.slip is not None}
+
+    def begin(self, check: str) -> Trial:
+        """Try a check on its first example alone, if it was not tried yet; what came of that."""
+        if check in self._tried:
+            return self._tried[check][0]
+        if check not in self._begun:
+            assert isinstance(self._caller, LocalCaller)
+            first = attempts(self._checks[check], self._caller, self._prepared)
+            self._begun[check] = next(first, Trial())
+        return self._begun[check]
 
     def fails(self, check: str) -> bool:
         """Whether it fails this check of its exercise."""

@@ -15,6 +15,7 @@ import numpy as np
 from grader.calls import Call, Caller, Handle, Noted
 from grader.outcome import Observation
 from grader.preparation import Prepared, attempt, trusted
+from grader.results import LONG_KINDS
 
 # The first of a check's examples tells nearly always, and each form runs the check once more.
 EXAMPLES = 2
@@ -29,7 +30,7 @@ def forms(prepared: Prepared, exercise: str) -> Iterator[str]:
     caller = trusted(prepared.assignment)
     for one in prepared.checks_of(exercise):
         slips: dict[str, str] = {}
-        for example in one.examples[:EXAMPLES]:
+        for example in one.examples[: 1 if one.check.kind in LONG_KINDS else EXAMPLES]:
             right = Noted(caller)
             attempt(one.check, example.inputs, right, prepared, asked=example.asked)
             values = [seen.value for _, seen in right.calls if isinstance(seen, Observation)]

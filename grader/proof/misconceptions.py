@@ -92,8 +92,10 @@ def _takes_long(check: Check) -> bool:
 def _idle(checks: Sequence[Check], found: Sequence[KnownMistake]) -> Iterator[str]:
     """Each check catches one, or says why it catches none."""
     for check in checks:
-        # Of a check that takes long, one is enough: what it was run on before comes first.
+        # One is enough: what fails the first example, or has been run, comes first.
         tried = sorted(found, key=lambda one: check.id not in one.tried)
+        if not _takes_long(check):
+            tried.sort(key=lambda one: not one.begin(check.id).failed)
         killed = next((one.misconception.id for one in tried if one.fails(check.id)), None)
         if killed is None and not check.kills_nothing:
             yield (
@@ -124,9 +126,10 @@ def _count(
     Nothing is noted of one that is not caught.
     """
     one = mistake.misconception
-    quick = [check.id for check in checks if not _takes_long(check) and mistake.fails(check.id)]
-    found = [other.id for other in known.rivals(mistake, quick)] if quick else []
-    failed = quick
+    quick = [check for check in checks if not _takes_long(check)]
+    found = _told_apart(known, mistake, quick)
+    for check in quick:  # whether it breaks on this one shows mostly on the first example
+        mistake.begin(check.id)
     if found != [one.id]:  # what takes long may tell them apart
         failed = [check.id for check in checks if mistake.fails(check.id)]
         found = [other.id for other in known.rivals(mistake, failed)] if failed else []
@@ -139,6 +142,21 @@ def _count(
         return None
     (proof.misnamed if len(found) == 1 else proof.unnamed).append(one.id)
     return found if _kills(checks, mistake) else None
+
+
+def _told_apart(known: KnownMistakes, mistake: KnownMistake, checks: Sequence[Check]) -> list[str]:
+    """What it could be by the checks that it fails, of which no more are run than need be."""
+    failed: list[str] = []
+    found: list[str] = []
+    for check in sorted(checks, key=lambda one: one.id not in mistake.tried):
+        if mistake.fails(check.id):
+            rivals = [other.id for other in known.rivals(mistake, [*failed, check.id])]
+            if mistake.misconception.id in rivals:  # else what it does there tells nothing
+                failed.append(check.id)
+                found = rivals
+            if len(found) == 1:
+                break
+    return found
 
 
 def _unnamed(unnamed: Mapping[str, Sequence[str]]) -> Iterator[str]:

@@ -84,11 +84,10 @@ def _junk(prepared: Prepared, picture: Exploration) -> Iterator[str]:
 def _tells(prepared: Prepared, picture: Exploration, course: tuple[Panel, ...]) -> bool:
     """Whether some misconception draws another picture than the reference, or none."""
     below = _below(prepared.assignment, picture)
-    trials = (
-        _trial(prepared, picture, one.source)
-        for one in misconceptions_of(prepared.assignment)
-        if one.exercise in below
-    )
+    known = [one for one in misconceptions_of(prepared.assignment) if one.exercise in below]
+    # What it calls itself shows in it sooner than what that is made of.
+    known.sort(key=lambda one: one.exercise not in picture.uses)
+    trials = (_trial(prepared, picture, one.source) for one in known)
     return any(trial.failed or (trial.held and trial.value != course) for trial in trials)
 
 
