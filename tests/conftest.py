@@ -32,10 +32,11 @@ COURSE = [*load_course(ROOT).slugs()]
 # What every assignment goes through is tried on this one by `make test`, and on the others by
 # `make course`: those tests are marked `course`.
 SAMPLE = "c1_activations"
-# What takes half a minute for an assignment, its proof and its notebook, is tried on these:
-# `make prove` names all, `make prove-part` those of `part.py`.
+# What takes half a minute for an assignment, such as its notebook, is tried on these: `make prove`
+# names all, `make prove-part` those of `part.py`, and more of which it makes the proof.
 NAMED = os.environ.get("PROVE", SAMPLE)
 PROVED = COURSE if NAMED == "all" else NAMED.split()
+TRIED = os.environ.get("TRY", "").split() or PROVED
 
 # The same examples on every machine: a test that fails in CI fails at home.
 settings.register_profile("same_everywhere", deadline=None, derandomize=True, database=None)
@@ -67,11 +68,13 @@ def _beside(name: str) -> ModuleType:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """A test that asks for `every_slug` is run for each assignment; one's in one process.
 
-    One that asks for a `proved_slug` is run for those that are named. One that asks for a
-    `lone_slug` marks over and over: it is run for the first of those, or for all.
+    One that asks for a `proved_slug` is run for those that are named, for a `tried_slug` for those
+    to be proved. One that asks for a `lone_slug` marks over and over: it is run for the first of
+    those, or for all.
     """
     lone = PROVED if NAMED == "all" else PROVED[:1] if "PROVE" in os.environ else []
-    for name, slugs in (("every_slug", COURSE), ("proved_slug", PROVED), ("lone_slug", lone)):
+    asked = {"every_slug": COURSE, "proved_slug": PROVED, "tried_slug": TRIED, "lone_slug": lone}
+    for name, slugs in asked.items():
         if name in metafunc.fixturenames:
             marked = [pytest.param(one, marks=of_assignment(one)) for one in slugs]
             metafunc.parametrize(name, marked)

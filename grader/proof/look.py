@@ -1,6 +1,6 @@
 """What is wrong with an assignment and shows without running a submission: it is told first.
 
-A proof takes half a minute; a slip in a file is seen in a second.
+A proof takes a quarter of a minute; a slip in a file is seen in a second.
 """
 
 from __future__ import annotations

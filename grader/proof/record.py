@@ -1,8 +1,8 @@
 """What is written down of a proof: beside the assignment, with a digest of what was proved.
 
-A proof takes half a minute of processor time, so not every push tries all of them. Whoever changes
-an assignment has to prove it again, as its record is stale until then; a changed grader is tried
-on a part of the course at each push.
+A proof takes up to half a minute of processor time, so not every push tries all of them. Whoever
+changes an assignment has to prove it again, as its record is stale until then; a changed grader is
+tried on a quarter of the course at each push.
 """
 
 from __future__ import annotations
