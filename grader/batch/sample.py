@@ -112,18 +112,20 @@ def _names(count: int, rng: random.Random) -> list[str]:
 
 
 def _kinds(assignment: Assignment, rng: random.Random) -> list[SampleKind]:
-    """A mixed order in which every kind comes early, in the first four: right, wrong, unreadable
-    or otherwise broken, and missing.
+    """A mixed order in which every kind comes early, in the first five: right, wrong, unreadable or
+    otherwise broken, missing, and unfinished.
     """
     broken = list(_broken(assignment))
     right = list(_right(assignment))
-    mistaken = list(_mistaken(assignment, rng))
-    for part in (broken, right, mistaken):
+    mistaken = list(_mistaken(assignment))
+    unfinished = list(_unfinished(assignment, rng))
+    for part in (broken, right, mistaken, unfinished):
         rng.shuffle(part)
     mixed: list[SampleKind] = []
-    while broken or mistaken:
-        mixed += [right[len(mixed) % len(right)], *mistaken[:1], *broken[:1], *mistaken[1:2]]
-        del mistaken[:2], broken[:1]
+    while broken or mistaken or unfinished:
+        last = unfinished if unfinished else mistaken[1:]
+        mixed += [right[len(mixed) % len(right)], *mistaken[:1], *broken[:1], *last[:1]]
+        del mistaken[: 1 if unfinished else 2], broken[:1], unfinished[:1]
     mixed.insert(3, NOTHING)
     return mixed
 
@@ -157,10 +159,12 @@ def _notebook(source: str) -> dict[str, object]:
     return {"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
 
 
-def _mistaken(assignment: Assignment, rng: random.Random) -> Iterator[SampleKind]:
-    known = misconceptions_of(assignment)
-    for one in known:
+def _mistaken(assignment: Assignment) -> Iterator[SampleKind]:
+    for one in misconceptions_of(assignment):
         yield SampleKind("misconception", one.id, _module(assignment, one.source))
+
+
+def _unfinished(assignment: Assignment, rng: random.Random) -> Iterator[SampleKind]:
     names = [exercise.name for exercise in assignment.spec.exercises]
     for cut in rng.sample(range(1, len(names)), k=min(4, len(names) - 1)):
         done = _partly(assignment, set(names[:cut]))
