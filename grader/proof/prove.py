@@ -70,10 +70,9 @@ def largest_first(parts: Sequence[Part]) -> list[Part]:
 
 
 class Prover:
-    """Proves parts of a course's assignments; what was prepared for the last one is kept.
+    """Proves parts of a course's assignments.
 
-    For a part only those checks are prepared that it runs.
-
+    For a part only those checks are prepared that it runs; those of the last assignment are kept.
     `told` hears what is being tried.
     """
 
