@@ -11,6 +11,7 @@ import pytest
 from benchmarks import (
     cold_start,
     direct,
+    proofs,
     public,
     reporting,
     shares,
@@ -23,8 +24,11 @@ from benchmarks import (
 from benchmarks.classes import Work, classes
 from benchmarks.contenders import Contender
 from benchmarks.throughput import Run
+from grader.course import load_course
 from grader.course.load import load
+from grader.handout import FOLDER, handout, write
 from grader.preparation.prepare import prepare
+from grader.proof import tell_mistakes
 from grader.sandbox import Limits, Sandbox
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -228,3 +232,21 @@ def test_wrong_work_passes_in_public_if_all_public_checks_of_what_is_wrong_do(
     unreadable.write_text("# expect: relu loses\ndef relu(:\n")
     with pytest.raises(SystemExit, match=r"slip\.py: unreadable"):
         list(public.tried(assignment, [unreadable]))
+
+
+def test_a_proof_is_timed_as_a_command_and_beside_another(tiny, tmp_path):
+    root = tiny.write_tiny_course(tmp_path / "course", tiny.SOUND)
+    with pytest.raises(SystemExit, match=r"tiny is not proved:(.|\n)*run `grade handout`"):
+        proofs.proved(root, "tiny")
+    course = load_course(root)
+    tell_mistakes(course)
+    write(handout(course), root / FOLDER)
+    taken = proofs.proved(root, "tiny")
+    assert (taken.misconceptions, taken.mutants > 10) == (4, True)
+    assert taken.cpu > 0
+    assert taken.wall > 0
+    now, before = proofs.Taken(10.0, 18.0, 98, 332), proofs.Taken(40.0, 50.0, 80, 332)
+    assert proofs.row("a", now) == "| a | 98 | 332 | 10.0 | 18.0 |"
+    assert (
+        proofs.row("a", now, before) == "| a | 98 | 332 | 10.0 | 18.0 | 80 | 40.0 | 50.0 | 0.25 |"
+    )
