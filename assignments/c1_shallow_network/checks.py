@@ -605,7 +605,7 @@ def backward_propagation_vectorised(
     parameters["W1"] = np.hstack([parameters["W1"], np.zeros((3, 1))])
     dZ1 = 8 / 15 * LN3 * np.array([[0.25, 0.55, -2.4, -0.1], [0.75, -2.25, 2.7, -0.3]])
     dZ1 = np.vstack([dZ1, 8 / 15 * LN3 * np.array([-0.5, 0.85, -0.15, 0.2])])
-    by_two = LN3 * np.array([[-1 / 2, 59 / 150], [1 / 10, -33 / 50], [1 / 5, 2 / 15]])
+    of_halves = LN3 * np.array([[-1 / 2, 59 / 150], [1 / 10, -33 / 50], [1 / 5, 2 / 15]])
     # Examples that are there k times, in any order, leave all other means as they were.
     same = {
         "db1": LN3 * np.array([[-17 / 75], [3 / 25], [4 / 75]]),
@@ -618,8 +618,10 @@ def backward_propagation_vectorised(
         third = rng.normal(size=4 * k)
         inputs, outputs = np.vstack([X[:, order], third]), Y[:, order]
         _, cache = unpack(student.forward_propagation(inputs, parameters), "A2", "cache")
-        by_third = np.mean(dZ1[:, order] * third, axis=1).reshape(3, 1)
-        return (parameters, cache, inputs, outputs), same | {"dW1": np.hstack([by_two, by_third])}
+        of_thirds = np.mean(dZ1[:, order] * third, axis=1).reshape(3, 1)
+        return (parameters, cache, inputs, outputs), same | {
+            "dW1": np.hstack([of_halves, of_thirds])
+        }
 
     def agrees(got: Any, want: Any) -> None:
         for name, value in gradients(got, parameters).items():

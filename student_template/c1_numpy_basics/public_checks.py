@@ -42,11 +42,11 @@ def keeps_dtype(got: Any, want: np.dtype[Any], what: str) -> None:
     "single number with an error.",
 )
 def sigmoid_known_values(student: Student, ref: Reference) -> None:
-    """σ of −ln 3, ln 2, ln 3 is 1/4, 2/3, 3/4, in any form of z; of ∓10000 it is 0 and 1."""
+    """σ of −ln 3, ln 4, ln 3 is 1/4, 4/5, 3/4, in any form of z; of ∓10000 it is 0 and 1."""
     close(student.sigmoid(0), 0.5, what="σ(0)")
     close(student.sigmoid(-10000), 0.0, rtol=0, atol=1e-12, what="σ(−10000)")
-    z = np.array([[-np.log(3.0), np.log(2.0), np.log(3.0)], [-np.log(1e9 - 1), -1e4, 1e4]])
-    want = np.array([[0.25, 2 / 3, 0.75], [1e-9, 0.0, 1.0]])
+    z = np.array([[-np.log(3.0), np.log(4.0), np.log(3.0)], [-np.log(1e9 - 1), -1e4, 1e4]])
+    want = np.array([[0.25, 0.8, 0.75], [1e-9, 0.0, 1.0]])
     close(student.sigmoid(z), want, rtol=1e-9, atol=1e-12, what="σ(z)")
     unchanged(student.sigmoid, z)
     three = student.sigmoid(z.reshape(3, 1, 2))
