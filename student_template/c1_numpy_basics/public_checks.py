@@ -363,8 +363,9 @@ def pairwise_vectorised(student: Student, ref: Reference, sizes: list[int], seed
     direction = np.array([1.0, 2.0, 2.0])  # of length 3
 
     def example(rng: Generator, rows: int) -> tuple[Any, Any]:
-        # All points lie on one line: two of them are 3 times as far apart as their places on it.
-        a, b = rng.normal(size=(rows, 1)), rng.normal(size=(rows + 1, 1))
+        # All points lie on one line: two of them are 3 times as far apart as their places on it,
+        # which are whole quarters, for distances that can be read to the last digit.
+        a, b = (np.round(4 * rng.normal(size=(n, 1))) / 4 for n in (rows, rows + 1))
         return (a * direction, b * direction), 9 * (a - b.T) ** 2
 
     def agrees(got: Any, want: Any) -> None:
