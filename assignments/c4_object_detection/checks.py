@@ -720,6 +720,9 @@ def encode_box_by_hand(student: Student, ref: Reference) -> None:
     for box, want in boxes:
         slots_agree(student.encode_box(np.array(box), anchors, 4), want, f"the box {box}")
         unchanged(student.encode_box, np.array(box), anchors, 4)
+    box, (row, col, best, t) = boxes[0]
+    got = student.encode_box(np.array(box), np.array([[0.9, 0.9], *ANCHORS]), 4)
+    slots_agree(got, (row, col, best + 1, t), f"the box {box} with an anchor more, the first,")
     flat, t = np.array([0.31, 0.72, 3.0, 0.001]), np.log([1 / 4, 2 / 3, 6.0, 0.004])
     slots_agree(student.encode_box(flat, anchors, 20), (14, 6, 0, t), f"the box {flat.tolist()}")
     for place, values in enumerate(
