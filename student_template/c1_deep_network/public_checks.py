@@ -509,16 +509,20 @@ def L_model_backward_by_hand(student: Student, ref: Reference) -> None:
         grads = unchanged(student.L_model_backward, AL, Y, caches)
         for (name, want), got in zip(wanted.items(), entries(grads, *wanted), strict=True):
             close(got, want, what=f"{name}{words}")
-    # Only the third example is wrong now: its dZ2 is 1 and −1, and that of all others is 0.
-    sure = {
-        "dW2": np.array([[0.0, 0.25, 0.25], [0.0, -0.25, -0.25]]),
-        "db2": np.array([[0.25], [-0.25]]),
-        "dW1": LN3 / 4 * np.array([[0.0, 0.0], [-4.0, 2.0], [4.0, -2.0]]),
-        "db1": LN3 / 4 * np.array([[0.0], [-2.0], [2.0]]),
-    }
+    # AL is 1 and 0 now, and only the third example is wrong: its dZ2 is 1 and −1, all others are 0.
     far = parameters | {"b2": np.array([[1000.0], [-1000.0]])}
     truth = np.array([[1.0, 1.0, 0.0, 1.0], [0.0, 0.0, 1.0, 0.0]])
     AL, caches = unpack(student.L_model_forward(X, far), "AL", "caches")
+    # Worked out from AL as it came: where it is none of 1 and 0, that is no mistake of this one.
+    dZ2 = array(AL, (2, 4), what="AL").astype(np.float64) - truth
+    on = np.array([[0.0, 1.0, 0.0, 1.0], [0.0, 0.0, 1.0, 1.0], [1.0, 0.0, 1.0, 0.0]])
+    back = LN3 * np.array([[2.0, -2.0], [-3.0, -1.0], [3.0, 1.0]]) @ dZ2 * on
+    sure = {
+        "dW2": dZ2 @ on.T / 4,
+        "db2": dZ2.mean(axis=1, keepdims=True),
+        "dW1": back @ X.T / 4,
+        "db1": back.mean(axis=1, keepdims=True),
+    }
     grads = student.L_model_backward(AL, truth, caches)
     for (name, want), got in zip(sure.items(), entries(grads, *sure), strict=True):
         close(got, want, what=f"{name} where AL is exactly 0 or 1")

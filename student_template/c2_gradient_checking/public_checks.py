@@ -269,6 +269,7 @@ def gradient_check_by_hand(student: Student, ref: Reference) -> None:
     right, wrong = OfArrays((2,), lambda t: 2 * t), OfArrays((2,), lambda t: t * [2.0, -2.0])
     d = says(unchanged(student.gradient_check, f, right, theta), True, "(2t₀, 2t₁)")
     require(0 <= d < RIGHT, "the difference of (2t₀, 2t₁) must be below 1e-7", got=d)
+    unchanged(student.gradient_check, f, right, np.array([0.1, 0.7]))
     for threshold in ((), (1e-6, 1.0)):
         where = f"(2t₀, −2t₁) with {'threshold 1' if threshold else 'the default threshold'}"
         got = student.gradient_check(f, wrong, theta, *threshold)
