@@ -190,7 +190,15 @@ def without_words(value: Any) -> Any:
     if isinstance(value, bytes):
         return f"<{len(value)} bytes>"
     if isinstance(value, dict):
-        return {without_words(key): without_words(item) for key, item in value.items()}
+        found: dict[Any, Any] = {}
+        for key, item in value.items():
+            shown = plain = without_words(key)
+            count = 1
+            while shown in found:  # or of two keys of the same length one would be lost
+                count += 1
+                shown = f"{plain} ({count})"
+            found[shown] = without_words(item)
+        return found
     if isinstance(value, list | tuple):
         plain = [without_words(item) for item in value]
         return tuple(plain) if isinstance(value, tuple) else plain

@@ -200,6 +200,8 @@ def _transformed(d: Difference) -> Iterator[Cause]:
 # Each array has three patterns, and a call two dozen arrays at most: one of them is so by chance
 # once in 900 times or less.
 _LEAST_OF_EACH, _LEAST_OF_ALL = 4, 16
+# Of two lines one may be right because of a single 0 in an input.
+_LEAST_LINES = 3
 
 
 def _places(d: Difference) -> Iterator[Cause]:
@@ -226,6 +228,10 @@ def _places(d: Difference) -> Iterator[Cause]:
     rows, columns = np.nonzero(d.wrong)
     if np.array_equal(d.wrong, np.eye(*d.wrong.shape, dtype=np.bool_)):
         yield Cause("places", "Only the diagonal is wrong.")
-    for line, places in (("row", rows), ("column", columns)):
+    for line, places, of in (("row", rows, 0), ("column", columns, 1)):
         if np.unique(places).size == 1:
-            yield Cause("places", f"Only {line} {int(places[0])} is wrong; the others are right.")
+            lines = d.wrong.shape[of]
+            # So many entries lie in one of so many lines by chance once in 1000 times or less.
+            proves = lines >= _LEAST_LINES and lines ** (count - 1) >= 1000
+            text = f"Only {line} {int(places[0])} is wrong; the others are right."
+            yield Cause("places", text, proves)

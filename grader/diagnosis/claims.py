@@ -21,6 +21,8 @@ from grader.diagnosis.naming import Floats
 TELLING = 3
 # Multiples of a half up to this are what people write into examples by hand.
 LARGEST_SIMPLE = 20
+# So long a side of an input may be what a factor is, though no other input says so.
+LEAST_SIDE = 5
 # What is so on this input whatever is so on others.
 _FACTS = frozenset(
     {"nan", "infinite", "lost axis", "extra axis", "sides", "broadcast", "direction", "nothing"}
@@ -88,10 +90,18 @@ def _of_all(cause: Cause, others: Sequence[Claims]) -> str:
         for found in other.causes
         if found.kind == "factor"
     }
-    if others_ask <= {_question(cause.text)}:
+    # One number of an input is soon as large as a small factor: another input must ask the same.
+    alone = not others_ask and _asks_of_sides(question)
+    if others_ask <= {_question(cause.text)} and not alone:
         return cause.text
     turned = question.partition("? ")[2] or question.partition(". ")[2]
     return f"{fact}. {turned}".rstrip()
+
+
+def _asks_of_sides(question: str) -> bool:
+    """Whether a factor is taken for a small number of rows or columns."""
+    found = re.search(r" (?:has|have) (\d+) ", question)
+    return found is not None and int(found[1]) < LEAST_SIDE
 
 
 def _question(text: str) -> str:
@@ -115,7 +125,7 @@ def _holds(cause: Cause, claims: Claims, others: Sequence[Claims]) -> bool:
     if not refuters:
         if cause.kind == "transpose" and claims.right_shape:
             return False
-        return claims.proves or cause.kind == "sign"
+        return cause.proves and (claims.proves or cause.kind == "sign")
     return all(any(_same(cause, found) for found in other.causes) for other in refuters)
 
 

@@ -17,10 +17,11 @@ RTOL = 1e-6
 
 
 class Cause(NamedTuple):
-    """What was recognised, and the sentence that says so."""
+    """What was recognised, and the sentence that says so; whether one input `proves` it."""
 
     kind: str
     text: str
+    proves: bool = True
 
 
 def lowered(sentence: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -23,6 +24,8 @@ LARGEST_FACTOR = 1e6
 # A ratio is told as a fraction when it is one to this precision, which few are by chance.
 EXACT = 1e-9
 LARGEST_BELOW = 1000
+# Of whole numbers up to this a ratio may be meant.
+LARGEST_SAID = 12
 
 
 def constant_factor(found: Floats, wanted: Floats, *, atol: float = 1e-8) -> float | None:
@@ -67,6 +70,8 @@ def factor_cause(factor: float, d: Difference, *, lone: bool) -> Iterator[Cause]
     times, whole = _ratio_words(factor)
     name = _named_factor(abs(factor), whole, d.known)
     telling = name or whole or "/" in times
+    # 44/43 may be a ratio of these numbers, and of nothing that was meant.
+    by_chance = not name and not whole and "/" in times and _least_of(times) > LARGEST_SAID
     if not telling and _is_like_an_input(d):
         return
     # One lone number is in some ratio to any other: only a telling ratio is a cause.
@@ -74,7 +79,12 @@ def factor_cause(factor: float, d: Difference, *, lone: bool) -> Iterator[Cause]
         return
     start = "It is" if d.found.size == 1 else "Everywhere it is"
     turned = " The minus is a mistake of its own." if factor < 0 and telling else ""
-    yield Cause("factor", f"{start} {times} what it must be{name or '.'}{turned}")
+    text = f"{start} {times} what it must be{name or '.'}{turned}"
+    yield Cause("factor", text, proves=not by_chance)
+
+
+def _least_of(times: str) -> int:
+    return min(int(one) for one in re.findall(r"\d+", times))
 
 
 def _is_like_an_input(d: Difference) -> bool:

@@ -105,7 +105,14 @@ _RAISED: tuple[tuple[str, str, str], ...] = (
     ("KeyError", "", "A dict is asked for a key that it does not hold."),
     ("IndexError", "", "An index lies beyond the end, or there are more indices than axes."),
     ("ZeroDivisionError", "", "Something is divided by 0."),
-    ("RecursionError", "", "A function calls itself without ever coming to an end."),
+    (
+        "RecursionError",
+        "",
+        (
+            "Calls are nested a thousand deep: does a function call itself without end, or once "
+            "for each of a long row?"
+        ),
+    ),
     (
         "AttributeError",
         "^'(int|float|str|list|tuple|dict|function)' object has no attribute",

@@ -74,14 +74,16 @@ class Help:
 class Pointing:
     """The search for the values that make an exercise of a submission right.
 
-    `numbers` are those of the parts of the submission that the `targets` are of; `request` loads it
-    into a worker with other code for some of its parts, and the grader's own after it. `weight` is
-    how many lines of Python right code runs on an example.
+    `parameters` are those of a right function, `numbers` those of the parts of the submission that
+    the `targets` are of; `request` loads it into a worker with other code for some of its parts,
+    and the grader's own after it. `weight` is how many lines of Python right code runs on an
+    example.
     """
 
     def __init__(
         self,
         exercise: str,
+        parameters: Sequence[str],
         filename: str,
         numbers: Sequence[int],
         targets: Sequence[TargetSteps],
@@ -92,11 +94,14 @@ class Pointing:
     ) -> None:
         self._exercise = exercise
         self._worked = worked
+        self._parameters = frozenset(parameters)
         self._tryout = tryout
         self._opened = Opened(exercise, filename, numbers, targets, tryout, request)
         self._steps = self._opened.steps
         self._weight = weight
         self._left = MOST_TRIED
+        # Lines at which only small whole numbers are given, of which any may be right by chance.
+        self.unsure: set[int] = set()
 
     def found(self, checks: Sequence[Sequence[Case]]) -> tuple[Repair, ...]:
         """The places where right values make the examples right of these checks, which failed, or
@@ -122,6 +127,11 @@ class Pointing:
             if all_right or more != given:
                 given, looked_at = more, [*looked_at, *cases]
         mends: Mends = "some" if left_open else "tried"
+        if left_open and len(given) > 1:
+            # One may only undo what another wrong one does: each must gain something by itself.
+            given = {
+                one: its for one, its in given.items() if self._gains({}, {one: its}, looked_at)
+            }
         found = [self._repair(one, given, looked_at, mends) for one in sorted(given)]
         # Of several values on one line the line is told once, and of two kinds neither.
         by_line: dict[int | None, Repair] = {}
@@ -190,6 +200,8 @@ class Pointing:
                 kinds &= {"value", *_kinds(pairs)}
         # Of what raised there is nothing to be said but that it is here.
         kind = next(one for one in SAYS if one in kinds) if compared else "value"
+        if not choice.is_length and all(type(one) is int for one in choice.worked.values):
+            self.unsure.add(step.line)
         return Repair(
             line=step.line,
             kind=kind,
@@ -257,10 +269,14 @@ class Pointing:
         for place, step in enumerate(wrong[:MOST_PLACES]):
             if _follows(step, wrong[:place], stand, self._steps) or self._is_blind(step, stand):
                 continue  # it may be right of what is wrong
+            if self._only_returns(step, stand):
+                continue  # with the right result any function is right
             found = self._in_place(step, given, stand, cases)
             if found is not None and found.mends:
                 # Where a term was left out, that is the place, and not where it is missed.
                 for before in self._bound_before(step, stand)[:MOST_BEFORE]:
+                    if _follows(before, wrong[:place], stand, self._steps):
+                        continue
                     earlier = self._in_place(before, given, stand, cases)
                     if earlier is not None and earlier.mends:
                         return earlier
@@ -270,6 +286,8 @@ class Pointing:
         # are few.
         places = [one for one in stand.elsewhere if one.computed or not given]
         for step in places[:MOST_PLACES] if not any(helps) else ():
+            if self._only_returns(step, stand):
+                continue
             found = self._in_place(step, given, stand, cases)
             if found is not None and found.mends:
                 return found
@@ -285,14 +303,33 @@ class Pointing:
             for one in self._steps.values()
             if one.whole == step.number != one.number and one.number in stand.seen.values
         ]
-        bound = {name for one in self._steps.values() for name in one.binds}
         shown = {
             name
             for one in inner
             if all(map(is_value, stand.seen.values[one.number]))
             for name in one.reads
         }
-        return any(one.part in bound and one.part not in shown for one in inner)
+        return any(
+            one.part.isidentifier() and one.part not in shown and one.part not in self._parameters
+            for one in inner
+        )
+
+    def _only_returns(self, step: Step, stand: Standing) -> bool:
+        """Whether it is a result, made of variables of the function's of which nobody sees that
+        they are right.
+        """
+        if step.number != step.whole or not step.statement.startswith("return"):
+            return False
+        bound = {name for one in self._steps.values() for name in one.binds}
+        return any(
+            one.part in bound
+            and not (
+                all(map(is_telling, stand.seen.values.get(one.number, ())))
+                and stand.pool.holds(stand.seen.values.get(one.number, ()))
+            )
+            for one in self._steps.values()
+            if one.whole == step.number
+        )
 
     def _bound_before(self, step: Step, stand: Standing) -> list[Step]:
         """The steps that bound what a step reads before it was first wrong, the last one first."""

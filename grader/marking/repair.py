@@ -12,15 +12,29 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from grader.calls import Budget, Payload, Session, Whole
-from grader.diagnosis import TIERS, Base, Mend, StepsWanted, Target, Variant, Wanted, WorkedOut
+from grader.diagnosis import (
+    TIERS,
+    Base,
+    Mend,
+    StepsWanted,
+    SwitchesWanted,
+    Target,
+    Variant,
+    Wanted,
+    WorkedOut,
+)
 from grader.errors import SandboxFailed
 from grader.marking.loading import Loaded
 from grader.marking.pointing import LEAST_EXAMPLES, Pointing
 from grader.marking.remembered import Remembered
+from grader.marking.screened import Enough as EnoughScreened
+from grader.marking.screened import Screened
+from grader.marking.screening import Screening, Setting, may_be_screened
 from grader.marking.tryout import Case, Over, Tryout
-from grader.marking.variants import steps, variants
+from grader.marking.variants import steps, switches, variants
 from grader.outcome import CallFailed
 from grader.preparation import MOST_LINES, Prepared
 from grader.results import LONG_KINDS, CheckResult, ExerciseResult, Repair
@@ -28,6 +42,8 @@ from grader.results import LONG_KINDS, CheckResult, ExerciseResult, Repair
 # Edits that are tried, by how far they go, and on top of one that did not mend everything.
 MOST_OF_TIER = (130, 220, 160, 90, 40)
 MOST_SECOND = (40, 60)
+# The same of edits behind switches, which take less.
+MOST_SWITCHES = (160, 400, 300, 120, 40)
 # All of them, and the lines of Python that a right function would run on the examples meanwhile.
 MOST_TRIED = 240
 MOST_WORK = 60_000
@@ -135,6 +151,8 @@ class Mending:
         self._failed = failed
         self._written = written
         self._exercise = result.name
+        self._result = result
+        self._screened: Screened | None = None
         self._request = request
         self._remembered = remembered
         self._prepared = prepared
@@ -153,12 +171,13 @@ class Mending:
         """What mends it."""
         with self._tryout:
             try:
-                cases = self._cases()
-                if not cases:
+                self._screen()
+                cases = self._cases() if self._screened is None else []
+                if not cases and self._screened is None:
                     return Found()
                 pointing = self._pointing()
-                places = () if pointing is None else pointing.found(self._failing())
-                if pointing is None or not places:
+                places = () if pointing is None else pointing.found(self._light(failed=True))
+                if pointing is None or {one.line for one in places} <= pointing.unsure:
                     return Found(self._mended(cases))
                 return Found(self._at(places, pointing, cases) or places)
             except (Over, CallFailed, SandboxFailed):  # it may be done without: the marks are there
@@ -170,8 +189,12 @@ class Mending:
         """The edit that does what a right value in the one place does, and more: there, or where
         what is read there comes from; it has a kind.
         """
-        if len(places) > 1:
-            return ()
+        if len(places) > 1 or places[0].mends == "some":
+            # What makes everything right says more than what makes some of it.
+            both = self._of_screen() if self._screened is not None else ()
+            if any(one.mends == "some" for one in places):
+                return both if all(one.mends == "all" for one in both) else ()
+            return both if {one.line for one in both} == {one.line for one in places} else ()
         line = places[0].line or 0
         fed = pointing.feeding(line)
         found = self._mended(cases, {line})
@@ -184,6 +207,8 @@ class Mending:
         tiers: Sequence[int] = TIERS,
     ) -> tuple[Repair, ...]:
         """The edits that mend it; on these lines alone, if any are named."""
+        if self._screened is not None:
+            return self._of_screen(lines, tiers)
         try:
             mends = self._single(cases, lines, tiers)
             if mends is None and not lines:
@@ -198,35 +223,100 @@ class Mending:
         # Public checks are few: many an edit passes them that is not what was meant.
         return found if self._prepared.reference else tuple(map(_of_no_kind, found))
 
-    def _pointing(self) -> Pointing | None:
-        """The search with right values, where there are any."""
-        of = self._written
+    def _of_screen(
+        self, lines: Collection[int | None] = (), tiers: Sequence[int] = TIERS
+    ) -> tuple[Repair, ...]:
+        """The edits that mend it, of those behind switches: one, or two together, or what mends a
+        part; on these lines alone, if any are named.
+        """
+        screened = self._screened
+        assert screened is not None
+        try:
+            mends = screened.single(lines, tiers)
+            if mends is not None:
+                found = tuple(map(_repair, mends))
+                # Public checks are few: many an edit passes them that is not what was meant.
+                return found if self._prepared.reference else tuple(map(_of_no_kind, found))
+            if lines or not self._prepared.reference:
+                return ()
+            pair = screened.pair()
+            found = tuple(map(_repair, pair or screened.partly()))
+        except EnoughScreened:
+            return ()  # what was not tried may mend as much on another line
+        return found if len(found) == 2 else tuple(map(_of_some, found))
+
+    def _screen(self) -> None:
+        """Put all edits behind switches, where the calls of failing checks allow that."""
+        of, replaced = self._written, self._result.replaced
+        failed, passed = (
+            [[one for one in cases if may_be_screened(one, replaced)] for cases in checks]
+            for checks in (self._light(failed=True), self._light(failed=False))
+        )
+        if not any(failed):
+            return
+        targets = switches(
+            SwitchesWanted(of.source, of.filename, of.targets, of.lines, MOST_SWITCHES)
+        )
+        if targets is None:
+            raise Over
+        screening = Screening(
+            self._exercise,
+            of.numbers,
+            [one.name for one in of.targets],
+            targets,
+            self._tryout,
+            self._request,
+            self._weight,
+        )
+
+        def proves(setting: Setting) -> bool:
+            request = screening.payload(setting)
+            return self._tryout.passes(request, self._checks, self._remembered.passing)
+
+        screened = Screened(screening, self._tryout, self._weight, self._right, proves)
+        if screened.begin(failed, passed):
+            self._screened = screened
+
+    def _right(self, case: Case) -> Mapping[tuple[Any, ...], Any]:
+        """The parts of what the reference gives on an example; nothing where there is none, or
+        where chance has a say.
+        """
+        worked = self._worked_out()
+        return {} if worked is None else worked.of(case.prepared, case.place).results
+
+    def _worked_out(self) -> WorkedOut | None:
         if not self._prepared.reference:
             return None
         known = self._remembered.worked_out
         if self._exercise not in known:
             known[self._exercise] = WorkedOut(self._prepared.assignment, self._exercise)
-        if known[self._exercise].by_chance:
+        return None if known[self._exercise].by_chance else known[self._exercise]
+
+    def _pointing(self) -> Pointing | None:
+        """The search with right values, where there are any."""
+        of, worked = self._written, self._worked_out()
+        if worked is None:
             return None
         targets = steps(StepsWanted(of.source, of.filename, of.targets, of.lines))
         if targets is None:
             raise Over
         return Pointing(
             self._exercise,
+            self._prepared.parameters[self._exercise],
             of.filename,
             of.numbers,
             targets,
-            known[self._exercise],
+            worked,
             self._tryout,
             self._request,
             self._weight,
         )
 
-    def _failing(self) -> list[list[Case]]:
-        """The examples of each check that failed, the lightest first."""
+    def _light(self, *, failed: bool) -> list[list[Case]]:
+        """The light examples of each check that failed, or of each other, the lightest first."""
         checks = []
         for one in self._checks:
-            if one.check.id in self._failed and one.check.kind not in LONG_KINDS:
+            if (one.check.id in self._failed) is failed and one.check.kind not in LONG_KINDS:
                 cases = [Case(one, place) for place in range(len(one.examples))]
                 light = [case for case in cases if self._weight(case) < MOST_OF_POINTING]
                 checks.append(sorted(light, key=self._weight))
@@ -305,7 +395,7 @@ class Mending:
                 found.setdefault(variant.mend.line, variant.mend)
         if len(found) != 1:
             return ()
-        return tuple(_repair(one).model_copy(update={"mends": "some"}) for one in found.values())
+        return tuple(_of_some(_repair(one)) for one in found.values())
 
     def _variants(
         self, tier: int, most: int, base: Base | None = None, lines: Collection[int | None] = ()
@@ -345,6 +435,11 @@ class Mending:
 
 def _repair(mend: Mend) -> Repair:
     return Repair(line=mend.line, kind=mend.kind, says=mend.says, old=mend.old, new=mend.new)
+
+
+def _of_some(repair: Repair) -> Repair:
+    """The same as what mends a part."""
+    return repair.model_copy(update={"mends": "some"})
 
 
 def _of_no_kind(repair: Repair) -> Repair:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from grader.calls import Budget, Call, Effort, Payload, PlannedCall, Replay, Session, Whole
+from grader.calls import Budget, Call, Caller, Effort, Payload, PlannedCall, Replay, Session, Whole
 from grader.closing import Closing
 from grader.marking.ahead import Talk
 from grader.marking.remembered import Passing
@@ -33,6 +33,11 @@ class Case:
 
     prepared: PreparedCheck
     place: int
+
+    @property
+    def key(self) -> tuple[str, int]:
+        """What tells it from others of its assignment."""
+        return self.prepared.check.id, self.place
 
     @property
     def plan(self) -> Sequence[PlannedCall]:
@@ -116,6 +121,24 @@ class Tryout(Closing):
 
         return self._tried(self._session(), request, look) or ([], None)
 
+    def told(self, request: Payload, asked: Sequence[Call]) -> list[Any]:
+        """What these calls give, one after the other, None where one gives nothing; raises `Over`.
+
+        After such a one it is loaded anew.
+        """
+        found: list[Any] = []
+
+        def tell(session: Session) -> None:
+            for call in asked[len(found) :]:
+                found.append(session.invoke(call).value)
+                session.settle()
+
+        while len(found) < len(asked):
+            self._tried(self._session(), request, tell)
+            if len(found) < len(asked):
+                found.append(None)
+        return found
+
     def passes(self, request: Payload, checks: Sequence[PreparedCheck], passing: Passing) -> bool:
         """Whether all these checks hold, in a worker of its own; raises `Over`."""
         with self._begin(self._budget) as session:
@@ -162,19 +185,23 @@ class Tryout(Closing):
         numbers = [session.submit(planned.request, planned.call.name) for planned in example.plan]
         return self._attempt(session, case, Replay(session, example.plan, numbers))
 
-    def _attempt(self, session: Session, case: Case, replay: Replay) -> bool:
+    def holds(self, case: Case, caller: Caller) -> bool:
+        """Whether the check holds on an example, its calls answered by the caller."""
         example = case.prepared.examples[case.place]
-        trial = attempt(
+        return attempt(
             case.prepared.check,
             example.inputs,
-            replay,
+            caller,
             self._prepared,
             asked=example.asked,
             effort=self.effort,
-        )
+        ).held
+
+    def _attempt(self, session: Session, case: Case, replay: Replay) -> bool:
+        held = self.holds(case, replay)
         if session.failure is not None:
             raise session.failure
-        return trial.held
+        return held
 
     def _check_holds(self, session: Session, prepared: PreparedCheck, passing: Passing) -> bool:
         check = prepared.check

@@ -8,12 +8,15 @@ import sys
 
 from grader.diagnosis import (
     StepsWanted,
+    SwitchesWanted,
     TargetSteps,
+    TargetSwitches,
     Variant,
     Wanted,
     made_here,
     request_of,
     steps_from,
+    switches_from,
     variants_from,
 )
 from grader.sandbox import Disposable, Spent
@@ -33,6 +36,12 @@ def steps(wanted: StepsWanted) -> list[TargetSteps] | None:
     """The steps of a function, or None where making them takes too long; raises `SandboxFailed`."""
     answered = _answered(request_of(wanted))
     return None if answered is None else steps_from(answered)
+
+
+def switches(wanted: SwitchesWanted) -> list[TargetSwitches] | None:
+    """The edits behind switches, or None where that takes too long; raises `SandboxFailed`."""
+    answered = _answered(request_of(wanted))
+    return None if answered is None else switches_from(answered)
 
 
 def _answered(request: bytes) -> bytes | None:

@@ -10,6 +10,10 @@ _WARNED: tuple[tuple[str, str], ...] = (
         "exp of more than about 709 is too large for a float",
     ),
     ("overflow encountered in cast", "a number is too large for the type it is put into"),
+    (
+        "overflow encountered in scalar",
+        "a result is too large for its type: a float becomes ∞, a whole number wraps around",
+    ),
     ("overflow encountered in", "a result is too large for a float, and became infinite"),
     ("divide by zero encountered in log", "log(0) was taken, which is −∞"),
     ("divide by zero encountered in", "something is divided by 0"),

@@ -92,7 +92,8 @@ class Repair(Model):
     """Where a student's own code is wrong, found by a small edit, or by the right value there.
 
     What holds with all of an exercise's together is in `mends`: `all` of its checks pass with the
-    edits, or those that failed come out right as far as they were `tried`, or `some` of these.
+    edits, or those that failed come out right as far as they were `tried`, or `some` of what comes
+    back is right that was wrong.
     """
 
     line: int | None = Field(description="Line of the student's file; null where none is told.")

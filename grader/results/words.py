@@ -62,8 +62,9 @@ def mending_words(repairs: Sequence[Repair], *, public: bool = False) -> str:
         where = "the right value there" if one else "the right values at these places"
     else:
         where = "a small change there" if one else "small changes at these places"
-    those = "the checks that fail come" if mends == "tried" else "some of the checks that fail come"
-    return f"With {where}, {those} out right, as far as was tried."
+    if mends == "some":
+        return f"With {where}, more of what comes back is right; something else is wrong as well."
+    return f"With {where}, the checks that fail come out right, as far as was tried."
 
 
 Tone = Literal["good", "bad", "warn", "quiet"]

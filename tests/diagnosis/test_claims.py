@@ -103,7 +103,9 @@ def test_what_a_factor_comes_from_is_asked_where_other_inputs_ask_it_too():
     wide = differs(3 * wanted, wanted, X=np.zeros((1, 3)))
     tall = differs(wanted / 3, wanted, X=np.zeros((3, 1)), Y=np.zeros((1, 3)))
     assert told(one, []) == "Everywhere it is 3/2 times what it must be."
-    assert "a sum in place of a mean?" in told(wide, [])
+    assert told(wide, []) == "Everywhere it is 3 times what it must be."  # a side soon is so long
+    long = differs(5 * wanted, wanted, X=np.zeros((1, 5)))
+    assert "a sum in place of a mean?" in told(long, [])
     assert "a sum in place of a mean?" in told(wide, [wide])
     assert told(wide, [tall]).startswith("Everywhere it is 3 times what it must be.")
     assert "a sum in place of a mean?" not in told(wide, [tall])
@@ -117,3 +119,23 @@ def test_signs_of_a_few_entries_are_no_pattern():
     assert "negative" not in alone(found, wanted, x=x)
     more = [np.tile(one, (3, 1)) for one in (found, wanted, x)]
     assert "negative" in alone(more[0], more[1], x=more[2])
+
+
+def test_what_one_of_a_few_lines_is_by_chance_another_input_must_show():
+    def rows(lines, columns):
+        wanted = RNG.normal(size=(lines, columns)) + 3
+        found = wanted.copy()
+        found[1] += RNG.normal(size=columns)
+        return differs(found, wanted)
+
+    assert told(rows(2, 9), []) == ""
+    assert told(rows(3, 3), []) == ""
+    assert told(rows(4, 6), []) == "Only row 1 is wrong; the others are right."
+    assert told(rows(3, 3), [rows(3, 4)]) == "Only row 1 is wrong; the others are right."
+
+
+def test_a_ratio_of_two_large_numbers_is_told_where_another_input_shows_one():
+    one = differs(44 / 43 * LARGE, LARGE)
+    assert told(one, []) == ""
+    assert "44/43" in told(one, [differs(44 / 43 * LARGE[::-1] * 2, LARGE[::-1] * 2)])
+    assert "3/2" in told(differs(3 / 2 * LARGE, LARGE), [])

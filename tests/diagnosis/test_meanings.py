@@ -50,7 +50,7 @@ def unbound(x):
         (lambda: -[1], "np.asarray"),
         (lambda: THREE(4), "that is none"),
         (undefined, "not defined there"),
-        (lambda: recursive(0), "without ever coming to an end"),
+        (lambda: recursive(0), "call itself without end, or once for each"),
         (lambda: unbound(0), "never gave it a value"),
         (lambda: {}["W1"], "key that it does not hold"),
         (lambda: A[5], "beyond the end"),

@@ -22,9 +22,9 @@ HEAD = "def f(X, W, b, m, axis_of, lr):\n"
 def mends(body, tier=None, most=10_000):
     """Every edit of a function with this body, that far or all, with its code."""
     (statement,) = ast.parse(HEAD + textwrap.indent(textwrap.dedent(body).strip(), "    ")).body
-    edits = Repairs(statement, range(1000), most)
+    edits = Repairs(statement, range(1000))
     tiers = TIERS if tier is None else (tier,)
-    return [(one, ast.unparse(edits.root)) for each in tiers for one in edits.of(each)]
+    return [(one, ast.unparse(edits.root)) for each in tiers for one in edits.of(each, most)]
 
 
 @pytest.mark.parametrize(
@@ -147,9 +147,9 @@ def test_each_edit_is_other_code_that_compiles_and_has_words():
 def test_the_function_is_as_before_when_its_edits_were_made():
     (statement,) = ast.parse(HEAD + textwrap.indent(BODY.strip(), "    ")).body
     before = ast.dump(statement)
-    edits = Repairs(statement, range(1000), 10_000)
+    edits = Repairs(statement, range(1000))
     for tier in TIERS:
-        assert [*edits.of(tier)] == [*edits.of(tier)]
+        assert [*edits.of(tier, 10_000)] == [*edits.of(tier, 10_000)]
     assert ast.dump(statement) == before
 
 

@@ -150,7 +150,31 @@ def test_two_mistakes_are_told_where_one_alone_gets_further(marker, with_functio
     found = repairs_of(marked(marker, source))["propagate"]
     wrong = [number for number, line in enumerate(source.splitlines(), 1) if line in TWO_WRONG]
     assert [one.line for one in found] == wrong
-    assert {one.mends for one in found} == {"tried"}
+    assert {one.mends for one in found} == {"all"}
+    assert [one.kind for one in found] == ["divides", "number"]
+
+
+# Neither shows while the other is there: no part of the result is right with one of them mended.
+HIDDEN = """
+def compute_cost(A, Y):
+    m = Y.shape[1]
+    total = 0.0
+    for i in range(m):
+        if Y[0, i] == 1:
+            total += np.log10(A[0, i] + 1e-10)
+        else:
+            total += np.log(1 - A[0, i] + 1e-10)
+    return -total
+"""
+
+
+def test_two_mistakes_that_hide_each_other_are_both_told(marker, with_function):
+    source = with_function(HIDDEN)
+    found = repairs_of(marked(marker, source))["compute_cost"]
+    lines = [source.splitlines()[one.line - 1].strip() for one in found]
+    assert lines == ["total += np.log10(A[0, i] + 1e-10)", "return -total"]
+    assert [one.kind for one in found] == ["function", "factor"]
+    assert {one.mends for one in found} == {"all"}
 
 
 # Edits of it hang, print what they were given, and end the process.

@@ -20,6 +20,7 @@ from typing import Any
 
 from grader.diagnosis.edits.repairs import Mend, Repairs
 from grader.diagnosis.edits.steps import MOST_STEPS, Step, opened
+from grader.diagnosis.edits.switched import Switch, switched
 from grader.sandbox import answer_each
 from grader.statements import first_line
 
@@ -70,6 +71,32 @@ class Wanted:
 
 
 @dataclass(frozen=True)
+class SwitchesWanted:
+    """The edits that are asked for behind switches: of which targets of a source, on which lines,
+    and how many of each tier of a target.
+    """
+
+    source: str
+    filename: str
+    targets: tuple[Target, ...]
+    lines: tuple[int, ...]
+    most: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class TargetSwitches:
+    """The edits of a target, and what it compiles to with all of them in it (see `switched`).
+
+    `size` is how many switches there are, with those of targets before it.
+    """
+
+    target: int
+    code: bytes
+    switches: tuple[Switch, ...]
+    size: int
+
+
+@dataclass(frozen=True)
 class StepsWanted:
     """The steps that are asked for: of which targets of a source, on which lines."""
 
@@ -97,18 +124,20 @@ def main(descriptor: int) -> None:
     answer_each(descriptor, made_here)
 
 
-def request_of(wanted: Wanted | StepsWanted) -> bytes:
+def request_of(wanted: Wanted | StepsWanted | SwitchesWanted) -> bytes:
     """What `made_here` is asked."""
     return json.dumps(asdict(wanted)).encode()
 
 
 def made_here(request: bytes) -> bytes:
-    """The bytes that `variants_from` reads, or `steps_from`."""
+    """The bytes that `variants_from` reads, or `steps_from`, or `switches_from`."""
     told = json.loads(request)
     told["targets"] = tuple(Target(**one) for one in told["targets"])
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # an edit may make a comparison that Python doubts
+            if "tier" not in told and "most" in told:
+                return json.dumps([*_switches(SwitchesWanted(**told))]).encode()
             if "tier" not in told:
                 return json.dumps([*_steps(StepsWanted(**told))]).encode()
             told["base"] = Base(**told["base"]) if told["base"] else None
@@ -140,6 +169,18 @@ def steps_from(answered: bytes) -> list[TargetSteps]:
     ]
 
 
+def switches_from(answered: bytes) -> list[TargetSwitches]:
+    """What `made_here` told of edits behind switches."""
+    return [
+        TargetSwitches(target, base64.b64decode(code), tuple(map(_switch_from, switches)), size)
+        for target, code, switches, size in json.loads(answered)
+    ]
+
+
+def _switch_from(told: dict[str, Any]) -> Switch:
+    return Switch(**{**told, "mend": Mend(**told["mend"]), "slots": tuple(told["slots"])})
+
+
 def _step_from(told: dict[str, Any]) -> Step:
     return Step(**{**told, "reads": tuple(told["reads"]), "binds": tuple(told["binds"])})
 
@@ -153,18 +194,28 @@ def _steps(wanted: StepsWanted) -> Iterator[list[Any]]:
             yield [target, _text_of(code), [asdict(step) for step in steps]]
 
 
+def _switches(wanted: SwitchesWanted) -> Iterator[list[Any]]:
+    size = 0
+    for target, statement in _found(wanted.source, wanted.targets).items():
+        root, switches, size = switched(statement, frozenset(wanted.lines), wanted.most, size)
+        code = _compiled(root, wanted.filename)
+        if 0 < len(code) <= MOST_CODE:
+            told = [{**vars(one), "mend": vars(one.mend)} for one in switches]
+            yield [target, _text_of(code), told, size]
+
+
 def _variants(wanted: Wanted) -> Iterator[Variant]:
     statements = _found(wanted.source, wanted.targets)
     most, lines, room = wanted.most, frozenset(wanted.lines), MOST_CODE
     base = wanted.base
     if base is not None:
-        edits = Repairs(statements[base.target], lines, base.number + 1)
-        laid = next(islice(edits.of(base.tier), base.number, None))
+        edits = Repairs(statements[base.target], lines)
+        laid = next(islice(edits.of(base.tier, base.number + 1), base.number, None))
         statements[base.target] = copy.deepcopy(edits.root).body[0]
         lines -= {laid.line}
     for target, statement in statements.items():
-        edits = Repairs(statement, lines, most)
-        for number, mend in enumerate(edits.of(wanted.tier)):
+        edits = Repairs(statement, lines)
+        for number, mend in enumerate(edits.of(wanted.tier, most)):
             code = _compiled(edits.root, wanted.filename)
             room -= len(code)
             if most <= 0 or room < 0:
@@ -191,6 +242,7 @@ def _compiled(root: ast.Module, filename: str) -> bytes:
     As the file itself is compiled: annotations are never worked out.
     """
     flags = __future__.annotations.compiler_flag
+    ast.fix_missing_locations(root)
     try:
         return marshal.dumps(compile(root, filename, "exec", flags=flags, dont_inherit=True))
     except (SyntaxError, ValueError, RecursionError, OverflowError):

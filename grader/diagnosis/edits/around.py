@@ -145,6 +145,13 @@ def _moved(node: ast.stmt, place: Place) -> Changes:
     if place.index is None or not isinstance(block, list):
         return
     after = block[place.index + 1] if place.index + 1 < len(block) else None
+    simple = (ast.Assign, ast.AugAssign, ast.Expr)
+    if isinstance(node, ast.For | ast.While) and isinstance(node.body[0], simple) and node.body[1:]:
+        # What is set anew in each round may have to be set once.
+        first, *rest = node.body
+        told = (_head(first), f"{_head(first)} (before the block)")
+        once: list[ast.stmt] = [first, _with_body(node, rest)]
+        yield Change(TAKEN_AWAY, "inside", once, line=first.lineno, told=told)
     if isinstance(node, _BLOCKS):
         *body, last = node.body
         if body:
@@ -164,7 +171,6 @@ def _moved(node: ast.stmt, place: Place) -> Changes:
                 line=after.lineno,
                 told=told,
             )
-    simple = (ast.Assign, ast.AugAssign, ast.Expr)
     if isinstance(node, simple) and isinstance(after, ast.For | ast.While):
         # What is set before a loop may have to be set anew in each of its rounds.
         told = (_head(node), f"{_head(node)} (within the block after it)")

@@ -24,7 +24,7 @@ REDUCING = frozenset(
     "sum var".split()
 )
 _KEEPING = REDUCING - {"average", "cumsum"}
-_PRODUCTS = frozenset(["dot", "matmul"])
+PRODUCTS = frozenset(["dot", "matmul"])
 _MAKING = frozenset(["empty", "full", "normal", "ones", "uniform", "zeros"])
 _BOUNDED = frozenset(["log", "sqrt"])
 CLOSE: dict[str, tuple[str, ...]] = {
@@ -68,7 +68,7 @@ def completed_call(node: ast.Call, scope: Scope) -> Changes:
             if other != name:
                 function = ast.Name(other, ast.Load())
                 yield Change(FURTHER, "function", changed(node, func=function))
-    if name in _PRODUCTS and len(node.args) == 2:
+    if name in PRODUCTS and len(node.args) == 2:
         first, second = node.args
         for pair in (
             [turned(first), second],

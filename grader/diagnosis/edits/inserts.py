@@ -8,7 +8,14 @@ from __future__ import annotations
 
 import ast
 
-from grader.diagnosis.edits.calls import EPSILON, REDUCING, completed_call, transposed
+from grader.diagnosis.edits.calls import (
+    EPSILON,
+    PRODUCTS,
+    REDUCING,
+    completed_call,
+    transposed,
+    turned,
+)
 from grader.diagnosis.edits.change import (
     COMPLETED,
     FURTHER,
@@ -24,6 +31,7 @@ from grader.diagnosis.edits.expressions import last_name
 from grader.diagnosis.edits.places import Place, changed
 from grader.diagnosis.edits.scope import Scope, is_size, is_text
 
+_ACTIVATIONS = ("relu", "tanh", "sigmoid")
 _APPLIED = ("exp", "log", "sqrt", "square", "abs", "sum", "mean")
 # What binds closer than what, in the order in which Python reads it.
 _TIGHTNESS: dict[type[ast.operator], int] = {
@@ -46,6 +54,8 @@ def inserted(node: ast.expr, place: Place, scope: Scope) -> Changes:
         yield from _completed(node, scope)
     if _is_whole(place) or (place.inside(ast.BinOp) and isinstance(node, ast.Name)):
         yield from _with_another(node, scope)
+    if place.inside((ast.Return, ast.Assign)) and isinstance(node, ast.Name | ast.Call | ast.BinOp):
+        yield Change(COMPLETED, "transpose", turned(node))
     match node:
         case ast.BinOp():
             yield from _regrouped(node)
@@ -64,6 +74,11 @@ def inserted(node: ast.expr, place: Place, scope: Scope) -> Changes:
             yield from _text(text, place, scope)
         case ast.JoinedStr() if place.inside(ast.Subscript):
             yield from _keys(node, place, scope)
+        case ast.Tuple(elts=elements) if place.inside(ast.Subscript) and len(elements) > 2:
+            for first in range(len(elements) - 1):
+                swapped = [*elements]
+                swapped[first : first + 2] = swapped[first + 1], swapped[first]
+                yield Change(REPLACED, "order", changed(node, elts=swapped))
         case ast.Name(ctx=ast.Load()):
             yield from _name(node, place, scope)
         case ast.Attribute(attr=attribute, ctx=ast.Load()) if attribute in scope.attributes:
@@ -146,9 +161,10 @@ def _with_another(node: ast.expr, scope: Scope) -> Changes:
 def _regrouped(node: ast.BinOp) -> Changes:
     """The same operands in the same order, in other brackets."""
     mine = _TIGHTNESS.get(type(node.op), 0)
+    yield from _all_below(node)
     if isinstance(node.right, ast.BinOp):  # a + (b / c) → (a + b) / c
         inner = node.right
-        if _TIGHTNESS.get(type(inner.op), 0) >= mine:
+        if _TIGHTNESS.get(type(inner.op), 0) >= mine or isinstance(inner.op, ast.Add | ast.Sub):
             left = ast.BinOp(node.left, node.op, inner.left)
             yield Change(COMPLETED, "brackets", ast.BinOp(left, inner.op, inner.right))
     if isinstance(node.left, ast.BinOp):  # (a / b) + c → a / (b + c)
@@ -172,6 +188,27 @@ def _regrouped(node: ast.BinOp) -> Changes:
             yield Change(COMPLETED, "brackets", ast.UnaryOp(ast.USub(), inside))  # type: ignore[arg-type]
 
 
+def _all_below(node: ast.BinOp) -> Changes:
+    """a / b * c * d → a / (b * c * d): everything that comes after the first division."""
+    factors: list[ast.expr] = []
+    inner: ast.expr = node
+    while isinstance(inner, ast.BinOp) and isinstance(inner.op, ast.Mult):
+        factors.insert(0, inner.right)
+        inner = inner.left
+        if len(factors) > 1 and isinstance(inner, ast.BinOp) and isinstance(inner.op, ast.Div):
+            below = inner.right
+            for factor in factors:
+                below = ast.BinOp(below, ast.Mult(), factor)
+            yield Change(COMPLETED, "brackets", ast.BinOp(inner.left, ast.Div(), below))
+            if len(factors) > 2:  # what is divided may come last
+                *others, last = factors
+                below = inner.right
+                for factor in others:
+                    below = ast.BinOp(below, ast.Mult(), factor)
+                whole = ast.BinOp(ast.BinOp(inner.left, ast.Div(), below), ast.Mult(), last)
+                yield Change(COMPLETED, "brackets", whole)
+
+
 def _taken_in(node: ast.BinOp) -> Changes:
     """What is done with a sum done with what is summed up: np.sum(a) ** 2 → np.sum(a ** 2)."""
     match node.left:
@@ -187,6 +224,11 @@ def _taken_out(node: ast.Call) -> Changes:
             last_name(function) in REDUCING
         ):
             left = changed(node, args=[inside.left, *rest])
+            yield Change(COMPLETED, "brackets", changed(inside, left=left))
+        case ast.Call(
+            func=function, args=[first, ast.BinOp(op=ast.Add() | ast.Sub()) as inside]
+        ) if last_name(function) in PRODUCTS:
+            left = changed(node, args=[first, inside.left])
             yield Change(COMPLETED, "brackets", changed(inside, left=left))
 
 
@@ -259,7 +301,8 @@ def _text(text: str, place: Place, scope: Scope) -> Changes:
     if place.inside(ast.Subscript):
         yield from _keys(place.node, place, scope)
     elif not place.inside((ast.Expr, ast.JoinedStr, ast.FormattedValue)):
-        for other in scope.texts:
+        kin = _ACTIVATIONS if text in _ACTIVATIONS else ()
+        for other in dict.fromkeys([*scope.texts, *kin]):
             if other != text:
                 yield Change(COMPLETED, "text", ast.Constant(other))
 

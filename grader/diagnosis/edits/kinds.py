@@ -38,7 +38,7 @@ SAYS: Final[Mapping[str, str]] = {
     "no axis": "It works on all entries at once where it must go along one axis.",
     "transpose": "Something must be transposed here.",
     "brackets": "The brackets group the operations in another way than they must.",
-    "inside": "A statement stands inside of a block and belongs after it, or the other way.",
+    "inside": "A statement stands inside of a block and belongs outside of it, or the other way.",
     "shape": "An array has another shape here than it must.",
     "no return": "The function ends without returning what it has worked out.",
     "unused": "A variable that is never used belongs here.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import copy
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -85,4 +85,20 @@ def changed(node: ast.AST, **fields: Any) -> ast.AST:
     made = copy.copy(node)
     for name, value in fields.items():
         setattr(made, name, value)
+    return made
+
+
+def copied(node: Any, kept: Container[int] = ()) -> Any:
+    """A copy of a node, or of a list of some, and of all below but for those of the `kept` numbers
+    (`copy.deepcopy` takes ten times as long).
+    """
+    if isinstance(node, list):
+        return [copied(one, kept) for one in node]
+    if not isinstance(node, ast.AST) or isinstance(node, ast.expr_context | ast.operator):
+        return node
+    if id(node) in kept:
+        return node
+    made = type(node).__new__(type(node))
+    for name, value in vars(node).items():
+        setattr(made, name, copied(value, kept))
     return made

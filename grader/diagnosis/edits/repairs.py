@@ -7,8 +7,10 @@ and those that put in what was left out. Two that come to the same statement are
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from grader.diagnosis.edits.around import inserted_statement
 from grader.diagnosis.edits.change import COMPLETED, FURTHER, LAST, REPLACED, TAKEN_AWAY, Change
@@ -41,6 +43,8 @@ _UNDONE: dict[str, tuple[int, str]] = {
     "results in another order": (REPLACED, "results"),
     "two in another order": (REPLACED, "order"),
 }
+# A list that is put into itself: NumPy never comes to the end of it.
+_HOLDS_ITSELF = re.compile(r"\b(\w+)\.(append|insert|extend)\((\d+, )?\1\)")
 _SIGNS = (ast.Add, ast.Sub)
 _SCALES = (ast.Mult, ast.Div)
 
@@ -60,30 +64,44 @@ class Mend:
         return SAYS[self.kind]
 
 
+@dataclass(frozen=True)
+class Laid:
+    """An edit that stands in the tree, and in which place."""
+
+    mend: Mend
+    place: Place
+    change: Change
+
+
 class Repairs:
     """The edits of one top-level statement, within these of its lines.
 
     The tree is changed while one of them is looked at, and is as before afterwards.
     """
 
-    def __init__(self, statement: ast.stmt, lines: Collection[int], most: int) -> None:
+    def __init__(self, statement: ast.stmt, lines: Collection[int]) -> None:
         self.root = ast.Module([statement], [])
         self._lines = lines
-        self._most = most
         self._scope = scope_of(statement)
 
-    def of(self, tier: int) -> Iterator[Mend]:
+    def of(self, tier: int, most: int) -> Iterator[Mend]:
         """Those that go so far, the most common first, as many as there may be at most."""
+        for laid in self.laid(tier, most):
+            yield laid.mend
+
+    def laid(self, tier: int, most: int) -> Iterator[Laid]:
+        """The same, with where each of them is."""
         found = [
             (rank_of(change.kind), number, place, change)
-            for number, (place, change) in enumerate(self._changes())
+            for number, (place, change) in enumerate(self._changes)
             if change.tier == tier and _line(place, change) in self._lines
         ]
         found.sort(key=lambda one: one[:2])
         met: set[tuple[int, str]] = set()
         for _, _, place, change in found:
-            yield from self._laid(place, change, met)
-            if len(met) >= self._most:
+            for mend in self._laid(place, change, met):
+                yield Laid(mend, place, change)
+            if len(met) >= most:
                 return
 
     def _laid(self, place: Place, change: Change, met: set[tuple[int, str]]) -> Iterator[Mend]:
@@ -98,11 +116,13 @@ class Repairs:
             new = "\n".join(ast.unparse(ast.fix_missing_locations(one)) for one in change.new)
         else:
             place.put(change.new)
-            ast.fix_missing_locations(self.root)
-            new = "" if gone(change.new) else ast.unparse(place.statement())
+            edited = place.statement()
+            if isinstance(change.new, ast.stmt):  # Python writes none without a line
+                ast.fix_missing_locations(ast.copy_location(edited, place.node))
+            new = "" if gone(change.new) else ast.unparse(edited)
         try:
             key = id(statement), new
-            if new != old and key not in met:
+            if new != old and key not in met and not _HOLDS_ITSELF.search(new):
                 met.add(key)
                 told = change.told or (_head(old), _head(written(old, new)))
                 yield Mend(change.kind, line, *told)
@@ -112,16 +132,19 @@ class Repairs:
             else:
                 place.put(place.node)
 
-    def _changes(self) -> Iterator[tuple[Place, Change]]:
+    @cached_property
+    def _changes(self) -> list[tuple[Place, Change]]:
         names = names_of(self.root)
-        for place in places_of(self.root):
-            for change in _of_place(place, names, self._scope):
-                yield place, change
+        return [
+            (place, change)
+            for place in places_of(self.root)
+            for change in _of_place(place, names, self._scope)
+        ]
 
 
 def _line(place: Place, change: Change) -> int:
-    """Where the statement begins that is changed."""
-    line: int = change.line or place.statement().lineno  # type: ignore[attr-defined]
+    """Where what is changed begins, of a statement of several lines."""
+    line: int = change.line or place.node.lineno
     return line
 
 

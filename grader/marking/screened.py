@@ -1,0 +1,322 @@
+"""The edits that mend a function, alone or two at once, found by what all of them do.
+
+Each edit is tried on some failing examples, and what it makes right of the results is noted. Then
+pairs are tried of those that do anything at all, the most common first: neither of two mistakes
+need show that the other was mended. What makes all examples right passes all checks of the
+exercise, or is not told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+import numpy as np
+
+from grader.diagnosis import TIERS, Mend, Switch, is_number, parts_of, same_values
+from grader.marking.screening import Outcome, Recorded, Screening, Setting
+from grader.marking.tryout import Case, Tryout
+from grader.outcome import Observation
+
+# Examples that edits are tried on, of each check and of all; and those that are looked at for them.
+MOST_OF_CHECK, MOST_EXAMPLES, MOST_LOOKED_AT = 2, 4, 8
+# Those of them on which all edits are tried, and others on which only those are that hold there.
+MOST_SURVEYED, MOST_OTHERS = 2, 24
+# Lines of Python that right code would run meanwhile: on single edits, and on pairs.
+MOST_SINGLE, MOST_PAIRED = 150_000, 250_000
+MOST_PAIRS = 6000
+# Different results of an example that are judged by the check, where they are not the reference's.
+MOST_JUDGED, MOST_JUDGED_ALONE = 60, 400
+# Single edits that are tried on all checks, and pairs.
+MOST_PROVED = 8
+# Numbers that must come out right before an edit is said to mend a part: fractions, or any.
+LEAST_FRACTIONS, LEAST_NUMBERS = 3, 12
+# A copy may be taken in several places, and be missing in each.
+COPIES = frozenset(["copy", "in place"])
+
+Path = tuple[Any, ...]
+
+
+class Enough(Exception):
+    """So many settings have been tried as may be."""
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """What a setting does on an example: whether the check holds, the parts that are right, and
+    whether it gives all results.
+    """
+
+    held: bool
+    good: frozenset[Path]
+    whole: bool
+
+
+_NOTHING = _Seen(held=False, good=frozenset(), whole=False)
+
+
+class Screened:
+    """The search in one exercise of a submission.
+
+    `right` are the parts of a right solution's results on an example, none where they are not
+    known; `proves` tells whether all checks of the exercise hold with a setting.
+    """
+
+    def __init__(
+        self,
+        screening: Screening,
+        tryout: Tryout,
+        weight: Callable[[Case], int],
+        right: Callable[[Case], Mapping[Path, Any]],
+        proves: Callable[[Setting], bool],
+    ) -> None:
+        self._screening = screening
+        self._tryout = tryout
+        self._weight = weight
+        self._right = right
+        self._proves = proves
+        self._proved: dict[Setting, bool] = {}
+        self._judged: dict[Any, dict[Any, _Seen]] = {}
+        # Examples that fail, those of them on which every edit is tried, and what else must hold.
+        self._failing: list[Case] = []
+        self._cases: list[Case] = []
+        self._further: list[Case] = []
+        self._before: dict[Any, _Seen] = {}
+        self._done: dict[int, list[_Seen]] = {}
+        switches = sorted(screening.switches, key=lambda one: (one[1].tier, one[0], one[1].number))
+        self._all = [switch for _, switch in switches]
+
+    def begin(
+        self, failed: Sequence[Sequence[Case]], passed: Sequence[Sequence[Case]] = ()
+    ) -> bool:
+        """Look for examples of the checks that failed on which they do, and at what each edit does
+        there; whether there are any. The lightest come first, of these and of the other checks.
+        """
+        for cases in failed:
+            found = 0
+            for case in cases[:MOST_LOOKED_AT]:
+                (before,) = self._tried([()], case)
+                if before is not None and not before.held:
+                    self._before[case.key] = before
+                    self._failing.append(case)
+                    found += 1
+                    if found == MOST_OF_CHECK:
+                        break
+        self._failing = sorted(self._failing, key=self._weight)[:MOST_EXAMPLES]
+        self._cases = self._failing[:MOST_SURVEYED]
+        others = [case for cases in failed for case in cases]
+        others += [case for cases in passed for case in cases[:MOST_OF_CHECK]]
+        others = [case for case in others if case.key not in self._before]
+        others = sorted(others, key=self._weight)[:MOST_OTHERS]
+        self._further = [*self._failing[MOST_SURVEYED:], *others]
+        if not self._cases:
+            return False
+        weight = sum(max(1, self._weight(one)) for one in self._cases)
+        some = self._all[: max(1, MOST_SINGLE // weight)]
+        settings: list[Setting] = [(switch.number,) for switch in some]
+        seen_of = [self._tried(settings, case) for case in self._cases]
+        for switch, seen in zip(some, zip(*seen_of, strict=True), strict=True):
+            if None not in seen:
+                self._done[switch.number] = [one for one in seen if one is not None]
+        return True
+
+    def single(
+        self, lines: Collection[int | None] = (), tiers: Collection[int] = TIERS
+    ) -> tuple[Mend, ...] | None:
+        """The one edit that mends it, on one of these lines if any are named; nothing where two
+        disagree on the line, or None where there is none; raises `Enough`.
+        """
+        for tier in tiers:
+            mended: dict[int, Mend] = {}
+            held = [
+                one
+                for one in self._all
+                if one.tier == tier
+                and (not lines or one.mend.line in lines)
+                and all(seen.held for seen in self._done.get(one.number, [_NOTHING]))
+            ]
+            for (switch,) in self._holding([(one,) for one in held]):
+                mend = switch.mend
+                if mend.line not in mended and self._passes((switch.number,)):
+                    mended[mend.line] = mend
+                    if len(mended) > 1 and not {one.kind for one in mended.values()} <= COPIES:
+                        return ()
+            if mended:
+                return (mended[min(mended)],)
+        return None
+
+    def pair(self) -> tuple[Mend, ...]:
+        """The two edits that together mend it; the one line that all such pairs share where they
+        disagree on the other; nothing where they share none; raises `Enough`.
+        """
+        weight = max(1, self._weight(self._cases[0]))
+        pairs = [*islice(self._pairs(), min(MOST_PAIRS, MOST_PAIRED // weight))]
+        held = self._holding(pairs, [*self._cases, *self._further], by=False)
+        found: dict[tuple[int, int], tuple[Mend, Mend]] = {}
+        nearest = max(TIERS) * 2
+        for one, other in sorted(held, key=lambda pair: pair[0].tier + pair[1].tier):
+            if one.tier + other.tier > nearest:
+                break  # of those that go further none is meant
+            first, second = sorted((one.mend, other.mend), key=lambda mend: mend.line)
+            if (first.line, second.line) not in found and self._passes((one.number, other.number)):
+                found[first.line, second.line] = first, second
+                nearest = one.tier + other.tier
+        if len(found) == 1:
+            return next(iter(found.values()))
+        shared = set.intersection(*map(set, found)) if found else set()
+        return tuple(mend for mend in next(iter(found.values()), ()) if mend.line in shared)
+
+    def partly(self) -> tuple[Mend, ...]:
+        """The edit that makes a part of the results right wherever it is wrong, and nothing wrong;
+        nothing where two disagree on the line, or where that could be chance.
+        """
+        found: dict[int, Mend] = {}
+        for switch in self._all:
+            seen: list[_Seen | None] = [*self._done.get(switch.number, ())]
+            if not seen or switch.mend.line in found or not self._mends_a_part(seen):
+                continue
+            for case in self._failing[MOST_SURVEYED:]:
+                seen += self._tried([(switch.number,)], case)
+            if self._mends_a_part(seen):
+                found[switch.mend.line] = switch.mend
+        return tuple(found.values()) if len(found) == 1 else ()
+
+    def _mends_a_part(self, seen: Sequence[_Seen | None]) -> bool:
+        gained: list[tuple[Case, Path]] = []
+        missed: set[Path] = set()
+        for case, one in zip(self._failing, seen, strict=False):
+            before = self._before[case.key]
+            if one is None or not one.whole or not one.good >= before.good:
+                return False
+            gained += [(case, path) for path in one.good - before.good]
+            missed |= {path[1:] for path in self._right(case).keys() - one.good}
+        parts = {path[1:] for _, path in gained}
+        values = [self._right(case)[path] for case, path in gained]
+        of_cases = {case.key for case, _ in gained}
+        several = len(of_cases) > 1 or len(self._failing) == 1
+        return bool(parts - missed) and several and _tell(values)
+
+    def _pairs(self) -> Iterator[tuple[Switch, Switch]]:
+        """Those that may be tried, the most common first, in different statements."""
+        base = [self._before[case.key] for case in self._cases]
+        useful = [
+            switch
+            for switch in self._all
+            if switch.slots and (seen := self._done.get(switch.number)) and _does(seen, base)
+        ]
+        # What makes something right comes first.
+        gain = {
+            switch.number: sum(
+                len(one.good - before.good) - 2 * len(before.good - one.good)
+                for one, before in zip(self._done[switch.number], base, strict=True)
+            )
+            for switch in useful
+        }
+        useful.sort(key=lambda one: (gain[one.number] <= 0, one.tier))
+        # Two that do the same in one place are as one.
+        alike = {(one.slots, *map(id, self._done[one.number])): one for one in reversed(useful)}
+        useful = [
+            one for one in useful if alike[one.slots, *map(id, self._done[one.number])] is one
+        ]
+        for total in range(2 * len(useful)):
+            for place in range(max(0, total - len(useful) + 1), (total + 1) // 2):
+                one, other = useful[place], useful[total - place]
+                if one.mend.line != other.mend.line and not {*one.slots} & {*other.slots}:
+                    yield one, other
+
+    def _holding(
+        self,
+        those: Sequence[tuple[Switch, ...]],
+        cases: Sequence[Case] | None = None,
+        *,
+        by: bool = True,
+    ) -> list[tuple[Switch, ...]]:
+        """Those with which the checks hold on these examples too: on the further ones, if none are
+        named.
+        """
+        left = [*those]
+        for case in self._further if cases is None else cases:
+            settings = [tuple(one.number for one in switches) for switches in left]
+            seen = self._tried(settings, case, by=by) if left else []
+            left = [one for one, its in zip(left, seen, strict=True) if its is None or its.held]
+        return left
+
+    def _passes(self, setting: Setting) -> bool:
+        if setting not in self._proved:
+            if sum(len(one) == len(setting) for one in self._proved) == MOST_PROVED:
+                raise Enough
+            self._proved[setting] = self._proves(setting)
+        return self._proved[setting]
+
+    def _tried(
+        self, settings: Sequence[Setting], case: Case, *, by: bool = True
+    ) -> list[_Seen | None]:
+        """What settings do on an example; `by` the check itself also where results are not the
+        reference's, as far as these are few.
+        """
+        known = self._judged.setdefault(case.key, {})
+        keys: dict[int, Any] = {}
+        found: list[_Seen | None] = []
+        outcomes = self._screening.outcomes(settings, case)  # they stay while their numbers count
+        with self._tryout.effort:
+            for outcome in outcomes:
+                if outcome is None:
+                    found.append(None)
+                    continue
+                if id(outcome) not in keys:
+                    keys[id(outcome)] = tuple(map(_key, outcome))
+                key = keys[id(outcome)]
+                if key not in known:
+                    known[key] = self._seen(outcome, case, by=by)
+                found.append(known[key])
+        return found
+
+    def _seen(self, outcome: Outcome, case: Case, *, by: bool) -> _Seen:
+        right = self._right(case)
+        parts: dict[Path, Any] = {}
+        for place, one in enumerate(outcome):
+            if one is not None:
+                parts |= parts_of(one.value, (place,))
+        good = frozenset(
+            path
+            for path, value in parts.items()
+            if path in right and same_values([value], [right[path]])
+        )
+        whole = all(one is not None for one in outcome)
+        most = MOST_JUDGED if right else MOST_JUDGED_ALONE
+        judged = by and len(self._judged[case.key]) < most
+        held = whole and (len(good) == len(right) > 0 or judged)
+        if held:
+            held = self._tryout.holds(case, Recorded(case, outcome))
+        return _Seen(held, good, whole)
+
+
+def _key(value: Any) -> Any:
+    """Equal for what is the same to the last bit."""
+    if isinstance(value, Observation):
+        return _key(value.value), value.changed
+    if isinstance(value, np.ndarray | np.generic):
+        return value.shape, value.dtype.str, value.tobytes()
+    if isinstance(value, list | tuple):
+        return type(value).__name__, *map(_key, value)
+    if isinstance(value, dict):
+        return "dict", *((key, _key(one)) for key, one in value.items())
+    return type(value).__name__, repr(value)
+
+
+def _does(seen: Sequence[_Seen], base: Sequence[_Seen]) -> bool:
+    """Whether an edit does anything, and takes no result away."""
+    return any(one is not before for one, before in zip(seen, base, strict=True)) and all(
+        one.whole or not before.whole for one, before in zip(seen, base, strict=True)
+    )
+
+
+def _tell(values: Sequence[Any]) -> bool:
+    """Whether so many numbers are hardly right by chance."""
+    numbers = np.concatenate(
+        [np.ravel(np.asarray(one, np.float64)) for one in values if is_number(one)]
+    )
+    fractions = np.count_nonzero(np.isfinite(numbers) & (numbers != np.round(numbers)))
+    return bool(fractions >= LEAST_FRACTIONS or numbers.size >= LEAST_NUMBERS)
