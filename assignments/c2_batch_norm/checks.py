@@ -168,8 +168,9 @@ def agree(got: Any, want: Running, words: str = "") -> None:
     points=1,
     kind="example",
     public=True,
-    hint="Mean 4 and variance 9 in the first row, and √(9 + 16) = 5; the second row has variance "
-    "0 and √(0 + 16) = 4. Then times gamma, then plus beta.",
+    hint="Of the four examples: mean 4 and variance 9 in the first row, and √(9 + 16) = 5; the "
+    "second row has variance 0 and √(0 + 16) = 4. Then times gamma, then plus beta. What is added "
+    "to a whole row is in its mean alone. Of a single example the variance is 0.",
 )
 def batchnorm_forward_by_hand(student: Student, ref: Reference) -> None:
     """Z = [[1, 1, 7, 7], [4, 4, 4, 4]], gamma = 2, 3, beta = 1, 5, eps = 16: out and cache.
@@ -229,7 +230,7 @@ def batchnorm_forward_normalises_rows(
 def batchnorm_forward_of_a_constant_row(
     student: Student, ref: Reference, Z: Array, gamma: Array, beta: Array, constant: int
 ) -> None:
-    """A constant row becomes beta, without a warning; 10⁶ added to Z changes nothing in out."""
+    """out is right, without a warning; a constant row becomes beta; 10⁶ added changes nothing."""
     still = Z.copy()
     still[0] = constant
     out, _ = unpack(quiet(student.batchnorm_forward, still, gamma, beta), "out", "cache")
@@ -273,8 +274,8 @@ def batchnorm_forward_makes_the_cache(
     points=1,
     kind="example",
     public=True,
-    hint="The batch has the means 3 and 1 and the variances 4 and 3. Three quarters of the old, "
-    "one quarter of the new.",
+    hint="The batch has the means 3 and 1 and the variances 4 and 3. The old values have the "
+    "weight momentum, 0.9 if none is given, and these the rest. What was handed in stays as it is.",
 )
 def update_running_stats_by_hand(student: Student, ref: Reference) -> None:
     """mean 1, 5, var 8, 7, Z = [[1, 1, 5, 5], [0, 0, 0, 4]], momentum 3/4, 0, 1 and 0.9."""
@@ -324,13 +325,14 @@ def update_running_stats_is_an_average(
     "update_running_stats",
     points=1,
     kind="purity",
-    hint="Make a new dict with new arrays: *= and += write into those that you were given.",
+    hint="What comes back is a new dict with new arrays, also where no value changes; and it holds "
+    "the averages.",
 )
 @given(layers(2), examples=6)
 def update_running_stats_makes_a_new_dict(
     student: Student, ref: Reference, Z: Array, gamma: Array, beta: Array, running: Running
 ) -> None:
-    """running and Z stay as they are, and the new dict shares no array with them."""
+    """running and Z stay as they are; the new dict shares no array with them, and is right."""
     wanted = ref.update_running_stats(running, Z, 0.8)
     unchanged(student.update_running_stats, running, Z, 0.8)
     fresh(student.update_running_stats, running, Z, 1.0)
@@ -366,8 +368,8 @@ def batchnorm_predict_by_hand(student: Student, ref: Reference) -> None:
     "batchnorm_predict",
     points=1,
     kind="property",
-    hint="At test time an example may come alone: what it becomes must not depend on its "
-    "neighbours.",
+    hint="Minus the running mean, over the root of the running variance plus eps, times gamma, "
+    "plus beta: each example by itself, as at test time it may come alone.",
 )
 @given(layers(1), eps=EPS, examples=15)
 def batchnorm_predict_looks_at_one_example(
@@ -400,20 +402,29 @@ def batchnorm_predict_looks_at_one_example(
     kind="example",
     public=True,
     hint="dxhat = gamma·dout = [10, 0, 0, 0] in the first row: its mean is 2.5 and that of "
-    "dxhat·xhat −1.5. Sums, not means, for dgamma and dbeta.",
+    "dxhat·xhat −1.5, or 1.5 from the other end. Sums, not means, for dgamma and dbeta.",
 )
 def batchnorm_backward_by_hand(student: Student, ref: Reference) -> None:
-    """The forward example with dout = [[5, 0, 0, 0], [4, 0, 0, 0]]: dZ, dgamma and dbeta."""
+    """The forward example with dout = [[5, 0, 0, 0], [4, 0, 0, 0]]: dZ, dgamma and dbeta.
+
+    And with dout from the last example to the first.
+    """
     Z = np.array([[1.0, 1.0, 7.0, 7.0], [4.0, 4.0, 4.0, 4.0]])
     gamma, beta = np.array([[2.0], [3.0]]), np.array([[1.0], [5.0]])
     _, cache = unpack(student.batchnorm_forward(Z, gamma, beta, 16.0), "out", "cache")
     dout = np.array([[5.0, 0.0, 0.0, 0.0], [4.0, 0.0, 0.0, 0.0]])
-    back = student.batchnorm_backward(dout, cache)
-    dZ, dgamma, dbeta = unpack(back, "dZ", "dgamma", "dbeta")
-    want = np.array([[1.32, -0.68, -0.32, -0.32], [2.25, -0.75, -0.75, -0.75]])
-    close(dZ, want, what="dZ")
-    close(dgamma, np.array([[-3.0], [0.0]]), what="dgamma")
-    close(dbeta, np.array([[5.0], [4.0]]), what="dbeta")
+    dZ = np.array([[1.32, -0.68, -0.32, -0.32], [2.25, -0.75, -0.75, -0.75]])
+    dgamma, dbeta = np.array([[-3.0], [0.0]]), np.array([[5.0], [4.0]])
+    # From the other end xhat is −xhat, and so dgamma is −dgamma.
+    mirrored = dZ[:, ::-1].copy(), -dgamma, dbeta
+    for slopes, wanted, words in (
+        (dout, (dZ, dgamma, dbeta), ""),
+        (dout[:, ::-1].copy(), mirrored, " with dout from the last example to the first"),
+    ):
+        back = student.batchnorm_backward(slopes, cache)
+        found = unpack(back, "dZ", "dgamma", "dbeta")
+        for name, got, want in zip(("dZ", "dgamma", "dbeta"), found, wanted, strict=True):
+            close(got, want, what=f"{name}{words}")
     unchanged(student.batchnorm_backward, dout, cache)
 
 
@@ -422,7 +433,7 @@ def batchnorm_backward_by_hand(student: Student, ref: Reference) -> None:
     points=4,
     kind="gradient",
     hint="Move one entry of Z, and the mean and the variance of its row move too: three ways lead "
-    "from it to the cost.",
+    "from it to the cost. The two means in dZ are over all the examples, for each of its entries.",
 )
 @given(batches(dout=draw.normal("n", "m")), eps=EPS, examples=25)
 def batchnorm_backward_is_the_gradient(
@@ -452,31 +463,34 @@ def batchnorm_backward_is_the_gradient(
     "batchnorm_backward",
     points=1,
     kind="property",
-    hint="Shifting or stretching a row of Z changes nothing in out, so the gradient has no part "
-    "in these two directions. And dout may be needed again.",
+    hint="Shifting or stretching a row of Z changes nothing in out, so the gradient has no part in "
+    "these two directions. It must be right, and dout, which may be needed again, stay as it is.",
 )
 @given(batches(dout=draw.normal("n", "m")), examples=10)
 def batchnorm_backward_has_two_blind_directions(
     student: Student, ref: Reference, Z: Array, gamma: Array, beta: Array, dout: Array
 ) -> None:
-    """Rows of dZ, and of dZ·xhat, sum to 0; −2·dout gives −2·dZ; dout and cache are unchanged."""
+    """Rows of dZ, and of dZ·xhat, sum to 0; all is right, −2 times for −2·dout; inputs stay."""
     _, cache = unpack(student.batchnorm_forward(Z, gamma, beta), "out", "cache")
-    found = []
-    for factor in (1.0, -2.0):
-        back = student.batchnorm_backward(factor * dout, cache)
-        found.append(unpack(back, "dZ", "dgamma", "dbeta"))
-    dZ = numbers(found[0][0], Z.shape, "dZ")
-    double_precision(found[0][0], "dZ")
+    back = student.batchnorm_backward(dout, cache)
+    found = unpack(back, "dZ", "dgamma", "dbeta")
+    dZ = numbers(found[0], Z.shape, "dZ")
+    double_precision(found[0], "dZ")
     size = np.abs(dZ).sum(axis=1, keepdims=True) + np.abs(dout).sum(axis=1, keepdims=True)
     flat = np.zeros_like(gamma)
-    close(dZ.sum(axis=1, keepdims=True) / size, flat, atol=1e-9, what="the sums of rows of dZ")
+    beside = ", over the sums of |dZ| + |dout|"
+    rows = dZ.sum(axis=1, keepdims=True) / size
+    close(rows, flat, atol=1e-9, what=f"the sums of rows of dZ{beside}")
     _, known = ref.batchnorm_forward(Z, gamma, beta)
     along = (dZ * known["xhat"]).sum(axis=1, keepdims=True) / size
-    close(along, flat, atol=1e-5, what="the sums of rows of dZ·xhat")
+    close(along, flat, atol=1e-5, what=f"the sums of rows of dZ·xhat{beside}")
     wanted = ref.batchnorm_backward(dout, known)
-    for name, one, other, want in zip(("dZ", "dgamma", "dbeta"), *found, wanted, strict=True):
+    for name, one, want in zip(("dZ", "dgamma", "dbeta"), found, wanted, strict=True):
         close(one, want, what=name)
-        close(other, -2 * want, what=f"{name} for −2·dout")
+    back = student.batchnorm_backward(-2 * dout, cache)
+    found = unpack(back, "dZ", "dgamma", "dbeta")
+    for name, one, want in zip(("dZ", "dgamma", "dbeta"), found, wanted, strict=True):
+        close(one, -2 * want, what=f"{name} for −2·dout")
     unchanged(student.batchnorm_backward, dout, cache)
 
 
@@ -568,7 +582,7 @@ def cost_and_grads(got: Any, parameters: Network) -> tuple[Any, dict[str, Any]]:
     kind="example",
     public=True,
     hint="The handout has this network step by step. The mean takes b1 away again, so the cost "
-    "does not know it: db1 = 0.",
+    "does not know it: db1 = 0. With a second output its costs are added, and its own gradients.",
 )
 def bn_network_gradients_by_hand(student: Student, ref: Reference) -> None:
     """The handout's network: cost and six gradients; with another b1; and with a second output."""
@@ -635,14 +649,14 @@ def bn_network_gradients_are_the_gradient(
     "bn_network_gradients",
     points=1,
     kind="reference",
-    hint="Linear, BN, relu, linear, σ; outputs are added up, and the sum over the examples is "
-    "divided by m.",
+    hint="Linear, BN with the eps that was handed in, relu, linear, σ; outputs are added up, and "
+    "the sum over the examples is divided by m. All of it in float64.",
 )
 @given(networks(), eps=EPS, examples=15)
 def bn_network_gradients_cost(
     student: Student, ref: Reference, X: Array, Y: Array, parameters: Network, eps: float
 ) -> None:
-    """The cost is the cross-entropy, with any eps and by default; the arguments are unchanged."""
+    """Cost and gradients are right, with any eps and by default; the arguments are unchanged."""
     # Of Z1 that vary by 1e-4 the default eps is a good part.
     still = parameters | {"W1": 1e-4 * parameters["W1"]}
     for at, step, words in ((parameters, (eps,), ""), (still, (), " with the default eps")):
@@ -663,8 +677,9 @@ def bn_network_gradients_cost(
     points=1,
     kind="property",
     public=True,
-    hint="With rate 0 nothing is learnt, and one batch is the whole set: the statistics are 0.75 "
-    "of mean 0 and variance 1, and 0.25 of those of Z1 = W1·X + b1.",
+    hint="With rate 0 nothing is learnt. From mean 0 and variance 1 on, each batch leaves momentum "
+    "of the old statistics and adds the rest of those of its Z1 = W1·X + b1. A last batch of fewer "
+    "examples is one too, if it has two at least.",
 )
 @given(
     draw.drawn(
@@ -689,24 +704,26 @@ def bn_model_starts_and_averages(
         found = as_network(parameters, shapes)
         for name, value in (("gamma1", 1.0), ("beta1", 0.0), ("b1", 0.0), ("b2", 0.0)):
             want = np.full(found[name].shape, value)
-            close(found[name], want, atol=1e-12, what=f"{name} at the start")
+            close(parameters[name], want, atol=1e-12, what=f"{name} at the start")
         Z1 = found["W1"] @ X
         mean, var = Z1.mean(axis=1, keepdims=True), Z1.var(axis=1, keepdims=True)
         agree(running, {"mean": 0.25 * mean, "var": 0.75 + 0.25 * var})
+        for name in ("W1", "W2") if runs else ():
+            right = runs[0][name] == found[name]
+            law = f"{name} must be the same whenever the seed is"
+            if number != seed:
+                right, law = ~right, f"{name} must be another with another seed"
+            require(right.all(), law, got=parameters[name])
         runs.append(found)
-    for name in ("W1", "W2"):
-        same = np.array_equal(runs[0][name], runs[1][name])
-        require(same, f"{name} must be the same whenever the seed is", got=runs[1][name])
-        other = bool((runs[0][name] != runs[2][name]).all())
-        require(other, f"{name} must be another with another seed", got=runs[2][name])
     # Of equal examples Z1 has variance 0, so the running variance halves with each batch.
     for count, size, epochs, batches in ((6, 2, 1, 3), (5, 3, 1, 2), (7, 3, 1, 2), (5, 3, 2, 4)):
-        equal = np.full((2, count), 0.5), np.ones((1, count))
+        equal = np.full((3, count), 0.5), np.ones((1, count))
         got = student.bn_model(*equal, n_h, 0.0, size, epochs, momentum=0.5, seed=seed)
-        stats = as_running(unpack(got, "parameters", "running")[1], n_h)
+        running = unpack(got, "parameters", "running")[1]
+        var, want = as_running(running, n_h)["var"], np.full((n_h, 1), 0.5**batches)
         words = f"{epochs} epoch{'s' if epochs > 1 else ''} of {count} equal examples in batches "
-        what = f"var after {words}of {size}"
-        close(stats["var"], np.full((n_h, 1), 0.5**batches), what=what)
+        law = f"{words}of {size}: with each of {batches} batches var must halve, from 1 on"
+        require(np.allclose(var, want, rtol=1e-6, atol=1e-8), law, got=running["var"], want=want)
 
 
 @check(
@@ -738,7 +755,8 @@ def bn_model_takes_one_step(
     for size, words in ((m, f"all {m} examples"), (m - 1, f"{m - 1} of {m} examples")):
         got = student.bn_model(X, Y, n_h, learning_rate=0.8, mini_batch_size=size, **options)
         parameters, running = unpack(got, "parameters", "running")
-        found, stats = as_network(parameters, shapes), as_running(running, n_h)
+        as_network(parameters, shapes)
+        stats = as_running(running, n_h)
         # Which one was left out, the statistics say: they hold the mean of the others.
         parts = [[i for i in range(m) if i != out] for out in range(m)]
         parts = parts if size < m else [list(range(m))]
@@ -752,7 +770,7 @@ def bn_model_takes_one_step(
         )
         for name in PARAMETERS:
             want = start[name] - 0.8 * numbers(grads[name], start[name].shape, f"d{name}")
-            close(found[name], want, rtol=1e-5, atol=1e-7, what=f"{name} after {words}")
+            close(parameters[name], want, rtol=1e-5, atol=1e-7, what=f"{name} after {words}")
 
 
 def steps_on(
@@ -847,12 +865,12 @@ def bn_model_takes_its_steps(
     # One batch of 32 and one of 2, if that is the default.
     many = np.resize(X, (len(X), 34)), np.resize(Y, (len(Y), 34))
     runs = []
-    for more in ((), (0.5, 32, 30, 0.9, 1e-8, 0)):
+    for more in ((0.5, 32, 30, 0.9, 1e-8, 0), ()):
         parameters, running = unpack(student.bn_model(*many, n_h, *more), "parameters", "running")
         runs.append((as_network(parameters, shapes), as_running(running, n_h)))
     for name in PARAMETERS:
-        close(runs[0][0][name], runs[1][0][name], what=f"{name} with the default arguments")
-    agree(runs[0][1], runs[1][1], " with the default arguments")
+        close(runs[1][0][name], runs[0][0][name], what=f"{name} with the default arguments")
+    agree(runs[1][1], runs[0][1], " with the default arguments")
     unchanged(student.bn_model, X, Y, n_h, num_epochs=1)
 
 
@@ -861,8 +879,9 @@ def bn_model_takes_its_steps(
     points=1,
     kind="statistical",
     public=True,
-    hint="A new order in each epoch. At the start a sum of n terms of size 1 grows like √n: divide "
-    "the draws by that.",
+    hint="A new order in each epoch, of the examples one by one; the statistics are those of Z1, "
+    "batch by batch. At the start a sum of n normal terms of size 1 grows like √n: divide the "
+    "draws by that.",
 )
 def bn_model_draws(student: Student, ref: Reference) -> None:
     """Batches change with seed and epoch; W1·√n_x and W2·√n_h are independent draws of N(0, 1)."""
@@ -870,6 +889,7 @@ def bn_model_draws(student: Student, ref: Reference) -> None:
     # three epochs leave one of the six pairs of four examples out has a chance of 6·(5/6)**90.
     few = np.array([[1.0, 2.0, 4.0, 8.0]]), np.array([[0.0, 1.0, 1.0, 0.0]])
     options = {"learning_rate": 0.0, "mini_batch_size": 2, "momentum": 0.0}
+    pairs = {(one + other) / 2 for one, other in combinations((1.0, 2.0, 4.0, 8.0), 2)}
     ends = []
     for seed in range(30):
         lasts = []
@@ -879,10 +899,10 @@ def bn_model_draws(student: Student, ref: Reference) -> None:
             W1 = as_network(parameters, shapes_of(1, 2, 1))["W1"]
             mean = as_running(running, 2)["mean"] / np.where(W1 == 0, 1.0, W1)
             lasts.append(round(float(mean[0, 0]), 6))
+            right = any(abs(lasts[-1] - pair) < 1e-5 for pair in pairs)
+            law = "with momentum 0 a unit's mean, over its weight, must be that of two examples"
+            require(right, law, got=lasts[-1], want=f"one of {sorted(pairs)}")
         ends.append(lasts)
-    pairs = {(one + other) / 2 for one, other in combinations((1.0, 2.0, 4.0, 8.0), 2)}
-    right = all(any(abs(last - pair) < 1e-5 for pair in pairs) for row in ends for last in row)
-    require(right, "with momentum 0 the statistics must be those of the last batch", got=ends)
     law = "the examples must be shuffled: their last batch was the same for 30 seeds"
     require(len({row[0] for row in ends}) > 1, law, got=ends)
     law = "the examples must be shuffled anew in each epoch: all ended on the same batch"

@@ -181,7 +181,8 @@ def diagnosis(got: Any, bias: float, variance: float, problems: list[str]) -> No
     points=1,
     kind="example",
     public=True,
-    hint="Two gaps: from what is possible to training, and from training to dev. Above, not at.",
+    hint="Two gaps, each with its sign: from what is possible to training, and from training to "
+    "dev. Both may be problems at once. Above the tolerance, not at it.",
 )
 def diagnose_by_hand(student: Student, ref: Reference) -> None:
     """Train and dev errors of 15% and 16%: bias; 1% and 11%: variance; and other pairs."""
@@ -209,7 +210,8 @@ def off_the_tolerance(drawn: dict[str, Any]) -> bool:
     "diagnose",
     points=2,
     kind="reference",
-    hint="Variance is dev − train and nothing else; it may be negative, and then it is no problem.",
+    hint="Each gap is a difference, which may be negative and comes back as it is. Each is "
+    "compared with the tolerance by itself: none, one or both may be a problem.",
 )
 @given(
     draw.drawn(
@@ -238,7 +240,8 @@ AGAINST_VARIANCE = ["dropout", "more_data", "regularization"]
     points=1,
     kind="example",
     public=True,
-    hint="The handout's table, row by row; both problems give all six, sorted by name.",
+    hint="The handout's table, row by row; both problems give all six, sorted by name. Any other "
+    "name raises ValueError.",
 )
 def recommend_by_hand(student: Student, ref: Reference) -> None:
     """["variance"] gives dropout, more_data, regularization; ["bias"] the others; [] nothing."""
@@ -361,7 +364,9 @@ def polynomial_features_row_by_row(
     points=1,
     kind="example",
     public=True,
-    hint="theta_0 is the mean of y here, whatever λ; the slope is 5/(2 + λ).",
+    hint="Of the line theta_0 is 3, the mean of y, whatever λ, and the slope is 5/(2 + λ). Where "
+    "row 0 is not all ones, or the others don't sum to 0, theta_0 is no mean: one system of "
+    "equations gives all of theta together.",
 )
 def ridge_fit_by_hand(student: Student, ref: Reference) -> None:
     """Through (−1, 1), (0, 2), (1, 6): [3, 2.5] for λ = 0, [3, 2] for 0.5, [3, 1] for 3.
@@ -386,7 +391,8 @@ def ridge_fit_by_hand(student: Student, ref: Reference) -> None:
     "ridge_fit",
     points=2,
     kind="gradient",
-    hint="At the minimum 2·Phi·(theta·Phi − y) + 2·λ·theta is 0; its first entry is without λ.",
+    hint="At the minimum 2·Phi·(theta·Phi − y) + 2·λ·theta is 0, the first entry without λ. Solve "
+    "these equations: small steps towards the minimum may end before they are there.",
 )
 @given(
     draw.drawn(
@@ -409,7 +415,8 @@ def ridge_fit_is_the_minimum(
     "ridge_fit",
     points=2,
     kind="property",
-    hint="Lift all of y by c: the curve is lifted by c, so only the constant may change.",
+    hint="The penalty spares theta_0, and one system of equations gives all of theta. Lift all of "
+    "y by c, and the curve is lifted by c: only the constant changes.",
 )
 @given(
     draw.drawn(
@@ -424,7 +431,7 @@ def ridge_fit_is_the_minimum(
 def ridge_fit_leaves_the_constant_free(
     student: Student, ref: Reference, rest: Array, y: Array, c: float, lambd: float
 ) -> None:
-    """With a row of ones, y + c adds c to theta_0 only, and c·y makes theta c times as large.
+    """With a row of ones theta is right; y + c adds c to theta_0 only, c·y multiplies theta by c.
 
     There may be more rows than examples; Phi and y stay as they are.
     """
@@ -448,7 +455,8 @@ def ridge_fit_leaves_the_constant_free(
     points=1,
     kind="example",
     public=True,
-    hint="Of degree 0 the fit is the mean of the first s; and an error is a mean, without penalty.",
+    hint="Of degree 0 the fit is the mean of the first s, of the others it is ridge_fit's, with λ. "
+    "An error is a mean of squares, without penalty.",
 )
 def learning_curve_by_hand(student: Student, ref: Reference) -> None:
     """The errors of degree 0 for 2, 4, 1 and again 2 examples; of a line; of 4 + 2x + 2x².
@@ -489,19 +497,19 @@ def learning_curve_of_bias_and_variance(student: Student, ref: Reference) -> Non
     # The sets are the same for everybody: a right solution gets 0.195 and 0.204, 6.41 and 0.0417,
     # and 0.026, whether it solves, inverts or uses least squares (these agree to eight digits).
     sets = *waves(200, 1), *waves(400, 2)
-    errors = {}
-    for degree in (1, 14):
+
+    def errors(degree: int) -> list[list[float]]:
         got = student.learning_curve(*sets, [16, 50, 200], degree, 1e-6)
         pair = unpack(got, "train_errors", "dev_errors")
-        errors[degree] = [errors_of(one, 3, "the errors") for one in pair]
-    (_, _, train), (_, _, dev) = errors[1]
+        return [errors_of(one, 3, "the errors") for one in pair]
+
+    (_, _, train), (_, _, dev) = errors(1)
     law = "the last errors of degree 1 must both be above 0.1, and within 0.05 of each other"
     holds = min(train, dev) > 0.1 and abs(train - dev) < 0.05
     require(holds, law, got=f"{train:.3g} and {dev:.3g}", want="about 0.2 each")
-    few, _, many = errors[14][1]
+    (train, _, _), (few, _, many) = errors(14)
     law = "the dev error of degree 14 must fall from above 0.3 to below 0.08"
     require(few > 0.3 and many < 0.08, law, got=f"from {few:.3g} to {many:.3g}")
-    train, dev = errors[14][0][0], few
     law = "on 16 examples the training error of degree 14 must be below 0.1, far from the dev error"
     require(train < 0.1, law, got=train, want="below 0.1")
 
@@ -543,7 +551,8 @@ def learning_curve_of_the_first(
     "learning_curve",
     points=1,
     kind="purity",
-    hint="Shuffling or sorting what you were given changes it for whoever gave it to you.",
+    hint="The first s training examples, as they stand, make the fit, and none of those after "
+    "them. What you were given is still somebody else's: leave it in its order.",
 )
 @given(fits(counts=some_sizes), examples=5)
 def learning_curve_reads_no_further(
@@ -556,7 +565,7 @@ def learning_curve_reads_no_further(
     degree: int,
     counts: list[int],
 ) -> None:
-    """The arguments are unchanged, and what comes after the first s examples does not matter."""
+    """The arguments are unchanged; the errors are right, whatever follows the first s examples."""
     most = max(counts)
     arguments = x_dev, y_dev, counts, degree, 0.1
     wanted = ref.learning_curve(x_train, y_train, *arguments)
@@ -653,7 +662,8 @@ def read_learning_curve_at_its_end(
     points=1,
     kind="example",
     public=True,
-    hint="The mean predictions are [2, 4, 2], the variances [4, 0, 1]; average over points last.",
+    hint="Of the two models the mean predictions are [2, 4, 2] and the variances [4, 0, 1], of the "
+    "three [2, 3] and [8, 8/3]; one alone has no variance. Average over the points last.",
 )
 def bias_variance_decomposition_by_hand(student: Student, ref: Reference) -> None:
     """[[0, 4, 1], [4, 4, 3]] for targets 2, 1, 4: bias2 13/3, variance 5/3, mse 6; 1 and 3 models.
@@ -734,13 +744,16 @@ def bias_variance_decomposition_moved(
 # choose_lambda
 
 
-def chosen(got: Any, lambdas: list[float]) -> list[float]:
-    """The dev errors; the best λ must be that of the least of them, and of equals the first."""
+def chosen(got: Any, lambdas: list[float], wanted: list[float], words: str = "") -> None:
+    """The dev errors are these; the best λ is that of the least of them, and of equals the first.
+
+    Of errors that rounding alone makes different any may be the least: those that came back tell.
+    """
     best, errors = unpack(got, "best lambda", "errors")
     found = errors_of(errors, len(lambdas), "the errors")
+    close(np.array(found), np.array(wanted), what=f"the errors{words}")
     want = lambdas[int(np.argmin(found))]
-    close(best, want, rtol=1e-12, atol=0, what="the best λ")
-    return found
+    close(best, want, rtol=1e-12, atol=0, what=f"the best λ{words}")
 
 
 @check(
@@ -748,7 +761,8 @@ def chosen(got: Any, lambdas: list[float]) -> list[float]:
     points=1,
     kind="example",
     public=True,
-    hint="The slopes are 2/(2 + λ): 1/4, 1/2 and 1. Which of the lines meets the dev set best?",
+    hint="Of degree 1 the slopes are 2/(2 + λ): which of the lines meets the dev set best? Of "
+    "degree 0 all errors are equal, and the first λ counts. Errors come in the order of lambdas.",
 )
 def choose_lambda_by_hand(student: Student, ref: Reference) -> None:
     """Lines fitted to (−1, 1), (0, 2), (1, 3): λ = 2 is the best at (0, 2), (2, 3.2).
@@ -760,13 +774,13 @@ def choose_lambda_by_hand(student: Student, ref: Reference) -> None:
     x_dev, y_dev = np.array([0.0, 2.0]), np.array([2.0, 3.2])
     lambdas = [6.0, 2.0, 0.0]
     got = student.choose_lambda(x_train, y_train, x_dev, y_dev, 1, lambdas)
-    close(np.array(chosen(got, lambdas)), np.array([0.245, 0.02, 0.32]), what="the errors")
+    chosen(got, lambdas, [0.245, 0.02, 0.32])
     lambdas, y_dev = [6.0, 0.0, 2.0], np.array([2.0, 4.0])
     got = student.choose_lambda(x_train, y_train, x_dev, y_dev, 1, lambdas)
-    close(np.array(chosen(got, lambdas)), np.array([1.125, 0.0, 0.5]), what="the errors")
+    chosen(got, lambdas, [1.125, 0.0, 0.5], " at (0, 2) and (2, 4)")
     lambdas = [2.0, 6.0, 0.0]
     got = unchanged(student.choose_lambda, x_train, y_train, x_dev, y_dev, 0, lambdas)
-    close(np.array(chosen(got, lambdas)), np.array([2.0, 2.0, 2.0]), what="errors of degree 0")
+    chosen(got, lambdas, [2.0, 2.0, 2.0], " of degree 0")
 
 
 @check(
@@ -781,10 +795,13 @@ def choose_lambda_finds_the_valley(student: Student, ref: Reference) -> None:
     # The sets are the same for everybody: a right solution gets 4.64, 0.0575, 0.0696, 0.387, 0.603.
     x, y = waves(200, 1)
     lambdas = [1e-6, 1e-3, 0.1, 10.0, 1000.0]
-    found = chosen(student.choose_lambda(x[:20], y[:20], *waves(400, 2), 14, lambdas), lambdas)
+    got = student.choose_lambda(x[:20], y[:20], *waves(400, 2), 14, lambdas)
+    best, errors = unpack(got, "best lambda", "errors")
+    found = errors_of(errors, len(lambdas), "the errors")
     law = "the errors must fall from above 1 to below 0.08, and rise to above 0.3 again"
     valley = found[0] > 1 and found[1] < 0.08 and found[2] < 0.1 and min(found[3:]) > 0.3
     require(valley, law, got=[float(f"{one:.3g}") for one in found])
+    close(best, lambdas[1], rtol=1e-12, atol=0, what="the best λ")
 
 
 def some_lambdas(rng: Generator, _: draw.Sizes, __: draw.Fields) -> list[float]:
@@ -797,7 +814,8 @@ def some_lambdas(rng: Generator, _: draw.Sizes, __: draw.Fields) -> list[float]:
     "choose_lambda",
     points=2,
     kind="reference",
-    hint="Fit on the training set, measure on the dev set, without penalty, in the order given.",
+    hint="Fit on the training set, measure on the dev set, without penalty, in the order given; of "
+    "equal errors the first counts.",
 )
 @given(fits(lambdas=some_lambdas), examples=25)
 def choose_lambda_by_the_dev_error(
@@ -816,18 +834,17 @@ def choose_lambda_by_the_dev_error(
     """
     arguments = x_train, y_train, x_dev, y_dev, degree, lambdas
     _, wanted = ref.choose_lambda(*arguments)
-    found = chosen(student.choose_lambda(*arguments), lambdas)
-    close(np.array(found), np.array(wanted), what="the errors")
+    chosen(student.choose_lambda(*arguments), lambdas, wanted)
     unchanged(student.choose_lambda, *arguments)
     # Without noise no penalty at all is the best; and a thousand times the targets, a million
     # times the errors.
     line, few = (1 + 2 * x_train, x_dev, 1 + 2 * x_dev), [5.0, 0.0, *lambdas]
     _, wanted_line = ref.choose_lambda(x_train, *line, 1, few)
-    found = chosen(student.choose_lambda(x_train, *line, 1, few), few)
-    close(np.array(found), np.array(wanted_line), what="the errors without noise")
+    got = student.choose_lambda(x_train, *line, 1, few)
+    chosen(got, few, wanted_line, " without noise")
     large = x_train, 1e3 * y_train, x_dev, 1e3 * y_dev, degree, lambdas
-    found = chosen(student.choose_lambda(*large), lambdas)
-    close(np.array(found), 1e6 * np.array(wanted), what="the errors of targets in thousands")
+    thousands = [1e6 * one for one in wanted]
+    chosen(student.choose_lambda(*large), lambdas, thousands, " of targets in thousands")
     # Of degree 0 no λ makes a difference: all are equal.
     flat_fit = student.choose_lambda(x_train, 0 * y_train + 2, x_dev, 0 * y_dev + 2, 0, lambdas)
-    close(np.array(chosen(flat_fit, lambdas)), np.zeros(len(lambdas)), what="the errors at 2")
+    chosen(flat_fit, lambdas, [0.0] * len(lambdas), " where all targets are 2")

@@ -124,16 +124,24 @@ def asked_at(f: OfNumbers, wanted: list[float], law: str) -> None:
     require(same, law, got=f.asked, want=wanted)
 
 
-def moves_one_at_a_time(asked: list[Array], theta: Array, epsilon: float) -> None:
-    """Each point that f was asked about is theta, or one entry of it is moved by epsilon."""
+def moves_one_at_a_time(
+    asked: list[Array], theta: Array, epsilon: float, f: str = "f", whole: str = "theta"
+) -> None:
+    """Each point that f was asked about is theta, or one entry of it is moved by epsilon.
+
+    `f` and `whole` are what the function and theta are called.
+    """
     for point in asked:
-        step = np.abs(point - theta)
-        moved = step > LOOSE * epsilon
-        law = "in a call of f no more than one entry may differ from theta"
-        require(moved.sum() <= 1, law, got=point, want=theta)
-        right = np.abs(step[moved] - epsilon) <= LOOSE * epsilon
-        law = f"in a call of f an entry must be moved by epsilon = {epsilon:g}"
-        require(right.all(), law, got=point, want=theta)
+        step = point - theta
+        moved = np.abs(step) > LOOSE * epsilon
+        # Which of the entries was to be moved nobody knows: there is no point to be shown.
+        asked_here = "below is what it was asked about"
+        law = f"{f} may be asked about {whole} with one entry moved and no more; {asked_here}"
+        require(moved.sum() <= 1, law, got=point)
+        right = np.abs(np.abs(step[moved]) - epsilon) <= LOOSE * epsilon
+        law = f"{f} must be asked about {whole} with an entry moved by epsilon = {epsilon:g}"
+        want = theta + np.where(moved, np.copysign(epsilon, step), 0.0)
+        require(right.all(), f"{law}; {asked_here}", got=point, want=want)
 
 
 def size_of(v: Array) -> float:
@@ -310,7 +318,8 @@ def vector_to_parameters_by_hand(student: Student, ref: Reference) -> None:
     "vector_to_parameters",
     points=1,
     kind="property",
-    hint="A piece of theta is a view into it: copy. The shape () takes one entry, (2, 0) none.",
+    hint="Read as parameters_to_vector wrote, row by row. The shape () takes one entry, (2, 0) "
+    "none. What comes back are copies, of floats; entries too many or too few: ValueError.",
 )
 @given(some_parameters(), examples=10)
 def vector_to_parameters_undoes_it(
@@ -488,8 +497,8 @@ def numeric_gradient_of_quadratics(
     "numeric_gradient",
     points=1,
     kind="property",
-    hint="Two calls of f for an entry. What happens to 1e-6 in an array of whole numbers, and "
-    "what is the gradient of a function of no entries?",
+    hint="Central differences, with two calls of f for an entry. A step of 1e-6 counts where theta "
+    "holds whole numbers, too; and of no entries the gradient has none.",
 )
 @given(at_a_point(scale=1.5, w=a_row(), v=a_row()), examples=6)
 def numeric_gradient_of_waves(
@@ -519,8 +528,9 @@ def numeric_gradient_of_waves(
     "numeric_gradient",
     points=1,
     kind="purity",
-    hint="Work on a copy, move one entry of it by epsilon exactly, and put it back by assigning "
-    "what it was: what you add and take away again leaves a rounding error.",
+    hint="f is asked about theta with one entry moved, by epsilon up and by epsilon down, and all "
+    "others as they were given. Afterwards theta is what it was, to the last digit: what is added "
+    "and taken away again leaves a rounding error.",
 )
 @given(
     at_a_point(scale=30.0, A=a_square, b=a_row()),
@@ -817,8 +827,8 @@ def gradient_check_tells_right_from_wrong(
     "gradient_check",
     points=1,
     kind="property",
-    hint="ok says difference ≤ threshold, and nothing else; no number is less than NaN. Hand "
-    "epsilon on.",
+    hint="ok says difference ≤ threshold, and nothing else; no number is less than NaN. epsilon is "
+    "the step of the numeric gradient, and threshold has no part in that.",
 )
 @given(
     suspects(3).filter(is_no_trifle),
@@ -874,7 +884,7 @@ def gradient_check_keeps_to_the_threshold(
     public=True,
     hint="The slopes are (4, 3) in W, (20, 5) in b, 2 in c and 7 in v. Each parameter has a "
     "difference of its own. b is furthest off, but not relative to its length. With ε = 1 the "
-    "slope of u³ at 2 is (27 − 1)/2 = 13.",
+    "slope of u³ at 2 is (27 − 1)/2 = 13. Where a right gradient is 1/3 off, a factor is 2.",
 )
 def check_parameters_by_hand(student: Student, ref: Reference) -> None:
     """Differences of W, b, c, v are 1, 1/5, 0 and 1/15, and W is worst; nothing is changed.
@@ -896,7 +906,8 @@ def check_parameters_by_hand(student: Student, ref: Reference) -> None:
     got = unchanged(student.check_parameters, cost, gradients, parameters)
     differences, worst = unpack(got, "differences", "worst")
     W, b, c, v = entries(differences, "W", "b", "c", "v")
-    require(0 <= scalar(c, "c") < RIGHT, "the difference of c must be below 1e-7", got=c)
+    law = "the difference of c, whose gradient is right, must be below 1e-7"
+    require(0 <= scalar(c, "c") < RIGHT, law, got=c)
     close(W, 1.0, what="The difference of W")
     close(b, 0.2, what="The difference of b")
     close(v, 1 / 15, what="The difference of v")
@@ -968,7 +979,8 @@ def one_spoiled(g: Array, how: str) -> Array:
     points=2,
     kind="property",
     hint="One numeric gradient for each parameter, with all entries of it and all others held "
-    "fixed; the name that you return is that of the largest difference.",
+    "fixed, from ε below to ε above: a difference of 1/3 is a factor of 2. The name that you "
+    "return is that of the largest difference.",
 )
 @given(
     networks().filter(has_slopes),
@@ -1000,10 +1012,12 @@ def check_parameters_finds_the_guilty(
         found = scalar(value, f"the difference of {name}")
         if name == guilty:
             want = apart(given_ones[f"d{name}"], right[name])
-            close(found, want, rtol=1e-3, what=f"The difference of {name}, which is wrong")
+            close(
+                found, want, rtol=1e-3, what=f"The difference of {name}, whose gradient is wrong,"
+            )
         else:
-            law = f"the difference of {name}, which is right, must be below 1e-6"
-            require(0 <= found < 1e-6, law, got=found)
+            law = f"the difference of {name}, whose gradient is right, must be below 1e-6"
+            require(0 <= found < 1e-6, law, got=value)
     named = isinstance(worst, str) and worst == guilty
     require(named, f"the worst is {guilty}", got=worst, want=guilty)
     lengths = {name: size_of(value) for name, value in right.items()}
@@ -1019,8 +1033,9 @@ def check_parameters_finds_the_guilty(
     "check_parameters",
     points=1,
     kind="purity",
-    hint="Hand cost a new dict in which one parameter is replaced: what you write into the given "
-    "one, its owner finds there.",
+    hint="cost is asked about all the parameters with one entry moved, by epsilon up and by "
+    "epsilon down. What was handed in is somebody else's, and stays as it is. The differences must "
+    "be right.",
 )
 @given(networks().filter(has_slopes), guilty=GUILTY, epsilon=draw.options(1e-4, 1e-5), examples=4)
 def check_parameters_leaves_all_as_it_is(
@@ -1032,7 +1047,7 @@ def check_parameters_leaves_all_as_it_is(
     guilty: str,
     epsilon: float,
 ) -> None:
-    """Both dicts stay as they are; cost sees one entry moved, by epsilon (by default 1e-6)."""
+    """Both dicts stay as they are; cost sees one entry moved, by epsilon; differences are right."""
     both = a_network(X, Y)
     right = both(parameters)[1]
     given_ones = {f"d{name}": value for name, value in right.items()}
@@ -1045,10 +1060,12 @@ def check_parameters_leaves_all_as_it_is(
         got = unchanged(student.check_parameters, cost, given_ones, parameters, *step)
         found = entries(unpack(got, "differences", "worst")[0], *parameters)
         asked = [np.concatenate([at[name].ravel() for name in order]) for at in cost.asked]
-        moves_one_at_a_time(asked, theta, *(step or (1e-6,)))
+        whole = f"all parameters ({', '.join(order)}, in a row)"
+        moves_one_at_a_time(asked, theta, *(step or (1e-6,)), "cost", whole)
         for name, value in zip(parameters, found, strict=True):
             want = 1 / 3 if name == guilty else 0.0
-            what = f"The difference of {name}, which is {'twice ' if want else ''}right"
+            how = "twice the right one" if want else "right"
+            what = f"The difference of {name}, whose gradient is {how},"
             close(value, want, rtol=1e-3, atol=1e-5, what=what)
 
 

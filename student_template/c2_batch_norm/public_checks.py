@@ -56,8 +56,9 @@ def agree(got: Any, want: Running, words: str = "") -> None:
     points=1,
     kind="example",
     public=True,
-    hint="Mean 4 and variance 9 in the first row, and √(9 + 16) = 5; the second row has variance "
-    "0 and √(0 + 16) = 4. Then times gamma, then plus beta.",
+    hint="Of the four examples: mean 4 and variance 9 in the first row, and √(9 + 16) = 5; the "
+    "second row has variance 0 and √(0 + 16) = 4. Then times gamma, then plus beta. What is added "
+    "to a whole row is in its mean alone. Of a single example the variance is 0.",
 )
 def batchnorm_forward_by_hand(student: Student, ref: Reference) -> None:
     """Z = [[1, 1, 7, 7], [4, 4, 4, 4]], gamma = 2, 3, beta = 1, 5, eps = 16: out and cache.
@@ -89,8 +90,8 @@ def batchnorm_forward_by_hand(student: Student, ref: Reference) -> None:
     points=1,
     kind="example",
     public=True,
-    hint="The batch has the means 3 and 1 and the variances 4 and 3. Three quarters of the old, "
-    "one quarter of the new.",
+    hint="The batch has the means 3 and 1 and the variances 4 and 3. The old values have the "
+    "weight momentum, 0.9 if none is given, and these the rest. What was handed in stays as it is.",
 )
 def update_running_stats_by_hand(student: Student, ref: Reference) -> None:
     """mean 1, 5, var 8, 7, Z = [[1, 1, 5, 5], [0, 0, 0, 4]], momentum 3/4, 0, 1 and 0.9."""
@@ -135,20 +136,29 @@ def batchnorm_predict_by_hand(student: Student, ref: Reference) -> None:
     kind="example",
     public=True,
     hint="dxhat = gamma·dout = [10, 0, 0, 0] in the first row: its mean is 2.5 and that of "
-    "dxhat·xhat −1.5. Sums, not means, for dgamma and dbeta.",
+    "dxhat·xhat −1.5, or 1.5 from the other end. Sums, not means, for dgamma and dbeta.",
 )
 def batchnorm_backward_by_hand(student: Student, ref: Reference) -> None:
-    """The forward example with dout = [[5, 0, 0, 0], [4, 0, 0, 0]]: dZ, dgamma and dbeta."""
+    """The forward example with dout = [[5, 0, 0, 0], [4, 0, 0, 0]]: dZ, dgamma and dbeta.
+
+    And with dout from the last example to the first.
+    """
     Z = np.array([[1.0, 1.0, 7.0, 7.0], [4.0, 4.0, 4.0, 4.0]])
     gamma, beta = np.array([[2.0], [3.0]]), np.array([[1.0], [5.0]])
     _, cache = unpack(student.batchnorm_forward(Z, gamma, beta, 16.0), "out", "cache")
     dout = np.array([[5.0, 0.0, 0.0, 0.0], [4.0, 0.0, 0.0, 0.0]])
-    back = student.batchnorm_backward(dout, cache)
-    dZ, dgamma, dbeta = unpack(back, "dZ", "dgamma", "dbeta")
-    want = np.array([[1.32, -0.68, -0.32, -0.32], [2.25, -0.75, -0.75, -0.75]])
-    close(dZ, want, what="dZ")
-    close(dgamma, np.array([[-3.0], [0.0]]), what="dgamma")
-    close(dbeta, np.array([[5.0], [4.0]]), what="dbeta")
+    dZ = np.array([[1.32, -0.68, -0.32, -0.32], [2.25, -0.75, -0.75, -0.75]])
+    dgamma, dbeta = np.array([[-3.0], [0.0]]), np.array([[5.0], [4.0]])
+    # From the other end xhat is −xhat, and so dgamma is −dgamma.
+    mirrored = dZ[:, ::-1].copy(), -dgamma, dbeta
+    for slopes, wanted, words in (
+        (dout, (dZ, dgamma, dbeta), ""),
+        (dout[:, ::-1].copy(), mirrored, " with dout from the last example to the first"),
+    ):
+        back = student.batchnorm_backward(slopes, cache)
+        found = unpack(back, "dZ", "dgamma", "dbeta")
+        for name, got, want in zip(("dZ", "dgamma", "dbeta"), found, wanted, strict=True):
+            close(got, want, what=f"{name}{words}")
     unchanged(student.batchnorm_backward, dout, cache)
 
 
@@ -188,7 +198,7 @@ def cost_and_grads(got: Any, parameters: Network) -> tuple[Any, dict[str, Any]]:
     kind="example",
     public=True,
     hint="The handout has this network step by step. The mean takes b1 away again, so the cost "
-    "does not know it: db1 = 0.",
+    "does not know it: db1 = 0. With a second output its costs are added, and its own gradients.",
 )
 def bn_network_gradients_by_hand(student: Student, ref: Reference) -> None:
     """The handout's network: cost and six gradients; with another b1; and with a second output."""
@@ -234,8 +244,9 @@ def bn_network_gradients_by_hand(student: Student, ref: Reference) -> None:
     points=1,
     kind="property",
     public=True,
-    hint="With rate 0 nothing is learnt, and one batch is the whole set: the statistics are 0.75 "
-    "of mean 0 and variance 1, and 0.25 of those of Z1 = W1·X + b1.",
+    hint="With rate 0 nothing is learnt. From mean 0 and variance 1 on, each batch leaves momentum "
+    "of the old statistics and adds the rest of those of its Z1 = W1·X + b1. A last batch of fewer "
+    "examples is one too, if it has two at least.",
 )
 @given(
     draw.drawn(
@@ -260,24 +271,26 @@ def bn_model_starts_and_averages(
         found = as_network(parameters, shapes)
         for name, value in (("gamma1", 1.0), ("beta1", 0.0), ("b1", 0.0), ("b2", 0.0)):
             want = np.full(found[name].shape, value)
-            close(found[name], want, atol=1e-12, what=f"{name} at the start")
+            close(parameters[name], want, atol=1e-12, what=f"{name} at the start")
         Z1 = found["W1"] @ X
         mean, var = Z1.mean(axis=1, keepdims=True), Z1.var(axis=1, keepdims=True)
         agree(running, {"mean": 0.25 * mean, "var": 0.75 + 0.25 * var})
+        for name in ("W1", "W2") if runs else ():
+            right = runs[0][name] == found[name]
+            law = f"{name} must be the same whenever the seed is"
+            if number != seed:
+                right, law = ~right, f"{name} must be another with another seed"
+            require(right.all(), law, got=parameters[name])
         runs.append(found)
-    for name in ("W1", "W2"):
-        same = np.array_equal(runs[0][name], runs[1][name])
-        require(same, f"{name} must be the same whenever the seed is", got=runs[1][name])
-        other = bool((runs[0][name] != runs[2][name]).all())
-        require(other, f"{name} must be another with another seed", got=runs[2][name])
     # Of equal examples Z1 has variance 0, so the running variance halves with each batch.
     for count, size, epochs, batches in ((6, 2, 1, 3), (5, 3, 1, 2), (7, 3, 1, 2), (5, 3, 2, 4)):
-        equal = np.full((2, count), 0.5), np.ones((1, count))
+        equal = np.full((3, count), 0.5), np.ones((1, count))
         got = student.bn_model(*equal, n_h, 0.0, size, epochs, momentum=0.5, seed=seed)
-        stats = as_running(unpack(got, "parameters", "running")[1], n_h)
+        running = unpack(got, "parameters", "running")[1]
+        var, want = as_running(running, n_h)["var"], np.full((n_h, 1), 0.5**batches)
         words = f"{epochs} epoch{'s' if epochs > 1 else ''} of {count} equal examples in batches "
-        what = f"var after {words}of {size}"
-        close(stats["var"], np.full((n_h, 1), 0.5**batches), what=what)
+        law = f"{words}of {size}: with each of {batches} batches var must halve, from 1 on"
+        require(np.allclose(var, want, rtol=1e-6, atol=1e-8), law, got=running["var"], want=want)
 
 
 @check(
@@ -309,7 +322,8 @@ def bn_model_takes_one_step(
     for size, words in ((m, f"all {m} examples"), (m - 1, f"{m - 1} of {m} examples")):
         got = student.bn_model(X, Y, n_h, learning_rate=0.8, mini_batch_size=size, **options)
         parameters, running = unpack(got, "parameters", "running")
-        found, stats = as_network(parameters, shapes), as_running(running, n_h)
+        as_network(parameters, shapes)
+        stats = as_running(running, n_h)
         # Which one was left out, the statistics say: they hold the mean of the others.
         parts = [[i for i in range(m) if i != out] for out in range(m)]
         parts = parts if size < m else [list(range(m))]
@@ -323,7 +337,7 @@ def bn_model_takes_one_step(
         )
         for name in PARAMETERS:
             want = start[name] - 0.8 * numbers(grads[name], start[name].shape, f"d{name}")
-            close(found[name], want, rtol=1e-5, atol=1e-7, what=f"{name} after {words}")
+            close(parameters[name], want, rtol=1e-5, atol=1e-7, what=f"{name} after {words}")
 
 
 @check(
@@ -331,8 +345,9 @@ def bn_model_takes_one_step(
     points=1,
     kind="statistical",
     public=True,
-    hint="A new order in each epoch. At the start a sum of n terms of size 1 grows like √n: divide "
-    "the draws by that.",
+    hint="A new order in each epoch, of the examples one by one; the statistics are those of Z1, "
+    "batch by batch. At the start a sum of n normal terms of size 1 grows like √n: divide the "
+    "draws by that.",
 )
 def bn_model_draws(student: Student, ref: Reference) -> None:
     """Batches change with seed and epoch; W1·√n_x and W2·√n_h are independent draws of N(0, 1)."""
@@ -340,6 +355,7 @@ def bn_model_draws(student: Student, ref: Reference) -> None:
     # three epochs leave one of the six pairs of four examples out has a chance of 6·(5/6)**90.
     few = np.array([[1.0, 2.0, 4.0, 8.0]]), np.array([[0.0, 1.0, 1.0, 0.0]])
     options = {"learning_rate": 0.0, "mini_batch_size": 2, "momentum": 0.0}
+    pairs = {(one + other) / 2 for one, other in combinations((1.0, 2.0, 4.0, 8.0), 2)}
     ends = []
     for seed in range(30):
         lasts = []
@@ -349,10 +365,10 @@ def bn_model_draws(student: Student, ref: Reference) -> None:
             W1 = as_network(parameters, shapes_of(1, 2, 1))["W1"]
             mean = as_running(running, 2)["mean"] / np.where(W1 == 0, 1.0, W1)
             lasts.append(round(float(mean[0, 0]), 6))
+            right = any(abs(lasts[-1] - pair) < 1e-5 for pair in pairs)
+            law = "with momentum 0 a unit's mean, over its weight, must be that of two examples"
+            require(right, law, got=lasts[-1], want=f"one of {sorted(pairs)}")
         ends.append(lasts)
-    pairs = {(one + other) / 2 for one, other in combinations((1.0, 2.0, 4.0, 8.0), 2)}
-    right = all(any(abs(last - pair) < 1e-5 for pair in pairs) for row in ends for last in row)
-    require(right, "with momentum 0 the statistics must be those of the last batch", got=ends)
     law = "the examples must be shuffled: their last batch was the same for 30 seeds"
     require(len({row[0] for row in ends}) > 1, law, got=ends)
     law = "the examples must be shuffled anew in each epoch: all ended on the same batch"

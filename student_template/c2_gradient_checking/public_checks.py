@@ -93,16 +93,24 @@ def asked_at(f: OfNumbers, wanted: list[float], law: str) -> None:
     require(same, law, got=f.asked, want=wanted)
 
 
-def moves_one_at_a_time(asked: list[Array], theta: Array, epsilon: float) -> None:
-    """Each point that f was asked about is theta, or one entry of it is moved by epsilon."""
+def moves_one_at_a_time(
+    asked: list[Array], theta: Array, epsilon: float, f: str = "f", whole: str = "theta"
+) -> None:
+    """Each point that f was asked about is theta, or one entry of it is moved by epsilon.
+
+    `f` and `whole` are what the function and theta are called.
+    """
     for point in asked:
-        step = np.abs(point - theta)
-        moved = step > LOOSE * epsilon
-        law = "in a call of f no more than one entry may differ from theta"
-        require(moved.sum() <= 1, law, got=point, want=theta)
-        right = np.abs(step[moved] - epsilon) <= LOOSE * epsilon
-        law = f"in a call of f an entry must be moved by epsilon = {epsilon:g}"
-        require(right.all(), law, got=point, want=theta)
+        step = point - theta
+        moved = np.abs(step) > LOOSE * epsilon
+        # Which of the entries was to be moved nobody knows: there is no point to be shown.
+        asked_here = "below is what it was asked about"
+        law = f"{f} may be asked about {whole} with one entry moved and no more; {asked_here}"
+        require(moved.sum() <= 1, law, got=point)
+        right = np.abs(np.abs(step[moved]) - epsilon) <= LOOSE * epsilon
+        law = f"{f} must be asked about {whole} with an entry moved by epsilon = {epsilon:g}"
+        want = theta + np.where(moved, np.copysign(epsilon, step), 0.0)
+        require(right.all(), f"{law}; {asked_here}", got=point, want=want)
 
 
 @check(
@@ -291,7 +299,7 @@ def gradient_check_by_hand(student: Student, ref: Reference) -> None:
     public=True,
     hint="The slopes are (4, 3) in W, (20, 5) in b, 2 in c and 7 in v. Each parameter has a "
     "difference of its own. b is furthest off, but not relative to its length. With ε = 1 the "
-    "slope of u³ at 2 is (27 − 1)/2 = 13.",
+    "slope of u³ at 2 is (27 − 1)/2 = 13. Where a right gradient is 1/3 off, a factor is 2.",
 )
 def check_parameters_by_hand(student: Student, ref: Reference) -> None:
     """Differences of W, b, c, v are 1, 1/5, 0 and 1/15, and W is worst; nothing is changed.
@@ -313,7 +321,8 @@ def check_parameters_by_hand(student: Student, ref: Reference) -> None:
     got = unchanged(student.check_parameters, cost, gradients, parameters)
     differences, worst = unpack(got, "differences", "worst")
     W, b, c, v = entries(differences, "W", "b", "c", "v")
-    require(0 <= scalar(c, "c") < RIGHT, "the difference of c must be below 1e-7", got=c)
+    law = "the difference of c, whose gradient is right, must be below 1e-7"
+    require(0 <= scalar(c, "c") < RIGHT, law, got=c)
     close(W, 1.0, what="The difference of W")
     close(b, 0.2, what="The difference of b")
     close(v, 1 / 15, what="The difference of v")

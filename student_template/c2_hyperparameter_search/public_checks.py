@@ -297,14 +297,20 @@ def whole_numbers(got: Any, low: int, high: int, size: int) -> NDArray[np.int64]
     points=1,
     kind="statistical",
     public=True,
-    hint="Both ends count, and each number is as likely as the others. Where does your range end?",
+    hint="Both ends count, and each number is as likely as the others. Where does your range end? "
+    "Of real numbers that are rounded each end gets half an interval.",
 )
 @given(seed=draw.options(0, 1, 2), examples=3)
 def sample_integers_includes_both_ends(student: Student, ref: Reference, seed: int) -> None:
     """3000 draws from 3 to 5: 814 to 1192 each of 3, 4 and 5; from −1 to 1 too; 7 to 7 is 7."""
     got = student.sample_integers(3, 5, 3000, seed)
     found = whole_numbers(got, 3, 5, 3000)
-    shares([int(np.sum(found == n)) for n in (3, 4, 5)], 3000, 1 / 3, ["3", "4", "5"])
+    counts = [int(np.sum(found == n)) for n in (3, 4, 5)]
+    # Of 3000 right draws more than 1364 are 4 less than once in 10⁹ times.
+    law = "the two ends, 3 and 5, must come as often as 4; here each comes about half as often"
+    half = all(0.4 < counts[end] / max(counts[1], 1) < 0.6 for end in (0, 2))
+    require(not half, law, got=counts, want="about 1000 each")
+    shares(counts, 3000, 1 / 3, ["3", "4", "5"])
     same_numbers(student.sample_integers(3, 5, 3000, seed), found.astype(np.float64), "the draws")
     other = whole_numbers(student.sample_integers(3, 5, 3000, seed + 1), 3, 5, 3000)
     law = "the draws must be others for another seed"
@@ -421,10 +427,9 @@ def random_points_by_kind(student: Student, ref: Reference, seed: int) -> None:
     unchanged(student.random_points, space, 3, seed)
     single: Space = {"x": ("linear", 2.0, 2.0), "y": ("int", 4, 4), "z": ("log", 0.5, 0.5)}
     lie_within(points_of(student.random_points(single, 2, seed), list(single), 2), single)
-    few, again, other = (
-        points_of(student.random_points(space, 8, s), names, 8) for s in (seed, seed, seed + 1)
-    )
+    few, again = (points_of(student.random_points(space, 8, seed), names, 8) for _ in range(2))
     require(again == few, "the same seed must give the same points", got=again, want=few)
+    other = points_of(student.random_points(space, 8, seed + 1), names, 8)
     differ = all(one["a"] != two["a"] for one, two in zip(few, other, strict=True))
     require(differ, "another seed must give other points", got=other, want="other points")
     for kind in ("normal", "lo", "Log", ""):
@@ -444,7 +449,9 @@ def counts_of(got: Any, want: dict[str, int]) -> None:
     points=1,
     kind="example",
     public=True,
-    hint="Six trials on a grid of 2 × 3 have seen two values of a and three of b.",
+    hint="For each name: how many of its values differ from each other? On the grid two of a and "
+    'three of b, and fewer in a part of it. 3 and "3" are two values, and so are 10⁻⁹ and '
+    "2·10⁻⁹. Without points there are no names.",
 )
 def distinct_values_by_hand(student: Student, ref: Reference) -> None:
     """A 2 × 3 grid has 2 and 3 values; [] gives {}; 3, "3", 3, 3.0004 are three, 1e-9, 2e-9 two."""
@@ -464,7 +471,8 @@ def distinct_values_by_hand(student: Student, ref: Reference) -> None:
     points=1,
     kind="example",
     public=True,
-    hint="NaN is no score; of the two ones the first counts. It is the place that is asked for.",
+    hint="NaN is no score, and ∞, 0 and numbers below 0 are; of equal scores the first counts. It "
+    "is the place that is asked for, and where there is no score ValueError.",
 )
 def best_trial_by_hand(student: Student, ref: Reference) -> None:
     """Scores 3, NaN, 1, 1: place 2, or 0 with maximise; ∞ is a score, and NaN is none."""
@@ -516,7 +524,9 @@ def same_space(got: Any, want: Space) -> None:
     points=1,
     kind="example",
     public=True,
-    hint="The two best are at 0.01 and 0.1; with maximise at 1 and 0.001. NaN is not among them.",
+    hint="Of the four rates the two best are at 0.01 and 0.1; with maximise at 1 and 0.001. NaN "
+    "is never among the best, and where fewer than k have a score all of these count. Options "
+    "come in the order of the space. Without any score: ValueError.",
 )
 def zoom_by_hand(student: Student, ref: Reference) -> None:
     """Costs 3, 1, 2, 9 at rates 0.001, 0.01, 0.1, 1, k = 2: 0.01 to 0.1; maximise: 0.001 to 1.
@@ -623,7 +633,9 @@ def search_of(
     point, score = unpack(best, "point", "score")
     most = scalar(score, "the best score")
     beaten = [one for _, one in trials if is_better(one, most, maximise)]
-    require(not beaten, "no trial may have a better score than the best", got=score, want=beaten)
+    want = (max if maximise else min)(beaten, default=most)
+    law = "the best must have the score of its own call, and no trial a better one"
+    require(not beaten, law, got=score, want=want)
     found = point_of(point, names, "The best point")
     require((found, most) in trials, "the best must be a trial, with its score", got=best)
     return trials
@@ -678,7 +690,8 @@ def coarse_to_fine_step_by_step(
     points=1,
     kind="statistical",
     public=True,
-    hint="Both stages draw with what was passed as seed, but not with the same seed.",
+    hint="Both stages draw with what was passed as seed, but not with the same seed; and each "
+    "point costs one call of the objective.",
 )
 @given(seed=draw.options(0, 1, 2), examples=3)
 def coarse_to_fine_by_its_seed(student: Student, ref: Reference, seed: int) -> None:
@@ -693,21 +706,28 @@ def two_patterns(
     student: Student, space: Space, count: int, k: int, seed: int, maximise: bool
 ) -> None:
     """Two stages of `count` points each have patterns of their own, which the seed decides."""
-    one, again, other = (
-        [point for point, _ in looked_on(student, space, (count, count), k, s, maximise)[0]]
-        for s in (seed, seed, seed + 1)
-    )
+
+    def search(number: int) -> list[Point]:
+        trials, _ = looked_on(student, space, (count, count), k, number, maximise)
+        return [point for point, _ in trials]
+
+    names = [name for name, rule in space.items() if rule[0] in CONTINUOUS]
+    one = search(seed)
+    for name in names:
+        at = places([point[name] for point in one], space[name])
+        law = (
+            f"the fine points must be new draws: their {name} repeats the coarse ones, only nearer"
+        )
+        another_pattern(at[:count], at[count:], law)
+    again = search(seed)
     require(again == one, "the same seed must give the same points", got=again[:2], want=one[:2])
-    for name in [name for name, rule in space.items() if rule[0] in CONTINUOUS]:
+    other = search(seed + 1)
+    for name in names:
         at, beside = (
             places([point[name] for point in points], space[name]) for points in (one, other)
         )
         law = f"another seed must give other values of {name}"
         require(not np.equal(at, beside).any(), law, got=other[:2])
-        law = (
-            f"the fine points must be new draws: their {name} repeats the coarse ones, only nearer"
-        )
-        another_pattern(at[:count], at[count:], law)
         law = f"another seed must give other fine points: their {name} has the same pattern"
         another_pattern(at[count:], beside[count:], law)
         another_pattern(at[count + 1 :], beside[count:-1], law)

@@ -337,7 +337,9 @@ def by_hand() -> tuple[Network, Array]:
     points=1,
     kind="example",
     public=True,
-    hint="A1 = [[1, 1, …], [4, 0, …]] has the mean 3/2: how far is each of its entries from it?",
+    hint="All entries of an A together, measured from their mean: 3/2 for the A1 = [[1, 1, …], "
+    "[4, 0, …]] of the handout. Layers follow their numbers, and each bends its Z; any other "
+    "activation: ValueError.",
 )
 def activation_stds_by_hand(student: Student, ref: Reference) -> None:
     """Deviations of the handout's network; with tanh; of twelve layers by name; of 10⁵ ± 0.001."""
@@ -390,7 +392,9 @@ def four_examples() -> tuple[Array, Array, list[int]]:
     points=1,
     kind="example",
     public=True,
-    hint="From zeros all outputs are 1/2, and only the last bias has a gradient. Cost, then step.",
+    hint="Start as the name says, and then, in each iteration, first the cost, then the step. "
+    "From zeros all outputs are 1/2, and only the last bias has a gradient. Any other name: "
+    "ValueError.",
 )
 def train_with_init_from_zeros(student: Student, ref: Reference) -> None:
     """The handout's two steps from zeros, three steps from he and random; other names refused."""
