@@ -236,8 +236,9 @@ def twelve_by_hand() -> Network:
     points=1,
     kind="example",
     public=True,
-    hint="1 + 4 + 0 + 1 + 0 + 1 of W1, and 4 + 1 of W2, make 12; times 0.5, over 2·4. In twelve "
-    "layers 1² + 2² + … + 12² is 650, and twelve times (−1)² comes to it: find them by name.",
+    hint="One sum over all layers: 1 + 4 + 0 + 1 + 0 + 1 of W1 and 4 + 1 of W2 make 12; times 0.5, "
+    "and 2·4 is all below the line. In twelve layers 1² + 2² + … + 12² is 650, and twelve times "
+    "(−1)² comes to it: find them by name.",
 )
 def l2_penalty_by_hand(student: Student, ref: Reference) -> None:
     """The handout's penalty is 0.75, and 0 for λ = 0; that of twelve layers is 16.55."""
@@ -712,7 +713,8 @@ def model_at_rate_zero(student: Student, ref: Reference, seed: int, lambd: float
     points=1,
     kind="property",
     public=True,
-    hint="He's weights first. In a step: cost with penalty, then the penalty's slope, once.",
+    hint="He's weights first. In a step: cost with penalty, then the penalty's slope, once. What "
+    "comes back are the parameters that the last step left, and no others.",
 )
 @given(seed=draw.integer(0, 999), lambd=draw.options(0.0, 1.5), examples=4)
 def model_of_a_single_layer(student: Student, ref: Reference, seed: int, lambd: float) -> None:
