@@ -279,7 +279,7 @@ def columns_of(got: Any, X: Array, Y: Array, size: int) -> list[list[int]]:
         known = ((columns >= 0) & (columns < m)).all()
         require(known and np.array_equal(inputs, X[:, columns]), law, got=X_b)
         law = f"each column of batch {number + 1} must have its own column of Y"
-        require(np.array_equal(outputs, Y[:, columns]), law, got=pair, want=Y[:, columns])
+        require(np.array_equal(outputs, Y[:, columns]), law, got=Y_b, want=Y[:, columns])
         found.append([int(column) for column in columns])
     once = sorted(column for columns in found for column in columns) == list(range(m))
     require(once, "every example must be in one batch, and only once", got=found)
@@ -416,7 +416,8 @@ def random_mini_batches_are_shuffled(student: Student, ref: Reference, first: in
     "random_mini_batches",
     points=1,
     kind="purity",
-    hint="np.random.shuffle works in place: shuffle a copy, or the numbers of the columns.",
+    hint="The seed alone says which order it is, and 0 if nobody gives one. X and Y stay: "
+    "np.random.shuffle, for example, works in place, so shuffle the numbers of the columns.",
 )
 @given(m=draw.integer(66, 90), seed=draw.integer(1, 999), examples=4)
 def random_mini_batches_change_nothing(student: Student, ref: Reference, m: int, seed: int) -> None:
@@ -439,7 +440,8 @@ def random_mini_batches_change_nothing(student: Student, ref: Reference, m: int,
     points=1,
     kind="example",
     public=True,
-    hint="0.9·0 + 0.1·10, then 0.9·1 + 0.1·20; corrected by 1 − 0.9, 1 − 0.81 and 1 − 0.729.",
+    hint="0.9·0 + 0.1·10, then 0.9·1 + 0.1·20; corrected, average number t, from 1 on, is divided "
+    "by 1 − 0.9^t. Floats come back, also of whole numbers.",
 )
 def exponentially_weighted_average_by_hand(student: Student, ref: Reference) -> None:
     """10, 20, 30 at β = 0.9: 1, 2.9, 5.61; corrected 10, 2.9/0.19, 5.61/0.271; and β = 0."""
@@ -539,7 +541,7 @@ def initialize_velocity_is_zero(
     "initialize_velocity",
     points=1,
     kind="property",
-    hint="A loop over the layers must reach the last one, and their numbers may have two digits.",
+    hint="Every layer has averages, the last one too, and a layer's number may have two digits.",
 )
 @given(some_parameters((5, 12)), examples=8)
 def initialize_velocity_of_many_layers(
@@ -719,7 +721,7 @@ def some_flat(drawn: dict[str, Any]) -> bool:
     "update_parameters_with_rmsprop",
     points=1,
     kind="stability",
-    hint="Where s and the gradient are 0 it is ε that keeps 0/0 away.",
+    hint="The same step as everywhere: where s and the gradient are 0 it is ε that keeps 0/0 away.",
 )
 @given(
     states(steps=1, flat=flat_in_places, s=squares).filter(some_flat),
@@ -776,7 +778,7 @@ def initialize_adam_is_two_of_them(
     "initialize_adam",
     points=1,
     kind="property",
-    hint="A loop over the layers must reach the last one, and their numbers may have two digits.",
+    hint="Every layer has averages, the last one too, and a layer's number may have two digits.",
 )
 @given(some_parameters((5, 12)), examples=8)
 def initialize_adam_of_many_layers(
@@ -794,7 +796,8 @@ def initialize_adam_of_many_layers(
     points=1,
     kind="example",
     public=True,
-    hint="v = 18/4 + 3·4/4 = 7.5, s = 3·32/4 + 4²/4 = 28; then v̂ = 7.5/(15/16), ŝ = 28/(7/16).",
+    hint="v has β1 and s has β2: v = 18/4 + 3·4/4 = 7.5, s = 3·32/4 + 4²/4 = 28. Each is corrected "
+    "with its own: v̂ = 7.5/(1 − 1/16), ŝ = 28/(1 − 9/16); then 1 − 0.5·v̂/(√ŝ + 2).",
 )
 def update_parameters_with_adam_by_hand(student: Student, ref: Reference) -> None:
     """t = 2: θ = 1, −2, 3, 5 become 0.6, −2.25, 3.25, 4.75; t = 1 with ε = 0; twelve layers."""
@@ -821,7 +824,8 @@ def update_parameters_with_adam_by_hand(student: Student, ref: Reference) -> Non
     "update_parameters_with_adam",
     points=3,
     kind="reference",
-    hint="Both averages are corrected with the t that is given, and kept uncorrected.",
+    hint="Both averages are corrected, each with its own β and the t that is given, and kept "
+    "uncorrected. ε is added to the root of ŝ.",
 )
 @given(
     states(steps=6),
@@ -887,7 +891,7 @@ def update_parameters_with_adam_is_scale_free(
     "update_parameters_with_adam",
     points=1,
     kind="stability",
-    hint="Where s and the gradient are 0 it is ε that keeps 0/0 away.",
+    hint="The same step as everywhere: where s and the gradient are 0 it is ε that keeps 0/0 away.",
 )
 @given(states(steps=1, flat=flat_in_places).filter(some_flat), examples=8)
 def update_parameters_with_adam_stays_where_it_is_flat(
@@ -1146,7 +1150,8 @@ def model_takes_a_step_per_batch(
     "model",
     points=1,
     kind="property",
-    hint="A copy of `initial` is trained; each epoch has an order of its own, that of its seed.",
+    hint="A copy of `initial` is trained; each epoch has an order of its own, that of its seed. "
+    "What nobody gives has its default, and whatever is none of the four names is refused.",
 )
 @given(seed=draw.integer(0, 999), examples=2)
 def model_shuffles_anew(student: Student, ref: Reference, seed: int) -> None:

@@ -445,22 +445,24 @@ def recommend_knobs_by_hand(student: Student, ref: Reference) -> None:
     "recommend_knobs",
     points=1,
     kind="property",
-    hint="Each knob lies in one drawer, and whoever opens it gets a list of his own.",
+    hint="Names are compared letter by letter, the empty one too. Each knob lies in one drawer, "
+    "and whoever opens it gets a list of his own.",
 )
 @given(problem=draw.options(*KNOBS), examples=5)
 def recommend_knobs_is_one_drawer(student: Student, ref: Reference, problem: str) -> None:
     """Each knob is listed for one problem only; a name that is only nearly right: ValueError.
 
     Each list is a new one each time, sorted, an empty one too."""
-    drawers = {name: sequence(student.recommend_knobs(name)) for name in (*KNOBS, None)}
-    drawer_is(drawers[problem], KNOBS[problem], f"the answer to {problem}")
-    drawer_is(drawers[None], [], "the answer to None")
+    # Names first, and each answer is judged as it comes: what fails is shown with its own call.
+    for other in ("", problem.upper(), f"{problem}s", f"no_{problem}", f"{problem} ", problem[:-1]):
+        refused(student.recommend_knobs, other)
+    drawer_is(student.recommend_knobs(None), [], "the answer to None")
+    drawer_is(student.recommend_knobs(problem), KNOBS[problem], f"the answer to {problem}")
+    drawers = {name: sequence(student.recommend_knobs(name)) for name in KNOBS}
     knobs = [knob for drawer in drawers.values() for knob in drawer]
     law = "no knob may lie in the drawers of two problems"
     twice = [knob for place, knob in enumerate(knobs) if knob in knobs[:place]]
     require(not twice, law, got=twice, want=[])
-    for other in (problem.upper(), f"{problem}s", f"no_{problem}", f"{problem} ", problem[:-1]):
-        refused(student.recommend_knobs, other)
     fresh(student.recommend_knobs, problem)
     fresh(student.recommend_knobs, None)
 
@@ -489,7 +491,8 @@ EFFECTS: dict[str, dict[str, float]] = {
     points=1,
     kind="example",
     public=True,
-    hint="Count, for each knob, the stages that change by more than the tolerance, up or down.",
+    hint="Count, for each knob, the stages that change by more than the tolerance, up or down. "
+    "Where it is one, it is this stage that belongs to the knob.",
 )
 def orthogonal_knobs_by_hand(student: Student, ref: Reference) -> None:
     """Of the handout's four knobs bigger_model and siren_noise move one stage each.

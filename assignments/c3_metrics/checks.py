@@ -85,7 +85,8 @@ def two_labels(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> NDArray[np.
     points=1,
     kind="example",
     public=True,
-    hint="The prediction says positive or negative; the truth says whether that is true or false.",
+    hint="The prediction says positive or negative; the truth says whether that is true or false. "
+    "Each entry is in one box only, so that the four add up to m.",
 )
 def confusion_counts_by_hand(student: Student, ref: Reference) -> None:
     """tp, fp, fn and tn of the handout's ten boards: 4, 2, 1, 3, in any shape and type.
@@ -115,7 +116,8 @@ def confusion_counts_by_hand(student: Student, ref: Reference) -> None:
     "confusion_counts",
     points=1,
     kind="property",
-    hint="Four boxes: each entry is in one of them, whatever shape and type it comes in.",
+    hint="Four boxes: each entry is in one of them, whatever shape and type it comes in. Lay both "
+    "out flat first: entries belong together in reading order.",
 )
 @given(
     draw.drawn(
@@ -238,7 +240,8 @@ def recall_is_a_share(student: Student, ref: Reference, counts: tuple[int, int])
     points=1,
     kind="example",
     public=True,
-    hint="P = 1/2 and R = 1: 2 · 1/2 / (1/2 + 1); for beta 2: 5 · 1/2 / (4 · 1/2 + 1).",
+    hint="P = 1/2 and R = 1: 2 · 1/2 / (1/2 + 1); for beta 2: 5 · 1/2 / (4 · 1/2 + 1). Where P or "
+    "R is 0, so is F.",
 )
 def f_beta_by_hand(student: Student, ref: Reference) -> None:
     """F of P = 1/2 and R = 1 is 2/3, and 5/6 for beta = 2; F is 0.0 where P or R is 0, or both.
@@ -308,7 +311,8 @@ MANY = 20
     points=1,
     kind="example",
     public=True,
-    hint="One class after the other against the rest: three F1, and their mean. Absent: 0.",
+    hint="One class after the other against the rest, from 0 on: an F1 for each of n_classes, and "
+    "their mean. One that is absent counts 0.",
 )
 def macro_f1_by_hand(student: Student, ref: Reference) -> None:
     """The handout's six boards: F1 of 2/3, 3/4 and 0, mean 17/36; with an absent class 17/48.
@@ -703,8 +707,8 @@ LOSSES = [
     points=1,
     kind="example",
     public=True,
-    hint="Strike out what breaks a limit; of those left the best, by its place in the whole list. "
-    "Where none is left, or none was there, None.",
+    hint="Strike out what breaks a limit; of those left the best, of equals the first, by its "
+    "place in the whole list. Where none is left, or none was there, None.",
 )
 def choose_model_by_hand(student: Student, ref: Reference) -> None:
     """The handout's five networks: 1 within 100 ms, 0 within 300 MB as well, None within 50 ms.

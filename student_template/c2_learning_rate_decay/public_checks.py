@@ -3,16 +3,26 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 import numpy as np
-from grader.authoring import Function, Reference, Student, check, close, double_precision, refuses, sequence, unchanged
+from grader.authoring import Failure, Function, Reference, Student, check, close, double_precision, refuses, scalar, sequence, unchanged
 
 
 ROUNDING = 1e-12
 
 
+def rate_is(got: Any, want: float, what: str) -> None:
+    """As `close`, of a rate: that of another epoch is a plain ratio of it, which is no cause."""
+    try:
+        close(got, want, atol=ROUNDING, what=what)
+    except Failure as wrong:
+        if not np.isfinite(scalar(got, what)):
+            raise
+        raise Failure(wrong.message, got=got, want=want, what=what) from None
+
+
 def rates_at(schedule: Function, lr0: float, wanted: Mapping[int, float], *more: Any) -> None:
     """A schedule has these rates at these epochs."""
     for epoch, rate in wanted.items():
-        close(schedule(lr0, epoch, *more), rate, atol=ROUNDING, what=f"the rate of epoch {epoch}")
+        rate_is(schedule(lr0, epoch, *more), rate, f"the rate of epoch {epoch}")
 
 
 @check(
@@ -119,7 +129,7 @@ def rates_agree(got: Any, wanted: Sequence[float], what: str) -> None:
     """A list of rates is what it must be."""
     found = sequence(got, len(wanted), f"the rates of {what}")
     for epoch, (rate, want) in enumerate(zip(found, wanted, strict=True)):
-        close(rate, want, atol=ROUNDING, what=f"the rate of epoch {epoch} of {what}")
+        rate_is(rate, want, f"the rate of epoch {epoch} of {what}")
 
 
 @check(
@@ -127,7 +137,8 @@ def rates_agree(got: Any, wanted: Sequence[float], what: str) -> None:
     points=1,
     kind="example",
     public=True,
-    hint="Epochs 0, 1, …, num_epochs − 1, each by the function of that name and from lr0.",
+    hint="Epochs 0, 1, …, num_epochs − 1, each by the function of that name and from lr0. Whatever "
+    "is none of the five names raises ValueError.",
 )
 def make_schedule_by_hand(student: Student, ref: Reference) -> None:
     """The rates from 0.8 for each name, with all options, some or none; other names are refused."""

@@ -142,7 +142,7 @@ def columns_of(got: Any, X: Array, Y: Array, size: int) -> list[list[int]]:
         known = ((columns >= 0) & (columns < m)).all()
         require(known and np.array_equal(inputs, X[:, columns]), law, got=X_b)
         law = f"each column of batch {number + 1} must have its own column of Y"
-        require(np.array_equal(outputs, Y[:, columns]), law, got=pair, want=Y[:, columns])
+        require(np.array_equal(outputs, Y[:, columns]), law, got=Y_b, want=Y[:, columns])
         found.append([int(column) for column in columns])
     once = sorted(column for columns in found for column in columns) == list(range(m))
     require(once, "every example must be in one batch, and only once", got=found)
@@ -215,7 +215,8 @@ def random_mini_batches_leave_it_to_chance(student: Student, ref: Reference) -> 
     points=1,
     kind="example",
     public=True,
-    hint="0.9·0 + 0.1·10, then 0.9·1 + 0.1·20; corrected by 1 − 0.9, 1 − 0.81 and 1 − 0.729.",
+    hint="0.9·0 + 0.1·10, then 0.9·1 + 0.1·20; corrected, average number t, from 1 on, is divided "
+    "by 1 − 0.9^t. Floats come back, also of whole numbers.",
 )
 def exponentially_weighted_average_by_hand(student: Student, ref: Reference) -> None:
     """10, 20, 30 at β = 0.9: 1, 2.9, 5.61; corrected 10, 2.9/0.19, 5.61/0.271; and β = 0."""
@@ -340,7 +341,8 @@ def initialize_adam_is_two_of_them(
     points=1,
     kind="example",
     public=True,
-    hint="v = 18/4 + 3·4/4 = 7.5, s = 3·32/4 + 4²/4 = 28; then v̂ = 7.5/(15/16), ŝ = 28/(7/16).",
+    hint="v has β1 and s has β2: v = 18/4 + 3·4/4 = 7.5, s = 3·32/4 + 4²/4 = 28. Each is corrected "
+    "with its own: v̂ = 7.5/(1 − 1/16), ŝ = 28/(1 − 9/16); then 1 − 0.5·v̂/(√ŝ + 2).",
 )
 def update_parameters_with_adam_by_hand(student: Student, ref: Reference) -> None:
     """t = 2: θ = 1, −2, 3, 5 become 0.6, −2.25, 3.25, 4.75; t = 1 with ε = 0; twelve layers."""

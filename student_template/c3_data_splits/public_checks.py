@@ -53,8 +53,8 @@ def places_in(got: Any, what: str, count: int | None = None) -> Places:
     return found.astype(np.int64)
 
 
-def are_a_partition(parts: Sequence[Places], m: int) -> None:
-    """Each of the places 0 … m − 1 is in one part, and there once."""
+def are_a_partition(parts: Sequence[Places], m: int, y: Places | None = None) -> None:
+    """Each of the places 0 … m − 1 is in one part, and there once; y are their classes."""
     joined = np.concatenate(parts)
     if joined.size == m and (np.sort(joined) == np.arange(m)).all():
         return
@@ -68,16 +68,17 @@ def are_a_partition(parts: Sequence[Places], m: int) -> None:
     ):
         if wrong.any():
             place = int(np.flatnonzero(wrong)[0])
-            require(False, law, got=f"place {place} {found}", want="each place once")
+            named = f"place {place}" if y is None else f"place {place}, of class {y[place]},"
+            require(False, law, got=f"{named} {found}", want="each place once")
 
 
-def two_parts(got: Any, m: int) -> list[Places]:
-    """train_idx and dev_idx, which are a partition."""
+def two_parts(got: Any, m: int, y: Places | None = None) -> list[Places]:
+    """train_idx and dev_idx, which are a partition; y are the classes, where there are any."""
     found = unpack(got, "train_idx", "dev_idx")
     parts = [
         places_in(one, name) for one, name in zip(found, ("train_idx", "dev_idx"), strict=True)
     ]
-    are_a_partition(parts, m)
+    are_a_partition(parts, m, y)
     return parts
 
 
@@ -118,7 +119,8 @@ def exact_sizes(got: Any, want: Sequence[int], what: str) -> None:
     points=1,
     kind="example",
     public=True,
-    hint="20 % of 1003 are 200.6: 200, twice. The training set gets what is left of 1003.",
+    hint="20 % of 1003 are 200.6: 200, twice. The training set, which is the first, gets what is "
+    "left. Percentages that don't add up to 100, or are negative, are refused.",
 )
 def split_sizes_by_hand(student: Student, ref: Reference) -> None:
     """1003 by 60, 20 and 20 % are 603, 200 and 200; bad percentages: ValueError.
@@ -243,14 +245,14 @@ def stratified_split_keeps_shares(
     another class; the labels stay as they are."""
     for labels, percent in ((y, dev_percent), (y.tolist(), 99), (y, 100), ([3], 0)):
         got = unchanged(student.stratified_split, labels, percent, seed)
-        has_shares(two_parts(got, len(labels)), np.array(labels), percent)
+        has_shares(two_parts(got, len(labels), np.array(labels)), np.array(labels), percent)
     # 58 % of 50 are 29, though 0.58 · 50 is less in floating point.
     # −7 is 7 without its sign, and 249 in a byte.
     large = np.tile([-7, 7, 249], 50)
 
     def split(s: int) -> list[Places]:
         got = student.stratified_split(y=large, dev_percent=58, seed=s)
-        parts = two_parts(got, 150)
+        parts = two_parts(got, 150, large)
         has_shares(parts, large, 58)
         return parts
 
@@ -262,7 +264,7 @@ def stratified_split_keeps_shares(
     three = np.tile([0, 5, -4], 200)
 
     def in_dev(s: int) -> NDArray[np.bool_]:
-        parts = two_parts(student.stratified_split(three, 50, s), three.size)
+        parts = two_parts(student.stratified_split(three, 50, s), three.size, three)
         has_shares(parts, three, 50)
         found: NDArray[np.bool_] = np.isin(np.arange(three.size), parts[1]).reshape(200, 3)
         return found
@@ -557,6 +559,9 @@ def apply_scaler_uses_what_was_fitted(
     close(got, (whole - mu) / sigma, what="whole numbers, scaled,")
 
 
+SHOWN = 12
+
+
 def leaks_are(got: Any, want: Sequence[tuple[int, int]], what: str = "the leaks") -> None:
     """These pairs of places, in any order."""
     if isinstance(got, np.ndarray) and got.size:
@@ -569,7 +574,9 @@ def leaks_are(got: Any, want: Sequence[tuple[int, int]], what: str = "the leaks"
     found = [tuple(places_in(list(unpack_pair(pair)), "a pair", 2).tolist()) for pair in listed]
     odd = sorted(set(found) - set(want))
     law = f"{what} must be pairs (column of X_train, column of X_test) that are equal"
-    require(not odd, law, got=f"{odd[0]}" if odd else None, want=sorted(want)[:8])
+    if odd:
+        shown = got if len(found) <= SHOWN else f"{odd[0]}"
+        require(False, f"{law}; {odd[0]} is none", got=shown, want=sorted(want))
     lost = sorted(set(want) - set(found))
     law = f"{what} must be all pairs of equal columns, {len(want)} here"
     require(not lost, law, got=f"{lost[0]} is missing" if lost else None)
@@ -589,7 +596,8 @@ def unpack_pair(pair: Any) -> tuple[Any, ...]:
     points=1,
     kind="example",
     public=True,
-    hint="Whole columns: (2, 4) is columns 1 and 3 of X_train and column 0 of X_test: two pairs.",
+    hint="All pairs of places, of columns that are exactly equal in every entry. In the handout "
+    "(2, 4) is columns 1 and 3 of X_train and column 0 of X_test: two pairs.",
 )
 def find_leaks_by_hand(student: Student, ref: Reference) -> None:
     """The handout's two matrices have the pairs (1, 0), (3, 0) and (2, 2).

@@ -286,7 +286,8 @@ EFFECTS: dict[str, dict[str, float]] = {
     points=1,
     kind="example",
     public=True,
-    hint="Count, for each knob, the stages that change by more than the tolerance, up or down.",
+    hint="Count, for each knob, the stages that change by more than the tolerance, up or down. "
+    "Where it is one, it is this stage that belongs to the knob.",
 )
 def orthogonal_knobs_by_hand(student: Student, ref: Reference) -> None:
     """Of the handout's four knobs bigger_model and siren_noise move one stage each.
