@@ -11,7 +11,7 @@ import numpy as np
 from numpy.random import Generator
 
 from common.caches import cache_serves
-from common.recurrent import Parameters, looks_back_only, outside, parameters, some_step, state
+from common.recurrent import Parameters, outside, parameters, some_step, state
 from grader.authoring import (
     Array,
     Reference,
@@ -335,11 +335,12 @@ def gru_cell_forward_takes_large_biases(student: Student, ref: Reference) -> Non
     points=1,
     kind="example",
     public=True,
-    hint="The way back needs c_prev, xt, r, u, the candidate and the parameters, and those of "
-    "this call: make a new tuple in each call, with the values as they were.",
+    hint="If c_next is right: the way back needs c_prev, xt, r, u, the candidate and the "
+    "parameters, and those of this call. Make a new tuple in each call, with the values as they "
+    "were.",
 )
 def gru_cell_forward_keeps_the_step(student: Student, ref: Reference) -> None:
-    """Your cache of the handout's step serves the way back, also after another forward call."""
+    """The handout's step is right; its cache serves the way back, after another call too."""
     xt, c_prev, parameters = one_step()
     candidate, v = one_step_candidate(), np.log(2)
     wanted = one_step_cache()[3] * (candidate - c_prev) + c_prev
@@ -439,8 +440,8 @@ def gru_cell_forward_resets_before_wc(
     "gru_cell_forward",
     points=3,
     kind="property",
-    hint="What does the way back need? The old state, the input, both gates, the candidate and "
-    "the weights; and of this call, not of the one after it.",
+    hint="If c_next is right: what does the way back need? The old state, the input, both gates, "
+    "the candidate and the weights; and of this call, not of the one after it.",
 )
 @given(steps(), examples=5)
 def gru_cell_forward_keeps_what_is_needed(
@@ -451,7 +452,7 @@ def gru_cell_forward_keeps_what_is_needed(
     parameters: Parameters,
     dc_next: Array,
 ) -> None:
-    """The cache serves a backward pass, and another call does not spoil it."""
+    """c_next is right; the cache serves a backward pass, and another call does not spoil it."""
     wanted, known = ref.gru_cell_forward(xt, c_prev, parameters)
     slopes = ref.gru_cell_backward(dc_next, known)
     cache_serves(
@@ -467,8 +468,8 @@ def gru_cell_forward_keeps_what_is_needed(
     "gru_cell_forward",
     points=2,
     kind="purity",
-    hint="Columns are examples, and no example has to do with another. Write into nothing that "
-    "you were given.",
+    hint="If several examples together are right: columns are examples, and no example has to do "
+    "with another. If the call changed its input: write into nothing that you were given.",
 )
 @given(steps(odd=True), examples=5)
 def gru_cell_forward_keeps_examples_apart(
@@ -479,7 +480,7 @@ def gru_cell_forward_keeps_examples_apart(
     parameters: Parameters,
     dc_next: Array,
 ) -> None:
-    """Each example alone gives what it gives among the others; no argument is changed."""
+    """c_next is right for each example alone, without the others; no argument is changed."""
     wanted, _ = ref.gru_cell_forward(xt, c_prev, parameters)
     unchanged(student.gru_cell_forward, xt, c_prev, parameters)
     for i in range(xt.shape[1]):
@@ -530,11 +531,19 @@ def gru_forward_looks_back_only(
         c, _ = unpack(student.gru_forward(x, c0, parameters), "c", "caches")
         return array(c, dc.shape, what="c").astype(np.float64, copy=False)
 
-    looks_back_only(run, x, step, "c")
-    largest = np.abs(run(x)).max(axis=(1, 2))
+    # Neither of the two need be right: they are compared with each other alone.
+    other = x.copy()
+    other[:, :, step:] = 0.5 - other[:, :, step:]
+    before, after = run(x), run(other)
+    law = f"c before step {step} must not change with x from that step on"
+    require(np.allclose(after[..., :step], before[..., :step], rtol=1e-6, equal_nan=True), law)
+    still = np.allclose(after[..., step], before[..., step], rtol=0, atol=1e-9)
+    law = f"c at step {step} must follow from x[:, :, {step}]; it does not change with it"
+    require(not still, law)
+    largest = np.abs(before).max(axis=(1, 2))
     bound = np.maximum(1.0, np.abs(c0).max(axis=1))
     law = "no state of a unit may exceed 1 and the largest of its c0"
-    require((largest <= bound + 1e-9).all(), law, got=largest, want=bound)
+    require((largest <= bound + 1e-9).all(), law)
 
 
 @check(
@@ -542,10 +551,11 @@ def gru_forward_looks_back_only(
     points=1,
     kind="example",
     public=True,
-    hint="A new list in each call, and in it the cache of each step, the first step's first.",
+    hint="If c is right: a new list in each call, and in it the cache of each step, the first "
+    "step's first.",
 )
 def gru_forward_keeps_the_steps(student: Student, ref: Reference) -> None:
-    """Your caches of the handout's symbols serve the way back; other forward calls don't matter."""
+    """The states are right; their caches serve the way back, and other calls don't matter."""
     x, c0, parameters = symbols_read()
     dc, slopes = symbols_back()
     # The last example comes first: in no other check are these numbers read first.
@@ -581,14 +591,14 @@ def gru_forward_carries_the_state(
     "gru_forward",
     points=2,
     kind="property",
-    hint="A new list at each call, and in it the cache of each step: the way back needs all of "
-    "them, and in an order that it knows.",
+    hint="If c is right: a new list at each call, and in it the cache of each step. The way back "
+    "needs all of them, and in an order that it knows.",
 )
 @given(runs(T=(1, 5)), examples=5)
 def gru_forward_keeps_what_is_needed(
     student: Student, ref: Reference, x: Array, c0: Array, parameters: Parameters, dc: Array
 ) -> None:
-    """The caches serve a backward pass, and another call does not spoil them."""
+    """c is right; the caches serve a backward pass, and another call does not spoil them."""
     wanted, known = ref.gru_forward(x, c0, parameters)
     slopes = ref.gru_backward(dc, known)
     cache_serves(
@@ -617,7 +627,7 @@ def gru_forward_can_be_cut(
     dc: Array,
     cut: int,
 ) -> None:
-    """Two parts in a row give what the whole sequence gives; c0 is not changed."""
+    """Two parts in a row give what the whole sequence must give; no argument is changed."""
     cut = min(cut, x.shape[2] - 1)
     wanted, _ = ref.gru_forward(x, c0, parameters)
     unchanged(student.gru_forward, x, c0, parameters)
@@ -715,7 +725,7 @@ def gru_cell_backward_reaches_xt(
     points=5,
     kind="gradient",
     hint="c_prev enters in four places: the part that is kept, the product with r, and both "
-    "gates. Which of them is missing with yours?",
+    "gates. From each of them something comes back to it: times what stands beside c_prev there.",
 )
 @given(steps(4, 3), examples=5)
 def gru_cell_backward_reaches_the_state(
@@ -843,7 +853,8 @@ def gru_cell_backward_reaches_the_biases(
     points=2,
     kind="property",
     hint="Going back multiplies dc_next by fixed numbers and adds up: twice dc_next gives twice "
-    "all. And dc_next and the cache may be needed again: write into new arrays.",
+    "all. If the call changed its input: dc_next and the cache may be needed again. Write into new "
+    "arrays.",
 )
 @given(steps(odd=True, more=draw.normal("n_a", "m")), examples=6)
 def gru_cell_backward_is_linear(
@@ -855,7 +866,7 @@ def gru_cell_backward_is_linear(
     dc_next: Array,
     more: Array,
 ) -> None:
-    """A second call gives the same, another dc_next its own; float64; no argument is changed."""
+    """A second call is right, and so is one with another dc_next; float64; arguments stay."""
     _, known = ref.gru_cell_forward(xt, c_prev, parameters)
     _, cache = unpack(student.gru_cell_forward(xt, c_prev, parameters), "c_next", "cache")
     unchanged(student.gru_cell_backward, dc_next, cache)
@@ -938,8 +949,9 @@ def gru_backward_by_hand(student: Student, ref: Reference) -> None:
     points=2,
     kind="gradient",
     public=True,
-    hint="The handout says how to compare with differences. If one step is right and five are "
-    "not, look at what your loop hands back: all four ways, to every earlier step.",
+    hint="The handout says how to compare with differences; they are those of your own "
+    "gru_forward, which must be right. If one step is right and five are not, look at what goes "
+    "back from step to step: all four ways, to every earlier step.",
 )
 @given(runs(3, (5, 6), seed=draw.integers(low=0, high=10**6)), examples=3)
 def gru_backward_agrees_with_differences(
@@ -1100,14 +1112,14 @@ def gru_backward_looks_back_only(
     "gru_backward",
     points=2,
     kind="purity",
-    hint="dc[:, :, t] += … writes into the caller's array, and pop takes the caches apart. Make "
-    "new arrays, and walk through the list without.",
+    hint="If the call changed its input: dc[:, :, t] += …, for example, writes into the caller's "
+    "array, and pop takes the caches apart. Make new arrays, and walk through the list without.",
 )
 @given(runs(T=(2, 6), odd=True), examples=6)
 def gru_backward_can_be_repeated(
     student: Student, ref: Reference, x: Array, c0: Array, parameters: Parameters, dc: Array
 ) -> None:
-    """A second call gives the same, another dc its own; float64; no argument is changed."""
+    """A second call is right, and so is one with another dc; float64; no argument is changed."""
     _, known = ref.gru_forward(x, c0, parameters)
     _, caches = unpack(student.gru_forward(x, c0, parameters), "c", "caches")
     unchanged(student.gru_backward, dc, caches)
@@ -1127,8 +1139,9 @@ def gru_backward_can_be_repeated(
     points=4,
     kind="example",
     public=True,
-    hint="One matrix of 5 rows and 5 + 3 columns and a bias of 5: 45. The GRU has a candidate "
-    "beside its two gates, the LSTM beside its three.",
+    hint="With three inputs and five units, one matrix of 5 rows and 5 + 3 columns and a bias of 5 "
+    "make 45. The GRU has a candidate beside its two gates, the LSTM beside its three. The three "
+    "words are known letter by letter, and any other is refused.",
 )
 def recurrent_parameter_count_by_hand(student: Student, ref: Reference) -> None:
     """Three inputs and five units: 45, 135, 180; six and two: 18, 54, 72.
@@ -1172,7 +1185,8 @@ def recurrent_parameter_count_counts_the_arrays(
     "recurrent_parameter_count",
     points=2,
     kind="example",
-    hint="Three words are known, in small letters. What does your function say of any other?",
+    hint="Three words are known, in small letters, and any other is refused. Of these three the "
+    "number is worked out for any size.",
 )
 def recurrent_parameter_count_refuses(student: Student, ref: Reference) -> None:
     """A large GRU is counted; ValueError for "GRU", "gru ", "" and other unknown words."""

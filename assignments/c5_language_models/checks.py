@@ -142,14 +142,16 @@ def masked(
     labels = array(found[1], tokens.shape, what="labels", dtype="int")
     chosen = labels != NOTHING
     law = "the label of a selected position must be its token in tokens, and −100 all others"
-    require((labels == tokens)[chosen].all(), law, got=labels, want=tokens)
-    law = "special tokens must never be selected"
-    require(not np.isin(tokens[chosen], special_ids).any(), law, got=labels, want=tokens)
+    # Many results are right: none is shown beside a wrong one.
+    require((labels == tokens)[chosen].all(), law, got=labels)
+    selected = np.unique(tokens[chosen & np.isin(tokens, special_ids)]).tolist()
+    law = f"special tokens must never be selected; their label is −100, and not {selected}"
+    require(not selected, law, got=labels)
     law = "where nothing is selected the input must be the token; all that changed needs a label"
-    require((inputs == tokens)[~chosen].all(), law, got=inputs, want=tokens)
+    require((inputs == tokens)[~chosen].all(), law, got=inputs)
     law = "an input must be mask_id, an ordinary token or what it was"
     allowed = [one for one in range(vocab_size) if one == mask_id or one not in special_ids]
-    require(np.isin(inputs[chosen], allowed).all(), law, got=inputs, want=allowed)
+    require(np.isin(inputs[chosen], allowed).all(), law, got=inputs)
     return inputs, labels
 
 
@@ -191,8 +193,8 @@ def mask_tokens_keeps_the_truth(
     inputs, labels = masked(student, tokens, 14, 5, [2, 11, 7], seed, 0.5)
     require((labels != NOTHING).any(), "some tokens must be selected", got=labels)
     again = masked(student, tokens, 14, 5, [2, 11, 7], seed, 0.5)
-    close(again[0], inputs, what="inputs for the same seed")
-    close(again[1], labels, what="labels for the same seed")
+    for name, one, other in zip(("inputs", "labels"), (inputs, labels), again, strict=True):
+        require(np.array_equal(one, other), f"the same seed must give the same {name}", got=other)
     other = masked(student, tokens, 14, 5, [2, 11, 7], seed + 1, 0.5)
     law = "another seed must select other positions"
     require(not np.array_equal(labels, other[1]), law, got=other[1])
@@ -214,27 +216,30 @@ def mask_tokens_keeps_the_truth(
     fresh(student.mask_tokens, tokens, 14, 5, [2, 11, 7], seed, 0.0)
 
 
-# What is selected is seen by its label: one that has none may have been selected all the same.
-LABELLED = "tokens with a label"
-
-
 def fates(
-    tokens: Tokens, inputs: Tokens, labels: Tokens, mask_id: int, ordinary: int
-) -> tuple[int, int]:
-    """Shares of what became of selected tokens are 0.8, 0.1 and 0.1; (how many, changed)."""
-    chosen = labels != NOTHING
-    count = int(chosen.sum())
-    became = inputs[chosen]
-    was = tokens[chosen]
-    covered = int((became == mask_id).sum())
-    changed = count - covered - int((became == was).sum())
-    as_often(covered, count, 0.8, LABELLED, "become mask_id")
+    tokens: Tokens,
+    result: tuple[Tokens, Tokens],
+    mask_id: int,
+    kinds: int,
+    chance: float,
+    count: int,
+) -> None:
+    """Of the `count` ordinary tokens as many become what they must, selected with a chance.
+
+    All of them are counted, and not those with a label: this may be what is wrong. There are so
+    many `kinds` of ordinary tokens.
+    """
+    inputs, labels = result
+    same, what = inputs == tokens, "ordinary tokens"
+    covered = int((inputs == mask_id).sum())
+    as_often(covered, count, 0.8 * chance, what, "become mask_id")
     # A random token is the old one as often as any other.
-    other = 0.1 * (ordinary - 1) / ordinary
-    as_often(changed, count, other, LABELLED, "become another ordinary token")
-    stay = "stay as they are (by choice, or because the random token is the old one)"
-    as_often(count - covered - changed, count, 0.2 - other, LABELLED, stay)
-    return count, changed
+    other = 0.1 * (kinds - 1) / kinds
+    changed = int((~same).sum()) - covered
+    as_often(changed, count, other * chance, what, "become another ordinary token")
+    stay = "have a label and stay as they are (by choice, or as the random token is the old one)"
+    kept = int((same & (labels != NOTHING)).sum())
+    as_often(kept, count, (0.2 - other) * chance, what, stay)
 
 
 @check(
@@ -255,22 +260,21 @@ def mask_tokens_in_the_right_shares(student: Student, ref: Reference, seed: int)
     tokens = tokens_rng(seed).integers(2, 40, size=(60, 100))
     ordinary = int((~np.isin(tokens, special_ids)).sum())
     _, labels = masked(student, tokens, 40, 1, special_ids, seed)
-    as_often(int((labels != NOTHING).sum()), ordinary, 0.15, "ordinary tokens", "be selected")
+    as_often(int((labels != NOTHING).sum()), ordinary, 0.15, "ordinary tokens", "have a label")
     inputs, labels = masked(student, tokens, 40, 1, special_ids, seed, 0.5)
-    as_often(int((labels != NOTHING).sum()), ordinary, 0.5, "ordinary tokens", "be selected")
-    fates(tokens, inputs, labels, 1, 27)
+    as_often(int((labels != NOTHING).sum()), ordinary, 0.5, "ordinary tokens", "have a label")
+    fates(tokens, (inputs, labels), 1, 27, 0.5, ordinary)
 
 
 def any_ordinary_token(student: Student, seed: int, ordinary: int) -> None:
-    """Of 20000 equal tokens the selected ones become each ordinary token as often as the law."""
+    """20000 equal tokens, all selected, become each ordinary token as often as the law says."""
     mask_id, *others = tokens_rng(seed).permutation(9).tolist()
     tokens = np.full((100, 200), others[0])
-    inputs, labels = masked(student, tokens, 9, mask_id, others[ordinary:], seed, 0.9)
-    count, _ = fates(tokens, inputs, labels, mask_id, ordinary)
-    as_often(count, tokens.size, 0.9, "tokens", "be selected")
+    inputs, labels = masked(student, tokens, 9, mask_id, others[ordinary:], seed, 1.0)
+    fates(tokens, (inputs, labels), mask_id, ordinary, 1.0, tokens.size)
     for one in others[1:ordinary]:
         times = int((inputs == one).sum())
-        as_often(times, count, 0.1 / ordinary, LABELLED, f"become {one}")
+        as_often(times, tokens.size, 0.1 / ordinary, "ordinary tokens", f"become {one}")
 
 
 @check(
@@ -315,6 +319,7 @@ def no_neighbours(student: Student, seed: int) -> None:
     tokens = tokens_rng(seed).integers(3, 12, size=(40, 50))
     _, labels = masked(student, tokens, 12, 1, [0, 2], seed, 0.6)
     chosen = labels != NOTHING
+    as_often(int(chosen.sum()), tokens.size, 0.6, "tokens", "have a label")
     for where, one, other in neighbours(chosen):
         both = int((one & other).sum())
         as_often(both, 1000, 0.36, f"pairs of neighbours in {where}", "be selected both")
@@ -322,6 +327,7 @@ def no_neighbours(student: Student, seed: int) -> None:
     equal_ones = np.full((80, 100), 3)
     inputs, _ = masked(student, equal_ones, 12, 1, [0, 2], seed, 1.0)
     others, labels = masked(student, equal_ones, 12, 1, [0, 2], seed + 1, 0.5)
+    as_often(int((labels != NOTHING).sum()), equal_ones.size, 0.5, "tokens", "have a label")
     for what, one, other, share in (
         *((f"pairs of neighbours in {where}", *pair, 1.0) for where, *pair in neighbours(inputs)),
         ("tokens, of which another seed selects half,", inputs, others, 0.5),
@@ -435,8 +441,9 @@ SHARES = np.array(
     points=3,
     kind="example",
     public=True,
-    hint="Three positions have a label, of probability 1/2, 1/2 and 1/4. The mean is over these "
-    "three, and so is the derivative: (p − 1 at the label)/3.",
+    hint="In the handout's sequences three positions have a label, of probability 1/2, 1/2 and "
+    "1/4. The mean is over these three, and so is the derivative: (p − 1 at the label)/3. Without "
+    "labels there is nothing to divide by.",
 )
 def masked_lm_loss_by_hand(student: Student, ref: Reference) -> None:
     """The handout's two sequences: loss (4/3)·ln 2. Equal and far logits; no labels: 0."""
@@ -686,8 +693,9 @@ def perplexity_undoes_the_logarithm(student: Student, ref: Reference, vocab: int
     points=5,
     kind="example",
     public=True,
-    hint="The logits are ln 2, ln 8, 0, ln 4 and 0: the probabilities stand as 2 : 8 : 1 : 4 : 1 "
-    "at temperature 1, and as their squares at 1/2. First top_k, then top_p of what is left.",
+    hint="Where the logits are ln 2, ln 8, 0, ln 4 and 0, the probabilities stand as 2 : 8 : 1 : 4 "
+    ": 1 at temperature 1, and as their squares at 1/2. First top_k, then top_p of what is left: "
+    "up to the token with which the sum reaches it.",
 )
 def next_token_distribution_by_hand(student: Student, ref: Reference) -> None:
     """Five tokens as 2 : 8 : 1 : 4 : 1, with each setting and with two; and what is refused."""
@@ -827,7 +835,9 @@ def continued(got: Any, prompt: list[int], most: int, least: int | None = None) 
     """The new tokens: whole numbers after the prompt, `most` of them if not fewer are allowed."""
     found = array(got, (None,), what="the tokens", dtype="int").tolist()
     law = "the tokens must begin with the prompt"
-    require(found[: len(prompt)] == prompt, law, got=found, want=prompt)
+    require(
+        found[: len(prompt)] == prompt, law, got=found, want=f"{prompt}, and new tokens after it"
+    )
     new = found[len(prompt) :]
     low = most if least is None else least
     law = f"there must be {low} to {most} new tokens" if low < most else f"{most} tokens are new"
@@ -852,7 +862,14 @@ def whole_prefixes(model: Known, tokens: list[int], first: int) -> None:
     want = [[tokens[:length]] for length in range(first, len(tokens))]
     law = "the model must be asked once for each new token, about all tokens before it"
     asked = [one.tolist() for one in model.asked]
-    require(asked == want, law, got=asked[:4], want=want[:4])
+    require(asked == want, law, got=questions_of(asked), want=questions_of(want))
+
+
+def questions_of(asked: list[Any]) -> str:
+    """How often a model was asked, and about what at first."""
+    first = ", ".join(str(one) for one in asked[:4])
+    more = ", …" if len(asked) > 4 else ""
+    return f"asked {len(asked)} times: {first}{more}" if asked else "never asked"
 
 
 @check(
@@ -931,7 +948,7 @@ def generate_draws(student: Student, ref: Reference, seed: int) -> None:
     as_often(new.count(70), 60, share, "new tokens for temperature 4", "be the likeliest")
     runs = [student.generate(always([1] * 60), [7], 12, one) for one in (seed, seed, seed + 1)]
     one, again, other = (continued(run, [7], 12) for run in runs)
-    equal(again, one, "the tokens of the same seed")
+    require(again == one, "the same seed must give the same tokens", got=again)
     law = "another seed must give other tokens, and not the same ones a step later"
     require(one != other and one[1:] != other[:-1], law, got=other)
     firsts = [
@@ -1000,11 +1017,13 @@ def generate_follows_the_model(student: Student, ref: Reference, seed: int) -> N
     "generate",
     points=1,
     kind="purity",
-    hint="prompt.append(…) and prompt += … change the caller's list.",
+    hint="If the call changed its input: prompt.append(…) and prompt += …, for example, change the "
+    "caller's list. If the tokens are wrong: of each row that the model has got it is the logits "
+    "at the last position that count.",
 )
 @given(seed=draw.integer(0, 99), examples=3)
 def generate_leaves_the_prompt(student: Student, ref: Reference, seed: int) -> None:
-    """prompt is not changed; the tokens follow a model that looks at all of them."""
+    """prompt is not changed; the tokens are right after a model that looks at all of them."""
 
     def scores(row: Tokens) -> Array:
         # As BERT does: each position has seen all of the row.
@@ -1071,6 +1090,13 @@ def attention_lm_forward_by_hand(student: Student, ref: Reference) -> None:
     unchanged(student.attention_lm_forward, tokens, parameters, True)
 
 
+def places_of(moved: Array) -> str:
+    """Where logits moved, sequence by sequence."""
+    rows = [(i, np.flatnonzero(row).tolist()) for i, row in enumerate(moved) if row.any()]
+    words = [f"at {places} in sequence {i}" for i, places in rows]
+    return "logits moved " + (", ".join(words) if words else "nowhere")
+
+
 @check(
     "attention_lm_forward",
     points=2,
@@ -1097,7 +1123,7 @@ def attention_lm_forward_looks_where_it_may(
             want[1, j if causal else 0 :] = True
             law = f"for causal={causal} another token at {j} must move the logits "
             law += f"at {j} and after it, and no others" if causal else "at all positions"
-            require(np.array_equal(moved, want), law, got=moved, want=want)
+            require(np.array_equal(moved, want), law, got=places_of(moved), want=places_of(want))
 
 
 @check(
@@ -1105,11 +1131,11 @@ def attention_lm_forward_looks_where_it_may(
     points=1,
     kind="example",
     public=True,
-    hint="The way back needs the tokens, X, queries, keys, values, the mask, H and the parameters, "
-    "and those of this call: make a new tuple in each call.",
+    hint="If the logits are right: the way back needs the tokens, X, queries, keys, values, the "
+    "mask, H and the parameters, and those of this call. Make a new tuple in each call.",
 )
 def attention_lm_forward_keeps_the_call(student: Student, ref: Reference) -> None:
-    """Your cache serves the way back of the handout's model, also after another forward call."""
+    """The logits are right; your cache serves the way back, also after another forward call."""
     tokens, parameters = by_hand()
     parameters = {**parameters, "Wq": 0.2 * parameters["Wq"], "Wv": 0.1 * parameters["Wv"]}
     rng = np.random.default_rng(3)
@@ -1199,7 +1225,8 @@ def with_slopes(sizes: dict[str, tuple[int, int]] | None = None) -> Any:
     "attention_lm_forward",
     points=1,
     kind="property",
-    hint="What does the way back need? Of this call, and not of the one after it.",
+    hint="If the logits are right: what does the way back need? Of this call, and not of the one "
+    "after it.",
 )
 @given(with_slopes(), causal=draw.options(True, False), examples=5)
 def attention_lm_forward_keeps_what_is_needed(
@@ -1210,7 +1237,7 @@ def attention_lm_forward_keeps_what_is_needed(
     d_logits: Array,
     causal: bool,
 ) -> None:
-    """The cache serves a way back, and another call does not spoil it."""
+    """The logits are right; the cache serves a way back, and another call does not spoil it."""
     logits, known = ref.attention_lm_forward(tokens, parameters, causal)
     wanted = ref.attention_lm_backward(d_logits, known)
 
@@ -1232,13 +1259,15 @@ def attention_lm_forward_keeps_what_is_needed(
     "attention_lm_forward",
     points=1,
     kind="purity",
-    hint="X = E[tokens] is a copy, but parameters[…] += … changes what the caller goes on with.",
+    hint="If the call changed its input: E[tokens] is a copy, but parameters[…] += …, for example, "
+    "changes what the caller goes on with. If the logits are wrong: the last position sees all, "
+    "causal or not.",
 )
 @given(small_models(), causal=draw.options(True, False), examples=4)
 def attention_lm_forward_leaves_its_arguments(
     student: Student, ref: Reference, tokens: Tokens, parameters: Network, causal: bool
 ) -> None:
-    """tokens and parameters are not changed; the last row of logits is the same for both causal."""
+    """tokens and parameters stay; the last row of logits is right, and the same for both causal."""
     unchanged(student.attention_lm_forward, tokens, parameters, causal)
     want = ref.attention_lm_forward(tokens, parameters, causal)[0]
     for mode in (True, False):
@@ -1255,7 +1284,8 @@ def attention_lm_forward_leaves_its_arguments(
     kind="gradient",
     public=True,
     hint="A derivative tells how far the logits move: take a small step in one of the arrays, and "
-    "compare. The message names the array.",
+    "compare. The message names the array. The logits are those of your own attention_lm_forward, "
+    "which must be right.",
 )
 @given(
     with_slopes(
@@ -1347,7 +1377,8 @@ def attention_lm_backward_reaches_attention(
     "attention_lm_backward",
     points=2,
     kind="reference",
-    hint="What went into U? H, the vectors after attention.",
+    hint="What went into U? H, the vectors after attention. And c was added at every position of "
+    "every sequence: a sum.",
 )
 @given(with_slopes(), causal=draw.options(True, False), examples=6)
 def attention_lm_backward_reaches_the_output(
@@ -1358,7 +1389,7 @@ def attention_lm_backward_reaches_the_output(
     d_logits: Array,
     causal: bool,
 ) -> None:
-    """dU and dc; d_logits stays as it is."""
+    """dU and dc are right; d_logits stays as it is."""
     inputs = tokens, parameters, causal
     slopes_right(student, ref, inputs, d_logits, ("dU", "dc"))
     cache = unpack(student.attention_lm_forward(*inputs), "logits", "cache")[1]
@@ -1451,7 +1482,8 @@ SIGHTS: dict[str, Any] = {
     points=2,
     kind="property",
     public=True,
-    hint="Change one token, ask again, and see where any of the logits moved: that is one column.",
+    hint="Change one token, ask again, and see where any of the logits moved, up or down, each of "
+    "them looked at by itself: that is one column. What counts as moved is more than 1e-9.",
 )
 def dependency_matrix_of_known_models(student: Student, ref: Reference) -> None:
     """Models that see what came before, all, themselves, or the next token.
@@ -1530,8 +1562,9 @@ def classified(
     points=2,
     kind="example",
     public=True,
-    hint="Only the first position's vectors count: (1, 0) and (0, 1). The probabilities are 1/2, "
-    "1/4, 1/4 and 1/6, 2/3, 1/6.",
+    hint="Only the first position's vectors count: at first (1, 0) and (0, 1), with the "
+    "probabilities 1/2, 1/4, 1/4 and 1/6, 2/3, 1/6. Where the features are 2000 times as large a "
+    "probability is 0 in float64, and its logarithm is not to be taken.",
 )
 def classifier_cost_and_grads_by_hand(student: Student, ref: Reference) -> None:
     """Two sequences of three vectors, three classes: −(ln 1/4 + ln 2/3)/2, and all derivatives."""

@@ -267,6 +267,9 @@ def sequence_agrees(got: Any, a: Array, y: Array, c: Array, words: str = "") -> 
     """The first three of (a, y, c, caches) are these; the caches."""
     found = unpack(got, "a", "y", "c", "caches")
     names = ("the array a", "the array y", "the array c")
+    # Shapes first: which array is which, they say whatever the values are.
+    for name, value, want in zip(names, found, (a, y, c), strict=False):
+        array(value, want.shape, what=f"{name}{words}")
     for name, value, want in zip(names, found, (a, y, c), strict=False):
         close(value, want, what=f"{name}{words}")
         double_precision(value, f"{name}{words}")
@@ -365,9 +368,11 @@ def initialize_lstm_has_its_shapes(student: Student, ref: Reference) -> None:
     names = ["Wf", "Wi", "Wc", "Wo", "Wy"]
     drawn = np.concatenate([found[name].ravel() for name in names])
     law = "all 60 weights must be numbers of their own"
-    require(np.unique(drawn).size == 60, law, got=int(np.unique(drawn).size), want=60)
+    count = np.unique(drawn).size
+    require(count == 60, law, got=f"{count} different numbers", want="60 different numbers")
     for name in names:
-        close(again[name], found[name], what=f"{name} of the same seed")
+        law = f"{name} must be the same with the same seed"
+        require(np.allclose(again[name], found[name]), law, got=again[name])
         law = f"{name} must be another with another seed"
         require((found[name] != other[name]).all(), law, got=other[name])
     many = start_of(student.initialize_lstm(60, 40, 50, 7), 60, 40, 50)
@@ -407,7 +412,7 @@ def start_of(got: Any, n_x: int, n_a: int, n_y: int) -> Parameters:
     points=2,
     kind="statistical",
     hint="A unit adds up n_a + n_x products, an output n_a of them: which deviation keeps the sum "
-    "at the size of a single one? And seed the generator once.",
+    "at the size of a single one? And every number is a draw of its own, from one generator.",
 )
 @given(seed=draw.integer(0, 999), examples=2)
 def initialize_lstm_draws_what_it_must(student: Student, ref: Reference, seed: int) -> None:
@@ -462,7 +467,8 @@ def initialize_lstm_follows_its_seed(
         start_of(student.initialize_lstm(*widths, seed + more), *widths) for more in (1, 100, 4096)
     ]
     for name in ("Wf", "Wi", "Wc", "Wo", "Wy"):
-        close(again[name], found[name], rtol=0, atol=0, what=f"{name} of the same seed")
+        law = f"{name} must be the same with the same seed"
+        require(np.array_equal(again[name], found[name]), law, got=again[name])
         for other in others:
             law = f"{name} must be another with another seed"
             require((found[name] != other[name]).all(), law, got=other[name])
@@ -546,11 +552,11 @@ def lstm_cell_forward_by_hand(student: Student, ref: Reference) -> None:
     points=1,
     kind="property",
     public=True,
-    hint="What does the way back need? The gates, both cells, the inputs and the weights; and of "
-    "this call, not of the one after it.",
+    hint="If the step itself is right: what does the way back need? The gates, both cells, the "
+    "inputs and the weights; and of this call, not of the one after it.",
 )
 def lstm_cell_forward_hands_on(student: Student, ref: Reference) -> None:
-    """The cache of the handout's step back serves it, also after a later forward call."""
+    """The step of the handout's step back is right; its cache serves, after a later call too."""
     (xt, a_prev, *_), (c_prev, p, da, dc, grads) = one_step(), step_back()
     f, i, candidate, o = steady_gates()
     c_next = np.array([[1.9, 0.0, np.log(2)], [-0.625, 0.0, -np.log(2)]])
@@ -640,8 +646,9 @@ def lstm_cell_forward_has_gates(
     "lstm_cell_forward",
     points=2,
     kind="purity",
-    hint="c_prev belongs to whoever called you: c_prev *= … writes into it. And no example has to "
-    "do with another: the softmax is one for each column.",
+    hint="If the call changed its input: c_prev belongs to whoever called you, and c_prev *= …, "
+    "for example, writes into it. If several examples together are right: no example has to do "
+    "with another, and the softmax is one for each column.",
 )
 @given(lstm_steps(), examples=4)
 def lstm_cell_forward_keeps_examples_apart(
@@ -654,7 +661,7 @@ def lstm_cell_forward_keeps_examples_apart(
     dc: Array,
     parameters: Parameters,
 ) -> None:
-    """Each example alone gives what it gives among the others; the arguments stay."""
+    """A step is right for each example alone, without the others; the arguments stay."""
     wanted = ref.lstm_cell_forward(xt, a_prev, c_prev, parameters)[:3]
     unchanged(student.lstm_cell_forward, xt, a_prev, c_prev, parameters)
     for i in range(xt.shape[1]):
@@ -668,8 +675,8 @@ def lstm_cell_forward_keeps_examples_apart(
     "lstm_cell_forward",
     points=2,
     kind="property",
-    hint="What does the way back need? The gates, both cells, the inputs and the weights; and of "
-    "this call, not of the one after it.",
+    hint="If the step itself is right: what does the way back need? The gates, both cells, the "
+    "inputs and the weights; and of this call, not of the one after it.",
 )
 @given(lstm_steps(), examples=4)
 def lstm_cell_forward_keeps_what_is_needed(
@@ -682,7 +689,7 @@ def lstm_cell_forward_keeps_what_is_needed(
     dc: Array,
     parameters: Parameters,
 ) -> None:
-    """The cache serves a backward pass, and a call with other parameters does not spoil it."""
+    """A step is right; its cache serves a backward pass, and another call does not spoil it."""
     parameters = partly_shut(parameters)
     *wanted, known = ref.lstm_cell_forward(xt, a_prev, c_prev, parameters)
     grads = ref.lstm_cell_backward(da, dc, known)
@@ -704,7 +711,8 @@ def lstm_cell_forward_keeps_what_is_needed(
     kind="example",
     public=True,
     hint="The handout has the cells step by step. Two things travel from step to step, the state "
-    "and the cell; the first cell is 0, and the first state a0.",
+    "and the cell; the first cell is 0, and the first state a0. What comes back is a, y and c, in "
+    "this order, and the caches.",
 )
 def lstm_forward_by_hand(student: Student, ref: Reference) -> None:
     """The handout's memory: 2 units, 4 inputs, 6 outputs, 3 examples, 5 steps; and 1 step."""
@@ -732,11 +740,12 @@ BY_BIASES = {
     points=1,
     kind="property",
     public=True,
-    hint="An entry for each step, each with arrays of its own: a state that is written over at the "
-    "next step is in none of them. And new ones at each call.",
+    hint="If a, y and c are right: the caches have an entry for each step, each with arrays of its "
+    "own. A state that is written over at the next step is in none of them. And new ones at each "
+    "call.",
 )
 def lstm_forward_hands_on(student: Student, ref: Reference) -> None:
-    """The caches of three steps serve their way back, between other calls.
+    """Three steps are right, and their caches serve the way back, between other calls.
 
     The gates are those of the handout's step back, the same at all steps: the cells are 0.4, 0.7
     and 0.925, and −0.125, −0.1875 and −0.21875.
@@ -790,7 +799,8 @@ def lstm_forward_is_a_chain(
     "lstm_forward",
     points=2,
     kind="property",
-    hint="From left to right: a step can't know what comes after it. And a0 is only read.",
+    hint="From left to right: a step can't know what comes after it. If the call changed its "
+    "input: a0 is only read.",
 )
 @given(lstm_sequences((2, 6), step=some_step), examples=4)
 def lstm_forward_looks_back_only(
@@ -802,7 +812,7 @@ def lstm_forward_looks_back_only(
     parameters: Parameters,
     step: int,
 ) -> None:
-    """What comes before a step does not change with x from that step on."""
+    """a, y and c are right; x from a step on changes nothing before that step."""
 
     def run(x: Array) -> Array:
         wanted = ref.lstm_forward(x, a0, parameters)
@@ -819,14 +829,15 @@ def lstm_forward_looks_back_only(
     "lstm_forward",
     points=2,
     kind="property",
-    hint="An entry for each step, each with arrays of its own: a state that is written over at the "
-    "next step is in none of them. And new ones at each call.",
+    hint="If a, y and c are right: the caches have an entry for each step, each with arrays of its "
+    "own. A state that is written over at the next step is in none of them. And new ones at each "
+    "call.",
 )
 @given(lstm_sequences((2, 5)), examples=4)
 def lstm_forward_keeps_what_is_needed(
     student: Student, ref: Reference, x: Array, a0: Array, da: Array, parameters: Parameters
 ) -> None:
-    """The caches serve a backward pass, and a call with other parameters does not spoil them."""
+    """a, y and c are right; the caches serve a backward pass, and another call spoils nothing."""
     parameters = partly_shut(parameters)
     *wanted, known = ref.lstm_forward(x, a0, parameters)
     grads = ref.lstm_backward(da, known)
@@ -884,8 +895,8 @@ def lstm_cell_backward_by_hand(student: Student, ref: Reference) -> None:
     points=2,
     kind="gradient",
     public=True,
-    hint="Each derivative must say how Σ da·a_next + Σ dc·c_next moves. If only dxt or da_prev is "
-    "off: all four gates saw the state and the input, and the state comes first.",
+    hint="Each derivative must say how Σ da·a_next + Σ dc·c_next of your own step moves. If only "
+    "dxt or da_prev is off: all four gates saw the state and the input, and the state comes first.",
 )
 def lstm_cell_backward_is_a_slope(student: Student, ref: Reference) -> None:
     """Each of the eleven arrays tells the slope of Σ da·a_next + Σ dc·c_next, along a direction."""
@@ -1038,8 +1049,8 @@ def lstm_cell_backward_reaches_the_biases(student: Student, ref: Reference, **in
     "lstm_cell_backward",
     points=1,
     kind="property",
-    hint="Going back multiplies da and dc by fixed numbers and adds up. And da, dc and the cache "
-    "may be needed again: write into new arrays.",
+    hint="Going back multiplies da and dc by fixed numbers and adds up. If the call changed its "
+    "input: da, dc and the cache may be needed again. Write into new arrays.",
 )
 @given(lstm_steps(), examples=8)
 def lstm_cell_backward_is_linear(student: Student, ref: Reference, **inputs: Any) -> None:
@@ -1269,13 +1280,14 @@ def lstm_backward_goes_backwards(
     "lstm_backward",
     points=1,
     kind="purity",
-    hint="da and the caches may be needed again: da[:, :, t] += … writes into what you were given.",
+    hint="If the call changed its input: da and the caches may be needed again, and da[:, :, t] += "
+    "…, for example, writes into what you were given.",
 )
 @given(lstm_sequences((2, 5)), examples=3)
 def lstm_backward_can_be_repeated(
     student: Student, ref: Reference, x: Array, a0: Array, da: Array, parameters: Parameters
 ) -> None:
-    """A second call says the same, and da and the caches are not changed.
+    """What a second call gives is right, and da and the caches are not changed.
 
     Some gates are shut.
     """
@@ -1607,8 +1619,8 @@ def last_step_cost_and_grads_learns_to_remember(student: Student, ref: Reference
     points=2,
     kind="example",
     public=True,
-    hint="Four gates with n_a rows of n_a + n_x weights and a bias each; then the output layer, "
-    "weights and biases.",
+    hint="A gate has n_a rows of n_a + n_x weights, and n_a biases; four times all of that. Then "
+    "the output layer, weights and biases.",
 )
 def lstm_parameter_count_by_hand(student: Student, ref: Reference) -> None:
     """4 inputs, 2 units, 6 outputs: 4 · (12 + 2) + 12 + 6 = 74; 3, 5 and 2: 192; an int."""

@@ -324,7 +324,8 @@ def softmax_of_large_numbers(student: Student, ref: Reference, z: Array) -> None
     kind="example",
     public=True,
     hint="The handout has this step: Waa·a_prev + Wax·xt + ba comes to 0 and ±½ ln 3, and tanh of "
-    "½ ln 3 is ½. The output is made from the new state.",
+    "½ ln 3 is ½. From 900 times the state tanh gives ±1, and 0 as before. The output is made from "
+    "the new state.",
 )
 def rnn_cell_forward_by_hand(student: Student, ref: Reference) -> None:
     """The handout's second step, for both examples, and from 900 times its state.
@@ -348,11 +349,11 @@ def rnn_cell_forward_by_hand(student: Student, ref: Reference) -> None:
     points=1,
     kind="property",
     public=True,
-    hint="What does the way back need? Both states, the input and the weights; and those of this "
-    "call, not of the one after it.",
+    hint="If the step itself is right: what does the way back need? Both states, the input and the "
+    "weights; and those of this call, not of the one after it.",
 )
 def rnn_cell_forward_hands_on(student: Student, ref: Reference) -> None:
-    """The cache of the handout's second step serves its way back, also after a later call."""
+    """The handout's second step is right; its cache serves the way back, after another call too."""
     parameters, (x, _), (a, y_pred) = worked_parameters(), worked_inputs(), worked_states()
     xt, a_prev, a_next = x[:, :, 1].copy(), a[:, :, 0].copy(), a[:, :, 1].copy()
     da_next, wanted = worked_step_back()
@@ -394,8 +395,8 @@ def rnn_cell_forward_is_one_step(
     "rnn_cell_forward",
     points=2,
     kind="property",
-    hint="A column is an example, and no example has to do with another. What does an example give "
-    "alone?",
+    hint="If several examples together are right: a column is an example, and no example has to do "
+    "with another. What does one give alone?",
 )
 @given(one_step(), examples=6)
 def rnn_cell_forward_keeps_examples_apart(
@@ -406,7 +407,7 @@ def rnn_cell_forward_keeps_examples_apart(
     a_prev: Array,
     da_next: Array,
 ) -> None:
-    """Each example alone gives what it gives among the others."""
+    """a_next and yt_pred are right for each example alone, without the others."""
     a_next, yt_pred, _ = ref.rnn_cell_forward(xt, a_prev, parameters)
     for i in range(xt.shape[1]):
         one = slice(i, i + 1)
@@ -418,8 +419,8 @@ def rnn_cell_forward_keeps_examples_apart(
     "rnn_cell_forward",
     points=1,
     kind="property",
-    hint="What does the way back need? Both states, the input and the weights; and those of this "
-    "call, not of the one after it.",
+    hint="If the step itself is right: what does the way back need? Both states, the input and the "
+    "weights; and those of this call, not of the one after it.",
 )
 @given(one_step(), examples=6)
 def rnn_cell_forward_keeps_what_is_needed(
@@ -430,7 +431,7 @@ def rnn_cell_forward_keeps_what_is_needed(
     a_prev: Array,
     da_next: Array,
 ) -> None:
-    """The cache serves a step back, and a call with other arguments does not spoil it."""
+    """A step is right; its cache serves a step back, and another call does not spoil it."""
     a_next, yt_pred, known = ref.rnn_cell_forward(xt, a_prev, parameters)
     wanted = ref.rnn_cell_backward(da_next, known)
     cache_serves(
@@ -446,7 +447,8 @@ def rnn_cell_forward_keeps_what_is_needed(
     "rnn_cell_forward",
     points=1,
     kind="purity",
-    hint="Make new arrays: += and out= write into those that you were given.",
+    hint="If the call changed its input: make new arrays, for += and out=, for example, write into "
+    "those that you were given.",
 )
 @given(one_step(), examples=4)
 def rnn_cell_forward_leaves_its_arguments(
@@ -457,7 +459,7 @@ def rnn_cell_forward_leaves_its_arguments(
     a_prev: Array,
     da_next: Array,
 ) -> None:
-    """xt, a_prev and parameters are the same after the call; a second call says the same."""
+    """xt, a_prev and parameters are the same after the call; what a second call gives is right."""
     a_next, yt_pred, _ = ref.rnn_cell_forward(xt, a_prev, parameters)
     unchanged(student.rnn_cell_forward, xt, a_prev, parameters)
     unchanged(student.rnn_cell_forward, xt, 400 * a_prev, parameters)
@@ -488,11 +490,11 @@ def rnn_forward_by_hand(student: Student, ref: Reference) -> None:
     points=1,
     kind="property",
     public=True,
-    hint="A new list at each call, and in it what each step kept: of that step, and not an array "
-    "that the next step writes into.",
+    hint="If a and y_pred are right: a new list at each call, and in it what each step kept, of "
+    "that step, and not an array that the next step writes into.",
 )
 def rnn_forward_hands_on(student: Student, ref: Reference) -> None:
-    """The caches of the handout's last two steps serve their way back, between other calls."""
+    """The handout's last two steps are right; their caches serve the way back after other calls."""
     parameters, (x, _), (a, y_pred) = worked_parameters(), worked_inputs(), worked_states()
     before, x, a, y_pred = (one.copy() for one in (a[:, :, 0], x[:, :, 1:], a[:, :, 1:], y_pred))
     states = [before, a[:, :, 0].copy(), a[:, :, 1].copy()]
@@ -547,11 +549,13 @@ def rnn_forward_looks_back_only(
     da: Array,
     step: int,
 ) -> None:
-    """What comes before a step does not change with x from that step on; the step itself does."""
+    """a is right; x from a step on changes nothing before that step, and something at it."""
     shape = (*a0.shape, x.shape[2])
 
     def states(one: Array) -> Array:
         a, _, _ = unpack(student.rnn_forward(one, a0, parameters), "a", "y_pred", "caches")
+        # Before they are compared with each other: what one step is wrong by, no other must be.
+        close(a, ref.rnn_forward(one, a0, parameters)[0], what="a")
         return numbers(a, shape, "a")
 
     looks_back_only(states, x, step, "a")
@@ -581,14 +585,14 @@ def rnn_forward_can_be_continued(
     "rnn_forward",
     points=1,
     kind="property",
-    hint="A new list at each call, and in it what each step kept: of that step, and not an array "
-    "that the next step writes into.",
+    hint="If a and y_pred are right: a new list at each call, and in it what each step kept, of "
+    "that step, and not an array that the next step writes into.",
 )
 @given(a_sequence(steps=(1, 5)), examples=6)
 def rnn_forward_keeps_what_is_needed(
     student: Student, ref: Reference, parameters: Parameters, x: Array, a0: Array, da: Array
 ) -> None:
-    """The caches serve a way back, and a call with other arguments does not spoil them."""
+    """a and y_pred are right; the caches serve a way back, and another call does not spoil them."""
     a, y_pred, known = ref.rnn_forward(x, a0, parameters)
     wanted = ref.rnn_backward(da, known)
     cache_serves(
@@ -604,13 +608,14 @@ def rnn_forward_keeps_what_is_needed(
     "rnn_forward",
     points=1,
     kind="purity",
-    hint="a0 belongs to whoever called you: begin with it, and write into arrays of your own.",
+    hint="If the call changed its input: a0 belongs to whoever called you. Begin with it, and "
+    "write into arrays of your own.",
 )
 @given(a_sequence(), examples=4)
 def rnn_forward_leaves_its_arguments(
     student: Student, ref: Reference, parameters: Parameters, x: Array, a0: Array, da: Array
 ) -> None:
-    """x, a0 and parameters are the same after the call; a second call says the same."""
+    """x, a0 and parameters are the same after the call; what a second call gives is right."""
     a, y_pred, _ = ref.rnn_forward(x, a0, parameters)
     unchanged(student.rnn_forward, x, a0, parameters)
     forward_agrees(student.rnn_forward(x, a0, parameters), a, y_pred, " of a second call")
@@ -744,9 +749,9 @@ def rnn_cell_backward_reaches_ba(
     "rnn_cell_backward",
     points=2,
     kind="purity",
-    hint="da_next is still needed elsewhere, and the cache may be: `da_next *= …` writes into it. "
-    "500 times da_next must give 500 times the derivatives: nothing is clipped here. And tanh of a "
-    "large number has the slope 0.",
+    hint="If the call changed its input: da_next is still needed elsewhere, and the cache may be, "
+    "and `da_next *= …`, for example, writes into it. 500 times da_next must give 500 times the "
+    "derivatives: nothing is clipped here. And tanh of a large number has the slope 0.",
 )
 @given(one_step(), examples=5)
 def rnn_cell_backward_can_be_repeated(
@@ -757,11 +762,9 @@ def rnn_cell_backward_can_be_repeated(
     a_prev: Array,
     da_next: Array,
 ) -> None:
-    """A second call gives the same, and −500·da_next gives −500 times the derivatives.
+    """A second call is right, and so are derivatives for −500·da_next; no argument is changed.
 
-    da_next and cache are not changed.
-
-    From a large state the derivatives are right, too.
+    From a large state they are right, too.
     """
     wanted = ref.rnn_cell_backward(da_next, ref.rnn_cell_forward(xt, a_prev, parameters)[2])
     got = student.rnn_cell_forward(xt, a_prev, parameters)
@@ -785,8 +788,9 @@ def rnn_cell_backward_can_be_repeated(
     points=3,
     kind="example",
     public=True,
-    hint="The handout has each step, from the last to the first: what comes from outside at a step "
-    "plus da_prev of the step after it goes through the cell. Parameters get the sum of all steps.",
+    hint="The handout has each step, from the last to the first: what comes from outside at a "
+    "step, its own da, plus da_prev of the step after it goes through the cell. Parameters get the "
+    "sum of all steps.",
 )
 def rnn_backward_by_hand(student: Student, ref: Reference) -> None:
     """The handout's three steps, backward: dx, da0, dWax, dWaa and dba.
@@ -820,8 +824,8 @@ def rnn_backward_by_hand(student: Student, ref: Reference) -> None:
     "rnn_backward",
     points=3,
     kind="gradient",
-    hint="An input reaches the states of its own step and of all later ones. What comes back from "
-    "the later ones arrives as da_prev of the next step.",
+    hint="An input reaches the states of its own step and of all later ones. At step t da at t "
+    "comes in, and what comes back from the later ones arrives as da_prev of the next step.",
 )
 @given(a_sequence(steps=(2, 7)), examples=7)
 def rnn_backward_reaches_the_inputs(
@@ -949,17 +953,15 @@ def rnn_backward_runs_back_only(
     "rnn_backward",
     points=1,
     kind="purity",
-    hint="da[:, :, t] += … writes into what you were given: add in a new array. And 500 times da "
-    "must give 500 times the derivatives: nothing is clipped on the way.",
+    hint="If the call changed its input: da[:, :, t] += …, for example, writes into what you were "
+    "given. Add in a new array. And 500 times da must give 500 times the derivatives: nothing is "
+    "clipped on the way.",
 )
 @given(a_sequence(), examples=4)
 def rnn_backward_can_be_repeated(
     student: Student, ref: Reference, parameters: Parameters, x: Array, a0: Array, da: Array
 ) -> None:
-    """A second call gives the same, and 500·da gives 500 times the derivatives.
-
-    da and caches are not changed.
-    """
+    """The derivatives of a second call are right, and those of 500·da; no argument is changed."""
     wanted = ref.rnn_backward(da, ref.rnn_forward(x, a0, parameters)[2])
     caches = unpack(student.rnn_forward(x, a0, parameters), "a", "y_pred", "caches")[2]
     unchanged(student.rnn_backward, da, caches)
@@ -1240,14 +1242,15 @@ def clip_gradients_touches_only_what_is_beyond(
     "clip_gradients",
     points=1,
     kind="purity",
-    hint="A new dict with new arrays: out=, *= and d[key] = … write into what you were given. "
-    "Where nothing is to be clipped, a copy.",
+    hint="If the call changed its input, or hands some of it back: a new dict with new arrays, for "
+    "out=, *= and d[key] = …, for example, write into what you were given. Where nothing is to be "
+    "clipped, a copy.",
 )
 @given(draw.drawn(gradients=piles), examples=5)
 def clip_gradients_makes_new_arrays(
     student: Student, ref: Reference, gradients: Parameters
 ) -> None:
-    """The result shares no memory with gradients, which are not changed, clipped or not."""
+    """The result is right, clipped or not, and shares no memory with gradients, which stay."""
     for bound in (1.0, 100.0):
         unchanged(student.clip_gradients, gradients, bound)
         fresh(student.clip_gradients, gradients, bound)
@@ -1283,8 +1286,9 @@ def scaled_agrees(got: Any, want: Parameters, norm: float, words: str = "") -> N
     points=2,
     kind="example",
     public=True,
-    hint="The squares of all entries of all arrays sum to 169. Above the bound all entries are "
-    "scaled alike, below it none is.",
+    hint="The squares of all entries of the first three arrays sum to 169, and their root is the "
+    "norm. Above the bound all entries are scaled alike, below it none is. A norm of 0 is within "
+    "any bound.",
 )
 def clip_by_global_norm_by_hand(student: Student, ref: Reference) -> None:
     """Arrays of norm 13: a bound of 6.5 halves all entries, one of 13 or 20 changes none.
@@ -1363,13 +1367,14 @@ def clip_by_global_norm_only_shortens(
     "clip_by_global_norm",
     points=1,
     kind="purity",
-    hint="New arrays, also where nothing is scaled; and a bound is above 0.",
+    hint="If the call changed its input, or hands some of it back: new arrays, also where nothing "
+    "is scaled. And a bound is above 0.",
 )
 @given(draw.drawn(gradients=piles), examples=4)
 def clip_by_global_norm_makes_new_arrays(
     student: Student, ref: Reference, gradients: Parameters
 ) -> None:
-    """The result shares no memory with gradients, which are not changed; ValueError for 0."""
+    """The result is right and shares no memory with gradients, which stay; ValueError for 0."""
     zeros = {name: np.zeros(value.shape) for name, value in gradients.items()}
     fresh(student.clip_by_global_norm, zeros, 1.0)
     for bound in (0.01, 1e3):
@@ -1390,8 +1395,8 @@ def clip_by_global_norm_makes_new_arrays(
     points=2,
     kind="example",
     public=True,
-    hint="The handout has the first one, step by step. In the second the slope of tanh is 1, and "
-    "two times a permutation doubles a length at each step back: from 5 up to 160.",
+    hint="The handout has its three steps, one by one. Where all states stay at 0 the slope of "
+    "tanh is 1, and two times a permutation doubles a length at each step back: from 5 up to 160.",
 )
 def gradient_norms_through_time_by_hand(student: Student, ref: Reference) -> None:
     """The handout's three steps with da_last alone; then states that stay at 0: 160, 80, …, 5."""
@@ -1441,8 +1446,8 @@ def gradient_norms_through_time_at_every_step(
     "gradient_norms_through_time",
     points=2,
     kind="property",
-    hint="Each step multiplies by Waa transposed, here 0.6 times as long, and by slopes of at most "
-    "1. What is left of that after thirty steps?",
+    hint="Each step back multiplies by Waa transposed and by slopes of at most 1. Where Waa makes "
+    "all 0.6 times as long, what is left after thirty steps?",
 )
 @given(
     draw.drawn(
@@ -1478,7 +1483,7 @@ def gradient_norms_through_time_vanish(
     close(norms, wanted, atol=1e-15, what="the norms")
     bound = 0.6 ** np.arange(30.0, -1.0, -1.0) * norms[-1] * (1 + 1e-9)
     law = "no norm may exceed 0.6^(T − t) times the last"
-    require(bool((norms <= bound).all()), law, got=norms, want=bound)
+    require(bool((norms <= bound).all()), law, got=norms)
 
 
 # rnn_train_step
@@ -1508,6 +1513,10 @@ def small_weights(seed: int) -> Parameters:
         "by": np.zeros((3, 1)),
         "ba": np.zeros((UNITS, 1)),
     }
+
+
+# Of the derivatives of the cost of the handout's network, in all five parameters.
+SQUARES = 18.8528
 
 
 def step_of(got: Any, before: Parameters) -> tuple[Parameters, Any]:
@@ -1552,15 +1561,16 @@ def rnn_train_step_learns_to_remember(student: Student, ref: Reference) -> None:
     points=1,
     kind="example",
     public=True,
-    hint="Where the bound is so small that all entries are clipped to it, each moves by "
-    "rate·bound. Where it is large, each moves by rate·its gradient, and a short step lowers the "
-    "cost by rate·(the sum of the squares of all gradients).",
+    hint="The cost is that of the parameters which came in. Where the bound is so small that all "
+    "entries are clipped to it, each by itself, each moves by rate·bound. Where it is large, each "
+    "moves by rate·its gradient, and a short step lowers the cost by rate·(the sum of the squares "
+    "of all gradients).",
 )
 def rnn_train_step_by_hand(student: Student, ref: Reference) -> None:
     """The handout's network. Bound 0.001 and rate 2: all move by 0.002, and the cost falls.
 
-    Bound 100 and rate 10⁻⁴: it falls by the squares of the way, over the rate. With a rate of 0
-    the parameters come back in new arrays.
+    Bound 100 and rate 10⁻⁴: it falls by the rate times the squares of the gradients. With a rate of
+    0 the parameters come back in new arrays.
     """
     parameters, (x, a0) = worked_parameters(), worked_inputs()
     y = true_classes([[4, 2, 1], [1, 0, 4]])
@@ -1575,9 +1585,8 @@ def rnn_train_step_by_hand(student: Student, ref: Reference) -> None:
     require(fall > 0.001, "the next step's cost must be smaller: a step leads down", got=after)
     new, cost = step_of(student.rnn_train_step(x, y, a0, parameters, 1e-4, 100.0), parameters)
     _, after = step_of(student.rnn_train_step(x, y, a0, new, 1e-4, 100.0), parameters)
-    squares = sum(float(np.sum((new[name] - parameters[name]) ** 2)) for name in parameters)
     fall = scalar(cost, "the cost") - scalar(after, "the cost")
-    close(fall, squares / 1e-4, rtol=0.01, what="the fall of the cost after a short step")
+    close(fall, 1e-4 * SQUARES, rtol=0.01, what="the fall of the cost after a short step")
     unchanged(student.rnn_train_step, x, y, a0, parameters, 2.0, 0.001)
     new, _ = step_of(student.rnn_train_step(x, y, a0, parameters, 0.0, 100.0), parameters)
     for name, value in parameters.items():
@@ -1589,8 +1598,8 @@ def rnn_train_step_by_hand(student: Student, ref: Reference) -> None:
     "rnn_train_step",
     points=3,
     kind="reference",
-    hint="Forward, the cost and its derivatives, back through time, clip all five, and a step of "
-    "each against its own.",
+    hint="Forward, the cost and its derivatives, back through time, clip all five, each entry by "
+    "itself, and a step of each against its own. The cost is that before the step.",
 )
 # From two classes on: of a single one all derivatives are 0.
 @given(
@@ -1623,7 +1632,8 @@ def rnn_train_step_clips_and_steps(
     "rnn_train_step",
     points=2,
     kind="purity",
-    hint="-= writes into the parameters that you were given: make new arrays, in a new dict.",
+    hint="If the call changed its input, or hands some of it back: make new arrays, in a new dict, "
+    "for -=, for example, writes into the parameters that you were given.",
 )
 @given(a_sequence(y=one_hot()), examples=4)
 def rnn_train_step_makes_new_parameters(
@@ -1635,7 +1645,7 @@ def rnn_train_step_makes_new_parameters(
     da: Array,
     y: Array,
 ) -> None:
-    """A rate of 0 gives the same parameters in new arrays; no argument is changed."""
+    """new_parameters and cost are right, also with a rate of 0, in new arrays; arguments stay."""
     unchanged(student.rnn_train_step, x, y, a0, parameters, 0.5, 1.0)
     fresh(student.rnn_train_step, x, y, a0, parameters, 0.0, 1.0)
     _, wanted_cost = ref.rnn_train_step(x, y, a0, parameters, 0.0, 1.0)

@@ -229,7 +229,8 @@ def mirrored(rng: Generator, sizes: draw.Sizes, _: draw.Fields) -> Embeddings:
     points=4,
     kind="example",
     public=True,
-    hint="u·v = 0·1 + 3·2 + 4·2 = 14, and the lengths are 5 and 3. Both divide.",
+    hint="Of u and v, u·v = 0·1 + 3·2 + 4·2 = 14, and the lengths are 5 and 3. Both divide, unless "
+    "one of them is 0.",
 )
 def cosine_similarity_by_hand(student: Student, ref: Reference) -> None:
     """(0, 3, 4) and (1, 2, 2): 14/15, also when they are very short; with −2 times itself −1.
@@ -352,7 +353,9 @@ def cosine_similarity_of_nothing_and_of_little(
     points=3,
     kind="example",
     public=True,
-    hint="The cosines with tea are chai 1, milk 0.8, cocoa and coffee 2/3, mug 0 and sand −3/7.",
+    hint="At first the cosines with tea are chai 1, milk 0.8, cocoa and coffee 2/3, mug 0 and sand "
+    "−3/7. Angles count and not lengths, and names as they stand; of equal cosines the first in "
+    "the alphabet comes first.",
 )
 def nearest_neighbours_by_hand(student: Student, ref: Reference) -> None:
     """The neighbours of tea, by hand; an unknown word is refused.
@@ -482,8 +485,9 @@ def nearest_neighbours_of_equal_cosine(
     points=4,
     kind="example",
     public=True,
-    hint="woman − man + king = (6, 2, 9). Its cosine with king is the largest, but king is in the "
-    "question; queen comes next.",
+    hint="At first woman − man + king = (6, 2, 9). Its cosine with king is the largest, but king "
+    "is in the question; queen comes next. The largest cosine of all others counts, however small "
+    "it is, and of equal ones the first in the alphabet.",
 )
 def complete_analogy_by_hand(student: Student, ref: Reference) -> None:
     """man is to woman as king is to queen, and four more questions by hand.
@@ -646,7 +650,8 @@ def complete_analogy_in_all_directions(
     points=3,
     kind="example",
     public=True,
-    hint="man − woman = (0, −2, 0), king − queen = (4, −1, 7): the mean of both, number by number.",
+    hint="man − woman = (0, −2, 0), king − queen = (4, −1, 7): the mean of both, number by number. "
+    "Of three pairs each has a third of the say.",
 )
 def bias_axis_by_hand(student: Student, ref: Reference) -> None:
     """man and woman, king and queen: (2, −1.5, 3.5); of the one pair duke, prince (7, 3, 4)."""
@@ -685,8 +690,8 @@ def paired(least: int, **more: draw.Field) -> Any:
     "bias_axis",
     points=3,
     kind="reference",
-    hint="For each pair the first minus the second; then the mean over the pairs, and not over the "
-    "d numbers of a vector.",
+    hint="For each pair the first minus the second; then the mean over the pairs, in which all "
+    "have the same say, and not over the d numbers of a vector.",
 )
 @given(paired(1), examples=10)
 def bias_axis_is_a_mean(
@@ -705,7 +710,8 @@ def bias_axis_is_a_mean(
     "bias_axis",
     points=2,
     kind="property",
-    hint="Only differences count. And twice as long vectors have an axis that is twice as long.",
+    hint="Only differences count, each pair's as much as any other's, whichever comes last. And "
+    "twice as long vectors have an axis that is twice as long.",
 )
 @given(paired(2, shift=draw.normal("d", scale=5.0)), examples=6)
 def bias_axis_sees_differences(
@@ -742,7 +748,8 @@ def bias_axis_sees_differences(
     points=4,
     kind="example",
     public=True,
-    hint="e·g = 10 and g·g = 5, so the part along g is 10/5·g = (2, 0, 4). What is left of e?",
+    hint="At first e·g = 10 and g·g = 5, so the part along g is 10/5·g = (2, 0, 4). What is left "
+    "of e? With a longer or shorter g it is the same part.",
 )
 def neutralize_by_hand(student: Student, ref: Reference) -> None:
     """e = (4, 7, 3), g = (1, 0, 2): (2, 7, −1); of (−6, 1, 3), at a right angle, comes a copy."""
@@ -815,8 +822,8 @@ def neutralize_knows_a_direction_only(
     "neutralize",
     points=2,
     kind="purity",
-    hint="-= writes into the array that you were given: the dictionary of words would change. Make "
-    "a new one.",
+    hint="If the call changed its input, or hands it back: -=, for example, writes into the array "
+    "that you were given, and the dictionary of words would change. Make a new one.",
 )
 @given(vectors("e", "g"), examples=5)
 def neutralize_makes_a_new_vector(student: Student, ref: Reference, e: Array, g: Array) -> None:
@@ -835,8 +842,9 @@ def neutralize_makes_a_new_vector(student: Student, ref: Reference, e: Array, g:
     points=4,
     kind="example",
     public=True,
-    hint="The mean is (0.64, 0.6, 0.32), without its part along g (0.64, 0.6, 0), and "
-    "√(1 − 0.7696) = 0.48. e2 has more of g: it gets the plus.",
+    hint="The handout's pair has the mean (0.64, 0.6, 0.32), without its part along g (0.64, 0.6, "
+    "0), and √(1 − 0.7696) = 0.48. Its e2 has more of g: it gets the plus. Of equal parts the "
+    "first word gets it.",
 )
 def equalize_by_hand(student: Student, ref: Reference) -> None:
     """The handout's pair, for g and −g and swapped; equal parts; equal and opposite words.
@@ -1063,8 +1071,8 @@ def equalize_of_equal_parts(
     "equalize",
     points=2,
     kind="purity",
-    hint="Make new vectors: += and -= write into those that you were given, and n2 must not be "
-    "made by changing n1.",
+    hint="If the call changed its input, or hands it back: make new vectors. += and -=, for "
+    "example, write into those that you were given, and n2 must not be made by changing n1.",
 )
 @given(unit_pairs(), examples=5)
 def equalize_makes_new_vectors(
@@ -1090,7 +1098,8 @@ def equalize_makes_new_vectors(
     points=3,
     kind="example",
     public=True,
-    hint="Two of tea and one of milk make (0, 3, 8); nobody knows juice, so three words share it.",
+    hint="Two of tea and one of milk make (0, 3, 8); nobody knows juice, so three words share it. "
+    "Where no word is known the mean is zeros.",
 )
 def sentence_vector_by_hand(student: Student, ref: Reference) -> None:
     """tea, juice, milk, tea: (0, 1, 8/3), in any order; of unknown words, or none, zeros.
@@ -1173,14 +1182,15 @@ def sentence_vector_is_a_mean(
     "sentence_vector",
     points=2,
     kind="purity",
-    hint="A sentence of one word has that word's vector, as an array of its own: add to a new "
-    "array, and not to one of the dictionary's.",
+    hint="If the call changed its input, or hands some of it back: a sentence of one word has that "
+    "word's vector, as an array of its own. Add to a new array, and not to one of the "
+    "dictionary's.",
 )
 @given(sentences(), examples=6)
 def sentence_vector_makes_a_new_vector(
     student: Student, ref: Reference, embeddings: Embeddings, words: list[str]
 ) -> None:
-    """The dict and the words are the same afterwards; of one word comes a copy of its vector."""
+    """The mean is right, dict and words stay, and of one word comes a copy of its vector."""
     close(student.sentence_vector(words, embeddings), ref.sentence_vector(words, embeddings))
     unchanged(student.sentence_vector, words, embeddings)
     word = next(iter(embeddings))

@@ -200,6 +200,9 @@ def sequence_agrees(got: Any, a: Array, y: Array, c: Array, words: str = "") -> 
     """The first three of (a, y, c, caches) are these; the caches."""
     found = unpack(got, "a", "y", "c", "caches")
     names = ("the array a", "the array y", "the array c")
+    # Shapes first: which array is which, they say whatever the values are.
+    for name, value, want in zip(names, found, (a, y, c), strict=False):
+        array(value, want.shape, what=f"{name}{words}")
     for name, value, want in zip(names, found, (a, y, c), strict=False):
         close(value, want, what=f"{name}{words}")
         double_precision(value, f"{name}{words}")
@@ -261,9 +264,11 @@ def initialize_lstm_has_its_shapes(student: Student, ref: Reference) -> None:
     names = ["Wf", "Wi", "Wc", "Wo", "Wy"]
     drawn = np.concatenate([found[name].ravel() for name in names])
     law = "all 60 weights must be numbers of their own"
-    require(np.unique(drawn).size == 60, law, got=int(np.unique(drawn).size), want=60)
+    count = np.unique(drawn).size
+    require(count == 60, law, got=f"{count} different numbers", want="60 different numbers")
     for name in names:
-        close(again[name], found[name], what=f"{name} of the same seed")
+        law = f"{name} must be the same with the same seed"
+        require(np.allclose(again[name], found[name]), law, got=again[name])
         law = f"{name} must be another with another seed"
         require((found[name] != other[name]).all(), law, got=other[name])
     many = start_of(student.initialize_lstm(60, 40, 50, 7), 60, 40, 50)
@@ -343,11 +348,11 @@ def lstm_cell_forward_by_hand(student: Student, ref: Reference) -> None:
     points=1,
     kind="property",
     public=True,
-    hint="What does the way back need? The gates, both cells, the inputs and the weights; and of "
-    "this call, not of the one after it.",
+    hint="If the step itself is right: what does the way back need? The gates, both cells, the "
+    "inputs and the weights; and of this call, not of the one after it.",
 )
 def lstm_cell_forward_hands_on(student: Student, ref: Reference) -> None:
-    """The cache of the handout's step back serves it, also after a later forward call."""
+    """The step of the handout's step back is right; its cache serves, after a later call too."""
     (xt, a_prev, *_), (c_prev, p, da, dc, grads) = one_step(), step_back()
     f, i, candidate, o = steady_gates()
     c_next = np.array([[1.9, 0.0, np.log(2)], [-0.625, 0.0, -np.log(2)]])
@@ -369,7 +374,8 @@ def lstm_cell_forward_hands_on(student: Student, ref: Reference) -> None:
     kind="example",
     public=True,
     hint="The handout has the cells step by step. Two things travel from step to step, the state "
-    "and the cell; the first cell is 0, and the first state a0.",
+    "and the cell; the first cell is 0, and the first state a0. What comes back is a, y and c, in "
+    "this order, and the caches.",
 )
 def lstm_forward_by_hand(student: Student, ref: Reference) -> None:
     """The handout's memory: 2 units, 4 inputs, 6 outputs, 3 examples, 5 steps; and 1 step."""
@@ -396,11 +402,12 @@ BY_BIASES = {
     points=1,
     kind="property",
     public=True,
-    hint="An entry for each step, each with arrays of its own: a state that is written over at the "
-    "next step is in none of them. And new ones at each call.",
+    hint="If a, y and c are right: the caches have an entry for each step, each with arrays of its "
+    "own. A state that is written over at the next step is in none of them. And new ones at each "
+    "call.",
 )
 def lstm_forward_hands_on(student: Student, ref: Reference) -> None:
-    """The caches of three steps serve their way back, between other calls.
+    """Three steps are right, and their caches serve the way back, between other calls.
 
     The gates are those of the handout's step back, the same at all steps: the cells are 0.4, 0.7
     and 0.925, and −0.125, −0.1875 and −0.21875.
@@ -471,8 +478,8 @@ def lstm_cell_backward_by_hand(student: Student, ref: Reference) -> None:
     points=2,
     kind="gradient",
     public=True,
-    hint="Each derivative must say how Σ da·a_next + Σ dc·c_next moves. If only dxt or da_prev is "
-    "off: all four gates saw the state and the input, and the state comes first.",
+    hint="Each derivative must say how Σ da·a_next + Σ dc·c_next of your own step moves. If only "
+    "dxt or da_prev is off: all four gates saw the state and the input, and the state comes first.",
 )
 def lstm_cell_backward_is_a_slope(student: Student, ref: Reference) -> None:
     """Each of the eleven arrays tells the slope of Σ da·a_next + Σ dc·c_next, along a direction."""
@@ -653,8 +660,8 @@ def last_step_cost_and_grads_are_slopes(student: Student, ref: Reference) -> Non
     points=2,
     kind="example",
     public=True,
-    hint="Four gates with n_a rows of n_a + n_x weights and a bias each; then the output layer, "
-    "weights and biases.",
+    hint="A gate has n_a rows of n_a + n_x weights, and n_a biases; four times all of that. Then "
+    "the output layer, weights and biases.",
 )
 def lstm_parameter_count_by_hand(student: Student, ref: Reference) -> None:
     """4 inputs, 2 units, 6 outputs: 4 · (12 + 2) + 12 + 6 = 74; 3, 5 and 2: 192; an int."""

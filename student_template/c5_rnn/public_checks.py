@@ -202,7 +202,8 @@ def softmax_by_hand(student: Student, ref: Reference) -> None:
     kind="example",
     public=True,
     hint="The handout has this step: Waa·a_prev + Wax·xt + ba comes to 0 and ±½ ln 3, and tanh of "
-    "½ ln 3 is ½. The output is made from the new state.",
+    "½ ln 3 is ½. From 900 times the state tanh gives ±1, and 0 as before. The output is made from "
+    "the new state.",
 )
 def rnn_cell_forward_by_hand(student: Student, ref: Reference) -> None:
     """The handout's second step, for both examples, and from 900 times its state.
@@ -226,11 +227,11 @@ def rnn_cell_forward_by_hand(student: Student, ref: Reference) -> None:
     points=1,
     kind="property",
     public=True,
-    hint="What does the way back need? Both states, the input and the weights; and those of this "
-    "call, not of the one after it.",
+    hint="If the step itself is right: what does the way back need? Both states, the input and the "
+    "weights; and those of this call, not of the one after it.",
 )
 def rnn_cell_forward_hands_on(student: Student, ref: Reference) -> None:
-    """The cache of the handout's second step serves its way back, also after a later call."""
+    """The handout's second step is right; its cache serves the way back, after another call too."""
     parameters, (x, _), (a, y_pred) = worked_parameters(), worked_inputs(), worked_states()
     xt, a_prev, a_next = x[:, :, 1].copy(), a[:, :, 0].copy(), a[:, :, 1].copy()
     da_next, wanted = worked_step_back()
@@ -265,11 +266,11 @@ def rnn_forward_by_hand(student: Student, ref: Reference) -> None:
     points=1,
     kind="property",
     public=True,
-    hint="A new list at each call, and in it what each step kept: of that step, and not an array "
-    "that the next step writes into.",
+    hint="If a and y_pred are right: a new list at each call, and in it what each step kept, of "
+    "that step, and not an array that the next step writes into.",
 )
 def rnn_forward_hands_on(student: Student, ref: Reference) -> None:
-    """The caches of the handout's last two steps serve their way back, between other calls."""
+    """The handout's last two steps are right; their caches serve the way back after other calls."""
     parameters, (x, _), (a, y_pred) = worked_parameters(), worked_inputs(), worked_states()
     before, x, a, y_pred = (one.copy() for one in (a[:, :, 0], x[:, :, 1:], a[:, :, 1:], y_pred))
     states = [before, a[:, :, 0].copy(), a[:, :, 1].copy()]
@@ -321,8 +322,9 @@ def rnn_cell_backward_by_hand(student: Student, ref: Reference) -> None:
     points=3,
     kind="example",
     public=True,
-    hint="The handout has each step, from the last to the first: what comes from outside at a step "
-    "plus da_prev of the step after it goes through the cell. Parameters get the sum of all steps.",
+    hint="The handout has each step, from the last to the first: what comes from outside at a "
+    "step, its own da, plus da_prev of the step after it goes through the cell. Parameters get the "
+    "sum of all steps.",
 )
 def rnn_backward_by_hand(student: Student, ref: Reference) -> None:
     """The handout's three steps, backward: dx, da0, dWax, dWaa and dba.
@@ -486,8 +488,9 @@ def scaled_agrees(got: Any, want: Parameters, norm: float, words: str = "") -> N
     points=2,
     kind="example",
     public=True,
-    hint="The squares of all entries of all arrays sum to 169. Above the bound all entries are "
-    "scaled alike, below it none is.",
+    hint="The squares of all entries of the first three arrays sum to 169, and their root is the "
+    "norm. Above the bound all entries are scaled alike, below it none is. A norm of 0 is within "
+    "any bound.",
 )
 def clip_by_global_norm_by_hand(student: Student, ref: Reference) -> None:
     """Arrays of norm 13: a bound of 6.5 halves all entries, one of 13 or 20 changes none.
@@ -523,8 +526,8 @@ def clip_by_global_norm_by_hand(student: Student, ref: Reference) -> None:
     points=2,
     kind="example",
     public=True,
-    hint="The handout has the first one, step by step. In the second the slope of tanh is 1, and "
-    "two times a permutation doubles a length at each step back: from 5 up to 160.",
+    hint="The handout has its three steps, one by one. Where all states stay at 0 the slope of "
+    "tanh is 1, and two times a permutation doubles a length at each step back: from 5 up to 160.",
 )
 def gradient_norms_through_time_by_hand(student: Student, ref: Reference) -> None:
     """The handout's three steps with da_last alone; then states that stay at 0: 160, 80, …, 5."""
@@ -563,6 +566,9 @@ def small_weights(seed: int) -> Parameters:
         "by": np.zeros((3, 1)),
         "ba": np.zeros((UNITS, 1)),
     }
+
+
+SQUARES = 18.8528
 
 
 def step_of(got: Any, before: Parameters) -> tuple[Parameters, Any]:
@@ -607,15 +613,16 @@ def rnn_train_step_learns_to_remember(student: Student, ref: Reference) -> None:
     points=1,
     kind="example",
     public=True,
-    hint="Where the bound is so small that all entries are clipped to it, each moves by "
-    "rate·bound. Where it is large, each moves by rate·its gradient, and a short step lowers the "
-    "cost by rate·(the sum of the squares of all gradients).",
+    hint="The cost is that of the parameters which came in. Where the bound is so small that all "
+    "entries are clipped to it, each by itself, each moves by rate·bound. Where it is large, each "
+    "moves by rate·its gradient, and a short step lowers the cost by rate·(the sum of the squares "
+    "of all gradients).",
 )
 def rnn_train_step_by_hand(student: Student, ref: Reference) -> None:
     """The handout's network. Bound 0.001 and rate 2: all move by 0.002, and the cost falls.
 
-    Bound 100 and rate 10⁻⁴: it falls by the squares of the way, over the rate. With a rate of 0
-    the parameters come back in new arrays.
+    Bound 100 and rate 10⁻⁴: it falls by the rate times the squares of the gradients. With a rate of
+    0 the parameters come back in new arrays.
     """
     parameters, (x, a0) = worked_parameters(), worked_inputs()
     y = true_classes([[4, 2, 1], [1, 0, 4]])
@@ -630,9 +637,8 @@ def rnn_train_step_by_hand(student: Student, ref: Reference) -> None:
     require(fall > 0.001, "the next step's cost must be smaller: a step leads down", got=after)
     new, cost = step_of(student.rnn_train_step(x, y, a0, parameters, 1e-4, 100.0), parameters)
     _, after = step_of(student.rnn_train_step(x, y, a0, new, 1e-4, 100.0), parameters)
-    squares = sum(float(np.sum((new[name] - parameters[name]) ** 2)) for name in parameters)
     fall = scalar(cost, "the cost") - scalar(after, "the cost")
-    close(fall, squares / 1e-4, rtol=0.01, what="the fall of the cost after a short step")
+    close(fall, 1e-4 * SQUARES, rtol=0.01, what="the fall of the cost after a short step")
     unchanged(student.rnn_train_step, x, y, a0, parameters, 2.0, 0.001)
     new, _ = step_of(student.rnn_train_step(x, y, a0, parameters, 0.0, 100.0), parameters)
     for name, value in parameters.items():

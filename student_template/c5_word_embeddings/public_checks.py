@@ -45,7 +45,8 @@ def same_words(got: Any, want: list[str], what: str = "the words") -> None:
     points=4,
     kind="example",
     public=True,
-    hint="u·v = 0·1 + 3·2 + 4·2 = 14, and the lengths are 5 and 3. Both divide.",
+    hint="Of u and v, u·v = 0·1 + 3·2 + 4·2 = 14, and the lengths are 5 and 3. Both divide, unless "
+    "one of them is 0.",
 )
 def cosine_similarity_by_hand(student: Student, ref: Reference) -> None:
     """(0, 3, 4) and (1, 2, 2): 14/15, also when they are very short; with −2 times itself −1.
@@ -74,7 +75,9 @@ def cosine_similarity_by_hand(student: Student, ref: Reference) -> None:
     points=3,
     kind="example",
     public=True,
-    hint="The cosines with tea are chai 1, milk 0.8, cocoa and coffee 2/3, mug 0 and sand −3/7.",
+    hint="At first the cosines with tea are chai 1, milk 0.8, cocoa and coffee 2/3, mug 0 and sand "
+    "−3/7. Angles count and not lengths, and names as they stand; of equal cosines the first in "
+    "the alphabet comes first.",
 )
 def nearest_neighbours_by_hand(student: Student, ref: Reference) -> None:
     """The neighbours of tea, by hand; an unknown word is refused.
@@ -115,8 +118,9 @@ def nearest_neighbours_by_hand(student: Student, ref: Reference) -> None:
     points=4,
     kind="example",
     public=True,
-    hint="woman − man + king = (6, 2, 9). Its cosine with king is the largest, but king is in the "
-    "question; queen comes next.",
+    hint="At first woman − man + king = (6, 2, 9). Its cosine with king is the largest, but king "
+    "is in the question; queen comes next. The largest cosine of all others counts, however small "
+    "it is, and of equal ones the first in the alphabet.",
 )
 def complete_analogy_by_hand(student: Student, ref: Reference) -> None:
     """man is to woman as king is to queen, and four more questions by hand.
@@ -158,7 +162,8 @@ def complete_analogy_by_hand(student: Student, ref: Reference) -> None:
     points=3,
     kind="example",
     public=True,
-    hint="man − woman = (0, −2, 0), king − queen = (4, −1, 7): the mean of both, number by number.",
+    hint="man − woman = (0, −2, 0), king − queen = (4, −1, 7): the mean of both, number by number. "
+    "Of three pairs each has a third of the say.",
 )
 def bias_axis_by_hand(student: Student, ref: Reference) -> None:
     """man and woman, king and queen: (2, −1.5, 3.5); of the one pair duke, prince (7, 3, 4)."""
@@ -181,7 +186,8 @@ def bias_axis_by_hand(student: Student, ref: Reference) -> None:
     points=4,
     kind="example",
     public=True,
-    hint="e·g = 10 and g·g = 5, so the part along g is 10/5·g = (2, 0, 4). What is left of e?",
+    hint="At first e·g = 10 and g·g = 5, so the part along g is 10/5·g = (2, 0, 4). What is left "
+    "of e? With a longer or shorter g it is the same part.",
 )
 def neutralize_by_hand(student: Student, ref: Reference) -> None:
     """e = (4, 7, 3), g = (1, 0, 2): (2, 7, −1); of (−6, 1, 3), at a right angle, comes a copy."""
@@ -203,8 +209,9 @@ def neutralize_by_hand(student: Student, ref: Reference) -> None:
     points=4,
     kind="example",
     public=True,
-    hint="The mean is (0.64, 0.6, 0.32), without its part along g (0.64, 0.6, 0), and "
-    "√(1 − 0.7696) = 0.48. e2 has more of g: it gets the plus.",
+    hint="The handout's pair has the mean (0.64, 0.6, 0.32), without its part along g (0.64, 0.6, "
+    "0), and √(1 − 0.7696) = 0.48. Its e2 has more of g: it gets the plus. Of equal parts the "
+    "first word gets it.",
 )
 def equalize_by_hand(student: Student, ref: Reference) -> None:
     """The handout's pair, for g and −g and swapped; equal parts; equal and opposite words.
@@ -256,7 +263,8 @@ def equalize_by_hand(student: Student, ref: Reference) -> None:
     points=3,
     kind="example",
     public=True,
-    hint="Two of tea and one of milk make (0, 3, 8); nobody knows juice, so three words share it.",
+    hint="Two of tea and one of milk make (0, 3, 8); nobody knows juice, so three words share it. "
+    "Where no word is known the mean is zeros.",
 )
 def sentence_vector_by_hand(student: Student, ref: Reference) -> None:
     """tea, juice, milk, tea: (0, 1, 8/3), in any order; of unknown words, or none, zeros.
