@@ -39,6 +39,7 @@ from grader.authoring import (
     given,
     gradients_agree,
     guarded_cost,
+    numbers,
     quiet,
     require,
     scalar,
@@ -98,7 +99,7 @@ def sigmoid(Z: Array) -> Array:
     kind="example",
     public=True,
     hint="Add up what the labels pay that are there, over all tasks, and divide by the number of "
-    "images, B among them.",
+    "images, those without any label among them.",
 )
 def multitask_loss_by_hand(student: Student, ref: Reference) -> None:
     """The handout's four images cost ln(800/3)/4; without any label the loss is 0.
@@ -180,12 +181,14 @@ def multitask_loss_adds_up(
     tasks, m = Y.shape
     cut = min(cut, m - 1)
     want = ref.multitask_loss(Yhat, Y)
-    own = [scalar(student.multitask_loss(Yhat[k : k + 1], Y[k : k + 1])) for k in range(tasks)]
-    costs_agree(math.fsum(own), want, "the sum of the tasks' own losses")
-    parts = ((Yhat[:, :cut], Y[:, :cut]), (Yhat[:, cut:], Y[:, cut:]))
-    sizes = (cut / m, 1 - cut / m)
-    both = [scalar(student.multitask_loss(*part)) for part in parts]
-    costs_agree(np.dot(sizes, both), want, "the mean of the losses of two batches, by their sizes,")
+    for k in range(tasks):
+        alone = Yhat[k : k + 1], Y[k : k + 1]
+        what = f"the loss of task {k} by itself"
+        costs_agree(student.multitask_loss(*alone), ref.multitask_loss(*alone), what)
+    for batch, which in ((slice(cut), "first"), (slice(cut, m), "second")):
+        part = Yhat[:, batch], Y[:, batch]
+        what = f"the loss of the {which} of two batches"
+        costs_agree(student.multitask_loss(*part), ref.multitask_loss(*part), what)
     got = student.multitask_loss(np.where(np.isnan(Y), other, Yhat), Y)
     costs_agree(got, want, "the loss with other predictions where labels are missing")
     got = student.multitask_loss(Yhat[::-1, ::-1].copy(), Y[::-1, ::-1].copy())
@@ -198,7 +201,7 @@ def multitask_loss_adds_up(
     points=1,
     kind="stability",
     hint="0 · NaN and 0 · log 0 are NaN. Take what is there first, and keep log away from 0 by "
-    "10⁻⁸ at most.",
+    "10⁻⁸ at most. Whatever a label pays, little or much, goes into the sum.",
 )
 @given(
     draw.drawn(
@@ -211,7 +214,9 @@ def multitask_loss_adds_up(
     examples=12,
 )
 def multitask_loss_of_certainty(student: Student, ref: Reference, Yhat: Array, Y: Array) -> None:
-    """Yhat of exactly 0 and 1: finite, without a warning; right costs 0, wrong 10 to 800 each."""
+    """Answers that are certain, or nearly, cost what they must: finite, and without a warning.
+
+    Of exactly 0 and 1 right ones cost 0, wrong ones 10 to 800 each."""
     m = Y.shape[1]
     right = np.where(np.isnan(Y), NAN, Yhat)
     costs_agree(quiet(student.multitask_loss, Yhat, right), 0.0, "the loss of right answers")
@@ -225,13 +230,14 @@ def multitask_loss_of_certainty(student: Student, ref: Reference, Yhat: Array, Y
     for p, y in ((SMALL, 1.0), (1 - SMALL, 0.0)):
         said, label = np.full((1, 3), p), np.full((1, 3), y)
         found = scalar(student.multitask_loss(said, label), "the loss")
-        law = f"Yhat may be moved by 10⁻⁸ at most: the loss of {p:.8g} for labels {y:g} is off"
+        law = f"three labels of {y:g} that were given {p:.8g} must cost {-math.log(SMALL):.4g} each"
+        law += ", over 3; Yhat may be moved by 10⁻⁸ at most"
         require(least < found < most, law, got=found, want=f"between {least:.4g} and {most:.4g}")
     # However little a label pays, it is not rounded away.
-    said, label = np.full((2, 3), 1 - 2.4e-6), np.array([[1.0, NAN, 1.0], [NAN, 1.0, NAN]])
-    costs_agree(
-        student.multitask_loss(said, label), -math.log(1 - 2.4e-6), "the loss of labels nearly met"
-    )
+    said = np.full((2, 5), 1 - 2.4e-6)
+    label = np.array([[1.0, NAN, 1.0, NAN, NAN], [NAN, NAN, 1.0, NAN, NAN]])
+    want = -3 * math.log(1 - 2.4e-6) / 5
+    costs_agree(student.multitask_loss(said, label), want, "the loss of labels nearly met")
     unchanged(student.multitask_loss, Yhat, Y)
 
 
@@ -243,7 +249,8 @@ def multitask_loss_of_certainty(student: Student, ref: Reference, Yhat: Array, Y
     points=1,
     kind="example",
     public=True,
-    hint="A's fracture: (0.75 − 1)/4. Where a label is missing nothing flows: 0.",
+    hint="In the handout A's fracture has (0.75 − 1)/4, as there are four images. Where a label is "
+    "missing nothing flows: 0.",
 )
 def multitask_gradient_by_hand(student: Student, ref: Reference) -> None:
     """The handout's four images: (ŷ − y)/4, and 0 where the label is missing.
@@ -420,16 +427,16 @@ def is_new(student: Student, parameters: Network, n_out: int, seed: int) -> None
     """The head follows its seed, and has nothing of the old one; no array is the source's."""
     head = f"W{len(parameters) // 2}"
     W = new_head(student, parameters, n_out, seed)[head]
-    again = new_head(student, parameters, n_out, seed)[head]
-    law = f"{head}, of the head, must be the same whenever the seed is"
-    require(np.array_equal(W, again), law, got=again, want=W)
-    other = new_head(student, parameters, n_out, seed + 1)[head]
-    law = f"{head}, of the head, must be another with another seed"
-    require(np.intersect1d(W, other).size == 0, law, got=other)
     law = f"{head}, of the head, must be drawn anew: each entry is a number of its own"
     different = np.unique(np.abs(np.append(W, parameters[head]))).size
     old = np.unique(np.abs(parameters[head])).size
     require(different == W.size + old, law, got=W)
+    again = new_head(student, parameters, n_out, seed)[head]
+    law = f"{head}, of the head, must be the same whenever the seed is; a second call gave another"
+    require(np.array_equal(W, again), law, got=again)
+    other = new_head(student, parameters, n_out, seed + 1)[head]
+    law = f"{head}, of the head, must have no number in common with that of the seed before"
+    require(np.intersect1d(W, other).size == 0, law, got=other)
     fresh(student.replace_head, parameters, n_out, seed)
     unchanged(student.replace_head, parameters, n_out, seed)
 
@@ -473,13 +480,14 @@ def replace_head_keeps_the_rest(
     farthest = 20 * float(np.abs(W).max())
     law = "of 20,000 draws some must lie beyond 3 deviations"
     require(farthest > 3, law, got=farthest, want="more than 3")
+    different = np.unique(W).size
     law = "W2 must be drawn anew: each entry is a number of its own"
-    require(np.unique(W).size == W.size, law, got=np.unique(W).size, want=W.size)
+    require(different == W.size, f"{law}; of {W.size} entries {different} differ")
     # Whole seeds count: their last digits are not enough, nor is a ceiling.
     heads = {one: new_head(student, wide, 3, one)["W2"] for one in (0, 256, 65_536, *LARGE_SEEDS)}
     for one, two in itertools.combinations(heads, 2):
-        law = f"the heads of the seeds {one} and {two} must differ"
-        require(np.intersect1d(heads[one], heads[two]).size == 0, law, got=heads[two])
+        law = f"the heads of the seeds {one} and {two} must have no number in common"
+        require(np.intersect1d(heads[one], heads[two]).size == 0, law)
 
 
 @check(
@@ -523,6 +531,22 @@ def step_of(parameters: Network, grads: Network, rate: float, frozen: list[int])
     }
 
 
+def moves_as_asked(
+    got: Any, parameters: Network, want: Network, frozen: list[int], where: str = ""
+) -> None:
+    """What is frozen is as it was, and what is not is another; then every number is right."""
+    for (name, value), found in zip(want.items(), entries(got, *want), strict=True):
+        now, layer = numbers(found, value.shape, f"{name}{where}"), int(name[1:])
+        still = np.array_equal(now, parameters[name])
+        if layer in frozen:
+            law = f"{name}{where} must stay exactly as it was: layer {layer} is frozen"
+            require(still, law, got=found, want=value)
+        elif still:
+            law = f"{name}{where} must take the step: layer {layer} is not frozen"
+            require(np.array_equal(now, value), law, got=found, want=value)
+    networks_agree(got, want, where)
+
+
 def stay_frozen(got: Any, parameters: Network, frozen: list[int]) -> None:
     """To the last bit."""
     for name, value in parameters.items():
@@ -560,24 +584,35 @@ def freeze_update_by_hand(student: Student, ref: Reference) -> None:
         "W2": np.array([[1.0, -1.0, 2.0], [0.0, 3.0, -2.0]]),
         "b2": np.array([[-4.0], [5.0]]),
     }
-    grads = {f"d{name}": np.full(value.shape, 2.0) for name, value in parameters.items()}
+    grads = {
+        "dW1": np.array([[2.0, -4.0], [6.0, 2.0], [-2.0, 8.0]]),
+        "db1": np.array([[2.0], [-4.0], [6.0]]),
+        "dW2": np.array([[4.0, 2.0, -6.0], [-2.0, 8.0, 2.0]]),
+        "db2": np.array([[-2.0], [4.0]]),
+    }
+
+    def after(frozen: list[int], rate: float = 0.5) -> Network:
+        """The two layers after a step."""
+        moved = {name: rate * (int(name[1]) not in frozen) for name in parameters}
+        return {name: parameters[name] - moved[name] * grads[f"d{name}"] for name in parameters}
+
     for frozen in ([1], [2], [], [2, 1]):
-        want = {name: value - (int(name[1]) not in frozen) for name, value in parameters.items()}
         got = student.freeze_update(parameters, grads, 0.5, frozen)
-        networks_agree(got, want, f" with frozen={frozen}")
+        moves_as_asked(got, parameters, after(frozen), frozen, f" with frozen={frozen}")
     names = [f"{letter}{layer}" for layer in range(12, 0, -1) for letter in "bW"]
-    tall = {name: np.full((2, 2 if name[0] == "W" else 1), float(name[1:])) for name in names}
-    slopes = {f"d{name}": np.ones(value.shape) for name, value in tall.items()}
+    one = {"W": np.array([[1.0, 2.0], [-1.0, 3.0]]), "b": np.array([[1.0], [-2.0]])}
+    tall = {name: float(name[1:]) + np.arange(one[name[0]].size).reshape(2, -1) for name in names}
+    slopes = {f"d{name}": one[name[0]] for name in names}
     slopes |= {name: np.ones((2, 5)) for name in ("dA1", "dZ1", "dA2", "dZ2")}
     for frozen in ([1, 5, 12], [11]):
-        want = {name: value - 0.25 * (int(name[1:]) not in frozen) for name, value in tall.items()}
+        steps = {name: 0.25 * one[name[0]] * (int(name[1:]) not in frozen) for name in names}
+        want = {name: tall[name] - steps[name] for name in names}
         got = student.freeze_update(tall, slopes, 0.25, frozen)
-        networks_agree(got, want, f" of twelve layers with frozen={frozen}")
+        moves_as_asked(got, tall, want, frozen, f" of twelve layers with frozen={frozen}")
     # However large a gradient is, the step is the rate times it.
     steep = {name: 50 * value for name, value in grads.items()}
-    want = {name: value - 50 * (name[1] == "1") for name, value in parameters.items()}
     got = student.freeze_update(parameters, steep, 0.5, [2])
-    networks_agree(got, want, " with frozen=[2] and gradients of 100")
+    networks_agree(got, after([2], 25.0), " with frozen=[2] and gradients of 100 and more")
     only_parameters_change(student, parameters, grads, 0.5, [2])
     only_parameters_change(student, tall, slopes, 0.25, [12, 1, 5])
 
@@ -602,7 +637,8 @@ def slopes(rng: Generator, _: draw.Sizes, fields: draw.Fields) -> Network:
     "freeze_update",
     points=1,
     kind="property",
-    hint="Exactly the layers that are listed stay, neither those below them nor those above.",
+    hint="Exactly the layers that are listed stay, W and b, neither those below them nor those "
+    "above; all others take the step, the head too. The number is all that follows the letter.",
 )
 @given(
     networks(
@@ -628,18 +664,20 @@ def freeze_update_moves_the_others(
 ) -> None:
     """Frozen layers stay to the last bit; all others take the step.
 
-    A step with these frozen and one with all others frozen make a plain one; gradients and the list
-    stay as they are."""
+    A step with these frozen and one with all others frozen make a plain one."""
     if turned:
         parameters = dict(reversed(parameters.items()))
     want = step_of(parameters, grads, rate, frozen)
     got = student.freeze_update(dict(parameters), grads, rate, frozen)
-    networks_agree(got, want)
-    stay_frozen(got, parameters, frozen)
+    moves_as_asked(got, parameters, want, frozen)
     others = [layer for layer in range(1, len(layer_dims)) if layer not in frozen]
     after = student.freeze_update(got, grads, rate, others)
-    networks_agree(after, step_of(parameters, grads, rate, []), " after both halves of a step")
-    only_parameters_change(student, parameters, grads, rate, frozen)
+    halfway = {
+        name: numbers(one, want[name].shape, name)
+        for name, one in zip(want, entries(got, *want), strict=True)
+    }
+    whole = step_of(parameters, grads, rate, [])
+    moves_as_asked(after, halfway, whole, others, " after the second half of a step")
 
 
 # extract_features
@@ -733,9 +771,10 @@ def extract_features_cuts_a_network(
 
     Some layers and then some more are as good as all at once; examples come one by one or together;
     X stays as it is, and the result has memory of its own."""
-    want = X
+    made = [X]
     for layer in range(1, count + 1):
-        want = np.maximum(0.0, parameters[f"W{layer}"] @ want + parameters[f"b{layer}"])
+        made.append(np.maximum(0.0, parameters[f"W{layer}"] @ made[-1] + parameters[f"b{layer}"]))
+    want = made[count]
     shape = layer_dims[count], X.shape[1]
     got = array(student.extract_features(X, parameters, count), shape, what="the output")
     close(got, want, what="the output")
@@ -750,6 +789,7 @@ def extract_features_cuts_a_network(
     close(cost, whole, what="the cost of the network above your features")
     first = min(part, count)
     middle = student.extract_features(X, parameters, first)
+    close(middle, made[first], what=f"the output of {first} layers")
     got = student.extract_features(middle, above(parameters, first), count - first)
     close(got, want, what=f"the output of {first} layers and then {count - first}")
     got = student.extract_features(X[:, :1], parameters, count)
@@ -781,6 +821,13 @@ def tuned(got: Any, layer_dims: list[int], count: int, what: str = "") -> tuple[
     return network_of(parameters, layer_dims), sequence(costs, count, f"costs{what}")
 
 
+def alike(found: Network, other: Network, law: str) -> None:
+    """Two trainings of a student's lead to the same; if not, either of them may be wrong."""
+    for name, value in found.items():
+        same = np.allclose(value, other[name], rtol=1e-6, atol=1e-8)
+        require(same, f"{name} {law}", got=value)
+
+
 @check(
     "fine_tune",
     points=1,
@@ -802,18 +849,22 @@ def fine_tune_by_hand(student: Student, ref: Reference) -> None:
         costs_agree(costs[0], COST_HAND, f"costs[0]{where}")
         moved = {name: int(name[1]) in trainable for name in HAND}
         networks_agree(found, {k: HAND[k] - STEPS_HAND[k] * moved[k] for k in HAND}, where)
+        two, rest = tuned(student.fine_tune(X_HAND, Y_HAND, found, trainable, 0.8, 2), dims, 2)
         more, later = tuned(student.fine_tune(X_HAND, Y_HAND, HAND, trainable, 0.8, 3), dims, 3)
-        want, rest = tuned(student.fine_tune(X_HAND, Y_HAND, found, trainable, 0.8, 2), dims, 2)
-        networks_agree(more, want, f" of three steps, and of one and two more,{where}")
-        for place, cost in enumerate([costs[0], *rest]):
-            costs_agree(later[place], scalar(cost), f"costs[{place}]{where}")
+        alike(more, two, f"after three steps must be what one step and then two more make{where}")
+        for place, (cost, before) in enumerate(zip(later, [costs[0], *rest], strict=True)):
+            what = f"costs[{place}] of three steps"
+            number, same = scalar(cost, what), scalar(before, f"a cost{where}")
+            law = f"{what} must be that of one step and then two more{where}"
+            require(np.isclose(number, same, rtol=1e-6, atol=1e-8), law, got=cost)
     one_layer = {"W1": HAND["W2"], "b1": HAND["b2"]}
     alone, _ = tuned(student.fine_tune(A_HAND, Y_HAND, one_layer, [1], 0.8, 5), [3, 2], 5)
     head, _ = tuned(student.fine_tune(X_HAND, Y_HAND, HAND, [2], 0.8, 5), dims, 5)
-    networks_agree({"W1": head["W2"], "b1": head["b2"]}, alone, " of the head, as layer 1 on A1,")
-    usual, costs = tuned(student.fine_tune(X_HAND, Y_HAND, HAND, [1, 2]), dims, 100)
-    want, _ = tuned(student.fine_tune(X_HAND, Y_HAND, HAND, [1, 2], 0.1, 100), dims, 100)
-    networks_agree(usual, want, " with the defaults")
+    law = "with trainable=[2] must be what the head alone becomes, as layer 1 on A1"
+    alike({"W2": head["W2"], "b2": head["b2"]}, {"W2": alone["W1"], "b2": alone["b1"]}, law)
+    told, _ = tuned(student.fine_tune(X_HAND, Y_HAND, HAND, [1, 2], 0.1, 100), dims, 100)
+    usual, _ = tuned(student.fine_tune(X_HAND, Y_HAND, HAND, [1, 2]), dims, 100)
+    alike(usual, told, "with the defaults must be what it is with a rate of 0.1 and 100 steps")
     none, _ = tuned(student.fine_tune(X_HAND, Y_HAND, HAND, [1, 2], 0.8, 0), dims, 0)
     networks_agree(none, HAND, " after no iteration")
     for count in (0, 2):
@@ -867,10 +918,10 @@ def fine_tune_takes_all_steps(student: Student, ref: Reference) -> None:
     networks_agree(found, {"W1": moved, "b1": moved}, " of 100 examples")
 
     dims = [2, 3, 2]
-    long, _ = tuned(student.fine_tune(X_HAND, Y_HAND, HAND, [1, 2], 0.1, 120), dims, 120)
     some, _ = tuned(student.fine_tune(X_HAND, Y_HAND, HAND, [1, 2], 0.1, 40), dims, 40)
-    want, _ = tuned(student.fine_tune(X_HAND, Y_HAND, some, [1, 2], 0.1, 80), dims, 80)
-    networks_agree(long, want, " of 120 steps, and of 40 and 80 more,")
+    more, _ = tuned(student.fine_tune(X_HAND, Y_HAND, some, [1, 2], 0.1, 80), dims, 80)
+    long, _ = tuned(student.fine_tune(X_HAND, Y_HAND, HAND, [1, 2], 0.1, 120), dims, 120)
+    alike(long, more, "after 120 steps must be what 40 steps and then 80 more make")
     # With weights of 1 each layer has the same slopes: those of σ(1) and σ(2) for labels of 0.
     X, said, dims = np.array([[1.0, 2.0]]), [1 / (1 + math.exp(-x)) for x in (1, 2)], [1] * 13
     slopes = {"W": (said[0] + 2 * said[1]) / 2, "b": (said[0] + said[1]) / 2}
@@ -925,11 +976,8 @@ def fine_tune_moves_what_may_move(
     agree_on(student, ref, (X, Y, parameters, [1], rate, k))
     features = ref.extract_features(X, parameters, L - 1)
     one_layer = {"W1": parameters[f"W{L}"], "b1": parameters[f"b{L}"]}
-    whole, _ = unpack(student.fine_tune(X, Y, parameters, [L], rate, 20), "parameters", "costs")
-    got = student.fine_tune(features, Y, one_layer, [1], rate, 20)
-    alone, _ = tuned(got, layer_dims[-2:], 20)
-    W, b = entries(whole, f"W{L}", f"b{L}")
-    networks_agree({"W1": W, "b1": b}, alone, " of the head, as layer 1 on the features,")
+    agree_on(student, ref, (X, Y, parameters, [L], rate, 20))
+    agree_on(student, ref, (features, Y, one_layer, [1], rate, 20))
     agree_on(student, ref, (T, U.astype(np.float64), tall, [11, 2, 7, 5], 0.02, 2))
     # From long steps the cost rises: it is no reason to stop, nor to go back.
     agree_on(student, ref, (X, Y, parameters, trainable, 4.0, 4))
@@ -1002,8 +1050,8 @@ def source_of(ref: Reference, world: int) -> Network:
     "fine_tune",
     points=1,
     kind="training",
-    hint="Thirty labels are enough for a head on features that are shared. Take all steps, and "
-    "start from what you were given.",
+    hint="Thirty labels are enough for a head on features that are shared. Take all steps, with "
+    "all examples in each, and start from what you were given.",
 )
 def fine_tune_profits_from_shared_features(student: Student, ref: Reference) -> None:
     """With 30 labels the head on a network of the same world gets at least 70% right.

@@ -325,7 +325,10 @@ def layer_output_shape_counts_windows(
 def layer_output_shape_of_same(
     student: Student, ref: Reference, shape: Shape, f: int, stride: int, kind: str
 ) -> None:
-    """Sides become ⌈n/stride⌉ with "same", also where f exceeds them; shapes may be lists."""
+    """Sides become ⌈n/stride⌉ with "same", also where f exceeds them; shapes may be lists.
+
+    So may those that flatten, relu and dropout read, flat ones among them; all stays as it is.
+    """
     layer: Layer = {"type": kind, "pad": "same", "stride": stride, "f": f}
     layer |= {"filters": 11} if kind == "conv" else {"mode": "max"}
     rows, columns = (-(-side // stride) for side in shape[:2])
@@ -345,7 +348,8 @@ def layer_output_shape_of_same(
     kind="example",
     public=True,
     hint="A filter must fit down and across, zeros of the padding included. Which f has a middle? "
-    "Which layers need three sizes, and which one needs a single one?",
+    "Which layers need three sizes, and which one needs a single one? Types are known by their "
+    "whole names.",
 )
 def layer_output_shape_refuses_by_hand(student: Student, ref: Reference) -> None:
     """ValueError for layers that do not fit their input, and for unknown types.
@@ -493,7 +497,8 @@ def layer_parameter_count_counts_all(
     "layer_parameter_count",
     points=4,
     kind="property",
-    hint="A filter slides: it has the same weights at all places, however many these are.",
+    hint="A filter slides: it has the same weights at all places, however many these are. Which "
+    "sizes make out how many it has, and how many biases are there?",
 )
 @given(
     draw.drawn(sizes={"n_H": (5, 30), "n_W": (5, 30), "n_C": (1, 9)}, shape=volume, layer=any_conv),
@@ -502,7 +507,7 @@ def layer_parameter_count_counts_all(
 def layer_parameter_count_is_shared(
     student: Student, ref: Reference, shape: Shape, layer: Layer
 ) -> None:
-    """No count depends on height, width, stride or padding; twice the filters have twice as many.
+    """The count is right whatever height, width, stride and padding are, and for twice the filters.
 
     The shape may be a list; shape and layer stay as they are.
     """
@@ -587,7 +592,8 @@ def network_summary_follows_the_shapes(
     "network_summary",
     points=2,
     kind="purity",
-    hint="Make new dicts for the rows; no layer gets further entries, and none loses any.",
+    hint="The layers belong to whoever gave them: the rows are other dicts, no layer gets further "
+    "entries, and none loses any. The last row says what the last layer makes of what reaches it.",
 )
 @given(
     draw.drawn(
@@ -600,7 +606,10 @@ def network_summary_follows_the_shapes(
 def network_summary_leaves_the_layers(
     student: Student, ref: Reference, shape: Shape, layers: list[Layer]
 ) -> None:
-    """input_shape, a list here, and layers stay as they are; without layers there is no row."""
+    """input_shape, a list here, and layers stay as they are; the last row is right.
+
+    Without layers there is no row.
+    """
     unchanged(student.network_summary, list(shape), layers)
     want = ref.network_summary(shape, layers)
     rows = sequence(student.network_summary(list(shape), layers), len(layers), "the summary")
@@ -727,13 +736,14 @@ def classic_network_totals(student: Student, ref: Reference) -> None:
             _, output_shape, parameters = entries(row, "type", "output_shape", "parameters")
             shapes.append(output_shape)
             counts.append(whole(parameters, f"a parameter count of {name}"))
-        sides(shapes[kinds.index("conv")], first, f"the output shape of {name}'s first conv")
+        words = ", by your network_summary,"
+        sides(shapes[kinds.index("conv")], first, f"the output shape of {name}'s first conv{words}")
         before = max(place for place, kind in enumerate(kinds) if kind == "pool")
-        sides(shapes[before], last, f"the output shape of {name}'s last pool")
-        amount(sum(counts), total, f"the parameters of {name} in all")
+        sides(shapes[before], last, f"the output shape of {name}'s last pool{words}")
+        amount(sum(counts), total, f"the parameters of {name} in all{words}")
         law = f"a second call must return the same {name}"
         _, again = written_down(student.classic_network(name))
-        require(again == [layer_of(one, "a layer") for one in listed], law, got=len(again))
+        require(again == [layer_of(one, "a layer") for one in listed], law)
 
 
 @check(
@@ -965,8 +975,9 @@ def conv_cost_counts_both_layers(
     "conv_cost",
     points=2,
     kind="property",
-    hint="A bottleneck is nothing but a 1 × 1 layer before the other. And on twice the area "
-    "the same filters do twice the work.",
+    hint="A bottleneck is nothing but a 1 × 1 layer before the other: each of the two must be "
+    "right by itself, weights at all places and biases. And on twice the area the same filters do "
+    "twice the work.",
 )
 @given(cost_cases(), examples=10)
 def conv_cost_adds_up(
@@ -981,10 +992,12 @@ def conv_cost_adds_up(
     both = [ref.conv_cost(*part) for part in parts]
     products, learnt = (sum(one[key] for one in both) for key in ("multiplications", "parameters"))
     for part, one in zip(parts, both, strict=True):
-        costs(student.conv_cost(*part), one["multiplications"], one["parameters"])
-    costs(student.conv_cost(list(shape), f, filters, bottleneck), products, learnt)
+        words = f" of {part[2]} filters {part[1]} × {part[1]} on {part[0]}"
+        costs(student.conv_cost(*part), one["multiplications"], one["parameters"], words)
+    words = " with a bottleneck"
+    costs(student.conv_cost(list(shape), f, filters, bottleneck), products, learnt, words)
     taller = (2 * height, width, shape[2])
-    words = " of twice the rows"
+    words = " with a bottleneck, on twice the rows"
     costs(student.conv_cost(taller, f, filters, bottleneck), 2 * products, learnt, words)
     unchanged(student.conv_cost, list(shape), f, filters)
     unchanged(student.conv_cost, list(shape), f, filters, bottleneck)
@@ -998,11 +1011,15 @@ def conv_cost_adds_up(
     points=2,
     kind="example",
     public=True,
-    hint="9·14·3 = 378 inputs and a bias for each of the 5·10·6 = 300 numbers that come out. Large "
-    "numbers are asked for to the last digit: which whole numbers have as many as they need?",
+    hint="Six 5 × 5 filters on (9, 14, 3): 9·14·3 = 378 inputs and a bias for each of the 5·10·6 = "
+    "300 numbers that come out. Large numbers are asked for to the last digit: which whole numbers "
+    "have as many as they need?",
 )
 def dense_equivalent_by_hand(student: Student, ref: Reference) -> None:
-    """Six 5 × 5 filters on (9, 14, 3): 379·300 = 113700, where the convolution has 456."""
+    """Six 5 × 5 filters on (9, 14, 3): 379·300 = 113700; beyond 10²⁰ exact to the last digit.
+
+    The convolution itself has 456. Five 3 × 3 filters on (7, 12, 2), with a stride and padding.
+    """
     conv = {"type": "conv", "f": 5, "stride": 1, "pad": "valid", "filters": 6}
     words = "the parameters of a dense layer"
     amount(student.dense_equivalent((9, 14, 3), conv), 113_700, words)
@@ -1068,11 +1085,15 @@ def dense_equivalent_of_large_volumes(
     points=2,
     kind="example",
     public=True,
-    hint="In the corner only four cells of the 3 × 3 window lie inside, and all are negative. What "
-    "is outside never wins, and a 0 inside counts.",
+    hint="What is outside never wins, however far below 0 the cells are, and a 0 inside counts. In "
+    "the corner of the first volume only four cells of the 3 × 3 window lie inside, and all are "
+    "negative.",
 )
 def max_pool_same_by_hand(student: Student, ref: Reference) -> None:
-    """Two volumes (3, 4, 2) of negative numbers, by hand, and a row; f is 3 if nothing is said."""
+    """Two volumes (3, 4, 2) of negative numbers, by hand, and a row; f is 3 if nothing is said.
+
+    Cells of −10¹⁰⁰, at the border and within.
+    """
     one = [[-5.0, -1.0, -7.0, -3.0], [-2.0, -8.0, -6.0, -9.0], [-4.0, -9.0, -8.0, -6.0]]
     made = [[-1.0, -1.0, -1.0, -3.0], [-1.0, -1.0, -1.0, -3.0], [-2.0, -2.0, -6.0, -6.0]]
     first, pooled = np.array(one), np.array(made)
@@ -1084,12 +1105,12 @@ def max_pool_same_by_hand(student: Student, ref: Reference) -> None:
     close(student.max_pool_same(A, 1), A, what="the result for f = 1")
     whole_rows = np.broadcast_to(A.max(axis=(1, 2), keepdims=True), A.shape)
     close(student.max_pool_same(A, f=7), whole_rows, what="the result for f = 7")
+    # Any number that is not as far below 0 would win here, be it the border's or a first guess.
+    deep = np.full((1, 3, 4, 1), -1e100)
+    close(student.max_pool_same(deep), deep, rtol=0, what="the result for cells of −10¹⁰⁰")
     row = np.array([-1e40, -2e40, -3e40, -4.0, 0.0, -5.0]).reshape(1, 1, 6, 1)
     largest = np.array([-1e40, -1e40, -4.0, 0.0, 0.0, 0.0]).reshape(1, 1, 6, 1)
     close(student.max_pool_same(row), largest, what="the result for a single row")
-    # A border of any number that is not as far below 0 would win here.
-    deep = np.full((1, 2, 3, 1), -1e100)
-    close(student.max_pool_same(deep), deep, rtol=0, what="the result for cells of −10¹⁰⁰")
     double_precision(student.max_pool_same(A), "the result")
     unchanged(student.max_pool_same, A, 3)
 
@@ -1131,6 +1152,7 @@ def max_pool_same_composes(student: Student, ref: Reference, A: Array) -> None:
     """Nowhere below A; 3 × 3 twice is 5 × 5 once; turning the volume around turns the result."""
     once = array(student.max_pool_same(A, 3), A.shape)
     require((once >= A).all(), "no result may be below its own cell", got=once)
+    close(once, ref.max_pool_same(A, 3), what="3 × 3 once")
     close(student.max_pool_same(once, 3), ref.max_pool_same(A, 5), what="3 × 3 twice")
     turned = A[:, ::-1, ::-1].copy()
     close(student.max_pool_same(turned, 3), ref.max_pool_same(A, 3)[:, ::-1, ::-1].copy())
@@ -1210,7 +1232,10 @@ def inception_forward_joins_its_branches(
 def inception_forward_keeps_branches_apart(
     student: Student, ref: Reference, A_prev: Array, parameters: Block, name: str
 ) -> None:
-    """Other weights in one branch change its channels alone; an example alone gives the same."""
+    """Other weights in one branch change its channels alone; all of them are right.
+
+    So are those of an example alone.
+    """
     wanted = ref.inception_forward(A_prev, parameters)
     changed = {**parameters, f"W{name}": -2 * parameters[f"W{name}"]}
     got = array(student.inception_forward(A_prev, changed), wanted.shape)
@@ -1228,13 +1253,14 @@ def inception_forward_keeps_branches_apart(
     "inception_forward",
     points=1,
     kind="purity",
-    hint="Four branches read A_prev: whoever writes into it changes it for the next one.",
+    hint="Four branches read A_prev, and each of them needs it as it was given: whoever writes "
+    "into it changes it for the next one. And the result must be right, whatever stays as it is.",
 )
 @given(blocks(), examples=6)
 def inception_forward_leaves_its_input(
     student: Student, ref: Reference, A_prev: Array, parameters: Block
 ) -> None:
-    """A_prev and the parameters stay as they are; a second call says the same."""
+    """A_prev and the parameters stay as they are, and a second call is right."""
     unchanged(student.inception_forward, A_prev, parameters)
     wanted = ref.inception_forward(A_prev, parameters)
     close(student.inception_forward(A_prev, parameters), wanted)
@@ -1309,15 +1335,17 @@ def augment_batch_takes_windows(student: Student, ref: Reference, seed: int) -> 
             top, left = divmod(place, 3)
             law = f"some of 300 windows must begin at row {top}, column {left}, and be {words}"
             require((found == (place, mirrored)).all(axis=1).any(), law)
-    again = student.augment_batch(images, 3, seed)
-    close(again, array(got, (300, 3, 3, 2)), what="the same seed once more")
-    other = outcomes(student.augment_batch(images, 3, seed + 1), images, 3)
     for part, words in enumerate(("places", "coins")):
-        changed = (other[:, part] != found[:, part]).any()
-        require(changed, f"another seed must give other {words}")
         alike = found[1:, part] == found[:-1, part]
         law = f"neighbours in a batch must have other {words} at times, and at times the same"
         require(alike.any() and not alike.all(), law)
+    again = outcomes(student.augment_batch(images, 3, seed), images, 3)
+    other = outcomes(student.augment_batch(images, 3, seed + 1), images, 3)
+    for part, words in enumerate(("places", "coins")):
+        same = (again[:, part] == found[:, part]).all()
+        require(same, f"the same seed must give the same {words} in a second call")
+        changed = (other[:, part] != found[:, part]).any()
+        require(changed, f"another seed must give other {words}")
     few = numbered((3, 6, 4, 2), "uint8")
     outcomes(student.augment_batch(few, 4, seed), few, 4)
     unchanged(student.augment_batch, images, 3, seed)
@@ -1396,15 +1424,16 @@ def augment_batch_draws_for_each_image(student: Student, ref: Reference, seed: i
     # That all four places differ has a chance of 0.9·0.8·0.7.
     met = sum(len(set(one)) < len(one) for one in drawn[:, :, 0].tolist())
     as_often(met, SEEDS, 1 - 0.504, "seeds", "cut two of four images at the same place")
+    for place in range(10):
+        number, must = int((first[:, 0] == place).sum()), "begin at row {}, column {} in the first"
+        as_often(number, SEEDS, 0.1, "seeds", must.format(*divmod(place, 5)))
     # Nothing is left to cut, and the coin is tossed all the same.
     entire = numbered((80, 3, 3, 1))
-    got = student.augment_batch(entire, 3, seed)
-    as_often(int(outcomes(got, entire, 3)[:, 1].sum()), 80, 0.5, "whole images", "be mirrored")
-    again = student.augment_batch(entire, 3, seed)
-    close(again, array(got, entire.shape), what="the same seed once more, with whole images,")
-    for place in range(10):
-        number, must = int((first[:, 0] == place).sum()), f"begin at place {place} in the first"
-        as_often(number, SEEDS, 0.1, "seeds", must)
+    coins = outcomes(student.augment_batch(entire, 3, seed), entire, 3)[:, 1]
+    as_often(int(coins.sum()), 80, 0.5, "whole images", "be mirrored")
+    again = outcomes(student.augment_batch(entire, 3, seed), entire, 3)[:, 1]
+    law = "the same seed must mirror the same of whole images in a second call"
+    require(np.array_equal(again, coins), law)
 
 
 @check(

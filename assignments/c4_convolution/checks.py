@@ -294,9 +294,10 @@ def serves(
     points=2,
     kind="example",
     public=True,
-    hint="Write the padded side down, and count the cells at which a window may start. The third: "
-    "of 6 cells a window of 3 may start at 0 and 2, and at 4 it would stick out. However long the "
-    "stride is, the first window has its place.",
+    hint="Write the padded side down, and count the cells at which a window may start. With a "
+    "stride of 2 a window of 3 may start at 0 and 2 of 6 cells, and at 4 it would stick out. "
+    "However long the stride is, the first window has its place. What makes no sense, or fits "
+    "nowhere, is refused.",
 )
 def conv_output_size_by_hand(student: Student, ref: Reference) -> None:
     """Sizes by hand, such as 3 for n = 7, f = 3 and a stride of 2; and what is refused.
@@ -382,7 +383,7 @@ def conv_output_size_refuses(student: Student, ref: Reference) -> None:
     points=1,
     kind="example",
     public=True,
-    hint="Solve n + 2p − f + 1 = n for p.",
+    hint="Solve n + 2p − f + 1 = n for p. For which f is there no whole p, or no window at all?",
 )
 def same_padding_by_hand(student: Student, ref: Reference) -> None:
     """For f = 1, 3, 5 and 11 it is 0, 1, 2 and 5. ValueError for 4, 0 and −3."""
@@ -405,7 +406,7 @@ def same_padding_keeps_the_size(student: Student, ref: Reference, half: int, n: 
     for f in (2 * half + 1, np.int64(2 * half + 1)):
         p = whole(student.same_padding(f), "the padding")
         law = f"with a padding of {p}, windows of {f} must keep a side of {n}"
-        require(n + 2 * p - int(f) + 1 == n, law, got=n + 2 * p - int(f) + 1, want=n)
+        require(n + 2 * p - int(f) + 1 == n, law, got=p, want=half)
 
 
 @check(
@@ -431,7 +432,8 @@ def same_padding_refuses(student: Student, ref: Reference) -> None:
     kind="example",
     public=True,
     hint="Height and width grow by 2·pad, and the other two axes don't. Write the padded image of "
-    "each channel down: 3 rows and 4 columns. What stands in the middle keeps all of its digits.",
+    "each channel down: 3 rows and 4 columns with pad 1. What stands in the middle keeps all of "
+    "its digits.",
 )
 def zero_pad_by_hand(student: Student, ref: Reference) -> None:
     """Two examples of 1 × 2 pixels and 3 channels, pad 1: each image inside of 3 × 4 pixels."""
@@ -470,7 +472,8 @@ def zero_pad_keeps_the_middle(student: Student, ref: Reference, X: Array, pad: i
     close(middle, X, rtol=0, atol=0, what="the middle of the padded volume")
     around = found.copy()
     around[:, pad : pad + n_H, pad : pad + n_W] = 0
-    require(not around.any(), "all that stands around must be 0", got=got, want="zeros")
+    law = "all that stands around must be 0"
+    require(not around.any(), law, got=got, want=ref.zero_pad(X, pad))
     double_precision(got, "the padded volume")
 
 
@@ -494,8 +497,7 @@ def zero_pad_adds_up(student: Student, ref: Reference, X: Array, pad: int, more:
     """
     X = X / 3
     once = student.zero_pad(X, pad)
-    m, n_H, n_W, n_C = X.shape
-    array(once, (m, n_H + 2 * pad, n_W + 2 * pad, n_C), what="the padded volume")
+    close(once, ref.zero_pad(X, pad), what="the padded volume")
     want = ref.zero_pad(X, pad + more)
     close(student.zero_pad(once, more), want, what="the volume that was padded twice")
     unchanged(student.zero_pad, X, pad)
@@ -518,9 +520,9 @@ def one_number(got: Any, what: str) -> float:
     points=2,
     kind="example",
     public=True,
-    hint="Of the first channel the products are 1, −2, 0 and 8; of the second one 0, 5, −12 and 0; "
-    "the third one is 0 but for 7·2. Then the bias, once. Where two numbers nearly cancel, what is "
-    "left of a float32 is noise.",
+    hint="With the filter of 2 × 2 × 3 the products of the first channel are 1, −2, 0 and 8, of "
+    "the second one 0, 5, −12 and 0; the third one is 0 but for 7·2. Then the bias, once. Where "
+    "two numbers nearly cancel, what is left of a float32 is noise.",
 )
 def conv_single_step_by_hand(student: Student, ref: Reference) -> None:
     """A window and a filter of 2 × 2 × 3 and the bias −20.5 give 7 − 7 + 14 − 20.5 = −6.5.
@@ -604,9 +606,10 @@ def conv_single_step_keeps_its_inputs(
     points=3,
     kind="example",
     public=True,
-    hint="The first filter is the handout's. The second one says 3 times what the second channel "
-    "has in the lower left corner of the window, less 2. With padding the first window has three "
-    "zeros and the first pixel. Filters must fit into the padded rows, and into the columns.",
+    hint="Of the three filters the first is the handout's, and the second one says 3 times what "
+    "the second channel has in the lower left corner of the window, less 2. With pad 1 their first "
+    "window has three zeros and the first pixel. Filters must fit into the padded rows, and into "
+    "the columns.",
 )
 def conv_forward_by_hand(student: Student, ref: Reference) -> None:
     """Two images of 3 × 4 pixels and 2 channels, 3 filters: at stride 1, and at 2 with pad 1.
@@ -735,43 +738,27 @@ def conv_forward_is_local_and_equivariant(
     i, row, column, k = np.unravel_index(place % A_prev.size, A_prev.shape)
     change = np.zeros_like(A_prev)
     change[i, row, column, k] = 1.0
-    got = student.conv_forward(A_prev, W, b, hyperparameters)
-    before = numbers(unpack(got, "Z", "cache")[0], shape_of(A_prev, W, hyperparameters), "Z")
-    got = student.conv_forward(A_prev + change, W, b, hyperparameters)
-    after = numbers(unpack(got, "Z", "cache")[0], before.shape, "Z with another pixel")
+    before = ref.conv_forward_fast(A_prev, W, b, hyperparameters)
+    Z, _ = unpack(student.conv_forward(A_prev, W, b, hyperparameters), "Z", "cache")
+    close(Z, before, what="Z")
+    Z, _ = unpack(student.conv_forward(A_prev + change, W, b, hyperparameters), "Z", "cache")
     stride, pad = hyperparameters["stride"], hyperparameters["pad"]
-    want = np.zeros_like(before)
+    want = before.copy()
     for h, top in enumerate(places(n_H, f, pad, stride)):
         for w, left in enumerate(places(n_W, f, pad, stride)):
             u, v = row + pad - top, column + pad - left
             if 0 <= u < f and 0 <= v < f:
-                want[i, h, w] = W[u, v, k]
-    close(
-        after - before,
-        want,
-        what=f"the change of Z when A_prev{[int(i), int(row), int(column), int(k)]} is larger by 1",
-    )
+                want[i, h, w] += W[u, v, k]
+    pixel = [int(i), int(row), int(column), int(k)]
+    close(Z, want, what=f"Z when A_prev{pixel} is larger by 1")
     still = {"stride": 1, "pad": 0}
     frames = [np.zeros((m, n_H + 2, n_W + 2, A_prev.shape[3])) for _ in range(2)]
     frames[0][:, :n_H, :n_W] = A_prev
     frames[1][:, down : down + n_H, right : right + n_W] = A_prev
-    shape = shape_of(frames[0], W, still)
-    here, there = (
-        numbers(unpack(student.conv_forward(frame, W, b, still), "Z", "cache")[0], shape, "Z")
-        for frame in frames
-    )
-    rows, columns = n_H - f + 1, n_W - f + 1
-    what = f"Z of an image that is moved {down} rows down and {right} columns to the right"
-    close(
-        there[:, down : down + rows, right : right + columns], here[:, :rows, :columns], what=what
-    )
-
-
-def shape_of(A_prev: Array, W: Array, moves: Hyperparameters) -> tuple[int, ...]:
-    """The shape of Z."""
-    m, n_H, n_W, _ = A_prev.shape
-    sides = (len(places(n, len(W), moves["pad"], moves["stride"])) for n in (n_H, n_W))
-    return (m, *sides, W.shape[3])
+    moved = f"Z of an image that is moved {down} rows down and {right} columns to the right"
+    for frame, what in zip(frames, ("Z with zeros below and on the right", moved), strict=True):
+        Z, _ = unpack(student.conv_forward(frame, W, b, still), "Z", "cache")
+        close(Z, ref.conv_forward_fast(frame, W, b, still), what=what)
 
 
 @check(
@@ -792,23 +779,19 @@ def conv_forward_is_linear(
     B: Array,
 ) -> None:
     """Z − b is linear in A_prev; reversed filters or examples give Z in reverse."""
-    shape = shape_of(A_prev, W, hyperparameters)
 
-    def Z(A: Array, W: Array, b: Array) -> Array:
-        got, _ = unpack(student.conv_forward(A, W, b, hyperparameters), "Z", "cache")
-        return numbers(got, shape, "Z")
+    def Z(A: Array, W: Array, b: Array) -> Any:
+        return unpack(student.conv_forward(A, W, b, hyperparameters), "Z", "cache")[0]
 
-    nothing = Z(np.zeros_like(A_prev), W, b)
-    close(nothing, np.broadcast_to(b, shape), what="Z of a volume of zeros")
-    one, other, both = Z(A_prev, W, b), Z(B, W, b), Z(2 * A_prev + B, W, b)
-    close(
-        both - nothing, 2 * (one - nothing) + (other - nothing), atol=1e-7, what="Z(2A + B) − Z(0)"
-    )
-    close(
-        Z(A_prev, W[..., ::-1].copy(), b[..., ::-1].copy()),
-        one[..., ::-1].copy(),
-        what="Z of the filters in reverse",
-    )
+    one, other = (ref.conv_forward_fast(A, W, b, hyperparameters) for A in (A_prev, B))
+    nothing = np.broadcast_to(b, one.shape)
+    close(Z(np.zeros_like(A_prev), W, b), nothing, what="Z of a volume of zeros")
+    close(Z(A_prev, W, b), one, what="Z of A")
+    close(Z(B, W, b), other, what="Z of B")
+    both = 2 * one + other - 2 * nothing
+    close(Z(2 * A_prev + B, W, b), both, atol=1e-7, what="Z of 2A + B")
+    backwards = Z(A_prev, W[..., ::-1].copy(), b[..., ::-1].copy())
+    close(backwards, one[..., ::-1].copy(), what="Z of the filters in reverse")
     close(Z(A_prev[::-1].copy(), W, b), one[::-1].copy(), what="Z of the examples in reverse")
 
 
@@ -816,14 +799,14 @@ def conv_forward_is_linear(
     "conv_forward",
     points=1,
     kind="purity",
-    hint="Does the filter fit into the rows, and into the columns? And write into arrays of your "
-    "own only.",
+    hint="Does the filter fit into the rows, and into the columns? And where it just does, zeros "
+    "of the padding included, what does Z hold? Write into arrays of your own only.",
 )
 @given(convolutions(), examples=6)
 def conv_forward_refuses_and_keeps(
     student: Student, ref: Reference, hyperparameters: Any, A_prev: Array, W: Array, b: Array
 ) -> None:
-    """ValueError if the filters don't fit into rows or columns; arguments stay unchanged."""
+    """ValueError if the filters don't fit, the right Z if they do; arguments stay unchanged."""
     large = np.ones((5, 5, A_prev.shape[3], 2)), np.ones((1, 1, 1, 2))
     for rows, columns, stride in ((4, 5, 1), (5, 4, 3), (2, 7, 2)):
         A = np.ones((2, rows, columns, A_prev.shape[3]))
@@ -843,8 +826,9 @@ def conv_forward_refuses_and_keeps(
     "conv_forward",
     points=1,
     kind="property",
-    hint="The cache must hold what the way back needs: the input, the filters, and how they moved. "
-    "A new one at each call, or the last call spoils those before it; and none that is used up.",
+    hint="If Z is right, look at the cache: it must hold what the way back needs, the input, the "
+    "filters, and how they moved. A new one at each call, or the last call spoils those before it; "
+    "and none that is used up.",
 )
 @given(convolutions(dZ=upstream), examples=6)
 def conv_forward_makes_a_cache(
@@ -856,7 +840,7 @@ def conv_forward_makes_a_cache(
     b: Array,
     dZ: Array,
 ) -> None:
-    """The cache serves a right backward step, and still does after two other forward calls."""
+    """Z is right, and the cache serves a right backward step, also after two other calls."""
     A_prev = A_prev / 3
     Z, cache = unpack(student.conv_forward(A_prev, W, b, hyperparameters), "Z", "cache")
     wanted, known = ref.conv_forward(A_prev, W, b, hyperparameters)
@@ -916,8 +900,8 @@ def conv_forward_fast_by_hand(student: Student, ref: Reference) -> None:
     "conv_forward_fast",
     points=3,
     kind="reference",
-    hint="Of n_H rows every stride-th: where does the last one lie? And which cell of the filter "
-    "meets which cell of the window?",
+    hint="Of n_H rows every stride-th: where does the last one lie? Cell (u, v) of the filter "
+    "meets cell (u, v) of the window: nothing is flipped. And b is in each output once.",
 )
 @given(convolutions(), examples=12)
 def conv_forward_fast_is_conv_forward(
@@ -1016,9 +1000,10 @@ def conv_forward_fast_loops_over_cells(
 def conv_forward_fast_of_the_smallest(
     student: Student, ref: Reference, hyperparameters: Any, A_prev: Array, W: Array, b: Array
 ) -> None:
-    """Z of a single pixel is (1, 1, 1, 1); ValueError where conv_forward raises it.
+    """Z of a single pixel, and of filters that just fit; ValueError where conv_forward raises it.
 
-    Filters of 5 × 5 fit into 3 × 5 pixels with padding. Z is a new array at each call.
+    A pixel gives (1, 1, 1, 1); filters of 5 × 5 fit into 3 × 5 pixels with padding. Z is a new
+    array at each call.
     """
     point, dot = A_prev[:1, :1, :1], W[:1, :1, :, :1]
     want = np.sum(point * dot[..., 0]) + b[..., :1]
@@ -1050,10 +1035,10 @@ def conv_forward_fast_of_the_smallest(
     points=3,
     kind="example",
     public=True,
-    hint="First the handout's two windows of the first image, and one window each of the other two "
-    "filters: dA_prev gets W·dz where the window was, dW gets the window·dz, and all are added "
-    "up. With padding, what falls on the border is lost. The cache is that of the call it came "
-    "from, and stays as it is.",
+    hint="dA_prev gets W·dz where the window was, dW gets the window·dz, and all are added up: at "
+    "a stride of 1 those of the handout's two windows of the first image, and of one window for "
+    "each other filter. With padding, what falls on the border is lost. The cache is that of the "
+    "call it came from, and stays as it is.",
 )
 def conv_backward_by_hand(student: Student, ref: Reference) -> None:
     """The volumes of conv_forward's example, with a dZ of four windows, and then of three.
@@ -1105,20 +1090,19 @@ def conv_backward_balances(
     back = unpack(student.conv_backward(dZ, cache), "dA_prev", "dW", "db")
     dA_prev, dW = numbers(back[0], A_prev.shape, "dA_prev"), numbers(back[1], W.shape, "dW")
     moved = dZ * (Z - b)
-    close(
-        (W * dW).sum(axis=(0, 1, 2)),
-        moved.sum(axis=(0, 1, 2)),
-        atol=1e-7,
-        what="Σ W·dW, filter by filter",
-    )
-    close(
-        (A_prev * dA_prev).sum(axis=(1, 2, 3)),
-        moved.sum(axis=(1, 2, 3)),
-        atol=1e-7,
-        what="Σ A_prev·dA_prev, example by example",
-    )
+    law = "Σ W·dW must be Σ dZ·(Z − b), with the Z of your conv_forward, for filter"
+    balanced((W * dW).sum(axis=(0, 1, 2)), moved.sum(axis=(0, 1, 2)), law)
+    law = "Σ A_prev·dA_prev must be Σ dZ·(Z − b), with the Z of your conv_forward, for example"
+    balanced((A_prev * dA_prev).sum(axis=(1, 2, 3)), moved.sum(axis=(1, 2, 3)), law)
     want = [float(dZ[..., c].sum()) for c in range(W.shape[3])]
     close(back[2], np.array(want).reshape(b.shape), what="db")
+
+
+def balanced(sums: Array, others: Array, law: str) -> None:
+    """Both sides of a balance are the same; if not, either of them may be wrong."""
+    for place, (one, other) in enumerate(zip(sums.tolist(), others.tolist(), strict=True)):
+        same = abs(one - other) <= 1e-7 + 1e-6 * abs(other)
+        require(same, f"{law} {place}; they are {one:.6g} and {other:.6g}")
 
 
 def slopes_of_convolution(ref: Reference, moves: Any, dZ: Array, **at: Array) -> Any:
@@ -1224,13 +1208,10 @@ def conv_backward_of_what_no_window_saw(
         for left in places(A_prev.shape[2], len(W), 0, hyperparameters["stride"]):
             seen[:, top : top + len(W), left : left + len(W)] = True
     dA_prev = numbers(back[0], A_prev.shape, "dA_prev")
-    close(
-        np.where(seen, 0.0, dA_prev),
-        np.zeros(A_prev.shape),
-        atol=1e-12,
-        what="dA_prev where no window was",
-    )
     wanted = ref.conv_backward(dZ, ref.conv_forward(A_prev, W, b, hyperparameters)[1])
+    law = "dA_prev must be 0 where no window was"
+    untouched = float(np.abs(dA_prev[~seen]).max(initial=0.0)) <= 1e-12
+    require(untouched, law, got=back[0], want=wanted[0])
     _, cache = unpack(
         student.conv_forward(np.tile(A_prev, (2, 1, 1, 1)), W, b, hyperparameters), "Z", "cache"
     )
@@ -1244,8 +1225,8 @@ def conv_backward_of_what_no_window_saw(
     "conv_backward",
     points=2,
     kind="purity",
-    hint="dZ and the cache may be needed again: add into new arrays that begin at 0 in each call, "
-    "and round nothing.",
+    hint="If the first call is right, look at what is left of it: dZ and the cache may be needed "
+    "again, and each call adds into new arrays that begin at 0. Nothing is rounded.",
 )
 @given(convolutions(m=(1, 2), dZ=upstream), examples=8)
 def conv_backward_can_be_repeated(
@@ -1257,7 +1238,7 @@ def conv_backward_can_be_repeated(
     b: Array,
     dZ: Array,
 ) -> None:
-    """dZ and the cache stay unchanged, so a second call, and one with −2·dZ, are right.
+    """dZ and the cache stay unchanged; the first call is right, a second one, and one with −2·dZ.
 
     Each call returns new arrays.
     """
@@ -1265,7 +1246,10 @@ def conv_backward_can_be_repeated(
     names = "dA_prev", "dW", "db"
     wanted = ref.conv_backward(dZ, ref.conv_forward(A_prev, W, b, hyperparameters)[1])
     _, cache = unpack(student.conv_forward(A_prev, W, b, hyperparameters), "Z", "cache")
-    unchanged(student.conv_backward, dZ, cache)
+    for name, value, want in zip(
+        names, unpack(unchanged(student.conv_backward, dZ, cache), *names), wanted, strict=True
+    ):
+        close(value, want, what=name)
     fresh(student.conv_backward, dZ, cache)
     for factor, words in ((1.0, " of a second call"), (-2.0, " for −2·dZ")):
         back = unpack(student.conv_backward(factor * dZ, cache), *names)
@@ -1283,8 +1267,8 @@ def conv_backward_can_be_repeated(
     kind="example",
     public=True,
     hint="Each image by itself, window by window. The largest of −9, −4, −1 and −6 is −1; and "
-    "with f = 1 and a stride of 2 every second row and column is left. Nothing is padded, no "
-    "number is below all others, and a mode is compared letter by letter.",
+    "with f = 1 and a stride of 2 every second row and column is left. Nothing is padded, the "
+    "largest may lie as far below 0 as numbers go, and a mode is compared letter by letter.",
 )
 def pool_forward_by_hand(student: Student, ref: Reference) -> None:
     """Two examples of 3 × 4 pixels and 2 channels, pooled in both modes by hand.
@@ -1419,7 +1403,7 @@ def pool_forward_keeps_channels_apart(
 def pool_forward_refuses_and_keeps(
     student: Student, ref: Reference, hyperparameters: Any, A_prev: Array, mode: str
 ) -> None:
-    """ValueError for another mode and for f too large; arguments stay unchanged.
+    """ValueError for another mode and f too large, else the right A; arguments stay unchanged.
 
     A window of 4 × 4 that just fits, of numbers around −10¹³.
     """
@@ -1439,14 +1423,15 @@ def pool_forward_refuses_and_keeps(
     "pool_forward",
     points=1,
     kind="property",
-    hint="The cache must hold what the way back needs: which cell was the largest, or the numbers "
-    "to find it again, and the shape of A_prev. A new one at each call, and none that is used up.",
+    hint="If A is right, look at the cache: it must hold what the way back needs, which cell was "
+    "the largest, or the numbers to find it again, and the shape of A_prev. A new one at each "
+    "call, and none that is used up.",
 )
 @given(pools(dA=upstream), mode=MODES, examples=6)
 def pool_forward_makes_a_cache(
     student: Student, ref: Reference, hyperparameters: Any, A_prev: Array, dA: Array, mode: str
 ) -> None:
-    """The cache serves a right backward step, and still does after two other forward calls."""
+    """A is right, and the cache serves a right backward step, also after two other calls."""
     A_prev = A_prev / 3
     A, cache = unpack(student.pool_forward(A_prev, hyperparameters, mode), "A", "cache")
     wanted, known = ref.pool_forward(A_prev, hyperparameters, mode)
@@ -1525,15 +1510,12 @@ def pool_backward_balances(
     )
     A, dA = cut(noise, got, A_prev.shape[3], "A")
     found = numbers(student.pool_backward(dA, cache, mode), A_prev.shape, "dA_prev")
-    close(
-        found.sum(axis=(1, 2)), dA.sum(axis=(1, 2)), what="Σ dA_prev, for each example and channel"
-    )
-    close(
-        (A_prev * found).sum(axis=(1, 2)),
-        (A * dA).sum(axis=(1, 2)),
-        atol=1e-7,
-        what="Σ A_prev·dA_prev, for each example and channel",
-    )
+    for c in range(A_prev.shape[3]):
+        law = f"Σ dA_prev must be Σ dA, in channel {c} of example"
+        balanced(found[..., c].sum(axis=(1, 2)), dA[..., c].sum(axis=(1, 2)), law)
+        law = f"Σ A_prev·dA_prev must be Σ A·dA, with your A, in channel {c} of example"
+        moved = (A_prev * found)[..., c], (A * dA)[..., c]
+        balanced(moved[0].sum(axis=(1, 2)), moved[1].sum(axis=(1, 2)), law)
 
 
 def slopes_of_pooling(ref: Reference, A_prev: Array, moves: Any, mode: str, dA: Array) -> Any:
@@ -1639,21 +1621,22 @@ def passed_on(shares: Array, image: Array, cells: list[tuple[int, int]], where: 
     require(whole_each or in_parts, law, got=[f"{share:.4g} of it" for share in first])
     rest = float(np.abs(shares).sum()) - sum(map(abs, first))
     law = f"{where}, all cells but the largest of this window must get 0"
-    require(abs(rest) < NEAR, law, got=shares)
+    require(abs(rest) < NEAR, f"{law}; together they get {rest:.4g} of it")
 
 
 @check(
     "pool_backward",
     points=1,
     kind="purity",
-    hint="dA and the cache may be needed again: add into a new array in each call. A stride that "
-    "is larger than f leaves cells out, and these get 0.",
+    hint="If the first call is right, look at what is left of it: dA and the cache may be needed "
+    "again, and each call adds into a new array. A stride that is larger than f leaves cells out, "
+    "and these get 0.",
 )
 @given(pools(m=(1, 2), dA=upstream), mode=MODES, examples=8)
 def pool_backward_can_be_repeated(
     student: Student, ref: Reference, hyperparameters: Any, A_prev: Array, dA: Array, mode: str
 ) -> None:
-    """dA and the cache stay unchanged, so a second call, and one with −2·dA, are right.
+    """dA and the cache stay unchanged; the first call is right, a second one, and one with −2·dA.
 
     Each call returns a new array.
     """
@@ -1661,7 +1644,7 @@ def pool_backward_can_be_repeated(
     _, known = ref.pool_forward(A_prev, hyperparameters, mode)
     wanted = ref.pool_backward(dA, known, mode)
     _, cache = unpack(student.pool_forward(A_prev, hyperparameters, mode), "A", "cache")
-    unchanged(student.pool_backward, dA, cache, mode)
+    close(unchanged(student.pool_backward, dA, cache, mode), wanted, what="dA_prev")
     fresh(student.pool_backward, dA, cache, mode)
     for factor, words in ((1.0, " of a second call"), (-2.0, " for −2·dA")):
         got = student.pool_backward(factor * dA, cache, mode=mode)

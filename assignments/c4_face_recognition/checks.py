@@ -178,8 +178,8 @@ def answer_of(got: Any, *names: str) -> tuple[float, Any]:
     points=2,
     kind="example",
     public=True,
-    hint="The rows have the norms 5 and 2. With eps = 10 both are divided by 10: max(norm, eps). "
-    "A row of zeros is divided by eps, and stays zero.",
+    hint="(3, 4, 0) has the norm 5, and (0, 0, −2) has 2. With eps = 10 both are divided by 10: "
+    "max(norm, eps). A row of zeros is divided by eps, and stays zero.",
 )
 def l2_normalize_by_hand(student: Student, ref: Reference) -> None:
     """The rows (3, 4, 0) and (0, 0, −2) become (0.6, 0.8, 0) and (0, 0, −1), however short.
@@ -266,7 +266,8 @@ def l2_normalize_of_zeros(student: Student, ref: Reference, E: Array, empty: int
     points=3,
     kind="example",
     public=True,
-    hint="n = (0.6, 0.8, 0) in the first row, and n·dN = 3: take 3n off dN, and divide by 5.",
+    hint="In the first row of E n is (0.6, 0.8, 0), and n·dN = 3: take 3n off dN, and divide by "
+    "the length, which is 5.",
 )
 def l2_normalize_backward_by_hand(student: Student, ref: Reference) -> None:
     """dE by hand, for E = [[3, 4, 0], [0, 0, −2]] and dN = [[5, 0, 1], [1, −4, 5]].
@@ -331,7 +332,8 @@ def l2_normalize_backward_turns_only(
     wanted = ref.l2_normalize_backward(dN, E)
     dE = student.l2_normalize_backward(dN, E)
     along = (numbers(dE, E.shape, "dE") * E).sum(axis=1)
-    close(along, np.zeros(len(E)), what="Σ dE·e of the rows")
+    law = "each row of dE must be orthogonal to that of E: Σ dE·e must be 0"
+    require(float(np.abs(along).max()) <= 1e-8, law, got=dE, want=wanted)
     double_precision(dE, "dE")
     close(dE, wanted, what="dE")
     for scale in (factor, 1e-7):
@@ -348,8 +350,9 @@ def l2_normalize_backward_turns_only(
     points=3,
     kind="example",
     public=True,
-    hint="Rows of A go down and rows of B across. The second entry is (1 − 4)² + 4² + 0² = 25. "
-    "Of rows that are nearly equal a² + b² − 2ab is a rounding error, and may lie below 0.",
+    hint="Rows of A go down and rows of B across. The second entry of the first table is (1 − 4)² "
+    "+ 4² + 0² = 25. Of rows that are nearly equal a² + b² − 2ab is a rounding error, and may lie "
+    "below 0.",
 )
 def pairwise_squared_distances_by_hand(student: Student, ref: Reference) -> None:
     """Distances of two rows to four others: [[0, 25, 17, 2], [19, 26, 10, 9]].
@@ -471,8 +474,8 @@ def pairwise_squared_distances_far_away(
     points=2,
     kind="example",
     public=True,
-    hint="The scores are ln 3, 2·ln 3 and 0: absolute differences times w, summed, plus b. e^800 "
-    "is infinite: which form of the sigmoid has no large exponent?",
+    hint="With w = [−ln 3, ln 9] the scores are ln 3, 2·ln 3 and 0: absolute differences times w, "
+    "summed, plus b. e^800 is infinite: which form of the sigmoid has no large exponent?",
 )
 def siamese_probability_by_hand(student: Student, ref: Reference) -> None:
     """Three pairs with w = [−ln 3, ln 9] and b = ln 3 have the probabilities 3/4, 9/10, 1/2.
@@ -579,7 +582,9 @@ def three_triplets() -> tuple[Array, Array, Array]:
     points=3,
     kind="example",
     public=True,
-    hint="4 − 2 + 2, 1 − 2 + 2 and 1 − 9 + 2: the last one is below 0, and counts as 0 by itself.",
+    hint="Two squared distances from the anchor, each a sum over the coordinates. With margin 2 "
+    "the handout's triplets have 4 − 2 + 2, 1 − 2 + 2 and 1 − 9 + 2: the last one is below 0, and "
+    "counts as 0 by itself.",
 )
 def triplet_loss_by_hand(student: Student, ref: Reference) -> None:
     """The handout's three triplets: 5 with margin 2, and 2.2 with the margin of 0.2.
@@ -648,11 +653,10 @@ def triplet_loss_of_the_satisfied(
     close(level, m * margin, what="the loss with p = n")
     wanted = ref.triplet_loss(anchor, positive, negative, margin)
     rows = anchor, positive, negative
-    total = 0.0
     for i in range(m):
-        single = student.triplet_loss(*(one[i : i + 1].copy() for one in rows), margin)
-        total += finite(single, "the loss of a single row")
-    close(total, wanted, what="the sum of the losses of single rows")
+        single = [one[i : i + 1].copy() for one in rows]
+        want = ref.triplet_loss(*single, margin)
+        close(student.triplet_loss(*single, margin), want, what=f"the loss of row {i} alone")
     turned = student.triplet_loss(*(one[::-1].copy() for one in rows), margin)
     close(turned, wanted, what="the loss in another order")
     thrice = [np.vstack([one, one, one]) for one in (anchor, positive)]
@@ -664,7 +668,7 @@ def triplet_loss_of_the_satisfied(
     "triplet_loss",
     points=2,
     kind="property",
-    hint="Only distances count: use the rows as they are given.",
+    hint="Only squared distances count, and the margin: use the rows as they are given.",
 )
 @given(
     some_triplets(
@@ -686,6 +690,7 @@ def triplet_loss_sees_distances_only(
     """All points moved or turned alike: the same loss; all 40 times as far: 1600 times it."""
     rows = anchor, positive, negative
     wanted = ref.triplet_loss(*rows, margin)
+    close(student.triplet_loss(*rows, margin), wanted, what="the loss")
     moved = student.triplet_loss(*(one + shift for one in rows), margin)
     close(moved, wanted, what="the loss of moved points")
     turned = student.triplet_loss(*(one @ turn for one in rows), margin)
@@ -704,8 +709,9 @@ NAMES = "d_anchor", "d_positive", "d_negative"
     points=4,
     kind="example",
     public=True,
-    hint="In the first row 2(n − p) = 2·((1, 1) − (2, 0)), 2(p − a) = 2·(2, 0), 2(a − n) = "
-    "−2·(1, 1). The third triplet costs nothing.",
+    hint="In the first of the handout's rows 2(n − p) = 2·((1, 1) − (2, 0)), 2(p − a) = 2·(2, 0), "
+    "2(a − n) = −2·(1, 1), where the row has a loss. With margin 2 the third triplet costs "
+    "nothing.",
 )
 def triplet_loss_gradient_by_hand(student: Student, ref: Reference) -> None:
     """The handout's three triplets, margin 2: by hand; with 0.2 only the first one is active.
@@ -825,19 +831,19 @@ def triplet_loss_gradient_cancels(
     With the default margin, too; the arguments are not changed.
     """
     rows = anchor, positive, negative
-    wide = unpack(student.triplet_loss_gradient(*(40 * one for one in rows), 1600 * margin), *NAMES)
-    for name, one, right in zip(NAMES, wide, ref.triplet_loss_gradient(*rows, margin), strict=True):
-        close(one, 40 * right, what=f"{name} of all 40 times as far, with 1600 times the margin")
-    got = unpack(student.triplet_loss_gradient(*rows, margin), *NAMES)
-    found = [numbers(one, anchor.shape, name) for name, one in zip(NAMES, got, strict=True)]
-    close(sum(found), np.zeros(anchor.shape), what="d_anchor + d_positive + d_negative")
-    for name, one in zip(NAMES, got, strict=True):
-        double_precision(one, name)
     for step, words in (((margin,), ""), ((), " with the default margin")):
         wanted = ref.triplet_loss_gradient(*rows, *step)
         got = unpack(student.triplet_loss_gradient(*rows, *step), *NAMES)
+        found = [numbers(one, anchor.shape, name) for name, one in zip(NAMES, got, strict=True)]
+        slope = float(np.abs(sum(found)).max())
+        law = f"d_anchor + d_positive + d_negative must be 0 in each row{words}"
+        require(slope <= 1e-8, f"{law}; it is up to {slope:.4g} in size")
         for name, one, right in zip(NAMES, got, wanted, strict=True):
             close(one, right, what=f"{name}{words}")
+            double_precision(one, name)
+    wide = unpack(student.triplet_loss_gradient(*(40 * one for one in rows), 1600 * margin), *NAMES)
+    for name, one, right in zip(NAMES, wide, ref.triplet_loss_gradient(*rows, margin), strict=True):
+        close(one, 40 * right, what=f"{name} of all 40 times as far, with 1600 times the margin")
     away = anchor + 3 * (1 + np.abs(anchor - positive) + margin)
     got = unpack(student.triplet_loss_gradient(anchor, positive, away, margin), *NAMES)
     for name, one in zip(NAMES, got, strict=True):
@@ -859,9 +865,10 @@ def six_faces() -> tuple[Array, list[int]]:
     points=3,
     kind="example",
     public=True,
-    hint="From row 0 the rows 1 and 4 of its label are 2 and 3.2 away, rows 2, 3 and 5 of other "
-    "labels 0.8, 0.4 and 3.6. Row 5 has nobody of its label. Of equal distances the first row "
-    "counts, and 0 is a distance; no triplet at all is an array too.",
+    hint="Of the handout's six the rows 1 and 4 are 2 and 3.2 away from row 0 and of its label, "
+    "the rows 2, 3 and 5 are 0.8, 0.4 and 3.6 away and of others. Row 5 has nobody of its label. "
+    "Of equal distances the first row counts, and 0 is a distance; no triplet at all is an array "
+    "too.",
 )
 def hardest_triplets_by_hand(student: Student, ref: Reference) -> None:
     """The handout's six: [[0, 4, 3], [1, 0, 2], [2, 3, 1], [3, 2, 0], [4, 0, 2]].
@@ -915,7 +922,7 @@ def hardest_triplets_of_each_anchor(
     points=2,
     kind="property",
     hint="Of equal distances the first row counts, and a positive may lie exactly on its anchor. "
-    "Distances may be large: what stands where a row does not count must be larger than all.",
+    "Distances may be 0 and may be large: no row that does not count may come out all the same.",
 )
 def hardest_triplets_of_equal_distances(student: Student, ref: Reference) -> None:
     """Of equal distances the lowest row number counts, and equal rows count as two."""
@@ -971,9 +978,9 @@ def hardest_triplets_may_be_none(
     points=3,
     kind="example",
     public=True,
-    hint="From row 0 its positive, row 1, is 1 away, and rows 2, 3 and 4 are 4, 2.25 and 16: "
-    "between 1 and 4 there is only row 3 (4 is not below 4). A positive that lies on its anchor is "
-    "0 away; no triplet at all is an array too.",
+    hint="Of the handout's five row 1 is row 0's positive and 1 away, and rows 2, 3 and 4 are 4, "
+    "2.25 and 16: with margin 3 there is only row 3 between 1 and 4 (4 is not below 4). A "
+    "positive that lies on its anchor is 0 away; no triplet at all is an array too.",
 )
 def semi_hard_triplets_by_hand(student: Student, ref: Reference) -> None:
     """The handout's five points on a line, margin 3: one semi-hard triplet, (0, 1, 3).
@@ -1063,8 +1070,8 @@ def semi_hard_triplets_at_the_edges(student: Student, ref: Reference) -> None:
     points=2,
     kind="example",
     public=True,
-    hint="9 + 16 + 0 = 25: no root, no mean. At the threshold itself they still are the same, "
-    "just above it no longer.",
+    hint="The first two are 9 + 16 + 0 = 25 apart: no root, no mean. At the threshold itself they "
+    "still are the same, just above it no longer.",
 )
 def verify_by_hand(student: Student, ref: Reference) -> None:
     """[4, −2, 7] and [1, 2, 7] are 25 apart: the same at threshold 25 and 30, not below."""
@@ -1279,9 +1286,9 @@ def stepped(got: Any, shape: tuple[int, ...]) -> tuple[Array, float]:
     points=3,
     kind="example",
     public=True,
-    hint="The handout's table has the triplets, dE and dU. Row 0 is the positive of two anchors: "
-    "both of its gradients count. Then Xᵀ·dU, and a step against it. The mean over no triplets is "
-    "0/0: ask first.",
+    hint="The handout's table has the triplets, dE and dU of its six pictures. There row 0 is the "
+    "positive of two anchors: both of its gradients count. Then Xᵀ·dU, and a step against it. The "
+    "mean over no triplets is 0/0: ask first.",
 )
 def triplet_step_by_hand(student: Student, ref: Reference) -> None:
     """The handout's six pictures, margin 1/2: loss 2.372, and W after a step at rate 1/2.
@@ -1458,7 +1465,8 @@ def triplet_step_learns_what_to_ignore(student: Student, ref: Reference) -> None
         W, loss = stepped(student.triplet_step(W, X, whose, 0.5, 1.0), W.shape)
         record.append(loss)
     law = "the loss must fall to under half of the first one"
-    require(record[-1] < record[0] / 2, law, got=record[-1], want=f"below {record[0] / 2:.4g}")
+    told = f"it was {record[0]:.4g}, and is {record[-1]:.4g} after 20 steps"
+    require(record[-1] < record[0] / 2, f"{law}; {told}")
     after = told_apart(embedded_by(student, strangers @ W), theirs)
     require(
         after >= max(0.75, before + 0.1),

@@ -1,7 +1,7 @@
 """The public checks of Transfer and multi-task learning; run them with `grade check`."""
 
 import numpy as np
-from grader.authoring import Array, Reference, Student, array, changes, check, close, costs_agree, double_precision, draw, entries, equal, fresh, given, guarded_cost, quiet, require, scalar, sequence, unchanged, unpack
+from grader.authoring import Array, Reference, Student, array, changes, check, close, costs_agree, double_precision, draw, entries, equal, fresh, given, guarded_cost, numbers, quiet, require, scalar, sequence, unchanged, unpack
 from typing import Any
 from numpy.random import Generator
 import math
@@ -123,7 +123,7 @@ KNOWN = np.array([[1.0, NAN, 0.0, 1.0], [NAN, NAN, 0.0, 1.0], [NAN, NAN, NAN, NA
     kind="example",
     public=True,
     hint="Add up what the labels pay that are there, over all tasks, and divide by the number of "
-    "images, B among them.",
+    "images, those without any label among them.",
 )
 def multitask_loss_by_hand(student: Student, ref: Reference) -> None:
     """The handout's four images cost ln(800/3)/4; without any label the loss is 0.
@@ -172,7 +172,8 @@ def multitask_loss_by_hand(student: Student, ref: Reference) -> None:
     points=1,
     kind="example",
     public=True,
-    hint="A's fracture: (0.75 − 1)/4. Where a label is missing nothing flows: 0.",
+    hint="In the handout A's fracture has (0.75 − 1)/4, as there are four images. Where a label is "
+    "missing nothing flows: 0.",
 )
 def multitask_gradient_by_hand(student: Student, ref: Reference) -> None:
     """The handout's four images: (ŷ − y)/4, and 0 where the label is missing.
@@ -247,16 +248,16 @@ def is_new(student: Student, parameters: Network, n_out: int, seed: int) -> None
     """The head follows its seed, and has nothing of the old one; no array is the source's."""
     head = f"W{len(parameters) // 2}"
     W = new_head(student, parameters, n_out, seed)[head]
-    again = new_head(student, parameters, n_out, seed)[head]
-    law = f"{head}, of the head, must be the same whenever the seed is"
-    require(np.array_equal(W, again), law, got=again, want=W)
-    other = new_head(student, parameters, n_out, seed + 1)[head]
-    law = f"{head}, of the head, must be another with another seed"
-    require(np.intersect1d(W, other).size == 0, law, got=other)
     law = f"{head}, of the head, must be drawn anew: each entry is a number of its own"
     different = np.unique(np.abs(np.append(W, parameters[head]))).size
     old = np.unique(np.abs(parameters[head])).size
     require(different == W.size + old, law, got=W)
+    again = new_head(student, parameters, n_out, seed)[head]
+    law = f"{head}, of the head, must be the same whenever the seed is; a second call gave another"
+    require(np.array_equal(W, again), law, got=again)
+    other = new_head(student, parameters, n_out, seed + 1)[head]
+    law = f"{head}, of the head, must have no number in common with that of the seed before"
+    require(np.intersect1d(W, other).size == 0, law, got=other)
     fresh(student.replace_head, parameters, n_out, seed)
     unchanged(student.replace_head, parameters, n_out, seed)
 
@@ -300,13 +301,30 @@ def replace_head_keeps_the_rest(
     farthest = 20 * float(np.abs(W).max())
     law = "of 20,000 draws some must lie beyond 3 deviations"
     require(farthest > 3, law, got=farthest, want="more than 3")
+    different = np.unique(W).size
     law = "W2 must be drawn anew: each entry is a number of its own"
-    require(np.unique(W).size == W.size, law, got=np.unique(W).size, want=W.size)
+    require(different == W.size, f"{law}; of {W.size} entries {different} differ")
     # Whole seeds count: their last digits are not enough, nor is a ceiling.
     heads = {one: new_head(student, wide, 3, one)["W2"] for one in (0, 256, 65_536, *LARGE_SEEDS)}
     for one, two in itertools.combinations(heads, 2):
-        law = f"the heads of the seeds {one} and {two} must differ"
-        require(np.intersect1d(heads[one], heads[two]).size == 0, law, got=heads[two])
+        law = f"the heads of the seeds {one} and {two} must have no number in common"
+        require(np.intersect1d(heads[one], heads[two]).size == 0, law)
+
+
+def moves_as_asked(
+    got: Any, parameters: Network, want: Network, frozen: list[int], where: str = ""
+) -> None:
+    """What is frozen is as it was, and what is not is another; then every number is right."""
+    for (name, value), found in zip(want.items(), entries(got, *want), strict=True):
+        now, layer = numbers(found, value.shape, f"{name}{where}"), int(name[1:])
+        still = np.array_equal(now, parameters[name])
+        if layer in frozen:
+            law = f"{name}{where} must stay exactly as it was: layer {layer} is frozen"
+            require(still, law, got=found, want=value)
+        elif still:
+            law = f"{name}{where} must take the step: layer {layer} is not frozen"
+            require(np.array_equal(now, value), law, got=found, want=value)
+    networks_agree(got, want, where)
 
 
 def only_parameters_change(
@@ -338,24 +356,35 @@ def freeze_update_by_hand(student: Student, ref: Reference) -> None:
         "W2": np.array([[1.0, -1.0, 2.0], [0.0, 3.0, -2.0]]),
         "b2": np.array([[-4.0], [5.0]]),
     }
-    grads = {f"d{name}": np.full(value.shape, 2.0) for name, value in parameters.items()}
+    grads = {
+        "dW1": np.array([[2.0, -4.0], [6.0, 2.0], [-2.0, 8.0]]),
+        "db1": np.array([[2.0], [-4.0], [6.0]]),
+        "dW2": np.array([[4.0, 2.0, -6.0], [-2.0, 8.0, 2.0]]),
+        "db2": np.array([[-2.0], [4.0]]),
+    }
+
+    def after(frozen: list[int], rate: float = 0.5) -> Network:
+        """The two layers after a step."""
+        moved = {name: rate * (int(name[1]) not in frozen) for name in parameters}
+        return {name: parameters[name] - moved[name] * grads[f"d{name}"] for name in parameters}
+
     for frozen in ([1], [2], [], [2, 1]):
-        want = {name: value - (int(name[1]) not in frozen) for name, value in parameters.items()}
         got = student.freeze_update(parameters, grads, 0.5, frozen)
-        networks_agree(got, want, f" with frozen={frozen}")
+        moves_as_asked(got, parameters, after(frozen), frozen, f" with frozen={frozen}")
     names = [f"{letter}{layer}" for layer in range(12, 0, -1) for letter in "bW"]
-    tall = {name: np.full((2, 2 if name[0] == "W" else 1), float(name[1:])) for name in names}
-    slopes = {f"d{name}": np.ones(value.shape) for name, value in tall.items()}
+    one = {"W": np.array([[1.0, 2.0], [-1.0, 3.0]]), "b": np.array([[1.0], [-2.0]])}
+    tall = {name: float(name[1:]) + np.arange(one[name[0]].size).reshape(2, -1) for name in names}
+    slopes = {f"d{name}": one[name[0]] for name in names}
     slopes |= {name: np.ones((2, 5)) for name in ("dA1", "dZ1", "dA2", "dZ2")}
     for frozen in ([1, 5, 12], [11]):
-        want = {name: value - 0.25 * (int(name[1:]) not in frozen) for name, value in tall.items()}
+        steps = {name: 0.25 * one[name[0]] * (int(name[1:]) not in frozen) for name in names}
+        want = {name: tall[name] - steps[name] for name in names}
         got = student.freeze_update(tall, slopes, 0.25, frozen)
-        networks_agree(got, want, f" of twelve layers with frozen={frozen}")
+        moves_as_asked(got, tall, want, frozen, f" of twelve layers with frozen={frozen}")
     # However large a gradient is, the step is the rate times it.
     steep = {name: 50 * value for name, value in grads.items()}
-    want = {name: value - 50 * (name[1] == "1") for name, value in parameters.items()}
     got = student.freeze_update(parameters, steep, 0.5, [2])
-    networks_agree(got, want, " with frozen=[2] and gradients of 100")
+    networks_agree(got, after([2], 25.0), " with frozen=[2] and gradients of 100 and more")
     only_parameters_change(student, parameters, grads, 0.5, [2])
     only_parameters_change(student, tall, slopes, 0.25, [12, 1, 5])
 
@@ -447,6 +476,13 @@ def tuned(got: Any, layer_dims: list[int], count: int, what: str = "") -> tuple[
     return network_of(parameters, layer_dims), sequence(costs, count, f"costs{what}")
 
 
+def alike(found: Network, other: Network, law: str) -> None:
+    """Two trainings of a student's lead to the same; if not, either of them may be wrong."""
+    for name, value in found.items():
+        same = np.allclose(value, other[name], rtol=1e-6, atol=1e-8)
+        require(same, f"{name} {law}", got=value)
+
+
 @check(
     "fine_tune",
     points=1,
@@ -468,18 +504,22 @@ def fine_tune_by_hand(student: Student, ref: Reference) -> None:
         costs_agree(costs[0], COST_HAND, f"costs[0]{where}")
         moved = {name: int(name[1]) in trainable for name in HAND}
         networks_agree(found, {k: HAND[k] - STEPS_HAND[k] * moved[k] for k in HAND}, where)
+        two, rest = tuned(student.fine_tune(X_HAND, Y_HAND, found, trainable, 0.8, 2), dims, 2)
         more, later = tuned(student.fine_tune(X_HAND, Y_HAND, HAND, trainable, 0.8, 3), dims, 3)
-        want, rest = tuned(student.fine_tune(X_HAND, Y_HAND, found, trainable, 0.8, 2), dims, 2)
-        networks_agree(more, want, f" of three steps, and of one and two more,{where}")
-        for place, cost in enumerate([costs[0], *rest]):
-            costs_agree(later[place], scalar(cost), f"costs[{place}]{where}")
+        alike(more, two, f"after three steps must be what one step and then two more make{where}")
+        for place, (cost, before) in enumerate(zip(later, [costs[0], *rest], strict=True)):
+            what = f"costs[{place}] of three steps"
+            number, same = scalar(cost, what), scalar(before, f"a cost{where}")
+            law = f"{what} must be that of one step and then two more{where}"
+            require(np.isclose(number, same, rtol=1e-6, atol=1e-8), law, got=cost)
     one_layer = {"W1": HAND["W2"], "b1": HAND["b2"]}
     alone, _ = tuned(student.fine_tune(A_HAND, Y_HAND, one_layer, [1], 0.8, 5), [3, 2], 5)
     head, _ = tuned(student.fine_tune(X_HAND, Y_HAND, HAND, [2], 0.8, 5), dims, 5)
-    networks_agree({"W1": head["W2"], "b1": head["b2"]}, alone, " of the head, as layer 1 on A1,")
-    usual, costs = tuned(student.fine_tune(X_HAND, Y_HAND, HAND, [1, 2]), dims, 100)
-    want, _ = tuned(student.fine_tune(X_HAND, Y_HAND, HAND, [1, 2], 0.1, 100), dims, 100)
-    networks_agree(usual, want, " with the defaults")
+    law = "with trainable=[2] must be what the head alone becomes, as layer 1 on A1"
+    alike({"W2": head["W2"], "b2": head["b2"]}, {"W2": alone["W1"], "b2": alone["b1"]}, law)
+    told, _ = tuned(student.fine_tune(X_HAND, Y_HAND, HAND, [1, 2], 0.1, 100), dims, 100)
+    usual, _ = tuned(student.fine_tune(X_HAND, Y_HAND, HAND, [1, 2]), dims, 100)
+    alike(usual, told, "with the defaults must be what it is with a rate of 0.1 and 100 steps")
     none, _ = tuned(student.fine_tune(X_HAND, Y_HAND, HAND, [1, 2], 0.8, 0), dims, 0)
     networks_agree(none, HAND, " after no iteration")
     for count in (0, 2):
@@ -533,10 +573,10 @@ def fine_tune_takes_all_steps(student: Student, ref: Reference) -> None:
     networks_agree(found, {"W1": moved, "b1": moved}, " of 100 examples")
 
     dims = [2, 3, 2]
-    long, _ = tuned(student.fine_tune(X_HAND, Y_HAND, HAND, [1, 2], 0.1, 120), dims, 120)
     some, _ = tuned(student.fine_tune(X_HAND, Y_HAND, HAND, [1, 2], 0.1, 40), dims, 40)
-    want, _ = tuned(student.fine_tune(X_HAND, Y_HAND, some, [1, 2], 0.1, 80), dims, 80)
-    networks_agree(long, want, " of 120 steps, and of 40 and 80 more,")
+    more, _ = tuned(student.fine_tune(X_HAND, Y_HAND, some, [1, 2], 0.1, 80), dims, 80)
+    long, _ = tuned(student.fine_tune(X_HAND, Y_HAND, HAND, [1, 2], 0.1, 120), dims, 120)
+    alike(long, more, "after 120 steps must be what 40 steps and then 80 more make")
     # With weights of 1 each layer has the same slopes: those of σ(1) and σ(2) for labels of 0.
     X, said, dims = np.array([[1.0, 2.0]]), [1 / (1 + math.exp(-x)) for x in (1, 2)], [1] * 13
     slopes = {"W": (said[0] + 2 * said[1]) / 2, "b": (said[0] + said[1]) / 2}

@@ -308,9 +308,10 @@ def serves(
     points=2,
     kind="example",
     public=True,
-    hint="Write the padded side down, and count the cells at which a window may start. The third: "
-    "of 6 cells a window of 3 may start at 0 and 2, and at 4 it would stick out. However long the "
-    "stride is, the first window has its place.",
+    hint="Write the padded side down, and count the cells at which a window may start. With a "
+    "stride of 2 a window of 3 may start at 0 and 2 of 6 cells, and at 4 it would stick out. "
+    "However long the stride is, the first window has its place. What makes no sense, or fits "
+    "nowhere, is refused.",
 )
 def conv_output_size_by_hand(student: Student, ref: Reference) -> None:
     """Sizes by hand, such as 3 for n = 7, f = 3 and a stride of 2; and what is refused.
@@ -340,7 +341,7 @@ def conv_output_size_by_hand(student: Student, ref: Reference) -> None:
     points=1,
     kind="example",
     public=True,
-    hint="Solve n + 2p − f + 1 = n for p.",
+    hint="Solve n + 2p − f + 1 = n for p. For which f is there no whole p, or no window at all?",
 )
 def same_padding_by_hand(student: Student, ref: Reference) -> None:
     """For f = 1, 3, 5 and 11 it is 0, 1, 2 and 5. ValueError for 4, 0 and −3."""
@@ -357,7 +358,8 @@ def same_padding_by_hand(student: Student, ref: Reference) -> None:
     kind="example",
     public=True,
     hint="Height and width grow by 2·pad, and the other two axes don't. Write the padded image of "
-    "each channel down: 3 rows and 4 columns. What stands in the middle keeps all of its digits.",
+    "each channel down: 3 rows and 4 columns with pad 1. What stands in the middle keeps all of "
+    "its digits.",
 )
 def zero_pad_by_hand(student: Student, ref: Reference) -> None:
     """Two examples of 1 × 2 pixels and 3 channels, pad 1: each image inside of 3 × 4 pixels."""
@@ -388,9 +390,9 @@ def one_number(got: Any, what: str) -> float:
     points=2,
     kind="example",
     public=True,
-    hint="Of the first channel the products are 1, −2, 0 and 8; of the second one 0, 5, −12 and 0; "
-    "the third one is 0 but for 7·2. Then the bias, once. Where two numbers nearly cancel, what is "
-    "left of a float32 is noise.",
+    hint="With the filter of 2 × 2 × 3 the products of the first channel are 1, −2, 0 and 8, of "
+    "the second one 0, 5, −12 and 0; the third one is 0 but for 7·2. Then the bias, once. Where "
+    "two numbers nearly cancel, what is left of a float32 is noise.",
 )
 def conv_single_step_by_hand(student: Student, ref: Reference) -> None:
     """A window and a filter of 2 × 2 × 3 and the bias −20.5 give 7 − 7 + 14 − 20.5 = −6.5.
@@ -412,9 +414,10 @@ def conv_single_step_by_hand(student: Student, ref: Reference) -> None:
     points=3,
     kind="example",
     public=True,
-    hint="The first filter is the handout's. The second one says 3 times what the second channel "
-    "has in the lower left corner of the window, less 2. With padding the first window has three "
-    "zeros and the first pixel. Filters must fit into the padded rows, and into the columns.",
+    hint="Of the three filters the first is the handout's, and the second one says 3 times what "
+    "the second channel has in the lower left corner of the window, less 2. With pad 1 their first "
+    "window has three zeros and the first pixel. Filters must fit into the padded rows, and into "
+    "the columns.",
 )
 def conv_forward_by_hand(student: Student, ref: Reference) -> None:
     """Two images of 3 × 4 pixels and 2 channels, 3 filters: at stride 1, and at 2 with pad 1.
@@ -586,10 +589,10 @@ def conv_forward_fast_has_no_loop(
     points=3,
     kind="example",
     public=True,
-    hint="First the handout's two windows of the first image, and one window each of the other two "
-    "filters: dA_prev gets W·dz where the window was, dW gets the window·dz, and all are added "
-    "up. With padding, what falls on the border is lost. The cache is that of the call it came "
-    "from, and stays as it is.",
+    hint="dA_prev gets W·dz where the window was, dW gets the window·dz, and all are added up: at "
+    "a stride of 1 those of the handout's two windows of the first image, and of one window for "
+    "each other filter. With padding, what falls on the border is lost. The cache is that of the "
+    "call it came from, and stays as it is.",
 )
 def conv_backward_by_hand(student: Student, ref: Reference) -> None:
     """The volumes of conv_forward's example, with a dZ of four windows, and then of three.
@@ -641,20 +644,19 @@ def conv_backward_balances(
     back = unpack(student.conv_backward(dZ, cache), "dA_prev", "dW", "db")
     dA_prev, dW = numbers(back[0], A_prev.shape, "dA_prev"), numbers(back[1], W.shape, "dW")
     moved = dZ * (Z - b)
-    close(
-        (W * dW).sum(axis=(0, 1, 2)),
-        moved.sum(axis=(0, 1, 2)),
-        atol=1e-7,
-        what="Σ W·dW, filter by filter",
-    )
-    close(
-        (A_prev * dA_prev).sum(axis=(1, 2, 3)),
-        moved.sum(axis=(1, 2, 3)),
-        atol=1e-7,
-        what="Σ A_prev·dA_prev, example by example",
-    )
+    law = "Σ W·dW must be Σ dZ·(Z − b), with the Z of your conv_forward, for filter"
+    balanced((W * dW).sum(axis=(0, 1, 2)), moved.sum(axis=(0, 1, 2)), law)
+    law = "Σ A_prev·dA_prev must be Σ dZ·(Z − b), with the Z of your conv_forward, for example"
+    balanced((A_prev * dA_prev).sum(axis=(1, 2, 3)), moved.sum(axis=(1, 2, 3)), law)
     want = [float(dZ[..., c].sum()) for c in range(W.shape[3])]
     close(back[2], np.array(want).reshape(b.shape), what="db")
+
+
+def balanced(sums: Array, others: Array, law: str) -> None:
+    """Both sides of a balance are the same; if not, either of them may be wrong."""
+    for place, (one, other) in enumerate(zip(sums.tolist(), others.tolist(), strict=True)):
+        same = abs(one - other) <= 1e-7 + 1e-6 * abs(other)
+        require(same, f"{law} {place}; they are {one:.6g} and {other:.6g}")
 
 
 @check(
@@ -663,8 +665,8 @@ def conv_backward_balances(
     kind="example",
     public=True,
     hint="Each image by itself, window by window. The largest of −9, −4, −1 and −6 is −1; and "
-    "with f = 1 and a stride of 2 every second row and column is left. Nothing is padded, no "
-    "number is below all others, and a mode is compared letter by letter.",
+    "with f = 1 and a stride of 2 every second row and column is left. Nothing is padded, the "
+    "largest may lie as far below 0 as numbers go, and a mode is compared letter by letter.",
 )
 def pool_forward_by_hand(student: Student, ref: Reference) -> None:
     """Two examples of 3 × 4 pixels and 2 channels, pooled in both modes by hand.
@@ -806,15 +808,12 @@ def pool_backward_balances(
     )
     A, dA = cut(noise, got, A_prev.shape[3], "A")
     found = numbers(student.pool_backward(dA, cache, mode), A_prev.shape, "dA_prev")
-    close(
-        found.sum(axis=(1, 2)), dA.sum(axis=(1, 2)), what="Σ dA_prev, for each example and channel"
-    )
-    close(
-        (A_prev * found).sum(axis=(1, 2)),
-        (A * dA).sum(axis=(1, 2)),
-        atol=1e-7,
-        what="Σ A_prev·dA_prev, for each example and channel",
-    )
+    for c in range(A_prev.shape[3]):
+        law = f"Σ dA_prev must be Σ dA, in channel {c} of example"
+        balanced(found[..., c].sum(axis=(1, 2)), dA[..., c].sum(axis=(1, 2)), law)
+        law = f"Σ A_prev·dA_prev must be Σ A·dA, with your A, in channel {c} of example"
+        moved = (A_prev * found)[..., c], (A * dA)[..., c]
+        balanced(moved[0].sum(axis=(1, 2)), moved[1].sum(axis=(1, 2)), law)
 
 
 def with_ties(rng: Generator, sizes: draw.Sizes, fields: draw.Fields) -> Array:
@@ -874,7 +873,7 @@ def passed_on(shares: Array, image: Array, cells: list[tuple[int, int]], where: 
     require(whole_each or in_parts, law, got=[f"{share:.4g} of it" for share in first])
     rest = float(np.abs(shares).sum()) - sum(map(abs, first))
     law = f"{where}, all cells but the largest of this window must get 0"
-    require(abs(rest) < NEAR, law, got=shares)
+    require(abs(rest) < NEAR, f"{law}; together they get {rest:.4g} of it")
 
 
 def cost_and_grads(got: Any, parameters: Network) -> tuple[Any, Network]:

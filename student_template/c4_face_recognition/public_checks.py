@@ -91,8 +91,8 @@ def answer_of(got: Any, *names: str) -> tuple[float, Any]:
     points=2,
     kind="example",
     public=True,
-    hint="The rows have the norms 5 and 2. With eps = 10 both are divided by 10: max(norm, eps). "
-    "A row of zeros is divided by eps, and stays zero.",
+    hint="(3, 4, 0) has the norm 5, and (0, 0, −2) has 2. With eps = 10 both are divided by 10: "
+    "max(norm, eps). A row of zeros is divided by eps, and stays zero.",
 )
 def l2_normalize_by_hand(student: Student, ref: Reference) -> None:
     """The rows (3, 4, 0) and (0, 0, −2) become (0.6, 0.8, 0) and (0, 0, −1), however short.
@@ -119,7 +119,8 @@ def l2_normalize_by_hand(student: Student, ref: Reference) -> None:
     points=3,
     kind="example",
     public=True,
-    hint="n = (0.6, 0.8, 0) in the first row, and n·dN = 3: take 3n off dN, and divide by 5.",
+    hint="In the first row of E n is (0.6, 0.8, 0), and n·dN = 3: take 3n off dN, and divide by "
+    "the length, which is 5.",
 )
 def l2_normalize_backward_by_hand(student: Student, ref: Reference) -> None:
     """dE by hand, for E = [[3, 4, 0], [0, 0, −2]] and dN = [[5, 0, 1], [1, −4, 5]].
@@ -144,8 +145,9 @@ def l2_normalize_backward_by_hand(student: Student, ref: Reference) -> None:
     points=3,
     kind="example",
     public=True,
-    hint="Rows of A go down and rows of B across. The second entry is (1 − 4)² + 4² + 0² = 25. "
-    "Of rows that are nearly equal a² + b² − 2ab is a rounding error, and may lie below 0.",
+    hint="Rows of A go down and rows of B across. The second entry of the first table is (1 − 4)² "
+    "+ 4² + 0² = 25. Of rows that are nearly equal a² + b² − 2ab is a rounding error, and may lie "
+    "below 0.",
 )
 def pairwise_squared_distances_by_hand(student: Student, ref: Reference) -> None:
     """Distances of two rows to four others: [[0, 25, 17, 2], [19, 26, 10, 9]].
@@ -206,8 +208,8 @@ def pairwise_squared_distances_vectorised(
     points=2,
     kind="example",
     public=True,
-    hint="The scores are ln 3, 2·ln 3 and 0: absolute differences times w, summed, plus b. e^800 "
-    "is infinite: which form of the sigmoid has no large exponent?",
+    hint="With w = [−ln 3, ln 9] the scores are ln 3, 2·ln 3 and 0: absolute differences times w, "
+    "summed, plus b. e^800 is infinite: which form of the sigmoid has no large exponent?",
 )
 def siamese_probability_by_hand(student: Student, ref: Reference) -> None:
     """Three pairs with w = [−ln 3, ln 9] and b = ln 3 have the probabilities 3/4, 9/10, 1/2.
@@ -251,7 +253,9 @@ def three_triplets() -> tuple[Array, Array, Array]:
     points=3,
     kind="example",
     public=True,
-    hint="4 − 2 + 2, 1 − 2 + 2 and 1 − 9 + 2: the last one is below 0, and counts as 0 by itself.",
+    hint="Two squared distances from the anchor, each a sum over the coordinates. With margin 2 "
+    "the handout's triplets have 4 − 2 + 2, 1 − 2 + 2 and 1 − 9 + 2: the last one is below 0, and "
+    "counts as 0 by itself.",
 )
 def triplet_loss_by_hand(student: Student, ref: Reference) -> None:
     """The handout's three triplets: 5 with margin 2, and 2.2 with the margin of 0.2.
@@ -279,8 +283,9 @@ NAMES = "d_anchor", "d_positive", "d_negative"
     points=4,
     kind="example",
     public=True,
-    hint="In the first row 2(n − p) = 2·((1, 1) − (2, 0)), 2(p − a) = 2·(2, 0), 2(a − n) = "
-    "−2·(1, 1). The third triplet costs nothing.",
+    hint="In the first of the handout's rows 2(n − p) = 2·((1, 1) − (2, 0)), 2(p − a) = 2·(2, 0), "
+    "2(a − n) = −2·(1, 1), where the row has a loss. With margin 2 the third triplet costs "
+    "nothing.",
 )
 def triplet_loss_gradient_by_hand(student: Student, ref: Reference) -> None:
     """The handout's three triplets, margin 2: by hand; with 0.2 only the first one is active.
@@ -336,9 +341,10 @@ def six_faces() -> tuple[Array, list[int]]:
     points=3,
     kind="example",
     public=True,
-    hint="From row 0 the rows 1 and 4 of its label are 2 and 3.2 away, rows 2, 3 and 5 of other "
-    "labels 0.8, 0.4 and 3.6. Row 5 has nobody of its label. Of equal distances the first row "
-    "counts, and 0 is a distance; no triplet at all is an array too.",
+    hint="Of the handout's six the rows 1 and 4 are 2 and 3.2 away from row 0 and of its label, "
+    "the rows 2, 3 and 5 are 0.8, 0.4 and 3.6 away and of others. Row 5 has nobody of its label. "
+    "Of equal distances the first row counts, and 0 is a distance; no triplet at all is an array "
+    "too.",
 )
 def hardest_triplets_by_hand(student: Student, ref: Reference) -> None:
     """The handout's six: [[0, 4, 3], [1, 0, 2], [2, 3, 1], [3, 2, 0], [4, 0, 2]].
@@ -373,9 +379,9 @@ def hardest_triplets_by_hand(student: Student, ref: Reference) -> None:
     points=3,
     kind="example",
     public=True,
-    hint="From row 0 its positive, row 1, is 1 away, and rows 2, 3 and 4 are 4, 2.25 and 16: "
-    "between 1 and 4 there is only row 3 (4 is not below 4). A positive that lies on its anchor is "
-    "0 away; no triplet at all is an array too.",
+    hint="Of the handout's five row 1 is row 0's positive and 1 away, and rows 2, 3 and 4 are 4, "
+    "2.25 and 16: with margin 3 there is only row 3 between 1 and 4 (4 is not below 4). A "
+    "positive that lies on its anchor is 0 away; no triplet at all is an array too.",
 )
 def semi_hard_triplets_by_hand(student: Student, ref: Reference) -> None:
     """The handout's five points on a line, margin 3: one semi-hard triplet, (0, 1, 3).
@@ -411,8 +417,8 @@ def semi_hard_triplets_by_hand(student: Student, ref: Reference) -> None:
     points=2,
     kind="example",
     public=True,
-    hint="9 + 16 + 0 = 25: no root, no mean. At the threshold itself they still are the same, "
-    "just above it no longer.",
+    hint="The first two are 9 + 16 + 0 = 25 apart: no root, no mean. At the threshold itself they "
+    "still are the same, just above it no longer.",
 )
 def verify_by_hand(student: Student, ref: Reference) -> None:
     """[4, −2, 7] and [1, 2, 7] are 25 apart: the same at threshold 25 and 30, not below."""
@@ -498,9 +504,9 @@ def stepped(got: Any, shape: tuple[int, ...]) -> tuple[Array, float]:
     points=3,
     kind="example",
     public=True,
-    hint="The handout's table has the triplets, dE and dU. Row 0 is the positive of two anchors: "
-    "both of its gradients count. Then Xᵀ·dU, and a step against it. The mean over no triplets is "
-    "0/0: ask first.",
+    hint="The handout's table has the triplets, dE and dU of its six pictures. There row 0 is the "
+    "positive of two anchors: both of its gradients count. Then Xᵀ·dU, and a step against it. The "
+    "mean over no triplets is 0/0: ask first.",
 )
 def triplet_step_by_hand(student: Student, ref: Reference) -> None:
     """The handout's six pictures, margin 1/2: loss 2.372, and W after a step at rate 1/2.
@@ -567,7 +573,8 @@ def triplet_step_learns_what_to_ignore(student: Student, ref: Reference) -> None
         W, loss = stepped(student.triplet_step(W, X, whose, 0.5, 1.0), W.shape)
         record.append(loss)
     law = "the loss must fall to under half of the first one"
-    require(record[-1] < record[0] / 2, law, got=record[-1], want=f"below {record[0] / 2:.4g}")
+    told = f"it was {record[0]:.4g}, and is {record[-1]:.4g} after 20 steps"
+    require(record[-1] < record[0] / 2, f"{law}; {told}")
     after = told_apart(embedded_by(student, strangers @ W), theirs)
     require(
         after >= max(0.75, before + 0.1),
