@@ -361,8 +361,8 @@ def iou_of_flat_boxes(student: Student, ref: Reference, boxes: Array) -> None:
     points=2,
     kind="example",
     public=True,
-    hint="A row for each of the first boxes, a column for each of the others. The last column's "
-    "box has no area.",
+    hint="A row for each of the first boxes, a column for each of the others. Of the four others "
+    "the last has no area: its IoU is 0 with any box, and with itself.",
 )
 def iou_matrix_by_hand(student: Student, ref: Reference) -> None:
     """Two boxes with four others: [[1/9, 1, 0, 0], [0, 0, 1/3, 0]]; tiny, flat and no boxes."""
@@ -477,7 +477,8 @@ def iou_matrix_turned(student: Student, ref: Reference, a: Array, b: Array) -> N
     points=2,
     kind="example",
     public=True,
-    hint="Half a width to each side of the middle, half a height up and down. x, y, x, y.",
+    hint="Half a width to each side of the middle, half a height up and down: x1, y1, x2, y2, in a "
+    "new array of float64.",
 )
 def center_to_corners_by_hand(student: Student, ref: Reference) -> None:
     """The centre box (2, 3, 3, 1) has the corners (0.5, 2.5, 3.5, 3.5).
@@ -509,7 +510,8 @@ def center_to_corners_by_hand(student: Student, ref: Reference) -> None:
     points=2,
     kind="example",
     public=True,
-    hint="The middle is the mean of the two edges, and the side is their difference.",
+    hint="The middle is the mean of the two edges, as they were handed in, and the side is their "
+    "difference: in a new array of float64.",
 )
 def corners_to_center_by_hand(student: Student, ref: Reference) -> None:
     """The corners (0.5, 2.5, 3.5, 3.5) are those of the centre box (2, 3, 3, 1).
@@ -619,8 +621,8 @@ def corners_to_center_of_any_shape(
     kind="example",
     public=True,
     hint="Lay the two shapes on one point: they share min(w, p_w) · min(h, p_h). The first box has "
-    "the IoUs 5/49, 2/23 and 1/9. Of two that fit equally well, half as large and twice as large, "
-    "the first is taken.",
+    "the IoUs 5/49, 2/23 and 1/9 with its anchors. Of two that fit equally well, half as large and "
+    "twice as large, the first is taken, and of two others the one that fits a little better.",
 )
 def best_anchor_by_hand(student: Student, ref: Reference) -> None:
     """Of anchors (0.7, 0.7), (0.05, 0.25), (0.25, 0.8), the last fits 0.5 × 0.1 best.
@@ -701,10 +703,10 @@ def best_anchor_takes_the_first(student: Student, ref: Reference) -> None:
     points=4,
     kind="example",
     public=True,
-    hint="c_x·S = 2.75 gives column 2 and the place 0.75 in it, whose logit is ln 3; c_y·S = 1.5 "
-    "gives row 1 and the place 0.5. Sides are compared with the anchor's own. A middle at 1 or "
-    "above, or below 0, has no cell, and a side of 0 or below no logarithm; there is no other "
-    "limit.",
+    hint="For the first box c_x·S = 2.75 gives column 2 and the place 0.75 in it, whose logit is "
+    "ln 3; c_y·S = 1.5 gives row 1 and the place 0.5. Sides are compared with the anchor's own. A "
+    "middle at 1 or above, or below 0, has no cell, and a side of 0 or below no logarithm; there "
+    "is no other limit.",
 )
 def encode_box_by_hand(student: Student, ref: Reference) -> None:
     """The handout's boxes get their slot and t; a box that has no cell raises ValueError.
@@ -852,9 +854,9 @@ def encode_box_refuses_what_has_no_cell(
     points=3,
     kind="example",
     public=True,
-    hint="Where t is 0, the box is the anchor around the middle of its cell: at [3, 1] that is "
-    "(1.5/4, 3.5/4). The column goes with x, the row with y. σ(1000) is 1 and σ(−1000) is 0, with "
-    "no overflow on the way.",
+    hint="Where t is 0, the box is the anchor around the middle of its cell: in row 3 and column 1 "
+    "of four that is (1.5/4, 3.5/4). The column goes with x, the row with y. σ(1000) is 1 and "
+    "σ(−1000) is 0, with no overflow on the way.",
 )
 def decode_boxes_by_hand(student: Student, ref: Reference) -> None:
     """The handout's boxes come back from their slots; where t is 0 lies the anchor itself.
@@ -987,8 +989,9 @@ def decode_boxes_stays_in_the_cell(
     points=4,
     kind="example",
     public=True,
-    hint="Multiply first: 0.9 · (0.2, 0.7, 0.1) has its best at 0.63, class 1. 0.6 · 0.8 is 0.48, "
-    "below the threshold, and 1 · 0.5 is 0.5, which equals it.",
+    hint="Multiply first: 0.9 · (0.2, 0.7, 0.1) has its best at 0.63, class 1. Of 0.6 · 0.8 = 0.48 "
+    "and 1 · 0.5 the first lies below a threshold of 0.5, and the second equals it. The threshold "
+    "is the one that was given, or 0.6.",
 )
 def filter_boxes_by_hand(student: Student, ref: Reference) -> None:
     """Of twelve slots, four reach a threshold of 0.5: their scores, boxes and classes.
@@ -1069,8 +1072,9 @@ def filter_boxes_keeps_what_scores(
     "filter_boxes",
     points=2,
     kind="property",
-    hint="Below the lowest score everything is kept, above the highest nothing: three arrays of "
-    "length 0, the boxes with their four columns. A score at the threshold is kept.",
+    hint="The threshold that was given is compared with the scores. Below the lowest of them "
+    "everything is kept, above the highest nothing: three arrays of length 0, the boxes with their "
+    "four columns. A score at the threshold is kept.",
 )
 @given(a_grid(share=draw.uniform(low=0.2, high=0.8)), examples=10)
 def filter_boxes_from_all_to_none(
@@ -1118,9 +1122,10 @@ def shifted(*places: tuple[float, float, float]) -> Array:
     points=4,
     kind="example",
     public=True,
-    hint="Box 4 is the best, then 1. Box 3 overlaps 1 too much and is gone, so 0 stays, whose "
-    "overlap with 1 is small. Box 4 is half of box 5, and 0.5 does not exceed 0.5. Boxes with "
-    "equal scores stay in the order of their indices: not every way of sorting keeps to that.",
+    hint="Of the six boxes 4 is the best, then 1. At a threshold of 0.5 box 3 overlaps 1 too much "
+    "and is gone, so 0 stays, whose overlap with 1 is small; box 4 is half of box 5, and 0.5 does "
+    "not exceed 0.5. Boxes with equal scores stay in the order of their indices: not every way of "
+    "sorting keeps to that.",
 )
 def non_max_suppression_by_hand(student: Student, ref: Reference) -> None:
     """Of six boxes [4, 1, 0, 5, 2] are kept; thresholds, units, equal scores, no boxes.
@@ -1226,17 +1231,18 @@ def non_max_suppression_leaves_no_doubles(
     require(falling, "the kept boxes must come with falling scores", got=scores[kept])
     for place, i in enumerate(kept):
         too_near = [j for j in kept[:place] if shared[i, j] > limit]
-        require(not too_near, "two kept boxes overlap too much", got=[i, *too_near])
+        law = f"two boxes that overlap by more than the threshold are kept: {i} and {too_near}"
+        require(not too_near, law, got=kept)
     for i in {*range(count)} - {*kept}:
         by = [j for j in kept if shared[i, j] > limit and scores[j] > scores[i]]
-        require(by, "a box is dropped that overlaps no kept box of a better score", got=i)
+        law = f"box {i} is dropped, and overlaps no kept box of a better score too much"
+        require(bool(by), law, got=kept)
     some = boxes[kept], scores[kept]
     got = student.non_max_suppression(*some, limit, count)
     keeps(got, [*range(len(kept))], " of those that were kept before")
     got = student.non_max_suppression(boxes[order], scores[order], limit, count)
-    found = [int(order[i]) for i in indices_of(got) if 0 <= i < count]
-    law = "the same boxes must be kept when they come in another order"
-    require(found == kept, law, got=found, want=kept)
+    places = np.argsort(order)[kept].tolist()
+    keeps(got, places, " of the same boxes in another order")
 
 
 @check(
@@ -1294,8 +1300,9 @@ def non_max_suppression_at_its_limits(
     points=3,
     kind="example",
     public=True,
-    hint="Boxes 0, 1, 3 and 5 lie on each other, but only 0 and 3 are of one class. What stays of "
-    "all classes is put in one order, by score, and then counted.",
+    hint="Of the six boxes 0, 1, 3 and 5 lie on each other, but where the classes are 2, 0 and 5 "
+    "only 0 and 3 are of one. What stays of all classes is put in one order, by score and then by "
+    "index, and then counted.",
 )
 def class_nms_by_hand(student: Student, ref: Reference) -> None:
     """Of six boxes of the classes 2, 0 and 5, [3, 4, 1, 2, 5] are kept; limits, ties, units.
@@ -1428,8 +1435,9 @@ def class_nms_does_not_read_numbers(
     points=2,
     kind="example",
     public=True,
-    hint="Three slots are taken: [1, 2, 0], [2, 0, 1] and [1, 2, 1]. The third box belongs where "
-    "the first is already, and the fourth comes after it.",
+    hint="In the handout's example three slots are taken: [1, 2, 0], [2, 0, 1] and [1, 2, 1]. The "
+    "third box belongs where the first is already, and the fourth comes after it. A taken slot has "
+    "a 1 behind t, whatever t is.",
 )
 def build_target_by_hand(student: Student, ref: Reference) -> None:
     """The four boxes of the handout's example, of which the third finds its slot taken.
@@ -1516,9 +1524,9 @@ def build_target_gives_each_slot_a_box(
     points=2,
     kind="example",
     public=True,
-    hint="The scores are 0.72, 0.64, 0.6 and 0.4. The second is the first box again, of the same "
-    "class; the third overlaps it too, and is of another. e^1000 overflows: neither a sigmoid nor "
-    "a softmax needs it.",
+    hint="The handout's scores are 0.72, 0.64, 0.6 and 0.4. The second is the first box again, of "
+    "the same class; the third overlaps it too, and is of another. e^1000 overflows: neither a "
+    "sigmoid nor a softmax needs it.",
 )
 def detect_by_hand(student: Student, ref: Reference) -> None:
     """The handout's output: three boxes at thresholds of 0.3 and 0.25, two with max_boxes = 2.

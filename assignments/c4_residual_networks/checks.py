@@ -126,6 +126,22 @@ def silent_block(mix: Array, stride: int) -> dict[str, Any]:
     return {"parameters": parameters, "stride": stride}
 
 
+def silent_identity(b2: Array) -> Network:
+    """An identity block with a main path of b2 alone."""
+    n_C = b2.size
+    return {
+        "W1": np.zeros((1, 1, n_C, 2)),
+        "b1": per_filter(0, 0),
+        "W2": np.zeros((1, 1, 2, n_C)),
+        "b2": b2,
+    }
+
+
+def silent_slopes(db2: Array) -> Network:
+    """The derivatives in the parameters of such a block."""
+    return {f"d{name}": 0 * value for name, value in silent_identity(db2).items()} | {"db2": db2}
+
+
 def slopes_by_hand() -> list[tuple[Array, Network]]:
     """For each of the three blocks: the derivatives in what it gives, and in its parameters."""
     first = [[[[4, 0], [0, 1], [-1, -1]]], [[[1, 1], [2, -2], [3, 3]]]]
@@ -590,16 +606,16 @@ def identity_block_forward_keeps_what_is_needed(
     "identity_block_forward",
     points=2,
     kind="purity",
-    hint="Z2 may be added to, but X belongs to whoever called you: X += Z2 writes into it. And no "
-    "example has to do with another.",
+    hint="No example has to do with another: each gives what the formula says of it. And X and "
+    "parameters belong to whoever called you: what you work out goes into new arrays.",
 )
 @given(identity_blocks(), examples=6)
 def identity_block_forward_keeps_examples_apart(
     student: Student, ref: Reference, X: Array, parameters: Network, dA: Array
 ) -> None:
-    """Each example alone gives what it gives among the others; arguments stay unchanged."""
+    """A is right for all examples together and for each alone; arguments stay unchanged."""
     wanted, _ = ref.identity_block_forward(X, parameters)
-    unchanged(student.identity_block_forward, X, parameters)
+    forward_agrees(unchanged(student.identity_block_forward, X, parameters), wanted)
     for i in range(len(X)):
         got = student.identity_block_forward(X[i : i + 1].copy(), parameters)
         forward_agrees(got, wanted[i : i + 1], f" of example {i} alone")
@@ -708,7 +724,8 @@ def identity_block_backward_is_linear(
     """A sum of two dA gives the sum of both results; dA and cache stay unchanged."""
     _, known = ref.identity_block_forward(X, parameters)
     _, cache = unpack(student.identity_block_forward(X, parameters), "A", "cache")
-    unchanged(student.identity_block_backward, dA, cache)
+    first = unchanged(student.identity_block_backward, dA, cache)
+    backward_agrees(first, *ref.identity_block_backward(dA, known))
     for upstream, words in ((dA, " of a second call"), (more - 50 * dA, " for −50·dA + dA'")):
         dX, grads = ref.identity_block_backward(upstream, known)
         backward_agrees(student.identity_block_backward(upstream, cache), dX, grads, words)
@@ -722,8 +739,8 @@ def identity_block_backward_is_linear(
     points=3,
     kind="example",
     public=True,
-    hint="The handout has this block pixel by pixel. Two convolutions start at X, both with the "
-    "stride that is asked for; the one between A1 and Z2 has stride 1. At stride 1 Ws and bs "
+    hint="The handout has its second block pixel by pixel. Two convolutions start at X, both with "
+    "the stride that is asked for; the one between A1 and Z2 has stride 1. At stride 1 Ws and bs "
     "are used as well. The padding is (f − 1)/2 on each side, whatever the stride.",
 )
 def projection_block_forward_by_hand(student: Student, ref: Reference) -> None:
@@ -851,8 +868,8 @@ def projection_block_forward_keeps_what_is_needed(
     "projection_block_forward",
     points=2,
     kind="purity",
-    hint="bs is added to the sum like b2, for each pixel and example. No example has to do with "
-    "another. And write into nothing that you were given.",
+    hint="A must be right before it can follow bs, which is added to the sum like b2, for each "
+    "pixel and example. No example has to do with another. And what you were given stays as it is.",
 )
 @given(projection_blocks(), examples=6)
 def projection_block_forward_shifts_with_bs(
@@ -863,7 +880,7 @@ def projection_block_forward_shifts_with_bs(
     stride: int,
     dA: Array,
 ) -> None:
-    """With a bs so large that no S is below 0, a larger bs raises A by as much.
+    """A is right also with a bs so large that no S is below 0, where a larger bs raises A as much.
 
     Each example alone gives the same; X and parameters stay unchanged.
     """
@@ -1001,8 +1018,8 @@ def projection_block_backward_reaches_the_shortcut(
     "projection_block_backward",
     points=2,
     kind="purity",
-    hint="dA and the cache may be needed again: what you compute goes into new arrays. And fifty "
-    "times dA gives fifty times all.",
+    hint="Fifty times dA gives fifty times all, in a second call as in the first. And dA and the "
+    "cache may be needed again: what you compute goes into new arrays.",
 )
 @given(projection_blocks(), examples=8)
 def projection_block_backward_can_be_repeated(
@@ -1013,11 +1030,12 @@ def projection_block_backward_can_be_repeated(
     stride: int,
     dA: Array,
 ) -> None:
-    """dA and the cache stay unchanged, so a second call, with −50·dA, is right as well."""
+    """All is right, and in a second call, with −50·dA, too; dA and the cache stay unchanged."""
     _, known = ref.projection_block_forward(X, parameters, stride)
-    dX, grads = ref.projection_block_backward(-50 * dA, known)
     _, cache = unpack(student.projection_block_forward(X, parameters, stride), "A", "cache")
-    unchanged(student.projection_block_backward, dA, cache)
+    first = unchanged(student.projection_block_backward, dA, cache)
+    backward_agrees(first, *ref.projection_block_backward(dA, known))
+    dX, grads = ref.projection_block_backward(-50 * dA, known)
     got = student.projection_block_backward(-50 * dA, cache)
     backward_agrees(got, dX, grads, " of a second call, with −50·dA")
 
@@ -1030,9 +1048,10 @@ def projection_block_backward_can_be_repeated(
     points=3,
     kind="example",
     public=True,
-    hint="The third block gets 3 channels and gives 3: what shape X had at the start does not "
-    "matter to it. A stride of 2 takes a projection, even where it leaves the size. And no blocks "
-    "at all change nothing, not even a number below 0.",
+    hint="The handout's third block gets 3 channels and gives 3: what shape X had at the start "
+    "does not matter to it. What a block gives has as many channels as its W2 has filters. A "
+    "stride of 2 takes a projection, even where it leaves the size. And no blocks at all change "
+    "nothing, not even a number below 0.",
 )
 def resnet_forward_by_hand(student: Student, ref: Reference) -> None:
     """The handout's three blocks give A and three caches; no blocks give X itself.
@@ -1168,15 +1187,28 @@ def resnet_forward_keeps_what_is_needed(
     points=3,
     kind="example",
     public=True,
-    hint="The last block comes first, and its dX is the dA of the one before. grads[0] belongs to "
-    "the block that X met first. And a block goes back as it came: its kind was decided before.",
+    hint="The last block comes first, and its dX is the dA of the one before it, and so on up to "
+    "X. grads[0] belongs to the block that X met first. And a block goes back as it came: its kind "
+    "was decided before.",
 )
 def resnet_backward_by_hand(student: Student, ref: Reference) -> None:
-    """The handout's three blocks, backward; one block alone; and no blocks, where dX is dA.
+    """Two silent blocks, backward, and the handout's three; one alone; and none, where dX is dA.
 
-    And a projection block with a stride of 2 that reads a single pixel, and doubles it.
+    The main paths of the two are 0: they add biases. And a projection block with a stride of 2 that
+    reads a single pixel, and doubles it.
     """
     X, blocks = three_blocks()
+    biases = per_filter(-1.5, 0.5), per_filter(1, -2)
+    dA = np.arange(1.0, 13.0).reshape(X.shape)
+    # Where the first relu is on, and where the second is: what comes back must pass both.
+    S = X + biases[0]
+    on = S > 0, np.maximum(0.0, S) + biases[1] > 0
+    two = [{"parameters": silent_identity(b2), "stride": 1} for b2 in biases]
+    _, caches = unpack(student.resnet_forward(X, two), "A", "caches")
+    got = student.resnet_backward(dA, caches)
+    behind = [dA * on[0] * on[1], dA * on[1]]
+    grads = [silent_slopes(one.sum(axis=(0, 1, 2), keepdims=True)) for one in behind]
+    stack_agrees(got, behind[0], grads, " of two blocks")
     slopes = slopes_by_hand()
     _, caches = unpack(student.resnet_forward(X, blocks), "A", "caches")
     dA = slopes[2][0]
@@ -1236,18 +1268,19 @@ def resnet_backward_reaches_every_block(
     "resnet_backward",
     points=1,
     kind="purity",
-    hint="pop and reverse change the list that you were given: walk through it without. And fifty "
-    "times dA gives fifty times all.",
+    hint="Fifty times dA gives fifty times all, in a second call as in the first. And the list of "
+    "caches is the caller's: walk through it, and leave dA and the list as they are.",
 )
 @given(stacks(2, 4), examples=6)
 def resnet_backward_can_be_repeated(
     student: Student, ref: Reference, X: Array, blocks: Blocks, dA: Array
 ) -> None:
-    """dA and caches stay unchanged, so a second call, with −50·dA, is right as well."""
+    """All is right, and in a second call, with −50·dA, too; dA and caches stay unchanged."""
     _, known = ref.resnet_forward(X, blocks)
-    dX, grads = ref.resnet_backward(-50 * dA, known)
     _, caches = unpack(student.resnet_forward(X, blocks), "A", "caches")
-    unchanged(student.resnet_backward, dA, caches)
+    first = unchanged(student.resnet_backward, dA, caches)
+    stack_agrees(first, *ref.resnet_backward(dA, known))
+    dX, grads = ref.resnet_backward(-50 * dA, known)
     got = student.resnet_backward(-50 * dA, caches)
     stack_agrees(got, dX, grads, " of a second call, with −50·dA")
 
@@ -1260,8 +1293,9 @@ def resnet_backward_can_be_repeated(
     points=3,
     kind="example",
     public=True,
-    hint="tanh(ln 2) = 3/5, tanh(½ ln 3) = 1/2 and tanh(ln 3) = 4/5, so the slopes 1 − t² are "
-    "16/25, 3/4 and 9/25. The handout has the rest.",
+    hint="A norm is the root of the sum of the squares of all entries. In the handout's layers "
+    "tanh(ln 2) = 3/5, tanh(½ ln 3) = 1/2 and tanh(ln 3) = 4/5, so the slopes 1 − t² are 16/25, "
+    "3/4 and 9/25, residual or plain: t is what tanh gave.",
 )
 def depth_gradient_norms_by_hand(student: Student, ref: Reference) -> None:
     """The handout's two layers, plain and residual; three of one unit; and layers with W = 0."""
@@ -1306,8 +1340,9 @@ def length(pairs: Sequence[tuple[float, float]]) -> float:
     points=1,
     kind="property",
     public=True,
-    hint="Thirty factors below 1 leave next to nothing. With h + t the derivative of h itself is "
-    "1, whatever W is: does your d keep that part?",
+    hint="The last norm is that of d_out: the root of the sum of all its squares. On the way back "
+    "thirty factors below 1 leave next to nothing. With h + t the derivative of h itself is 1, "
+    "whatever W is, and that part is kept.",
 )
 @given(
     draw.drawn(x=draw.normal(8, 3), d_out=draw.normal(8, 3), seed=draw.integers(low=0, high=999)),
@@ -1316,7 +1351,10 @@ def length(pairs: Sequence[tuple[float, float]]) -> float:
 def depth_gradient_norms_say_why(
     student: Student, ref: Reference, x: Array, d_out: Array, seed: int
 ) -> None:
-    """After 30 layers of small weights, plain leaves below 10⁻⁶, and residual over 1/20."""
+    """Back through 30 layers of small weights, plain leaves below 10⁻⁶, residual over 1/20.
+
+    The last norm is that of d_out.
+    """
     chance = np.random.default_rng(seed)
     weights = [0.3 / np.sqrt(8) * chance.normal(size=(8, 8)) for _ in range(30)]
     for residual in (False, True):
@@ -1369,7 +1407,7 @@ def depth_gradient_norms_at_every_depth(
     points=2,
     kind="gradient",
     hint="Move an entry of x by a little and see how sum(d_out · h_L) moves: entry 0 is the "
-    "length of all these slopes. And h += t writes into x, if h is x.",
+    "length of all these slopes. And the arguments stay as they are.",
 )
 @given(
     draw.drawn(
@@ -1416,8 +1454,7 @@ def depth_gradient_norms_begin_with_the_gradient(
     public=True,
     hint="From 8 down to 2 in two steps: a factor of 1/4, and 1/2 for each. What lies between "
     "does not matter, not even a 0. Over 0 nothing can be divided, but 0 over something can; an "
-    "array divides by 0 without an exception. Only 0 is 0. And write into nothing that you were "
-    "given.",
+    "array divides by 0 without an exception. Only 0 is 0. And what you were given stays as it is.",
 )
 def degradation_ratio_by_hand(student: Student, ref: Reference) -> None:
     """[2, 1, 8] and [2, 0, 8] give 1/2, [0, 0, 4] gives 0; a last norm of 0 is refused.

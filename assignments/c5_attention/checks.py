@@ -332,18 +332,21 @@ def masked_softmax_without_a_mask(
     "masked_softmax",
     points=1,
     kind="purity",
-    hint="Writing into scores changes the caller's array: work on one of your own.",
+    hint="The weights are right, and an array of their own; scores and mask stay the caller's.",
 )
 @given(rows_of_scores(empty=True), examples=4)
 def masked_softmax_leaves_its_arguments(
     student: Student, ref: Reference, scores: Array, mask: Mask
 ) -> None:
-    """scores and mask are not changed, and the weights are a new array, as they must be."""
-    unchanged(student.masked_softmax, scores, mask)
+    """The weights are right, and a new array; scores and mask are not changed."""
+    close(
+        unchanged(student.masked_softmax, scores, mask),
+        ref.masked_softmax(scores, mask),
+        what="weights",
+    )
     unchanged(student.masked_softmax, scores)
     fresh(student.masked_softmax, scores, mask)
     fresh(student.masked_softmax, scores, np.zeros(scores.shape, dtype=np.bool_))
-    close(student.masked_softmax(scores, mask), ref.masked_softmax(scores, mask), what="weights")
 
 
 # padding_mask
@@ -434,8 +437,9 @@ def causal_mask_grows_by_one(student: Student, ref: Reference, n: int) -> None:
     points=4,
     kind="example",
     public=True,
-    hint="√4 = 2, so the first query's scores are ln 2, 0 and 0: weights 2 : 1 : 1. The second "
-    "one's are ln 2, ln 2 and 2 ln 2, and it may not attend to the second key.",
+    hint="In the handout's example √4 = 2, so the first query's scores are ln 2, 0 and 0: weights "
+    "2 : 1 : 1. The second one's are ln 2, ln 2 and 2 ln 2, and with the mask it may not attend to "
+    "the second key.",
 )
 def scaled_dot_product_attention_by_hand(student: Student, ref: Reference) -> None:
     """The handout's two queries: with the mask, without one, and two examples at once."""
@@ -558,7 +562,8 @@ def scaled_dot_product_attention_knows_no_order(
     "scaled_dot_product_attention",
     points=2,
     kind="property",
-    hint="With a causal mask what comes later must not be seen: is the mask handed on?",
+    hint="With a causal mask what comes later has weight 0, and what came before shares the whole, "
+    "by its scores.",
 )
 @given(
     draw.drawn(
@@ -573,7 +578,7 @@ def scaled_dot_product_attention_knows_no_order(
 def scaled_dot_product_attention_does_not_look_ahead(
     student: Student, ref: Reference, Q: Array, K: Array, V: Array, place: int
 ) -> None:
-    """With a causal mask rows up to i do not change with later keys and values."""
+    """With a causal mask all is right; rows up to i do not change with later keys and values."""
     mask = np.tril(np.ones((K.shape[-2], K.shape[-2]), dtype=np.bool_))
     output, weights = ref.scaled_dot_product_attention(Q, K, V, mask)
     got = student.scaled_dot_product_attention(Q, K, V, mask)
@@ -613,18 +618,18 @@ def scaled_dot_product_attention_is_a_mean(
     "scaled_dot_product_attention",
     points=1,
     kind="purity",
-    hint="Q /= … changes the caller's queries.",
+    hint="Output and weights are right, and arrays of their own; Q, K, V and mask stay the "
+    "caller's.",
 )
 @given(attentions((..., "Lq", "Lk"), (..., 1, "Lk"), empty=True), examples=4)
 def scaled_dot_product_attention_leaves_its_arguments(
     student: Student, ref: Reference, Q: Array, K: Array, V: Array, mask: Mask
 ) -> None:
-    """Q, K, V and mask are not changed; two new arrays come back, as they must be."""
-    unchanged(student.scaled_dot_product_attention, Q, K, V, mask)
+    """Two new arrays come back, and they are right; Q, K, V and mask are not changed."""
+    want = ref.scaled_dot_product_attention(Q, K, V, mask)
+    attention_agrees(unchanged(student.scaled_dot_product_attention, Q, K, V, mask), *want)
     unchanged(student.scaled_dot_product_attention, Q, K, V)
     fresh(student.scaled_dot_product_attention, Q, K, V, mask)
-    want = ref.scaled_dot_product_attention(Q, K, V, mask)
-    attention_agrees(student.scaled_dot_product_attention(Q, K, V, mask), *want)
 
 
 # softmax_backward
@@ -636,7 +641,7 @@ def scaled_dot_product_attention_leaves_its_arguments(
     kind="example",
     public=True,
     hint="Take the weighted mean of a row of d_weights away from it, then times the weights. The "
-    "weighted means are 6, 0 and 2.",
+    "weighted means of the handout's rows are 6 and 0, and that of the row of four is 2.",
 )
 def softmax_backward_by_hand(student: Student, ref: Reference) -> None:
     """The handout's two rows, and one of four weights; each row sums to 0; constants give 0."""
@@ -717,16 +722,16 @@ def softmax_backward_of_masked_rows(
     "softmax_backward",
     points=1,
     kind="purity",
-    hint="d_weights and weights still belong to the caller, who needs the weights for dV.",
+    hint="Each entry is its weight times what d_weights is above the weighted mean of its row. And "
+    "d_weights and weights still belong to the caller, who needs the weights for dV.",
 )
 @given(rows_of_scores(), examples=4)
 def softmax_backward_leaves_its_arguments(
     student: Student, ref: Reference, scores: Array, mask: Mask
 ) -> None:
-    """d_weights and weights are not changed; the value is as it must be."""
+    """d_scores are right; d_weights and weights are not changed."""
     weights = ref.masked_softmax(scores, mask)
-    unchanged(student.softmax_backward, scores, weights)
-    got = student.softmax_backward(scores, weights)
+    got = unchanged(student.softmax_backward, scores, weights)
     close(got, ref.softmax_backward(scores, weights), what="d_scores")
 
 
@@ -754,18 +759,15 @@ def attention_backward_by_hand(student: Student, ref: Reference) -> None:
     for name, value in want.items():
         close(found[name], value, what=name)
     masks_of_both = np.stack([mask, mask[::-1, ::-1]])
+    names = ("dQ", "dK", "dV")
     both = student.attention_backward(twice(d_output), twice(Q), twice(K), twice(V), masks_of_both)
+    for name, value in zip(names, unpack(both, *names), strict=True):
+        close(value, twice(want[name]), what=f"{name} of two examples")
     # A mask of three axes for scores of four: all three examples have these two.
     four = [thrice(twice(one)) for one in (d_output, Q, K, V)]
     many = student.attention_backward(*four, masks_of_both)
-    for name, got_both, got_many in zip(
-        ("dQ", "dK", "dV"),
-        unpack(both, "dQ", "dK", "dV"),
-        unpack(many, "dQ", "dK", "dV"),
-        strict=True,
-    ):
-        close(got_both, twice(want[name]), what=f"{name} of two examples")
-        close(got_many, thrice(twice(want[name])), what=f"{name} of leading axes (3, 2)")
+    for name, value in zip(names, unpack(many, *names), strict=True):
+        close(value, thrice(twice(want[name])), what=f"{name} of leading axes (3, 2)")
     unchanged(student.attention_backward, d_output, Q, K, V, mask)
 
 
@@ -952,7 +954,8 @@ def attention_backward_of_a_single_key(
     "attention_backward",
     points=1,
     kind="purity",
-    hint="All that you are given still belongs to the caller: -= and /= write into it.",
+    hint="All three follow d_output: twice of it gives twice as much, whatever was called before. "
+    "And what you are given stays as it is.",
 )
 @given(backward(empty=True), examples=5)
 def attention_backward_leaves_its_arguments(
@@ -964,11 +967,13 @@ def attention_backward_leaves_its_arguments(
     mask: Mask | None,
     d_output: Array,
 ) -> None:
-    """No argument is changed; twice d_output gives twice as much."""
-    unchanged(student.attention_backward, d_output, Q, K, V, mask)
+    """All three are right, and twice d_output gives twice as much; no argument is changed."""
     names = ("dQ", "dK", "dV")
-    got = unpack(student.attention_backward(2 * d_output, Q, K, V, mask), *names)
     want = ref.attention_backward(d_output, Q, K, V, mask)
+    got = unpack(unchanged(student.attention_backward, d_output, Q, K, V, mask), *names)
+    for name, value, right in zip(names, got, want, strict=True):
+        close(value, right, what=name)
+    got = unpack(student.attention_backward(2 * d_output, Q, K, V, mask), *names)
     for name, value, right in zip(names, got, want, strict=True):
         close(value, 2 * right, what=f"{name} of twice d_output, after a call with the rest alike")
 
@@ -1244,7 +1249,8 @@ def multi_head_attention_of_oneself(
     "multi_head_attention",
     points=1,
     kind="purity",
-    hint="X += … and parameters[…] = … change what the caller goes on with.",
+    hint="Output and weights are right, and arrays of their own; what you were given stays as it "
+    "is.",
 )
 @given(many_heads(sizes=ANY_SIZE, empty=True), examples=5)
 def multi_head_attention_leaves_its_arguments(
@@ -1256,11 +1262,11 @@ def multi_head_attention_leaves_its_arguments(
     num_heads: int,
     mask: Mask | None,
 ) -> None:
-    """X_q, X_kv, parameters and mask are not changed; two new arrays come back."""
+    """Two new arrays come back, and they are right; no argument is changed."""
     inputs = X_q, X_kv, parameters, num_heads, mask
-    unchanged(student.multi_head_attention, *inputs)
+    want = ref.multi_head_attention(*inputs)
+    attention_agrees(unchanged(student.multi_head_attention, *inputs), *want)
     fresh(student.multi_head_attention, *inputs)
-    heads_agree(student, ref, inputs)
 
 
 # multi_head_attention_backward
@@ -1304,46 +1310,50 @@ def multi_head_attention_backward_predicts_small_steps(
     mask = mask.copy() if each else mask[0].copy()
     mask[(0, 2) if each else 2] = False  # this query may attend to nothing
     inputs = d_output, X_q, X_kv, parameters, num_heads, mask
-    unchanged(student.multi_head_attention_backward, *inputs)
-    back = student.multi_head_attention_backward(*inputs)
-    dX_q, dX_kv, grads = unpack(back, "dX_q", "dX_kv", "grads")
     arrays = {"X_q": X_q, "X_kv": X_kv, **parameters}
-    slopes = [dX_q, dX_kv, *entries(grads, *[f"d{name}" for name in parameters])]
     rng = np.random.default_rng(5)
-    for (name, value), slope in zip(arrays.items(), slopes, strict=True):
-        found = numbers(slope, value.shape, f"d{name}")
-        if name == "bo":  # it is added to every row of the output
-            close(found, d_output.sum(axis=(0, 1)), what="dbo")
-        way = rng.normal(size=value.shape)
+    ways = {name: rng.normal(size=value.shape) for name, value in arrays.items()}
+    changes = {}
+    for name, value in arrays.items():
         ends = []
         for step in (STEP, -STEP):
-            moved = arrays | {name: value + step * way}
+            moved = arrays | {name: value + step * ways[name]}
             network = {one: moved[one] for one in parameters}
             got = student.multi_head_attention(
                 moved["X_q"], moved["X_kv"], network, num_heads, mask
             )
             output = numbers(unpack(got, "output", "weights")[0], d_output.shape, "output")
             ends.append(float(np.sum(d_output * output)))
-        want = (ends[0] - ends[1]) / (2 * STEP)
+        changes[name] = (ends[0] - ends[1]) / (2 * STEP)
+    back = unchanged(student.multi_head_attention_backward, *inputs)
+    dX_q, dX_kv, grads = unpack(back, "dX_q", "dX_kv", "grads")
+    slopes = [dX_q, dX_kv, *entries(grads, *[f"d{name}" for name in parameters])]
+    for (name, value), slope in zip(arrays.items(), slopes, strict=True):
+        found = numbers(slope, value.shape, f"d{name}")
+        if name == "bo":  # it is added to every row of the output
+            close(found, d_output.sum(axis=(0, 1)), what="dbo")
         what = f"the change of the output that d{name} predicts"
-        close(float(np.sum(found * way)), want, rtol=1e-5, atol=1e-6, what=what)
+        predicted = float(np.sum(found * ways[name]))
+        close(predicted, changes[name], rtol=1e-5, atol=1e-6, what=what)
     # Self-attention: X_kv asks itself, with Wk's rows in the reverse order for Wq.
     alike = parameters | {"Wq": parameters["Wk"][::-1].copy()}
     d_alike = np.resize(d_output, (*X_kv.shape[:2], d_output.shape[2]))
-    back = student.multi_head_attention_backward(d_alike, X_kv, X_kv.copy(), alike, num_heads)
-    dX_q, dX_kv, _ = unpack(back, "dX_q", "dX_kv", "grads")
-    for name, slope in (("X_q", dX_q), ("X_kv", dX_kv)):
-        found = numbers(slope, X_kv.shape, f"d{name} of self-attention")
-        way = rng.normal(size=X_kv.shape)
+    way = rng.normal(size=X_kv.shape)
+    for name in ("X_q", "X_kv"):
         ends = []
         for step in (STEP, -STEP):
             two = {"X_q": X_kv, "X_kv": X_kv} | {name: X_kv + step * way}
             got = student.multi_head_attention(two["X_q"], two["X_kv"], alike, num_heads)
             output = numbers(unpack(got, "output", "weights")[0], d_alike.shape, "output")
             ends.append(float(np.sum(d_alike * output)))
-        want = (ends[0] - ends[1]) / (2 * STEP)
+        changes[name] = (ends[0] - ends[1]) / (2 * STEP)
+    back = student.multi_head_attention_backward(d_alike, X_kv, X_kv.copy(), alike, num_heads)
+    dX_q, dX_kv, _ = unpack(back, "dX_q", "dX_kv", "grads")
+    for name, slope in (("X_q", dX_q), ("X_kv", dX_kv)):
+        found = numbers(slope, X_kv.shape, f"d{name} of self-attention")
         what = f"the change of the output of self-attention that d{name} predicts"
-        close(float(np.sum(found * way)), want, rtol=1e-5, atol=1e-6, what=what)
+        predicted = float(np.sum(found * way))
+        close(predicted, changes[name], rtol=1e-5, atol=1e-6, what=what)
 
 
 BackInputs = tuple[Array, Array, Array, Network, int, Mask | None]
@@ -1522,8 +1532,8 @@ def multi_head_attention_backward_reaches_the_output_layer(
     "multi_head_attention_backward",
     points=1,
     kind="purity",
-    hint="d_output and parameters belong to the caller; and the derivatives must not depend on "
-    "calls before.",
+    hint="All derivatives are right, whatever was called before: they follow from the arguments "
+    "alone. And what you were given stays as it is.",
 )
 @given(all_heads_back(), examples=4)
 def multi_head_attention_backward_leaves_its_arguments(
@@ -1536,10 +1546,16 @@ def multi_head_attention_backward_leaves_its_arguments(
     mask: Mask | None,
     d_output: Array,
 ) -> None:
-    """No argument is changed; calls before, with other parameters, have no effect."""
+    """All is right, also after calls with other parameters; no argument is changed."""
     inputs = d_output, X_q, X_kv, parameters, num_heads, mask
     other = {name: 0.5 - value for name, value in parameters.items()}
-    unchanged(student.multi_head_attention_backward, -d_output, X_q, X_kv, other, num_heads, mask)
+    before = -d_output, X_q, X_kv, other, num_heads, mask
+    back = unchanged(student.multi_head_attention_backward, *before)
+    dX_q, dX_kv, grads = unpack(back, "dX_q", "dX_kv", "grads")
+    want = ref.multi_head_attention_backward(*before)
+    close(dX_q, want[0], what="dX_q")
+    close(dX_kv, want[1], what="dX_kv")
+    slopes_agree(grads, want[2])
     student.multi_head_attention(X_q + 1.0, -X_kv, parameters, num_heads, mask)
     dX_q, dX_kv, grads = slopes_of(student, inputs)
     want = ref.multi_head_attention_backward(*inputs)
@@ -1573,7 +1589,8 @@ def encoders(**sizes: tuple[int, int]) -> Any:
     kind="property",
     public=True,
     hint="The decoder's state is added to each of the encoder's, after each has gone through its "
-    "own matrix; then tanh, then v. The softmax is over the T states of one example.",
+    "own matrix; then tanh, then v. The softmax is over the T states of one example, and its "
+    "weights are what the states are summed up with.",
 )
 @given(encoders(batch=(3, 3), T=(4, 4), d_a=(5, 5), d_s=(2, 2), k=(6, 6)), examples=3)
 def additive_attention_state_by_state(
@@ -1597,6 +1614,7 @@ def additive_attention_state_by_state(
     still = student.additive_attention(s_prev, A, P | {"v": np.zeros(6)})
     context, weights = unpack(still, "context", "weights")
     close(weights, np.full((3, 4), 1 / 4), what="weights for v = 0")
+    close(context, A.mean(axis=1), what="context for v = 0")
     # Energies of some thousands: the largest takes all, but where another one is as large.
     loud = {"Wa": np.eye(5, 6), "Ws": np.zeros((2, 6)), "b": np.zeros(6), "v": np.eye(6)[1] * 4e3}
     states = np.zeros((3, 4, 5))
@@ -1607,14 +1625,14 @@ def additive_attention_state_by_state(
     found = unpack(far, "context", "weights")
     close(found[1], shares, what="weights of energies of some thousands")
     close(found[0], np.einsum("bt,btd->bd", shares, states), what="context of such energies")
-    close(context, A.mean(axis=1), what="context for v = 0")
 
 
 @check(
     "additive_attention",
     points=1,
     kind="reference",
-    hint="One context for each example: shares of its own states, by its own energies.",
+    hint="One context for each example: its own states, each times its weight, which the softmax "
+    "made of the energies.",
 )
 @given(encoders(), examples=10)
 def additive_attention_of_any_length(
@@ -1634,7 +1652,8 @@ def additive_attention_of_any_length(
     "additive_attention",
     points=1,
     kind="stability",
-    hint="Energies of a thousand are no reason for infinity: which softmax do you take?",
+    hint="Energies of a thousand are no reason for infinity: masked_softmax copes with them. And "
+    "the context sums up states by its weights.",
 )
 @given(encoders(T=(2, 6)), examples=6)
 def additive_attention_of_large_energies(

@@ -394,8 +394,8 @@ def one_hot_is_a_new_column(student: Student, ref: Reference, V: int, index: int
     points=3,
     kind="example",
     public=True,
-    hint="The handout has each state. The tokens of Y get 1/2, 1/4, 1/2 and 1/2: the loss is the "
-    "sum of −log of these.",
+    hint="The handout has each state. In its four steps the tokens of Y get 1/2, 1/4, 1/2 and 1/2: "
+    "the loss is the sum of −log of these, and of one step it is that of the first.",
 )
 def sequence_forward_by_hand(student: Student, ref: Reference) -> None:
     """The handout's four steps: 5 ln 2; the first one alone: ln 2; no argument is changed."""
@@ -540,7 +540,8 @@ def sequence_forward_keeps_what_is_needed(
     "sequence_forward",
     points=2,
     kind="purity",
-    hint="a0 belongs to whoever called you: begin with it, and write into arrays of your own.",
+    hint="Begin with a0, and let each step make a new state: a0 belongs to whoever called you, and "
+    "is there again in a second call.",
 )
 @given(some_steps(steps=(2, 5)), examples=2)
 def sequence_forward_leaves_its_arguments(
@@ -551,9 +552,9 @@ def sequence_forward_leaves_its_arguments(
     X: list[int | None],
     Y: list[int],
 ) -> None:
-    """X, Y, a0 and parameters are not changed; a second call gives the same."""
+    """The loss is right, in a second call too; X, Y, a0 and parameters are not changed."""
     loss, _ = ref.sequence_forward(X, Y, a0, parameters)
-    unchanged(student.sequence_forward, X, Y, a0, parameters)
+    forward_agrees(unchanged(student.sequence_forward, X, Y, a0, parameters), loss)
     forward_agrees(student.sequence_forward(X, Y, a0, parameters), loss, " of a second call")
 
 
@@ -756,8 +757,8 @@ def sequence_backward_hands_on_the_state(
     "sequence_backward",
     points=2,
     kind="purity",
-    hint="The probabilities in the cache are still needed: take the 1 away in a copy. And sums "
-    "begin anew with each call.",
+    hint="Sums begin with zeros at each call. And what is in the cache is still needed: it stays "
+    "as it is, so that a second call gives the same.",
 )
 @given(some_steps(steps=(2, 5)), examples=3)
 def sequence_backward_can_be_repeated(
@@ -768,10 +769,10 @@ def sequence_backward_can_be_repeated(
     X: list[int | None],
     Y: list[int],
 ) -> None:
-    """No argument is changed, the cache neither; a second call gives the same."""
+    """All is right, in a second call too; no argument is changed, the cache neither."""
     wanted = ref.sequence_backward(X, Y, parameters, ref.sequence_forward(X, Y, a0, parameters)[1])
     cache = unpack(student.sequence_forward(X, Y, a0, parameters), "loss", "cache")[1]
-    unchanged(student.sequence_backward, X, Y, parameters, cache)
+    backward_agrees(unchanged(student.sequence_backward, X, Y, parameters, cache), *wanted)
     got = student.sequence_backward(X, Y, parameters, cache)
     backward_agrees(got, *wanted, " of a second call")
 
@@ -794,8 +795,9 @@ def worked_step(rate: float, bound: float) -> tuple[float, Parameters, Parameter
     points=3,
     kind="example",
     public=True,
-    hint="The loss before the step; the gradients clipped to −5 … 5 unless another bound is given; "
-    "and each parameter minus the rate times its clipped gradient.",
+    hint="The loss before the step; the gradients clipped to −5 … 5, above and below, unless "
+    "another bound is given; and each of the five parameters minus the rate times its clipped "
+    "gradient.",
 )
 def sgd_step_by_hand(student: Student, ref: Reference) -> None:
     """The handout's network: with a rate of 0.01 and a bound of 5, and of 0.5 and 1."""
@@ -813,7 +815,8 @@ def sgd_step_by_hand(student: Student, ref: Reference) -> None:
     "sgd_step",
     points=4,
     kind="reference",
-    hint="Clip first, and then step with what was clipped: that is also what you return.",
+    hint="Clip first, above and below, and then step with what was clipped, in all five "
+    "parameters. It is also what you return.",
 )
 @given(some_steps(), learning_rate=draw.number(0.05, 2.0), examples=4)
 def sgd_step_clips_and_steps(
@@ -836,7 +839,8 @@ def sgd_step_clips_and_steps(
     "sgd_step",
     points=3,
     kind="purity",
-    hint="-= writes into the parameters that you were given: make new arrays, in a new dict.",
+    hint="Each of the five parameters comes back as a new array, in a new dict, also where the "
+    "rate is 0; and what you were given stays as it is.",
 )
 @given(some_steps(), examples=3)
 def sgd_step_makes_new_parameters(
@@ -847,7 +851,7 @@ def sgd_step_makes_new_parameters(
     X: list[int | None],
     Y: list[int],
 ) -> None:
-    """No argument is changed; a rate of 0 gives the same parameters, in new arrays."""
+    """No argument is changed; new arrays come back, and right ones, also with a rate of 0."""
     unchanged(student.sgd_step, X, Y, a0, parameters, 0.5, 0.2)
     for rate in (0.0, 0.5):
         fresh(student.sgd_step, X, Y, a0, parameters, rate, 100.0)
@@ -880,7 +884,8 @@ def sgd_step_learns_a_word(student: Student, ref: Reference) -> None:
         found = zip(model, entries(new, *model), strict=True)
         model = {name: numbers(value, model[name].shape, name) for name, value in found}
     law = f"the last of {STEPS} losses must be below {MOST_SHARE:g} of the first"
-    require(losses[-1] < MOST_SHARE * losses[0], law, got=losses[-1], want=MOST_SHARE * losses[0])
+    fallen = losses[-1] < MOST_SHARE * losses[0]
+    require(fallen, law, got=f"{losses[-1]:.4g} at the end, and {losses[0]:.4g} at first")
 
 
 def small_weights(number: int) -> Parameters:
@@ -900,7 +905,8 @@ def small_weights(number: int) -> Parameters:
     kind="example",
     public=True,
     hint="One step as before; then the scores, over the temperature, through softmax. A "
-    "temperature of 1/2 doubles the scores: of 1/2, 1/4, 1/4 come 4, 1 and 1 parts of 6.",
+    "temperature of 1/2 doubles the scores: of 1/2, 1/4, 1/4 come 4, 1 and 1 parts of 6. At 0 and "
+    "below there is no such thing.",
 )
 def next_probabilities_by_hand(student: Student, ref: Reference) -> None:
     """The handout's first two steps; the second at 1/2 and 2; ValueError at 0 and −1."""
@@ -929,7 +935,8 @@ def next_probabilities_by_hand(student: Student, ref: Reference) -> None:
     points=1,
     kind="stability",
     public=True,
-    hint="Scores of 10 at a temperature of 1/1000 are 10000: take the largest score away first.",
+    hint="Scores of 10 at a temperature of 1/1000 are 10000, whose e^… is beyond float64: take the "
+    "largest score away first. None is cut off.",
 )
 def next_probabilities_of_extremes(student: Student, ref: Reference) -> None:
     """Scores 10, 9.9, −10, 10 at 1/1000: 1/2, 0, 0, 1/2; at 10⁹: 1/4 each; scores ±2000."""
@@ -1080,9 +1087,12 @@ def sample_draws_by_probability(student: Student, ref: Reference) -> None:
     cold = [81 / 98, 0.0, 16 / 98, 1 / 98]
     got = student.sample(model, letters, 8, 200, 0.25)
     said_as_often(got, 200, cold, 1, " at a temperature of 1/4")
-    got = sequence(student.sample(model, letters, 0, temperature=2.0), 31, "the sample")
-    again = student.sample(model, letters, 0, temperature=2.0)
-    same_list(again, got, "the sample of the same seed")
+    got, again = (
+        array(sequence(student.sample(model, letters, 0, temperature=2.0), 31, "the sample"), (31,))
+        for _ in range(2)
+    )
+    law = "the same seed must give the same sample, also a seed of 0"
+    require(bool((again == got).all()), law, got=again.tolist())
     several = [0.6, 0.15, 0.13, 0.0, 0.12]
     more, names = without_memory(several), {"a": 0, "b": 1, "c": 2, END: 3, "d": 4}
     said_as_often(student.sample(more, names, 9, 250), 250, several, 3, " of four that can come")
@@ -1093,7 +1103,7 @@ def sample_draws_by_probability(student: Student, ref: Reference) -> None:
     ]
     law = "another seed must draw other tokens, and not the same ones a token later"
     differ = (samples[0] != samples[1]).any() and (samples[0][1:] != samples[1][:-1]).any()
-    require(bool(differ), law, got=samples[1].tolist(), want=samples[0].tolist())
+    require(bool(differ), law, got=samples[1].tolist())
     uneven = without_memory([0.3, 0.45, 0.25, 0.0])
     for seed in range(20):
         got = student.sample(uneven, {"a": 0, "b": 1, "c": 2, END: 3}, seed, 1, 1e-3)
@@ -1412,17 +1422,31 @@ MORE_TUNES = [*TUNES, [], ["C5"]]
 NOTES = {END: 0, "C5": 1, "E4": 2, "G4": 3}
 
 
-def order_of(
-    losses: Array, sequences: list[list[str]], start: Parameters, ref: Reference
-) -> list[int]:
+def order_of(losses: Array, sequences: list[list[str]], start: Parameters) -> list[int]:
     """Whose turn it was each time: with a rate of 0 its loss tells a sequence."""
-    codes = [ref.encode_sequence(one, NOTES) for one in sequences]
-    zeros = np.zeros(start["ba"].shape)
-    firsts = np.array([ref.sequence_forward(*code, zeros, start)[0] for code in codes])
-    firsts /= [len(code[1]) for code in codes]
-    order = [int(np.argmin(np.abs(firsts - loss))) for loss in losses]
-    close(losses, firsts[order], rtol=0, atol=1e-10, what="losses with a rate of 0")
-    return order
+    each = []
+    for tune in sequences:
+        numbered = [NOTES[token] for token in tune]
+        zeros = np.zeros(start["ba"].shape)
+        whole = loss_of([None, *numbered], [*numbered, NOTES[END]], zeros, **start)
+        each.append(whole / (len(tune) + 1))
+    # Which of them a wrong loss should have been, nobody knows.
+    off = np.abs(losses[:, np.newaxis] - np.array(each))
+    law = (
+        "with a rate of 0 each loss must be one that a sequence has from a state of zeros, over "
+        "the number of its predictions"
+    )
+    require(bool((off.min(axis=1) < 1e-10).all()), law, got=losses)
+    return [int(which) for which in off.argmin(axis=1)]
+
+
+def take_turns(order: list[int], sequences: list[list[str]]) -> None:
+    """In each round each sequence has its turn once, and twice if it is there twice."""
+    law = "in a round each sequence must have its turn once"
+    for first in range(0, len(order), len(sequences)):
+        turn = [sequences[which] for which in order[first : first + len(sequences)]]
+        fits = all(turn.count(tune) <= sequences.count(tune) for tune in turn)
+        require(fits, law, got=turn)
 
 
 @check(
@@ -1435,7 +1459,7 @@ def order_of(
     "sequence once.",
 )
 def train_character_model_begins_small(student: Student, ref: Reference) -> None:
-    """With a rate of 0: biases 0, weights of about 0.01, two rounds with equal losses.
+    """With a rate of 0: biases 0, weights of about 0.01, two rounds in which all have their turns.
 
     Of all losses none is off log 4 by more than 0.01. The same seed gives the same.
     """
@@ -1446,14 +1470,16 @@ def train_character_model_begins_small(student: Student, ref: Reference) -> None
         close(model[name], np.zeros(model[name].shape), rtol=0, atol=0, what=name)
     weights = np.concatenate([model[name].ravel() for name in ("Wax", "Waa", "Wya")])
     has_spread(weights / 0.01, NORMAL_ERROR, "the weights, over 0.01,")
-    close(losses, np.full(6, np.log(4)), rtol=0, atol=0.01, what="losses with a rate of 0")
-    first, second = np.sort(losses[:3]), np.sort(losses[3:])
-    close(second, first, rtol=0, atol=1e-12, what="the losses of the second round, sorted,")
-    law = "in a round each sequence must come once: three losses that differ"
-    require(float(np.min(np.diff(first))) > 1e-12, law, got=losses)
-    again = trained(student.train_character_model(TUNES, 20, 6, 0.0, 0), 4, 20, 6)
-    close(again[2], losses, what="the losses of the same seed")
-    grads_agree(again[0], model, " of the same seed")
+    order = order_of(losses, TUNES, model)
+    law = "with small weights no loss may be off log 4 by more than 0.01, with a rate of 0"
+    require(bool((np.abs(losses - np.log(4)) < 0.01).all()), law, got=losses)
+    take_turns(order, TUNES)
+    again, _, told = trained(student.train_character_model(TUNES, 20, 6, 0.0, 0), 4, 20, 6)
+    law = "the same seed must give the same losses"
+    require(bool(np.allclose(told, losses, rtol=0, atol=1e-12)), law, got=told)
+    for name, value in again.items():
+        law = f"the same seed must give the same {name}"
+        require(bool(np.allclose(value, model[name], rtol=0, atol=1e-12)), law, got=value)
     unchanged(student.train_character_model, TUNES, 20, 6, 0.0, 0)
 
 
@@ -1483,15 +1509,9 @@ def train_character_model_takes_turns(student: Student, ref: Reference) -> None:
     for seed in range(12):
         got = student.train_character_model(MORE_TUNES, 4, 10, 0.0, seed)
         start, _, losses = trained(got, 4, 4, 10)
-        each = []
-        for tune in MORE_TUNES:
-            numbered = [NOTES[token] for token in tune]
-            whole = loss_of([None, *numbered], [*numbered, 0], np.zeros((4, 1)), **start)
-            each.append(whole / (len(tune) + 1))
-        for first in (0, 5):
-            turns = np.sort(losses[first : first + 5])
-            close(turns, np.sort(each), rtol=0, atol=1e-10, what="the sorted losses of a round")
-        orders.add(tuple(int(np.argmin(np.abs(np.array(each) - loss))) for loss in losses[:5]))
+        order = order_of(losses, MORE_TUNES, start)
+        take_turns(order, MORE_TUNES)
+        orders.add(tuple(order[:5]))
     law = "the order must be drawn: 12 seeds must not all have the same one"
     require(len(orders) > 1, law, got=f"{len(orders)} order", want="several")
 
@@ -1505,7 +1525,7 @@ def train_character_model_takes_turns(student: Student, ref: Reference) -> None:
     "number of predictions. The start must not depend on the rate.",
 )
 def train_character_model_steps_once(student: Student, ref: Reference) -> None:
-    """One iteration on 21 times a: the loss is the start's; by moves by rate times bound.
+    """One iteration on 21 times a: by moves by rate times bound, and the loss is the start's.
 
     The derivatives in by are about 10 and −10, so they are clipped to 5, and to 1.
     """
@@ -1521,7 +1541,8 @@ def train_character_model_steps_once(student: Student, ref: Reference) -> None:
         words = f" for a rate of {rate:g}" + "".join(f" and a bound of {one:g}" for one in bound)
         close(model["by"], np.array([[-far], [far]]), what=f"by{words}")
         losses.append(float(told[0]))
-        close(losses[-1], losses[0], what=f"the first loss{words}, as with a rate of 0")
+        law = f"the first loss{words} must be that with a rate of 0: one start, no step before it"
+        require(abs(losses[-1] - losses[0]) < 1e-8, law, got=losses[-1])
 
 
 @check(
@@ -1554,7 +1575,7 @@ def train_character_model_draws_its_weights(student: Student, ref: Reference, se
     for one in range(seed, seed + 14):
         got = student.train_character_model(TUNES, 2, 5, 0.0, one)
         start, _, losses = trained(got, 4, 2, 5)
-        orders.add(tuple(order_of(losses, TUNES, start, ref)))
+        orders.add(tuple(order_of(losses, TUNES, start)))
     law = "the order must be drawn: 14 seeds must not all have the same one"
     require(len(orders) > 1, law, got=f"{len(orders)} order", want="several")
 
@@ -1563,8 +1584,9 @@ def train_character_model_draws_its_weights(student: Student, ref: Reference, se
     "train_character_model",
     points=2,
     kind="reference",
-    hint="Each iteration is an sgd_step from a state of zeros, with what the one before it has "
-    "learnt; its loss is divided by the number of predictions, END's among them.",
+    hint="In each round each sequence has its turn once. Each iteration is an sgd_step from a "
+    "state of zeros, with what the one before it has learnt; its loss is divided by the number of "
+    "predictions, END's among them.",
 )
 @given(
     draw.drawn(seed=draw.integers(low=0, high=9999), learning_rate=draw.uniform(low=0.3, high=0.9)),
@@ -1578,15 +1600,11 @@ def train_character_model_steps_in_turn(
 
     One of the five sequences is empty, and one is there twice.
     """
-    iterations, zeros, each = 12, np.zeros((5, 1)), len(MORE_TUNES)
+    iterations, zeros = 12, np.zeros((5, 1))
     got = student.train_character_model(MORE_TUNES, 5, iterations, 0.0, seed)
     start, _, losses = trained(got, 4, 5, iterations)
-    order = order_of(losses, MORE_TUNES, start, ref)
-    for first in range(0, iterations, each):
-        turn = [MORE_TUNES[which] for which in order[first : first + each]]
-        law = "in a round each sequence must have its turn once"
-        fits = all(turn.count(tune) <= MORE_TUNES.count(tune) for tune in turn)
-        require(fits, law, got=turn)
+    order = order_of(losses, MORE_TUNES, start)
+    take_turns(order, MORE_TUNES)
     codes = [ref.encode_sequence(tune, NOTES) for tune in MORE_TUNES]
     for more, words in (((), ""), ((bound,), f", clipped to {bound:.3g}")):
         model, told = start, []
@@ -1611,7 +1629,7 @@ MOST_PERPLEXITY, MOST_LOSS = 2.8, 0.5
     points=2,
     kind="training",
     public=True,
-    hint="Both words must be learnt together, and what was learnt must be kept from one "
+    hint="Both words are to be learnt together, and what was learnt must be kept from one "
     "iteration to the next.",
 )
 def train_character_model_learns_to_spell(student: Student, ref: Reference) -> None:

@@ -99,8 +99,8 @@ def iou_by_hand(student: Student, ref: Reference) -> None:
     points=2,
     kind="example",
     public=True,
-    hint="A row for each of the first boxes, a column for each of the others. The last column's "
-    "box has no area.",
+    hint="A row for each of the first boxes, a column for each of the others. Of the four others "
+    "the last has no area: its IoU is 0 with any box, and with itself.",
 )
 def iou_matrix_by_hand(student: Student, ref: Reference) -> None:
     """Two boxes with four others: [[1/9, 1, 0, 0], [0, 0, 1/3, 0]]; tiny, flat and no boxes."""
@@ -165,7 +165,8 @@ def iou_matrix_vectorised(
     points=2,
     kind="example",
     public=True,
-    hint="Half a width to each side of the middle, half a height up and down. x, y, x, y.",
+    hint="Half a width to each side of the middle, half a height up and down: x1, y1, x2, y2, in a "
+    "new array of float64.",
 )
 def center_to_corners_by_hand(student: Student, ref: Reference) -> None:
     """The centre box (2, 3, 3, 1) has the corners (0.5, 2.5, 3.5, 3.5).
@@ -197,7 +198,8 @@ def center_to_corners_by_hand(student: Student, ref: Reference) -> None:
     points=2,
     kind="example",
     public=True,
-    hint="The middle is the mean of the two edges, and the side is their difference.",
+    hint="The middle is the mean of the two edges, as they were handed in, and the side is their "
+    "difference: in a new array of float64.",
 )
 def corners_to_center_by_hand(student: Student, ref: Reference) -> None:
     """The corners (0.5, 2.5, 3.5, 3.5) are those of the centre box (2, 3, 3, 1).
@@ -230,8 +232,8 @@ def corners_to_center_by_hand(student: Student, ref: Reference) -> None:
     kind="example",
     public=True,
     hint="Lay the two shapes on one point: they share min(w, p_w) · min(h, p_h). The first box has "
-    "the IoUs 5/49, 2/23 and 1/9. Of two that fit equally well, half as large and twice as large, "
-    "the first is taken.",
+    "the IoUs 5/49, 2/23 and 1/9 with its anchors. Of two that fit equally well, half as large and "
+    "twice as large, the first is taken, and of two others the one that fits a little better.",
 )
 def best_anchor_by_hand(student: Student, ref: Reference) -> None:
     """Of anchors (0.7, 0.7), (0.05, 0.25), (0.25, 0.8), the last fits 0.5 × 0.1 best.
@@ -258,10 +260,10 @@ def best_anchor_by_hand(student: Student, ref: Reference) -> None:
     points=4,
     kind="example",
     public=True,
-    hint="c_x·S = 2.75 gives column 2 and the place 0.75 in it, whose logit is ln 3; c_y·S = 1.5 "
-    "gives row 1 and the place 0.5. Sides are compared with the anchor's own. A middle at 1 or "
-    "above, or below 0, has no cell, and a side of 0 or below no logarithm; there is no other "
-    "limit.",
+    hint="For the first box c_x·S = 2.75 gives column 2 and the place 0.75 in it, whose logit is "
+    "ln 3; c_y·S = 1.5 gives row 1 and the place 0.5. Sides are compared with the anchor's own. A "
+    "middle at 1 or above, or below 0, has no cell, and a side of 0 or below no logarithm; there "
+    "is no other limit.",
 )
 def encode_box_by_hand(student: Student, ref: Reference) -> None:
     """The handout's boxes get their slot and t; a box that has no cell raises ValueError.
@@ -297,9 +299,9 @@ def encode_box_by_hand(student: Student, ref: Reference) -> None:
     points=3,
     kind="example",
     public=True,
-    hint="Where t is 0, the box is the anchor around the middle of its cell: at [3, 1] that is "
-    "(1.5/4, 3.5/4). The column goes with x, the row with y. σ(1000) is 1 and σ(−1000) is 0, with "
-    "no overflow on the way.",
+    hint="Where t is 0, the box is the anchor around the middle of its cell: in row 3 and column 1 "
+    "of four that is (1.5/4, 3.5/4). The column goes with x, the row with y. σ(1000) is 1 and "
+    "σ(−1000) is 0, with no overflow on the way.",
 )
 def decode_boxes_by_hand(student: Student, ref: Reference) -> None:
     """The handout's boxes come back from their slots; where t is 0 lies the anchor itself.
@@ -363,8 +365,9 @@ def decode_boxes_vectorised(
     points=4,
     kind="example",
     public=True,
-    hint="Multiply first: 0.9 · (0.2, 0.7, 0.1) has its best at 0.63, class 1. 0.6 · 0.8 is 0.48, "
-    "below the threshold, and 1 · 0.5 is 0.5, which equals it.",
+    hint="Multiply first: 0.9 · (0.2, 0.7, 0.1) has its best at 0.63, class 1. Of 0.6 · 0.8 = 0.48 "
+    "and 1 · 0.5 the first lies below a threshold of 0.5, and the second equals it. The threshold "
+    "is the one that was given, or 0.6.",
 )
 def filter_boxes_by_hand(student: Student, ref: Reference) -> None:
     """Of twelve slots, four reach a threshold of 0.5: their scores, boxes and classes.
@@ -410,9 +413,10 @@ def shifted(*places: tuple[float, float, float]) -> Array:
     points=4,
     kind="example",
     public=True,
-    hint="Box 4 is the best, then 1. Box 3 overlaps 1 too much and is gone, so 0 stays, whose "
-    "overlap with 1 is small. Box 4 is half of box 5, and 0.5 does not exceed 0.5. Boxes with "
-    "equal scores stay in the order of their indices: not every way of sorting keeps to that.",
+    hint="Of the six boxes 4 is the best, then 1. At a threshold of 0.5 box 3 overlaps 1 too much "
+    "and is gone, so 0 stays, whose overlap with 1 is small; box 4 is half of box 5, and 0.5 does "
+    "not exceed 0.5. Boxes with equal scores stay in the order of their indices: not every way of "
+    "sorting keeps to that.",
 )
 def non_max_suppression_by_hand(student: Student, ref: Reference) -> None:
     """Of six boxes [4, 1, 0, 5, 2] are kept; thresholds, units, equal scores, no boxes.
@@ -456,8 +460,9 @@ def non_max_suppression_by_hand(student: Student, ref: Reference) -> None:
     points=3,
     kind="example",
     public=True,
-    hint="Boxes 0, 1, 3 and 5 lie on each other, but only 0 and 3 are of one class. What stays of "
-    "all classes is put in one order, by score, and then counted.",
+    hint="Of the six boxes 0, 1, 3 and 5 lie on each other, but where the classes are 2, 0 and 5 "
+    "only 0 and 3 are of one. What stays of all classes is put in one order, by score and then by "
+    "index, and then counted.",
 )
 def class_nms_by_hand(student: Student, ref: Reference) -> None:
     """Of six boxes of the classes 2, 0 and 5, [3, 4, 1, 2, 5] are kept; limits, ties, units.
@@ -510,8 +515,9 @@ def class_nms_by_hand(student: Student, ref: Reference) -> None:
     points=2,
     kind="example",
     public=True,
-    hint="Three slots are taken: [1, 2, 0], [2, 0, 1] and [1, 2, 1]. The third box belongs where "
-    "the first is already, and the fourth comes after it.",
+    hint="In the handout's example three slots are taken: [1, 2, 0], [2, 0, 1] and [1, 2, 1]. The "
+    "third box belongs where the first is already, and the fourth comes after it. A taken slot has "
+    "a 1 behind t, whatever t is.",
 )
 def build_target_by_hand(student: Student, ref: Reference) -> None:
     """The four boxes of the handout's example, of which the third finds its slot taken.
@@ -549,9 +555,9 @@ def build_target_by_hand(student: Student, ref: Reference) -> None:
     points=2,
     kind="example",
     public=True,
-    hint="The scores are 0.72, 0.64, 0.6 and 0.4. The second is the first box again, of the same "
-    "class; the third overlaps it too, and is of another. e^1000 overflows: neither a sigmoid nor "
-    "a softmax needs it.",
+    hint="The handout's scores are 0.72, 0.64, 0.6 and 0.4. The second is the first box again, of "
+    "the same class; the third overlaps it too, and is of another. e^1000 overflows: neither a "
+    "sigmoid nor a softmax needs it.",
 )
 def detect_by_hand(student: Student, ref: Reference) -> None:
     """The handout's output: three boxes at thresholds of 0.3 and 0.25, two with max_boxes = 2.

@@ -130,6 +130,22 @@ def silent_block(mix: Array, stride: int) -> dict[str, Any]:
     return {"parameters": parameters, "stride": stride}
 
 
+def silent_identity(b2: Array) -> Network:
+    """An identity block with a main path of b2 alone."""
+    n_C = b2.size
+    return {
+        "W1": np.zeros((1, 1, n_C, 2)),
+        "b1": per_filter(0, 0),
+        "W2": np.zeros((1, 1, 2, n_C)),
+        "b2": b2,
+    }
+
+
+def silent_slopes(db2: Array) -> Network:
+    """The derivatives in the parameters of such a block."""
+    return {f"d{name}": 0 * value for name, value in silent_identity(db2).items()} | {"db2": db2}
+
+
 def slopes_by_hand() -> list[tuple[Array, Network]]:
     """For each of the three blocks: the derivatives in what it gives, and in its parameters."""
     first = [[[[4, 0], [0, 1], [-1, -1]]], [[[1, 1], [2, -2], [3, 3]]]]
@@ -379,8 +395,8 @@ def identity_block_backward_by_hand(student: Student, ref: Reference) -> None:
     points=3,
     kind="example",
     public=True,
-    hint="The handout has this block pixel by pixel. Two convolutions start at X, both with the "
-    "stride that is asked for; the one between A1 and Z2 has stride 1. At stride 1 Ws and bs "
+    hint="The handout has its second block pixel by pixel. Two convolutions start at X, both with "
+    "the stride that is asked for; the one between A1 and Z2 has stride 1. At stride 1 Ws and bs "
     "are used as well. The padding is (f − 1)/2 on each side, whatever the stride.",
 )
 def projection_block_forward_by_hand(student: Student, ref: Reference) -> None:
@@ -471,9 +487,10 @@ def projection_block_backward_by_hand(student: Student, ref: Reference) -> None:
     points=3,
     kind="example",
     public=True,
-    hint="The third block gets 3 channels and gives 3: what shape X had at the start does not "
-    "matter to it. A stride of 2 takes a projection, even where it leaves the size. And no blocks "
-    "at all change nothing, not even a number below 0.",
+    hint="The handout's third block gets 3 channels and gives 3: what shape X had at the start "
+    "does not matter to it. What a block gives has as many channels as its W2 has filters. A "
+    "stride of 2 takes a projection, even where it leaves the size. And no blocks at all change "
+    "nothing, not even a number below 0.",
 )
 def resnet_forward_by_hand(student: Student, ref: Reference) -> None:
     """The handout's three blocks give A and three caches; no blocks give X itself.
@@ -541,15 +558,28 @@ def resnet_forward_makes_its_caches(student: Student, ref: Reference) -> None:
     points=3,
     kind="example",
     public=True,
-    hint="The last block comes first, and its dX is the dA of the one before. grads[0] belongs to "
-    "the block that X met first. And a block goes back as it came: its kind was decided before.",
+    hint="The last block comes first, and its dX is the dA of the one before it, and so on up to "
+    "X. grads[0] belongs to the block that X met first. And a block goes back as it came: its kind "
+    "was decided before.",
 )
 def resnet_backward_by_hand(student: Student, ref: Reference) -> None:
-    """The handout's three blocks, backward; one block alone; and no blocks, where dX is dA.
+    """Two silent blocks, backward, and the handout's three; one alone; and none, where dX is dA.
 
-    And a projection block with a stride of 2 that reads a single pixel, and doubles it.
+    The main paths of the two are 0: they add biases. And a projection block with a stride of 2 that
+    reads a single pixel, and doubles it.
     """
     X, blocks = three_blocks()
+    biases = per_filter(-1.5, 0.5), per_filter(1, -2)
+    dA = np.arange(1.0, 13.0).reshape(X.shape)
+    # Where the first relu is on, and where the second is: what comes back must pass both.
+    S = X + biases[0]
+    on = S > 0, np.maximum(0.0, S) + biases[1] > 0
+    two = [{"parameters": silent_identity(b2), "stride": 1} for b2 in biases]
+    _, caches = unpack(student.resnet_forward(X, two), "A", "caches")
+    got = student.resnet_backward(dA, caches)
+    behind = [dA * on[0] * on[1], dA * on[1]]
+    grads = [silent_slopes(one.sum(axis=(0, 1, 2), keepdims=True)) for one in behind]
+    stack_agrees(got, behind[0], grads, " of two blocks")
     slopes = slopes_by_hand()
     _, caches = unpack(student.resnet_forward(X, blocks), "A", "caches")
     dA = slopes[2][0]
@@ -571,8 +601,9 @@ def resnet_backward_by_hand(student: Student, ref: Reference) -> None:
     points=3,
     kind="example",
     public=True,
-    hint="tanh(ln 2) = 3/5, tanh(½ ln 3) = 1/2 and tanh(ln 3) = 4/5, so the slopes 1 − t² are "
-    "16/25, 3/4 and 9/25. The handout has the rest.",
+    hint="A norm is the root of the sum of the squares of all entries. In the handout's layers "
+    "tanh(ln 2) = 3/5, tanh(½ ln 3) = 1/2 and tanh(ln 3) = 4/5, so the slopes 1 − t² are 16/25, "
+    "3/4 and 9/25, residual or plain: t is what tanh gave.",
 )
 def depth_gradient_norms_by_hand(student: Student, ref: Reference) -> None:
     """The handout's two layers, plain and residual; three of one unit; and layers with W = 0."""
@@ -617,8 +648,9 @@ def length(pairs: Sequence[tuple[float, float]]) -> float:
     points=1,
     kind="property",
     public=True,
-    hint="Thirty factors below 1 leave next to nothing. With h + t the derivative of h itself is "
-    "1, whatever W is: does your d keep that part?",
+    hint="The last norm is that of d_out: the root of the sum of all its squares. On the way back "
+    "thirty factors below 1 leave next to nothing. With h + t the derivative of h itself is 1, "
+    "whatever W is, and that part is kept.",
 )
 @given(
     draw.drawn(x=draw.normal(8, 3), d_out=draw.normal(8, 3), seed=draw.integers(low=0, high=999)),
@@ -627,7 +659,10 @@ def length(pairs: Sequence[tuple[float, float]]) -> float:
 def depth_gradient_norms_say_why(
     student: Student, ref: Reference, x: Array, d_out: Array, seed: int
 ) -> None:
-    """After 30 layers of small weights, plain leaves below 10⁻⁶, and residual over 1/20."""
+    """Back through 30 layers of small weights, plain leaves below 10⁻⁶, residual over 1/20.
+
+    The last norm is that of d_out.
+    """
     chance = np.random.default_rng(seed)
     weights = [0.3 / np.sqrt(8) * chance.normal(size=(8, 8)) for _ in range(30)]
     for residual in (False, True):
@@ -648,8 +683,7 @@ def depth_gradient_norms_say_why(
     public=True,
     hint="From 8 down to 2 in two steps: a factor of 1/4, and 1/2 for each. What lies between "
     "does not matter, not even a 0. Over 0 nothing can be divided, but 0 over something can; an "
-    "array divides by 0 without an exception. Only 0 is 0. And write into nothing that you were "
-    "given.",
+    "array divides by 0 without an exception. Only 0 is 0. And what you were given stays as it is.",
 )
 def degradation_ratio_by_hand(student: Student, ref: Reference) -> None:
     """[2, 1, 8] and [2, 0, 8] give 1/2, [0, 0, 4] gives 0; a last norm of 0 is refused.

@@ -169,8 +169,9 @@ def image_and_costs(got: Any, shape: tuple[int, ...], steps: int) -> tuple[Array
     points=3,
     kind="example",
     public=True,
-    hint="(2² + 4² + 2²) / (4·2·3·4) = 24/96, and 64/(4·2·3·2) in the handout's example. Where all "
-    "differ by 0.004 it is 0.004²/4, however large they are: nothing is rounded on the way.",
+    hint="Where three of 2·3·4 entries differ it is (2² + 4² + 2²) / (4·2·3·4) = 24/96, and in the "
+    "handout's example 64/(4·2·3·2): all that stands below divides. Where all differ by 0.004 it "
+    "is 0.004²/4, however large they are: nothing is rounded on the way.",
 )
 def content_cost_by_hand(student: Student, ref: Reference) -> None:
     """The cost of layers that differ in three of 2 × 3 × 4 entries, and the handout's example.
@@ -194,8 +195,9 @@ def content_cost_by_hand(student: Student, ref: Reference) -> None:
     points=3,
     kind="example",
     public=True,
-    hint="a_G − a_C, over 2·2·3·4 = 48: 2/48, −4/48 and 2/48, and 0 where nothing differs. What "
-    "differs by little has a small gradient. Each call makes an array of its own.",
+    hint="a_G − a_C, over twice the number of entries: where three of 2·3·4 differ, 2/48, −4/48 "
+    "and 2/48, and 0 where nothing differs. What differs by little has a small gradient. Each call "
+    "makes an array of its own.",
 )
 def content_cost_gradient_by_hand(student: Student, ref: Reference) -> None:
     """The gradient for layers that differ in three entries, and for the handout's example.
@@ -246,8 +248,9 @@ def unroll_by_hand(student: Student, ref: Reference) -> None:
     points=4,
     kind="example",
     public=True,
-    hint="Row times row: 1·1 + 2·2 + 0·0 = 5, 1·3 − 2·1 + 0·2 = 1, 3·3 + 1·1 + 2·2 = 14. A channel "
-    "of zeros is a row and a column of zeros, and each call makes an array of its own.",
+    hint="Row times row, all pairs: of [[1, 2, 0], [3, −1, 2]] 1·1 + 2·2 + 0·0 = 5, 1·3 − 2·1 + "
+    "0·2 = 1 twice, and 3·3 + 1·1 + 2·2 = 14. A channel of zeros is a row and a column of zeros, "
+    "and each call makes an array of its own.",
 )
 def gram_matrix_by_hand(student: Student, ref: Reference) -> None:
     """gram_matrix of [[1, 2, 0], [3, −1, 2]] is [[5, 1], [1, 14]]; others by hand.
@@ -274,7 +277,7 @@ def gram_matrix_by_hand(student: Student, ref: Reference) -> None:
     points=4,
     kind="example",
     public=True,
-    hint="The handout has it: the Gram matrices differ by −12, 12, 12 and 6, and the scale is "
+    hint="In the handout's example the Gram matrices differ by −12, 12, 12 and 6, and the scale is "
     "4·2²·6² = 576. A layer laid below itself has Gram matrices twice as large, and N is twice "
     "as large too. Small differences cost little, and not nothing.",
 )
@@ -303,8 +306,8 @@ def layer_style_cost_by_hand(student: Student, ref: Reference) -> None:
     points=4,
     kind="example",
     public=True,
-    hint="The handout has it: [[−12, 12], [12, 6]]·A_G / 144, and then back to 2 × 3 × 2, each "
-    "row a channel. A layer of a single place keeps its three axes.",
+    hint="In the handout's example it is [[−12, 12], [12, 6]]·A_G / 144, and then back to 2 × 3 × "
+    "2, each row a channel. A layer of a single place keeps its three axes.",
 )
 def layer_style_cost_gradient_by_hand(student: Student, ref: Reference) -> None:
     """The gradient of the handout's example; half of that, twice, for it laid below itself.
@@ -395,9 +398,9 @@ def total_cost_by_hand(student: Student, ref: Reference) -> None:
     points=4,
     kind="property",
     public=True,
-    hint="beta times the layer's weight times its style gradient, everywhere; and at content_layer "
-    "alpha times the content gradient is added, also where the layer's weight is 0. A layer to "
-    "which neither says anything has an array of zeros.",
+    hint="beta times the layer's weight times its style gradient, everywhere; and at "
+    "content_layer, where the first layer is 0, alpha times the content gradient is added, also "
+    "where the layer's weight is 0. A layer to which neither says anything has an array of zeros.",
 )
 @given(
     network_layers("content_acts", "style_acts", "gen_acts", least=2, content_layer=some_layer),
@@ -425,23 +428,23 @@ def activation_gradients_add_both_up(
         (weights, (3.0, 0.0), 3.0, 0.0, " with beta = 0"),
         ([0.0] * len(weights), (3.0, 8.0), 3.0, 8.0, " with weights of 0"),
     ]
+    styles, contents = list[Array](), list[Array]()
+    for a_C, a_S, a_G in zip(*acts, strict=True):
+        style = student.layer_style_cost_gradient(a_S, a_G)
+        styles.append(numbers(style, a_G.shape, "a style gradient"))
+        content = student.content_cost_gradient(a_C, a_G)
+        contents.append(numbers(content, a_G.shape, "a content gradient"))
     for taken, given_weights, alpha, beta, words in cases:
         got = student.activation_gradients(*acts, content_layer, taken, *given_weights)
-        found = gradients_of(got, gen_acts, words)
-        for layer, (a_C, a_S, a_G) in enumerate(zip(*acts, strict=True)):
-            style = student.layer_style_cost_gradient(a_S, a_G)
-            want = beta * taken[layer] * numbers(style, a_G.shape, "a style gradient")
+        for layer, found in enumerate(gradients_of(got, gen_acts, words)):
+            want = beta * taken[layer] * styles[layer]
             if content_layer == layer:
-                content = student.content_cost_gradient(a_C, a_G)
-                want += alpha * numbers(content, a_G.shape, "a content gradient")
-            closely(found[layer], want, what=f"the gradient of layer {layer}{words}")
+                want += alpha * contents[layer]
+            closely(found, want, what=f"the gradient of layer {layer}{words}")
     alone = [listed[:1] for listed in acts]
     words = " of the first layer alone"
     one = gradients_of(student.activation_gradients(*alone, 0, weights[:1]), gen_acts[:1], words)
-    style = student.layer_style_cost_gradient(style_acts[0], gen_acts[0])
-    content = student.content_cost_gradient(content_acts[0], gen_acts[0])
-    want = 40 * weights[0] * numbers(style, gen_acts[0].shape, "a style gradient")
-    want += 10 * numbers(content, gen_acts[0].shape, "a content gradient")
+    want = 40 * weights[0] * styles[0] + 10 * contents[0]
     closely(one[0], want, what=f"the gradient{words}")
     unchanged(student.activation_gradients, *acts, content_layer, weights)
     fresh(student.activation_gradients, *acts, content_layer, weights)
@@ -539,9 +542,10 @@ def style_transfer_begins_with_a_copy(
     few = [image[:2, :2].copy() for image in (content, style, start)]
     small = *few[:2], filters[:1], 0, weights[:1], few[2]
     image_and_costs(student.style_transfer(*small), few[2].shape, 100)
+    named, _ = image_and_costs(student.style_transfer(*small, 10.0, 40.0, 1.0, 2), few[2].shape, 2)
     image, _ = image_and_costs(student.style_transfer(*small, iterations=2), few[2].shape, 2)
-    wanted, _ = image_and_costs(student.style_transfer(*small, 10.0, 40.0, 1.0, 2), few[2].shape, 2)
-    close(image, wanted, what="the image after 2 steps by default")
+    law = "2 steps by default must be those of alpha = 10, beta = 40 and a rate of 1"
+    require(bool(np.allclose(image, named, rtol=1e-6, atol=1e-8)), law, got=image)
 
 
 def for_training(seed: int = 1) -> tuple[Array, Array, Array, Layers]:
@@ -585,11 +589,11 @@ def style_transfer_paints_in_a_style(student: Student, ref: Reference) -> None:
     content, style, start, filters = for_training()
     weights = [0.5, 0.5]
     images = content, style, filters, 1, weights, start
-    got = student.style_transfer(*images, 0.0, 1500.0, 1.0, STEPS_S)
-    image, costs = image_and_costs(got, start.shape, STEPS_S)
     seen_S, _ = unpack(student.extract(style, filters), "acts", "cache")
     seen, _ = unpack(student.extract(start, filters), "acts", "cache")
     first = 1500 * scalar(student.style_cost(seen_S, seen, weights), "the style cost")
+    got = student.style_transfer(*images, 0.0, 1500.0, 1.0, STEPS_S)
+    image, costs = image_and_costs(got, start.shape, STEPS_S)
     close(costs[0], first, rtol=1e-5, what="the first cost")
     falls(costs, 0.25)
     seen, _ = unpack(student.extract(image, filters), "acts", "cache")

@@ -292,8 +292,9 @@ def causal_mask_by_hand(student: Student, ref: Reference) -> None:
     points=4,
     kind="example",
     public=True,
-    hint="√4 = 2, so the first query's scores are ln 2, 0 and 0: weights 2 : 1 : 1. The second "
-    "one's are ln 2, ln 2 and 2 ln 2, and it may not attend to the second key.",
+    hint="In the handout's example √4 = 2, so the first query's scores are ln 2, 0 and 0: weights "
+    "2 : 1 : 1. The second one's are ln 2, ln 2 and 2 ln 2, and with the mask it may not attend to "
+    "the second key.",
 )
 def scaled_dot_product_attention_by_hand(student: Student, ref: Reference) -> None:
     """The handout's two queries: with the mask, without one, and two examples at once."""
@@ -359,7 +360,7 @@ def scaled_dot_product_attention_at_the_edge(student: Student, ref: Reference) -
     kind="example",
     public=True,
     hint="Take the weighted mean of a row of d_weights away from it, then times the weights. The "
-    "weighted means are 6, 0 and 2.",
+    "weighted means of the handout's rows are 6 and 0, and that of the row of four is 2.",
 )
 def softmax_backward_by_hand(student: Student, ref: Reference) -> None:
     """The handout's two rows, and one of four weights; each row sums to 0; constants give 0."""
@@ -405,18 +406,15 @@ def attention_backward_by_hand(student: Student, ref: Reference) -> None:
     for name, value in want.items():
         close(found[name], value, what=name)
     masks_of_both = np.stack([mask, mask[::-1, ::-1]])
+    names = ("dQ", "dK", "dV")
     both = student.attention_backward(twice(d_output), twice(Q), twice(K), twice(V), masks_of_both)
+    for name, value in zip(names, unpack(both, *names), strict=True):
+        close(value, twice(want[name]), what=f"{name} of two examples")
     # A mask of three axes for scores of four: all three examples have these two.
     four = [thrice(twice(one)) for one in (d_output, Q, K, V)]
     many = student.attention_backward(*four, masks_of_both)
-    for name, got_both, got_many in zip(
-        ("dQ", "dK", "dV"),
-        unpack(both, "dQ", "dK", "dV"),
-        unpack(many, "dQ", "dK", "dV"),
-        strict=True,
-    ):
-        close(got_both, twice(want[name]), what=f"{name} of two examples")
-        close(got_many, thrice(twice(want[name])), what=f"{name} of leading axes (3, 2)")
+    for name, value in zip(names, unpack(many, *names), strict=True):
+        close(value, thrice(twice(want[name])), what=f"{name} of leading axes (3, 2)")
     unchanged(student.attention_backward, d_output, Q, K, V, mask)
 
 
@@ -592,46 +590,50 @@ def multi_head_attention_backward_predicts_small_steps(
     mask = mask.copy() if each else mask[0].copy()
     mask[(0, 2) if each else 2] = False  # this query may attend to nothing
     inputs = d_output, X_q, X_kv, parameters, num_heads, mask
-    unchanged(student.multi_head_attention_backward, *inputs)
-    back = student.multi_head_attention_backward(*inputs)
-    dX_q, dX_kv, grads = unpack(back, "dX_q", "dX_kv", "grads")
     arrays = {"X_q": X_q, "X_kv": X_kv, **parameters}
-    slopes = [dX_q, dX_kv, *entries(grads, *[f"d{name}" for name in parameters])]
     rng = np.random.default_rng(5)
-    for (name, value), slope in zip(arrays.items(), slopes, strict=True):
-        found = numbers(slope, value.shape, f"d{name}")
-        if name == "bo":  # it is added to every row of the output
-            close(found, d_output.sum(axis=(0, 1)), what="dbo")
-        way = rng.normal(size=value.shape)
+    ways = {name: rng.normal(size=value.shape) for name, value in arrays.items()}
+    changes = {}
+    for name, value in arrays.items():
         ends = []
         for step in (STEP, -STEP):
-            moved = arrays | {name: value + step * way}
+            moved = arrays | {name: value + step * ways[name]}
             network = {one: moved[one] for one in parameters}
             got = student.multi_head_attention(
                 moved["X_q"], moved["X_kv"], network, num_heads, mask
             )
             output = numbers(unpack(got, "output", "weights")[0], d_output.shape, "output")
             ends.append(float(np.sum(d_output * output)))
-        want = (ends[0] - ends[1]) / (2 * STEP)
+        changes[name] = (ends[0] - ends[1]) / (2 * STEP)
+    back = unchanged(student.multi_head_attention_backward, *inputs)
+    dX_q, dX_kv, grads = unpack(back, "dX_q", "dX_kv", "grads")
+    slopes = [dX_q, dX_kv, *entries(grads, *[f"d{name}" for name in parameters])]
+    for (name, value), slope in zip(arrays.items(), slopes, strict=True):
+        found = numbers(slope, value.shape, f"d{name}")
+        if name == "bo":  # it is added to every row of the output
+            close(found, d_output.sum(axis=(0, 1)), what="dbo")
         what = f"the change of the output that d{name} predicts"
-        close(float(np.sum(found * way)), want, rtol=1e-5, atol=1e-6, what=what)
+        predicted = float(np.sum(found * ways[name]))
+        close(predicted, changes[name], rtol=1e-5, atol=1e-6, what=what)
     # Self-attention: X_kv asks itself, with Wk's rows in the reverse order for Wq.
     alike = parameters | {"Wq": parameters["Wk"][::-1].copy()}
     d_alike = np.resize(d_output, (*X_kv.shape[:2], d_output.shape[2]))
-    back = student.multi_head_attention_backward(d_alike, X_kv, X_kv.copy(), alike, num_heads)
-    dX_q, dX_kv, _ = unpack(back, "dX_q", "dX_kv", "grads")
-    for name, slope in (("X_q", dX_q), ("X_kv", dX_kv)):
-        found = numbers(slope, X_kv.shape, f"d{name} of self-attention")
-        way = rng.normal(size=X_kv.shape)
+    way = rng.normal(size=X_kv.shape)
+    for name in ("X_q", "X_kv"):
         ends = []
         for step in (STEP, -STEP):
             two = {"X_q": X_kv, "X_kv": X_kv} | {name: X_kv + step * way}
             got = student.multi_head_attention(two["X_q"], two["X_kv"], alike, num_heads)
             output = numbers(unpack(got, "output", "weights")[0], d_alike.shape, "output")
             ends.append(float(np.sum(d_alike * output)))
-        want = (ends[0] - ends[1]) / (2 * STEP)
+        changes[name] = (ends[0] - ends[1]) / (2 * STEP)
+    back = student.multi_head_attention_backward(d_alike, X_kv, X_kv.copy(), alike, num_heads)
+    dX_q, dX_kv, _ = unpack(back, "dX_q", "dX_kv", "grads")
+    for name, slope in (("X_q", dX_q), ("X_kv", dX_kv)):
+        found = numbers(slope, X_kv.shape, f"d{name} of self-attention")
         what = f"the change of the output of self-attention that d{name} predicts"
-        close(float(np.sum(found * way)), want, rtol=1e-5, atol=1e-6, what=what)
+        predicted = float(np.sum(found * way))
+        close(predicted, changes[name], rtol=1e-5, atol=1e-6, what=what)
 
 
 def encoders(**sizes: tuple[int, int]) -> Any:
@@ -656,7 +658,8 @@ def encoders(**sizes: tuple[int, int]) -> Any:
     kind="property",
     public=True,
     hint="The decoder's state is added to each of the encoder's, after each has gone through its "
-    "own matrix; then tanh, then v. The softmax is over the T states of one example.",
+    "own matrix; then tanh, then v. The softmax is over the T states of one example, and its "
+    "weights are what the states are summed up with.",
 )
 @given(encoders(batch=(3, 3), T=(4, 4), d_a=(5, 5), d_s=(2, 2), k=(6, 6)), examples=3)
 def additive_attention_state_by_state(
@@ -680,6 +683,7 @@ def additive_attention_state_by_state(
     still = student.additive_attention(s_prev, A, P | {"v": np.zeros(6)})
     context, weights = unpack(still, "context", "weights")
     close(weights, np.full((3, 4), 1 / 4), what="weights for v = 0")
+    close(context, A.mean(axis=1), what="context for v = 0")
     # Energies of some thousands: the largest takes all, but where another one is as large.
     loud = {"Wa": np.eye(5, 6), "Ws": np.zeros((2, 6)), "b": np.zeros(6), "v": np.eye(6)[1] * 4e3}
     states = np.zeros((3, 4, 5))
@@ -690,4 +694,3 @@ def additive_attention_state_by_state(
     found = unpack(far, "context", "weights")
     close(found[1], shares, what="weights of energies of some thousands")
     close(found[0], np.einsum("bt,btd->bd", shares, states), what="context of such energies")
-    close(context, A.mean(axis=1), what="context for v = 0")

@@ -95,8 +95,9 @@ def grads_agree(got: Any, want: dict[str, Array], words: str = "") -> None:
     points=4,
     kind="example",
     public=True,
-    hint="Word 2 was looked up three times: its row is the sum of the first, the third and the "
-    "fourth row of d_vectors. Word 1 was not looked up at all.",
+    hint="dE has a row for each word of the vocabulary. Of 2, 0, 2, 2 word 2 was looked up three "
+    "times: its row is the sum of the first, the third and the fourth row of d_vectors. Word 1 was "
+    "not looked up at all.",
 )
 def embedding_backward_by_hand(student: Student, ref: Reference) -> None:
     """Words 2, 0, 2, 2 of five: row 2 is a sum of three, row 0 is one, the others are 0."""
@@ -127,8 +128,9 @@ def same_pairs(got: Any, want: Whole, what: str = "the pairs") -> None:
     points=3,
     kind="example",
     public=True,
-    hint="The first place has nothing to its left: milk meets tea and mug. The two teas, two "
-    "places apart, meet each other: a place is not its own context, a word may be.",
+    hint="The first place has nothing to its left: with a window of 2 milk meets tea and mug, and "
+    "the two teas, two places apart, meet each other. A place is not its own context, a word may "
+    "be.",
 )
 def skipgram_pairs_by_hand(student: Student, ref: Reference) -> None:
     """The handout's five words, with a window of 2 and of 1; sentences of one word and none."""
@@ -192,8 +194,8 @@ def loss_agrees(
     points=4,
     kind="example",
     public=True,
-    hint="The products are ln 3, 0 and ln 7, and σ of them ¾, ½ and ⅞. The pair is to have a σ "
-    "of 1, the drawn words one of 0: σ − 1 and σ say how far each is off.",
+    hint="The handout's products are ln 3, 0 and ln 7, and σ of them ¾, ½ and ⅞. The pair is to "
+    "have a σ of 1, the drawn words one of 0: σ − 1 and σ say how far each is off.",
 )
 def negative_sampling_loss_by_hand(student: Student, ref: Reference) -> None:
     """The handout's pair with two drawn words; vectors of zeros: 3 ln 2.
@@ -363,11 +365,10 @@ def drawn_independently(student: Student, seed: int) -> None:
 def seed_followed(student: Student, seed: int) -> None:
     """The same seed draws the same words, another seed others."""
     pairs, noise = np.array([[8, 6], [7, 6], [9, 6]]), np.repeat([1 / 6, 0.0], [6, 4])
-    first, again, other = (
-        how_often(student, pairs, 10, noise, 40, one) for one in (seed, seed, seed + 1)
-    )
-    require((first == again).all(), "the same seed must draw the same words", got=again, want=first)
-    require((first != other).any(), "another seed must draw other words", got=other)
+    first, again = (how_often(student, pairs, 10, noise, 40, seed) for _ in range(2))
+    require(bool((first == again).all()), "the same seed must draw the same words", got=again)
+    other = how_often(student, pairs, 10, noise, 40, seed + 1)
+    require(bool((first != other).any()), "another seed must draw other words", got=other)
 
 
 @check(
@@ -415,8 +416,9 @@ BOTH, HIT, AGAIN = 0.38, 0.75, 0.2166
     points=3,
     kind="example",
     public=True,
-    hint="tea and mug are neighbours twice, so X[0, 2] = X[2, 0] = 2. The two teas are two places "
-    "apart: ½ for X[0, 0], and ½ again for the way back.",
+    hint="In the handout's sentence tea and mug are neighbours twice, so X[0, 2] = X[2, 0] = 2. "
+    "The two teas are two places apart: where the window reaches so far, ½ for X[0, 0], and ½ "
+    "again for the way back.",
 )
 def cooccurrence_matrix_by_hand(student: Student, ref: Reference) -> None:
     """The handout's five words with windows of 1, 2 and 3; a sentence with repeated pairs."""
@@ -453,8 +455,9 @@ def glove_agrees(got: Any, cost: float, grads: dict[str, Array], words: str = ""
     points=4,
     kind="example",
     public=True,
-    hint="The handout has the six errors, in units of ln 2: 0, 5, −4, −2, 1 and −1, and their "
-    "weights ½, ¼, 1, 1, ¼ and ½. What never came together is not in the sum.",
+    hint="The handout's three words have six errors, in units of ln 2: 0, 5, −4, −2, 1 and −1, of "
+    "weights ½, ¼, 1, 1, ¼ and ½. What never came together is not in the sum, and b belongs to the "
+    "rows, c to the columns.",
 )
 def glove_cost_and_grads_by_hand(student: Student, ref: Reference) -> None:
     """The handout's three words, in two numbers each: the cost is 27 (ln 2)².
@@ -510,7 +513,8 @@ def glove_cost_and_grads_learns_topics(student: Student, ref: Reference) -> None
             (one,) = entries(grads, f"d{name}")
             learnt[name] = value - STEP * numbers(one, value.shape, f"d{name}")
     law = f"the cost after {STEPS} steps must be below a tenth of the first"
-    require(costs[-1] < LEAST_FIT * costs[0], law, got=costs[-1], want=LEAST_FIT * costs[0])
+    fallen = costs[-1] < LEAST_FIT * costs[0]
+    require(fallen, law, got=f"{costs[-1]:.4g} at the end, and {costs[0]:.4g} at first")
     share = of_own_topic(learnt["W"] + learnt["U"])
     law = "of the three nearest words by cosine at least 80 % must be of the own topic"
     require(share >= LEAST_OWN, law, got=share, want=f"{LEAST_OWN:g} or more")
