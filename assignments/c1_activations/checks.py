@@ -158,12 +158,10 @@ def in_other_shapes(function: Function, *arrays: Array, want: Array) -> None:
     close(function(*three), want.reshape(axes), what="the result for three axes")
 
 
-def is_linear(backward: Any, dA: Array, dB: Array, Z: Array) -> None:
-    """backward(2·dA − 3·dB, Z) = 2·backward(dA, Z) − 3·backward(dB, Z)."""
-    first = numbers(backward(dA, Z), Z.shape, "dZ")
-    second = numbers(backward(dB, Z), Z.shape, "dZ")
-    combined = backward(np.asarray(2 * dA - 3 * dB), Z)
-    close(combined, 2 * first - 3 * second, what="dZ of 2·dA − 3·dB")
+def is_linear(backward: Any, slopes: Array, dA: Array, dB: Array, Z: Array) -> None:
+    """backward(2·dA − 3·dB, Z) = 2·backward(dA, Z) − 3·backward(dB, Z), and these are right."""
+    for name, arrives in (("dA", dA), ("dB", dB), ("2·dA − 3·dB", 2 * dA - 3 * dB)):
+        close(backward(np.asarray(arrives), Z), arrives * slopes, what=f"dZ of {name}")
 
 
 def in_the_tails(backward: Any, far: Array, slopes: Array) -> None:
@@ -212,7 +210,8 @@ def sigmoid_with_all_digits(student: Student, ref: Reference, z: Array) -> None:
     "sigmoid",
     points=2,
     kind="stability",
-    hint="exp overflows above 709, and np.where computes both of its branches: feed exp with −|z|.",
+    hint="exp overflows above 709, also in a formula that np.where computes and does not choose: "
+    "exp of −|z| is safe on both sides, and needs no bound on z.",
 )
 def sigmoid_of_huge_numbers(student: Student, ref: Reference) -> None:
     """|z| = 710, 745, 10000: σ is 0 left and 1 right, without a warning; z stays as it is."""
@@ -339,7 +338,8 @@ def relu_of_any_shape(student: Student, ref: Reference, z: Any, x: Array, c: flo
     "relu",
     points=1,
     kind="purity",
-    hint="z[z < 0] = 0 writes into the array that the caller still holds: make a new one.",
+    hint="The result belongs into a new array: z[z < 0] = 0, for example, would write into the one "
+    "that the caller still holds.",
 )
 @given(draw.drawn(sizes={"n": (1, 4), "m": (2, 6)}, z=draw.normal("n", "m")), examples=5)
 def relu_keeps_its_input(student: Student, ref: Reference, z: Array) -> None:
@@ -464,8 +464,7 @@ def sigmoid_backward_is_linear(
     student: Student, ref: Reference, Z: Array, dA: Array, dB: Array
 ) -> None:
     """dZ of 2·dA − 3·dB is 2 times that of dA minus 3 times that of dB; dA and Z stay."""
-    is_linear(student.sigmoid_backward, dA, dB, Z)
-    close(student.sigmoid_backward(dA, Z), ref.sigmoid_backward(dA, Z), what="dZ")
+    is_linear(student.sigmoid_backward, ref.sigmoid_backward(np.ones_like(Z), Z), dA, dB, Z)
     unchanged(student.sigmoid_backward, dA, Z)
 
 
@@ -531,11 +530,10 @@ def tanh_backward_in_the_tails(student: Student, ref: Reference) -> None:
 def tanh_backward_is_linear_and_even(
     student: Student, ref: Reference, Z: Array, dA: Array, dB: Array
 ) -> None:
-    """dZ of 2·dA − 3·dB is 2 times that of dA minus 3 times that of dB, and the same at −Z."""
-    is_linear(student.tanh_backward, dA, dB, Z)
-    here = numbers(student.tanh_backward(dA, Z), Z.shape, "dZ")
-    close(here, ref.tanh_backward(dA, Z), what="dZ")
-    close(student.tanh_backward(dA, np.asarray(-Z)), here, what="dZ at −Z")
+    """dZ of 2·dA − 3·dB is 2 times that of dA minus 3 times that of dB; at −Z it is the same."""
+    steep = ref.tanh_backward(np.ones_like(Z), Z)
+    is_linear(student.tanh_backward, steep, dA, dB, Z)
+    close(student.tanh_backward(dA, np.asarray(-Z)), dA * steep, what="dZ at −Z")
     unchanged(student.tanh_backward, dA, Z)
 
 
@@ -584,13 +582,14 @@ def relu_backward_is_the_gradient(student: Student, ref: Reference, Z: Array, dA
     "relu_backward",
     points=1,
     kind="purity",
-    hint="dZ = dA gives the same array a second name: copy it before you write zeros into it.",
+    hint="dZ is an array of its own: dZ = dA would give dA a second name, and zeros that are "
+    "written into the one stand in the other.",
 )
 @given(off_the_kink(), examples=8)
 def relu_backward_returns_a_new_array(
     student: Student, ref: Reference, Z: Array, dA: Array
 ) -> None:
-    """dA and Z stay as they are, and dZ shares no memory with them."""
+    """dA and Z stay as they are; dZ is right, and shares no memory with them."""
     unchanged(student.relu_backward, dA, Z)
     close(student.relu_backward(dA, Z), ref.relu_backward(dA, Z), what="dZ")
     fresh(student.relu_backward, dA, Z)
@@ -672,7 +671,7 @@ def saturated_fraction_by_hand(student: Student, ref: Reference) -> None:
     close(got, 0.5, what='the share of "leaky_relu" at tol = 0.05')
     # Slopes of 1 are not below 1.
     got = student.saturated_fraction(Z, "relu", tol=1.0)
-    close(got, 0.5, what='the share of "relu" at tol = 1')
+    close(got, 0.5, what='the share of "relu" at tol = 1, below which 1 is not,')
     unchanged(student.saturated_fraction, Z, "tanh")
     # A test for being part of a string takes "elu" and "" for known, or "relu6".
     for name in ("softsign", "elu", "relu6", ""):
@@ -708,7 +707,8 @@ def saturated_fraction_counts_small_slopes(
     "saturated_fraction",
     points=1,
     kind="property",
-    hint="A share lies between 0 and 1: divide by the number of entries, and compare with tol.",
+    hint="A share lies between 0 and 1: divide by the number of entries. It counts the slopes that "
+    "are less than the tol that was passed.",
 )
 @given(
     draw.drawn(sizes={"n": (1, 4), "m": (2, 8)}, Z=draw.normal("n", "m", scale=4.0)),
@@ -719,14 +719,12 @@ def saturated_fraction_grows_with_tol(
     student: Student, ref: Reference, Z: Array, activation: str
 ) -> None:
     """The share never falls as tol rises, from 0 at tol = 0 to 1 at tol = 1.5."""
-    last = 0.0
-    for tol in (0.0, *TOLERANCES, 1.5):
-        found = scalar(student.saturated_fraction(Z, activation, tol=tol), "the share")
-        if tol in (0.0, 1.5):
-            close(found, float(tol > 1), what=f"the share at tol = {tol:g}")
-        law = f"the share at tol = {tol:g} must be at least that at a smaller tol"
-        require(found >= last - 1e-12, law, got=found, want=f"at least {last:.6g}")
-        last = found
+    got = student.saturated_fraction(Z, activation, tol=0.0)
+    close(got, 0.0, what="the share at tol = 0, below which nothing is,")
+    for tol in (*TOLERANCES, 1.5):
+        found = student.saturated_fraction(Z, activation, tol=tol)
+        want = ref.saturated_fraction(Z, activation, tol=tol)
+        close(found, want, what=f"the share at tol = {tol:g}")
 
 
 # dead_units
@@ -753,6 +751,10 @@ def dead_units_by_hand(student: Student, ref: Reference) -> None:
     close(told_dead(student.dead_units(Z), 3), np.array([1.0, 0.0, 1.0]))
     faint = np.array([[-1.0, 1e-12, -2.0], [-1.0, 0.0, -2.0]])
     close(told_dead(student.dead_units(faint), 2), np.array([0.0, 1.0]), what="the units at 10⁻¹²")
+    # Alive, with a mean above 0; and dead without a single negative number.
+    lit = np.array([[-1.0, 6.0, 2.0, -3.0], [0.0, 0.0, 0.0, 0.0]])
+    got = told_dead(student.dead_units(lit), 2)
+    close(got, np.array([0.0, 1.0]), what="a unit with a mean above 0, and one at 0")
     unchanged(student.dead_units, Z)
 
 
@@ -760,7 +762,8 @@ def dead_units_by_hand(student: Student, ref: Reference) -> None:
     "dead_units",
     points=1,
     kind="property",
-    hint="Look along each row, over all its examples; their order says nothing.",
+    hint="Look along each row, over all its examples; their order says nothing. At Z = 0 no "
+    "gradient passes either.",
 )
 @given(draw.drawn(sizes={"n": (1, 6), "m": (1, 12)}, Z=partly_dead), examples=25)
 def dead_units_pass_no_gradient(student: Student, ref: Reference, Z: Array) -> None:
@@ -834,16 +837,17 @@ def gradient_attenuation_shrinks_with_depth(
 ) -> None:
     """No entry exceeds the next, for sigmoid and tanh; for sigmoid entry l is at most 4^(l − L)."""
     for name, steepest in (("sigmoid", 0.25), ("tanh", 1.0)):
-        last = 0.0
         got = student.gradient_attenuation(Zs, name)
-        for k, value in enumerate(sequence(got, len(Zs))):
-            factor, most = scalar(value, f"entry {k}"), steepest ** (len(Zs) - k)
-            law = f'entry {k} for "{name}" must lie between the entry before it and {most:.6g}'
-            bounds = f"from {last:.6g} to {most:.6g}"
-            require(last - 1e-12 <= factor <= most + 1e-12, law, got=got, want=bounds)
-            last = factor
+        found = [scalar(value, f"entry {k}") for k, value in enumerate(sequence(got, len(Zs)))]
+        for k, factor in enumerate(found):
+            most = steepest ** (len(Zs) - k)
+            law = f'entry {k} for "{name}" must lie between 0 and {most:.6g}'
+            require(-1e-12 <= factor <= most + 1e-12, law, got=got)
+        law = f'for "{name}" no entry may exceed the next one: the last has passed one layer only'
+        require(np.diff(found).min() >= -1e-12, law, got=got)
         # The factor of the last layer: without it, zeros would shrink as well as anything.
-        close(last, float(ref.gradient_attenuation(Zs, name)[-1]), what="the last entry")
+        wanted = float(ref.gradient_attenuation(Zs, name)[-1])
+        close(found[-1], wanted, what=f'the last entry for "{name}"')
 
 
 # collapse_linear
@@ -859,6 +863,12 @@ def gradient_attenuation_shrinks_with_depth(
 )
 def collapse_linear_by_hand(student: Student, ref: Reference) -> None:
     """W and b of one, two and three layers, worked out by hand; the lists stay as they are."""
+    # These fit in any order: a wrong one gives another value here, and no error.
+    square = [np.array([[1.0, 2.0], [3.0, 1.0]]), np.array([[2.0, 1.0], [1.0, -1.0]])]
+    offsets = [np.array([[1.0], [-1.0]]), np.array([[3.0], [1.0]])]
+    W, b = unpack(student.collapse_linear(square, offsets), "W", "b")
+    close(W, np.array([[5.0, 5.0], [-2.0, 1.0]]), what="W of two square layers")
+    close(b, np.array([[4.0], [3.0]]), what="b of two square layers")
     Ws = [
         np.array([[1.0, 0.0, 2.0, 0.0], [0.0, 1.0, 0.0, -1.0]]),
         np.array([[2.0, 0.0], [0.0, 3.0], [1.0, 1.0]]),
@@ -882,7 +892,8 @@ def collapse_linear_by_hand(student: Student, ref: Reference) -> None:
     "collapse_linear",
     points=2,
     kind="property",
-    hint="Put one layer into the next: W₂(W₁x + b₁) + b₂. What stands before x, and what is left?",
+    hint="Put one layer into the next, up to the last one: W₂(W₁x + b₁) + b₂. What stands before "
+    "x, and what is left?",
 )
 @given(LINEAR_LAYERS, examples=25)
 def collapse_linear_is_the_network(
@@ -895,7 +906,7 @@ def collapse_linear_is_the_network(
     got_W, got_b = unpack(student.collapse_linear(Ws, bs), "W", "b")
     W = numbers(got_W, (want.shape[0], X.shape[0]), "W")
     b = numbers(got_b, at_zero.shape, "b")
-    close(b, at_zero, what="b, the network's output at x = 0,")
+    close(b, at_zero, what="b (the network's output at x = 0)")
     close(W @ X + b, want, rtol=0.0, atol=1e-8 * (1 + np.abs(want).max()), what="W·X + b")
 
 
@@ -903,13 +914,14 @@ def collapse_linear_is_the_network(
     "collapse_linear",
     points=1,
     kind="purity",
-    hint="Keep the running product in a variable of your own, not in Ws[0], and empty no list.",
+    hint="W and b are arrays of your own: what is written into Ws[0], or taken out of a list, the "
+    "caller has lost.",
 )
 @given(SQUARE_LAYERS, examples=8)
 def collapse_linear_keeps_its_inputs(
     student: Student, ref: Reference, Ws: list[Array], bs: list[Array]
 ) -> None:
-    """The lists and their arrays are the same after the call as before, for one layer too."""
+    """The lists and their arrays stay as they are, for one layer too; W and b are right."""
     unchanged(student.collapse_linear, Ws, bs)
     W, b = unpack(student.collapse_linear(Ws, bs), "W", "b")
     wanted_W, wanted_b = ref.collapse_linear(Ws, bs)

@@ -216,7 +216,8 @@ def count_parameters_is_the_sum_of_sizes(
     points=1,
     kind="property",
     public=True,
-    hint="Row i of Wl holds unit i's weights, one per unit of layer l − 1. Seed the generator.",
+    hint="Row i of Wl holds unit i's weights, one per unit of layer l − 1. One generator with this "
+    "seed gives the weights of all layers, one after the other.",
 )
 @given(
     draw.drawn(
@@ -255,7 +256,8 @@ def initialize_parameters_deep_shapes(
     points=2,
     kind="statistical",
     public=True,
-    hint="A sum of n_(l−1) terms of size 1 grows like √n_(l−1): divide the draws by just that.",
+    hint="N(0, 1) is the bell around 0, with numbers of both signs. A sum of n_(l−1) terms of size "
+    "1 grows like √n_(l−1): divide the draws by just that.",
 )
 @given(seed=draw.integer(0, 999), examples=2)
 def initialize_parameters_deep_scale(student: Student, ref: Reference, seed: int) -> None:
@@ -329,15 +331,15 @@ def linear_forward_by_hand(student: Student, ref: Reference) -> None:
 def linear_forward_is_affine(
     student: Student, ref: Reference, A: Array, B: Array, W: Array, b: Array
 ) -> None:
-    """Z(A + B) − Z(B) = W·A, and Z(0) = b in every column; A, W and b stay as they are."""
+    """Z(0) = b in every column, and Z(A + B) = W·A + Z(B); A, W and b stay as they are."""
     shape = W.shape[0], A.shape[1]
     flat, _ = unpack(student.linear_forward(np.zeros_like(A), W, b), "Z", "cache")
     close(flat, np.broadcast_to(b, shape), what="Z(0)")
-    both, _ = unpack(student.linear_forward(A + B, W, b), "Z", "cache")
     one, _ = unpack(student.linear_forward(B, W, b), "Z", "cache")
+    close(one, W @ B + b, what="Z(B)")
+    both, _ = unpack(student.linear_forward(A + B, W, b), "Z", "cache")
     double_precision(both, "Z(A + B)")
-    rise = array(both, shape, what="Z(A + B)") - array(one, shape, what="Z(B)").astype(np.float64)
-    close(rise, W @ A, what="Z(A + B) − Z(B)")
+    close(both, W @ A + (W @ B + b), what="Z(A + B)")
     unchanged(student.linear_forward, A, W, b)
 
 
@@ -420,7 +422,8 @@ def linear_activation_forward_refuses(student: Student, ref: Reference) -> None:
     points=1,
     kind="property",
     public=True,
-    hint="Each layer has a W and a b, so L is half the number of parameters; each adds a cache.",
+    hint="Each layer has a W and a b, so L is half the number of parameters. Each adds a cache to "
+    "the list, and the last one ends with the sigmoid.",
 )
 @given(networks(), examples=20)
 def L_model_forward_shapes(
@@ -519,7 +522,8 @@ def shuffled(rng: Generator, _: draw.Sizes, fields: draw.Fields) -> Network:
     "L_model_forward",
     points=1,
     kind="property",
-    hint="Find each layer's parameters by name, not by position; the number may have two digits.",
+    hint="relu in all layers but the last. And find each layer's parameters by name, not by "
+    "position; the number may have two digits.",
 )
 @given(networks(mixed=shuffled, twelve=twelve_layers), examples=15)
 def L_model_forward_reads_by_name(
@@ -533,10 +537,9 @@ def L_model_forward_reads_by_name(
     twelve: Network,
 ) -> None:
     """The dict's order means nothing; twelve layers work; X and parameters stay as they are."""
-    shape = layer_dims[-1], X.shape[1]
+    wanted, _ = ref.L_model_forward(X, parameters)
     AL, _ = unpack(student.L_model_forward(X, parameters), "AL", "caches")
-    wanted = array(AL, shape, what="AL").astype(np.float64)
-    require(np.isfinite(wanted).all(), "AL must be finite", got=AL)
+    close(AL, wanted, what="AL")
     other, _ = unpack(student.L_model_forward(X, mixed), "AL", "caches")
     close(other, wanted, what="AL with the keys in another order")
     wide = np.abs(X[[0, -1]])
@@ -554,14 +557,17 @@ def L_model_forward_reads_by_name(
     points=1,
     kind="example",
     public=True,
-    hint="Each of the 8 entries pays for one term: −log(AL) where Y = 1, −log(1 − AL) where Y = 0. "
-    "There are 4 examples.",
+    hint="Each entry pays for one term: −log(AL) where Y = 1, −log(1 − AL) where Y = 0. The sum of "
+    "all entries is divided by the number of examples, the columns.",
 )
 def compute_cost_by_hand(student: Student, ref: Reference) -> None:
-    """The handout's AL and Y, two outputs and four examples: J = ln(40/9)."""
+    """The handout's AL and Y, two outputs and four examples: J = ln(40/9); and three examples."""
     AL = np.array([[0.9, 0.75, 0.25, 0.1], [0.9, 0.25, 0.75, 0.1]])
     Y = np.array([[1.0, 1.0, 0.0, 1.0], [0.0, 0.0, 1.0, 0.0]])
     close(student.compute_cost(AL, Y), np.log(40 / 9), what="the cost")
+    # To the truth these give 1/2, 3/4, 4/5 and 1/10, 1/2, 4/5: 3/250 in all.
+    AL, Y = np.array([[0.5, 0.25, 0.8], [0.9, 0.5, 0.2]]), np.array([[1.0, 0, 1.0], [0, 0, 0]])
+    close(student.compute_cost(AL, Y), np.log(250 / 3) / 3, what="the cost of three examples")
 
 
 def predictions(**more: draw.Field) -> Any:
@@ -591,7 +597,8 @@ def compute_cost_is_cross_entropy(student: Student, ref: Reference, AL: Array, Y
     points=1,
     kind="stability",
     public=True,
-    hint="log(0) is −∞, and 0·∞ is NaN: keep AL a hair inside (0, 1) before you take logarithms.",
+    hint="The formula is the same as elsewhere. But log(0) is −∞, and 0·∞ is NaN: a hair, 1e-8 at "
+    "most, keeps AL inside (0, 1) for the logarithms.",
 )
 @given(predictions(), examples=10)
 def compute_cost_of_the_certain(student: Student, ref: Reference, AL: Array, Y: Array) -> None:
@@ -765,7 +772,8 @@ def linear_activation_backward_is_the_gradient(
     "linear_activation_backward",
     points=1,
     kind="purity",
-    hint="dZ = dA gives one array a second name: what is written into dZ is written into dA.",
+    hint="dZ is an array of its own: dZ = dA would give one array a second name, and what is "
+    "written into dZ would be written into dA.",
 )
 @given(
     layers(dA=draw.normal("n", "m")),
@@ -775,7 +783,7 @@ def linear_activation_backward_is_the_gradient(
 def linear_activation_backward_keeps_its_inputs(
     student: Student, ref: Reference, A: Array, W: Array, b: Array, dA: Array, activation: str
 ) -> None:
-    """dA and the cache are the same after the call as before; a second call says the same."""
+    """dA and the cache stay as they are; the gradients are right, also in a second call."""
     forward = student.linear_activation_forward(A, W, b, activation)
     _, cache = unpack(forward, "A", "cache")
     names = "dA_prev", "dW", "db"
@@ -949,7 +957,8 @@ def L_model_backward_of_the_certain(
     "L_model_backward",
     points=1,
     kind="purity",
-    hint="AL and the caches may be needed again: write what you compute into new arrays.",
+    hint="dZ of the last layer is AL − Y, in an array of its own: AL and the caches may be needed "
+    "again.",
 )
 @given(networks(), examples=6)
 def L_model_backward_can_be_repeated(
@@ -960,7 +969,7 @@ def L_model_backward_can_be_repeated(
     Y: Array,
     parameters: Network,
 ) -> None:
-    """AL, Y and caches are the same after the call as before; a second call says the same."""
+    """AL, Y and caches stay as they are; the gradients are right, also in a second call."""
     AL, caches = unpack(student.L_model_forward(X, parameters), "AL", "caches")
     first = network_of(student.L_model_backward(AL, Y, caches), layer_dims, "d")
     reached, known = ref.L_model_forward(X, parameters)
@@ -1107,7 +1116,8 @@ def update_parameters_steps_downhill(
     points=1,
     kind="property",
     public=True,
-    hint="From W12 on to dW12: the number of a layer may have two digits.",
+    hint="Against the gradient, each with its own, W12 with dW12: the number of a layer may have "
+    "two digits.",
 )
 @given(
     draw.drawn(
@@ -1157,8 +1167,9 @@ def goes_on(
     points=1,
     kind="property",
     public=True,
-    hint="In an iteration: forward, record the cost, backward, update with the rate given. Only "
-    "num_iterations ends the loop, and the last step has the rate of the first.",
+    hint="Start at what initialize_parameters_deep gives for the seed. In an iteration: forward, "
+    "record the cost, backward, update with the rate given. Only num_iterations ends the loop, and "
+    "the last step has the rate of the first.",
 )
 @given(
     draw.drawn(

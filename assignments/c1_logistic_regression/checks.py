@@ -185,7 +185,14 @@ def percent_right(predicted: NDArray[Any], Y: Array) -> float:
 # sigmoid
 
 
-@check("sigmoid", points=1, kind="example", public=True, hint="exp(ln 3) = 3: 1/(1 + 1/3) = 3/4.")
+@check(
+    "sigmoid",
+    points=1,
+    kind="example",
+    public=True,
+    hint="exp(ln 3) = 3: 1/(1 + 1/3) = 3/4. Far out no exponential may become ∞/∞, and σ is a "
+    "fraction, in float64, of whole numbers and lists, too.",
+)
 def sigmoid_known_values(student: Student, ref: Reference) -> None:
     """σ of −ln 3, 0 and ln 3 is 1/4, 1/2 and 3/4, in any form of z; of ±10000 it is 0 or 1."""
     z = np.log([[1 / 3, 1.0, 3.0], [3.0, 1 / 3, 1.0]])
@@ -260,7 +267,7 @@ def initialize_zeros(student: Student, ref: Reference, n_x: int) -> None:
 )
 @given(n_x=draw.integer(1, 6), examples=3)
 def initialize_is_fresh(student: Student, ref: Reference, n_x: int) -> None:
-    """Two calls return two arrays: training one neuron must not move another."""
+    """Two calls return two arrays of zeros: training one neuron must not move another."""
     w, b = unpack(student.initialize(n_x), "w", "b")
     close(b, 0.0, what="b")
     found = array(w, what="w", shapes=[(n_x, 1), (1, n_x), (n_x,)])
@@ -276,7 +283,8 @@ def initialize_is_fresh(student: Student, ref: Reference, n_x: int) -> None:
     points=1,
     kind="example",
     public=True,
-    hint="Each example pays for one term only: −log(A) where Y = 1, −log(1 − A) where Y = 0.",
+    hint="Each example pays for one term only: −log(A) where Y = 1, −log(1 − A) where Y = 0, "
+    "natural logarithms, and J is their mean. A guard of log(0) may move A by 1e-8 at most.",
 )
 def compute_cost_by_hand(student: Student, ref: Reference) -> None:
     """A = [1/2, 1/4, 1/8], Y = [1, 0, 1]: J = (ln 2 + ln(4/3) + ln 8)/3; sure and right costs 0."""
@@ -343,7 +351,8 @@ def compute_cost_symmetries(student: Student, ref: Reference, A: Array, Y: Array
     "compute_cost",
     points=1,
     kind="stability",
-    hint="log(0) is −∞, and 0·∞ is NaN: keep A a hair, 1e-8 at most, inside (0, 1) for the logs.",
+    hint="The formula is the same as elsewhere. But log(0) is −∞, and 0·∞ is NaN: a hair, 1e-8 at "
+    "most, keeps A inside (0, 1) for the logarithms.",
 )
 @given(draw.drawn(sizes={"m": (2, 8)}, Y=draw.labels("m")), examples=10)
 def compute_cost_of_the_certain(student: Student, ref: Reference, Y: Array) -> None:
@@ -379,7 +388,8 @@ def compute_cost_of_the_certain(student: Student, ref: Reference, Y: Array) -> N
     points=1,
     kind="example",
     public=True,
-    hint="A = 3/4 everywhere, so A − Y = [−1/4, 3/4, 3/4]. Return (grads, cost) in this order.",
+    hint="A − Y is [−1/4, 3/4, 3/4] in the first case, where A = 3/4, [−1/4, −3/4] with one "
+    "feature, and [0, 1, −1/2] where two are sure. Return (grads, cost) in this order.",
 )
 def propagate_by_hand(student: Student, ref: Reference) -> None:
     """w = 0, b = ln 3, X = [[3, 1, 2], [0, 4, 2]], Y = [[1, 0, 0]]: dw = [[1/2], [3/2]]."""
@@ -445,7 +455,8 @@ def propagate_cost_and_shapes(
     "propagate",
     points=1,
     kind="stability",
-    hint="At A = 0 or 1, 1/A or 1/(1 − A) is infinite: cancel A(1 − A) on paper, not in NumPy.",
+    hint="dJ/dz of one example is (A − Y)/m, here as elsewhere. At A = 0 or 1, 1/A or 1/(1 − A) is "
+    "infinite: cancel A(1 − A) on paper, not in NumPy.",
 )
 @given(
     draw.drawn(
@@ -516,7 +527,7 @@ def propagate_vectorised(
     "propagate",
     points=1,
     kind="purity",
-    hint="Write results into new arrays: operators like -= edit the caller's array.",
+    hint="Results belong into new arrays: operators like -= would edit the caller's array.",
 )
 @given(neurons(), examples=3)
 def propagate_keeps_its_inputs(
@@ -537,7 +548,8 @@ def propagate_keeps_its_inputs(
     points=1,
     kind="example",
     public=True,
-    hint="Each step takes dw and db of propagate at one point, and moves w and b by −α times them.",
+    hint="Each step takes dw and db of propagate at one point, and moves w and b by −α times them. "
+    "Of iterations 0, r, 2r, … the cost is recorded, before the step.",
 )
 def optimize_step_by_step(student: Student, ref: Reference) -> None:
     """Each step of optimize moves w and b by your propagate; the defaults are those of the stub."""
@@ -550,6 +562,7 @@ def optimize_step_by_step(student: Student, ref: Reference) -> None:
         (0, 0.5, 1, first),
         (5, 2.0, 1, last),
         (125, 0.01, 120, first),
+        (6, 1e-7, 1, first),
     ):
         Y = np.array(labels)
         w, b, dw, db = start, bias, 0 * start, 0.0
@@ -569,8 +582,10 @@ def optimize_step_by_step(student: Student, ref: Reference) -> None:
             found_dw, found_db = entries(grads, "dw", "db")
             close(found_dw, dw, what=f"dw of the last of {steps} steps of rate {rate}")
             close(found_db, db, what=f"db of the last of {steps} steps of rate {rate}")
-        for found, cost in zip(recorded(costs, len(wanted), steps, where), wanted, strict=True):
-            costs_agree(found, cost)
+        where = f"{where} with record_every = {every}"
+        record = recorded(costs, len(wanted), steps, where)
+        for j, (found, cost) in enumerate(zip(record, wanted, strict=True)):
+            costs_agree(found, cost, f"costs[{j}] {where}")
     short, long = (
         unpack(student.optimize(start, bias, X, Y, **how), "params", "grads", "costs")
         for how in ({}, {"num_iterations": 2000, "learning_rate": 0.01, "record_every": 100})
@@ -620,7 +635,8 @@ def optimize_is_gradient_descent(
     "optimize",
     points=1,
     kind="reference",
-    hint="Only num_iterations ends the loop; all of α·dw is each step; the stub has the defaults.",
+    hint="Only num_iterations ends the loop; all of α·dw is each step; costs are recorded at 0, r, "
+    "2r, …; the stub has the defaults.",
 )
 def optimize_takes_every_step(student: Student, ref: Reference) -> None:
     """No step is cut or left out where J is flat or rises; by default 2000, of rate 0.01."""
@@ -670,14 +686,17 @@ def optimize_can_be_continued(
     recorded(costs, 0, 0, "after no step")
     half, _, _ = unpack(student.optimize(w, b, X, Y, k, 0.3), "params", "grads", "costs")
     w_half, b_half = entries(half, "w", "b")
+    wanted, _, _ = ref.optimize(w, b, X, Y, k, 0.3)
+    close(w_half, wanted["w"], what=f"w after {k} steps")
+    close(b_half, float(wanted["b"]), what=f"b after {k} steps")
     middle = numbers(w_half, w.shape, "w"), finite(b_half, "b")
-    require(not np.array_equal(middle[0], w), "a step must move w", got=w_half, want="another w")
     rest, _, _ = unpack(student.optimize(*middle, X, Y, further, 0.3), "params", "grads", "costs")
     whole, _, _ = unpack(student.optimize(w, b, X, Y, k + further, 0.3), "params", "grads", "costs")
-    w_rest, b_rest = entries(rest, "w", "b")
-    w_whole, b_whole = entries(whole, "w", "b")
-    close(w_rest, numbers(w_whole, w.shape, "w"), what="w in two runs")
-    close(b_rest, finite(b_whole, "b"), what="b in two runs")
+    wanted, _, _ = ref.optimize(w, b, X, Y, k + further, 0.3)
+    for found, runs in ((whole, "one run"), (rest, "two runs")):
+        found_w, found_b = entries(found, "w", "b")
+        close(found_w, wanted["w"], what=f"w after {k + further} steps in {runs}")
+        close(found_b, float(wanted["b"]), what=f"b after {k + further} steps in {runs}")
 
 
 @check(
@@ -737,7 +756,8 @@ def optimize_goes_downhill(student: Student, ref: Reference, X: Array, Y: Array)
     "optimize",
     points=1,
     kind="purity",
-    hint="w -= … edits the array that the caller still holds: copy it first, or make a new one.",
+    hint="What was learnt belongs into a new array: w -= …, for example, would edit the one that "
+    "the caller still holds.",
 )
 @given(neurons(), examples=3)
 def optimize_keeps_its_inputs(
@@ -760,13 +780,18 @@ def optimize_keeps_its_inputs(
     points=1,
     kind="example",
     public=True,
-    hint="z = [−1/2, 0, 1/4]: which activation is above 1/2?",
+    hint="z = wᵀx + b is [−1/2, 0, 1/4], and then [1/4, −1/4, −3/4, 1]: which activations are "
+    "above 1/2?",
 )
 def predict_by_hand(student: Student, ref: Reference) -> None:
-    """w = [[1], [−1]], b = 1/2, X = [[0, 1/2, 1], [1, 1, 5/4]]: the classes are 0, 0 and 1."""
+    """w = [[1], [−1]], b = 1/2: z = −1/2, 0, 1/4 are 0, 0 and 1; with b = −1/2 four more."""
     X = np.array([[0.0, 0.5, 1.0], [1.0, 1.0, 1.25]])
     found = classes(kept(student.predict, np.array([[1.0], [-1.0]]), 0.5, X), (1, 3))
     close(found, np.array([[0.0, 0.0, 1.0]]), what="the prediction")
+    # wᵀx is 3/4, 1/4, −1/4 and 3/2: the bias, its sign and the threshold each decide for one.
+    X = np.array([[1.0, 1.0, 0.0, 2.0], [0.25, 0.75, 0.25, 0.5]])
+    found = classes(student.predict(np.array([[1.0], [-1.0]]), -0.5, X), (1, 4))
+    close(found, np.array([[1.0, 0.0, 0.0, 1.0]]), what="the prediction with b = −1/2")
 
 
 @check(
@@ -805,8 +830,8 @@ def predict_vectorised(student: Student, ref: Reference, sizes: list[int], seed:
         # Of each example, the first feature is made so that z is what was drawn.
         z = rng.choice([-1.0, 1.0], size=m) * rng.uniform(0.1, 3.0, size=m)
         second = rng.normal(size=m)
-        X = np.array([z + second - 0.5, second])
-        return (w, 0.5, X), (z > 0).astype(np.float64).reshape(1, m)
+        X = np.array([z + second - 0.3, second])
+        return (w, 0.3, X), (z > 0).astype(np.float64).reshape(1, m)
 
     def agrees(got: Any, want: Any) -> None:
         close(classes(got, want.shape), want, what="the prediction")
@@ -822,7 +847,8 @@ def predict_vectorised(student: Student, ref: Reference, sizes: list[int], seed:
     points=1,
     kind="example",
     public=True,
-    hint="Nothing is drawn: w and b start at 0. An accuracy is 100 times the share that is right.",
+    hint="Nothing is drawn: w and b start at 0. An accuracy is 100 times the share that is right, "
+    "of each set's predictions against its own labels.",
 )
 def model_is_made_of_yours(student: Student, ref: Reference) -> None:
     """model takes your optimize from 0, and your predict on both sets; defaults 2000 and 0.5."""
@@ -950,7 +976,8 @@ def model_is_the_reference(
     "model",
     points=1,
     kind="reference",
-    hint="Compare the first line of your function with the stub's, and look at record_every.",
+    hint="Compare the first line of your function with the stub's, and look at what you pass on to "
+    "optimize, and at its record_every.",
 )
 def model_defaults(student: Student, ref: Reference) -> None:
     """With the data alone: 2000 steps of rate 0.5, and a cost recorded every 100."""

@@ -19,7 +19,6 @@ from grader.authoring import (
     close,
     draw,
     equal,
-    finite,
     given,
     gradients_agree,
     numbers,
@@ -231,9 +230,10 @@ def sigmoid_symmetry(student: Student, ref: Reference, z: Array) -> None:
     left = numbers(student.sigmoid(-z), np.shape(z), "σ(−z)")
     require(((right >= 0) & (right <= 1)).all(), "σ(z) must lie in [0, 1]", got=right, want="0 … 1")
     close(right + left, np.ones(z.shape), rtol=0, atol=1e-12, what="σ(z) + σ(−z)")
-    # Of the larger one, so that rounding in the smaller one is not blown up.
-    small, large = np.where(z > 0, left, right), np.where(z > 0, right, left)
-    close(small, np.exp(-np.abs(z)) * large, rtol=0, atol=1e-12, what="e^−|z| of the larger one")
+    # The smaller one is e^−|z| of the larger one, and together they are 1.
+    small, decay = np.where(z > 0, left, right), np.exp(-np.abs(z))
+    what = "the smaller one of σ(z) and σ(−z)"
+    close(small, decay / (1 + decay), rtol=0, atol=1e-12, what=what)
 
 
 @check(
@@ -310,11 +310,13 @@ def sigmoid_derivative_bell(student: Student, ref: Reference, z: Array) -> None:
     """σ′(−z) = σ′(z), 0 ≤ σ′(z) ≤ σ′(0) = 1/4, σ′(±10000) = 0; lists will do, z stays as it is."""
     right = numbers(student.sigmoid_derivative(z), np.shape(z), "σ′(z)")
     left = numbers(student.sigmoid_derivative(-z), np.shape(z), "σ′(−z)")
-    top = finite(student.sigmoid_derivative(0.0), "σ′(0)")
-    close(left, right, rtol=0, atol=1e-12, what="σ′(−z)")
+    close(student.sigmoid_derivative(0.0), 0.25, what="σ′(0)")
     require((right >= -1e-12).all(), "σ′(z) must not be negative", got=right, want="at least 0")
-    require((right <= top + 1e-12).all(), "σ′(z) must not exceed σ′(0)", got=right, want=top)
-    close(top, 0.25, what="σ′(0)")
+    law = "σ′(z) must not exceed σ′(0) = 1/4"
+    require((right <= 0.25 + 1e-12).all(), law, got=right, want="at most 0.25")
+    wanted = ref.sigmoid_derivative(z)
+    close(right, wanted, what="σ′(z)")
+    close(left, wanted, what="σ′(−z)")
     far_out = student.sigmoid_derivative([[-10000, 0, 10000]])
     close(far_out, np.array([[0.0, 0.25, 0.0]]), what="σ′ of the list [[−10000, 0, 10000]]")
     alone = 10000 if z.sum() > 0 else -10000
@@ -385,7 +387,8 @@ def pictures(fewest: int, **more: draw.Field) -> Any:
     points=1,
     kind="example",
     public=True,
-    hint="Column 0 must hold the first picture, 1, 2 and 3. Keep the pictures apart first.",
+    hint="Column i holds picture i, as it is: of the first two, 1, 2, 3 and 4, 5, 6. Keep the "
+    "pictures apart first, one row each, and make them columns after that.",
 )
 def flatten_images_by_hand(student: Student, ref: Reference) -> None:
     """Column i is picture i in C order, of two pictures and of a single one; the dtype stays."""
@@ -434,8 +437,10 @@ def flatten_images_order(student: Student, ref: Reference, images: Array, order:
     columns = array(student.flatten_images(images), shape, what="the matrix")
     kept = np.array_equal(np.sort(columns, axis=None), np.sort(images, axis=None))
     require(kept, "every pixel of the images must appear exactly once", got=columns)
+    want = ref.flatten_images(images)
+    close(columns, want, rtol=0, atol=0, what="the matrix")
     again = student.flatten_images(images[order])
-    close(again, columns[:, order].astype(np.float64), rtol=0, atol=0, what="the reordered matrix")
+    close(again, want[:, order], rtol=0, atol=0, what="the matrix of the reordered images")
     unchanged(student.flatten_images, images)
 
 
@@ -488,7 +493,8 @@ def scale_pixels_constant(student: Student, ref: Reference, X: NDArray[Any]) -> 
     "scale_pixels",
     points=1,
     kind="purity",
-    hint="X /= … edits the array that the caller still holds: write the result into a new one.",
+    hint="The result is X/255, in an array of its own: X /= … would edit the one that the caller "
+    "still holds.",
 )
 @given(
     draw.drawn(sizes={"n_x": (1, 5), "m": (1, 6)}, X=tenths("n_x", "m", low=1, high=255)),
@@ -508,7 +514,7 @@ def scale_pixels_keeps_its_input(student: Student, ref: Reference, X: Array) -> 
     points=1,
     kind="example",
     public=True,
-    hint="The norm of the first row is √(9 + 0 + 16) = 5, of the second √(4 + 1 + 4) = 3. Zeros "
+    hint="The norm of (3, 0, 4) is √(9 + 0 + 16) = 5, of (2, −1, 2) √(4 + 1 + 4) = 3. Zeros "
     "stay zeros, and an epsilon does not belong under the root.",
 )
 def normalize_rows_by_hand(student: Student, ref: Reference) -> None:
@@ -695,6 +701,7 @@ def l1_loss_by_hand(student: Student, ref: Reference) -> None:
     yhat, y = np.array(yhat), np.array(y, dtype=np.float64)
     close(student.l1_loss(yhat, y), 8.5, what="the loss of arrays")
     close(student.l1_loss(yhat=yhat, y=y), 8.5, what="the loss of arguments that are named")
+    close(student.l1_loss(y, yhat), 8.5, what="the loss with ŷ and y swapped")
     close(student.l1_loss(yhat[None], y[None]), 8.5, what="the loss of arrays of three axes")
     unchanged(student.l1_loss, yhat, y)
 
@@ -710,12 +717,13 @@ def l1_loss_adds_distances(
     student: Student, ref: Reference, yhat: Array, y: Array, c: float
 ) -> None:
     """L₁ = |y₀ − ŷ₀| + L₁ of the rest = L₁(y, ŷ) = L₁(cŷ, cy)/|c|; ŷ and y stay as they are."""
-    loss = finite(student.l1_loss(yhat, y), "the loss")
-    rest = finite(student.l1_loss(yhat.flat[1:], y.flat[1:]), "the loss of all but one entry")
-    first = float(abs(y.flat[0] - yhat.flat[0]))
-    close(loss, first + rest, rtol=1e-9, what="the loss")
+    loss = float(ref.l1_loss(yhat, y))
+    close(student.l1_loss(yhat, y), loss, rtol=1e-9, what="the loss")
+    rest, first = student.l1_loss(yhat.flat[1:], y.flat[1:]), float(abs(y.flat[0] - yhat.flat[0]))
+    close(rest, loss - first, rtol=1e-9, what="the loss of all but the first entry")
     close(student.l1_loss(y, yhat), loss, rtol=1e-9, what="the loss with ŷ and y swapped")
-    close(student.l1_loss(c * yhat, c * y), abs(c) * loss, rtol=1e-9, what=f"the loss times {c:g}")
+    what = f"the loss of {c:g} times ŷ and {c:g} times y"
+    close(student.l1_loss(c * yhat, c * y), abs(c) * loss, rtol=1e-9, what=what)
     close(student.l1_loss(y, y), 0.0, what="the loss of a perfect prediction")
     close(student.l1_loss(yhat.tolist(), y.tolist()), loss, rtol=1e-9, what="the loss of lists")
     unchanged(student.l1_loss, yhat, y)
@@ -726,7 +734,8 @@ def l1_loss_adds_distances(
     points=1,
     kind="example",
     public=True,
-    hint="(3, 1) minus (3,) is broadcast to (3, 3) without a word: compare the shapes first.",
+    hint="Compare the whole shapes first: (3, 1) minus (3,), for example, is broadcast to (3, 3) "
+    "without a word.",
 )
 def l1_loss_refuses_other_shapes(student: Student, ref: Reference) -> None:
     """Shapes (3, 1) and (3,) raise ValueError, as any two shapes that differ."""
@@ -765,14 +774,13 @@ def l2_loss_by_hand(student: Student, ref: Reference) -> None:
 @given(predictions_and_targets(), c=FACTORS, examples=15)
 def l2_loss_adds_squares(student: Student, ref: Reference, yhat: Array, y: Array, c: float) -> None:
     """L₂ = (y₀ − ŷ₀)² + L₂ of the rest = L₂(y, ŷ) = L₂(cŷ, cy)/c²; ŷ and y stay as they are."""
-    loss = finite(student.l2_loss(yhat, y), "the loss")
-    rest = finite(student.l2_loss(yhat.flat[1:], y.flat[1:]), "the loss of all but one entry")
-    first = float((y.flat[0] - yhat.flat[0]) ** 2)
-    close(loss, first + rest, rtol=1e-9, what="the loss")
+    loss = float(ref.l2_loss(yhat, y))
+    close(student.l2_loss(yhat, y), loss, rtol=1e-9, what="the loss")
+    rest, first = student.l2_loss(yhat.flat[1:], y.flat[1:]), float((y.flat[0] - yhat.flat[0]) ** 2)
+    close(rest, loss - first, rtol=1e-9, what="the loss of all but the first entry")
     close(student.l2_loss(y, yhat), loss, rtol=1e-9, what="the loss with ŷ and y swapped")
-    close(
-        student.l2_loss(c * yhat, c * y), c * c * loss, rtol=1e-9, what=f"the loss at {c:g} times"
-    )
+    what = f"the loss of {c:g} times ŷ and {c:g} times y"
+    close(student.l2_loss(c * yhat, c * y), c * c * loss, rtol=1e-9, what=what)
     close(student.l2_loss(y, y), 0.0, what="the loss of a perfect prediction")
     close(student.l2_loss(yhat.tolist(), y.tolist()), loss, rtol=1e-9, what="the loss of lists")
     unchanged(student.l2_loss, yhat, y)
@@ -783,7 +791,8 @@ def l2_loss_adds_squares(student: Student, ref: Reference, yhat: Array, y: Array
     points=1,
     kind="example",
     public=True,
-    hint="A column minus a row is a whole table of differences: compare the shapes first.",
+    hint="Compare the whole shapes first: a column minus a row, for example, is a whole table of "
+    "differences.",
 )
 def l2_loss_refuses_other_shapes(student: Student, ref: Reference) -> None:
     """Shapes (2, 1) and (1, 2) raise ValueError, as any two shapes that differ."""
@@ -800,8 +809,8 @@ def l2_loss_refuses_other_shapes(student: Student, ref: Reference) -> None:
     points=1,
     kind="example",
     public=True,
-    hint="Write the shapes below each other, flush right, and compare them pair by pair: only a 1 "
-    "is stretched, and that to 0 as well.",
+    hint="Write the shapes below each other, flush right; a side that is missing counts as 1. "
+    "Compare them pair by pair: only a 1 is stretched, and that to 0 as well.",
 )
 def broadcast_shape_by_hand(student: Student, ref: Reference) -> None:
     """The handout's examples, many axes and huge sides; sides that do not fit raise ValueError."""
@@ -809,6 +818,9 @@ def broadcast_shape_by_hand(student: Student, ref: Reference) -> None:
         student.broadcast_shape((5, 1, 4), (3, 4)), (5, 3, 4), "the shape of (5, 1, 4) and (3, 4)"
     )
     equal(student.broadcast_shape((3, 1), (4,)), (3, 4), "the shape for (3, 1) and (4,)")
+    equal(
+        student.broadcast_shape((3, 1, 2), (1, 2)), (3, 1, 2), "the shape for (3, 1, 2) and (1, 2)"
+    )
     equal(student.broadcast_shape((0,), (2, 1)), (2, 0), "the shape for (0,) and (2, 1)")
     equal(student.broadcast_shape((5,), ()), (5,), "the shape for (5,) and ()")
     many = student.broadcast_shape((2, 1, 4, 1, 6, 7), (3, 1, 5, 1, 7))
@@ -824,7 +836,8 @@ def broadcast_shape_by_hand(student: Student, ref: Reference) -> None:
     "broadcast_shape",
     points=2,
     kind="reference",
-    hint="Two sides fit when they are equal, or when one of them is 1; then the other one counts.",
+    hint="Two sides fit when they are equal, or when one of them is 1; then the other one counts, "
+    "a 0 too. Where a shape has no side left, it counts as 1.",
 )
 @given(two_shapes(), examples=80)
 def broadcast_shape_is_numpys(
@@ -843,7 +856,8 @@ def broadcast_shape_is_numpys(
     "broadcast_shape",
     points=1,
     kind="property",
-    hint="Either shape may be the longer one, and either side may be the 1 that is stretched.",
+    hint="Either shape may be the longer one, whose further sides stay, and either side may be the "
+    "1 that is stretched, to 0 as well.",
 )
 @given(two_shapes(), examples=25)
 def broadcast_shape_symmetry(
@@ -967,11 +981,12 @@ def center_and_scale_constant_row(student: Student, ref: Reference) -> None:
     "center_and_scale",
     points=1,
     kind="purity",
-    hint="X -= … edits the array that the caller still holds: write the result into a new one.",
+    hint="The result belongs into a new array: X -= …, for example, would edit the one that the "
+    "caller still holds.",
 )
 @given(draw.drawn(sizes={"n_x": (1, 5), "m": (2, 8)}, X=rows_with_spread), examples=3)
 def center_and_scale_keeps_its_input(student: Student, ref: Reference, X: Array) -> None:
-    """X is the same after the call as before, with one example or with many."""
+    """X is the same after the call as before, of one example or many, and the result is right."""
     wanted = ref.center_and_scale(X)
     close(student.center_and_scale(X), wanted, atol=1e-6, what="the result")
     unchanged(student.center_and_scale, X)
@@ -986,7 +1001,8 @@ def center_and_scale_keeps_its_input(student: Student, ref: Reference, X: Array)
     points=1,
     kind="example",
     public=True,
-    hint="From (1, 2, 2) to (3, 0, 4) it is 2² + 2² + 2². Rows of A go down, rows of B go across.",
+    hint="From (1, 2, 2) to (3, 0, 4) it is 2² + 2² + 2², without a root. Rows of A go down, rows "
+    "of B go across.",
 )
 def pairwise_by_hand(student: Student, ref: Reference) -> None:
     """D of two points and four is worked out by hand, and so is D of two and two; A and B stay."""
@@ -1012,7 +1028,8 @@ def two_sets_of_points(**more: draw.Field) -> Any:
     "pairwise_sq_distances",
     points=2,
     kind="reference",
-    hint="Which axis of your three counts the coordinates? Only that one is summed.",
+    hint="Of a row of A and a row of B the differences of the coordinates are squared and added "
+    "up. In (a − b)² the product ab counts twice, and a root is not asked for.",
 )
 @given(two_sets_of_points(), examples=25)
 def pairwise_entries(student: Student, ref: Reference, A: Array, B: Array) -> None:
@@ -1045,7 +1062,8 @@ def pairwise_symmetries(student: Student, ref: Reference, A: Array, B: Array, sh
     points=2,
     kind="vectorised",
     public=True,
-    hint="Give A and B an axis more each, so that broadcasting pairs every row with every row.",
+    hint="Array operations pair every row with every row: with an axis more in A and in B, for "
+    "example, broadcasting does.",
 )
 @given(draw.growing(most=400), examples=3)
 def pairwise_vectorised(student: Student, ref: Reference, sizes: list[int], seed: int) -> None:

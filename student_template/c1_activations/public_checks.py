@@ -196,7 +196,7 @@ def saturated_fraction_by_hand(student: Student, ref: Reference) -> None:
     close(got, 0.5, what='the share of "leaky_relu" at tol = 0.05')
     # Slopes of 1 are not below 1.
     got = student.saturated_fraction(Z, "relu", tol=1.0)
-    close(got, 0.5, what='the share of "relu" at tol = 1')
+    close(got, 0.5, what='the share of "relu" at tol = 1, below which 1 is not,')
     unchanged(student.saturated_fraction, Z, "tanh")
     # A test for being part of a string takes "elu" and "" for known, or "relu6".
     for name in ("softsign", "elu", "relu6", ""):
@@ -224,6 +224,10 @@ def dead_units_by_hand(student: Student, ref: Reference) -> None:
     close(told_dead(student.dead_units(Z), 3), np.array([1.0, 0.0, 1.0]))
     faint = np.array([[-1.0, 1e-12, -2.0], [-1.0, 0.0, -2.0]])
     close(told_dead(student.dead_units(faint), 2), np.array([0.0, 1.0]), what="the units at 10⁻¹²")
+    # Alive, with a mean above 0; and dead without a single negative number.
+    lit = np.array([[-1.0, 6.0, 2.0, -3.0], [0.0, 0.0, 0.0, 0.0]])
+    got = told_dead(student.dead_units(lit), 2)
+    close(got, np.array([0.0, 1.0]), what="a unit with a mean above 0, and one at 0")
     unchanged(student.dead_units, Z)
 
 
@@ -261,6 +265,12 @@ def gradient_attenuation_by_hand(student: Student, ref: Reference) -> None:
 )
 def collapse_linear_by_hand(student: Student, ref: Reference) -> None:
     """W and b of one, two and three layers, worked out by hand; the lists stay as they are."""
+    # These fit in any order: a wrong one gives another value here, and no error.
+    square = [np.array([[1.0, 2.0], [3.0, 1.0]]), np.array([[2.0, 1.0], [1.0, -1.0]])]
+    offsets = [np.array([[1.0], [-1.0]]), np.array([[3.0], [1.0]])]
+    W, b = unpack(student.collapse_linear(square, offsets), "W", "b")
+    close(W, np.array([[5.0, 5.0], [-2.0, 1.0]]), what="W of two square layers")
+    close(b, np.array([[4.0], [3.0]]), what="b of two square layers")
     Ws = [
         np.array([[1.0, 0.0, 2.0, 0.0], [0.0, 1.0, 0.0, -1.0]]),
         np.array([[2.0, 0.0], [0.0, 3.0], [1.0, 1.0]]),

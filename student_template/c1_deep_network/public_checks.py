@@ -168,7 +168,8 @@ def count_parameters_by_hand(student: Student, ref: Reference) -> None:
     points=1,
     kind="property",
     public=True,
-    hint="Row i of Wl holds unit i's weights, one per unit of layer l − 1. Seed the generator.",
+    hint="Row i of Wl holds unit i's weights, one per unit of layer l − 1. One generator with this "
+    "seed gives the weights of all layers, one after the other.",
 )
 @given(
     draw.drawn(
@@ -207,7 +208,8 @@ def initialize_parameters_deep_shapes(
     points=2,
     kind="statistical",
     public=True,
-    hint="A sum of n_(l−1) terms of size 1 grows like √n_(l−1): divide the draws by just that.",
+    hint="N(0, 1) is the bell around 0, with numbers of both signs. A sum of n_(l−1) terms of size "
+    "1 grows like √n_(l−1): divide the draws by just that.",
 )
 @given(seed=draw.integer(0, 999), examples=2)
 def initialize_parameters_deep_scale(student: Student, ref: Reference, seed: int) -> None:
@@ -294,7 +296,8 @@ def linear_activation_forward_refuses(student: Student, ref: Reference) -> None:
     points=1,
     kind="property",
     public=True,
-    hint="Each layer has a W and a b, so L is half the number of parameters; each adds a cache.",
+    hint="Each layer has a W and a b, so L is half the number of parameters. Each adds a cache to "
+    "the list, and the last one ends with the sigmoid.",
 )
 @given(networks(), examples=20)
 def L_model_forward_shapes(
@@ -354,14 +357,17 @@ def L_model_forward_by_hand(student: Student, ref: Reference) -> None:
     points=1,
     kind="example",
     public=True,
-    hint="Each of the 8 entries pays for one term: −log(AL) where Y = 1, −log(1 − AL) where Y = 0. "
-    "There are 4 examples.",
+    hint="Each entry pays for one term: −log(AL) where Y = 1, −log(1 − AL) where Y = 0. The sum of "
+    "all entries is divided by the number of examples, the columns.",
 )
 def compute_cost_by_hand(student: Student, ref: Reference) -> None:
-    """The handout's AL and Y, two outputs and four examples: J = ln(40/9)."""
+    """The handout's AL and Y, two outputs and four examples: J = ln(40/9); and three examples."""
     AL = np.array([[0.9, 0.75, 0.25, 0.1], [0.9, 0.25, 0.75, 0.1]])
     Y = np.array([[1.0, 1.0, 0.0, 1.0], [0.0, 0.0, 1.0, 0.0]])
     close(student.compute_cost(AL, Y), np.log(40 / 9), what="the cost")
+    # To the truth these give 1/2, 3/4, 4/5 and 1/10, 1/2, 4/5: 3/250 in all.
+    AL, Y = np.array([[0.5, 0.25, 0.8], [0.9, 0.5, 0.2]]), np.array([[1.0, 0, 1.0], [0, 0, 0]])
+    close(student.compute_cost(AL, Y), np.log(250 / 3) / 3, what="the cost of three examples")
 
 
 def predictions(**more: draw.Field) -> Any:
@@ -379,7 +385,8 @@ def predictions(**more: draw.Field) -> Any:
     points=1,
     kind="stability",
     public=True,
-    hint="log(0) is −∞, and 0·∞ is NaN: keep AL a hair inside (0, 1) before you take logarithms.",
+    hint="The formula is the same as elsewhere. But log(0) is −∞, and 0·∞ is NaN: a hair, 1e-8 at "
+    "most, keeps AL inside (0, 1) for the logarithms.",
 )
 @given(predictions(), examples=10)
 def compute_cost_of_the_certain(student: Student, ref: Reference, AL: Array, Y: Array) -> None:
@@ -648,7 +655,8 @@ def slopes(rng: Generator, sizes: draw.Sizes, fields: draw.Fields) -> Network:
     points=1,
     kind="property",
     public=True,
-    hint="From W12 on to dW12: the number of a layer may have two digits.",
+    hint="Against the gradient, each with its own, W12 with dW12: the number of a layer may have "
+    "two digits.",
 )
 @given(
     draw.drawn(
@@ -695,8 +703,9 @@ def goes_on(
     points=1,
     kind="property",
     public=True,
-    hint="In an iteration: forward, record the cost, backward, update with the rate given. Only "
-    "num_iterations ends the loop, and the last step has the rate of the first.",
+    hint="Start at what initialize_parameters_deep gives for the seed. In an iteration: forward, "
+    "record the cost, backward, update with the rate given. Only num_iterations ends the loop, and "
+    "the last step has the rate of the first.",
 )
 @given(
     draw.drawn(

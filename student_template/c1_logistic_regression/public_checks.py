@@ -49,7 +49,14 @@ def recorded(got: Any, length: int, steps: int, where: str) -> list[Any]:
     return found
 
 
-@check("sigmoid", points=1, kind="example", public=True, hint="exp(ln 3) = 3: 1/(1 + 1/3) = 3/4.")
+@check(
+    "sigmoid",
+    points=1,
+    kind="example",
+    public=True,
+    hint="exp(ln 3) = 3: 1/(1 + 1/3) = 3/4. Far out no exponential may become ∞/∞, and σ is a "
+    "fraction, in float64, of whole numbers and lists, too.",
+)
 def sigmoid_known_values(student: Student, ref: Reference) -> None:
     """σ of −ln 3, 0 and ln 3 is 1/4, 1/2 and 3/4, in any form of z; of ±10000 it is 0 or 1."""
     z = np.log([[1 / 3, 1.0, 3.0], [3.0, 1 / 3, 1.0]])
@@ -89,7 +96,8 @@ def initialize_zeros(student: Student, ref: Reference, n_x: int) -> None:
     points=1,
     kind="example",
     public=True,
-    hint="Each example pays for one term only: −log(A) where Y = 1, −log(1 − A) where Y = 0.",
+    hint="Each example pays for one term only: −log(A) where Y = 1, −log(1 − A) where Y = 0, "
+    "natural logarithms, and J is their mean. A guard of log(0) may move A by 1e-8 at most.",
 )
 def compute_cost_by_hand(student: Student, ref: Reference) -> None:
     """A = [1/2, 1/4, 1/8], Y = [1, 0, 1]: J = (ln 2 + ln(4/3) + ln 8)/3; sure and right costs 0."""
@@ -118,7 +126,8 @@ def compute_cost_by_hand(student: Student, ref: Reference) -> None:
     points=1,
     kind="example",
     public=True,
-    hint="A = 3/4 everywhere, so A − Y = [−1/4, 3/4, 3/4]. Return (grads, cost) in this order.",
+    hint="A − Y is [−1/4, 3/4, 3/4] in the first case, where A = 3/4, [−1/4, −3/4] with one "
+    "feature, and [0, 1, −1/2] where two are sure. Return (grads, cost) in this order.",
 )
 def propagate_by_hand(student: Student, ref: Reference) -> None:
     """w = 0, b = ln 3, X = [[3, 1, 2], [0, 4, 2]], Y = [[1, 0, 0]]: dw = [[1/2], [3/2]]."""
@@ -184,7 +193,8 @@ def propagate_vectorised(
     points=1,
     kind="example",
     public=True,
-    hint="Each step takes dw and db of propagate at one point, and moves w and b by −α times them.",
+    hint="Each step takes dw and db of propagate at one point, and moves w and b by −α times them. "
+    "Of iterations 0, r, 2r, … the cost is recorded, before the step.",
 )
 def optimize_step_by_step(student: Student, ref: Reference) -> None:
     """Each step of optimize moves w and b by your propagate; the defaults are those of the stub."""
@@ -197,6 +207,7 @@ def optimize_step_by_step(student: Student, ref: Reference) -> None:
         (0, 0.5, 1, first),
         (5, 2.0, 1, last),
         (125, 0.01, 120, first),
+        (6, 1e-7, 1, first),
     ):
         Y = np.array(labels)
         w, b, dw, db = start, bias, 0 * start, 0.0
@@ -216,8 +227,10 @@ def optimize_step_by_step(student: Student, ref: Reference) -> None:
             found_dw, found_db = entries(grads, "dw", "db")
             close(found_dw, dw, what=f"dw of the last of {steps} steps of rate {rate}")
             close(found_db, db, what=f"db of the last of {steps} steps of rate {rate}")
-        for found, cost in zip(recorded(costs, len(wanted), steps, where), wanted, strict=True):
-            costs_agree(found, cost)
+        where = f"{where} with record_every = {every}"
+        record = recorded(costs, len(wanted), steps, where)
+        for j, (found, cost) in enumerate(zip(record, wanted, strict=True)):
+            costs_agree(found, cost, f"costs[{j}] {where}")
     short, long = (
         unpack(student.optimize(start, bias, X, Y, **how), "params", "grads", "costs")
         for how in ({}, {"num_iterations": 2000, "learning_rate": 0.01, "record_every": 100})
@@ -234,13 +247,18 @@ def optimize_step_by_step(student: Student, ref: Reference) -> None:
     points=1,
     kind="example",
     public=True,
-    hint="z = [−1/2, 0, 1/4]: which activation is above 1/2?",
+    hint="z = wᵀx + b is [−1/2, 0, 1/4], and then [1/4, −1/4, −3/4, 1]: which activations are "
+    "above 1/2?",
 )
 def predict_by_hand(student: Student, ref: Reference) -> None:
-    """w = [[1], [−1]], b = 1/2, X = [[0, 1/2, 1], [1, 1, 5/4]]: the classes are 0, 0 and 1."""
+    """w = [[1], [−1]], b = 1/2: z = −1/2, 0, 1/4 are 0, 0 and 1; with b = −1/2 four more."""
     X = np.array([[0.0, 0.5, 1.0], [1.0, 1.0, 1.25]])
     found = classes(kept(student.predict, np.array([[1.0], [-1.0]]), 0.5, X), (1, 3))
     close(found, np.array([[0.0, 0.0, 1.0]]), what="the prediction")
+    # wᵀx is 3/4, 1/4, −1/4 and 3/2: the bias, its sign and the threshold each decide for one.
+    X = np.array([[1.0, 1.0, 0.0, 2.0], [0.25, 0.75, 0.25, 0.5]])
+    found = classes(student.predict(np.array([[1.0], [-1.0]]), -0.5, X), (1, 4))
+    close(found, np.array([[1.0, 0.0, 0.0, 1.0]]), what="the prediction with b = −1/2")
 
 
 @check(
@@ -259,8 +277,8 @@ def predict_vectorised(student: Student, ref: Reference, sizes: list[int], seed:
         # Of each example, the first feature is made so that z is what was drawn.
         z = rng.choice([-1.0, 1.0], size=m) * rng.uniform(0.1, 3.0, size=m)
         second = rng.normal(size=m)
-        X = np.array([z + second - 0.5, second])
-        return (w, 0.5, X), (z > 0).astype(np.float64).reshape(1, m)
+        X = np.array([z + second - 0.3, second])
+        return (w, 0.3, X), (z > 0).astype(np.float64).reshape(1, m)
 
     def agrees(got: Any, want: Any) -> None:
         close(classes(got, want.shape), want, what="the prediction")
@@ -273,7 +291,8 @@ def predict_vectorised(student: Student, ref: Reference, sizes: list[int], seed:
     points=1,
     kind="example",
     public=True,
-    hint="Nothing is drawn: w and b start at 0. An accuracy is 100 times the share that is right.",
+    hint="Nothing is drawn: w and b start at 0. An accuracy is 100 times the share that is right, "
+    "of each set's predictions against its own labels.",
 )
 def model_is_made_of_yours(student: Student, ref: Reference) -> None:
     """model takes your optimize from 0, and your predict on both sets; defaults 2000 and 0.5."""

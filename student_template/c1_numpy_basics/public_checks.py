@@ -99,7 +99,8 @@ def image_to_vector_by_hand(student: Student, ref: Reference) -> None:
     points=1,
     kind="example",
     public=True,
-    hint="Column 0 must hold the first picture, 1, 2 and 3. Keep the pictures apart first.",
+    hint="Column i holds picture i, as it is: of the first two, 1, 2, 3 and 4, 5, 6. Keep the "
+    "pictures apart first, one row each, and make them columns after that.",
 )
 def flatten_images_by_hand(student: Student, ref: Reference) -> None:
     """Column i is picture i in C order, of two pictures and of a single one; the dtype stays."""
@@ -145,7 +146,7 @@ def scale_pixels_by_hand(student: Student, ref: Reference) -> None:
     points=1,
     kind="example",
     public=True,
-    hint="The norm of the first row is √(9 + 0 + 16) = 5, of the second √(4 + 1 + 4) = 3. Zeros "
+    hint="The norm of (3, 0, 4) is √(9 + 0 + 16) = 5, of (2, −1, 2) √(4 + 1 + 4) = 3. Zeros "
     "stay zeros, and an epsilon does not belong under the root.",
 )
 def normalize_rows_by_hand(student: Student, ref: Reference) -> None:
@@ -216,6 +217,7 @@ def l1_loss_by_hand(student: Student, ref: Reference) -> None:
     yhat, y = np.array(yhat), np.array(y, dtype=np.float64)
     close(student.l1_loss(yhat, y), 8.5, what="the loss of arrays")
     close(student.l1_loss(yhat=yhat, y=y), 8.5, what="the loss of arguments that are named")
+    close(student.l1_loss(y, yhat), 8.5, what="the loss with ŷ and y swapped")
     close(student.l1_loss(yhat[None], y[None]), 8.5, what="the loss of arrays of three axes")
     unchanged(student.l1_loss, yhat, y)
 
@@ -225,7 +227,8 @@ def l1_loss_by_hand(student: Student, ref: Reference) -> None:
     points=1,
     kind="example",
     public=True,
-    hint="(3, 1) minus (3,) is broadcast to (3, 3) without a word: compare the shapes first.",
+    hint="Compare the whole shapes first: (3, 1) minus (3,), for example, is broadcast to (3, 3) "
+    "without a word.",
 )
 def l1_loss_refuses_other_shapes(student: Student, ref: Reference) -> None:
     """Shapes (3, 1) and (3,) raise ValueError, as any two shapes that differ."""
@@ -257,7 +260,8 @@ def l2_loss_by_hand(student: Student, ref: Reference) -> None:
     points=1,
     kind="example",
     public=True,
-    hint="A column minus a row is a whole table of differences: compare the shapes first.",
+    hint="Compare the whole shapes first: a column minus a row, for example, is a whole table of "
+    "differences.",
 )
 def l2_loss_refuses_other_shapes(student: Student, ref: Reference) -> None:
     """Shapes (2, 1) and (1, 2) raise ValueError, as any two shapes that differ."""
@@ -271,8 +275,8 @@ def l2_loss_refuses_other_shapes(student: Student, ref: Reference) -> None:
     points=1,
     kind="example",
     public=True,
-    hint="Write the shapes below each other, flush right, and compare them pair by pair: only a 1 "
-    "is stretched, and that to 0 as well.",
+    hint="Write the shapes below each other, flush right; a side that is missing counts as 1. "
+    "Compare them pair by pair: only a 1 is stretched, and that to 0 as well.",
 )
 def broadcast_shape_by_hand(student: Student, ref: Reference) -> None:
     """The handout's examples, many axes and huge sides; sides that do not fit raise ValueError."""
@@ -280,6 +284,9 @@ def broadcast_shape_by_hand(student: Student, ref: Reference) -> None:
         student.broadcast_shape((5, 1, 4), (3, 4)), (5, 3, 4), "the shape of (5, 1, 4) and (3, 4)"
     )
     equal(student.broadcast_shape((3, 1), (4,)), (3, 4), "the shape for (3, 1) and (4,)")
+    equal(
+        student.broadcast_shape((3, 1, 2), (1, 2)), (3, 1, 2), "the shape for (3, 1, 2) and (1, 2)"
+    )
     equal(student.broadcast_shape((0,), (2, 1)), (2, 0), "the shape for (0,) and (2, 1)")
     equal(student.broadcast_shape((5,), ()), (5,), "the shape for (5,) and ()")
     many = student.broadcast_shape((2, 1, 4, 1, 6, 7), (3, 1, 5, 1, 7))
@@ -338,7 +345,8 @@ def center_and_scale_by_hand(student: Student, ref: Reference) -> None:
     points=1,
     kind="example",
     public=True,
-    hint="From (1, 2, 2) to (3, 0, 4) it is 2² + 2² + 2². Rows of A go down, rows of B go across.",
+    hint="From (1, 2, 2) to (3, 0, 4) it is 2² + 2² + 2², without a root. Rows of A go down, rows "
+    "of B go across.",
 )
 def pairwise_by_hand(student: Student, ref: Reference) -> None:
     """D of two points and four is worked out by hand, and so is D of two and two; A and B stay."""
@@ -355,7 +363,8 @@ def pairwise_by_hand(student: Student, ref: Reference) -> None:
     points=2,
     kind="vectorised",
     public=True,
-    hint="Give A and B an axis more each, so that broadcasting pairs every row with every row.",
+    hint="Array operations pair every row with every row: with an axis more in A and in B, for "
+    "example, broadcasting does.",
 )
 @given(draw.growing(most=400), examples=3)
 def pairwise_vectorised(student: Student, ref: Reference, sizes: list[int], seed: int) -> None:
