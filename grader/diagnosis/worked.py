@@ -187,6 +187,7 @@ class WorkedOut:
         self._opened = [
             _opened(source, exercise, others) for source in (assignment.reference, *accepted)
         ]
+        self._reference: LocalCaller | None = None
         self._callers: dict[int, tuple[LocalCaller, _Seen]] = {}
         self._by_source: dict[tuple[int, str, int], _OfSource] = {}
         self._known: dict[tuple[str, int], Pool] = {}
@@ -209,6 +210,16 @@ class WorkedOut:
                 found.setdefault(digest_of(one.values), one)
             self._known[key] = Pool(tuple(found.values()), results)
         return self._known[key]
+
+    def results(self, prepared: PreparedCheck, place: int) -> list[Any] | None:
+        """What the reference gives on the planned calls of an example; None where one of them
+        gives no value.
+        """
+        if self._reference is None:
+            self._reference = trusted(self._assignment)
+        given = [*planned_results(self._reference, prepared.examples[place].plan)]
+        values = [one.value for one in given if not isinstance(one, CallFailed)]
+        return values if len(values) == len(given) else None
 
     def the_same(self, worked: Worked, prepared: PreparedCheck, place: int) -> Worked | None:
         """The values of the same expression in another example."""

@@ -43,7 +43,7 @@ from grader.results import LONG_KINDS, CheckResult, ExerciseResult, Repair
 MOST_OF_TIER = (130, 220, 160, 90, 40)
 MOST_SECOND = (40, 60)
 # The same of edits behind switches, which take less.
-MOST_SWITCHES = (160, 400, 300, 120, 40)
+MOST_SWITCHES = (130, 280, 200, 80, 30)
 # All of them, and the lines of Python that a right function would run on the examples meanwhile.
 MOST_TRIED = 240
 MOST_WORK = 60_000
@@ -175,6 +175,8 @@ class Mending:
                 cases = self._cases() if self._screened is None else []
                 if not cases and self._screened is None:
                     return Found()
+                if near := self._near():
+                    return Found(near)
                 pointing = self._pointing()
                 places = () if pointing is None else pointing.found(self._light(failed=True))
                 if pointing is None or {one.line for one in places} <= pointing.unsure:
@@ -222,6 +224,15 @@ class Mending:
         found = tuple(map(_repair, mends or ()))
         # Public checks are few: many an edit passes them that is not what was meant.
         return found if self._prepared.reference else tuple(map(_of_no_kind, found))
+
+    def _near(self) -> tuple[Repair, ...]:
+        """The one edit of the nearest sorts that mends it: then no value need be given."""
+        if self._screened is None or not self._prepared.reference:
+            return ()
+        try:
+            return tuple(map(_repair, self._screened.single(tiers=TIERS[:2]) or ()))
+        except EnoughScreened:
+            return ()
 
     def _of_screen(
         self, lines: Collection[int | None] = (), tiers: Sequence[int] = TIERS
@@ -273,7 +284,9 @@ class Mending:
             request = screening.payload(setting)
             return self._tryout.passes(request, self._checks, self._remembered.passing)
 
-        screened = Screened(screening, self._tryout, self._weight, self._right, proves)
+        screened = Screened(
+            screening, self._tryout, self._weight, self._right, self._wanted, proves
+        )
         if screened.begin(failed, passed):
             self._screened = screened
 
@@ -283,6 +296,13 @@ class Mending:
         """
         worked = self._worked_out()
         return {} if worked is None else worked.of(case.prepared, case.place).results
+
+    def _wanted(self, case: Case) -> list[Any] | None:
+        """What the reference gives on the planned calls of an example; None where there is none,
+        where chance has a say, or where a call gives no value.
+        """
+        worked = self._worked_out()
+        return None if worked is None else worked.results(case.prepared, case.place)
 
     def _worked_out(self) -> WorkedOut | None:
         if not self._prepared.reference:

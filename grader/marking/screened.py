@@ -8,6 +8,7 @@ exercise, or is not told.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -16,19 +17,23 @@ from typing import Any
 import numpy as np
 
 from grader.diagnosis import TIERS, Mend, Switch, is_number, parts_of, same_values
-from grader.marking.screening import Outcome, Recorded, Screening, Setting
+from grader.marking.screening import ATOL, RTOL, Outcome, Recorded, Screening, Setting
 from grader.marking.tryout import Case, Tryout
 from grader.outcome import Observation
 
 # Examples that edits are tried on, of each check and of all; and those that are looked at for them.
 MOST_OF_CHECK, MOST_EXAMPLES, MOST_LOOKED_AT = 2, 4, 8
+# Those of this weight are tried beside the lightest.
+LIGHT = 150
 # Those of them on which all edits are tried, and others on which only those are that hold there.
 MOST_SURVEYED, MOST_OTHERS = 2, 24
 # Lines of Python that right code would run meanwhile: on single edits, and on pairs.
-MOST_SINGLE, MOST_PAIRED = 150_000, 250_000
-MOST_PAIRS = 6000
+MOST_SINGLE, MOST_PAIRED = 100_000, 120_000
+MOST_PAIRS = 5000
 # Different results of an example that are judged by the check, where they are not the reference's.
 MOST_JUDGED, MOST_JUDGED_ALONE = 60, 400
+# Edits that are looked at for a check that they mend.
+MOST_PARTLY = 40
 # Single edits that are tried on all checks, and pairs.
 MOST_PROVED = 8
 # Numbers that must come out right before an edit is said to mend a part: fractions, or any.
@@ -61,7 +66,8 @@ class Screened:
     """The search in one exercise of a submission.
 
     `right` are the parts of a right solution's results on an example, none where they are not
-    known; `proves` tells whether all checks of the exercise hold with a setting.
+    known, `wanted` the results themselves; `proves` tells whether all checks of the exercise hold
+    with a setting.
     """
 
     def __init__(
@@ -70,12 +76,14 @@ class Screened:
         tryout: Tryout,
         weight: Callable[[Case], int],
         right: Callable[[Case], Mapping[Path, Any]],
+        wanted: Callable[[Case], Sequence[Any] | None],
         proves: Callable[[Setting], bool],
     ) -> None:
         self._screening = screening
         self._tryout = tryout
         self._weight = weight
         self._right = right
+        self._wanted = wanted
         self._proves = proves
         self._proved: dict[Setting, bool] = {}
         self._judged: dict[Any, dict[Any, _Seen]] = {}
@@ -94,17 +102,22 @@ class Screened:
         """Look for examples of the checks that failed on which they do, and at what each edit does
         there; whether there are any. The lightest come first, of these and of the other checks.
         """
-        for cases in failed:
-            found = 0
-            for case in cases[:MOST_LOOKED_AT]:
-                (before,) = self._tried([()], case)
-                if before is not None and not before.held:
-                    self._before[case.key] = before
-                    self._failing.append(case)
-                    found += 1
-                    if found == MOST_OF_CHECK:
-                        break
+        looked_at = [case for cases in failed for case in cases[:MOST_LOOKED_AT]]
+        found: Counter[str] = Counter()
+        for case, (before,) in zip(
+            looked_at, self._tried([([()], case) for case in looked_at]), strict=True
+        ):
+            of = case.prepared.check.id
+            if before is not None and not before.held and found[of] < MOST_OF_CHECK:
+                self._before[case.key] = before
+                self._failing.append(case)
+                found[of] += 1
         self._failing = sorted(self._failing, key=self._weight)[:MOST_EXAMPLES]
+        # On the lightest, such as a network of one layer, many an edit does nothing.
+        heavier = [one for one in self._failing[1:] if self._weight(one) < LIGHT]
+        if heavier:
+            self._failing.remove(heavier[-1])
+            self._failing.insert(1, heavier[-1])
         self._cases = self._failing[:MOST_SURVEYED]
         others = [case for cases in failed for case in cases]
         others += [case for cases in passed for case in cases[:MOST_OF_CHECK]]
@@ -116,7 +129,7 @@ class Screened:
         weight = sum(max(1, self._weight(one)) for one in self._cases)
         some = self._all[: max(1, MOST_SINGLE // weight)]
         settings: list[Setting] = [(switch.number,) for switch in some]
-        seen_of = [self._tried(settings, case) for case in self._cases]
+        seen_of = self._tried([(settings, case) for case in self._cases])
         for switch, seen in zip(some, zip(*seen_of, strict=True), strict=True):
             if None not in seen:
                 self._done[switch.number] = [one for one in seen if one is not None]
@@ -151,22 +164,30 @@ class Screened:
         """The two edits that together mend it; the one line that all such pairs share where they
         disagree on the other; nothing where they share none; raises `Enough`.
         """
-        weight = max(1, self._weight(self._cases[0]))
-        pairs = [*islice(self._pairs(), min(MOST_PAIRS, MOST_PAIRED // weight))]
-        held = self._holding(pairs, [*self._cases, *self._further], by=False)
-        found: dict[tuple[int, int], tuple[Mend, Mend]] = {}
+        first = self._cases[0]
+        wanted = self._wanted(first)
+        if wanted is None:
+            return ()
+        most = min(MOST_PAIRS, MOST_PAIRED // max(1, self._weight(first)))
+        pairs: dict[Setting, tuple[Switch, Switch]] = {
+            (one.number, other.number): (one, other) for one, other in self._pairs(most)
+        }
+        right = self._screening.right([*pairs], first, wanted)
+        held = self._holding([pairs[one] for one in right], [*self._cases, *self._further])
+        mended: dict[tuple[int, int], tuple[Mend, Mend]] = {}
         nearest = max(TIERS) * 2
         for one, other in sorted(held, key=lambda pair: pair[0].tier + pair[1].tier):
             if one.tier + other.tier > nearest:
                 break  # of those that go further none is meant
-            first, second = sorted((one.mend, other.mend), key=lambda mend: mend.line)
-            if (first.line, second.line) not in found and self._passes((one.number, other.number)):
-                found[first.line, second.line] = first, second
+            both = sorted((one.mend, other.mend), key=lambda mend: mend.line)
+            lines = both[0].line, both[1].line
+            if lines not in mended and self._passes((one.number, other.number)):
+                mended[lines] = both[0], both[1]
                 nearest = one.tier + other.tier
-        if len(found) == 1:
-            return next(iter(found.values()))
-        shared = set.intersection(*map(set, found)) if found else set()
-        return tuple(mend for mend in next(iter(found.values()), ()) if mend.line in shared)
+        if len(mended) == 1:
+            return next(iter(mended.values()))
+        shared = set.intersection(*map(set, mended)) if mended else set()
+        return tuple(mend for mend in next(iter(mended.values()), ()) if mend.line in shared)
 
     def partly(self) -> tuple[Mend, ...]:
         """The edit that makes a part of the results right wherever it is wrong, and nothing wrong;
@@ -177,11 +198,41 @@ class Screened:
             seen: list[_Seen | None] = [*self._done.get(switch.number, ())]
             if not seen or switch.mend.line in found or not self._mends_a_part(seen):
                 continue
-            for case in self._failing[MOST_SURVEYED:]:
-                seen += self._tried([(switch.number,)], case)
+            more = self._tried(
+                [([(switch.number,)], case) for case in self._failing[MOST_SURVEYED:]]
+            )
+            seen += [one for (one,) in more]
             if self._mends_a_part(seen):
                 found[switch.mend.line] = switch.mend
+        found = found or {one.mend.line: one.mend for one in reversed(self._mending_checks())}
         return tuple(found.values()) if len(found) == 1 else ()
+
+    def _mending_checks(self) -> list[Switch]:
+        """The edits with which a check holds on all of its examples here, at least two, of which
+        some failed, and all examples hold that did.
+        """
+        some = [
+            one for one in self._all if any(seen.held for seen in self._done.get(one.number, ()))
+        ][:MOST_PARTLY]
+        if not some:
+            return []
+        cases = [*self._cases, *self._further]
+        settings: list[Setting] = [(), *((one.number,) for one in some)]
+        seen = self._tried([(settings, case) for case in cases])
+        held = [[its is not None and its.held for its in each] for each in zip(*seen, strict=True)]
+        of = [case.prepared.check.id for case in cases]
+        before, *after = held
+        return [
+            one
+            for one, now in zip(some, after, strict=True)
+            if all(now[at] or not before[at] for at in range(len(cases)))
+            and any(
+                of.count(check) > 1
+                and all(now[at] for at, its in enumerate(of) if its == check)
+                and not all(before[at] for at, its in enumerate(of) if its == check)
+                for check in of
+            )
+        ]
 
     def _mends_a_part(self, seen: Sequence[_Seen | None]) -> bool:
         gained: list[tuple[Case, Path]] = []
@@ -198,8 +249,11 @@ class Screened:
         several = len(of_cases) > 1 or len(self._failing) == 1
         return bool(parts - missed) and several and _tell(values)
 
-    def _pairs(self) -> Iterator[tuple[Switch, Switch]]:
-        """Those that may be tried, the most common first, in different statements."""
+    def _pairs(self, most: int) -> Iterator[tuple[Switch, Switch]]:
+        """So many that may be tried, the most common first, in different statements."""
+        return islice(self._all_pairs(), most)
+
+    def _all_pairs(self) -> Iterator[tuple[Switch, Switch]]:
         base = [self._before[case.key] for case in self._cases]
         useful = [
             switch
@@ -230,17 +284,23 @@ class Screened:
         self,
         those: Sequence[tuple[Switch, ...]],
         cases: Sequence[Case] | None = None,
-        *,
-        by: bool = True,
     ) -> list[tuple[Switch, ...]]:
         """Those with which the checks hold on these examples too: on the further ones, if none are
         named.
         """
-        left = [*those]
-        for case in self._further if cases is None else cases:
+        left, waiting = [*those], [*(self._further if cases is None else cases)]
+        # Loading takes longer than a call, and few are left after one or two examples.
+        for most in (1, 1, 4, len(waiting)):
+            now, waiting = waiting[:most], waiting[most:]
+            if not left or not now:
+                break
             settings = [tuple(one.number for one in switches) for switches in left]
-            seen = self._tried(settings, case, by=by) if left else []
-            left = [one for one, its in zip(left, seen, strict=True) if its is None or its.held]
+            seen = self._tried([(settings, case) for case in now])
+            left = [
+                one
+                for one, each in zip(left, zip(*seen, strict=True), strict=True)
+                if all(its is None or its.held for its in each)
+            ]
         return left
 
     def _passes(self, setting: Setting) -> bool:
@@ -250,47 +310,56 @@ class Screened:
             self._proved[setting] = self._proves(setting)
         return self._proved[setting]
 
-    def _tried(
-        self, settings: Sequence[Setting], case: Case, *, by: bool = True
-    ) -> list[_Seen | None]:
-        """What settings do on an example; `by` the check itself also where results are not the
-        reference's, as far as these are few.
-        """
+    def _tried(self, those: Sequence[tuple[Sequence[Setting], Case]]) -> list[list[_Seen | None]]:
+        """What settings do on an example, of several."""
+        outcomes = self._screening.outcomes(those)  # they stay while their numbers count
+        with self._tryout.effort:
+            return [
+                self._judged_all(its, case) for its, (_, case) in zip(outcomes, those, strict=True)
+            ]
+
+    def _judged_all(self, outcomes: Sequence[Outcome | None], case: Case) -> list[_Seen | None]:
         known = self._judged.setdefault(case.key, {})
         keys: dict[int, Any] = {}
         found: list[_Seen | None] = []
-        outcomes = self._screening.outcomes(settings, case)  # they stay while their numbers count
-        with self._tryout.effort:
-            for outcome in outcomes:
-                if outcome is None:
-                    found.append(None)
-                    continue
-                if id(outcome) not in keys:
-                    keys[id(outcome)] = tuple(map(_key, outcome))
-                key = keys[id(outcome)]
-                if key not in known:
-                    known[key] = self._seen(outcome, case, by=by)
-                found.append(known[key])
+        for outcome in outcomes:
+            if outcome is None:
+                found.append(None)
+                continue
+            if id(outcome) not in keys:
+                keys[id(outcome)] = tuple(map(_key, outcome))
+            key = keys[id(outcome)]
+            if key not in known:
+                known[key] = self._seen(outcome, case)
+            found.append(known[key])
         return found
 
-    def _seen(self, outcome: Outcome, case: Case, *, by: bool) -> _Seen:
+    def _seen(self, outcome: Outcome, case: Case) -> _Seen:
         right = self._right(case)
         parts: dict[Path, Any] = {}
         for place, one in enumerate(outcome):
             if one is not None:
                 parts |= parts_of(one.value, (place,))
         good = frozenset(
-            path
-            for path, value in parts.items()
-            if path in right and same_values([value], [right[path]])
+            path for path, value in parts.items() if path in right and _is_near(value, right[path])
         )
         whole = all(one is not None for one in outcome)
         most = MOST_JUDGED if right else MOST_JUDGED_ALONE
-        judged = by and len(self._judged[case.key]) < most
+        judged = len(self._judged[case.key]) < most
         held = whole and (len(good) == len(right) > 0 or judged)
         if held:
             held = self._tryout.holds(case, Recorded(case, outcome))
         return _Seen(held, good, whole)
+
+
+def _is_near(value: Any, right: Any) -> bool:
+    """As `same_values`, and sooner: it is asked of every result of every edit."""
+    if np.shape(value) != np.shape(right):
+        return False
+    with np.errstate(all="ignore"):
+        gap = np.abs(np.subtract(value, right, dtype=np.float64))
+        near = bool((gap <= ATOL + RTOL * np.abs(right)).all())
+    return near or (bool(np.isnan(gap).any()) and same_values([value], [right]))
 
 
 def _key(value: Any) -> Any:

@@ -9,7 +9,7 @@ what is found so is tried again with the check itself, in a worker of its own.
 from __future__ import annotations
 
 import marshal
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from grader.calls import Call, Earlier, Handle, Op, Payload, PlannedCall
@@ -20,7 +20,9 @@ from grader.outcome import CallFailed, Observation
 # Lines of Python that a right function runs in what one call into the worker asks for: it may take
 # half a second.
 MOST_LINES_AT_ONCE = 6_000
-MOST_AT_ONCE = 100
+MOST_AT_ONCE, MOST_MATCHED_AT_ONCE = 100, 500
+# What is so near to a right result may be one; the check itself decides.
+RTOL, ATOL = 1e-6, 1e-9
 # Rounds of loops that a call may take: so many times what a right function runs lines, and some.
 ROUNDS_PER_LINE, ROUNDS = 20, 500
 
@@ -144,7 +146,7 @@ def _gradus_begin_(space, name, asked):
                 told.append(None)
         return tuple(keys), told
 
-    def tried(settings, calls, rounds):
+    def tried(settings, calls, rounds, wanted):
         known, found, outcomes = {{}}, [], []
         kept = sys.stdout, sys.stderr
         sys.stdout = sys.stderr = io.StringIO()
@@ -154,6 +156,9 @@ def _gradus_begin_(space, name, asked):
                 for setting in settings:
                     turn(setting, True)
                     try:
+                        if wanted is not None:
+                            found.append(right(calls, rounds, wanted))
+                            continue
                         keys, told = run(calls, rounds)
                     finally:
                         turn(setting, False)
@@ -165,8 +170,42 @@ def _gradus_begin_(space, name, asked):
             sys.stdout, sys.stderr = kept
         return [found, outcomes]
 
+    def near(value, right):
+        if isinstance(right, dict):
+            return isinstance(value, dict) and all(
+                name in value and near(value[name], one) for name, one in right.items()
+            )
+        if isinstance(right, (list, tuple)):
+            return (
+                isinstance(value, (list, tuple))
+                and len(value) == len(right)
+                and all(map(near, value, right))
+            )
+        if right is None or isinstance(right, str):
+            return type(value) is type(right) and value == right
+        gap = numpy.abs(numpy.subtract(value, right, dtype=float))
+        if gap.shape != numpy.shape(right):
+            return False
+        return bool((gap <= {ATOL} + {RTOL} * numpy.abs(right)).all())
+
+    def right(calls, rounds, wanted):
+        values = []
+        left[0] = rounds
+        for (of, args, kwargs, _, named), right in zip(calls, wanted):
+            args, kwargs = fresh(args), fresh(kwargs)
+            try:
+                if named:
+                    args, kwargs = filled(args, values), filled(kwargs, values)
+                function = current[0] if of == name else space[of]
+                values.append(function(*args, **kwargs))
+                if not near(values[-1], right):
+                    return False
+            except (Exception, Endless):
+                return False
+        return True
+
     def shown(*args, **kwargs):
-        if len(args) == 4 and type(args[0]) is str and args[0] == {_TRY!r}:
+        if len(args) == 5 and type(args[0]) is str and args[0] == {_TRY!r}:
             return tried(*args[1:])
         return current[0](*args, **kwargs)
 
@@ -218,22 +257,47 @@ class Screening:
         )
         return self._request(self._codes, marshal.dumps(code))
 
-    def outcomes(self, settings: Sequence[Setting], case: Case) -> list[Outcome | None]:
-        """What each setting gives on an example; None where that is not known; raises `Over`."""
-        calls = [_told(one) for one in case.plan]
-        weight = max(1, self._weight(case))
-        at_once = max(1, min(MOST_AT_ONCE, MOST_LINES_AT_ONCE // weight))
-        chunks = [[*settings[i : i + at_once]] for i in range(0, len(settings), at_once)]
-        rounds = ROUNDS + ROUNDS_PER_LINE * weight
-        asked = [
-            Call(Op.CALL, self._exercise, args=(_TRY, [[*one] for one in chunk], calls, rounds))
-            for chunk in chunks
-        ]
-        answers = self._tryout.told(self.payload(None), asked)
-        found: list[Outcome | None] = []
-        for chunk, told in zip(chunks, answers, strict=True):
-            found += _read(told, len(chunk), len(calls))
+    def outcomes(
+        self, those: Sequence[tuple[Sequence[Setting], Case]]
+    ) -> list[list[Outcome | None]]:
+        """What settings give on an example, of several; None where nobody knows; raises `Over`."""
+        found: list[list[Outcome | None]] = [[] for _ in those]
+        for place, chunk, told in self._told([(*one, None) for one in those]):
+            found[place] += _read(told, len(chunk), len(those[place][1].plan))
         return found
+
+    def right(
+        self, settings: Sequence[Setting], case: Case, wanted: Sequence[Any]
+    ) -> list[Setting]:
+        """The settings with which the calls of an example give what is wanted; raises `Over`."""
+        found: list[Setting] = []
+        for _, chunk, told in self._told([(settings, case, [*wanted])]):
+            match told:
+                case [list(flags), _] if len(flags) == len(chunk):
+                    found += [one for one, flag in zip(chunk, flags, strict=True) if flag is True]
+        return found
+
+    def _told(
+        self, those: Sequence[tuple[Sequence[Setting], Case, list[Any] | None]]
+    ) -> Iterator[tuple[int, Sequence[Setting], Any]]:
+        """What the worker tells of each chunk of settings, and the place of what it is of."""
+        places: list[tuple[int, Sequence[Setting]]] = []
+        asked: list[Call] = []
+        for place, (settings, case, wanted) in enumerate(those):
+            calls = [_call(one) for one in case.plan]
+            weight = max(1, self._weight(case))
+            most = MOST_AT_ONCE if wanted is None else MOST_MATCHED_AT_ONCE
+            at_once = max(1, min(most, MOST_LINES_AT_ONCE // weight))
+            rounds = ROUNDS + ROUNDS_PER_LINE * weight
+            for first in range(0, len(settings), at_once):
+                chunk = settings[first : first + at_once]
+                told = [[*one] for one in chunk]
+                args = _TRY, told, calls, rounds, wanted
+                asked.append(Call(Op.CALL, self._exercise, args=args))
+                places.append((place, chunk))
+        answers = self._tryout.told(self.payload(None), asked) if asked else []
+        for (place, chunk), answer in zip(places, answers, strict=True):
+            yield place, chunk, answer
 
 
 def may_be_screened(case: Case, replaced: Iterable[str]) -> bool:
@@ -257,7 +321,7 @@ def _crosses(value: Any) -> bool:
     return not callable(value) and not isinstance(value, Handle)
 
 
-def _told(planned: PlannedCall) -> list[Any]:
+def _call(planned: PlannedCall) -> list[Any]:
     call = planned.call
     args, kwargs = _with_marks([*call.args]), _with_marks(dict(call.kwargs))
     return [call.name, args, kwargs, "changed" in call.watch, planned.has_names]
