@@ -174,7 +174,7 @@ def test_reports_may_not_go_into_the_submissions(submissions, submit):
         ("assignment.toml", "seed = ", "sead = ", "assignment.toml: seed: this key is missing"),
         ("assignment.toml", "title = ", "title = = ", "assignment.toml is not TOML"),
         ("checks.py", "import numpy as np", "import nunpy as np", "checks.py (line "),
-        ("checks.py", '@check("sigmoid"', '@check("sigmoyd"', "is of 'sigmoyd'"),
+        ("checks.py", '    "sigmoid",\n', '    "sigmoyd",\n', "is of 'sigmoyd'"),
     ],
 )
 def test_a_broken_course(submissions, submit, course, tmp_path, file, old, new, says):
