@@ -284,9 +284,7 @@ class Mending:
             request = screening.payload(setting)
             return self._tryout.passes(request, self._checks, self._remembered.passing)
 
-        screened = Screened(
-            screening, self._tryout, self._weight, self._right, self._wanted, proves
-        )
+        screened = Screened(screening, self._tryout, self._right, self._wanted, proves)
         if screened.begin(failed, passed):
             self._screened = screened
 

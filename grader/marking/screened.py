@@ -74,14 +74,12 @@ class Screened:
         self,
         screening: Screening,
         tryout: Tryout,
-        weight: Callable[[Case], int],
         right: Callable[[Case], Mapping[Path, Any]],
         wanted: Callable[[Case], Sequence[Any] | None],
         proves: Callable[[Setting], bool],
     ) -> None:
         self._screening = screening
         self._tryout = tryout
-        self._weight = weight
         self._right = right
         self._wanted = wanted
         self._proves = proves
@@ -112,9 +110,9 @@ class Screened:
                 self._before[case.key] = before
                 self._failing.append(case)
                 found[of] += 1
-        self._failing = sorted(self._failing, key=self._weight)[:MOST_EXAMPLES]
+        self._failing = sorted(self._failing, key=self._screening.weight)[:MOST_EXAMPLES]
         # On the lightest, such as a network of one layer, many an edit does nothing.
-        heavier = [one for one in self._failing[1:] if self._weight(one) < LIGHT]
+        heavier = [one for one in self._failing[1:] if self._screening.weight(one) < LIGHT]
         if heavier:
             self._failing.remove(heavier[-1])
             self._failing.insert(1, heavier[-1])
@@ -122,11 +120,11 @@ class Screened:
         others = [case for cases in failed for case in cases]
         others += [case for cases in passed for case in cases[:MOST_OF_CHECK]]
         others = [case for case in others if case.key not in self._before]
-        others = sorted(others, key=self._weight)[:MOST_OTHERS]
+        others = sorted(others, key=self._screening.weight)[:MOST_OTHERS]
         self._further = [*self._failing[MOST_SURVEYED:], *others]
         if not self._cases:
             return False
-        weight = sum(max(1, self._weight(one)) for one in self._cases)
+        weight = sum(max(1, self._screening.weight(one)) for one in self._cases)
         some = self._all[: max(1, MOST_SINGLE // weight)]
         settings: list[Setting] = [(switch.number,) for switch in some]
         seen_of = self._tried([(settings, case) for case in self._cases])
@@ -168,7 +166,7 @@ class Screened:
         wanted = self._wanted(first)
         if wanted is None:
             return ()
-        most = min(MOST_PAIRS, MOST_PAIRED // max(1, self._weight(first)))
+        most = min(MOST_PAIRS, MOST_PAIRED // max(1, self._screening.weight(first)))
         pairs: dict[Setting, tuple[Switch, Switch]] = {
             (one.number, other.number): (one, other) for one, other in self._pairs(most)
         }

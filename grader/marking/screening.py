@@ -25,6 +25,8 @@ MOST_AT_ONCE, MOST_MATCHED_AT_ONCE = 100, 500
 RTOL, ATOL = 1e-6, 1e-9
 # Rounds of loops that a call may take: so many times what a right function runs lines, and some.
 ROUNDS_PER_LINE, ROUNDS = 20, 500
+# About how many lines a round of a loop runs; and more rounds than are counted.
+LINES_PER_ROUND, MOST_ROUNDS, MOST_OF_ITS_OWN = 4, 100_000, 20_000
 
 # Switches that are on together.
 Setting = tuple[int, ...]
@@ -168,7 +170,7 @@ def _gradus_begin_(space, name, asked):
                     found.append(known[keys])
         finally:
             sys.stdout, sys.stderr = kept
-        return [found, outcomes]
+        return [found, outcomes, rounds - left[0]]
 
     def near(value, right):
         if isinstance(right, dict):
@@ -240,6 +242,7 @@ class Screening:
         self._tryout = tryout
         self._request = request
         self._weight = weight
+        self._rounds: dict[tuple[str, int], int] = {}
         self._codes = {numbers[one.target]: one.code for one in targets}
         self._size = targets[-1].size if targets else 0
         self._slots = {switch.number: switch.slots for _, switch in self.switches}
@@ -263,8 +266,18 @@ class Screening:
         """What settings give on an example, of several; None where nobody knows; raises `Over`."""
         found: list[list[Outcome | None]] = [[] for _ in those]
         for place, chunk, told in self._told([(*one, None) for one in those]):
-            found[place] += _read(told, len(chunk), len(those[place][1].plan))
+            of = those[place][1]
+            found[place] += _read(told, len(chunk), len(of.plan))
+            match told:  # the first that is tried is the function as it is
+                case [_, _, int(rounds)] if of.key not in self._rounds:
+                    self._rounds[of.key] = min(max(0, rounds), MOST_ROUNDS)
         return found
+
+    def weight(self, case: Case) -> int:
+        """How many lines of Python run on an example: of right code, or of this function's loops,
+        as far as it has been tried there.
+        """
+        return max(1, self._weight(case), LINES_PER_ROUND * self._rounds.get(case.key, 0))
 
     def right(
         self, settings: Sequence[Setting], case: Case, wanted: Sequence[Any]
@@ -273,7 +286,7 @@ class Screening:
         found: list[Setting] = []
         for _, chunk, told in self._told([(settings, case, [*wanted])]):
             match told:
-                case [list(flags), _] if len(flags) == len(chunk):
+                case [list(flags), _, _] if len(flags) == len(chunk):
                     found += [one for one, flag in zip(chunk, flags, strict=True) if flag is True]
         return found
 
@@ -285,10 +298,12 @@ class Screening:
         asked: list[Call] = []
         for place, (settings, case, wanted) in enumerate(those):
             calls = [_call(one) for one in case.plan]
-            weight = max(1, self._weight(case))
+            weight = self.weight(case)
             most = MOST_AT_ONCE if wanted is None else MOST_MATCHED_AT_ONCE
             at_once = max(1, min(most, MOST_LINES_AT_ONCE // weight))
             rounds = ROUNDS + ROUNDS_PER_LINE * weight
+            if case.key not in self._rounds:  # nobody knows yet how many it takes itself
+                rounds = max(rounds, MOST_OF_ITS_OWN)
             for first in range(0, len(settings), at_once):
                 chunk = settings[first : first + at_once]
                 told = [[*one] for one in chunk]
@@ -340,7 +355,7 @@ def _with_marks(value: Any) -> Any:
 def _read(told: Any, settings: int, calls: int) -> list[Outcome | None]:
     """The outcomes that a worker told, of so many settings; a submission may tell anything."""
     match told:
-        case [list(places), list(outcomes)] if len(places) == settings:
+        case [list(places), list(outcomes), _] if len(places) == settings:
             known = [_outcome(one, calls) for one in outcomes]
         case _:
             return [None] * settings

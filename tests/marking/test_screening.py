@@ -20,7 +20,7 @@ class Plan:
 
 
 def test_outcomes_are_told_by_setting():
-    told = [[1, 0, 1], [[[3.0, []]], [None]]]
+    told = [[1, 0, 1], [[[3.0, []]], [None]], 0]
     one, other, again = _read(told, 3, 1)
     assert one is again
     assert one == (None,)
@@ -33,15 +33,16 @@ def test_outcomes_are_told_by_setting():
         None,
         3,
         [],
-        [[0], 5],
-        [[0, 0], [[None]]],
-        [[7], [[None]]],
-        [[-1], [[None]]],
-        [["x"], [[None]]],
-        [[0], [[None, None]]],
-        [[0], [[[1.0]]]],
-        [[0], [[[1.0, "no list"]]]],
-        [[0], [[[1.0, [3]]]]],
+        [[0], 5, 0],
+        [[0], [[None]]],
+        [[0, 0], [[None]], 0],
+        [[7], [[None]], 0],
+        [[-1], [[None]], 0],
+        [["x"], [[None]], 0],
+        [[0], [[None, None]], 0],
+        [[0], [[[1.0]]], 0],
+        [[0], [[[1.0, "no list"]]], 0],
+        [[0], [[[1.0, [3]]]], 0],
     ],
 )
 def test_whatever_else_is_told_is_none(told):
@@ -64,7 +65,7 @@ def test_calls_of_values_alone_are_screened():
 def test_a_check_is_answered_what_was_told_and_nothing_else():
     a = np.arange(3.0)
     calls = planned(a), planned(a, 1)
-    (outcome,) = _read([[0], [[[2.0, ["0"]], None]]], 1, 2)
+    (outcome,) = _read([[0], [[[2.0, ["0"]], None]], 0], 1, 2)
     caller = Recorded(Plan(*calls), outcome)
     seen = caller.invoke(calls[0].call)
     assert (seen.value, seen.changed) == (2.0, ("0",))
