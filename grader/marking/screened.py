@@ -30,7 +30,8 @@ MOST_SURVEYED, MOST_OTHERS = 2, 24
 # Lines of Python that right code would run meanwhile: on single edits, and on pairs.
 MOST_SINGLE, MOST_PAIRED = 100_000, 120_000
 MOST_PAIRS = 5000
-# Different results of an example that are judged by the check, where they are not the reference's.
+# Different results of an example that are judged by the check, where they are not the reference's:
+# of all edits, and where there is no reference or few edits are left.
 MOST_JUDGED, MOST_JUDGED_ALONE = 60, 400
 # Edits that are looked at for a check that they mend.
 MOST_PARTLY = 40
@@ -50,13 +51,14 @@ class Enough(Exception):
 
 @dataclass(frozen=True)
 class _Seen:
-    """What a setting does on an example: whether the check holds, the parts that are right, and
-    whether it gives all results.
+    """What a setting does on an example: whether the check holds, the parts that are right,
+    whether it gives all results, and whether the check was asked, if it had to be.
     """
 
     held: bool
     good: frozenset[Path]
     whole: bool
+    judged: bool = True
 
 
 _NOTHING = _Seen(held=False, good=frozenset(), whole=False)
@@ -85,6 +87,7 @@ class Screened:
         self._proves = proves
         self._proved: dict[Setting, bool] = {}
         self._judged: dict[Any, dict[Any, _Seen]] = {}
+        self._asked: dict[Any, int] = {}  # how often a check was, of what is not the reference's
         # Examples that fail, those of them on which every edit is tried, and what else must hold.
         self._failing: list[Case] = []
         self._cases: list[Case] = []
@@ -146,9 +149,13 @@ class Screened:
                 for one in self._all
                 if one.tier == tier
                 and (not lines or one.mend.line in lines)
-                and all(seen.held for seen in self._done.get(one.number, [_NOTHING]))
+                and all(
+                    seen.held or not seen.judged for seen in self._done.get(one.number, [_NOTHING])
+                )
             ]
-            for (switch,) in self._holding([(one,) for one in held]):
+            sure = all(seen.judged for one in held for seen in self._done[one.number])
+            cases = self._further if sure else [*self._cases, *self._further]
+            for (switch,) in self._holding([(one,) for one in held], cases):
                 mend = switch.mend
                 if mend.line not in mended and self._passes((switch.number,)):
                     mended[mend.line] = mend
@@ -281,19 +288,17 @@ class Screened:
     def _holding(
         self,
         those: Sequence[tuple[Switch, ...]],
-        cases: Sequence[Case] | None = None,
+        cases: Sequence[Case],
     ) -> list[tuple[Switch, ...]]:
-        """Those with which the checks hold on these examples too: on the further ones, if none are
-        named.
-        """
-        left, waiting = [*those], [*(self._further if cases is None else cases)]
+        """Those with which the checks hold on these examples too."""
+        left, waiting = [*those], [*cases]
         # Loading takes longer than a call, and few are left after one or two examples.
         for most in (1, 1, 4, len(waiting)):
             now, waiting = waiting[:most], waiting[most:]
             if not left or not now:
                 break
             settings = [tuple(one.number for one in switches) for switches in left]
-            seen = self._tried([(settings, case) for case in now])
+            seen = self._tried([(settings, case) for case in now], MOST_JUDGED_ALONE)
             left = [
                 one
                 for one, each in zip(left, zip(*seen, strict=True), strict=True)
@@ -308,15 +313,20 @@ class Screened:
             self._proved[setting] = self._proves(setting)
         return self._proved[setting]
 
-    def _tried(self, those: Sequence[tuple[Sequence[Setting], Case]]) -> list[list[_Seen | None]]:
-        """What settings do on an example, of several."""
+    def _tried(
+        self, those: Sequence[tuple[Sequence[Setting], Case]], most: int = MOST_JUDGED
+    ) -> list[list[_Seen | None]]:
+        """What settings do on an example, of several; so many results are judged at `most`."""
         outcomes = self._screening.outcomes(those)  # they stay while their numbers count
         with self._tryout.effort:
             return [
-                self._judged_all(its, case) for its, (_, case) in zip(outcomes, those, strict=True)
+                self._judged_all(its, case, most)
+                for its, (_, case) in zip(outcomes, those, strict=True)
             ]
 
-    def _judged_all(self, outcomes: Sequence[Outcome | None], case: Case) -> list[_Seen | None]:
+    def _judged_all(
+        self, outcomes: Sequence[Outcome | None], case: Case, most: int
+    ) -> list[_Seen | None]:
         known = self._judged.setdefault(case.key, {})
         keys: dict[int, Any] = {}
         found: list[_Seen | None] = []
@@ -327,12 +337,12 @@ class Screened:
             if id(outcome) not in keys:
                 keys[id(outcome)] = tuple(map(_key, outcome))
             key = keys[id(outcome)]
-            if key not in known:
-                known[key] = self._seen(outcome, case)
+            if key not in known or not known[key].judged:
+                known[key] = self._seen(outcome, case, most)
             found.append(known[key])
         return found
 
-    def _seen(self, outcome: Outcome, case: Case) -> _Seen:
+    def _seen(self, outcome: Outcome, case: Case, most: int) -> _Seen:
         right = self._right(case)
         parts: dict[Path, Any] = {}
         for place, one in enumerate(outcome):
@@ -342,12 +352,15 @@ class Screened:
             path for path, value in parts.items() if path in right and _is_near(value, right[path])
         )
         whole = all(one is not None for one in outcome)
-        most = MOST_JUDGED if right else MOST_JUDGED_ALONE
-        judged = len(self._judged[case.key]) < most
-        held = whole and (len(good) == len(right) > 0 or judged)
+        near = len(good) == len(right) > 0
+        if not right:
+            most = MOST_JUDGED_ALONE
+        judged = self._asked.setdefault(case.key, 0) < most
+        held = whole and (near or judged)
         if held:
+            self._asked[case.key] += not near
             held = self._tryout.holds(case, Recorded(case, outcome))
-        return _Seen(held, good, whole)
+        return _Seen(held, good, whole, judged or near or not whole)
 
 
 def _is_near(value: Any, right: Any) -> bool:
