@@ -1,12 +1,13 @@
 """How often a wrong function is told where it is wrong, rightly and wrongly, and what that costs.
 
 Four kinds of wrong work: the misconceptions that change a line or a few (of which the name is not
-told here), a sample of the proof's mutants, functions that people wrote from the handout alone
+told here), the proof's mutants, functions that people wrote from the handout alone
 (`tests/golden/wrong`), of which nobody knows the line, and others of that kind whose wrong lines
-are marked (`benchmarks/wrong`; a third have two mistakes). Beyond marking costs what the same
-submission takes with the search less what it takes without.
+are marked (`benchmarks/wrong`; a third have two mistakes). What the search takes is measured by
+itself: in this process and in all that it started.
 
     python -m benchmarks.pointed [SLUG]... [--most 20] [--kinds mutants misconceptions golden]
+    python -m benchmarks.pointed --most 0 --kinds mutants misconceptions --processes 2
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import json
 import statistics
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -31,6 +33,7 @@ from grader.course.misconceptions import misconceptions_of
 from grader.course.solution import function_span, region_lines
 from grader.diagnosis import edits_of
 from grader.marking import Marker
+from grader.marking.repair import Found, Mending
 from grader.preparation.kept import prepare_once
 from grader.preparation.prepared import Prepared
 from grader.results import ExerciseResult
@@ -46,8 +49,8 @@ HEAD = """# Where it is wrong
 Made by `python -m benchmarks.pointed`, at rung {rung}. Of the misconceptions (their names not told)
 and of {most} mutants of each assignment: the share of which the line told is the one that was
 changed, another one, or none. Of the golden wrong functions: a known misconception is named, a line
-is told, or only what was seen. Of those written since: as of both. *More* is processor time beyond
-marking in ms, of those that were searched: median and largest. They are marked one after the other,
+is told, or only what was seen. Of those written since: as of both. *More* is processor time of the
+search in ms, of those that were searched: median and largest. They are marked one after the other,
 as those of a class: what right code works out on the way is worked out for the first of them.
 
 | assignment | kind | of | at the line | at another | at none | named | more | largest |
@@ -80,6 +83,28 @@ class Outcome:
     said: tuple[str, ...] = ()
 
 
+class Searching:
+    """Adds up what all searches take meanwhile, of this process and those below it."""
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+        self._found = Mending.found
+
+    def __enter__(self) -> Searching:
+        def found(mending: Mending) -> Found:
+            before = cpu_seconds()
+            try:
+                return self._found(mending)
+            finally:
+                self.seconds += cpu_seconds() - before
+
+        Mending.found = found  # type: ignore[method-assign]
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        Mending.found = self._found  # type: ignore[method-assign]
+
+
 class _Nameless:
     """Knows no mistake by name."""
 
@@ -109,7 +134,8 @@ def mutants(assignment: Assignment, most: int) -> list[Wrong]:
             mutated = f"{source[:start]}{edit.source}\n{source[end:]}"
             name = f"{exercise} {number}: {edit.old} -> {edit.new}"
             found.append(Wrong(name, exercise, mutated, changed_lines(whole, mutated)))
-    step = max(1, len(found) / most)
+    step = max(1, len(found) / most) if most else 1
+    most = most or len(found)
     return [found[int(place * step)] for place in range(min(most, len(found)))]
 
 
@@ -129,6 +155,7 @@ def written(assignment: Assignment, most: int) -> Iterator[Wrong]:
     """The functions whose wrong lines are marked, each in the reference's place."""
     source = assignment.reference
     paths = sorted((WRITTEN / assignment.slug).glob("*.py"))
+    most = most or len(paths)
     step = max(1.0, len(paths) / most)
     for path in (paths[int(place * step)] for place in range(min(most, len(paths)))):
         head, *lines = path.read_text(encoding="utf-8").splitlines()
@@ -167,33 +194,29 @@ class Tries:
         self._prepared = prepared
         self._sandbox = sandbox
         self._names = names
-        self._markers: dict[tuple[str, bool], Marker] = {}
+        self._markers: dict[str, Marker] = {}
 
     def tried(self, wrong: Wrong) -> Outcome | None:
         """What is told of one function, or None where no check sees that it is wrong."""
         submission = Submission("ada", self._prepared.assignment.slug, wrong.source)
-        times = []
-        for mends in (False, True):
-            marker = self._marker(wrong.exercise, mends=mends)
-            before = cpu_seconds()
-            report = marker.mark(submission)
-            times.append(cpu_seconds() - before)
+        with Searching() as searching:
+            report = self._marker(wrong.exercise).mark(submission)
         result = next(one for one in report.exercises if one.name == wrong.exercise)
         if result.score == result.max_score or report.status != "graded":
             return None
-        return outcome(wrong, result, times[1] - times[0])
+        return outcome(wrong, result, searching.seconds)
 
-    def _marker(self, exercise: str, *, mends: bool) -> Marker:
-        if (exercise, mends) not in self._markers:
+    def _marker(self, exercise: str) -> Marker:
+        if exercise not in self._markers:
             prepared = self._prepared
             only = tuple(one for one in prepared.checks if one.check.exercise == exercise)
             checks = tuple(one.check for one in only)
             assignment = replace(prepared.assignment, checks=checks)
             alone = replace(prepared, assignment=assignment, checks=only)
-            made = self._markers[exercise, mends] = Marker(alone, self._sandbox, mends=mends)
+            made = self._markers[exercise] = Marker(alone, self._sandbox)
             if not self._names:
                 made._mistakes = _Nameless()  # type: ignore[assignment]
-        return self._markers[exercise, mends]
+        return self._markers[exercise]
 
 
 def outcome(wrong: Wrong, result: ExerciseResult, seconds: float) -> Outcome:
@@ -233,20 +256,16 @@ def golden(prepared: Prepared, sandbox: Sandbox, most: int) -> Iterator[Outcome]
     """What is told of the functions that people wrote."""
     slug, spec = prepared.assignment.slug, prepared.assignment.spec
     folder = under_test.home() / "tests" / "golden" / "wrong" / slug
-    for path in sorted(folder.glob("*.py"))[:most]:
+    for path in sorted(folder.glob("*.py"))[: most or None]:
         text = path.read_text(encoding="utf-8")
         expected = wrong_exercises(text)
         submission = read_source(path, Expected(slug, spec.module))
-        times = []
-        for mends in (False, True):
-            marker = Marker(prepared, sandbox, mends=mends)
-            before = cpu_seconds()
-            report = marker.mark(submission)
-            times.append(cpu_seconds() - before)
+        with Searching() as searching:
+            report = Marker(prepared, sandbox).mark(submission)
         for one in report.exercises:
             if one.name in expected:
                 wrong = Wrong(path.name, one.name, text)
-                yield outcome(wrong, one, times[1] - times[0])
+                yield outcome(wrong, one, searching.seconds)
 
 
 def row(slug: str, kind: str, found: Sequence[Outcome]) -> str:
@@ -276,7 +295,7 @@ def measured(slug: str, kinds: Sequence[str], most: int) -> dict[str, list[Outco
             else:
                 some = [*written(assignment, most)]
             tries = Tries(prepared, sandbox, names=kind == "written")
-            outcomes = [tries.tried(one) for one in some[:most]]
+            outcomes = [tries.tried(one) for one in some[: most or None]]
             found[kind] = [one for one in outcomes if one is not None]
     return found
 
@@ -285,25 +304,29 @@ def main() -> None:
     """Print the table and write it."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.pointed", description=__doc__)
     parser.add_argument("slugs", nargs="*", help="assignments; default: all of the course")
-    parser.add_argument("--most", type=int, default=20, help="functions of each kind")
+    parser.add_argument("--most", type=int, default=20, help="functions of each kind; 0: all")
     parser.add_argument("--kinds", nargs="+", choices=KINDS, default=KINDS)
     parser.add_argument("--out", type=Path, default=OUT)
+    parser.add_argument("--processes", type=int, default=1, help="assignments at the same time")
     parser.add_argument("--details", type=Path, help="a file of JSON, one function a line")
     options = parser.parse_args()
     slugs = options.slugs or load_course(under_test.home()).slugs()
-    text = HEAD.format(rung=best_rung(allow_unsafe=False), most=options.most)
+    text = HEAD.format(rung=best_rung(allow_unsafe=False), most=options.most or "all")
     print(text, end="", flush=True)
     every: dict[str, list[Outcome]] = {}
-    for slug in slugs:
-        for kind, found in measured(slug, options.kinds, options.most).items():
-            every.setdefault(kind, []).extend(found)
-            line = row(slug, kind, found)
-            print(line, flush=True)
-            text += line + "\n"
-            if options.details:
-                with options.details.open("a", encoding="utf-8") as file:
-                    for one in found:
-                        file.write(json.dumps({"slug": slug, "of": kind, **asdict(one)}) + "\n")
+    with ProcessPoolExecutor(options.processes) as pool:
+        asked = [pool.submit(measured, slug, options.kinds, options.most) for slug in slugs]
+        for slug, answer in zip(slugs, asked, strict=True):
+            for kind, found in answer.result().items():
+                every.setdefault(kind, []).extend(found)
+                line = row(slug, kind, found)
+                print(line, flush=True)
+                text += line + "\n"
+                if options.details:
+                    with options.details.open("a", encoding="utf-8") as file:
+                        for one in found:
+                            told = {"slug": slug, "of": kind, **asdict(one)}
+                            file.write(json.dumps(told) + "\n")
     for kind, found in every.items():
         line = row("**all**", kind, found)
         print(line)

@@ -14,13 +14,11 @@ import numpy as np
 
 from grader.course import Misconception
 from grader.diagnosis.agreement import Result, same_value
-from grader.diagnosis.worked import parts_of
+from grader.diagnosis.worked import hardly_by_chance, parts_of
 from grader.outcome import CallFailed, Observation
 
 # Pairs that are tried, results that are looked at to tell which, and entries of an array.
 MOST_PAIRS, MOST_RESULTS, MOST_ENTRIES = 40, 8, 2000
-# Fewer wrong numbers than these could be the same by chance: fractions, or any.
-LEAST_FRACTIONS, LEAST_NUMBERS = 3, 12
 
 # What is wrong in each of some results: the entries of their parts, or None where one ended.
 Footprint = tuple[frozenset[tuple[Any, ...]] | None, ...]
@@ -96,14 +94,12 @@ def plausible(seen: Footprint, known: Mapping[str, Footprint]) -> list[tuple[str
 
 def tells(results: Sequence[Result], right: Sequence[Result]) -> bool:
     """Whether so many numbers are wrong that another mistake does not give the same by chance."""
-    fractions = numbers = 0
+    wrong: list[Any] = []
     for one, wanted in zip(results, right, strict=False):
         if isinstance(one, CallFailed) or isinstance(wanted, CallFailed):
             continue
         known = parts_of(wanted.value, ())
         for path, value in parts_of(one.value, ()).items():
             if path in known and not same_value(value, known[path]):
-                array = np.ravel(np.asarray(value, np.float64))
-                numbers += array.size
-                fractions += int((np.isfinite(array) & (array != np.round(array))).sum())
-    return fractions >= LEAST_FRACTIONS or numbers >= LEAST_NUMBERS
+                wrong.append(value)
+    return hardly_by_chance(wrong)

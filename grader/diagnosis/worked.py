@@ -17,6 +17,7 @@ import numpy as np
 
 from grader.calls import LocalCaller
 from grader.course import Assignment, accepted_of, function_span
+from grader.diagnosis.agreement import Result
 from grader.diagnosis.edits.steps import HAS, SEEN, Step, opened
 from grader.diagnosis.planned import planned_results
 from grader.outcome import CallFailed
@@ -32,6 +33,8 @@ MOST_DEEP, MOST_TOGETHER = 5, 8
 MOST_LINES = 60
 # Accepted solutions that are looked at; none where the reference works out so many values.
 MOST_ACCEPTED, MOST_OF_EACH = 8, 1500
+# Fewer numbers than these other code may give as well by chance: fractions, or any.
+LEAST_FRACTIONS, LEAST_NUMBERS = 3, 12
 # Two ways to work out the same number round differently.
 RTOL, ATOL = 1e-9, 1e-12
 DIGITS = 9
@@ -182,15 +185,21 @@ class WorkedOut:
         start, end = function_span(assignment.reference, exercise)
         # Of two right functions that draw, each has numbers of its own.
         self.by_chance = "random" in assignment.reference[start:end]
-        accepted = islice(accepted_of(assignment).values(), MOST_ACCEPTED)
-        others = {*assignment.exercises} - {exercise}
-        self._opened = [
-            _opened(source, exercise, others) for source in (assignment.reference, *accepted)
-        ]
+        self._exercise = exercise
         self._reference: LocalCaller | None = None
+        self._results: dict[tuple[str, int], list[Result]] = {}
         self._callers: dict[int, tuple[LocalCaller, _Seen]] = {}
         self._by_source: dict[tuple[int, str, int], _OfSource] = {}
         self._known: dict[tuple[str, int], Pool] = {}
+
+    @cached_property
+    def _opened(self) -> list[tuple[str, list[Step]]]:
+        accepted = islice(accepted_of(self._assignment).values(), MOST_ACCEPTED)
+        others = {*self._assignment.exercises} - {self._exercise}
+        return [
+            _opened(source, self._exercise, others)
+            for source in (self._assignment.reference, *accepted)
+        ]
 
     def of(self, prepared: PreparedCheck, place: int) -> Pool:
         """What is worked out in the planned calls of an example; of equal values the first."""
@@ -211,15 +220,31 @@ class WorkedOut:
             self._known[key] = Pool(tuple(found.values()), results)
         return self._known[key]
 
+    def parts(self, prepared: PreparedCheck, place: int) -> dict[tuple[Any, ...], Any]:
+        """The parts of what the reference gives on the planned calls of an example."""
+        found: dict[tuple[Any, ...], Any] = {}
+        for number, given in enumerate(self._given(prepared, place)):
+            if not isinstance(given, CallFailed):
+                found |= parts_of(given.value, (number,))
+        return found
+
     def results(self, prepared: PreparedCheck, place: int) -> list[Any] | None:
         """What the reference gives on the planned calls of an example; None where one of them
         gives no value.
         """
-        if self._reference is None:
-            self._reference = trusted(self._assignment)
-        given = [*planned_results(self._reference, prepared.examples[place].plan)]
+        given = self._given(prepared, place)
         values = [one.value for one in given if not isinstance(one, CallFailed)]
         return values if len(values) == len(given) else None
+
+    def _given(self, prepared: PreparedCheck, place: int) -> list[Result]:
+        """What working out no more than this takes; `of` takes ten times as long."""
+        key = prepared.check.id, place
+        if key not in self._results:
+            if self._reference is None:
+                self._reference = trusted(self._assignment)
+            plan = prepared.examples[place].plan
+            self._results[key] = [*planned_results(self._reference, plan)]
+        return self._results[key]
 
     def the_same(self, worked: Worked, prepared: PreparedCheck, place: int) -> Worked | None:
         """The values of the same expression in another example."""
@@ -327,6 +352,14 @@ def is_number(value: Any) -> bool:
     if type(value) is int:  # they have no end, and floats have
         return abs(value) <= sys.float_info.max
     return type(value) in (bool, float)
+
+
+def hardly_by_chance(values: Iterable[Any]) -> bool:
+    """Whether these hold so many numbers that other code does not give the same by chance."""
+    numbers = [np.ravel(np.asarray(one, np.float64)) for one in values if is_number(one)]
+    all_of_them = np.concatenate(numbers) if numbers else np.empty(0)
+    fractions = np.isfinite(all_of_them) & (all_of_them != np.round(all_of_them))
+    return int(fractions.sum()) >= LEAST_FRACTIONS or all_of_them.size >= LEAST_NUMBERS
 
 
 def is_value(value: Any) -> bool:

@@ -34,13 +34,12 @@ from grader.diagnosis import (
 from grader.marking.choices import Choice, choices_in, in_calls
 from grader.marking.opened import Opened, Seen
 from grader.marking.standing import Standing, digests_of, good_parts, is_blank, is_telling
-from grader.marking.tryout import Case, Tryout
+from grader.marking.tryout import LIGHT, Case, Tryout
 from grader.results import Mends, Repair
 
-# Values that are tried in all, and examples of a check on which one must do. On an example of so
-# many lines and more a value counts for several: all of it is to take a second.
+# Values that are tried in all, and examples of a check on which one must do. On an example that is
+# not light a value counts for several: all of it is to take a second.
 MOST_TRIED, MOST_EXAMPLES = 90, 6
-LIGHT = 150
 # One example may be right by chance; in so many at least a value must be what mends it.
 LEAST_EXAMPLES = 2
 # Places that are wrong together, those that are tried, and those before one that are.

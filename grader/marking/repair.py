@@ -33,7 +33,7 @@ from grader.marking.remembered import Remembered
 from grader.marking.screened import Enough as EnoughScreened
 from grader.marking.screened import Screened
 from grader.marking.screening import Screening, Setting, may_be_screened
-from grader.marking.tryout import Case, Over, Tryout
+from grader.marking.tryout import LIGHT, Case, Over, Tryout
 from grader.marking.variants import steps, switches, variants
 from grader.outcome import CallFailed
 from grader.preparation import MOST_LINES, Prepared
@@ -49,8 +49,6 @@ MOST_TRIED = 240
 MOST_WORK = 60_000
 # Heavier examples are not tried with right values.
 MOST_OF_POINTING = 600
-# Examples of this weight are tried beside the lightest.
-LIGHT = 150
 # Edits that others are put on, those that are looked at for what they mend in part, and edits that
 # are tried on all checks.
 MOST_BASES = 2
@@ -293,7 +291,7 @@ class Mending:
         where chance has a say.
         """
         worked = self._worked_out()
-        return {} if worked is None else worked.of(case.prepared, case.place).results
+        return {} if worked is None else worked.parts(case.prepared, case.place)
 
     def _wanted(self, case: Case) -> list[Any] | None:
         """What the reference gives on the planned calls of an example; None where there is none,

@@ -16,20 +16,19 @@ from typing import Any
 
 import numpy as np
 
-from grader.diagnosis import TIERS, Mend, Switch, is_number, parts_of, same_values
-from grader.marking.screening import ATOL, RTOL, Outcome, Recorded, Screening, Setting
-from grader.marking.tryout import Case, Tryout
+from grader.diagnosis import TIERS, Mend, Switch, hardly_by_chance, parts_of, same_values
+from grader.marking.screening import Outcome, Recorded, Screening, Setting
+from grader.marking.switchboard import ATOL, RTOL
+from grader.marking.tryout import LIGHT, Case, Tryout
 from grader.outcome import Observation
 
 # Examples that edits are tried on, of each check and of all; and those that are looked at for them.
 MOST_OF_CHECK, MOST_EXAMPLES, MOST_LOOKED_AT = 2, 4, 8
-# Those of this weight are tried beside the lightest.
-LIGHT = 150
-# Those of them on which all edits are tried, and others on which only those are that hold there.
-MOST_SURVEYED, MOST_OTHERS = 2, 24
+# Examples beside these on which only those are tried that hold where all were.
+MOST_OTHERS = 24
 # Lines of Python that right code would run meanwhile: on single edits, and on pairs.
-MOST_SINGLE, MOST_PAIRED = 100_000, 120_000
-MOST_PAIRS = 5000
+MOST_SINGLE, MOST_PAIRED = 60_000, 80_000
+MOST_PAIRS = 4000
 # Different results of an example that are judged by the check, where they are not the reference's:
 # of all edits, and where there is no reference or few edits are left.
 MOST_JUDGED, MOST_JUDGED_ALONE = 60, 400
@@ -37,8 +36,6 @@ MOST_JUDGED, MOST_JUDGED_ALONE = 60, 400
 MOST_PARTLY = 40
 # Single edits that are tried on all checks, and pairs.
 MOST_PROVED = 8
-# Numbers that must come out right before an edit is said to mend a part: fractions, or any.
-LEAST_FRACTIONS, LEAST_NUMBERS = 3, 12
 # A copy may be taken in several places, and be missing in each.
 COPIES = frozenset(["copy", "in place"])
 
@@ -82,26 +79,27 @@ class Screened:
     ) -> None:
         self._screening = screening
         self._tryout = tryout
-        self._right = right
+        self._parts_of = right
+        self._parts: dict[Any, Mapping[Path, Any]] = {}
         self._wanted = wanted
         self._proves = proves
         self._proved: dict[Setting, bool] = {}
         self._judged: dict[Any, dict[Any, _Seen]] = {}
         self._asked: dict[Any, int] = {}  # how often a check was, of what is not the reference's
-        # Examples that fail, those of them on which every edit is tried, and what else must hold.
+        # Examples that fail, of which every edit is tried on the first, and what else must hold.
         self._failing: list[Case] = []
-        self._cases: list[Case] = []
         self._further: list[Case] = []
         self._before: dict[Any, _Seen] = {}
-        self._done: dict[int, list[_Seen]] = {}
+        self._done: dict[int, _Seen] = {}
+        self._surveyed: set[int] = set()
         switches = sorted(screening.switches, key=lambda one: (one[1].tier, one[0], one[1].number))
         self._all = [switch for _, switch in switches]
 
     def begin(
         self, failed: Sequence[Sequence[Case]], passed: Sequence[Sequence[Case]] = ()
     ) -> bool:
-        """Look for examples of the checks that failed on which they do, and at what each edit does
-        there; whether there are any. The lightest come first, of these and of the other checks.
+        """Look for examples of the checks that failed on which they do; whether there are any. The
+        lightest come first, of these and of the other checks.
         """
         looked_at = [case for cases in failed for case in cases[:MOST_LOOKED_AT]]
         found: Counter[str] = Counter()
@@ -118,23 +116,24 @@ class Screened:
         heavier = [one for one in self._failing[1:] if self._screening.weight(one) < LIGHT]
         if heavier:
             self._failing.remove(heavier[-1])
-            self._failing.insert(1, heavier[-1])
-        self._cases = self._failing[:MOST_SURVEYED]
+            self._failing.insert(0, heavier[-1])
         others = [case for cases in failed for case in cases]
         others += [case for cases in passed for case in cases[:MOST_OF_CHECK]]
         others = [case for case in others if case.key not in self._before]
         others = sorted(others, key=self._screening.weight)[:MOST_OTHERS]
-        self._further = [*self._failing[MOST_SURVEYED:], *others]
-        if not self._cases:
-            return False
-        weight = sum(max(1, self._screening.weight(one)) for one in self._cases)
-        some = self._all[: max(1, MOST_SINGLE // weight)]
-        settings: list[Setting] = [(switch.number,) for switch in some]
-        seen_of = self._tried([(settings, case) for case in self._cases])
-        for switch, seen in zip(some, zip(*seen_of, strict=True), strict=True):
-            if None not in seen:
-                self._done[switch.number] = [one for one in seen if one is not None]
-        return True
+        self._further = [*self._failing[1:], *others]
+        return bool(self._failing)
+
+    def _survey(self, tiers: Collection[int] = TIERS) -> None:
+        """Look at what each edit does on the first example, of those that go so far."""
+        first = self._failing[0]
+        some = self._all[: max(1, MOST_SINGLE // self._screening.weight(first))]
+        some = [one for one in some if one.tier in tiers and one.tier not in self._surveyed]
+        self._surveyed |= {*tiers}
+        (seen,) = self._tried([([(switch.number,) for switch in some], first)])
+        for switch, one in zip(some, seen, strict=True):
+            if one is not None:
+                self._done[switch.number] = one
 
     def single(
         self, lines: Collection[int | None] = (), tiers: Collection[int] = TIERS
@@ -142,6 +141,7 @@ class Screened:
         """The one edit that mends it, on one of these lines if any are named; nothing where two
         disagree on the line, or None where there is none; raises `Enough`.
         """
+        self._survey(tiers)
         for tier in tiers:
             mended: dict[int, Mend] = {}
             held = [
@@ -149,12 +149,13 @@ class Screened:
                 for one in self._all
                 if one.tier == tier
                 and (not lines or one.mend.line in lines)
-                and all(
-                    seen.held or not seen.judged for seen in self._done.get(one.number, [_NOTHING])
+                and (
+                    self._done.get(one.number, _NOTHING).held
+                    or not self._done.get(one.number, _NOTHING).judged
                 )
             ]
-            sure = all(seen.judged for one in held for seen in self._done[one.number])
-            cases = self._further if sure else [*self._cases, *self._further]
+            sure = all(self._done[one.number].judged for one in held)
+            cases = self._further if sure else [self._failing[0], *self._further]
             for (switch,) in self._holding([(one,) for one in held], cases):
                 mend = switch.mend
                 if mend.line not in mended and self._passes((switch.number,)):
@@ -169,16 +170,17 @@ class Screened:
         """The two edits that together mend it; the one line that all such pairs share where they
         disagree on the other; nothing where they share none; raises `Enough`.
         """
-        first = self._cases[0]
+        self._survey()
+        first = min(self._failing, key=self._screening.weight)
         wanted = self._wanted(first)
         if wanted is None:
             return ()
-        most = min(MOST_PAIRS, MOST_PAIRED // max(1, self._screening.weight(first)))
+        most = min(MOST_PAIRS, MOST_PAIRED // self._screening.weight(first))
         pairs: dict[Setting, tuple[Switch, Switch]] = {
-            (one.number, other.number): (one, other) for one, other in self._pairs(most)
+            (one.number, other.number): (one, other) for one, other in islice(self._pairs(), most)
         }
         right = self._screening.right([*pairs], first, wanted)
-        held = self._holding([pairs[one] for one in right], [*self._cases, *self._further])
+        held = self._holding([pairs[one] for one in right], [self._failing[0], *self._further])
         mended: dict[tuple[int, int], tuple[Mend, Mend]] = {}
         nearest = max(TIERS) * 2
         for one, other in sorted(held, key=lambda pair: pair[0].tier + pair[1].tier):
@@ -198,16 +200,18 @@ class Screened:
         """The edit that makes a part of the results right wherever it is wrong, and nothing wrong;
         nothing where two disagree on the line, or where that could be chance.
         """
+        self._survey()
         found: dict[int, Mend] = {}
-        for switch in self._all:
-            seen: list[_Seen | None] = [*self._done.get(switch.number, ())]
-            if not seen or switch.mend.line in found or not self._mends_a_part(seen):
-                continue
-            more = self._tried(
-                [([(switch.number,)], case) for case in self._failing[MOST_SURVEYED:]]
-            )
-            seen += [one for (one,) in more]
-            if self._mends_a_part(seen):
+        some = [
+            one
+            for one in self._all
+            if self._done.get(one.number, _NOTHING).good > self._before[self._failing[0].key].good
+        ][:MOST_PARTLY]
+        settings: list[Setting] = [(one.number,) for one in some]
+        more = self._tried([(settings, case) for case in self._failing[1:]]) if some else []
+        for place, switch in enumerate(some):
+            seen = [self._done[switch.number], *(each[place] for each in more)]
+            if switch.mend.line not in found and self._mends_a_part(seen):
                 found[switch.mend.line] = switch.mend
         found = found or {one.mend.line: one.mend for one in reversed(self._mending_checks())}
         return tuple(found.values()) if len(found) == 1 else ()
@@ -216,12 +220,15 @@ class Screened:
         """The edits with which a check holds on all of its examples here, at least two, of which
         some failed, and all examples hold that did.
         """
-        some = [
-            one for one in self._all if any(seen.held for seen in self._done.get(one.number, ()))
-        ][:MOST_PARTLY]
+        some = [one for one in self._all if self._done.get(one.number, _NOTHING).held]
+        if len(some) < MOST_PARTLY:
+            first = self._failing[0].prepared.check.id
+            another = [one for one in self._failing[1:] if one.prepared.check.id != first]
+            some += self._held_on(another[:1], MOST_SINGLE // 2)
+        some = some[:MOST_PARTLY]
         if not some:
             return []
-        cases = [*self._cases, *self._further]
+        cases = [self._failing[0], *self._further]
         settings: list[Setting] = [(), *((one.number,) for one in some)]
         seen = self._tried([(settings, case) for case in cases])
         held = [[its is not None and its.held for its in each] for each in zip(*seen, strict=True)]
@@ -239,6 +246,15 @@ class Screened:
             )
         ]
 
+    def _held_on(self, cases: Sequence[Case], most: int) -> list[Switch]:
+        """The edits with which these examples hold, where right code runs so many lines at most."""
+        found = []
+        for case in cases:
+            some = self._all[: most // self._screening.weight(case)]
+            (seen,) = self._tried([([(one.number,) for one in some], case)])
+            found += [its for its, one in zip(some, seen, strict=True) if one and one.held]
+        return found
+
     def _mends_a_part(self, seen: Sequence[_Seen | None]) -> bool:
         gained: list[tuple[Case, Path]] = []
         missed: set[Path] = set()
@@ -252,33 +268,26 @@ class Screened:
         values = [self._right(case)[path] for case, path in gained]
         of_cases = {case.key for case, _ in gained}
         several = len(of_cases) > 1 or len(self._failing) == 1
-        return bool(parts - missed) and several and _tell(values)
+        return bool(parts - missed) and several and hardly_by_chance(values)
 
-    def _pairs(self, most: int) -> Iterator[tuple[Switch, Switch]]:
-        """So many that may be tried, the most common first, in different statements."""
-        return islice(self._all_pairs(), most)
-
-    def _all_pairs(self) -> Iterator[tuple[Switch, Switch]]:
-        base = [self._before[case.key] for case in self._cases]
+    def _pairs(self) -> Iterator[tuple[Switch, Switch]]:
+        """Those that may be tried, the most common first, in different statements."""
+        before = self._before[self._failing[0].key]
         useful = [
             switch
             for switch in self._all
-            if switch.slots and (seen := self._done.get(switch.number)) and _does(seen, base)
+            if switch.slots and (seen := self._done.get(switch.number)) and _does(seen, before)
         ]
         # What makes something right comes first.
         gain = {
-            switch.number: sum(
-                len(one.good - before.good) - 2 * len(before.good - one.good)
-                for one, before in zip(self._done[switch.number], base, strict=True)
-            )
+            switch.number: len(self._done[switch.number].good - before.good)
+            - 2 * len(before.good - self._done[switch.number].good)
             for switch in useful
         }
         useful.sort(key=lambda one: (gain[one.number] <= 0, one.tier))
         # Two that do the same in one place are as one.
-        alike = {(one.slots, *map(id, self._done[one.number])): one for one in reversed(useful)}
-        useful = [
-            one for one in useful if alike[one.slots, *map(id, self._done[one.number])] is one
-        ]
+        alike = {(one.slots, id(self._done[one.number])): one for one in reversed(useful)}
+        useful = [one for one in useful if alike[one.slots, id(self._done[one.number])] is one]
         for total in range(2 * len(useful)):
             for place in range(max(0, total - len(useful) + 1), (total + 1) // 2):
                 one, other = useful[place], useful[total - place]
@@ -342,6 +351,11 @@ class Screened:
             found.append(known[key])
         return found
 
+    def _right(self, case: Case) -> Mapping[Path, Any]:
+        if case.key not in self._parts:
+            self._parts[case.key] = self._parts_of(case)
+        return self._parts[case.key]
+
     def _seen(self, outcome: Outcome, case: Case, most: int) -> _Seen:
         right = self._right(case)
         parts: dict[Path, Any] = {}
@@ -386,17 +400,6 @@ def _key(value: Any) -> Any:
     return type(value).__name__, repr(value)
 
 
-def _does(seen: Sequence[_Seen], base: Sequence[_Seen]) -> bool:
+def _does(seen: _Seen, before: _Seen) -> bool:
     """Whether an edit does anything, and takes no result away."""
-    return any(one is not before for one, before in zip(seen, base, strict=True)) and all(
-        one.whole or not before.whole for one, before in zip(seen, base, strict=True)
-    )
-
-
-def _tell(values: Sequence[Any]) -> bool:
-    """Whether so many numbers are hardly right by chance."""
-    numbers = np.concatenate(
-        [np.ravel(np.asarray(one, np.float64)) for one in values if is_number(one)]
-    )
-    fractions = np.count_nonzero(np.isfinite(numbers) & (numbers != np.round(numbers)))
-    return bool(fractions >= LEAST_FRACTIONS or numbers.size >= LEAST_NUMBERS)
+    return seen is not before and (seen.whole or not before.whole)

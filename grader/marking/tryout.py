@@ -14,6 +14,8 @@ from grader.outcome import CallFailed, TimedOut
 from grader.preparation import Prepared, PreparedCheck, attempt
 
 T = TypeVar("T")
+# An example of fewer lines of Python than these takes no longer than what is around it.
+LIGHT = 150
 # A clock has a say only in what hangs, and in what is slower than any function of the course: so
 # long may a call take, all calls of a search, and those of one variant before any edit.
 CALL_SECONDS = 0.5

@@ -126,19 +126,19 @@ def main(descriptor: int) -> None:
 
 def request_of(wanted: Wanted | StepsWanted | SwitchesWanted) -> bytes:
     """What `made_here` is asked."""
-    return json.dumps(asdict(wanted)).encode()
+    return json.dumps([type(wanted).__name__, asdict(wanted)]).encode()
 
 
 def made_here(request: bytes) -> bytes:
     """The bytes that `variants_from` reads, or `steps_from`, or `switches_from`."""
-    told = json.loads(request)
+    kind, told = json.loads(request)
     told["targets"] = tuple(Target(**one) for one in told["targets"])
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # an edit may make a comparison that Python doubts
-            if "tier" not in told and "most" in told:
+            if kind == SwitchesWanted.__name__:
                 return json.dumps([*_switches(SwitchesWanted(**told))]).encode()
-            if "tier" not in told:
+            if kind == StepsWanted.__name__:
                 return json.dumps([*_steps(StepsWanted(**told))]).encode()
             told["base"] = Base(**told["base"]) if told["base"] else None
             found = [*_variants(Wanted(**told))]
