@@ -11,6 +11,7 @@ import importlib
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
+    from grader.diagnosis.agreement import Result
     from grader.diagnosis.by_values import ToldMistakes, values_of
     from grader.diagnosis.claims import Claims, told
     from grader.diagnosis.edits import TIERS, Edit, Mend, edits_of
@@ -77,6 +78,7 @@ __all__ = [
     "KnownMistakes",
     "Mend",
     "Pool",
+    "Result",
     "Step",
     "StepsWanted",
     "Switch",
@@ -131,6 +133,7 @@ _HOMES: Final = {
     "Mend": "edits",
     "ON": "edits.switched",
     "Pool": "worked",
+    "Result": "agreement",
     "Step": "edits.steps",
     "StepsWanted": "edits.apart",
     "Switch": "edits.switched",

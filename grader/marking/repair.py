@@ -19,6 +19,7 @@ from grader.diagnosis import (
     TIERS,
     Base,
     Mend,
+    Result,
     StepsWanted,
     SwitchesWanted,
     Target,
@@ -293,12 +294,12 @@ class Mending:
         worked = self._worked_out()
         return {} if worked is None else worked.parts(case.prepared, case.place)
 
-    def _wanted(self, case: Case) -> list[Any] | None:
-        """What the reference gives on the planned calls of an example; None where there is none,
-        where chance has a say, or where a call gives no value.
+    def _wanted(self, case: Case) -> Sequence[Result]:
+        """What the reference gives on the planned calls of an example; nothing where there is none,
+        or where chance has a say.
         """
         worked = self._worked_out()
-        return None if worked is None else worked.results(case.prepared, case.place)
+        return [] if worked is None else worked.results(case.prepared, case.place)
 
     def _worked_out(self) -> WorkedOut | None:
         if not self._prepared.reference:

@@ -16,11 +16,19 @@ from typing import Any
 
 import numpy as np
 
-from grader.diagnosis import TIERS, Mend, Switch, hardly_by_chance, parts_of, same_values
+from grader.diagnosis import (
+    TIERS,
+    Mend,
+    Result,
+    Switch,
+    hardly_by_chance,
+    parts_of,
+    same_values,
+)
 from grader.marking.screening import Outcome, Recorded, Screening, Setting
 from grader.marking.switchboard import ATOL, RTOL
 from grader.marking.tryout import LIGHT, Case, Tryout
-from grader.outcome import Observation
+from grader.outcome import CallFailed, Observation, StudentRaised
 
 # Examples that edits are tried on, of each check and of all; and those that are looked at for them.
 MOST_OF_CHECK, MOST_EXAMPLES, MOST_LOOKED_AT = 2, 4, 8
@@ -74,13 +82,14 @@ class Screened:
         screening: Screening,
         tryout: Tryout,
         right: Callable[[Case], Mapping[Path, Any]],
-        wanted: Callable[[Case], Sequence[Any] | None],
+        wanted: Callable[[Case], Sequence[Result]],
         proves: Callable[[Setting], bool],
     ) -> None:
         self._screening = screening
         self._tryout = tryout
         self._parts_of = right
         self._parts: dict[Any, Mapping[Path, Any]] = {}
+        self._refusals: dict[Any, Collection[int]] = {}
         self._wanted = wanted
         self._proves = proves
         self._proved: dict[Setting, bool] = {}
@@ -172,8 +181,8 @@ class Screened:
         """
         self._survey()
         first = min(self._failing, key=self._screening.weight)
-        wanted = self._wanted(first)
-        if wanted is None:
+        wanted = [[] if isinstance(one, CallFailed) else [one.value] for one in self._wanted(first)]
+        if not any(wanted):
             return ()
         most = min(MOST_PAIRS, MOST_PAIRED // self._screening.weight(first))
         pairs: dict[Setting, tuple[Switch, Switch]] = {
@@ -356,16 +365,30 @@ class Screened:
             self._parts[case.key] = self._parts_of(case)
         return self._parts[case.key]
 
+    def _refused(self, case: Case) -> Collection[int]:
+        """The places of the calls in which right code raises, or may for all that is known."""
+        if case.key not in self._refusals:
+            wanted = self._wanted(case)
+            self._refusals[case.key] = frozenset(
+                place
+                for place in range(len(case.plan))
+                if not wanted or isinstance(wanted[place], CallFailed)
+            )
+        return self._refusals[case.key]
+
     def _seen(self, outcome: Outcome, case: Case, most: int) -> _Seen:
         right = self._right(case)
         parts: dict[Path, Any] = {}
         for place, one in enumerate(outcome):
-            if one is not None:
+            if isinstance(one, Observation):
                 parts |= parts_of(one.value, (place,))
         good = frozenset(
             path for path, value in parts.items() if path in right and _is_near(value, right[path])
         )
-        whole = all(one is not None for one in outcome)
+        whole = all(
+            isinstance(one, Observation) or place in self._refused(case)
+            for place, one in enumerate(outcome)
+        )
         near = len(good) == len(right) > 0
         if not right:
             most = MOST_JUDGED_ALONE
@@ -391,6 +414,8 @@ def _key(value: Any) -> Any:
     """Equal for what is the same to the last bit."""
     if isinstance(value, Observation):
         return _key(value.value), value.changed
+    if isinstance(value, StudentRaised):
+        return value.bases
     if isinstance(value, np.ndarray | np.generic):
         return value.shape, value.dtype.str, value.tobytes()
     if isinstance(value, list | tuple):

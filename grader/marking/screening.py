@@ -15,7 +15,7 @@ from grader.calls import Call, Handle, Op, Payload
 from grader.diagnosis import TargetSwitches
 from grader.marking.switchboard import asking, switchboard_of, trying
 from grader.marking.tryout import Case, Tryout
-from grader.outcome import CallFailed, Observation
+from grader.outcome import CallFailed, Observation, StudentRaised
 
 # Lines of Python that a right function runs in what one call into the worker asks for: it may take
 # half a second.
@@ -28,9 +28,9 @@ LINES_PER_ROUND, MOST_ROUNDS, MOST_OF_ITS_OWN = 4, 100_000, 20_000
 
 # Switches that are on together.
 Setting = tuple[int, ...]
-# What each of the planned calls gave: its value and the arguments that it changed, or None where
-# there is no value, or none that can be told.
-Outcome = tuple[Observation | None, ...]
+# What each of the planned calls gave: its value and the arguments that it changed, what it raised,
+# or None where it never ended.
+Outcome = tuple[Observation | StudentRaised | None, ...]
 
 
 class Screening:
@@ -159,11 +159,13 @@ def _read(told: Any, settings: int, calls: int) -> list[Outcome | None]:
 def _outcome(told: Any, calls: int) -> Outcome | None:
     if not isinstance(told, list) or len(told) != calls:
         return None
-    found: list[Observation | None] = []
+    found: list[Observation | StudentRaised | None] = []
     for one in told:
         match one:
             case None:
                 found.append(None)
+            case [[str(name), *bases]] if all(isinstance(base, str) for base in bases):
+                found.append(StudentRaised(name, bases=(name, *bases)))
             case [value, list(changed)] if all(isinstance(name, str) for name in changed):
                 found.append(Observation(value, tuple(changed)))
             case _:
@@ -181,13 +183,15 @@ class Recorded:
         self._given: dict[int, Any] = {}
 
     def invoke(self, call: Call) -> Observation:
-        """The call's value, if it is a planned one that gave some; raises `CallFailed`."""
+        """The call's value, if it is a planned one that gave some; raises what it raised."""
         for place in range(self._place, len(self._plan)):
             if self._plan[place].fits(call, self._given, place):
                 self._place = place + 1
                 seen = self._outcome[place]
                 if seen is None:
                     raise CallFailed("It gave no value")
+                if isinstance(seen, StudentRaised):
+                    raise seen
                 self._given[place] = seen.value
                 return seen
         raise CallFailed("It was not asked")

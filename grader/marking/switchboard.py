@@ -116,7 +116,14 @@ def _gradus_begin_(space, name, asked):
                 if watched:
                     changed = [str(n) for n, one in enumerate(args) if not same(one, before[0][n])]
                     changed += [n for n, one in kwargs.items() if not same(one, before[1][n])]
-            except (Exception, Endless):
+            except Exception as error:
+                kinds = type(error).__mro__
+                names = [one.__name__ for one in kinds if one.__module__ == "builtins"]
+                values.append(None)
+                keys.append(tuple(names))
+                told.append([names])
+                continue
+            except Endless:
                 values.append(None)
                 keys.append(None)
                 told.append(None)
@@ -127,7 +134,7 @@ def _gradus_begin_(space, name, asked):
                 told.append([fresh(value), changed])
             except Exception:
                 keys.append("other")
-                told.append(None)
+                told.append([])
         return tuple(keys), told
 
     def tried(settings, calls, rounds, wanted):
@@ -182,9 +189,13 @@ def _gradus_begin_(space, name, asked):
                     args, kwargs = filled(args, values), filled(kwargs, values)
                 function = current[0] if of == name else space[of]
                 values.append(function(*args, **kwargs))
-                if not near(values[-1], right):
+                if not right or not near(values[-1], right[0]):
                     return False
-            except (Exception, Endless):
+            except Exception:
+                if right:
+                    return False
+                values.append(None)
+            except Endless:
                 return False
         return True
 
@@ -228,7 +239,8 @@ def trying(
     wanted: Sequence[Any] | None,
 ) -> Call:
     """The call that tells what the planned calls give with each of these settings, where loops take
-    so many rounds; or, for each, whether they give what is `wanted`.
+    so many rounds; or, for each, whether they give what is `wanted`: for each call a list of its
+    value, which is empty where it must raise.
     """
     told = [[*one] for one in settings]
     calls = [_told(one) for one in plan]

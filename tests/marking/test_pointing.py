@@ -18,12 +18,14 @@ from ..conftest import ROOT
 # What they show: a loop in which what comes first in the text is wrong only once what comes last
 # has been, and which works out once more what nothing uses; a part of the results that is right
 # with one value, beside another mistake; another variable, which is called by another letter; a
-# value that is right elsewhere.
+# value that is right elsewhere; checks in which some calls must raise.
 SHOWN = [
     ("c2_regularization", "backward_layer", "extra"),
     ("c1_deep_network", "compute_cost_b", "value"),
     ("c1_shallow_network", "forward_propagation_a", "another"),
     ("c2_initialization", "stds_input", "another"),
+    ("c2_bias_variance", "recommend_loop", "early return"),
+    ("c2_learning_rate_decay", "schedule_again", "sibling"),
 ]
 
 

@@ -5,7 +5,7 @@ import pytest
 
 from grader.calls import Call, Earlier, Handle, Op, PlannedCall
 from grader.marking.screening import Recorded, _read, may_be_screened
-from grader.outcome import CallFailed
+from grader.outcome import CallFailed, StudentRaised
 
 
 def planned(*args, name="f", op=Op.CALL, watch=(), has_names=False, **kwargs):
@@ -43,6 +43,9 @@ def test_outcomes_are_told_by_setting():
         [[0], [[[1.0]]], 0],
         [[0], [[[1.0, "no list"]]], 0],
         [[0], [[[1.0, [3]]]], 0],
+        [[0], [[[]]], 0],
+        [[0], [[[[]]]], 0],
+        [[0], [[[[3]]]], 0],
     ],
 )
 def test_whatever_else_is_told_is_none(told):
@@ -73,3 +76,13 @@ def test_a_check_is_answered_what_was_told_and_nothing_else():
         caller.invoke(calls[1].call)
     with pytest.raises(CallFailed):
         caller.invoke(planned(a, 7).call)
+
+
+def test_what_was_raised_is_raised_again():
+    call = planned(2)
+    told = [[0], [[[["UnicodeError", "ValueError", "Exception"]]]], 0]
+    (outcome,) = _read(told, 1, 1)
+    with pytest.raises(StudentRaised) as raised:
+        Recorded(Plan(call), outcome).invoke(call.call)
+    assert raised.value.type_name == "UnicodeError"
+    assert "ValueError" in raised.value.bases
