@@ -191,7 +191,9 @@ def _transformed(d: Difference) -> Iterator[Cause]:
             yield Cause("form", text)
     if np.array_equal(d.found, np.trunc(d.wanted)) or np.array_equal(d.found, np.round(d.wanted)):
         text = "It is cut to whole numbers: does an array of integers, int() or // take part?"
-        yield Cause("whole", text)
+        # One fraction is soon a whole number by another mistake: 15/2 is 8 if divided by 15/16.
+        fractions = np.count_nonzero(d.wanted != np.round(d.wanted))
+        yield Cause("whole", text, proves=bool(fractions > 1))
 
 
 # Right in some places

@@ -218,12 +218,31 @@ class Screened:
         ][:MOST_PARTLY]
         settings: list[Setting] = [(one.number,) for one in some]
         more = self._tried([(settings, case) for case in self._failing[1:]]) if some else []
-        for place, switch in enumerate(some):
-            seen = [self._done[switch.number], *(each[place] for each in more)]
-            if switch.mend.line not in found and self._mends_a_part(seen):
-                found[switch.mend.line] = switch.mend
+        mending = [
+            switch
+            for place, switch in enumerate(some)
+            if self._mends_a_part([self._done[switch.number], *(each[place] for each in more)])
+        ]
+        for switch in self._harmless(mending):
+            found.setdefault(switch.mend.line, switch.mend)
         found = found or {one.mend.line: one.mend for one in reversed(self._mending_checks())}
         return tuple(found.values()) if len(found) == 1 else ()
+
+    def _harmless(self, switches: Sequence[Switch]) -> list[Switch]:
+        """Those that make no result wrong on further examples, failing or not."""
+        if not switches or not self._further:
+            return [*switches]
+        settings: list[Setting] = [(), *((one.number,) for one in switches)]
+        seen = self._tried([(settings, case) for case in self._further])
+        before, *after = zip(*seen, strict=True)
+        return [
+            switch
+            for switch, now in zip(switches, after, strict=True)
+            if all(
+                was is None or (one is not None and one.good >= was.good)
+                for was, one in zip(before, now, strict=True)
+            )
+        ]
 
     def _mending_checks(self) -> list[Switch]:
         """The edits with which a check holds on all of its examples here, at least two, of which

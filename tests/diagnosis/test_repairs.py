@@ -62,6 +62,9 @@ def mends(body, tier=None, most=10_000):
         ("return np.mean(X ** 2)", "return np.mean(X) ** 2", "brackets"),
         ("return X - W / 2 * lr", "return (X - W) / (2 * lr)", "brackets"),
         ("return np.asarray(X)", "return np.array(X)", "copy"),
+        ("return np.zeros_like(X)", "return np.zeros_like(X, dtype=float)", "whole numbers"),
+        ("return np.ones(m, dtype=int)", "return np.ones(m, dtype=float)", "whole numbers"),
+        ("Y = X.copy()\nreturn Y", "Y = X.astype(float)\nreturn Y", "whole numbers"),
         (
             "t = 0\nfor x in X:\n    t += x\nreturn t",
             "for x in X:\n    t = 0\n    t += x\nreturn t",

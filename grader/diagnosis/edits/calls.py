@@ -26,6 +26,8 @@ REDUCING = frozenset(
 _KEEPING = REDUCING - {"average", "cumsum"}
 PRODUCTS = frozenset(["dot", "matmul"])
 _MAKING = frozenset(["empty", "full", "normal", "ones", "uniform", "zeros"])
+# What these make has the type of what they are given.
+_ALIKE = frozenset("array asarray empty_like full_like ones_like zeros_like".split())
 _BOUNDED = frozenset(["log", "sqrt"])
 CLOSE: dict[str, tuple[str, ...]] = {
     "abs": ("square",),
@@ -87,11 +89,29 @@ def completed_call(node: ast.Call, scope: Scope) -> Changes:
     if name == "exp" and node.args and isinstance(node.args[0], ast.Name):
         minus = ast.UnaryOp(ast.USub(), node.args[0])
         yield Change(COMPLETED, "minus", changed(node, args=[minus]))
+    yield from _of_floats(node, name)
     if name == "asarray":
         yield Change(COMPLETED, "copy", changed(node, func=renamed(node.func, "array", scope)))
     if name in ("deepcopy", "copy", "dict", "list") and node.args:
         deep = ast.Call(of_module("copy", "deepcopy"), [node.args[0]], [])
         yield Change(COMPLETED, "copy", deep)
+
+
+def _of_floats(node: ast.Call, name: str) -> Changes:
+    """The same with floats, where whole numbers would make whole numbers."""
+    given = {one.arg: one.value for one in node.keywords}
+    floats = ast.Name("float", ast.Load())
+    if "dtype" in given and last_name(given["dtype"]).startswith("int"):
+        of_floats = [
+            one if one.arg != "dtype" else ast.keyword("dtype", floats) for one in node.keywords
+        ]
+        yield Change(COMPLETED, "whole numbers", changed(node, keywords=of_floats))
+    elif name in _ALIKE and "dtype" not in given and len(node.args) == 1:
+        of_floats = [*node.keywords, ast.keyword("dtype", floats)]
+        yield Change(COMPLETED, "whole numbers", changed(node, keywords=of_floats))
+    elif name == "copy" and not node.args and isinstance(node.func, ast.Attribute):
+        as_floats = ast.Attribute(node.func.value, "astype", ast.Load())
+        yield Change(COMPLETED, "whole numbers", ast.Call(as_floats, [floats], []))
 
 
 def _reshaped(node: ast.Call) -> Changes:

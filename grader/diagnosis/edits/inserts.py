@@ -31,6 +31,7 @@ from grader.diagnosis.edits.expressions import last_name
 from grader.diagnosis.edits.places import Place, changed
 from grader.diagnosis.edits.scope import Scope, is_size, is_text
 
+_BLANK = ("zeros", "empty")
 _ACTIVATIONS = ("relu", "tanh", "sigmoid")
 _APPLIED = ("exp", "log", "sqrt", "square", "abs", "sum", "mean")
 # What binds closer than what, in the order in which Python reads it.
@@ -120,6 +121,8 @@ def _is_whole(place: Place) -> bool:
 
 
 def _completed(node: ast.expr, scope: Scope) -> Changes:
+    if isinstance(node, ast.Call) and last_name(node.func).startswith(_BLANK):
+        return  # no factor makes more of zeros, though it makes fractions of whole numbers
     if not is_size(node):
         yield Change(COMPLETED, "minus", ast.UnaryOp(ast.USub(), node))
     for size in scope.sizes:

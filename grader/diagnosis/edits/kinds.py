@@ -32,6 +32,7 @@ SAYS: Final[Mapping[str, str]] = {
     # Something is missing. A copy changes no number: where it mends, nothing else is meant.
     "copy": "A copy is missing: this is the very array that was given, or that is changed later.",
     "in place": "It changes in place what must stay as it is.",
+    "whole numbers": "Whole numbers are kept here, where fractions must be.",
     "minus": "A minus is missing.",
     "factor": "A factor, or a division by a number or a count, is missing.",
     "keepdims": "An axis is lost here that must be kept.",
