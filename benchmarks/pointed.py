@@ -7,7 +7,7 @@ are marked (`benchmarks/wrong`; a third have two mistakes). What the search take
 itself: in this process and in all that it started.
 
     python -m benchmarks.pointed [SLUG]... [--most 20] [--kinds mutants misconceptions golden]
-    python -m benchmarks.pointed --most 0 --kinds mutants misconceptions --processes 2
+    python -m benchmarks.pointed --most 0 --kinds mutants misconceptions --processes 2 --every 8
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ KINDS = ("misconceptions", "mutants", "golden", "written")
 HEAD = """# Where it is wrong
 
 Made by `python -m benchmarks.pointed`, at rung {rung}. Of the misconceptions (their names not told)
-and of {most} mutants of each assignment: the share of which the line told is the one that was
+and of {most} mutants of each assignment{taken}: the share of which the line told is the one that was
 changed, another one, or none. Of the golden wrong functions: a known misconception is named, a line
 is told, or only what was seen. Of those written since: as of both. *More* is processor time of the
 search in ms, of those that were searched: median and largest. They are marked one after the other,
@@ -277,8 +277,12 @@ def row(slug: str, kind: str, found: Sequence[Outcome]) -> str:
     return f"| {' | '.join(map(str, cells))} |"
 
 
-def measured(slug: str, kinds: Sequence[str], most: int) -> dict[str, list[Outcome]]:
-    """What is told of each kind of wrong work of an assignment."""
+def measured(
+    slug: str, kinds: Sequence[str], most: int, every: int = 1
+) -> dict[str, list[Outcome]]:
+    """What is told of each kind of wrong work of an assignment; of `every` so many of what is made
+    by machine.
+    """
     assignment = load(under_test.home(), slug)
     prepared = prepare_once(assignment)
     memory = assignment.spec.limits.memory_mb << 20
@@ -289,9 +293,9 @@ def measured(slug: str, kinds: Sequence[str], most: int) -> dict[str, list[Outco
                 found[kind] = [*golden(prepared, sandbox, most)]
                 continue
             if kind == "misconceptions":
-                some = [*misconceptions(assignment)]
+                some = [*misconceptions(assignment)][::every]
             elif kind == "mutants":
-                some = mutants(assignment, most)
+                some = mutants(assignment, 0)[::every] if every > 1 else mutants(assignment, most)
             else:
                 some = [*written(assignment, most)]
             tries = Tries(prepared, sandbox, names=kind == "written")
@@ -307,15 +311,23 @@ def main() -> None:
     parser.add_argument("--most", type=int, default=20, help="functions of each kind; 0: all")
     parser.add_argument("--kinds", nargs="+", choices=KINDS, default=KINDS)
     parser.add_argument("--out", type=Path, default=OUT)
+    parser.add_argument("--every", type=int, default=1, help="misconceptions and mutants: each Nth")
     parser.add_argument("--processes", type=int, default=1, help="assignments at the same time")
     parser.add_argument("--details", type=Path, help="a file of JSON, one function a line")
     options = parser.parse_args()
     slugs = options.slugs or load_course(under_test.home()).slugs()
-    text = HEAD.format(rung=best_rung(allow_unsafe=False), most=options.most or "all")
+    text = HEAD.format(
+        rung=best_rung(allow_unsafe=False),
+        most=options.most or "all",
+        taken=f", one in {options.every} of both" if options.every > 1 else "",
+    )
     print(text, end="", flush=True)
     every: dict[str, list[Outcome]] = {}
     with ProcessPoolExecutor(options.processes) as pool:
-        asked = [pool.submit(measured, slug, options.kinds, options.most) for slug in slugs]
+        asked = [
+            pool.submit(measured, slug, options.kinds, options.most, options.every)
+            for slug in slugs
+        ]
         for slug, answer in zip(slugs, asked, strict=True):
             for kind, found in answer.result().items():
                 every.setdefault(kind, []).extend(found)
