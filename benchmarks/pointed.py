@@ -50,8 +50,9 @@ Made by `python -m benchmarks.pointed`, at rung {rung}. Of the misconceptions (t
 and of {most} mutants of each assignment{taken}: the share of which the line told is the one
 that was changed, another one, or none. Of the golden wrong functions: a known misconception is
 named, a line is told, or only what was seen. Of those written since: as of both. *More* is
-processor time of the search in ms, of those that were searched: median and largest. They are marked one after the other,
-as those of a class: what right code works out on the way is worked out for the first of them.
+processor time of the search in ms, of those that were searched: median and largest. They are
+marked one after the other, as those of a class: what right code works out on the way is worked out
+for the first of them.
 
 | assignment | kind | of | at the line | at another | at none | named | more | largest |
 |---|---|---:|---:|---:|---:|---:|---:|---:|
