@@ -159,7 +159,7 @@ def normalize_rows_by_hand(student: Student, ref: Reference) -> None:
     # Here it takes a tenth off at most, and a row that is left as it is would be near 0.
     short = np.array([[0.0, 6e-8, 8e-8], [3.0, 0.0, 4.0]])
     want = np.array([[0.0, 0.6, 0.8], [0.6, 0.0, 0.8]])
-    close(student.normalize_rows(short), want, rtol=0.1, what="the rows, of which one is short,")
+    close(student.normalize_rows(short), want, rtol=0.1, what="the rows beside a short one")
 
 
 @check(
