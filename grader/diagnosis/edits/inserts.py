@@ -123,6 +123,8 @@ def _is_whole(place: Place) -> bool:
 def _completed(node: ast.expr, scope: Scope) -> Changes:
     if isinstance(node, ast.Call) and last_name(node.func).startswith(_BLANK):
         return  # no factor makes more of zeros, though it makes fractions of whole numbers
+    if isinstance(node, ast.Compare | ast.BoolOp):
+        return  # nor does one make another truth
     if not is_size(node):
         yield Change(COMPLETED, "minus", ast.UnaryOp(ast.USub(), node))
     for size in scope.sizes:
