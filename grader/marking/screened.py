@@ -65,6 +65,11 @@ class _Seen:
     whole: bool
     judged: bool = True
 
+    @property
+    def may_hold(self) -> bool:
+        """Whether the check holds, or was not asked."""
+        return self.held or not self.judged
+
 
 _NOTHING = _Seen(held=False, good=frozenset(), whole=False)
 
@@ -158,10 +163,7 @@ class Screened:
                 for one in self._all
                 if one.tier == tier
                 and (not lines or one.mend.line in lines)
-                and (
-                    self._done.get(one.number, _NOTHING).held
-                    or not self._done.get(one.number, _NOTHING).judged
-                )
+                and self._done.get(one.number, _NOTHING).may_hold
             ]
             sure = all(self._done[one.number].judged for one in held)
             cases = self._further if sure else [self._failing[0], *self._further]
