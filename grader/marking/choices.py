@@ -57,6 +57,9 @@ def choices_in(step: Step, stand: Standing) -> list[Choice]:
             values = one.formed(choice.form) or ()
             if same_values(values, mine) or (ends and not goes_out and digests_of(values) & ends):
                 continue
+            # Whether something holds is no number that is compared to tell that.
+            if mine and _is_truth(values) != _is_truth(mine):
+                continue
             # Or what is to be filled would come filled.
             if mine and all(map(is_blank, mine)) and not all(map(is_blank, values)):
                 continue
@@ -100,6 +103,11 @@ def in_calls(values: Values, of: Sequence[int], calls: Sequence[int]) -> Values:
     for call, value in zip(of, values, strict=True):
         waiting.setdefault(call, []).append(value)
     return tuple(waiting[one].pop(0) if waiting.get(one) else None for one in calls)
+
+
+def _is_truth(values: Values) -> bool:
+    """Whether these are truths, and no numbers."""
+    return all(isinstance(one, bool) or getattr(one, "dtype", None) == np.bool_ for one in values)
 
 
 def _shape_of(value: Any) -> Any:

@@ -221,29 +221,36 @@ class Screened:
         settings: list[Setting] = [(one.number,) for one in some]
         more = self._tried([(settings, case) for case in self._failing[1:]]) if some else []
         mending = [
-            switch
+            (switch, parts)
             for place, switch in enumerate(some)
-            if self._mends_a_part([self._done[switch.number], *(each[place] for each in more)])
+            if (parts := self._mended([self._done[switch.number], *(each[place] for each in more)]))
         ]
-        for switch in self._harmless(mending):
+        for switch in self._mending_everywhere(mending):
             found.setdefault(switch.mend.line, switch.mend)
         found = found or {one.mend.line: one.mend for one in reversed(self._mending_checks())}
         return tuple(found.values()) if len(found) == 1 else ()
 
-    def _harmless(self, switches: Sequence[Switch]) -> list[Switch]:
-        """Those that make no result wrong on further examples, failing or not."""
-        if not switches or not self._further:
-            return [*switches]
-        settings: list[Setting] = [(), *((one.number,) for one in switches)]
-        seen = self._tried([(settings, case) for case in self._further])
-        before, *after = zip(*seen, strict=True)
+    def _mending_everywhere(
+        self, mending: Sequence[tuple[Switch, Collection[Path]]]
+    ) -> list[Switch]:
+        """Those with which these parts are right on further examples too, failing or not, and no
+        result is wrong that was right.
+        """
+        settings: list[Setting] = [(), *((one.number,) for one, _ in mending)]
+        seen = self._tried([(settings, case) for case in self._further] if mending else [])
+
+        def holds(place: int, parts: Collection[Path]) -> bool:
+            for case, its in zip(self._further, seen, strict=False):
+                before, now = its[0], its[place]
+                if now is None or before is None:
+                    return False
+                wrong = {path for path in self._right(case) if path[1:] in parts} - now.good
+                if wrong or not now.good >= before.good:
+                    return False
+            return True
+
         return [
-            switch
-            for switch, now in zip(switches, after, strict=True)
-            if all(
-                was is None or (one is not None and one.good >= was.good)
-                for was, one in zip(before, now, strict=True)
-            )
+            switch for place, (switch, parts) in enumerate(mending, start=1) if holds(place, parts)
         ]
 
     def _mending_checks(self) -> list[Switch]:
@@ -285,20 +292,28 @@ class Screened:
             found += [its for its, one in zip(some, seen, strict=True) if one and one.held]
         return found
 
-    def _mends_a_part(self, seen: Sequence[_Seen | None]) -> bool:
+    def _mended(self, seen: Sequence[_Seen | None]) -> Collection[Path]:
+        """The parts of the results that are right now on all examples that fail, and were not;
+        nothing where others are wrong now, or where it could be chance.
+        """
         gained: list[tuple[Case, Path]] = []
         missed: set[Path] = set()
+        wrong: set[Path] = set()
         for case, one in zip(self._failing, seen, strict=False):
             before = self._before[case.key]
+            wrong |= self._right(case).keys() - before.good
             if one is None or not one.whole or not one.good >= before.good:
-                return False
+                return ()
             gained += [(case, path) for path in one.good - before.good]
             missed |= {path[1:] for path in self._right(case).keys() - one.good}
         parts = {path[1:] for _, path in gained}
         values = [self._right(case)[path] for case, path in gained]
         of_cases = {case.key for case, _ in gained}
         several = len(of_cases) > 1 or len(self._failing) == 1
-        return bool(parts - missed) and several and hardly_by_chance(values)
+        # What a cache holds of the first step may be right though no step after it is.
+        depth = min(map(len, wrong), default=0)
+        several = several and any(len(path) + 1 == depth for path in parts - missed)
+        return parts - missed if several and hardly_by_chance(values) else ()
 
     def _pairs(self) -> Iterator[tuple[Switch, Switch]]:
         """Those that may be tried, the most common first, in different statements."""
