@@ -1057,8 +1057,8 @@ def dense_equivalent_joins_all_to_all(
     "dense_equivalent",
     points=1,
     kind="stability",
-    hint="NumPy's whole numbers end at 2⁶³, and floats are exact up to 2⁵³ only. Python's own go "
-    "on for ever.",
+    hint="Each output has a weight for each input, and a bias. And so large a number is exact in "
+    "Python's own whole numbers alone: NumPy's end at 2⁶³, floats are exact up to 2⁵³.",
 )
 @given(
     channels=draw.integer(64, 99),
@@ -1398,8 +1398,8 @@ def augment_batch_is_fair(
     points=1,
     kind="statistical",
     public=True,
-    hint="Nothing that one image draws may follow from what another one draws, and all of it must "
-    "follow from the seed. The coin is tossed even where nothing is left to cut.",
+    hint="Each image has a place and a coin of its own, every place as likely as every other, and "
+    "all of it follows from the seed. The coin is tossed even where nothing is left to cut.",
 )
 @given(draw.drawn(seed=seeds), examples=2)
 def augment_batch_draws_for_each_image(student: Student, ref: Reference, seed: int) -> None:

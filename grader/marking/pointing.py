@@ -458,4 +458,6 @@ def _is_multiple(one: np.ndarray[Any, Any], other: np.ndarray[Any, Any]) -> bool
     if other.size < 2 or not other.any():
         return False
     pivot = np.unravel_index(int(np.argmax(np.abs(other))), other.shape)
-    return same_values([one], [other * (one[pivot] / other[pivot])]) and bool(one.any())
+    with np.errstate(all="ignore"):  # either may be infinite
+        stretched = other * (one[pivot] / other[pivot])
+    return same_values([one], [stretched]) and bool(one.any())

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from benchmarks.pointed import Wrong, written
 from grader.course.load import load
 from grader.marking.marker import Marker
+from grader.marking.pointing import _is_multiple
 from grader.preparation.kept import prepare_once
 from grader.sandbox import Limits, Sandbox
 from grader.submissions import Submission
@@ -45,3 +47,10 @@ def test_the_wrong_line_is_told(safe_rung, slug, name, kind):
     found = told(safe_rung, slug, wrong).repairs
     assert [one.kind for one in found] == [kind]
     assert {one.line for one in found} <= wrong.lines
+
+
+def test_a_factor_of_what_is_infinite_is_none():
+    ones = np.array([1.0, 2.0])
+    assert _is_multiple(2 * ones, ones)
+    assert not _is_multiple(ones, np.array([np.inf, 1.0]))
+    assert not _is_multiple(np.array([np.inf, -np.inf]), ones)
