@@ -28,13 +28,12 @@ from grader.diagnosis import (
     WorkedOut,
     is_number,
     is_value,
-    parts_of,
     same_values,
 )
 from grader.marking.choices import Choice, choices_in, in_calls
 from grader.marking.opened import Opened, Seen
 from grader.marking.standing import Standing, digests_of, good_parts, is_blank, is_telling
-from grader.marking.tryout import LIGHT, Case, Tryout
+from grader.marking.tryout import LIGHT, Case, Tryout, plainness
 from grader.results import Mends, Repair
 
 # Values that are tried in all, and examples of a check on which one must do. On an example that is
@@ -112,7 +111,7 @@ class Pointing:
         looked_at: list[Case] = []
         left_open = False
         planned = [
-            sorted([one for one in cases if one.plan][: 2 * MOST_EXAMPLES], key=_plainness)
+            sorted([one for one in cases if one.plan][: 2 * MOST_EXAMPLES], key=plainness)
             for cases in checks
         ]
         planned = [cases[:MOST_EXAMPLES] for cases in planned]
@@ -430,13 +429,6 @@ def _follows(step: Step, wrong: Sequence[Step], stand: Standing, steps: Mapping[
         for one in steps.values()
         if one.number in seen.values
     )
-
-
-def _plainness(case: Case) -> int:
-    """The fewer different numbers an example has, the more of what is wrong looks right."""
-    inputs = case.prepared.examples[case.place].inputs
-    numbers = [np.ravel(one) for one in parts_of(inputs, ()).values()]
-    return -np.unique(np.concatenate(numbers)).size if numbers else 0
 
 
 def _kinds(both: Sequence[tuple[Any, Any]]) -> Iterator[str]:

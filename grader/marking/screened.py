@@ -27,7 +27,7 @@ from grader.diagnosis import (
 )
 from grader.marking.screening import Outcome, Recorded, Screening, Setting
 from grader.marking.switchboard import ATOL, RTOL
-from grader.marking.tryout import LIGHT, Case, Tryout
+from grader.marking.tryout import LIGHT, Case, Tryout, plainness
 from grader.outcome import CallFailed, Observation, StudentRaised
 
 # Examples that edits are tried on, of each check and of all; and those that are looked at for them.
@@ -37,6 +37,8 @@ MOST_OTHERS = 24
 # Lines of Python that right code would run meanwhile: on single edits, and on pairs.
 MOST_SINGLE, MOST_PAIRED = 60_000, 80_000
 MOST_PAIRS = 4000
+# So many times as heavy as the lightest example may be the telling one, to have pairs tried on it.
+MOST_TIMES = 2
 # Different results of an example that are judged by the check, where they are not the reference's:
 # of all edits, and where there is no reference or few edits are left.
 MOST_JUDGED, MOST_JUDGED_ALONE = 60, 400
@@ -126,11 +128,12 @@ class Screened:
                 self._failing.append(case)
                 found[of] += 1
         self._failing = sorted(self._failing, key=self._screening.weight)[:MOST_EXAMPLES]
-        # On the lightest, such as a network of one layer, many an edit does nothing.
-        heavier = [one for one in self._failing[1:] if self._screening.weight(one) < LIGHT]
-        if heavier:
-            self._failing.remove(heavier[-1])
-            self._failing.insert(0, heavier[-1])
+        # On the plainest, such as a single example or one layer, many an edit does nothing.
+        light = [one for one in self._failing if self._screening.weight(one) < LIGHT]
+        if light:
+            telling = min(light, key=plainness)
+            self._failing.remove(telling)
+            self._failing.insert(0, telling)
         others = [case for cases in failed for case in cases]
         others += [case for cases in passed for case in cases[:MOST_OF_CHECK]]
         others = [case for case in others if case.key not in self._before]
@@ -182,11 +185,13 @@ class Screened:
         disagree on the other; nothing where they share none; raises `Enough`.
         """
         self._survey()
-        first = min(self._failing, key=self._screening.weight)
+        first, weight = self._failing[0], self._screening.weight
+        lightest = min(self._failing, key=weight)
+        first = first if weight(first) <= MOST_TIMES * weight(lightest) else lightest
         wanted = [[] if isinstance(one, CallFailed) else [one.value] for one in self._wanted(first)]
         if not any(wanted):
             return ()
-        most = min(MOST_PAIRS, MOST_PAIRED // self._screening.weight(first))
+        most = min(MOST_PAIRS, MOST_PAIRED // weight(first))
         pairs: dict[Setting, tuple[Switch, Switch]] = {
             (one.number, other.number): (one, other) for one, other in islice(self._pairs(), most)
         }

@@ -6,8 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+import numpy as np
+
 from grader.calls import Budget, Call, Caller, Effort, Payload, PlannedCall, Replay, Session, Whole
 from grader.closing import Closing
+from grader.diagnosis import parts_of
 from grader.marking.ahead import Talk
 from grader.marking.remembered import Passing
 from grader.outcome import CallFailed, TimedOut
@@ -45,6 +48,13 @@ class Case:
     def plan(self) -> Sequence[PlannedCall]:
         """The calls that a right solution gets."""
         return self.prepared.examples[self.place].plan
+
+
+def plainness(case: Case) -> int:
+    """The fewer different numbers an example has, the more of what is wrong looks right."""
+    inputs = case.prepared.examples[case.place].inputs
+    numbers = [np.ravel(one) for one in parts_of(inputs, ()).values()]
+    return -np.unique(np.concatenate(numbers)).size if numbers else 0
 
 
 class Tryout(Closing):
