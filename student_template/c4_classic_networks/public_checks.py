@@ -701,8 +701,8 @@ def augment_batch_is_fair(
     points=1,
     kind="statistical",
     public=True,
-    hint="Nothing that one image draws may follow from what another one draws, and all of it must "
-    "follow from the seed. The coin is tossed even where nothing is left to cut.",
+    hint="Each image has a place and a coin of its own, every place as likely as every other, and "
+    "all of it follows from the seed. The coin is tossed even where nothing is left to cut.",
 )
 @given(draw.drawn(seed=seeds), examples=2)
 def augment_batch_draws_for_each_image(student: Student, ref: Reference, seed: int) -> None:

@@ -910,8 +910,8 @@ MOST_PERPLEXITY, MOST_LOSS = 2.8, 0.5
     points=2,
     kind="training",
     public=True,
-    hint="Both words are to be learnt together, and what was learnt must be kept from one "
-    "iteration to the next.",
+    hint="Each iteration takes the next word, from a state of zeros, and goes on from the "
+    "parameters of the one before; its loss is that of a prediction.",
 )
 def train_character_model_learns_to_spell(student: Student, ref: Reference) -> None:
     """60 iterations on "tin" and "zinc" bring both perplexities below 2.8, of 6 tokens.

@@ -431,8 +431,9 @@ def layer_norm_forward_by_hand(student: Student, ref: Reference) -> None:
     points=1,
     kind="stability",
     public=True,
-    hint="Subtract the mean of each row before you square: the difference of two numbers near "
-    "10¹² is mostly rounding. A row of equal numbers has the variance 0, and eps is left.",
+    hint="As elsewhere: a row less its mean, over √(v + eps), v the mean square of that. Take the "
+    "mean off before you square: the difference of two numbers near 10¹² is mostly rounding. A row "
+    "of equal numbers has the variance 0, and eps is left.",
 )
 def layer_norm_forward_of_far_rows(student: Student, ref: Reference) -> None:
     """Rows near a million, either side of 0, lose nothing; a constant row becomes beta."""
