@@ -192,8 +192,8 @@ def _transformed(d: Difference) -> Iterator[Cause]:
     if np.array_equal(d.found, np.trunc(d.wanted)) or np.array_equal(d.found, np.round(d.wanted)):
         text = "It is cut to whole numbers: does an array of integers, int() or // take part?"
         # One fraction is soon a whole number by another mistake: 15/2 is 8 if divided by 15/16.
-        fractions = np.count_nonzero(d.wanted != np.round(d.wanted))
-        yield Cause("whole", text, proves=bool(fractions > 1))
+        fractions = np.unique(np.abs(d.wanted[d.wanted != np.round(d.wanted)]))
+        yield Cause("whole", text, proves=fractions.size > 1)
 
 
 # Right in some places

@@ -318,6 +318,8 @@ class Pointing:
         """
         if step.number != step.whole or not step.statement.startswith("return"):
             return False
+        if not step.reads:
+            return True  # a constant: that it is come to is what is wrong
         bound = {name for one in self._steps.values() for name in one.binds}
         return any(
             one.part in bound
